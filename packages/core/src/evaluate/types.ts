@@ -1,0 +1,43 @@
+import type { At, Fix, References, Severity } from '../policy/rule.ts'
+import type { Problem } from '../problem.ts'
+import type { Node } from '../source/node.ts'
+
+/** A finding as a rule made it, before it is settled. */
+export interface RawFinding {
+  readonly ruleId: string
+  readonly category: string
+  readonly severity: Severity
+  readonly message: string
+  readonly at: At
+  readonly operations: readonly string[]
+  /** Identity of the concept and the discriminator: what the fingerprint is made of. */
+  readonly identity: string
+  readonly discriminator: string | undefined
+  readonly cause: Node | undefined
+  readonly related: readonly { readonly at: At; readonly message: string }[]
+  readonly fix: Fix | undefined
+  readonly references: References
+}
+
+export interface Undecided {
+  readonly ruleId: string
+  readonly at: At
+  readonly because: string
+}
+
+/** What one rule did with one document. */
+export interface RuleTally {
+  readonly id: string
+  readonly judged: number
+  readonly undecided: number
+  readonly notApplicable: number
+  readonly ms: number
+}
+
+export interface Evaluation {
+  readonly findings: readonly RawFinding[]
+  readonly undecided: readonly Undecided[]
+  readonly rules: readonly RuleTally[]
+  /** Rules that threw or ran past their budget. */
+  readonly problems: readonly Problem[]
+}

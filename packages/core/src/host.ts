@@ -1,0 +1,22 @@
+/**
+ * The door through which core reaches the world. Core itself knows no file system, network, clock or process.
+ * All names are absolute URIs (`file:///...`, `https://...`).
+ */
+export interface Host {
+  /** Reads a file or URL. Must not throw: what cannot be read is told by `error`. */
+  read(uri: string): Promise<ReadResult>
+  /** True when a file or folder of that name exists. Used to find `.git` and `specward.yaml`. */
+  exists(uri: string): Promise<boolean>
+  /** Lower-case hexadecimal SHA-256 of the UTF-8 form of a text. */
+  sha256(text: string): string
+  /** Milliseconds from any fixed point; used for budgets and `--timing`, never for results. */
+  now(): number
+}
+
+export type ReadError = 'not-found' | 'is-folder' | 'unreadable' | 'too-large' | 'outside-root'
+
+export type ReadResult =
+  | { readonly bytes: Uint8Array }
+  /** For open editor buffers. */
+  | { readonly text: string }
+  | { readonly error: ReadError; readonly detail: string }

@@ -1,0 +1,317 @@
+import type { Node } from '../source/node.ts'
+import type { DuplicateKey, SourceFile } from '../source/types.ts'
+import type { Format } from '../spec/format.ts'
+import type { OperationClass } from './operation-class.ts'
+import type { Sensitivity } from './sensitivity.ts'
+
+/**
+ * The API as a security engineer sees it. Every concept knows the node that it was read from (`node`), so a
+ * rule can point there, and has an `identity`: its place by meaning (method and path template, parameter name
+ * and location, ...), free of lines, indices and file names, from which fingerprints are made.
+ */
+export interface Concepts {
+  document: ApiDocument
+  server: ServerExpansion
+  securityScheme: SecurityScheme
+  securityRequirement: SecurityRequirement
+  operation: Operation
+  parameter: Parameter
+  requestBody: RequestBody
+  response: Response
+  header: Header
+  mediaType: MediaType
+  schema: Schema
+  property: Property
+  channel: Channel
+  message: Message
+  string: StringLiteral
+  reference: ReferenceUse
+}
+
+export type ConceptName = keyof Concepts
+
+interface Concept<Name extends ConceptName> {
+  readonly concept: Name
+  readonly node: Node
+  readonly identity: string
+}
+
+export interface ApiDocument extends Concept<'document'> {
+  readonly format: Format
+  /** The version as written: `3.1.0`. */
+  readonly version: string
+  readonly title: string | undefined
+  readonly operations: readonly Operation[]
+  readonly servers: readonly Server[]
+  readonly channels: readonly Channel[]
+  readonly schemes: readonly SecurityScheme[]
+  /** True when a `security` keyword or a security scheme stands anywhere: the author has thought of it. */
+  readonly declaresSecurity: boolean
+  /** Keys that stand twice, in all files of the description. */
+  readonly duplicateKeys: readonly { readonly file: SourceFile; readonly duplicate: DuplicateKey }[]
+}
+
+/** What travels between caller and callee, and under whose protection. */
+export type Transport = 'tls' | 'plaintext' | 'unknown'
+
+/** From where a host can be reached: judged by its name or address alone. */
+export type Reach = 'loopback' | 'private' | 'public' | 'unknown'
+
+/** One entry of `servers`, or for OpenAPI 2.0 the combination of `schemes`, `host` and `basePath`. */
+export interface Server {
+  readonly node: Node
+  readonly level: 'root' | 'path' | 'operation' | 'link'
+  /** Name of an AsyncAPI server, or `name` of an OpenAPI 3.2 one. */
+  readonly name: string | undefined
+  /** The URL as written, with its variables. */
+  readonly template: string
+  readonly description: string | undefined
+  /** One for each combination of variable values. */
+  readonly expansions: readonly ServerExpansion[]
+  /** Operations that can be called over this server. */
+  readonly operations: readonly Operation[]
+  /** AsyncAPI: what a client needs to connect. */
+  readonly security: EffectiveSecurity | undefined
+}
+
+export interface ServerExpansion extends Concept<'server'> {
+  readonly server: Server
+  /** The URL with every variable replaced; may be relative. */
+  readonly url: string
+  /** Lower-case URL scheme or AsyncAPI protocol; '' when the URL is relative. */
+  readonly protocol: string
+  /** Lower-case host without port; '' when there is none. */
+  readonly host: string
+  readonly port: string
+  readonly transport: Transport
+  /** Why the transport is `unknown`, or by which evidence it is held for TLS; a clause for messages. */
+  readonly because: string | undefined
+  readonly reach: Reach
+  /** The line that decides the transport: the URL, the `enum` value or `default` of a variable, the OpenAPI 2.0 scheme. */
+  readonly decidedBy: Node
+}
+
+export interface SecurityScheme extends Concept<'securityScheme'> {
+  readonly name: string
+  /** `basic` of OpenAPI 2.0 is given as type `http`, scheme `basic`. Otherwise as written. */
+  readonly type: string
+  /** `apiKey`: query, header or cookie; AsyncAPI also user and password. */
+  readonly in: string | undefined
+  /** `apiKey`: name of the header, query parameter or cookie. */
+  readonly parameterName: string | undefined
+  /** `http`: lower-case authentication scheme (RFC 9110, section 11.1: case-insensitive). */
+  readonly httpScheme: string | undefined
+  readonly bearerFormat: string | undefined
+  readonly deprecated: boolean
+  readonly flows: readonly OAuthFlow[]
+  /** Every URL of the scheme, with the node that holds it. */
+  readonly urls: readonly SchemeUrl[]
+  /**
+   * True when using the scheme sends a reusable secret (password, key, token) over the wire.
+   * False for `mutualTLS`, `X509` and the like, where the proof of possession cannot be replayed.
+   */
+  readonly sendsSecret: boolean
+  /** Operations whose effective security names the scheme. */
+  readonly operations: readonly Operation[]
+}
+
+export interface OAuthFlow {
+  readonly node: Node
+  /** Names of OpenAPI 3: `accessCode` of 2.0 is authorizationCode, `application` is clientCredentials. */
+  readonly kind: string
+  readonly scopes: readonly { readonly name: string; readonly node: Node }[]
+}
+
+export interface SchemeUrl {
+  /** tokenUrl, authorizationUrl, refreshUrl, deviceAuthorizationUrl, openIdConnectUrl, oauth2MetadataUrl. */
+  readonly field: string
+  readonly url: string
+  readonly node: Node
+}
+
+/** One name in one security requirement, where it is written; once for each place, however many operations inherit it. */
+export interface SecurityRequirement extends Concept<'securityRequirement'> {
+  readonly name: string
+  readonly scopes: readonly { readonly name: string; readonly node: Node }[]
+  /** `undefined`: no such scheme is declared. `unreadable`: it is, behind a reference that could not be read. */
+  readonly status: 'resolved' | 'undefined' | 'unreadable'
+  readonly scheme: SecurityScheme | undefined
+  /** Operations for which the requirement is in force. */
+  readonly operations: readonly Operation[]
+}
+
+/** One way in: all of its requirements together (AND). None at all is the anonymous alternative `{}`. */
+export interface SecurityAlternative {
+  readonly node: Node
+  readonly requirements: readonly SecurityRequirement[]
+}
+
+/**
+ * Who may call: an OR of ANDs.
+ * - `undeclared`: neither the operation nor the document says anything.
+ * - `public`: it says that nobody need authenticate (`[]`, or nothing but `{}`).
+ * - `optional`: `{}` stands beside other alternatives.
+ * - `required`: every alternative asks for something.
+ * - `unreadable`: a shape that could not be read; a problem has been reported.
+ */
+export interface EffectiveSecurity {
+  readonly kind: 'undeclared' | 'public' | 'optional' | 'required' | 'unreadable'
+  readonly alternatives: readonly SecurityAlternative[]
+  /** The node that decides: the `security` list or its `{}`; for `undeclared` undefined. */
+  readonly decidedBy: Node | undefined
+  /** True when `decidedBy` stands above the operation. */
+  readonly inherited: boolean
+}
+
+export type OperationKind = 'http' | 'webhook' | 'callback' | 'message'
+
+export interface Operation extends Concept<'operation'> {
+  /** `DELETE /users`, `webhook newPet POST`, `callback {$request.body#/url} POST`, `receive user/signedup`. */
+  readonly label: string
+  readonly kind: OperationKind
+  /** Lower-case HTTP method, or `send` / `receive` from the application's point of view. */
+  readonly method: string
+  /** Path template, webhook name, callback expression or channel address. */
+  readonly path: string
+  readonly operationId: string | undefined
+  readonly tags: readonly string[]
+  readonly summary: string | undefined
+  readonly deprecated: boolean
+  /** RFC 9110, section 9.2.1 (and `query`, which is safe by definition); false for messages. */
+  readonly isSafe: boolean
+  readonly classes: ReadonlySet<OperationClass>
+  /** Why the organisation declares the operation public, when it does. */
+  readonly publicReason: string | undefined
+  readonly security: EffectiveSecurity
+  readonly servers: readonly Server[]
+  /** After merging those of the path item: name and location decide (header names without case). */
+  readonly parameters: readonly Parameter[]
+  readonly requestBody: RequestBody | undefined
+  readonly responses: readonly ResponseUse[]
+  readonly channel: Channel | undefined
+  readonly messages: readonly Message[]
+}
+
+/** `query`, `header`, `path`, `cookie`, `querystring` (3.2), `formData` and `body` (2.0), `address` (AsyncAPI channel). */
+export type ParameterLocation =
+  | 'query'
+  | 'header'
+  | 'path'
+  | 'cookie'
+  | 'querystring'
+  | 'formData'
+  | 'body'
+  | 'address'
+
+export interface Parameter extends Concept<'parameter'> {
+  readonly name: string
+  readonly in: ParameterLocation
+  readonly required: boolean
+  readonly deprecated: boolean
+  readonly schema: Schema | undefined
+  /** All names that appear on the wire at this location: its own, or those of the object that it carries (deepObject, content, ...). */
+  readonly fields: readonly ParameterField[]
+  /** Operations for which this definition is the one in force. */
+  readonly operations: readonly Operation[]
+}
+
+export interface ParameterField {
+  /** As a caller would write it: `password`, `filter[password]`. */
+  readonly label: string
+  /** Last name alone: `password`. */
+  readonly name: string
+  readonly node: Node
+  readonly sensitivity: Sensitivity | undefined
+}
+
+export interface RequestBody extends Concept<'requestBody'> {
+  readonly required: boolean
+  readonly content: readonly MediaType[]
+  readonly operations: readonly Operation[]
+}
+
+/** A response in the `responses` of an operation. */
+export interface ResponseUse {
+  /** Status code, range (`4XX`) or `default`, as written, upper case. */
+  readonly status: string
+  /** The entry of `responses`, which may be a reference. */
+  readonly node: Node
+  /** Undefined when the reference could not be read. */
+  readonly response: Response | undefined
+}
+
+export interface Response extends Concept<'response'> {
+  readonly headers: readonly Header[]
+  readonly content: readonly MediaType[]
+  readonly operations: readonly Operation[]
+}
+
+export interface Header extends Concept<'header'> {
+  readonly name: string
+  readonly schema: Schema | undefined
+}
+
+export interface MediaType extends Concept<'mediaType'> {
+  /** Lower-case, without parameters: `application/json`. */
+  readonly type: string
+  readonly schema: Schema | undefined
+}
+
+/** In which direction data of a schema travels, seen from the API. */
+export type Direction = 'request' | 'response'
+
+export interface Schema extends Concept<'schema'> {
+  /** Name of the component, where it is one. */
+  readonly name: string | undefined
+  /** Declared types; OpenAPI 3.0 `nullable` adds `null`. Empty when undeclared. */
+  readonly types: readonly string[]
+  readonly format: string | undefined
+  /** Own properties, and those that come through `$ref`, `allOf`, `oneOf` and `anyOf`. */
+  readonly properties: readonly Property[]
+  readonly items: Schema | undefined
+  /** Empty when no operation reaches the schema. */
+  readonly uses: readonly SchemaUse[]
+}
+
+export interface SchemaUse {
+  readonly operation: Operation
+  readonly direction: Direction
+}
+
+export interface Property extends Concept<'property'> {
+  readonly name: string
+  readonly schema: Schema
+  /** The schema that lists the property. */
+  readonly owner: Schema
+  readonly readOnly: boolean
+  readonly writeOnly: boolean
+  readonly required: boolean
+  readonly sensitivity: Sensitivity | undefined
+  /** As those of the owner, without requests for `readOnly` and without responses for `writeOnly`. */
+  readonly uses: readonly SchemaUse[]
+}
+
+export interface Channel extends Concept<'channel'> {
+  /** Where messages go: `user/{id}/signedup`; undefined when AsyncAPI 3 leaves it open (`address: null`). */
+  readonly address: string | undefined
+  readonly addressNode: Node
+  readonly servers: readonly Server[]
+  readonly parameters: readonly Parameter[]
+  readonly operations: readonly Operation[]
+  readonly messages: readonly Message[]
+}
+
+export interface Message extends Concept<'message'> {
+  readonly name: string | undefined
+  readonly payload: Schema | undefined
+  readonly headers: Schema | undefined
+  readonly operations: readonly Operation[]
+}
+
+export interface StringLiteral extends Concept<'string'> {
+  readonly value: string
+}
+
+export interface ReferenceUse extends Concept<'reference'> {
+  readonly value: string
+}

@@ -1,0 +1,145 @@
+import type { ConceptName, Concepts } from '../model/concepts.ts'
+import type { Facts, Model } from '../model/model.ts'
+import type { Node } from '../source/node.ts'
+import type { TreeEdit } from '../source/types.ts'
+import type { Format, FormatSelector } from '../spec/format.ts'
+
+export type Severity = 'error' | 'warn' | 'info' | 'hint'
+
+/** Presets that ship with Specward. */
+export type PresetName = 'recommended' | 'strict'
+
+/**
+ * Where a finding points: a node, or one side of it. A bare node stands for its value when that is a scalar
+ * or empty, else for its key, so that no finding underlines a whole block.
+ */
+export type At = Node | { readonly node: Node; readonly part: 'key' | 'value' }
+
+export interface RuleReport {
+  readonly at: At
+  /** Names the thing: "`DELETE /users` can be called by anyone: its `security` is `[]`". */
+  readonly message: string
+  /** The line whose change would mend this and its sisters; findings are grouped under it. */
+  readonly cause?: Node | undefined
+  readonly related?: readonly { readonly at: At; readonly message: string }[]
+  readonly fix?: Fix | undefined
+  /** Tells findings apart where one concept can fail twice; by meaning, never an index. */
+  readonly discriminator?: string
+  /** Labels of the operations concerned; by default those of the concept. */
+  readonly operations?: readonly string[]
+}
+
+/** A mending of the finding. `safe` can be applied unattended; `suggested` wants a look. */
+export interface Fix {
+  readonly title: string
+  readonly kind: 'safe' | 'suggested'
+  readonly edits: readonly FixEdit[]
+}
+
+export interface FixEdit {
+  /** Any node of the file that the edit is for. */
+  readonly node: Node
+  readonly edit: TreeEdit
+}
+
+export interface RuleContext<Options> {
+  report(finding: RuleReport): void
+  /** Neither good nor bad can be known from the description. `because` is a clause: "the server URL is relative". */
+  undecided(what: { readonly at: At; readonly because: string }): void
+  /** The rule has nothing to say about this node: it does not count as judged. */
+  notApplicable(): void
+  readonly options: Options
+  readonly facts: Facts
+  readonly model: Model
+  readonly format: Format
+}
+
+/** One option of a rule, as JSON Schema knows it; `specward.yaml` is checked against it. */
+export type OptionSchema =
+  | { readonly type: 'boolean'; readonly default: boolean; readonly description: string }
+  | {
+      readonly type: 'integer'
+      readonly default: number
+      readonly minimum?: number
+      readonly description: string
+    }
+  | {
+      readonly type: 'string'
+      readonly default: string
+      readonly enum?: readonly string[]
+      readonly description: string
+    }
+  | { readonly type: 'string-list'; readonly default: readonly string[]; readonly description: string }
+
+export type OptionSchemas = Readonly<Record<string, OptionSchema>>
+
+export type OptionValues<S extends OptionSchemas> = { readonly [K in keyof S]: S[K]['default'] }
+
+/**
+ * A fragment of a description. Missing `openapi`, `info` and `paths` (or their kin) are added. A comment line
+ * with carets (`#   ^^^^`) marks the span that a finding must have on the line above it.
+ */
+export interface Example {
+  readonly title: string
+  /** Which skeleton is put around the fragment; by default OpenAPI 3.1. */
+  readonly format?: Format
+  readonly text: string
+}
+
+export interface RuleDefinition<Name extends ConceptName, S extends OptionSchemas> {
+  /** The file name: `no-<bad thing>` or `require-<good thing>`. */
+  readonly id: string
+  /** One sentence that says what is wrong. */
+  readonly title: string
+  readonly why: string
+  readonly fix: string
+  readonly presets: Readonly<Partial<Record<PresetName, Severity>>>
+  /** As precise as the check is. */
+  readonly formats: readonly FormatSelector[]
+  readonly references: References
+  readonly select: Name
+  readonly options?: S
+  /** Where the rule may be wrong, for its page. */
+  readonly falsePositives?: string
+  check(concept: Concepts[Name], context: RuleContext<OptionValues<S>>): void
+  readonly examples: { readonly bad: readonly Example[]; readonly good: readonly Example[] }
+}
+
+export interface References {
+  /** OWASP API Security Top 10: `API2:2023`. */
+  readonly owasp: readonly string[]
+  /** CWE numbers. */
+  readonly cwe: readonly number[]
+  /** Ids of the control catalogue. */
+  readonly controls: readonly string[]
+  /** Specifications: `RFC 9110, section 11.1`. */
+  readonly specifications?: readonly string[]
+}
+
+/** A rule of any concept, as the engine holds it. */
+// biome-ignore lint/suspicious/noExplicitAny: the concept and the options of a stored rule are known to the rule alone
+export type Rule = RuleDefinition<any, any>
+
+/** Gives a rule literal its types; adds nothing. */
+export function defineRule<Name extends ConceptName, const S extends OptionSchemas = Record<never, never>>(
+  rule: RuleDefinition<Name, S>,
+): RuleDefinition<Name, S> {
+  return rule
+}
+
+/** The rules and presets that a face brings along. */
+export interface Registry {
+  readonly rules: readonly RegisteredRule[]
+  readonly presets: readonly Preset[]
+}
+
+export interface RegisteredRule {
+  readonly rule: Rule
+  /** Folder of the rule: `authentication`. */
+  readonly category: string
+}
+
+export interface Preset {
+  readonly name: string
+  readonly rules: Readonly<Record<string, Severity>>
+}

@@ -1,0 +1,118 @@
+import type { Severity } from '../policy/rule.ts'
+import type { ProblemCode } from '../problem.ts'
+import type { Position } from '../source/types.ts'
+
+/**
+ * The report, version 1. Other tools read it: fields may be added, none renamed or removed.
+ * Files are relative to the working directory with `/` as separator; lines and columns are 1-based, columns
+ * count UTF-16 code units, ends are exclusive.
+ */
+export interface Report {
+  readonly version: 1
+  readonly tool: { readonly name: 'specward'; readonly version: string }
+  /** False when anything could not be judged. */
+  readonly complete: boolean
+  readonly policy: { readonly digest: string; readonly sources: readonly string[] }
+  readonly gate: { readonly failOn: Severity | 'never'; readonly failed: boolean }
+  readonly documents: readonly ReportDocument[]
+  /** Files under a glob that are not API descriptions. */
+  readonly skipped: readonly { readonly file: string; readonly reason: string }[]
+  readonly summary: ReportSummary
+  readonly findings: readonly ReportFinding[]
+  readonly undecided: readonly ReportUndecided[]
+  readonly problems: readonly ReportProblem[]
+  readonly notices: readonly ReportNotice[]
+  readonly rules: readonly ReportRule[]
+  /** Only with timing: milliseconds per stage. */
+  readonly stages?: Readonly<Record<string, number>>
+}
+
+export interface Range {
+  readonly start: Position
+  readonly end: Position
+}
+
+export interface ReportDocument {
+  readonly file: string
+  readonly format: string
+  readonly digest: string
+  readonly operations: number
+}
+
+export interface ReportSummary {
+  readonly documents: number
+  readonly operations: number
+  readonly error: number
+  readonly warn: number
+  readonly info: number
+  readonly hint: number
+  readonly suppressed: number
+}
+
+export interface ReportFinding {
+  readonly ruleId: string
+  readonly severity: Severity
+  readonly message: string
+  readonly file: string
+  readonly pointer: string
+  readonly operations: readonly string[]
+  readonly range: Range
+  readonly fingerprint: string
+  readonly isNew: boolean
+  readonly cause: { readonly file: string; readonly pointer: string; readonly range: Range } | null
+  readonly references: {
+    readonly owasp: readonly string[]
+    readonly cwe: readonly number[]
+    readonly controls: readonly string[]
+  }
+  readonly docs: string
+  readonly related: readonly ReportRelated[]
+  readonly fix: ReportFix | null
+  readonly suppressed: null
+}
+
+export interface ReportRelated {
+  readonly file: string
+  readonly pointer: string
+  readonly range: Range
+  readonly message: string
+}
+
+export interface ReportFix {
+  readonly title: string
+  readonly kind: 'safe' | 'suggested'
+  readonly edits: readonly { readonly file: string; readonly range: Range; readonly text: string }[]
+}
+
+export interface ReportUndecided {
+  readonly ruleId: string
+  readonly because: string
+  readonly file: string
+  readonly pointer: string
+  readonly range: Range
+}
+
+export interface ReportProblem {
+  readonly code: ProblemCode
+  readonly severity: 'error' | 'warn'
+  readonly message: string
+  readonly file?: string
+  readonly range?: Range
+}
+
+/** About the policy itself, not about an API. */
+export interface ReportNotice {
+  readonly code: string
+  readonly severity: 'error' | 'warn' | 'info'
+  readonly message: string
+  readonly file?: string
+  readonly range?: Range
+}
+
+export interface ReportRule {
+  readonly id: string
+  readonly judged: number
+  readonly undecided: number
+  readonly notApplicable: number
+  readonly ms?: number
+}

@@ -1,0 +1,85 @@
+import { isObject } from '../json.ts'
+import type { NodeSpan, Path, SourceFile } from './types.ts'
+
+/**
+ * A place in a file together with the value that stands there. Nodes are made on demand and one node
+ * stands for one place, so they can be compared with `===`.
+ */
+export class Node {
+  readonly file: SourceFile
+  readonly parent: Node | undefined
+  /** Key or array index under which the parent holds this node; '' for the root. */
+  readonly key: string
+  readonly value: unknown
+  #children: Map<string, Node> | undefined
+
+  constructor(file: SourceFile, parent: Node | undefined, key: string, value: unknown) {
+    this.file = file
+    this.parent = parent
+    this.key = key
+    this.value = value
+  }
+
+  /** The node under an own key or index; undefined when there is none. Never follows a reference. */
+  child(key: string): Node | undefined {
+    const known = this.#children?.get(key)
+    if (known) return known
+    const value = this.value
+    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, key)) return undefined
+    if (Array.isArray(value) && key === 'length') return undefined
+    const node = new Node(this.file, this, key, (value as Record<string, unknown>)[key])
+    this.#children ??= new Map()
+    this.#children.set(key, node)
+    return node
+  }
+
+  /** The node at the end of several keys. */
+  at(...keys: readonly string[]): Node | undefined {
+    let node: Node | undefined = this
+    for (const key of keys) node = node?.child(key)
+    return node
+  }
+
+  /** Children in document order: mapping entries or list items; none for scalars. */
+  *children(): Generator<Node> {
+    const value = this.value
+    if (typeof value !== 'object' || value === null) return
+    for (const key of Object.keys(value)) {
+      const node = this.child(key)
+      if (node) yield node
+    }
+  }
+
+  /** The value as a string, or undefined when it is something else. */
+  get string(): string | undefined {
+    return typeof this.value === 'string' ? this.value : undefined
+  }
+
+  get isObject(): boolean {
+    return isObject(this.value)
+  }
+
+  get isList(): boolean {
+    return Array.isArray(this.value)
+  }
+
+  get path(): Path {
+    const keys: string[] = []
+    for (let node: Node | undefined = this; node?.parent; node = node.parent) keys.push(node.key)
+    return keys.reverse()
+  }
+
+  /** JSON Pointer (RFC 6901) from the root of the file; '' for the root. */
+  get pointer(): string {
+    return toPointer(this.path)
+  }
+
+  get span(): NodeSpan | undefined {
+    return this.file.locate(this.path)
+  }
+}
+
+/** JSON Pointer of a path (RFC 6901, section 3). */
+export function toPointer(path: Path): string {
+  return path.map((key) => `/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`).join('')
+}
