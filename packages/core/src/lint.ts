@@ -1,7 +1,21 @@
+import { evaluate } from './evaluate/evaluate.ts'
 import type { Host } from './host.ts'
+import { buildModel } from './model/build.ts'
+import { createPolicyCache, findPolicy, findRoot } from './policy/find.ts'
 import type { ConfigurationError, Policy } from './policy/policy.ts'
 import type { Registry, Severity } from './policy/rule.ts'
+import type { Problem } from './problem.ts'
+import { buildReport, type DocumentResult } from './report/build.ts'
 import type { Report } from './report/report.ts'
+import { readDocument } from './resolve/read-document.ts'
+import { resolve } from './resolve/resolve.ts'
+import { isInside } from './resolve/uri.ts'
+import { overrideProblems } from './settle/override-problems.ts'
+import { settle } from './settle/settle.ts'
+import { renderEdits } from './source/edit.ts'
+import { createLoader, type Loader } from './source/load.ts'
+import type { SourceFile } from './source/types.ts'
+import { Stopwatch } from './stopwatch.ts'
 
 export interface LintRequest {
   readonly documents: readonly DocumentRequest[]
@@ -17,6 +31,8 @@ export interface LintRequest {
   readonly failOn?: Severity | 'never' | undefined
   /** Adds milliseconds per stage and rule to the report. */
   readonly timing?: boolean | undefined
+  /** What the face could not do, such as a glob that matches nothing. */
+  readonly problems?: readonly Problem[] | undefined
   /** Checked between slices of work; an `AbortSignal` fits. */
   readonly signal?: { readonly aborted: boolean } | undefined
 }
@@ -32,8 +48,154 @@ export class ConfigurationFailure extends Error {
   readonly errors: readonly ConfigurationError[]
   constructor(errors: readonly ConfigurationError[]) {
     super(errors.map((error) => error.message).join('\n'))
+    this.name = 'ConfigurationFailure'
     this.errors = errors
   }
 }
 
-export type { Host, Policy, Report }
+/** A document with the policy that it is judged by and the folder that it may refer to. */
+interface Task {
+  readonly document: DocumentRequest
+  readonly policy: Policy
+  readonly root: string
+}
+
+/** Everything that the documents of a run leave behind. */
+interface Outcome {
+  readonly documents: DocumentResult[]
+  readonly skipped: { uri: string; reason: string }[]
+  readonly problems: Problem[]
+  readonly files: Map<string, SourceFile>
+}
+
+/**
+ * Reviews API descriptions against policy: source -> resolve -> model -> evaluate -> settle -> report.
+ *
+ * @returns the report; whatever could not be judged is among its problems
+ * @throws ConfigurationFailure when a configuration is not valid, before anything is judged
+ * @throws EvaluationCancelled when the signal is aborted
+ */
+export async function lint(request: LintRequest, host: Host): Promise<Report> {
+  const watch = new Stopwatch(() => host.now())
+  const loader = createLoader(host)
+  const tasks = await watch.async('policy', () => planTasks(request, host, loader))
+  const outcome: Outcome = {
+    documents: [],
+    skipped: [],
+    problems: [...(request.problems ?? [])],
+    files: new Map(),
+  }
+  for (const task of tasks) await review(task, request, host, loader, watch, outcome)
+  return watch.sync('report', () =>
+    buildReport({
+      version: request.version,
+      workingDirectory: request.workingDirectory,
+      documents: outcome.documents,
+      policies: [...new Set(tasks.map(({ policy }) => policy))],
+      failOn: request.failOn,
+      skipped: outcome.skipped,
+      problems: outcome.problems,
+      notices: [],
+      fileOf: (uri) => outcome.files.get(uri),
+      renderEdits,
+      sha256: (text) => host.sha256(text),
+      stages: request.timing ? watch.stages : undefined,
+    }),
+  )
+}
+
+async function planTasks(request: LintRequest, host: Host, loader: Loader): Promise<readonly Task[]> {
+  const { registry, version, config, presets, workingDirectory } = request
+  const cache = createPolicyCache(host, loader)
+  const tasks = new Map<string, Task>()
+  const errors = new Map<string, ConfigurationError>()
+  for (const document of request.documents) {
+    if (tasks.get(document.uri)?.document.named) continue
+    const found = await findRoot(document.uri, host, { workingDirectory, config, cache })
+    const root = isInside(document.uri, found) ? found : folderOf(document.uri)
+    const options = { host, root, registry, version, config, presets, cache }
+    const result = await findPolicy(document.uri, options)
+    if ('policy' in result) tasks.set(document.uri, { document, policy: result.policy, root })
+    else for (const error of result.errors) errors.set(JSON.stringify(error), error)
+  }
+  if (errors.size > 0) throw new ConfigurationFailure([...errors.values()])
+  return [...tasks.values()]
+}
+
+/** One document through all stages. An exception of our own loses only this document, and the run is incomplete. */
+async function review(
+  task: Task,
+  request: LintRequest,
+  host: Host,
+  loader: Loader,
+  watch: Stopwatch,
+  outcome: Outcome,
+): Promise<void> {
+  const { uri, named } = task.document
+  const problems: Problem[] = []
+  try {
+    const read = await watch.async('source', () => readDocument(uri, named, loader))
+    if (read.file) outcome.files.set(uri, read.file)
+    problems.push(...read.problems)
+    if (read.skipped !== undefined) outcome.skipped.push({ uri, reason: read.skipped })
+    if (read.api)
+      outcome.documents.push(await judge(task, read.api, request, host, loader, watch, outcome, problems))
+  } catch (error) {
+    if (error instanceof Error && error.name === 'EvaluationCancelled') throw error
+    problems.push(crashed(uri, error))
+  }
+  outcome.problems.push(...overrideProblems(problems, task.policy.problems))
+}
+
+async function judge(
+  task: Task,
+  api: NonNullable<Awaited<ReturnType<typeof readDocument>>['api']>,
+  request: LintRequest,
+  host: Host,
+  loader: Loader,
+  watch: Stopwatch,
+  outcome: Outcome,
+  problems: Problem[],
+): Promise<DocumentResult> {
+  const { policy, root } = task
+  const options = { loader, root, refHosts: policy.refHosts }
+  const graph = await watch.async('resolve', () => resolve(api.file, api.format, api.version, options))
+  for (const file of graph.files) outcome.files.set(file.uri, file)
+  problems.push(...graph.problems)
+  const model = watch.sync('model', () => buildModel(graph, policy.facts))
+  const operations = watch.sync('model', () => model.document.operations.length)
+  problems.push(...watch.sync('model', () => model.problems))
+  const evaluation = watch.sync('evaluate', () =>
+    evaluate(model, policy, { now: () => host.now(), signal: request.signal }),
+  )
+  problems.push(...evaluation.problems)
+  const sha256 = (text: string) => host.sha256(text)
+  const findings = watch.sync('settle', () => settle(evaluation.findings, { sha256 }))
+  const { undecided, rules } = evaluation
+  const digest = watch.sync('report', () => digestOf(graph.files, root, sha256))
+  return { uri: api.file.uri, format: api.format, digest, operations, policy, findings, undecided, rules }
+}
+
+/** Of one file, the digest of its text; of several, that of all their names and digests. */
+function digestOf(files: readonly SourceFile[], root: string, sha256: (text: string) => string): string {
+  const [entry, ...others] = files
+  if (entry && others.length === 0) return sha256(entry.text)
+  const lines = files.map(
+    ({ uri, text }) => `${sha256(text)} ${uri.startsWith(root) ? uri.slice(root.length) : uri}`,
+  )
+  return sha256(lines.sort().join('\n'))
+}
+
+function crashed(uri: string, error: unknown): Problem {
+  const what = error instanceof Error ? error.message : String(error)
+  return {
+    code: 'internal-error',
+    severity: 'error',
+    message: `Specward failed on this document, which is a fault of Specward: ${what}`,
+    uri,
+  }
+}
+
+function folderOf(uri: string): string {
+  return uri.slice(0, uri.lastIndexOf('/') + 1)
+}

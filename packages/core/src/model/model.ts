@@ -28,6 +28,6 @@ export interface Model {
   select<Name extends ConceptName>(name: Name): readonly Concepts[Name][]
   /** Follows `$ref` from a node to where the content stands; undefined when it could not be read. */
   resolve(node: Node): Node | undefined
-  /** Shapes that could not be read; complete once every concept in use has been selected. */
+  /** Parts of the API that could not be read: who may call, over what, with which parameters. */
   readonly problems: readonly Problem[]
 }

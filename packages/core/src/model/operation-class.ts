@@ -1,3 +1,20 @@
+import { authenticationClasses } from './operation-authentication.ts'
+import {
+  ADMIN_WORDS,
+  FETCH,
+  FETCH_ACTS,
+  HEALTH,
+  HEALTH_HOMES,
+  HEALTH_WEAK,
+  METADATA,
+  NEUTRAL,
+  NOT_FETCHED,
+  UPLOAD_WORDS,
+  WEBHOOK_HOMES,
+  WEBHOOK_TESTS,
+} from './operation-phrases.ts'
+import { type OperationFacts, type OperationShape, type Segment, shapeOf } from './operation-shape.ts'
+
 /** What an operation is for, as far as method, path, operationId, tags and summary tell. */
 export type OperationClass =
   | 'login'
@@ -11,3 +28,99 @@ export type OperationClass =
   | 'metadata'
   | 'upload'
   | 'fetch'
+
+/**
+ * What an HTTP operation is for; empty when nothing tells. Whole segments and words are compared, never parts of
+ * words: `/v1/Admin` is `admin`, `/v1/administration` and `/authors` are nothing. Where a word has several
+ * meanings (`/sessions`, `/verify`), a second sign is asked for.
+ */
+export function classifyOperation(facts: OperationFacts): ReadonlySet<OperationClass> {
+  const shape = shapeOf(facts)
+  const classes = new Set<OperationClass>(authenticationClasses(shape))
+  if (isAdmin(shape)) classes.add('admin')
+  if (isHealth(shape)) classes.add('health')
+  if (isMetadata(shape)) classes.add('metadata')
+  if (isUpload(shape)) classes.add('upload')
+  if (isFetch(shape)) classes.add('fetch')
+  return classes
+}
+
+function isAdmin(shape: OperationShape): boolean {
+  const starts = (words: readonly string[]) => words[0] !== undefined && ADMIN_WORDS.has(words[0])
+  const ends = (words: readonly string[]) => ADMIN_WORDS.has(words.at(-1) ?? '')
+  if (starts(shape.id) || shape.tags.some((tag) => starts(tag) || ends(tag))) return true
+  return shape.segments.some(({ phrase }) => {
+    const words = phrase.split(' ')
+    return starts(words) || ends(words) || (phrase === 'admins' && !shape.isRead)
+  })
+}
+
+function isHealth(shape: OperationShape): boolean {
+  const last = shape.segments.at(-1)
+  if (!last || !shape.isRead || shape.hasPathParameter || !HEALTH.has(last.phrase) || isMany(last, shape))
+    return false
+  const before = shape.segments.slice(0, -1).map((segment) => segment.phrase)
+  if (!before.every((phrase) => NEUTRAL.has(phrase) || HEALTH_HOMES.has(phrase))) return false
+  return (
+    !HEALTH_WEAK.has(last.phrase) ||
+    before.some((phrase) => HEALTH_HOMES.has(phrase)) ||
+    speaksOfHealth(shape)
+  )
+}
+
+/** `GET /status` with `getStatuses` lists the statuses that something else can have. */
+function isMany(segment: Segment, shape: OperationShape): boolean {
+  return [...shape.id, ...shape.tags.flat()].includes(`${segment.phrase}s`)
+}
+
+function speaksOfHealth(shape: OperationShape): boolean {
+  return [...shape.id, ...shape.tags.flat(), ...shape.summary].some(
+    (word) => HEALTH.has(word) && !HEALTH_WEAK.has(word),
+  )
+}
+
+function isMetadata(shape: OperationShape): boolean {
+  if (!shape.isRead) return false
+  if (shape.segments.some((segment) => segment.raw === '.well-known')) return true
+  const last = shape.segments.at(-1)
+  if (!last || shape.hasPathParameter || isMany(last, shape)) return false
+  const before = shape.segments.slice(0, -1)
+  const isDocument = METADATA.has(last.phrase) || METADATA.has(`${before.at(-1)?.phrase} ${last.phrase}`)
+  return (
+    isDocument &&
+    before.every(({ phrase }) => NEUTRAL.has(phrase) || HEALTH_HOMES.has(phrase) || METADATA.has(phrase))
+  )
+}
+
+function isUpload(shape: OperationShape): boolean {
+  if (shape.isRead || shape.method === 'delete') return false
+  const last = shape.segments.at(-1)
+  if (last?.phrase === 'upload' || last?.words[0] === 'upload' || shape.id[0] === 'upload') return true
+  const binary = shape.contentTypes.filter((type) =>
+    /^(?:image|video|audio)\/|octet-stream|^multipart\/form-data/.test(type),
+  )
+  if (binary.length === 0) return false
+  if (binary.length === shape.contentTypes.length) return true
+  return [...(last?.words ?? []), ...shape.id, ...shape.parameters.flat()].some((word) =>
+    UPLOAD_WORDS.has(word),
+  )
+}
+
+function isFetch(shape: OperationShape): boolean {
+  const last = shape.segments.at(-1)
+  const before = shape.segments.at(-2)
+  if (last && isFetchSegment(last, before)) return true
+  if (before?.phrase === 'proxy') return true
+  const acts = [last?.words[0], last?.words.at(-1), shape.id[0]]
+  return acts.some((act) => act !== undefined && FETCH_ACTS.has(act)) && shape.parameters.some(isFetchedUrl)
+}
+
+function isFetchSegment(last: Segment, before: Segment | undefined): boolean {
+  if (FETCH.has(last.phrase)) return true
+  return before !== undefined && WEBHOOK_HOMES.has(before.phrase) && WEBHOOK_TESTS.has(last.phrase)
+}
+
+function isFetchedUrl(words: readonly string[]): boolean {
+  const isUrl = ['url', 'urls', 'uri', 'href'].includes(words.at(-1) ?? '')
+  return isUrl && !words.some((word) => NOT_FETCHED.has(word))
+}

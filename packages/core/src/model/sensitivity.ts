@@ -1,10 +1,195 @@
+import { own } from '../json.ts'
+import type { Facts } from './model.ts'
+import { type NameWord, nameWords, tokens } from './names.ts'
+import { isNeutral, recognise } from './sensitive-match.ts'
+
 /** What kind of data a name stands for. */
 export type DataClass = 'credential' | 'personal' | 'financial'
+
+/** `certain`: hardly anything else has this name. `likely`: other things have it too (`token`, `pin`, `mobile`). */
+export type Confidence = 'certain' | 'likely'
 
 export interface Sensitivity {
   readonly dataClass: DataClass
   /** What was recognised, in words for a message: `password`, `card number`. */
   readonly term: string
-  /** How it was recognised: by name, by `format: password`, or by a name of the organisation's own. */
-  readonly by: 'name' | 'format' | 'policy'
+  /**
+   * How it was recognised: by name, by `format` (`password`, `email`), by an extension such as `x-pii`, or by
+   * a name of the organisation's own.
+   */
+  readonly by: 'name' | 'format' | 'annotation' | 'policy'
+  readonly confidence: Confidence
+}
+
+/** What the schema of a field says about its values. */
+export interface FieldFacts {
+  readonly format?: string | undefined
+  /** Declared types; absent or empty when undeclared. */
+  readonly type?: readonly string[] | undefined
+  readonly enum?: readonly unknown[] | undefined
+  readonly [extension: `x-${string}`]: unknown
+}
+
+type SensitiveNames = Facts['sensitiveNames']
+
+/**
+ * What a parameter, property or header of this name holds, judged by the name alone; undefined when it is not
+ * sensitive as far as the name tells. `extra` are the organisation's own names: they match as words in any case
+ * style at the end of the name (`badgeNumber` covers `old_badge_number`, not `badgeNumberType`) and win over
+ * everything that would take the sensitivity away.
+ */
+export function classifyName(name: string, extra?: SensitiveNames): Sensitivity | undefined {
+  const words = nameWords(name)
+  return (extra && byPolicy(words, extra)) ?? byName(words)
+}
+
+/**
+ * As {@link classifyName}, with what the schema adds: `format: password` and extensions such as `x-pii` tell of
+ * sensitive data whatever the name; a boolean, a nested object or a list of permitted values holds no secret.
+ */
+export function classifyField(
+  name: string,
+  facts: FieldFacts,
+  extra?: SensitiveNames,
+): Sensitivity | undefined {
+  const words = nameWords(name)
+  const policy = extra && byPolicy(words, extra)
+  if (policy) return policy
+  const named = byName(words, facts)
+  const annotated = byAnnotation(facts)
+  if (annotated)
+    return named?.dataClass === annotated.dataClass ? { ...named, confidence: 'certain' } : annotated
+  const formatted = byFormat(facts)
+  if (formatted?.term === 'password' && named?.dataClass === 'credential')
+    return { ...named, confidence: 'certain' }
+  return named ?? formatted
+}
+
+function byName(words: readonly NameWord[], facts?: FieldFacts): Sensitivity | undefined {
+  const term = recognise(words)
+  if (!term || (facts && !canHold(facts, term))) return undefined
+  return { dataClass: term.dataClass, term: term.term, by: 'name', confidence: term.confidence }
+}
+
+/** Formats are names too: `password`, `email`, `credit-card`, `phone`. */
+function byFormat(facts: FieldFacts): Sensitivity | undefined {
+  const term = typeof facts.format === 'string' ? recognise(nameWords(facts.format)) : undefined
+  if (!term || !canHold(facts, { ...term, dataClass: 'personal' })) return undefined
+  return { dataClass: term.dataClass, term: term.term, by: 'format', confidence: term.confidence }
+}
+
+/** Values of these formats are moments or addresses, whatever the name: `password` of `date-time` is its last change. */
+const NEVER_SECRET: ReadonlySet<string> = new Set([
+  'date',
+  'date-time',
+  'time',
+  'duration',
+  'uri',
+  'uri-reference',
+  'url',
+])
+
+function canHold(facts: FieldFacts, term: { dataClass: DataClass; numeric: boolean }): boolean {
+  const types = Array.isArray(facts.type) ? facts.type.filter((type) => type !== 'null') : []
+  const holds = (type: string) =>
+    type === 'string' || type === 'array' || (term.numeric && (type === 'integer' || type === 'number'))
+  if (types.length > 0 && !types.some(holds)) return false
+  if (term.dataClass !== 'credential') return true
+  return !Array.isArray(facts.enum) && !NEVER_SECRET.has(String(facts.format))
+}
+
+/** Extensions by which authors mark a field, and the class that each stands for when it is `true`. */
+const ANNOTATIONS: readonly (readonly [name: string, dataClass: DataClass, term: string])[] = [
+  // Azure REST API guidelines.
+  ['x-ms-secret', 'credential', 'secret'],
+  ['x-secret', 'credential', 'secret'],
+  ['x-pii', 'personal', 'personal data'],
+  ['x-personal-data', 'personal', 'personal data'],
+  ['x-sensitive', 'personal', 'sensitive data'],
+  ['x-data-classification', 'personal', 'sensitive data'],
+]
+
+/** Words that authors give as the value of such an extension. */
+const CLASS_WORDS: ReadonlyMap<string, DataClass> = new Map([
+  ['credential', 'credential'],
+  ['secret', 'credential'],
+  ['pii', 'personal'],
+  ['personal', 'personal'],
+  ['phi', 'personal'],
+  ['health', 'personal'],
+  ['gdpr', 'personal'],
+  ['pci', 'financial'],
+  ['financial', 'financial'],
+  ['cardholder', 'financial'],
+])
+
+function byAnnotation(facts: FieldFacts): Sensitivity | undefined {
+  for (const [name, dataClass, term] of ANNOTATIONS) {
+    const value = own(facts, name)
+    if (value === true && name !== 'x-data-classification') {
+      return { dataClass, term, by: 'annotation', confidence: 'certain' }
+    }
+    const named = classOf(value)
+    if (named)
+      return { dataClass: named, term: TERM_OF_CLASS[named], by: 'annotation', confidence: 'certain' }
+  }
+  return undefined
+}
+
+const TERM_OF_CLASS: Readonly<Record<DataClass, string>> = {
+  credential: 'secret',
+  personal: 'personal data',
+  financial: 'financial data',
+}
+
+function classOf(value: unknown): DataClass | undefined {
+  const texts = (Array.isArray(value) ? value : [value]).filter((text) => typeof text === 'string')
+  for (const word of texts.flatMap((text) => tokens(text))) {
+    const dataClass = CLASS_WORDS.get(word)
+    if (dataClass) return dataClass
+  }
+  return undefined
+}
+
+interface OwnName {
+  readonly dataClass: DataClass
+  readonly name: string
+  /** Words of the name, written together: borders between words do not matter. */
+  readonly joined: string
+}
+
+const ownNames = new WeakMap<SensitiveNames, readonly OwnName[]>()
+
+function byPolicy(words: readonly NameWord[], extra: SensitiveNames): Sensitivity | undefined {
+  let names = ownNames.get(extra)
+  if (!names) {
+    names = readOwnNames(extra)
+    ownNames.set(extra, names)
+  }
+  if (names.length === 0) return undefined
+  for (let end = words.length; end > 0; end--) {
+    const found = ownNameBefore(words.slice(0, end), names)
+    if (found) return { dataClass: found.dataClass, term: found.name, by: 'policy', confidence: 'certain' }
+    if (!isNeutral(words[end - 1]?.text ?? '')) return undefined
+  }
+  return undefined
+}
+
+function ownNameBefore(words: readonly NameWord[], names: readonly OwnName[]): OwnName | undefined {
+  let joined = ''
+  let found: OwnName | undefined
+  for (let start = words.length - 1; start >= 0; start--) {
+    joined = `${words[start]?.text ?? ''}${joined}`
+    found = names.find((name) => name.joined === joined) ?? found
+  }
+  return found
+}
+
+function readOwnNames(extra: SensitiveNames): readonly OwnName[] {
+  const classes: readonly DataClass[] = ['credential', 'personal', 'financial']
+  return classes
+    .flatMap((dataClass) =>
+      extra[dataClass].map((name) => ({ dataClass, name, joined: tokens(name).join('') })),
+    )
+    .filter(({ joined }) => joined !== '')
 }

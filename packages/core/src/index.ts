@@ -1,0 +1,50 @@
+export { EvaluationCancelled } from './evaluate/evaluate.ts'
+export type { Host, ReadError, ReadResult } from './host.ts'
+export { ConfigurationFailure, type DocumentRequest, type LintRequest, lint } from './lint.ts'
+export type * from './model/concepts.ts'
+export type { Facts, Model } from './model/model.ts'
+export type { OperationClass } from './model/operation-class.ts'
+export type { DataClass, Sensitivity } from './model/sensitivity.ts'
+export type { ConfigurationError } from './policy/policy.ts'
+export {
+  type At,
+  defineRule,
+  type Example,
+  type Fix,
+  type FixEdit,
+  type OptionSchema,
+  type OptionSchemas,
+  type OptionValues,
+  type Preset,
+  type PresetName,
+  type References,
+  type RegisteredRule,
+  type Registry,
+  type Rule,
+  type RuleContext,
+  type RuleDefinition,
+  type RuleReport,
+  type Severity,
+} from './policy/rule.ts'
+export { configSchema } from './policy/schema.ts'
+export { didYouMean } from './policy/suggest.ts'
+export type { Problem, ProblemCode } from './problem.ts'
+export { exitCode } from './report/exit-code.ts'
+export { toJson } from './report/json.ts'
+export type {
+  Range,
+  Report,
+  ReportDocument,
+  ReportFinding,
+  ReportFix,
+  ReportNotice,
+  ReportProblem,
+  ReportRelated,
+  ReportRule,
+  ReportSummary,
+  ReportUndecided,
+} from './report/report.ts'
+export { type TextOptions, toText } from './report/text.ts'
+export type { Node } from './source/node.ts'
+export type { Path, Position, Span, TextEdit, TreeEdit } from './source/types.ts'
+export { FORMATS, type Format, type FormatSelector } from './spec/format.ts'

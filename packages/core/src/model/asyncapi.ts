@@ -1,0 +1,317 @@
+import { own } from '../json.ts'
+import type { Node } from '../source/node.ts'
+import { isForeignSchema } from '../spec/schema-format.ts'
+import type {
+  Channel,
+  EffectiveSecurity,
+  Message,
+  Operation,
+  SecurityAlternative,
+  Server,
+} from './concepts.ts'
+import { lazy, stringItems } from './context.ts'
+import { createOperation } from './operation.ts'
+import type { Readers } from './readers.ts'
+import type { SchemaView } from './schemas.ts'
+import { UNDECLARED } from './security.ts'
+import { Users } from './users.ts'
+import type { View } from './view.ts'
+
+/** AsyncAPI 2 tells what others may do with a channel: they publish, so the application receives. */
+const ACTIONS_2 = { publish: 'receive', subscribe: 'send' } as const
+
+/** Combinations of what server and operation ask for, beyond which no more are listed. */
+const MOST_ALTERNATIVES = 64
+
+export interface AsyncApi {
+  readonly operations: readonly Operation[]
+  readonly channels: readonly Channel[]
+}
+
+/** Channels and operations of an AsyncAPI description. */
+export class AsyncApiReader {
+  readonly #readers: Readers
+  readonly #channels = new Map<Node, Channel>()
+  readonly #messages = new Map<Node, Message>()
+  readonly #operations: () => readonly Operation[]
+  readonly #channelUsers: Users<Channel>
+  readonly #messageUsers: Users<Message>
+
+  constructor(readers: Readers, operations: () => readonly Operation[]) {
+    this.#readers = readers
+    this.#operations = operations
+    this.#channelUsers = new Users(operations, (operation) => (operation.channel ? [operation.channel] : []))
+    this.#messageUsers = new Users(operations, (operation) => operation.messages)
+  }
+
+  get #isVersion2(): boolean {
+    return this.#readers.context.graph.format === 'asyncapi2'
+  }
+
+  channels(): readonly Channel[] {
+    const { context } = this.#readers
+    const channels: Channel[] = []
+    for (const node of context.view(context.root.get('channels'))?.entries() ?? []) {
+      const channel = node.key.startsWith('x-') ? undefined : this.#channel(node)
+      if (channel) channels.push(channel)
+    }
+    return channels
+  }
+
+  operations(): readonly Operation[] {
+    return this.#isVersion2 ? this.#operations2() : this.#operations3()
+  }
+
+  #operations2(): readonly Operation[] {
+    const { context } = this.#readers
+    const operations: Operation[] = []
+    for (const channelNode of context.view(context.root.get('channels'))?.entries() ?? []) {
+      const channelView = context.view(channelNode)
+      const channel = channelView && this.#channel(channelNode)
+      if (!channel) continue
+      for (const [keyword, method] of Object.entries(ACTIONS_2)) {
+        const node = channelView.get(keyword)
+        const view = context.view(node)
+        if (!node || !view) continue
+        const label = `${keyword} ${channelNode.key}`
+        const list = messageNodes(context.view(view.get('message')), view.get('message'), (n) =>
+          context.view(n),
+        )
+        const messages = () => this.#messagesAt(list, label)
+        operations.push(
+          this.#operation(node, view, label, method, channel, view.string('operationId'), messages),
+        )
+      }
+    }
+    return operations
+  }
+
+  #operations3(): readonly Operation[] {
+    const { context } = this.#readers
+    const operations: Operation[] = []
+    for (const node of context.view(context.root.get('operations'))?.entries() ?? []) {
+      const view = context.view(node)
+      if (!view || node.key.startsWith('x-')) continue
+      const channelNode = view.get('channel')
+      const channel = channelNode && this.#channel(channelNode)
+      const method = view.string('action') ?? 'send'
+      const label = `${method} ${channel?.address ?? (channel ? context.graph.nameOf(channel.node) : node.key)}`
+      const listed = view.get('messages')
+      const messages = () =>
+        listed?.isList ? this.#messagesAt([...listed.children()], label) : (channel?.messages ?? [])
+      operations.push(this.#operation(node, view, label, method, channel, node.key, messages))
+    }
+    return operations
+  }
+
+  #operation(
+    node: Node,
+    view: View,
+    label: string,
+    method: string,
+    channel: Channel | undefined,
+    operationId: string | undefined,
+    messages: () => readonly Message[],
+  ): Operation {
+    return createOperation(this.#readers.context, {
+      node,
+      view,
+      label,
+      kind: 'message',
+      method,
+      path: channel?.address ?? '',
+      operationId,
+      security: () => this.#security(view, label, channel?.servers ?? []),
+      servers: () => channel?.servers ?? [],
+      parameters: () => channel?.parameters ?? [],
+      requestBody: () => undefined,
+      responses: () => [],
+      channel: () => channel,
+      messages,
+    })
+  }
+
+  #channel(node: Node): Channel | undefined {
+    const { context, parameters } = this.#readers
+    const view = context.view(node)
+    if (!view) return undefined
+    const known = this.#channels.get(view.node)
+    if (known) return known
+    const addressNode = this.#isVersion2 ? node : (view.get('address') ?? view.node)
+    const address = this.#isVersion2 ? node.key : view.string('address')
+    const name = address ?? context.graph.nameOf(view.node)
+    const identity = `channel ${name}`
+    const users = this.#channelUsers
+    const servers = lazy(() => this.#serversOf(view))
+    const messages = lazy(() => this.#messagesOfChannel(view, identity))
+    const ownParameters = lazy(() => {
+      const entries = [...(context.view(view.get('parameters'))?.entries() ?? [])]
+      return entries.flatMap((entry) => parameters.ofAddress(entry, identity) ?? [])
+    })
+    const channel: Channel = {
+      concept: 'channel',
+      node: this.#isVersion2 ? node : view.node,
+      identity,
+      address,
+      addressNode,
+      get servers() {
+        return servers()
+      },
+      get parameters() {
+        return ownParameters()
+      },
+      get messages() {
+        return messages()
+      },
+      get operations() {
+        return users.of(channel)
+      },
+    }
+    this.#channels.set(view.node, channel)
+    return channel
+  }
+
+  /** A channel without `servers` exists on all of them (AsyncAPI 2.2 and 3.0, Channel Object). */
+  #serversOf(channel: View): readonly Server[] {
+    const { servers, context } = this.#readers
+    const all = servers.ofMap(context.root.get('servers'))
+    const list = channel.get('servers')
+    if (!list?.isList || (list.value as unknown[]).length === 0) return all
+    if (this.#isVersion2) {
+      const names = new Set(stringItems(list).map((item) => item.string))
+      return all.filter((server) => names.has(server.name))
+    }
+    const nodes = new Set([...list.children()].map((item) => context.graph.resolve(item)))
+    return all.filter((server) => nodes.has(server.node))
+  }
+
+  #messagesOfChannel(view: View, owner: string): readonly Message[] {
+    if (this.#isVersion2) return [...new Set(this.#operationsOn(owner).flatMap(({ messages }) => messages))]
+    const { context } = this.#readers
+    return this.#messagesAt([...(context.view(view.get('messages'))?.entries() ?? [])], owner)
+  }
+
+  #operationsOn(channelIdentity: string): readonly Operation[] {
+    return this.#operations().filter((operation) => operation.channel?.identity === channelIdentity)
+  }
+
+  #messagesAt(nodes: readonly Node[], owner: string): readonly Message[] {
+    return nodes.flatMap((node) => this.#message(node, owner) ?? [])
+  }
+
+  #message(node: Node, owner: string): Message | undefined {
+    const { context } = this.#readers
+    const view = context.view(node)
+    if (!view) return undefined
+    const known = this.#messages.get(view.node)
+    if (known) return known
+    const isItem = /^\d+$/.test(view.node.key)
+    const written = view.string('name')
+    const name =
+      written ?? (isItem || view.node.key === 'message' ? undefined : context.graph.nameOf(view.node))
+    const identity = name === undefined ? `${owner} message` : `message ${name}`
+    const users = this.#messageUsers
+    const payload = lazy(() => this.#payload(view, identity))
+    const headers = lazy(() => this.#headers(view, identity))
+    const message: Message = {
+      concept: 'message',
+      node: view.node,
+      identity,
+      name,
+      get payload() {
+        return payload()
+      },
+      get headers() {
+        return headers()
+      },
+      get operations() {
+        return users.of(message)
+      },
+    }
+    this.#messages.set(view.node, message)
+    return message
+  }
+
+  /** The payload schema where it is JSON Schema; AsyncAPI 3 may wrap it together with its `schemaFormat`. */
+  #payload(message: View, owner: string): SchemaView | undefined {
+    const { context } = this.#readers
+    const node = message.get('payload')
+    const view = context.view(node)
+    const wrapped = view?.string('schemaFormat')
+    if (isForeignSchema(this.#isVersion2 ? message.string('schemaFormat') : wrapped)) return undefined
+    return context.schemas.read(
+      !this.#isVersion2 && wrapped !== undefined ? view?.get('schema') : node,
+      `${owner} payload`,
+    )
+  }
+
+  #headers(message: View, owner: string): SchemaView | undefined {
+    const { context } = this.#readers
+    const views = [message, ...this.#traits(message)]
+    const node = views.map((view) => view.get('headers')).find((found) => found !== undefined)
+    return context.schemas.read(node, `${owner} headers`)
+  }
+
+  #traits(view: View): readonly View[] {
+    const list = view.get('traits')
+    if (!list?.isList) return []
+    return [...list.children()].flatMap((item) => this.#readers.context.view(item) ?? [])
+  }
+
+  /**
+   * A client has to satisfy the server that it connects to and, on top, what the operation asks for. Where an
+   * operation can be reached over several servers, the least that any of them asks for decides.
+   */
+  #security(view: View, label: string, servers: readonly Server[]): EffectiveSecurity {
+    const own = this.#ownSecurity(view, label)
+    if (own.kind === 'unreadable') return own
+    const connections = servers.map((server) => server.security ?? UNDECLARED)
+    const unreadable = connections.find((connection) => connection.kind === 'unreadable')
+    if (unreadable) return { ...unreadable, inherited: true }
+    if (own.kind === 'required') return { ...own, alternatives: combine(own, connections) }
+    const order = ['undeclared', 'public', 'optional', 'required'] as const
+    const weakest = order.flatMap((kind) => connections.filter((connection) => connection.kind === kind))[0]
+    if (!weakest) return own
+    if (weakest.kind === 'undeclared') return own
+    return {
+      kind: weakest.kind,
+      alternatives: connections.flatMap((connection) => connection.alternatives),
+      decidedBy: weakest.decidedBy,
+      inherited: true,
+    }
+  }
+
+  #ownSecurity(view: View, label: string): EffectiveSecurity {
+    const { security, context } = this.#readers
+    const list = [view, ...this.#traits(view)]
+      .map((layer) => layer.get('security'))
+      .find((found) => found !== undefined)
+    if (this.#isVersion2) return security.read(list, label)
+    return security.readSchemes(list, label, (item) => this.#readers.schemeName(item), context)
+  }
+}
+
+/** Each way into the operation together with each way into a server. */
+function combine(
+  own: EffectiveSecurity,
+  connections: readonly EffectiveSecurity[],
+): readonly SecurityAlternative[] {
+  const most = Math.max(1, Math.floor(MOST_ALTERNATIVES / Math.max(1, own.alternatives.length)))
+  const ways = connections.flatMap((connection) => connection.alternatives).slice(0, most)
+  if (ways.length === 0) return own.alternatives
+  return own.alternatives.flatMap(({ node, requirements }) =>
+    ways.map((way) => ({ node, requirements: [...requirements, ...way.requirements] })),
+  )
+}
+
+/** AsyncAPI 2: an operation has one message, or under `oneOf` several. */
+function messageNodes(
+  view: View | undefined,
+  node: Node | undefined,
+  viewOf: (node: Node) => View | undefined,
+): readonly Node[] {
+  if (!node || !view) return []
+  const oneOf = view.get('oneOf')
+  if (!oneOf?.isList || own(view.node.value, 'payload') !== undefined) return [node]
+  return [...oneOf.children()].filter((item) => viewOf(item) !== undefined)
+}

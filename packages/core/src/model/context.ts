@@ -1,0 +1,64 @@
+import type { Problem } from '../problem.ts'
+import type { Graph } from '../resolve/graph.ts'
+import type { Node } from '../source/node.ts'
+import type { Facts } from './model.ts'
+import { SchemaReader } from './schemas.ts'
+import { type View, viewOf } from './view.ts'
+
+/** What all readers of the model share: the graph, the organisation's facts, and one reader of schemas. */
+export class ModelContext {
+  readonly graph: Graph
+  readonly facts: Facts
+  readonly schemas: SchemaReader
+  readonly #views = new Map<Node, View | undefined>()
+  readonly #unreadable = new Map<Node, string>()
+
+  constructor(graph: Graph, facts: Facts) {
+    this.graph = graph
+    this.facts = facts
+    this.schemas = new SchemaReader(this)
+  }
+
+  /** The object at a node with its references followed; undefined when there is none or it could not be read. */
+  view(node: Node | undefined): View | undefined {
+    if (!node) return undefined
+    if (this.#views.has(node)) return this.#views.get(node)
+    const view = viewOf(this.graph, node)
+    this.#views.set(node, view)
+    return view
+  }
+
+  /** Notes that something of the API could not be read, once for each node. */
+  unreadable(node: Node, message: string): void {
+    if (!this.#unreadable.has(node)) this.#unreadable.set(node, message)
+  }
+
+  get problems(): readonly Problem[] {
+    return [...this.#unreadable].map(([node, message]) => ({
+      code: 'unexpected-shape',
+      severity: 'error',
+      message,
+      uri: node.file.uri,
+      ...(node.span ? { span: node.span.key ?? node.span.value } : {}),
+    }))
+  }
+
+  /** The root object with its references followed. */
+  get root(): View {
+    return this.view(this.graph.root) as View
+  }
+}
+
+/** A value worked out on first use and kept. */
+export function lazy<T>(make: () => T): () => T {
+  let made: { value: T } | undefined
+  return () => {
+    made ??= { value: make() }
+    return made.value
+  }
+}
+
+/** Strings of a list; whatever else stands in it is left out. */
+export function stringItems(node: Node | undefined): readonly Node[] {
+  return node?.isList ? [...node.children()].filter((item) => item.string !== undefined) : []
+}

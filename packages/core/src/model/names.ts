@@ -1,0 +1,101 @@
+import { NOT_PLURAL, RUN_WORDS, WHOLE_WORDS } from './name-words.ts'
+
+const KNOWN: ReadonlySet<string> = new Set(
+  [...WHOLE_WORDS, ...RUN_WORDS].flatMap((word) => [word, plural(word)]),
+)
+
+/** First two letters of the known words, to give up early. */
+const BEGINNINGS: ReadonlySet<string> = new Set([...KNOWN].map((word) => word.slice(0, 2)))
+
+const LONGEST_WORD = Math.max(...[...KNOWN].map((word) => word.length))
+
+/** One word of a name. */
+export interface NameWord {
+  /** Lower-case and in the singular. */
+  readonly text: string
+  readonly plural: boolean
+}
+
+const CHUNK = /[\p{L}\p{M}]+|\p{Nd}+/gu
+
+/**
+ * Borders inside a run of letters: `userId`, `APIKey`. The `s` of `URLs` belongs to the capitals before it.
+ */
+const CASE_BORDER = /(?<=\p{Ll})(?=\p{Lu})|(?<=\p{Lu})(?=\p{Lu}(?!s(?!\p{Ll}))\p{Ll})/u
+
+/** Longer runs are no names that a person writes; they are left whole. */
+const LONGEST_RUN = 48
+
+/**
+ * Words of an identifier, lower-case and in the singular, whichever case style it is written in: `cardNumber`,
+ * `card_number`, `Card-Numbers`, `CARDNUMBER` and `cardnumber` all give `card`, `number`. Digits are words of
+ * their own (`line2` gives `line`, `2`; `OAuth2Token` gives `oauth`, `2`, `token`). Compatibility forms of
+ * Unicode are folded (NFKC). A name without letters and digits gives no words.
+ */
+export function tokens(name: string): readonly string[] {
+  return nameWords(name).map((word) => word.text)
+}
+
+/** Words of an identifier, see {@link tokens}, knowing which were plurals. */
+export function nameWords(name: string): readonly NameWord[] {
+  const pieces: string[] = []
+  for (const [chunk] of name.normalize('NFKC').matchAll(CHUNK)) pieces.push(...chunkWords(chunk))
+  return joinWhole(pieces).map(toWord)
+}
+
+/** A run of letters is read as known words first, so that its case cannot matter: `APIkey`. */
+function chunkWords(chunk: string): readonly string[] {
+  const lower = chunk.toLowerCase()
+  const known = runWords(lower)
+  if (known) return known
+  const parts = chunk.split(CASE_BORDER)
+  if (parts.length === 1) return [lower]
+  return parts.flatMap((part) => runWords(part.toLowerCase()) ?? [part.toLowerCase()])
+}
+
+/** The fewest known words of which a run consists from end to end; undefined when it does not. */
+function runWords(run: string): readonly string[] | undefined {
+  if (KNOWN.has(run)) return [run]
+  if (run.length > LONGEST_RUN) return undefined
+  const best: (readonly string[] | undefined)[] = [[]]
+  for (let start = 0; start < run.length; start++) {
+    const before = best[start]
+    if (!before || !BEGINNINGS.has(run.slice(start, start + 2))) continue
+    for (let end = start + 2; end <= Math.min(run.length, start + LONGEST_WORD); end++) {
+      const word = run.slice(start, end)
+      const known = best[end]
+      if (KNOWN.has(word) && (!known || before.length + 1 < known.length)) best[end] = [...before, word]
+    }
+  }
+  return best[run.length]
+}
+
+/** `pass`, `word` is `password`; `e`, `mail` is `email`. */
+function joinWhole(pieces: readonly string[]): readonly string[] {
+  const joined: string[] = []
+  for (const piece of pieces) {
+    const last = joined.at(-1)
+    if (last !== undefined && WHOLE_WORDS.has(singular(last + piece)))
+      joined[joined.length - 1] = last + piece
+    else joined.push(piece)
+  }
+  return joined
+}
+
+function toWord(piece: string): NameWord {
+  const text = singular(piece)
+  return { text, plural: text !== piece }
+}
+
+/** Takes a plural ending off an English word; what does not look like a plural stays. */
+function singular(word: string): string {
+  if (word.length < 3 || !/(?<![suia])s$/.test(word) || NOT_PLURAL.has(word)) return word
+  if (/[^aeiou]ies$/.test(word)) return `${word.slice(0, -3)}y`
+  if (/(?:ss|tus|rus|nus|x|ch|sh)es$/.test(word)) return word.slice(0, -2)
+  return word.slice(0, -1)
+}
+
+function plural(word: string): string {
+  if (/[^aeiou]y$/.test(word)) return `${word.slice(0, -1)}ies`
+  return /(?:s|x|ch|sh)$/.test(word) ? `${word}es` : `${word}s`
+}

@@ -1,0 +1,150 @@
+import type { Node } from '../source/node.ts'
+import type { EffectiveSecurity, Operation, OperationKind, ResponseUse, Server } from './concepts.ts'
+import { stringItems } from './context.ts'
+import { createOperation } from './operation.ts'
+import type { Readers } from './readers.ts'
+import { UNDECLARED } from './security.ts'
+import type { View } from './view.ts'
+
+const METHODS = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace', 'query'] as const
+
+/** A path item and where it was found. */
+interface Place {
+  readonly item: View
+  readonly kind: Exclude<OperationKind, 'message'>
+  /** Path template, webhook name or callback expression. */
+  readonly path: string
+}
+
+/**
+ * Operations of an OpenAPI description: of its paths, its webhooks, and the callbacks of both. A callback is one
+ * operation for each place at which it is defined, however many operations register it.
+ */
+export function readOpenApi(readers: Readers): readonly Operation[] {
+  const { context } = readers
+  const operations: Operation[] = []
+  const places = [
+    ...placesUnder(readers, context.root.get('paths'), 'http'),
+    ...placesUnder(readers, context.root.get('webhooks'), 'webhook'),
+  ]
+  const seen = new Set<Node>()
+  for (const place of places) {
+    for (const { node, method } of methodsOf(readers, place.item)) {
+      const view = context.view(node)
+      if (!view || (place.kind === 'callback' && seen.has(view.node))) continue
+      seen.add(view.node)
+      operations.push(readOperation(readers, place, node, view, method))
+      for (const callback of context.view(view.get('callbacks'))?.entries() ?? []) {
+        places.push(...placesUnder(readers, callback, 'callback'))
+      }
+    }
+  }
+  return operations
+}
+
+function placesUnder(readers: Readers, map: Node | undefined, kind: Place['kind']): Place[] {
+  const places: Place[] = []
+  for (const entry of readers.context.view(map)?.entries() ?? []) {
+    if (entry.key.startsWith('x-')) continue
+    const item = readers.context.view(entry)
+    if (item) places.push({ item, kind, path: entry.key })
+  }
+  return places
+}
+
+function* methodsOf(readers: Readers, item: View): Generator<{ node: Node; method: string }> {
+  const { format } = readers.context.graph
+  for (const method of METHODS) {
+    if (method === 'trace' && format === 'oas2') continue
+    if (method === 'query' && format !== 'oas3.2') continue
+    const node = item.get(method)
+    if (node) yield { node, method }
+  }
+  if (format !== 'oas3.2') return
+  for (const node of readers.context.view(item.get('additionalOperations'))?.entries() ?? []) {
+    yield { node, method: node.key.toLowerCase() }
+  }
+}
+
+function readOperation(readers: Readers, place: Place, node: Node, view: View, method: string): Operation {
+  const { context, payloads, parameters } = readers
+  const { item, kind, path } = place
+  const verb = method.toUpperCase()
+  const label = kind === 'http' ? `${verb} ${path}` : `${kind} ${path} ${verb}`
+  const consumes = mediaTypes(readers, view, 'consumes')
+  const produces = mediaTypes(readers, view, 'produces')
+  const merged = () => parameters.merge(item.get('parameters'), path, view.get('parameters'), label)
+  return createOperation(context, {
+    node,
+    view,
+    label,
+    kind,
+    method,
+    path,
+    operationId: view.string('operationId'),
+    security: () => effectiveSecurity(readers, view, kind, label),
+    servers: () => effectiveServers(readers, item, view, label),
+    parameters: merged,
+    requestBody: () => {
+      if (context.graph.format !== 'oas2') return payloads.requestBody(view.get('requestBody'), label)
+      const body = merged().find((parameter) => parameter.in === 'body')
+      const bodyView = context.view(body?.node)
+      return bodyView && payloads.bodyParameter(bodyView, label, consumes)
+    },
+    responses: () => readResponses(readers, view, label, produces),
+    channel: () => undefined,
+    messages: () => [],
+  })
+}
+
+/**
+ * OpenAPI: `security` of the operation overrides that of the document, also when it is empty. Webhooks and
+ * callbacks are called by the API itself, so what the document asks of callers does not apply to them.
+ */
+function effectiveSecurity(
+  readers: Readers,
+  view: View,
+  kind: OperationKind,
+  label: string,
+): EffectiveSecurity {
+  const own = view.get('security')
+  if (own) return readers.security.read(own, label)
+  if (kind !== 'http') return UNDECLARED
+  const inherited = readers.security.read(readers.context.root.get('security'), '')
+  return inherited === UNDECLARED ? UNDECLARED : readers.inherit(inherited)
+}
+
+/** The innermost `servers` that has any entry replaces those above it (OpenAPI 3, Path Item and Operation Objects). */
+function effectiveServers(readers: Readers, item: View, view: View, label: string): readonly Server[] {
+  const { servers, context } = readers
+  if (context.graph.format === 'oas2') return servers.ofSwagger(context.root, view, label)
+  const levels = [
+    [view.get('servers'), 'operation'],
+    [item.get('servers'), 'path'],
+    [context.root.get('servers'), 'root'],
+  ] as const
+  for (const [list, level] of levels) {
+    if (list?.isList && (list.value as unknown[]).length > 0) return servers.ofList(list, level, label)
+  }
+  return []
+}
+
+function readResponses(
+  readers: Readers,
+  view: View,
+  label: string,
+  produces: readonly string[],
+): readonly ResponseUse[] {
+  const uses: ResponseUse[] = []
+  for (const node of readers.context.view(view.get('responses'))?.entries() ?? []) {
+    if (node.key.startsWith('x-')) continue
+    const status = node.key === 'default' ? 'default' : node.key.toUpperCase()
+    uses.push({ status, node, response: readers.payloads.response(node, `${label} ${status}`, produces) })
+  }
+  return uses
+}
+
+/** OpenAPI 2.0: `consumes` and `produces` of the operation override those of the document. */
+function mediaTypes(readers: Readers, view: View, key: 'consumes' | 'produces'): readonly string[] {
+  return stringItems(view.get(key) ?? readers.context.root.get(key)).map((node) => node.string ?? '')
+}

@@ -1,0 +1,163 @@
+import type { Node } from '../source/node.ts'
+import type { Header, MediaType, Operation, RequestBody, Response } from './concepts.ts'
+import { lazy, type ModelContext } from './context.ts'
+import type { SchemaView } from './schemas.ts'
+import type { View } from './view.ts'
+
+/** Reads request bodies, responses, headers and media types, each node once. */
+export class PayloadReader {
+  readonly #context: ModelContext
+  readonly #responses = new Map<Node, Response>()
+  readonly #bodies = new Map<Node, RequestBody>()
+  readonly #media = new Map<Node, MediaTypeView>()
+  /** Set by the model once operations are known. */
+  usersOfResponse: (response: Response) => readonly Operation[] = () => []
+  usersOfBody: (body: RequestBody) => readonly Operation[] = () => []
+
+  constructor(context: ModelContext) {
+    this.#context = context
+  }
+
+  /** @param owner identity of the response where it is no component */
+  response(node: Node, owner: string, produces: readonly string[]): Response | undefined {
+    const view = this.#context.view(node)
+    if (!view) return undefined
+    const known = this.#responses.get(view.node)
+    if (known) return known
+    const identity = view.node === node ? owner : `response ${this.#context.graph.nameOf(view.node)}`
+    const users = (response: Response) => this.usersOfResponse(response)
+    const headers = lazy(() => this.#headers(view, identity))
+    const content = lazy(() =>
+      this.#context.graph.format === 'oas2'
+        ? this.#content2(view.get('schema'), produces, identity)
+        : this.content(view, identity),
+    )
+    const response: Response = {
+      concept: 'response',
+      node: view.node,
+      identity,
+      get headers() {
+        return headers()
+      },
+      get content() {
+        return content()
+      },
+      get operations() {
+        return users(response)
+      },
+    }
+    this.#responses.set(view.node, response)
+    return response
+  }
+
+  requestBody(node: Node | undefined, owner: string): RequestBody | undefined {
+    const view = this.#context.view(node)
+    if (!view) return undefined
+    const identity = view.node === node ? `${owner} body` : `body ${this.#context.graph.nameOf(view.node)}`
+    return this.#body(view.node, identity, view.isTrue('required'), () => this.content(view, identity))
+  }
+
+  /** OpenAPI 2.0: the parameter `in: body` is the request body. */
+  bodyParameter(parameter: View, owner: string, consumes: readonly string[]): RequestBody {
+    const identity = `${owner} body`
+    return this.#body(parameter.node, identity, parameter.isTrue('required'), () =>
+      this.#content2(parameter.get('schema'), consumes, identity),
+    )
+  }
+
+  #body(node: Node, identity: string, required: boolean, read: () => readonly MediaType[]): RequestBody {
+    const known = this.#bodies.get(node)
+    if (known) return known
+    const users = (body: RequestBody) => this.usersOfBody(body)
+    const content = lazy(read)
+    const body: RequestBody = {
+      concept: 'requestBody',
+      node,
+      identity,
+      required,
+      get content() {
+        return content()
+      },
+      get operations() {
+        return users(body)
+      },
+    }
+    this.#bodies.set(node, body)
+    return body
+  }
+
+  /** The media types under `content`. */
+  content(view: View, owner: string): readonly MediaTypeView[] {
+    const types: MediaTypeView[] = []
+    for (const node of this.#context.view(view.get('content'))?.entries() ?? []) {
+      const media = this.#context.view(node)
+      if (media) types.push(this.#mediaType(node, media, owner))
+    }
+    return types
+  }
+
+  #mediaType(node: Node, view: View, owner: string): MediaTypeView {
+    const known = this.#media.get(node)
+    if (known) return known
+    const type = typeName(node.key)
+    const identity = `${owner} ${type}`
+    const schema = lazy(() =>
+      this.#context.schemas.read(view.get('schema') ?? view.get('itemSchema'), identity),
+    )
+    const media: MediaTypeView = {
+      concept: 'mediaType',
+      node,
+      identity,
+      type,
+      get schema() {
+        return schema()
+      },
+    }
+    this.#media.set(node, media)
+    return media
+  }
+
+  /** OpenAPI 2.0 has one schema, and the types apart from it. */
+  #content2(node: Node | undefined, types: readonly string[], owner: string): readonly MediaType[] {
+    if (!node) return []
+    const schema = lazy(() => this.#context.schemas.read(node, owner))
+    return (types.length > 0 ? types : ['']).map((type) => ({
+      concept: 'mediaType',
+      node,
+      identity: `${owner} ${typeName(type)}`,
+      type: typeName(type),
+      get schema() {
+        return schema()
+      },
+    }))
+  }
+
+  #headers(view: View, owner: string): readonly Header[] {
+    const headers: Header[] = []
+    for (const node of this.#context.view(view.get('headers'))?.entries() ?? []) {
+      const header = this.#context.view(node)
+      const identity = `${owner} header:${node.key.toLowerCase()}`
+      const schemaNode = this.#context.graph.format === 'oas2' ? header?.node : header?.get('schema')
+      const schema = lazy(() => this.#context.schemas.read(schemaNode, identity))
+      headers.push({
+        concept: 'header',
+        node,
+        identity,
+        name: node.key,
+        get schema() {
+          return schema()
+        },
+      })
+    }
+    return headers
+  }
+}
+
+export interface MediaTypeView extends MediaType {
+  readonly schema: SchemaView | undefined
+}
+
+/** Media type without parameters, lower-case (RFC 9110, section 8.3.1). */
+function typeName(type: string): string {
+  return (type.split(';', 1)[0] ?? '').trim().toLowerCase()
+}

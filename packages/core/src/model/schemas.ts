@@ -1,0 +1,230 @@
+import type { Node } from '../source/node.ts'
+import type { Property, Schema, SchemaUse } from './concepts.ts'
+import type { ModelContext } from './context.ts'
+import { classifyField, type FieldFacts, type Sensitivity } from './sensitivity.ts'
+import type { View } from './view.ts'
+
+/** Keywords through which the properties of another schema become those of this one. */
+const COMPOSITION = ['allOf', 'oneOf', 'anyOf'] as const
+
+/** Reads schemas, each node once, and keeps who uses them. */
+export class SchemaReader {
+  readonly #context: ModelContext
+  readonly #schemas = new Map<unknown, SchemaView>()
+  /** Who uses which schema; asked for only when a rule wants it. */
+  uses: (schema: Schema) => readonly SchemaUse[] = () => []
+
+  constructor(context: ModelContext) {
+    this.#context = context
+  }
+
+  /** Every schema read so far. */
+  get all(): readonly SchemaView[] {
+    return [...new Set(this.#schemas.values())]
+  }
+
+  /** @param owner identity of what the schema belongs to, for schemas that are not components */
+  read(node: Node | undefined, owner: string): SchemaView | undefined {
+    if (!node) return undefined
+    const view = this.#context.view(node)
+    if (!view) return undefined
+    // keyed by value: a schema that YAML aliases show at two places is one schema
+    const key = view.layers[0]?.value
+    const known = this.#schemas.get(key)
+    if (known) return known
+    const schema = new SchemaView(this.#context, view, owner)
+    this.#schemas.set(key, schema)
+    return schema
+  }
+}
+
+/** See {@link Schema}. Everything is worked out when asked for. */
+export class SchemaView implements Schema {
+  readonly concept = 'schema'
+  readonly view: View
+  readonly #context: ModelContext
+  readonly #owner: string
+  #properties: readonly Property[] | undefined
+  #own: readonly PropertyView[] | undefined
+
+  constructor(context: ModelContext, view: View, owner: string) {
+    this.#context = context
+    this.view = view
+    this.#owner = owner
+  }
+
+  get node(): Node {
+    return this.view.node
+  }
+
+  get name(): string | undefined {
+    const { node } = this
+    const section = node.parent?.key
+    const isComponent = section === 'schemas' || section === 'definitions' || node.key === ''
+    return isComponent || node.file !== this.#context.graph.root.file
+      ? this.#context.graph.nameOf(node)
+      : undefined
+  }
+
+  get identity(): string {
+    return this.name === undefined ? this.#owner : `schema ${this.name}`
+  }
+
+  get types(): readonly string[] {
+    const type = this.view.get('type')?.value
+    const listed = typeof type === 'string' ? [type] : Array.isArray(type) ? type : []
+    const types = listed.filter((item): item is string => typeof item === 'string')
+    return this.view.isTrue('nullable') && !types.includes('null') ? [...types, 'null'] : types
+  }
+
+  get format(): string | undefined {
+    return this.view.string('format')
+  }
+
+  get items(): SchemaView | undefined {
+    return this.child('items')
+  }
+
+  get uses(): readonly SchemaUse[] {
+    return this.#context.schemas.uses(this)
+  }
+
+  /** The schema under a keyword of this one. */
+  child(key: string): SchemaView | undefined {
+    return this.#context.schemas.read(this.view.get(key), `${this.identity} ${key}`)
+  }
+
+  /** The schemas in a list or mapping under a keyword of this one. */
+  childrenUnder(key: string): readonly SchemaView[] {
+    const schemas: SchemaView[] = []
+    for (const child of this.view.get(key)?.children() ?? []) {
+      const schema = this.#context.schemas.read(child, `${this.identity} ${key} ${child.key}`)
+      if (schema) schemas.push(schema)
+    }
+    return schemas
+  }
+
+  /** The members of `allOf`, `oneOf` and `anyOf`. */
+  get members(): readonly SchemaView[] {
+    const members: SchemaView[] = []
+    for (const keyword of COMPOSITION) {
+      const list = this.view.get(keyword)
+      if (!list?.isList) continue
+      for (const item of list.children()) {
+        const member = this.#context.schemas.read(item, `${this.identity} ${keyword}`)
+        if (member) members.push(member)
+      }
+    }
+    return members
+  }
+
+  /** Properties that the schema itself lists. */
+  get ownProperties(): readonly PropertyView[] {
+    this.#own ??= this.#readOwn()
+    return this.#own
+  }
+
+  #readOwn(): readonly PropertyView[] {
+    const properties: PropertyView[] = []
+    for (const layer of this.view.layers) {
+      const map = this.#context.view(layer.child('properties'))
+      for (const entry of map?.entries() ?? []) {
+        const schema = this.#context.schemas.read(entry, `${this.identity}.${entry.key}`)
+        if (schema) properties.push(new PropertyView(this.#context, entry, schema, this))
+      }
+    }
+    return properties
+  }
+
+  get properties(): readonly Property[] {
+    this.#properties ??= this.#collect()
+    return this.#properties
+  }
+
+  #collect(): readonly Property[] {
+    const found: Property[] = []
+    const seen = new Set<SchemaView>()
+    const stack: SchemaView[] = [this]
+    for (let schema = stack.pop(); schema; schema = stack.pop()) {
+      if (seen.has(schema)) continue
+      seen.add(schema)
+      found.push(...schema.ownProperties)
+      stack.push(...[...schema.members].reverse())
+    }
+    return found
+  }
+}
+
+/** See {@link Property}. */
+export class PropertyView implements Property {
+  readonly concept = 'property'
+  readonly node: Node
+  readonly schema: SchemaView
+  readonly owner: SchemaView
+  readonly #context: ModelContext
+
+  constructor(context: ModelContext, node: Node, schema: SchemaView, owner: SchemaView) {
+    this.#context = context
+    this.node = node
+    this.schema = schema
+    this.owner = owner
+  }
+
+  get name(): string {
+    return this.node.key
+  }
+
+  get identity(): string {
+    return `${this.owner.identity}.${this.name}`
+  }
+
+  get readOnly(): boolean {
+    return this.schema.view.isTrue('readOnly')
+  }
+
+  get writeOnly(): boolean {
+    return this.schema.view.isTrue('writeOnly')
+  }
+
+  get required(): boolean {
+    const required = this.owner.view.get('required')?.value
+    return Array.isArray(required) && required.includes(this.name)
+  }
+
+  get sensitivity(): Sensitivity | undefined {
+    return classify(this.#context, this.name, this.schema)
+  }
+
+  get uses(): readonly SchemaUse[] {
+    const uses = this.owner.uses
+    if (!this.readOnly && !this.writeOnly) return uses
+    const hidden = this.readOnly ? 'request' : 'response'
+    return uses.filter((use) => use.direction !== hidden)
+  }
+}
+
+/** Sensitivity of a value by its name and what its schema says of it. */
+export function classify(
+  context: ModelContext,
+  name: string,
+  schema: SchemaView | undefined,
+): Sensitivity | undefined {
+  const facts = schema ? fieldFacts(schema) : {}
+  return classifyField(name, facts, context.facts.sensitiveNames)
+}
+
+function fieldFacts(schema: SchemaView): FieldFacts {
+  const extensions: Record<`x-${string}`, unknown> = {}
+  for (const layer of schema.view.layers) {
+    for (const key of Object.keys(layer.value as object)) {
+      if (key.startsWith('x-')) extensions[key as `x-${string}`] = layer.child(key)?.value
+    }
+  }
+  const values = schema.view.get('enum')?.value
+  return {
+    ...extensions,
+    format: schema.format,
+    type: schema.types,
+    enum: Array.isArray(values) ? values : undefined,
+  }
+}

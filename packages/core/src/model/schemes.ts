@@ -1,0 +1,116 @@
+import type { Node } from '../source/node.ts'
+import type { OAuthFlow, Operation, SchemeUrl, SecurityScheme } from './concepts.ts'
+import type { ModelContext } from './context.ts'
+import type { View } from './view.ts'
+
+/** Flow names of OpenAPI 2.0 in those of OpenAPI 3. */
+const OAS2_FLOWS: Readonly<Record<string, string>> = {
+  accessCode: 'authorizationCode',
+  application: 'clientCredentials',
+}
+
+const FLOW_URLS = ['authorizationUrl', 'tokenUrl', 'refreshUrl', 'deviceAuthorizationUrl'] as const
+const SCHEME_URLS = ['openIdConnectUrl', 'oauth2MetadataUrl'] as const
+
+/**
+ * Schemes that prove possession of a secret without sending it: challenge and response, signatures, certificates
+ * (RFC 7616, RFC 4559, RFC 7804, RFC 7486, RFC 8120, RFC 9449, RFC 9635; SASL SCRAM and GSSAPI; TLS client certificates).
+ */
+const WITHOUT_SECRET: ReadonlySet<string> = new Set([
+  'mutualTLS',
+  'X509',
+  'symmetricEncryption',
+  'asymmetricEncryption',
+  'scramSha256',
+  'scramSha512',
+  'gssapi',
+])
+const HTTP_WITHOUT_SECRET: ReadonlySet<string> = new Set([
+  'digest',
+  'negotiate',
+  'scram-sha-1',
+  'scram-sha-256',
+  'hoba',
+  'mutual',
+  'dpop',
+  'gnap',
+  'signature',
+  'aws4-hmac-sha256',
+])
+
+/**
+ * Reads a Security Scheme Object.
+ * @param node where it is declared; references are followed
+ * @returns undefined when it could not be read
+ */
+export function readScheme(
+  context: ModelContext,
+  name: string,
+  node: Node,
+  operations: (scheme: SecurityScheme) => readonly Operation[],
+): SecurityScheme | undefined {
+  const view = context.view(node)
+  if (!view) return undefined
+  const written = view.string('type') ?? ''
+  const type = written === 'basic' ? 'http' : written
+  const httpScheme =
+    written === 'basic' ? 'basic' : type === 'http' ? view.string('scheme')?.trim().toLowerCase() : undefined
+  const carriesKey = type === 'apiKey' || type === 'httpApiKey'
+  const scheme: SecurityScheme = {
+    concept: 'securityScheme',
+    node: view.node,
+    identity: `scheme ${name}`,
+    name,
+    type,
+    in: carriesKey ? view.string('in') : undefined,
+    parameterName: carriesKey ? view.string('name') : undefined,
+    httpScheme,
+    bearerFormat: view.string('bearerFormat'),
+    deprecated: view.isTrue('deprecated'),
+    flows: readFlows(context, view),
+    urls: readUrls(context, view),
+    sendsSecret: !WITHOUT_SECRET.has(type) && !HTTP_WITHOUT_SECRET.has(httpScheme ?? ''),
+    get operations() {
+      return operations(scheme)
+    },
+  }
+  return scheme
+}
+
+function readFlows(context: ModelContext, scheme: View): readonly OAuthFlow[] {
+  const flow = scheme.get('flow')
+  if (flow?.string !== undefined) {
+    const kind = Object.hasOwn(OAS2_FLOWS, flow.string) ? (OAS2_FLOWS[flow.string] as string) : flow.string
+    return [{ node: flow, kind, scopes: scopesOf(context, scheme) }]
+  }
+  const flows: OAuthFlow[] = []
+  for (const node of context.view(scheme.get('flows'))?.entries() ?? []) {
+    const view = node.key.startsWith('x-') ? undefined : context.view(node)
+    if (view) flows.push({ node, kind: node.key, scopes: scopesOf(context, view) })
+  }
+  return flows
+}
+
+/** Names of a `scopes` mapping (AsyncAPI 3: `availableScopes`). */
+function scopesOf(context: ModelContext, flow: View): OAuthFlow['scopes'] {
+  const scopes = context.view(flow.get('availableScopes') ?? flow.get('scopes'))
+  return [...(scopes?.entries() ?? [])]
+    .filter((node) => !node.key.startsWith('x-'))
+    .map((node) => ({ name: node.key, node }))
+}
+
+function readUrls(context: ModelContext, scheme: View): readonly SchemeUrl[] {
+  const urls: SchemeUrl[] = []
+  const add = (view: View, fields: readonly string[]) => {
+    for (const field of fields) {
+      const node = view.get(field)
+      if (node?.string !== undefined) urls.push({ field, url: node.string, node })
+    }
+  }
+  add(scheme, [...SCHEME_URLS, ...FLOW_URLS])
+  for (const flow of context.view(scheme.get('flows'))?.entries() ?? []) {
+    const view = flow.key.startsWith('x-') ? undefined : context.view(flow)
+    if (view) add(view, FLOW_URLS)
+  }
+  return urls
+}

@@ -1,0 +1,77 @@
+import type { Graph } from '../resolve/graph.ts'
+import type { Node } from '../source/node.ts'
+import { siblingsCount } from '../spec/grammar.ts'
+
+/**
+ * An object of the description with its references followed: a stack of nodes, of which the first that has a key
+ * answers for it. More than one only where the specification lets keywords stand beside `$ref`.
+ */
+export class View {
+  readonly layers: readonly Node[]
+
+  constructor(layers: readonly Node[]) {
+    this.layers = layers
+  }
+
+  /** Where the content itself stands, at the end of all references. */
+  get node(): Node {
+    return this.layers[this.layers.length - 1] as Node
+  }
+
+  get(key: string): Node | undefined {
+    for (const layer of this.layers) {
+      const child = layer.child(key)
+      if (child) return child
+    }
+    return undefined
+  }
+
+  string(key: string): string | undefined {
+    return this.get(key)?.string
+  }
+
+  isTrue(key: string): boolean {
+    return this.get(key)?.value === true
+  }
+
+  /** Entries of all layers, a key only once. */
+  *entries(): Generator<Node> {
+    if (this.layers.length === 1) {
+      yield* this.node.children()
+      return
+    }
+    const seen = new Set<string>()
+    for (const layer of this.layers) {
+      for (const child of layer.children()) {
+        if (seen.has(child.key)) continue
+        seen.add(child.key)
+        yield child
+      }
+    }
+  }
+}
+
+/** The view of a node; undefined when it is no object or its reference could not be followed. */
+export function viewOf(graph: Graph, node: Node | undefined): View | undefined {
+  if (!node?.isObject) return undefined
+  let reference = graph.referenceAt(node)
+  if (!reference) return new View([node])
+  const layers: Node[] = []
+  const seen = new Set<Node>()
+  let current: Node = node
+  while (reference) {
+    if (seen.has(current)) return undefined
+    seen.add(current)
+    if (siblingsCount(graph.format, reference.shape.kind) && hasSiblings(current)) layers.push(current)
+    if (!reference.target) return layers.length > 0 ? new View(layers) : undefined
+    current = reference.target
+    reference = graph.referenceAt(current)
+  }
+  if (!current.isObject) return layers.length > 0 ? new View(layers) : undefined
+  layers.push(current)
+  return new View(layers)
+}
+
+function hasSiblings(node: Node): boolean {
+  return Object.keys(node.value as object).length > 1
+}

@@ -1,0 +1,33 @@
+import type { Node } from '../source/node.ts'
+import type { ReferenceTable } from './references.ts'
+import { fileStem } from './uri.ts'
+
+/** Where specifications keep their components: OpenAPI 2.0 at the root, the others under `components`. */
+const OPENAPI_2 = ['definitions', 'parameters', 'responses', 'securityDefinitions']
+
+/** Names of components, the same whichever file they have been moved to. */
+export class ComponentNames {
+  readonly #names = new Map<unknown, string>()
+
+  constructor(root: Node, references: ReferenceTable) {
+    const sections = [
+      ...OPENAPI_2.map((key) => root.child(key)),
+      ...[...(root.child('components')?.children() ?? [])],
+    ]
+    for (const section of sections) {
+      for (const component of section?.children() ?? []) {
+        this.#add(component.value, component.key)
+        const end = references.end(component)
+        if (end) this.#add(end.value, component.key)
+      }
+    }
+  }
+
+  of(node: Node): string {
+    return this.#names.get(node.value) ?? (node.key === '' ? fileStem(node.file.uri) : node.key)
+  }
+
+  #add(value: unknown, name: string): void {
+    if (typeof value === 'object' && value !== null && !this.#names.has(value)) this.#names.set(value, name)
+  }
+}

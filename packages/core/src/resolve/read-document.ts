@@ -1,0 +1,87 @@
+import type { ReadError } from '../host.ts'
+import { isObject } from '../json.ts'
+import type { Problem, ProblemCode } from '../problem.ts'
+import type { Loader } from '../source/load.ts'
+import type { SourceFile } from '../source/types.ts'
+import { detect } from '../spec/detect.ts'
+import type { Format } from '../spec/format.ts'
+
+/** An API description that was read, before its references are followed. */
+export interface ApiSource {
+  readonly file: SourceFile
+  readonly format: Format
+  readonly version: string
+}
+
+export interface DocumentReading {
+  /** Present when the document is an API description that can be judged. */
+  readonly api?: ApiSource
+  readonly file?: SourceFile
+  readonly problems: readonly Problem[]
+  /** Why a file that nobody asked for by name is left out. */
+  readonly skipped?: string
+}
+
+/** A text that means to be an API description, even if it cannot be parsed. */
+const CLAIM = /^\s*(?:\{\s*)?["']?(?:openapi|swagger|asyncapi)["']?\s*:/m
+
+const READ_ERRORS: Readonly<Record<ReadError, { code: ProblemCode; says: string }>> = {
+  'not-found': { code: 'file-not-found', says: 'There is no such file.' },
+  'is-folder': {
+    code: 'file-is-folder',
+    says: "This is a folder. Name a file, or a glob such as '**/*.yaml' below it.",
+  },
+  unreadable: { code: 'file-unreadable', says: 'The file cannot be read' },
+  'too-large': { code: 'file-too-large', says: 'The file is too large to be read' },
+  'outside-root': { code: 'file-unreadable', says: 'The file leads outside of the project' },
+}
+
+/**
+ * Reads a document and tells whether it is an API description.
+ * @param named true when somebody asked for this very file: then it is a problem when it is none
+ */
+export async function readDocument(uri: string, named: boolean, loader: Loader): Promise<DocumentReading> {
+  const loaded = await loader.load(uri)
+  if ('error' in loaded) {
+    const { code, says } = READ_ERRORS[loaded.error]
+    const message = says.endsWith('.') ? says : `${says}: ${loaded.detail}.`
+    return { problems: [{ code, severity: 'error', message, uri }] }
+  }
+  const { file } = loaded
+  if (file.value === undefined) {
+    if (named || CLAIM.test(file.text)) return { file, problems: file.problems }
+    return { problems: [], skipped: file.problems[0]?.message ?? 'The file cannot be read.' }
+  }
+  const detected = detect(file.value)
+  if (!detected) {
+    if (!named) return { problems: [], skipped: 'It is not an API description.' }
+    return { file, problems: [...file.problems, notAnApi(file)] }
+  }
+  if ('unsupported' in detected) {
+    return { file, problems: [...file.problems, unsupported(file, detected.key, detected.unsupported)] }
+  }
+  return { file, problems: file.problems, api: { file, format: detected.format, version: detected.version } }
+}
+
+function notAnApi(file: SourceFile): Problem {
+  const what = isObject(file.value)
+    ? 'it has neither `openapi`, `swagger` nor `asyncapi` at its root. If it is part of a description, review the description that refers to it'
+    : 'it holds no mapping'
+  return {
+    code: 'not-an-api-description',
+    severity: 'error',
+    message: `This is not an API description: ${what}.`,
+    uri: file.uri,
+  }
+}
+
+function unsupported(file: SourceFile, key: string, version: string): Problem {
+  const span = file.locate([key])?.value
+  return {
+    code: 'unsupported-version',
+    severity: 'error',
+    message: `\`${key}: ${version}\` is not a version that Specward knows. It reads OpenAPI 2.0, 3.0, 3.1 and 3.2, and AsyncAPI 2 and 3.`,
+    uri: file.uri,
+    ...(span ? { span } : {}),
+  }
+}

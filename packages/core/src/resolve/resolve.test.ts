@@ -1,0 +1,314 @@
+import { describe, expect, it } from 'vitest'
+import { graphOf, memoryHost } from './graph.test-kit.ts'
+import type { Graph } from './graph.ts'
+
+const HEAD = 'openapi: 3.0.3\ninfo: { title: T, version: "1" }\n'
+
+/** Codes with the text that each problem points at. */
+function problemsOf(graph: Graph): string[] {
+  return graph.problems.map(({ code, severity, uri, span }) => {
+    const file = graph.files.find((each) => each.uri === uri)
+    return `${code} ${severity} ${span ? file?.text.slice(span.start, span.end) : '-'}`
+  })
+}
+
+function resolved(graph: Graph, ...path: string[]): unknown {
+  const node = graph.root.at(...path)
+  return node && graph.resolve(node)?.value
+}
+
+describe('references', () => {
+  it('lead to a component of the same file', async () => {
+    const graph = await graphOf({
+      'api.yaml': `${HEAD}components: { schemas: { A: { $ref: '#/components/schemas/B' }, B: { type: string } } }`,
+    })
+    expect(resolved(graph, 'components', 'schemas', 'A')).toEqual({ type: 'string' })
+    expect(graph.problems).toEqual([])
+  })
+
+  it('lead into other files, relative to the file in which they stand', async () => {
+    const graph = await graphOf({
+      'api/main.yaml': `${HEAD}paths: { /a: { $ref: 'paths/a.yaml' } }`,
+      'api/paths/a.yaml': 'get: { responses: { "200": { $ref: "../../shared/ok.json#/ok" } } }',
+      'shared/ok.json': '{ "ok": { "description": "fine" } }',
+    })
+    expect(graph.problems).toEqual([])
+    expect(graph.files.map((file) => file.uri.slice('file:///project/'.length))).toEqual([
+      'api/main.yaml',
+      'api/paths/a.yaml',
+      'shared/ok.json',
+    ])
+    expect(graph.nodes('response').map((node) => node.value)).toEqual([{ description: 'fine' }])
+  })
+
+  it('read each file once, however many references lead there', async () => {
+    const files = {
+      'api.yaml': `${HEAD}components: { schemas: { A: { $ref: 'b.yaml#/X' }, B: { $ref: 'b.yaml#/Y' }, C: { $ref: './b.yaml#/X' } } }`,
+      'b.yaml': 'X: { type: string }\nY: { type: integer }',
+    }
+    const host = memoryHost(files)
+    await graphOf(files, { host })
+    expect(host.reads).toEqual(['file:///project/api.yaml', 'file:///project/b.yaml'])
+  })
+
+  it('may be a block scalar', async () => {
+    const graph = await graphOf({
+      'api.yaml': `${HEAD}components:\n  schemas:\n    A:\n      $ref: >-\n        #/components/schemas/B\n    B: { type: string }\n`,
+    })
+    expect(resolved(graph, 'components', 'schemas', 'A')).toEqual({ type: 'string' })
+  })
+
+  it('decode what RFC 6901 and RFC 3986 escape', async () => {
+    const graph = await graphOf({
+      'api.yaml': `${HEAD}paths:\n  /a/{b}: { get: {} }\n  /c: { $ref: '#/paths/~1a~1%7Bb%7D' }`,
+    })
+    expect(resolved(graph, 'paths', '/c')).toEqual({ get: {} })
+  })
+
+  it('may lead through an object that is itself a reference', async () => {
+    const graph = await graphOf({
+      'api.yaml': `${HEAD}components:\n  schemas:\n    A: { $ref: '#/components/schemas/B/properties/x' }\n    B: { $ref: 'b.yaml' }\n`,
+      'b.yaml': 'properties: { x: { type: boolean } }',
+    })
+    expect(resolved(graph, 'components', 'schemas', 'A')).toEqual({ type: 'boolean' })
+    expect(graph.problems).toEqual([])
+  })
+
+  it('find an $anchor', async () => {
+    const graph = await graphOf({
+      'api.yaml':
+        'openapi: 3.1.0\ncomponents: { schemas: { A: { $ref: "#here" }, B: { $anchor: here, type: string } } }',
+    })
+    expect(resolved(graph, 'components', 'schemas', 'A')).toEqual({ $anchor: 'here', type: 'string' })
+  })
+
+  it('know the document by its $self', async () => {
+    const graph = await graphOf({
+      'api.yaml':
+        'openapi: 3.2.0\n$self: https://example.com/api\ncomponents: { schemas: { A: { $ref: "https://example.com/api#/components/schemas/B" }, B: { type: string } } }',
+    })
+    expect(resolved(graph, 'components', 'schemas', 'A')).toEqual({ type: 'string' })
+  })
+
+  it('follow a chain of 10,000', async () => {
+    const names = Array.from({ length: 10_000 }, (_, index) => index)
+    const chain = names.map((index) => `"S${index}":{"$ref":"#/components/schemas/S${index + 1}"}`)
+    const graph = await graphOf({
+      'api.json': `{"openapi":"3.0.0","components":{"schemas":{${chain.join(',')},"S10000":{"type":"string"}}}}`,
+    })
+    expect(resolved(graph, 'components', 'schemas', 'S0')).toEqual({ type: 'string' })
+    expect(graph.problems).toEqual([])
+  })
+
+  it('may form cycles through content', async () => {
+    const graph = await graphOf({
+      'api.yaml': `${HEAD}components: { schemas: { Tree: { properties: { left: { $ref: '#/components/schemas/Tree' } } } } }`,
+    })
+    expect(graph.problems).toEqual([])
+    expect(graph.nodes('schema')).toHaveLength(1)
+  })
+})
+
+describe('data', () => {
+  it.each([
+    ['an example', 'example: { $ref: nowhere.yaml }'],
+    ['a default', 'default: { $ref: nowhere.yaml }'],
+    ['an enum', 'enum: [{ $ref: nowhere.yaml }]'],
+    ['a const', 'const: { $ref: nowhere.yaml }'],
+    ['examples of a schema', 'examples: [{ $ref: nowhere.yaml }]'],
+    ['an extension', 'x-note: { $ref: nowhere.yaml }'],
+  ])('has no references: %s', async (_, keyword) => {
+    const graph = await graphOf({
+      'api.yaml': `openapi: 3.1.0\ncomponents: { schemas: { A: { ${keyword} } } }`,
+    })
+    expect(graph.references).toEqual([])
+    expect(graph.problems).toEqual([])
+  })
+
+  it('is told apart from properties that are named like keywords', async () => {
+    const graph = await graphOf({
+      'api.yaml': `${HEAD}components: { schemas: { A: { properties: { example: { $ref: '#/components/schemas/B' }, default: { $ref: '#/components/schemas/B' } } }, B: {} } }`,
+    })
+    expect(graph.references.map((reference) => reference.holder.key)).toEqual(['example', 'default'])
+  })
+
+  it('is the value of a named example, but the example itself may be a reference', async () => {
+    const graph = await graphOf({
+      'api.yaml': `${HEAD}components: { examples: { A: { value: { $ref: nowhere.yaml } }, B: { $ref: '#/components/examples/A' } } }`,
+    })
+    expect(graph.references.map((reference) => reference.value)).toEqual(['#/components/examples/A'])
+    expect(graph.problems).toEqual([])
+  })
+
+  it('is a payload in another schema language', async () => {
+    const graph = await graphOf({
+      'api.yaml':
+        'asyncapi: 2.6.0\nchannels: { a: { publish: { message: { schemaFormat: application/vnd.apache.avro, payload: { fields: { $ref: nowhere.yaml } } } } } }',
+    })
+    expect(graph.references).toEqual([])
+  })
+})
+
+describe('a broken reference', () => {
+  it('is one problem at the reference', async () => {
+    const graph = await graphOf({
+      'api.yaml': `${HEAD}components: { schemas: { A: { $ref: '#/components/schemas/Pett' }, Pet: {} } }`,
+    })
+    expect(problemsOf(graph)).toEqual(["ref-not-found error '#/components/schemas/Pett'"])
+    expect(graph.problems[0]?.message).toBe(
+      '`#/components/schemas/Pett` leads nowhere: there is no `Pett` in `schemas`. Did you mean `Pet`?',
+    )
+  })
+
+  it('points into the file in which it stands', async () => {
+    const graph = await graphOf({
+      'api.yaml': `${HEAD}paths: { /a: { $ref: a.yaml } }`,
+      'a.yaml': 'get: { parameters: [{ $ref: gone.yaml }] }',
+    })
+    expect(graph.problems.map(({ code, uri }) => [code, uri])).toEqual([
+      ['ref-file-not-found', 'file:///project/a.yaml'],
+    ])
+  })
+
+  it('only warns where no security question depends on it', async () => {
+    const graph = await graphOf({
+      'api.yaml': `${HEAD}components: { examples: { A: { $ref: gone.yaml } }, links: { L: { $ref: '#/nope' } } }`,
+    })
+    expect(graph.problems.map(({ code, severity }) => `${code} ${severity}`)).toEqual([
+      'ref-not-found warn',
+      'ref-file-not-found warn',
+    ])
+  })
+
+  it('that leads back to itself is one problem for the circle', async () => {
+    const graph = await graphOf({
+      'api.yaml': `${HEAD}components: { schemas: { A: { $ref: '#/components/schemas/B' }, B: { $ref: '#/components/schemas/A' } } }`,
+    })
+    expect(graph.problems.map(({ code }) => code)).toEqual(['ref-cycle'])
+    expect(resolved(graph, 'components', 'schemas', 'A')).toBeUndefined()
+  })
+
+  it('that leads through itself ends', async () => {
+    const graph = await graphOf({
+      'api.yaml': `${HEAD}components: { schemas: { A: { $ref: '#/components/schemas/A/properties/x' } } }`,
+    })
+    expect(graph.problems.map(({ code }) => code)).toEqual(['ref-cycle'])
+  })
+
+  it('into a file with a syntax error is told once, in that file', async () => {
+    const graph = await graphOf({
+      'api.yaml': `${HEAD}components: { schemas: { A: { $ref: 'b.yaml#/A' }, B: { $ref: 'b.yaml#/B' } } }`,
+      'b.yaml': 'A: { type: string\nB: ]',
+    })
+    expect(new Set(graph.problems.map(({ code, uri }) => `${code} ${uri}`))).toEqual(
+      new Set(['syntax-error file:///project/b.yaml']),
+    )
+  })
+
+  it('of a foreign schema is told, though the schema is not read', async () => {
+    const graph = await graphOf({
+      'api.yaml':
+        'asyncapi: 2.6.0\nchannels: { a: { publish: { message: { schemaFormat: application/vnd.apache.avro, payload: { $ref: ../outside.avsc } } } } }',
+    })
+    expect(graph.problems.map(({ code }) => code)).toEqual(['ref-outside-root'])
+  })
+})
+
+describe('what may be read', () => {
+  it.each([
+    ['a parent folder', '../secret.yaml'],
+    ['an absolute path', '/etc/passwd'],
+    ['a file URL', 'file:///etc/passwd'],
+    ['an escaped parent folder', '%2e%2e/secret.yaml'],
+    ['an escaped slash', '..%2fsecret.yaml'],
+    ['another scheme', 'ftp://example.com/a.yaml'],
+  ])('ends at the root: %s', async (_, ref) => {
+    const files = { 'api.yaml': `${HEAD}paths: { /a: { $ref: '${ref}' } }` }
+    const host = memoryHost(files)
+    const graph = await graphOf(files, { host })
+    expect(graph.problems.map(({ code }) => code)).toEqual(['ref-outside-root'])
+    expect(host.reads).toEqual(['file:///project/api.yaml'])
+  })
+
+  it('has no network, and the message tells how to allow a host', async () => {
+    const files = { 'api.yaml': `${HEAD}paths: { /a: { $ref: 'https://schemas.example.com/a.yaml' } }` }
+    const host = memoryHost(files)
+    const graph = await graphOf(files, { host })
+    expect(graph.problems.map(({ code }) => code)).toEqual(['ref-host-not-allowed'])
+    expect(graph.problems[0]?.message).toContain('refs: { allow: [schemas.example.com] }')
+    expect(host.reads).toHaveLength(1)
+  })
+
+  it('includes the hosts that policy allows, and no other', async () => {
+    const graph = await graphOf(
+      {
+        'api.yaml': `${HEAD}paths: { /a: { $ref: 'https://ok.example.com/a.yaml' }, /b: { $ref: 'https://no.example.com/b.yaml' } }`,
+        'https://ok.example.com/a.yaml': 'get: { responses: {} }',
+      },
+      { refHosts: ['ok.example.com'] },
+    )
+    expect(problemsOf(graph)).toEqual(["ref-host-not-allowed error 'https://no.example.com/b.yaml'"])
+    expect(graph.nodes('operation')).toHaveLength(1)
+  })
+})
+
+describe('a shape that cannot be read', () => {
+  it.each([
+    ['security as a mapping', 'security: { key: [] }', 'unexpected-shape error { key: [] }'],
+    ['security without a value', 'security:\n', 'unexpected-shape error '],
+    ['a requirement whose scopes are text', 'security: [{ key: read }]', 'unexpected-shape error read'],
+    ['paths as a list', 'paths: [a]', 'unexpected-shape error [a]'],
+    ['an operation as text', 'paths: { /a: { get: nothing } }', 'unexpected-shape error nothing'],
+    [
+      'parameters as a mapping',
+      'paths: { /a: { parameters: { a: {} } } }',
+      'unexpected-shape error { a: {} }',
+    ],
+    ['an example as text', 'components: { examples: { A: nothing } }', 'unexpected-shape warn nothing'],
+  ])('is a problem: %s', async (_, text, problem) => {
+    expect(problemsOf(await graphOf({ 'api.yaml': `${HEAD}${text}\n` }))).toEqual([problem])
+  })
+
+  it('is not: a boolean schema', async () => {
+    const graph = await graphOf({
+      'api.yaml': 'openapi: 3.1.0\ncomponents: { schemas: { A: true, B: { additionalProperties: false } } }',
+    })
+    expect(graph.problems).toEqual([])
+  })
+
+  it('is not: a key without a value that reads as absent', async () => {
+    const graph = await graphOf({ 'api.yaml': `${HEAD}components:\n  schemas:\n    A:\n      properties:\n` })
+    expect(graph.problems).toEqual([])
+  })
+})
+
+describe('names', () => {
+  it('of a component stay the same when it is moved to another file', async () => {
+    const graph = await graphOf({
+      'api.yaml': `${HEAD}components: { schemas: { Pet: { $ref: 'models/animal.yaml#/Creature' } } }`,
+      'models/animal.yaml': 'Creature: { type: object }',
+    })
+    const node = graph.root.at('components', 'schemas', 'Pet')
+    const end = node && graph.resolve(node)
+    expect(end && graph.nameOf(end)).toBe('Pet')
+  })
+
+  it('of a file without a component is its stem', async () => {
+    const graph = await graphOf({
+      'api.yaml': `${HEAD}paths: { /a: { parameters: [{ $ref: 'parameters/page-size.yaml' }] } }`,
+      'parameters/page-size.yaml': '{ name: size, in: query }',
+    })
+    expect(graph.nodes('parameter').map((node) => graph.nameOf(node))).toEqual(['page-size'])
+  })
+})
+
+describe('hostile names', () => {
+  it('change nothing', async () => {
+    const graph = await graphOf({
+      'api.yaml': `${HEAD}components: { schemas: { __proto__: { type: string }, constructor: { $ref: '#/components/schemas/toString' }, toString: { type: integer } } }`,
+    })
+    expect(graph.problems).toEqual([])
+    expect(resolved(graph, 'components', 'schemas', 'constructor')).toEqual({ type: 'integer' })
+    expect(resolved(graph, 'components', 'schemas', 'hasOwnProperty')).toBeUndefined()
+  })
+})

@@ -1,0 +1,269 @@
+import type { ReadError } from '../host.ts'
+import { didYouMean } from '../policy/suggest.ts'
+import type { Loader } from '../source/load.ts'
+import { Node } from '../source/node.ts'
+import type { Path, SourceFile } from '../source/types.ts'
+import type { Format } from '../spec/format.ts'
+import { isDecisive } from '../spec/grammar.ts'
+import type { Graph } from './graph.ts'
+import { ComponentNames } from './names.ts'
+import { locate, locateAnchor } from './pointer.ts'
+import { type OpenReference, refOf } from './references.ts'
+import { isInside, parsePointer, resolveUri, type Target } from './uri.ts'
+import { Walk } from './walk.ts'
+
+export interface ResolveOptions {
+  readonly loader: Loader
+  /** URI of the folder, ending in `/`, outside of which no file is read. */
+  readonly root: string
+  /** Hosts from which references may be read over http(s). */
+  readonly refHosts: readonly string[]
+}
+
+type Attempt =
+  | { readonly node: Node }
+  | { readonly needs: string }
+  | { readonly missing: string; readonly in: Node | undefined }
+  | { readonly circle: true }
+  | { readonly invalid: true }
+
+/**
+ * Reads every file that an API description reaches through references, and follows those.
+ * @param entry a file that was read without syntax problems
+ * @returns the graph; what could not be followed is among its problems, one for each reference
+ */
+export async function resolve(
+  entry: SourceFile,
+  format: Format,
+  version: string,
+  options: ResolveOptions,
+): Promise<Graph> {
+  const resolver = new Resolver(entry, format, options)
+  await resolver.run()
+  return resolver.graph(version)
+}
+
+class Resolver {
+  readonly #walk: Walk
+  readonly #options: ResolveOptions
+  readonly #format: Format
+  readonly #entry: Node
+  readonly #roots = new Map<string, Node>()
+  readonly #failed = new Map<string, ReadError | 'unparsable'>()
+  readonly #files: SourceFile[]
+
+  constructor(entry: SourceFile, format: Format, options: ResolveOptions) {
+    this.#walk = new Walk(format)
+    this.#format = format
+    this.#options = options
+    this.#entry = new Node(entry, undefined, '', entry.value)
+    this.#roots.set(entry.uri, this.#entry)
+    this.#files = [entry]
+    const self = this.#entry.child('$self')?.string
+    const own = self === undefined ? undefined : resolveUri(self, entry.uri)
+    if (own) this.#roots.set(own.uri, this.#entry)
+  }
+
+  async run(): Promise<void> {
+    let open = [...this.#walk.visit(this.#entry, { kind: 'document', form: 'one' })]
+    while (open.length > 0) {
+      const waiting: OpenReference[] = []
+      const wanted = new Map<string, boolean>()
+      // grows while it is gone through: what a target refers to is settled in the same round
+      for (const reference of open) {
+        const needs = this.#settle(reference)
+        if (needs !== undefined) {
+          waiting.push(reference)
+          wanted.set(needs, (wanted.get(needs) ?? false) || isDecisive(reference.shape.kind))
+        } else if (reference.target) {
+          open.push(...this.#walk.visit(reference.target, reference.shape))
+        }
+      }
+      await Promise.all([...wanted].map(([uri, decisive]) => this.#load(uri, decisive)))
+      open = waiting
+    }
+    this.#reportCircles()
+  }
+
+  graph(version: string): Graph {
+    const { references } = this.#walk
+    const names = new ComponentNames(this.#entry, references)
+    return {
+      format: this.#format,
+      version,
+      root: this.#entry,
+      files: this.#files,
+      references: references.all,
+      problems: this.#walk.problems,
+      nodes: (kind) => this.#walk.nodes(kind),
+      referenceAt: (node) => references.at(node),
+      resolve: (node) => references.end(node),
+      lookUp: (from, uri) => {
+        const attempt = this.#attempt(uri, from.file.uri)
+        return 'node' in attempt ? attempt.node : undefined
+      },
+      nameOf: (node) => names.of(node),
+    }
+  }
+
+  /** Resolves a reference, or reports why that cannot be; returns the URI of a file that has to be read first. */
+  #settle(reference: OpenReference): string | undefined {
+    if (reference.shape.kind === 'foreign' && !reference.value.startsWith('#'))
+      return this.#leaveUnread(reference)
+    const attempt = this.#attempt(reference.value, reference.holder.file.uri)
+    if ('needs' in attempt) {
+      if (this.#mayRead(reference, attempt.needs)) return attempt.needs
+      reference.status = 'broken'
+      return undefined
+    }
+    if ('node' in attempt) {
+      reference.status = 'resolved'
+      reference.target = attempt.node
+      return undefined
+    }
+    reference.status = 'broken'
+    const { value } = reference
+    if ('invalid' in attempt) this.#problem('ref-invalid', reference, `\`${value}\` is not a URI reference.`)
+    else if ('circle' in attempt)
+      this.#problem('ref-cycle', reference, `\`${value}\` leads back to itself; there is nothing at its end.`)
+    else this.#problem('ref-not-found', reference, missingMessage(value, attempt.missing, attempt.in))
+    return undefined
+  }
+
+  /** Follows a URI reference through the files read so far, also where its pointer leads through other references. */
+  #attempt(value: string, base: string): Attempt {
+    let target = resolveUri(value, base)
+    let rest: Path = []
+    const passed = new Set<Node>()
+    for (;;) {
+      if (!target) return { invalid: true }
+      const root = this.#roots.get(target.uri)
+      if (!root) return { needs: target.uri }
+      const path = parsePointer(target.fragment)
+      if (!path) return this.#anchor(root, target, rest)
+      const located = locate(root, [...path, ...rest])
+      if ('node' in located) return located
+      if ('missing' in located)
+        return { missing: located.missing, in: this.#deepest(root, [...path, ...rest]) }
+      if (passed.has(located.through)) return { circle: true }
+      passed.add(located.through)
+      rest = located.rest
+      target = resolveUri(refOf(located.through.value) ?? '', located.through.file.uri)
+    }
+  }
+
+  #anchor(root: Node, target: Target, rest: Path): Attempt {
+    const anchor = locateAnchor(root, target.fragment)
+    const located = anchor && locate(anchor, rest)
+    return located && 'node' in located ? located : { missing: target.fragment, in: undefined }
+  }
+
+  #deepest(root: Node, path: Path): Node {
+    let node = root
+    for (const key of path) {
+      const child = node.child(key)
+      if (!child) break
+      node = child
+    }
+    return node
+  }
+
+  /** A schema in another language is not read, but it should be there. */
+  #leaveUnread(reference: OpenReference): undefined {
+    const target = resolveUri(reference.value, reference.holder.file.uri)
+    if (!target) this.#problem('ref-invalid', reference, `\`${reference.value}\` is not a URI reference.`)
+    else this.#mayRead(reference, target.uri)
+  }
+
+  /** Whether a file may be read, and has not failed before; reports why not. */
+  #mayRead(reference: OpenReference, uri: string): boolean {
+    const { value } = reference
+    const failure = this.#failed.get(uri)
+    if (failure) {
+      this.#reportFailure(reference, uri, failure)
+      return false
+    }
+    if (/^https?:/.test(uri)) {
+      const { hostname } = new URL(uri)
+      if (this.#options.refHosts.includes(hostname)) return true
+      const line = `refs: { allow: [${hostname}] }`
+      this.#problem(
+        'ref-host-not-allowed',
+        reference,
+        `\`${value}\` was not read: Specward uses no network unless the host is allowed. Save a copy beside the description, or write \`${line}\` in specward.yaml.`,
+      )
+      return false
+    }
+    if (uri.startsWith('file:') && isInside(uri, this.#options.root)) return true
+    this.#problem('ref-outside-root', reference, outsideMessage(value))
+    return false
+  }
+
+  #reportFailure(reference: OpenReference, uri: string, failure: ReadError | 'unparsable'): void {
+    const { value } = reference
+    if (failure === 'unparsable') return
+    if (failure === 'outside-root') this.#problem('ref-outside-root', reference, outsideMessage(value))
+    else if (failure === 'not-found')
+      this.#problem('ref-file-not-found', reference, `\`${value}\` leads to a file that does not exist.`)
+    else
+      this.#problem(
+        'ref-unreadable',
+        reference,
+        failure === 'is-folder'
+          ? `\`${value}\` leads to a folder, not to a file.`
+          : failure === 'too-large'
+            ? `\`${value}\` leads to a file that is too large to be read.`
+            : `\`${value}\` could not be read (${uri.startsWith('http') ? 'the server did not deliver it' : 'the system refused'}).`,
+      )
+  }
+
+  async #load(uri: string, decisive: boolean): Promise<void> {
+    const loaded = await this.#options.loader.load(uri)
+    if ('error' in loaded) {
+      this.#failed.set(uri, loaded.error)
+      return
+    }
+    const { file } = loaded
+    this.#files.push(file)
+    for (const problem of file.problems) {
+      this.#walk.problems.push(decisive ? problem : { ...problem, severity: 'warn' })
+    }
+    if (file.value === undefined) this.#failed.set(uri, 'unparsable')
+    else this.#roots.set(uri, new Node(file, undefined, '', file.value))
+  }
+
+  #reportCircles(): void {
+    const { references } = this.#walk
+    const reported = new Set<OpenReference>()
+    for (const reference of references.all) {
+      if (reported.has(reference) || references.end(reference.holder)) continue
+      let current: OpenReference | undefined = reference
+      const chain = new Set<OpenReference>()
+      while (current && !chain.has(current) && !reported.has(current)) {
+        chain.add(current)
+        current = current.target && references.at(current.target)
+      }
+      if (current && chain.has(current)) {
+        this.#problem(
+          'ref-cycle',
+          current,
+          `\`${current.value}\` leads back to itself; there is nothing at its end.`,
+        )
+      }
+      for (const passed of chain) reported.add(passed)
+    }
+  }
+
+  #problem(code: Parameters<Walk['problem']>[0], reference: OpenReference, message: string): void {
+    this.#walk.problem(code, isDecisive(reference.shape.kind), message, reference.place)
+  }
+}
+
+function missingMessage(value: string, missing: string, within: Node | undefined): string {
+  const hint = within?.isObject ? didYouMean(missing, Object.keys(within.value as object)) : ''
+  return `\`${value}\` leads nowhere: there is no \`${missing}\`${within?.key ? ` in \`${within.key}\`` : ''}.${hint}`
+}
+
+function outsideMessage(value: string): string {
+  return `\`${value}\` was not read: it leads outside of the project, and nothing outside is read. Move the file into the project, or run Specward from a folder that holds both.`
+}

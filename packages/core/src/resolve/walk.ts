@@ -1,0 +1,223 @@
+import { isObject, own } from '../json.ts'
+import type { Problem, ProblemCode } from '../problem.ts'
+import type { Node } from '../source/node.ts'
+import type { Format } from '../spec/format.ts'
+import { isDecisive, type Kind, kindName, type Shape, shapeOf, siblingsCount } from '../spec/grammar.ts'
+import { isForeignSchema } from '../spec/schema-format.ts'
+import { type OpenReference, ReferenceTable, refOf } from './references.ts'
+
+interface Item {
+  readonly node: Node
+  readonly shape: Shape
+}
+
+const FOREIGN: Shape = { kind: 'foreign', form: 'one' }
+
+/**
+ * Goes through a description along the grammar of its specification, each object once, and collects what it meets:
+ * the objects of each kind, the references (those that the specification knows, never a `$ref` in example data), and
+ * shapes that cannot be read.
+ */
+export class Walk {
+  readonly references = new ReferenceTable()
+  readonly problems: Problem[] = []
+  readonly #format: Format
+  readonly #nodes = new Map<Kind, Node[]>()
+  readonly #seen = new Map<unknown, string>()
+  readonly #seenAgain = new Set<string>()
+  readonly #identities = new Map<unknown, number>()
+  #stack: Item[] = []
+  #found: OpenReference[] = []
+
+  constructor(format: Format) {
+    this.#format = format
+  }
+
+  nodes(kind: Kind): readonly Node[] {
+    return this.#nodes.get(kind) ?? []
+  }
+
+  /** Visits everything that can be reached without following a reference; returns the references that were met. */
+  visit(node: Node, shape: Shape): readonly OpenReference[] {
+    this.#stack.push({ node, shape })
+    for (let item = this.#stack.pop(); item; item = this.#stack.pop()) this.#enter(item.node, item.shape)
+    const found = this.#found
+    this.#found = []
+    return found
+  }
+
+  problem(code: ProblemCode, decisive: boolean, message: string, at: Node): void {
+    const span = at.span?.value
+    this.problems.push({
+      code,
+      severity: decisive ? 'error' : 'warn',
+      message,
+      uri: at.file.uri,
+      ...(span ? { span } : {}),
+    })
+  }
+
+  #enter(node: Node, shape: Shape): void {
+    const value = node.value
+    if (value === undefined) return
+    if (value === null) this.#enterNull(node, shape)
+    else if (typeof value !== 'object') this.#enterScalar(node, shape)
+    else if (!this.#wasHere(value, shape) && !this.#isOnlyReference(node, shape))
+      this.#enterContent(node, shape)
+  }
+
+  /** Notes the reference that a node holds; true when nothing beside `$ref` counts. */
+  #isOnlyReference(node: Node, shape: Shape): boolean {
+    const ref = refOf(node.value)
+    if (ref === undefined) return false
+    const reference = this.references.add(node, ref, shape)
+    if (reference) this.#found.push(reference)
+    return shape.form !== 'one' || !siblingsCount(this.#format, shape.kind)
+  }
+
+  #enterContent(node: Node, shape: Shape): void {
+    const { kind, form } = shape
+    if (form === 'one' || (form === 'one-or-list' && !node.isList))
+      this.#enterOne(node, { kind, form: 'one' })
+    else if (form === 'one-or-list' || node.isList === (form === 'list')) this.#enterItems(node, kind)
+    else this.#mismatch(node, shape)
+  }
+
+  #enterItems(node: Node, kind: Kind): void {
+    const items: Item[] = []
+    for (const child of node.children()) {
+      if (kind === 'securityScheme' && child.key.startsWith('x-')) continue
+      items.push({ node: child, shape: { kind, form: 'one' } })
+    }
+    this.#push(items)
+  }
+
+  #enterOne(node: Node, shape: Shape): void {
+    if (!isObject(node.value)) {
+      this.#mismatch(node, shape)
+      return
+    }
+    const kind = this.#kindOf(node, shape.kind)
+    this.#collect(node, kind)
+    if (kind === 'securityRequirement') this.#enterRequirement(node)
+    const items: Item[] = []
+    for (const key of Object.keys(node.value)) {
+      const inner = this.#shapeOf(node, kind, key)
+      const child = inner && node.child(key)
+      if (child) items.push({ node: child, shape: inner })
+    }
+    this.#push(items)
+  }
+
+  /** `items` in document order; the stack gives back what was pushed last. */
+  #push(items: readonly Item[]): void {
+    for (let index = items.length - 1; index >= 0; index--) this.#stack.push(items[index] as Item)
+  }
+
+  #collect(node: Node, kind: Kind): void {
+    const known = this.#nodes.get(kind)
+    if (known) known.push(node)
+    else this.#nodes.set(kind, [node])
+  }
+
+  /** AsyncAPI 3: a schema may be wrapped together with the name of its language (Multi Format Schema Object). */
+  #kindOf(node: Node, kind: Kind): Kind {
+    const wrapped = kind === 'schema' && this.#format === 'asyncapi3' && own(node.value, 'schemaFormat')
+    return typeof wrapped === 'string' ? 'multiFormatSchema' : kind
+  }
+
+  #shapeOf(node: Node, kind: Kind, key: string): Shape | undefined {
+    const shape = shapeOf(this.#format, kind, key)
+    if (shape?.kind !== 'schema') return shape
+    const holdsPayload =
+      (kind === 'message' && key === 'payload') || (kind === 'multiFormatSchema' && key === 'schema')
+    return holdsPayload && isForeignSchema(own(node.value, 'schemaFormat')) ? FOREIGN : shape
+  }
+
+  #enterRequirement(node: Node): void {
+    for (const child of node.children()) {
+      if (child.value === null) continue
+      if (!Array.isArray(child.value)) {
+        this.problem(
+          'unexpected-shape',
+          true,
+          `The scopes of security requirement \`${child.key}\` must be a list (\`[]\` when there are none), not ${describe(child.value)}.`,
+          child,
+        )
+      } else if (this.#format === 'oas3.2' && /[/#:]/.test(child.key) && !this.#isSchemeName(child.key)) {
+        // OpenAPI 3.2, Security Requirement Object: a key that names no component is a URI of a scheme
+        const shape: Shape = { kind: 'securityScheme', form: 'one' }
+        const reference = this.references.add(child, child.key, shape)
+        if (reference) this.#found.push(reference)
+      }
+    }
+  }
+
+  #isSchemeName(name: string): boolean {
+    const [root] = this.nodes('document')
+    return root?.at('components', 'securitySchemes', name) !== undefined
+  }
+
+  /** A key without a value reads as absent, except where absence and emptiness mean different things. */
+  #enterNull(node: Node, shape: Shape): void {
+    const matters =
+      (shape.kind === 'securityRequirement' && shape.form === 'list') ||
+      (shape.form === 'one' && (shape.kind === 'securityScheme' || shape.kind === 'operation')) ||
+      (shape.kind === 'server' && shape.form === 'list')
+    if (matters) this.#mismatch(node, shape)
+  }
+
+  #enterScalar(node: Node, shape: Shape): void {
+    if (typeof node.value === 'boolean' && shape.kind === 'schema' && shape.form !== 'map') return
+    this.#mismatch(node, shape)
+  }
+
+  #mismatch(node: Node, shape: Shape): void {
+    const name = node.key === '' ? 'The document' : `\`${node.key}\``
+    const expected =
+      shape.form === 'list'
+        ? `a list of ${plural(kindName(shape.kind))}`
+        : shape.form === 'map'
+          ? `a mapping of names to ${plural(kindName(shape.kind))}`
+          : `${article(kindName(shape.kind))} object`
+    this.problem(
+      'unexpected-shape',
+      isDecisive(shape.kind),
+      `${name} must be ${expected}, not ${describe(node.value)}; nothing below it was reviewed.`,
+      node,
+    )
+  }
+
+  #wasHere(value: object, shape: Shape): boolean {
+    const key = `${shape.form} ${shape.kind}`
+    const before = this.#seen.get(value)
+    if (before === undefined) {
+      this.#seen.set(value, key)
+      return false
+    }
+    if (before === key) return true
+    let identity = this.#identities.get(value)
+    if (identity === undefined) {
+      identity = this.#identities.size
+      this.#identities.set(value, identity)
+    }
+    const again = `${identity} ${key}`
+    if (this.#seenAgain.has(again)) return true
+    this.#seenAgain.add(again)
+    return false
+  }
+}
+
+function describe(value: unknown): string {
+  if (value === null) return 'empty'
+  if (Array.isArray(value)) return 'a list'
+  return typeof value === 'object' ? 'a mapping' : `a ${typeof value}`
+}
+
+function article(noun: string): string {
+  return /^[aeiou]/.test(noun) ? `an ${noun}` : `a ${noun}`
+}
+
+function plural(noun: string): string {
+  return noun.endsWith('y') ? `${noun.slice(0, -1)}ies` : `${noun}s`
+}

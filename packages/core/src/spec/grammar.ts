@@ -1,0 +1,344 @@
+import type { Format } from './format.ts'
+
+/** Kinds of object that the specifications give structure to. Everything else is data and is never searched. */
+export type Kind =
+  | 'document'
+  | 'components'
+  | 'paths'
+  | 'pathItem'
+  | 'operation'
+  | 'parameter'
+  | 'requestBody'
+  | 'responses'
+  | 'response'
+  | 'header'
+  | 'mediaType'
+  | 'encoding'
+  | 'schema'
+  | 'example'
+  | 'link'
+  | 'callback'
+  | 'securityScheme'
+  | 'securityRequirement'
+  | 'server'
+  | 'serverVariable'
+  | 'channel'
+  | 'message'
+  | 'messageTrait'
+  | 'operationTrait'
+  | 'reply'
+  | 'replyAddress'
+  | 'multiFormatSchema'
+  /** A schema in another language (Avro, Protobuf, ...): it may be a reference, but has no structure for us. */
+  | 'foreign'
+
+/** How objects of a kind are held: one, a mapping of them, a list of them, or one or a list (`items` of JSON Schema). */
+export type Form = 'one' | 'map' | 'list' | 'one-or-list'
+
+export interface Shape {
+  readonly kind: Kind
+  readonly form: Form
+}
+
+type Fields = Readonly<Record<string, Shape>>
+
+interface KindGrammar {
+  readonly fields: Fields
+  /** Shape of all keys that `fields` does not name, but for extensions (`x-`). */
+  readonly rest?: Shape
+}
+
+type Grammar = Readonly<Partial<Record<Kind, KindGrammar>>>
+
+const one = (kind: Kind): Shape => ({ kind, form: 'one' })
+const map = (kind: Kind): Shape => ({ kind, form: 'map' })
+const list = (kind: Kind): Shape => ({ kind, form: 'list' })
+
+/** Keywords of JSON Schema (drafts 4 to 2020-12) that hold schemas. */
+const schema: KindGrammar = {
+  fields: {
+    properties: map('schema'),
+    patternProperties: map('schema'),
+    dependentSchemas: map('schema'),
+    definitions: map('schema'),
+    $defs: map('schema'),
+    additionalProperties: one('schema'),
+    unevaluatedProperties: one('schema'),
+    propertyNames: one('schema'),
+    items: { kind: 'schema', form: 'one-or-list' },
+    additionalItems: one('schema'),
+    unevaluatedItems: one('schema'),
+    prefixItems: list('schema'),
+    contains: one('schema'),
+    contentSchema: one('schema'),
+    allOf: list('schema'),
+    oneOf: list('schema'),
+    anyOf: list('schema'),
+    not: one('schema'),
+    if: one('schema'),
+    // biome-ignore lint/suspicious/noThenProperty: `then` is a keyword of JSON Schema; the table is never awaited
+    then: one('schema'),
+    else: one('schema'),
+  },
+}
+
+const oas2: Grammar = {
+  document: {
+    fields: {
+      paths: one('paths'),
+      definitions: map('schema'),
+      parameters: map('parameter'),
+      responses: map('response'),
+      securityDefinitions: map('securityScheme'),
+      security: list('securityRequirement'),
+    },
+  },
+  paths: { fields: {}, rest: one('pathItem') },
+  pathItem: {
+    fields: {
+      get: one('operation'),
+      put: one('operation'),
+      post: one('operation'),
+      delete: one('operation'),
+      options: one('operation'),
+      head: one('operation'),
+      patch: one('operation'),
+      parameters: list('parameter'),
+    },
+  },
+  operation: {
+    fields: {
+      parameters: list('parameter'),
+      responses: one('responses'),
+      security: list('securityRequirement'),
+    },
+  },
+  parameter: { fields: { schema: one('schema') } },
+  responses: { fields: {}, rest: one('response') },
+  response: { fields: { schema: one('schema'), headers: map('header') } },
+  schema,
+}
+
+const parameterOrHeader: KindGrammar = {
+  fields: { schema: one('schema'), content: map('mediaType'), examples: map('example') },
+}
+
+const oas3: Grammar = {
+  document: {
+    fields: {
+      servers: list('server'),
+      paths: one('paths'),
+      webhooks: map('pathItem'),
+      components: one('components'),
+      security: list('securityRequirement'),
+    },
+  },
+  components: {
+    fields: {
+      schemas: map('schema'),
+      responses: map('response'),
+      parameters: map('parameter'),
+      examples: map('example'),
+      requestBodies: map('requestBody'),
+      headers: map('header'),
+      securitySchemes: map('securityScheme'),
+      links: map('link'),
+      callbacks: map('callback'),
+      pathItems: map('pathItem'),
+      mediaTypes: map('mediaType'),
+    },
+  },
+  paths: oas2.paths as KindGrammar,
+  pathItem: {
+    fields: {
+      ...oas2.pathItem?.fields,
+      trace: one('operation'),
+      query: one('operation'),
+      additionalOperations: map('operation'),
+      servers: list('server'),
+    },
+  },
+  operation: {
+    fields: {
+      ...oas2.operation?.fields,
+      requestBody: one('requestBody'),
+      callbacks: map('callback'),
+      servers: list('server'),
+    },
+  },
+  parameter: parameterOrHeader,
+  header: parameterOrHeader,
+  requestBody: { fields: { content: map('mediaType') } },
+  responses: oas2.responses as KindGrammar,
+  response: { fields: { headers: map('header'), content: map('mediaType'), links: map('link') } },
+  mediaType: {
+    fields: {
+      schema: one('schema'),
+      itemSchema: one('schema'),
+      examples: map('example'),
+      encoding: map('encoding'),
+      itemEncoding: one('encoding'),
+      prefixEncoding: list('encoding'),
+    },
+  },
+  encoding: { fields: { headers: map('header') } },
+  callback: { fields: {}, rest: one('pathItem') },
+  link: { fields: { server: one('server') } },
+  schema,
+}
+
+const asyncComponents: Fields = {
+  schemas: map('schema'),
+  servers: map('server'),
+  serverVariables: map('serverVariable'),
+  channels: map('channel'),
+  messages: map('message'),
+  securitySchemes: map('securityScheme'),
+  parameters: map('parameter'),
+  operationTraits: map('operationTrait'),
+  messageTraits: map('messageTrait'),
+}
+
+const asyncapi2: Grammar = {
+  document: { fields: { servers: map('server'), channels: map('channel'), components: one('components') } },
+  components: { fields: asyncComponents },
+  server: { fields: { security: list('securityRequirement'), variables: map('serverVariable') } },
+  channel: {
+    fields: { publish: one('operation'), subscribe: one('operation'), parameters: map('parameter') },
+  },
+  operation: {
+    fields: {
+      security: list('securityRequirement'),
+      traits: list('operationTrait'),
+      message: one('message'),
+    },
+  },
+  operationTrait: { fields: { security: list('securityRequirement') } },
+  message: {
+    fields: {
+      payload: one('schema'),
+      headers: one('schema'),
+      traits: list('messageTrait'),
+      oneOf: list('message'),
+    },
+  },
+  messageTrait: { fields: { headers: one('schema') } },
+  parameter: { fields: { schema: one('schema') } },
+  schema,
+}
+
+const asyncapi3: Grammar = {
+  document: {
+    fields: {
+      servers: map('server'),
+      channels: map('channel'),
+      operations: map('operation'),
+      components: one('components'),
+    },
+  },
+  components: {
+    fields: {
+      ...asyncComponents,
+      operations: map('operation'),
+      replies: map('reply'),
+      replyAddresses: map('replyAddress'),
+    },
+  },
+  server: { fields: { security: list('securityScheme'), variables: map('serverVariable') } },
+  channel: {
+    fields: { messages: map('message'), parameters: map('parameter'), servers: list('server') },
+  },
+  operation: {
+    fields: {
+      channel: one('channel'),
+      messages: list('message'),
+      security: list('securityScheme'),
+      traits: list('operationTrait'),
+      reply: one('reply'),
+    },
+  },
+  operationTrait: { fields: { security: list('securityScheme') } },
+  reply: { fields: { address: one('replyAddress'), channel: one('channel'), messages: list('message') } },
+  message: { fields: { payload: one('schema'), headers: one('schema'), traits: list('messageTrait') } },
+  messageTrait: { fields: { headers: one('schema') } },
+  multiFormatSchema: { fields: { schema: one('schema') } },
+  schema,
+}
+
+const GRAMMARS: Readonly<Record<Format, Grammar>> = {
+  oas2,
+  'oas3.0': oas3,
+  'oas3.1': oas3,
+  'oas3.2': oas3,
+  asyncapi2,
+  asyncapi3,
+}
+
+/** Shape of what stands under `key` in an object of a kind; undefined when it is data. */
+export function shapeOf(format: Format, kind: Kind, key: string): Shape | undefined {
+  const grammar = GRAMMARS[format][kind]
+  if (!grammar) return undefined
+  if (Object.hasOwn(grammar.fields, key)) return grammar.fields[key]
+  return grammar.rest && !key.startsWith('x-') ? grammar.rest : undefined
+}
+
+/**
+ * Kinds whose absence could change the answer to a security question: who may call, over what, with which data.
+ * An unreadable one fails the run; an unreadable example does not.
+ */
+const DECISIVE: ReadonlySet<Kind> = new Set<Kind>([
+  'document',
+  'components',
+  'paths',
+  'pathItem',
+  'operation',
+  'parameter',
+  'requestBody',
+  'responses',
+  'response',
+  'mediaType',
+  'schema',
+  'callback',
+  'securityScheme',
+  'securityRequirement',
+  'server',
+  'serverVariable',
+  'channel',
+  'message',
+  'messageTrait',
+  'operationTrait',
+  'reply',
+  'multiFormatSchema',
+])
+
+export function isDecisive(kind: Kind): boolean {
+  return DECISIVE.has(kind)
+}
+
+/**
+ * Whether keywords beside `$ref` count. JSON Schema does so from draft 2019-09 on, hence OpenAPI from 3.1 on; the
+ * Path Item Object has always had fields beside its `$ref`; a 2.0 or 3.0 Schema and all Reference Objects have none.
+ */
+export function siblingsCount(format: Format, kind: Kind): boolean {
+  if (kind === 'pathItem') return true
+  return kind === 'schema' && (format === 'oas3.1' || format === 'oas3.2')
+}
+
+/** Words for a kind, for messages. */
+const NAMES: Readonly<Partial<Record<Kind, string>>> = {
+  pathItem: 'path item',
+  requestBody: 'request body',
+  mediaType: 'media type',
+  securityScheme: 'security scheme',
+  securityRequirement: 'security requirement',
+  serverVariable: 'server variable',
+  messageTrait: 'message trait',
+  operationTrait: 'operation trait',
+  replyAddress: 'reply address',
+  multiFormatSchema: 'schema',
+  foreign: 'schema',
+}
+
+export function kindName(kind: Kind): string {
+  return NAMES[kind] ?? kind
+}
