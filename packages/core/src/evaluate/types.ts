@@ -9,6 +9,8 @@ export interface RawFinding {
   readonly severity: Severity
   readonly message: string
   readonly at: At
+  /** Node of the concept that was judged. */
+  readonly node: Node
   readonly operations: readonly string[]
   /** Identity of the concept and the discriminator: what the fingerprint is made of. */
   readonly identity: string
@@ -32,6 +34,8 @@ export interface RuleTally {
   readonly undecided: number
   readonly notApplicable: number
   readonly ms: number
+  /** Present when the rule did not get through the document; a problem says why. */
+  readonly stopped?: 'failed' | 'timeout'
 }
 
 export interface Evaluation {

@@ -12,6 +12,8 @@ export interface Policy {
   readonly problems: readonly ProblemOverride[]
   /** What the policy was made from, in order: `specward:recommended`, URIs of files. */
   readonly sources: readonly string[]
+  /** Gate that the configuration asks for; undefined when it says nothing. */
+  readonly failOn: Severity | 'never' | undefined
   /** Of all settings that can change a result. */
   readonly digest: string
 }
@@ -26,8 +28,10 @@ export interface ActiveRule {
 /** Severity of a problem, set by the organisation with a reason. */
 export interface ProblemOverride {
   readonly code: ProblemCode
-  /** Glob over file names relative to the configuration; undefined for all files. */
+  /** Glob over file names relative to `base`; undefined for all files. */
   readonly files: string | undefined
+  /** URI of the folder of the configuration that says so, ending in `/`. */
+  readonly base: string
   readonly severity: 'error' | 'warn'
   readonly reason: string
 }
@@ -35,7 +39,8 @@ export interface ProblemOverride {
 /** Something wrong with the configuration: ends the run with exit code 2. */
 export interface ConfigurationError {
   readonly message: string
-  readonly uri: string
+  /** Absent when no file is at fault: a preset named on the command line, a rule that is registered twice. */
+  readonly uri?: string
   /** 1-based; absent when the file as a whole is at fault. */
   readonly line?: number
   readonly column?: number

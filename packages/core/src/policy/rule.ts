@@ -1,7 +1,7 @@
 import type { ConceptName, Concepts } from '../model/concepts.ts'
 import type { Facts, Model } from '../model/model.ts'
 import type { Node } from '../source/node.ts'
-import type { TreeEdit } from '../source/types.ts'
+import type { Span, TreeEdit } from '../source/types.ts'
 import type { Format, FormatSelector } from '../spec/format.ts'
 
 export type Severity = 'error' | 'warn' | 'info' | 'hint'
@@ -11,9 +11,14 @@ export type PresetName = 'recommended' | 'strict'
 
 /**
  * Where a finding points: a node, or one side of it. A bare node stands for its value when that is a scalar
- * or empty, else for its key, so that no finding underlines a whole block.
+ * or an empty list, else for its key, so that no finding underlines a whole block and what an object lacks is
+ * missed at its key.
  */
-export type At = Node | { readonly node: Node; readonly part: 'key' | 'value' }
+export type At =
+  | Node
+  | { readonly node: Node; readonly part: 'key' | 'value' }
+  /** A span of the node's file that is no side of a node: the second of two equal keys. */
+  | { readonly node: Node; readonly span: Span }
 
 export interface RuleReport {
   readonly at: At

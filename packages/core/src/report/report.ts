@@ -115,4 +115,6 @@ export interface ReportRule {
   readonly undecided: number
   readonly notApplicable: number
   readonly ms?: number
+  /** Present when the rule did not get through every document; a problem says why. */
+  readonly stopped?: 'failed' | 'timeout'
 }

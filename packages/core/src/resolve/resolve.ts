@@ -4,7 +4,7 @@ import type { Loader } from '../source/load.ts'
 import { Node } from '../source/node.ts'
 import type { Path, SourceFile } from '../source/types.ts'
 import type { Format } from '../spec/format.ts'
-import { isDecisive } from '../spec/grammar.ts'
+import { isDecisive, shape } from '../spec/grammar.ts'
 import type { Graph } from './graph.ts'
 import { ComponentNames } from './names.ts'
 import { locate, locateAnchor } from './pointer.ts'
@@ -65,7 +65,7 @@ class Resolver {
   }
 
   async run(): Promise<void> {
-    let open = [...this.#walk.visit(this.#entry, { kind: 'document', form: 'one' })]
+    let open = [...this.#walk.visit(this.#entry, shape('document', 'one'))]
     while (open.length > 0) {
       const waiting: OpenReference[] = []
       const wanted = new Map<string, boolean>()

@@ -2,7 +2,15 @@ import { isObject, own } from '../json.ts'
 import type { Problem, ProblemCode } from '../problem.ts'
 import type { Node } from '../source/node.ts'
 import type { Format } from '../spec/format.ts'
-import { isDecisive, type Kind, kindName, type Shape, shapeOf, siblingsCount } from '../spec/grammar.ts'
+import {
+  isDecisive,
+  type Kind,
+  kindName,
+  type Shape,
+  shape as shapeFor,
+  shapeOf,
+  siblingsCount,
+} from '../spec/grammar.ts'
 import { isForeignSchema } from '../spec/schema-format.ts'
 import { type OpenReference, ReferenceTable, refOf } from './references.ts'
 
@@ -11,7 +19,8 @@ interface Item {
   readonly shape: Shape
 }
 
-const FOREIGN: Shape = { kind: 'foreign', form: 'one' }
+const FOREIGN = shapeFor('foreign', 'one')
+const SCHEME = shapeFor('securityScheme', 'one')
 
 /**
  * Goes through a description along the grammar of its specification, each object once, and collects what it meets:
@@ -23,9 +32,8 @@ export class Walk {
   readonly problems: Problem[] = []
   readonly #format: Format
   readonly #nodes = new Map<Kind, Node[]>()
-  readonly #seen = new Map<unknown, string>()
-  readonly #seenAgain = new Set<string>()
-  readonly #identities = new Map<unknown, number>()
+  readonly #seen = new Map<object, Shape>()
+  readonly #seenOtherwise = new Map<object, Set<Shape>>()
   #stack: Item[] = []
   #found: OpenReference[] = []
 
@@ -78,16 +86,17 @@ export class Walk {
   #enterContent(node: Node, shape: Shape): void {
     const { kind, form } = shape
     if (form === 'one' || (form === 'one-or-list' && !node.isList))
-      this.#enterOne(node, { kind, form: 'one' })
+      this.#enterOne(node, shapeFor(kind, 'one'))
     else if (form === 'one-or-list' || node.isList === (form === 'list')) this.#enterItems(node, kind)
     else this.#mismatch(node, shape)
   }
 
   #enterItems(node: Node, kind: Kind): void {
     const items: Item[] = []
+    const shape = shapeFor(kind, 'one')
     for (const child of node.children()) {
       if (kind === 'securityScheme' && child.key.startsWith('x-')) continue
-      items.push({ node: child, shape: { kind, form: 'one' } })
+      items.push({ node: child, shape })
     }
     this.#push(items)
   }
@@ -146,8 +155,7 @@ export class Walk {
         )
       } else if (this.#format === 'oas3.2' && /[/#:]/.test(child.key) && !this.#isSchemeName(child.key)) {
         // OpenAPI 3.2, Security Requirement Object: a key that names no component is a URI of a scheme
-        const shape: Shape = { kind: 'securityScheme', form: 'one' }
-        const reference = this.references.add(child, child.key, shape)
+        const reference = this.references.add(child, child.key, SCHEME)
         if (reference) this.#found.push(reference)
       }
     }
@@ -188,22 +196,17 @@ export class Walk {
     )
   }
 
-  #wasHere(value: object, shape: Shape): boolean {
-    const key = `${shape.form} ${shape.kind}`
+  /** Most objects are met in one shape; those that are met in another are kept apart. */
+  #wasHere(value: object, as: Shape): boolean {
     const before = this.#seen.get(value)
     if (before === undefined) {
-      this.#seen.set(value, key)
+      this.#seen.set(value, as)
       return false
     }
-    if (before === key) return true
-    let identity = this.#identities.get(value)
-    if (identity === undefined) {
-      identity = this.#identities.size
-      this.#identities.set(value, identity)
-    }
-    const again = `${identity} ${key}`
-    if (this.#seenAgain.has(again)) return true
-    this.#seenAgain.add(again)
+    if (before === as) return true
+    const others = this.#seenOtherwise.get(value)
+    if (others?.has(as)) return true
+    this.#seenOtherwise.set(value, new Set(others).add(as))
     return false
   }
 }

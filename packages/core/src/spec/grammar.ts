@@ -50,9 +50,22 @@ interface KindGrammar {
 
 type Grammar = Readonly<Partial<Record<Kind, KindGrammar>>>
 
-const one = (kind: Kind): Shape => ({ kind, form: 'one' })
-const map = (kind: Kind): Shape => ({ kind, form: 'map' })
-const list = (kind: Kind): Shape => ({ kind, form: 'list' })
+const SHAPES = new Map<string, Shape>()
+
+/** The shape of a kind and form; always the same object, so that shapes can be compared by `===`. */
+export function shape(kind: Kind, form: Form): Shape {
+  const key = `${form} ${kind}`
+  let known = SHAPES.get(key)
+  if (!known) {
+    known = { kind, form }
+    SHAPES.set(key, known)
+  }
+  return known
+}
+
+const one = (kind: Kind): Shape => shape(kind, 'one')
+const map = (kind: Kind): Shape => shape(kind, 'map')
+const list = (kind: Kind): Shape => shape(kind, 'list')
 
 /** Keywords of JSON Schema (drafts 4 to 2020-12) that hold schemas. */
 const schema: KindGrammar = {
@@ -65,7 +78,7 @@ const schema: KindGrammar = {
     additionalProperties: one('schema'),
     unevaluatedProperties: one('schema'),
     propertyNames: one('schema'),
-    items: { kind: 'schema', form: 'one-or-list' },
+    items: shape('schema', 'one-or-list'),
     additionalItems: one('schema'),
     unevaluatedItems: one('schema'),
     prefixItems: list('schema'),

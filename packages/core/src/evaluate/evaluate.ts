@@ -1,0 +1,139 @@
+import type { ConceptName, Concepts } from '../model/concepts.ts'
+import type { Model } from '../model/model.ts'
+import type { ActiveRule, Policy } from '../policy/policy.ts'
+import { covers } from '../spec/format.ts'
+import { OperationLabels } from './operations.ts'
+import { type Outcome, RuleRun, reasonOf } from './run-rule.ts'
+import type { Evaluation } from './types.ts'
+
+/** Milliseconds that one rule may take on one document. */
+export const DEFAULT_BUDGET_MS = 5_000
+
+/** Checks between two points at which an evaluation can be cancelled. */
+const SLICE_CHECKS = 256
+
+export interface EvaluateOptions {
+  /** Milliseconds from any fixed point. */
+  now(): number
+  /** Milliseconds that one rule may take; looked at between two nodes. */
+  readonly budgetMs?: number | undefined
+  /** Looked at between slices. */
+  readonly signal?: { readonly aborted: boolean } | undefined
+}
+
+/** Thrown by `evaluate` when its signal is aborted: what was found so far is void. */
+export class EvaluationCancelled extends Error {
+  constructor() {
+    super('The evaluation was cancelled.')
+    this.name = 'EvaluationCancelled'
+  }
+}
+
+/**
+ * Judges a document by a policy. Every rule sees every node of the concept that it selects, once; a rule that
+ * throws or runs out of time loses only itself and leaves a problem. The result is in the order of rule ids
+ * within concepts, and of the document within rules.
+ *
+ * @throws EvaluationCancelled when the signal is aborted.
+ */
+export function evaluate(model: Model, policy: Policy, options: EvaluateOptions): Evaluation {
+  const slices = evaluateInSlices(model, policy, options)
+  for (;;) {
+    if (options.signal?.aborted) throw new EvaluationCancelled()
+    const step = slices.next()
+    if (step.done) return step.value
+  }
+}
+
+/**
+ * The same, a slice of some hundred checks at a time: the caller may do other work between slices, or drop the
+ * generator. Does not look at the signal.
+ */
+export function* evaluateInSlices(
+  model: Model,
+  policy: Policy,
+  options: EvaluateOptions,
+): Generator<undefined, Evaluation> {
+  const outcome: Outcome = { findings: [], undecided: [], problems: [] }
+  const labels = new OperationLabels()
+  const runs: RuleRun[] = []
+  const budgetMs = options.budgetMs ?? DEFAULT_BUDGET_MS
+  for (const [name, rules] of rulesByConcept(policy)) {
+    const group = rules.map((active) => ({
+      active,
+      run: new RuleRun(active, model, policy, outcome, labels),
+    }))
+    runs.push(...group.map(({ run }) => run))
+    const applicable = group.filter(({ active, run }) => {
+      const applies = active.rule.formats.some((selector) => covers(selector, model.document.format))
+      if (!applies) run.skipDocument()
+      return applies
+    })
+    const nodes = applicable.length > 0 ? nodesOf(model, name, applicable, outcome) : []
+    yield
+    for (const { run } of applicable) yield* runOverNodes(run, nodes, options.now, budgetMs)
+  }
+  const tallies = runs.map((run) => run.tally())
+  return { ...outcome, rules: tallies.sort((a, b) => (a.id < b.id ? -1 : 1)) }
+}
+
+function* runOverNodes(
+  run: RuleRun,
+  nodes: readonly Concepts[ConceptName][],
+  now: () => number,
+  budgetMs: number,
+): Generator<undefined, void> {
+  let before = now()
+  let checks = 0
+  for (const node of nodes) {
+    if (run.stopped) return
+    if (run.ms > budgetMs) {
+      run.timeOut(node, budgetMs, nodes.length - checks, nodes.length)
+      return
+    }
+    run.check(node)
+    checks++
+    const after = now()
+    run.ms += after - before
+    before = after
+    if (checks % SLICE_CHECKS === 0) {
+      yield
+      before = now()
+    }
+  }
+}
+
+/** The nodes of a concept; when the model fails on them, the rules that want them are lost, and no other. */
+function nodesOf(
+  model: Model,
+  name: ConceptName,
+  group: readonly { readonly active: ActiveRule; readonly run: RuleRun }[],
+  outcome: Outcome,
+): readonly Concepts[ConceptName][] {
+  try {
+    return model.select(name)
+  } catch (error) {
+    for (const { run } of group) run.fail()
+    const ids = group.map(({ active }) => `\`${active.rule.id}\``).join(', ')
+    outcome.problems.push({
+      code: 'internal-error',
+      severity: 'error',
+      message: `This document could not be read as far as these rules need (${name}): ${ids}. ${reasonOf(error)}`,
+      uri: model.document.node.file.uri,
+    })
+    return []
+  }
+}
+
+/** Rules grouped by what they select, both in order of their names. */
+function rulesByConcept(policy: Policy): ReadonlyMap<ConceptName, readonly ActiveRule[]> {
+  const groups = new Map<ConceptName, ActiveRule[]>()
+  const sorted = policy.rules.toSorted((a, b) => (a.rule.id < b.rule.id ? -1 : 1))
+  for (const active of sorted) {
+    const name: ConceptName = active.rule.select
+    const group = groups.get(name)
+    if (group) group.push(active)
+    else groups.set(name, [active])
+  }
+  return new Map([...groups].sort(([a], [b]) => (a < b ? -1 : 1)))
+}

@@ -1,0 +1,207 @@
+import { describe, expect, it } from 'vitest'
+import { ConfigurationFailure, type LintRequest, lint } from './lint.ts'
+import { defineRule, type Registry } from './policy/rule.ts'
+import { exitCode } from './report/exit-code.ts'
+import type { Report } from './report/report.ts'
+import { memoryHost, ROOT } from './resolve/graph.test-kit.ts'
+
+const noDelete = defineRule({
+  id: 'no-delete',
+  title: 'Something can be deleted.',
+  why: 'Because.',
+  fix: 'Do not.',
+  presets: { recommended: 'error' },
+  formats: ['oas3'],
+  references: { owasp: [], cwe: [], controls: [] },
+  select: 'operation',
+  check(operation, { report, undecided, notApplicable }) {
+    if (operation.deprecated) return notApplicable()
+    if (operation.servers.length === 0)
+      return undecided({ at: operation.node, because: 'no server is named' })
+    if (operation.method === 'delete')
+      report({ at: operation.node, message: `\`${operation.label}\` deletes.` })
+  },
+  examples: { bad: [], good: [] },
+})
+
+const registry: Registry = {
+  rules: [{ rule: noDelete, category: 'inventory' }],
+  presets: [{ name: 'recommended', rules: { 'no-delete': 'error' } }],
+}
+
+const API = `openapi: 3.1.0
+servers: [{ url: https://a.example }]
+paths:
+  /users:
+    get: {}
+    delete: {}
+    put: { deprecated: true }
+`
+
+async function run(
+  files: Readonly<Record<string, string>>,
+  more: Partial<LintRequest> & { readonly glob?: readonly string[] } = {},
+): Promise<Report> {
+  const { glob = [], ...request } = more
+  const names = Object.keys(files).filter((name) => !name.includes('specward') && !name.startsWith('.git'))
+  return lint(
+    {
+      documents: names.map((name) => ({ uri: `${ROOT}${name}`, named: !glob.includes(name) })),
+      registry,
+      version: '1.2.3',
+      workingDirectory: ROOT,
+      ...request,
+    },
+    memoryHost(files),
+  )
+}
+
+describe('lint', () => {
+  it('reports a finding with its place, and for the rule what was judged', async () => {
+    const report = await run({ 'api.yaml': API })
+    expect(report.findings).toMatchObject([
+      {
+        ruleId: 'no-delete',
+        severity: 'error',
+        message: '`DELETE /users` deletes.',
+        file: 'api.yaml',
+        pointer: '/paths/~1users/delete',
+        operations: ['DELETE /users'],
+        range: { start: { line: 6, column: 5 }, end: { line: 6, column: 11 } },
+      },
+    ])
+    expect(report.rules).toEqual([{ id: 'no-delete', judged: 2, undecided: 0, notApplicable: 1 }])
+    expect(report).toMatchObject({ complete: true, gate: { failOn: 'error', failed: true } })
+    expect(exitCode(report)).toBe(1)
+  })
+
+  it('says what could not be decided, and is neither clean nor wrong about it', async () => {
+    const report = await run({ 'api.yaml': API.replace(/^servers.*\n/m, '') })
+    expect(report.findings).toEqual([])
+    expect(report.undecided.map(({ ruleId, because, pointer }) => [ruleId, because, pointer])).toEqual([
+      ['no-delete', 'no server is named', '/paths/~1users/get'],
+      ['no-delete', 'no server is named', '/paths/~1users/delete'],
+    ])
+    expect(report.rules).toMatchObject([{ judged: 0, undecided: 2 }])
+    expect(exitCode(report)).toBe(0)
+  })
+
+  it('gives the same bytes for the same input', async () => {
+    const files = { 'b.yaml': API, 'a.yaml': API }
+    expect(JSON.stringify(await run(files))).toBe(JSON.stringify(await run(files)))
+  })
+
+  it('reviews the other documents when one cannot be read', async () => {
+    const report = await run({ 'bad.yaml': 'openapi: 3.1.0\npaths: [', 'good.yaml': API })
+    expect(report.problems.map(({ code, file }) => [code, file])).toContainEqual(['syntax-error', 'bad.yaml'])
+    expect(report.findings.map(({ file }) => file)).toEqual(['good.yaml'])
+    expect(report.complete).toBe(false)
+    expect(exitCode(report)).toBe(3)
+  })
+
+  it('loses one document, and no other, to a fault of its own', async () => {
+    const host = memoryHost({ 'a.yaml': API, 'b.yaml': `${API}# poison\n` })
+    const report = await lint(
+      {
+        documents: [`${ROOT}a.yaml`, `${ROOT}b.yaml`].map((uri) => ({ uri, named: true })),
+        registry,
+        version: '1',
+        workingDirectory: ROOT,
+      },
+      {
+        ...host,
+        sha256(text) {
+          if (text.includes('poison')) throw new Error('no hash')
+          return 'f'.repeat(64)
+        },
+      },
+    )
+    expect(report.documents.map(({ file }) => file)).toEqual(['a.yaml'])
+    expect(report.problems.map(({ code, file }) => [code, file])).toEqual([['internal-error', 'b.yaml']])
+    expect(exitCode(report)).toBe(3)
+  })
+})
+
+describe('what is no API description', () => {
+  it('is a problem when it was named', async () => {
+    const report = await run({ 'notes.yaml': 'title: notes' })
+    expect(report.problems.map(({ code }) => code)).toEqual(['not-an-api-description'])
+  })
+
+  it('is skipped and counted under a glob', async () => {
+    const report = await run({ 'notes.yaml': 'title: notes', 'api.yaml': API }, { glob: ['notes.yaml'] })
+    expect(report.problems).toEqual([])
+    expect(report.skipped.map(({ file }) => file)).toEqual(['notes.yaml'])
+  })
+
+  it('is skipped under a glob when it cannot be parsed either', async () => {
+    const report = await run({ 'chart.yaml': '{{ template }}: [' }, { glob: ['chart.yaml'] })
+    expect(report.problems).toEqual([])
+    expect(report.skipped.map(({ file }) => file)).toEqual(['chart.yaml'])
+  })
+
+  it('is a problem even under a glob when it claims to be one and cannot be parsed', async () => {
+    const report = await run({ 'api.yaml': 'openapi: 3.1.0\npaths: [' }, { glob: ['api.yaml'] })
+    expect(new Set(report.problems.map(({ code }) => code))).toEqual(new Set(['syntax-error']))
+  })
+
+  it('is an unknown version, pointed at', async () => {
+    const report = await run({ 'api.yaml': 'info: {}\nopenapi: 4.0.0\n' })
+    expect(report.problems).toMatchObject([
+      {
+        code: 'unsupported-version',
+        range: { start: { line: 2, column: 10 }, end: { line: 2, column: 15 } },
+      },
+    ])
+  })
+
+  it('is not a version that YAML reads as a number', async () => {
+    const report = await run({ 'a.yaml': 'swagger: 2.0\npaths: {}', 'b.yaml': 'openapi: 3.0\npaths: {}' })
+    expect(report.documents.map(({ format }) => format)).toEqual(['oas2', 'oas3.0'])
+  })
+})
+
+describe('policy', () => {
+  it('comes from the nearest configuration above each document', async () => {
+    const report = await run({
+      '.git': '',
+      'specward.yaml': 'rules: { no-delete: off }',
+      'a/api.yaml': API,
+      'b/specward.yaml': 'rules: { no-delete: warn }',
+      'b/deep/api.yaml': API,
+    })
+    expect(report.findings.map(({ file, severity }) => [file, severity])).toEqual([
+      ['b/deep/api.yaml', 'warn'],
+    ])
+  })
+
+  it('that is not valid ends the run before anything is judged, with all that is wrong', async () => {
+    const attempt = run({ 'specward.yaml': 'rule: {}\nextends: [specward:best]', 'api.yaml': API })
+    await expect(attempt).rejects.toBeInstanceOf(ConfigurationFailure)
+    const failure = await attempt.catch((error: ConfigurationFailure) => error)
+    expect((failure as ConfigurationFailure).errors.map(({ line }) => line)).toEqual([1, 2])
+  })
+
+  it('sets the severity of what could not be judged', async () => {
+    const files = {
+      'api.yaml': `${API}components: { schemas: { A: { $ref: https://other.example/a.yaml } } }\n`,
+      'specward.yaml':
+        'problems: [{ code: ref-host-not-allowed, severity: warn, reason: published elsewhere }]',
+    }
+    const report = await run(files)
+    expect(report.problems.map(({ severity }) => severity)).toEqual(['warn'])
+    expect(report.complete).toBe(false)
+    expect(exitCode(report)).toBe(1)
+  })
+})
+
+describe('files outside of the working directory', () => {
+  it('may refer to files beside them when they were named', async () => {
+    const report = await run(
+      { 'api.yaml': 'openapi: 3.1.0\npaths: { /a: { $ref: a.yaml } }', 'a.yaml': 'get: {}' },
+      { workingDirectory: 'file:///elsewhere/', documents: [{ uri: `${ROOT}api.yaml`, named: true }] },
+    )
+    expect(report.problems).toEqual([])
+    expect(report.documents).toMatchObject([{ file: '../project/api.yaml', operations: 1 }])
+  })
+})

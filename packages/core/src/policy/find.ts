@@ -1,0 +1,154 @@
+import type { Host } from '../host.ts'
+import { createLoader, type Loader } from '../source/load.ts'
+import { loadPolicy, type PolicyResult } from './load.ts'
+import type { ConfigurationError } from './policy.ts'
+import type { Registry } from './rule.ts'
+
+/** Names that a configuration may have; one folder holds at most one of them. */
+const NAMES = ['specward.yaml', 'specward.yml'] as const
+
+/** A policy with the configuration that it was read from, or what is wrong with that configuration. */
+export type FoundPolicy = PolicyResult & {
+  /** URI of the configuration; undefined when there is none. */
+  readonly config: string | undefined
+}
+
+export interface FindPolicyOptions {
+  readonly host: Host
+  /** URI of a folder, ending in `/`. Nothing above it is looked at. */
+  readonly root: string
+  readonly registry: Registry
+  /** Version of the tool. */
+  readonly version: string
+  /** URI of a configuration to use wherever the document stands. */
+  readonly config?: string | undefined
+  readonly presets?: readonly string[] | undefined
+  /** Share one over all documents of a run that have the same host, registry and presets. */
+  readonly cache?: PolicyCache | undefined
+}
+
+/** Remembers what was found and read, so that a run over many documents reads each configuration once. */
+export interface PolicyCache {
+  readonly loader: Loader
+  /** URIs of the configurations in a folder, by the URI of the folder. */
+  readonly folders: Map<string, Promise<readonly string[]>>
+  /** Whether a folder holds `.git`. */
+  readonly repositories: Map<string, Promise<boolean>>
+  /** Policies by the URI of their configuration; '' where there is none. */
+  readonly policies: Map<string, Promise<FoundPolicy>>
+}
+
+/** A cache for one run. Give the loader of the run, if it has one. */
+export function createPolicyCache(host: Host, loader: Loader = createLoader(host)): PolicyCache {
+  return { loader, folders: new Map(), repositories: new Map(), policies: new Map() }
+}
+
+/**
+ * The policy for a document: that of the nearest `specward.yaml` (or `specward.yml`) in its folder or above, up
+ * to and including the root; for a document outside the root, that of the root. Without a configuration the
+ * defaults apply. Rejects only if the host does.
+ */
+export async function findPolicy(documentUri: string, options: FindPolicyOptions): Promise<FoundPolicy> {
+  const cache = options.cache ?? createPolicyCache(options.host)
+  const found = options.config === undefined ? await nearestConfig(documentUri, options.root, cache) : []
+  const config = options.config ?? found[0]
+  if (found.length > 1) return { config, errors: [twoConfigurations(found)] }
+  const key = config ?? ''
+  const known = cache.policies.get(key)
+  if (known) return known
+  const loading = readPolicy(config, options, cache)
+  cache.policies.set(key, loading)
+  return loading
+}
+
+/**
+ * The folder beyond which nothing is read, as a URI ending in `/`: the nearest folder at or above the start that
+ * holds `.git`, else the folder of the configuration (the one given, or the nearest above the start), else the
+ * working directory. `start` is the URI of a document or of a folder (ending in `/`); a start that is no file
+ * counts as the working directory.
+ */
+export async function findRoot(
+  start: string,
+  host: Host,
+  options: {
+    readonly workingDirectory: string
+    readonly config?: string | undefined
+    readonly cache?: PolicyCache
+  },
+): Promise<string> {
+  const cache = options.cache ?? createPolicyCache(host)
+  const from = start.startsWith('file:') ? start : options.workingDirectory
+  for (const folder of foldersAbove(from)) {
+    if (await isRepository(folder, cache)) return folder
+  }
+  if (options.config !== undefined) return folderOf(options.config)
+  for (const folder of foldersAbove(from)) {
+    if ((await configsIn(folder, cache)).length > 0) return folder
+  }
+  return options.workingDirectory
+}
+
+async function readPolicy(
+  config: string | undefined,
+  options: FindPolicyOptions,
+  cache: PolicyCache,
+): Promise<FoundPolicy> {
+  const { registry, presets, version, host } = options
+  const sha256 = (text: string): string => host.sha256(text)
+  if (config === undefined) {
+    return { config, ...loadPolicy({ file: undefined, registry, presets, version, sha256 }) }
+  }
+  const loaded = await cache.loader.load(config)
+  if ('file' in loaded) {
+    return { config, ...loadPolicy({ file: loaded.file, registry, presets, version, sha256 }) }
+  }
+  return {
+    config,
+    errors: [{ message: `The configuration could not be read: ${loaded.detail}`, uri: config }],
+  }
+}
+
+async function nearestConfig(uri: string, root: string, cache: PolicyCache): Promise<readonly string[]> {
+  const from = uri.startsWith(root) ? uri : root
+  for (const folder of foldersAbove(from)) {
+    const configs = await configsIn(folder, cache)
+    if (configs.length > 0 || folder === root) return configs
+  }
+  return []
+}
+
+function isRepository(folder: string, cache: PolicyCache): Promise<boolean> {
+  const known = cache.repositories.get(folder)
+  if (known) return known
+  const looking = cache.loader.exists(`${folder}.git`)
+  cache.repositories.set(folder, looking)
+  return looking
+}
+
+function configsIn(folder: string, cache: PolicyCache): Promise<readonly string[]> {
+  const known = cache.folders.get(folder)
+  if (known) return known
+  const looking = Promise.all(NAMES.map((name) => cache.loader.exists(folder + name))).then((there) =>
+    NAMES.filter((_, index) => there[index]).map((name) => folder + name),
+  )
+  cache.folders.set(folder, looking)
+  return looking
+}
+
+function twoConfigurations(found: readonly string[]): ConfigurationError {
+  const names = NAMES.map((name) => `\`${name}\``).join(' and ')
+  return { message: `${names} stand side by side; keep one of them.`, uri: found[0] ?? '' }
+}
+
+function folderOf(uri: string): string {
+  return uri.slice(0, uri.lastIndexOf('/') + 1)
+}
+
+/** The folder of a `file:` URI and all above it, nearest first, each ending in `/`. */
+function* foldersAbove(uri: string): Generator<string> {
+  const top = uri.indexOf('/', 'file://'.length)
+  for (let end = uri.lastIndexOf('/'); end >= top && top >= 0; end = uri.lastIndexOf('/', end - 1)) {
+    yield uri.slice(0, end + 1)
+    if (end === 0) return
+  }
+}

@@ -1,0 +1,158 @@
+import { bareName } from './layers.ts'
+import type { OptionSchema, Registry, Rule } from './rule.ts'
+import {
+  GATES,
+  GLOB_PATTERN,
+  HOST_PATTERN,
+  OPERATION_PATTERN,
+  PRESET_PREFIX,
+  PROBLEM_CODES,
+  PROBLEM_LEVELS,
+  RULE_LEVELS,
+  TEXT_PATTERN,
+  WILD_HOST_PATTERN,
+} from './words.ts'
+
+type JsonSchema = Readonly<Record<string, unknown>>
+
+const text = (description: string): JsonSchema => ({ type: 'string', pattern: TEXT_PATTERN, description })
+
+const listOf = (items: JsonSchema, description: string): JsonSchema => ({ type: 'array', items, description })
+
+/** A mapping that takes the given keys and no other. */
+function closed(
+  properties: Readonly<Record<string, JsonSchema>>,
+  description: string,
+  required: readonly string[] = [],
+): JsonSchema {
+  return {
+    type: 'object',
+    description,
+    properties,
+    additionalProperties: false,
+    ...(required.length > 0 ? { required } : {}),
+  }
+}
+
+/**
+ * JSON Schema (2020-12) of `specward.yaml` for the rules and presets of a registry: for completion in editors
+ * and for checking with other tools. It agrees with `loadPolicy`, which also knows what no schema can say:
+ * duplicate keys, and options for a rule that nothing turns on.
+ */
+export function configSchema(registry: Registry): JsonSchema {
+  const presets = registry.presets.map((preset) => PRESET_PREFIX + bareName(preset.name))
+  return {
+    $schema: 'https://json-schema.org/draft/2020-12/schema',
+    title: 'Specward configuration',
+    description: 'The policy that API descriptions are judged by.',
+    type: ['object', 'null'],
+    additionalProperties: false,
+    properties: {
+      extends: listOf({ enum: presets }, 'Presets to build on, in order; a later one wins.'),
+      rules: rulesSchema(registry),
+      policy: factsSchema(),
+      refs: closed(
+        { allow: listOf(hostSchema(HOST_PATTERN), 'Hosts from which `$ref` may be read over https.') },
+        'What may be read.',
+      ),
+      problems: problemsSchema(),
+      failOn: { enum: GATES, description: 'The least severity of a finding that fails the run.' },
+    },
+  }
+}
+
+function rulesSchema(registry: Registry): JsonSchema {
+  const sorted = registry.rules.map(({ rule }) => rule).sort((a, b) => (a.id < b.id ? -1 : 1))
+  const properties = Object.fromEntries(sorted.map((rule) => [rule.id, ruleSchema(rule)]))
+  return closed(properties, 'Severity and options of single rules, over what the presets say.')
+}
+
+function ruleSchema(rule: Rule): JsonSchema {
+  const severity = { enum: RULE_LEVELS, description: 'Severity of the findings, or `off`.' }
+  const options: Readonly<Record<string, OptionSchema>> = rule.options ?? {}
+  const properties = Object.fromEntries(Object.entries(options).map(([name, o]) => [name, optionSchema(o)]))
+  return {
+    description: `${rule.title}\n\n${rule.why}`,
+    anyOf: [
+      severity,
+      {
+        ...closed({ severity, options: closed(properties, 'Options of the rule.') }, rule.title),
+        minProperties: 1,
+      },
+    ],
+  }
+}
+
+function optionSchema(option: OptionSchema): JsonSchema {
+  const about = { description: option.description, default: option.default }
+  switch (option.type) {
+    case 'boolean':
+      return { type: 'boolean', ...about }
+    case 'integer':
+      return {
+        type: 'integer',
+        ...(option.minimum === undefined ? {} : { minimum: option.minimum }),
+        ...about,
+      }
+    case 'string':
+      return option.enum
+        ? { enum: option.enum, ...about }
+        : { type: 'string', pattern: TEXT_PATTERN, ...about }
+    case 'string-list':
+      return { type: 'array', items: { type: 'string', pattern: TEXT_PATTERN }, ...about }
+  }
+}
+
+function factsSchema(): JsonSchema {
+  const names = (kind: string): JsonSchema => listOf(text('A name, in any case style.'), kind)
+  const operation = {
+    type: 'string',
+    pattern: OPERATION_PATTERN,
+    description: 'Label of an operation, such as `POST /login`; `*` matches any run of characters.',
+  }
+  const reason = text('Why nobody need authenticate.')
+  return closed(
+    {
+      publicOperations: listOf(
+        closed({ operation, reason }, 'An operation, or several.', ['operation', 'reason']),
+        'Operations that are meant to be called without authentication.',
+      ),
+      allowedHosts: listOf(hostSchema(WILD_HOST_PATTERN), 'Hosts that are your own or that you trust.'),
+      sensitiveNames: closed(
+        {
+          credential: names('Names of passwords, keys and tokens.'),
+          personal: names('Names of personal data.'),
+          financial: names('Names of financial data.'),
+        },
+        'Names to treat as sensitive, beside those known to Specward.',
+      ),
+    },
+    'What your organisation knows and a description cannot say.',
+  )
+}
+
+function problemsSchema(): JsonSchema {
+  const entry = closed(
+    {
+      code: { enum: PROBLEM_CODES, description: 'Code of the problem.' },
+      files: {
+        type: 'string',
+        pattern: GLOB_PATTERN,
+        description: 'Files, relative to this one; `*`, `**` and `?` match. All files when absent.',
+      },
+      severity: {
+        enum: PROBLEM_LEVELS,
+        description: '`warn`: the report is incomplete, the run does not fail.',
+      },
+      reason: text('Why this is right.'),
+    },
+    'One kind of problem.',
+    ['code', 'severity', 'reason'],
+  )
+  return listOf(entry, 'Severity of what could not be judged; where several entries fit, the last one wins.')
+}
+
+function hostSchema(pattern: string): JsonSchema {
+  const wild = pattern === WILD_HOST_PATTERN ? '; `*.example.com` covers sub-domains' : ''
+  return { type: 'string', pattern, description: `Host name without protocol, port and path${wild}.` }
+}

@@ -1,0 +1,170 @@
+import type { RuleTally, Undecided } from '../evaluate/types.ts'
+import type { Policy } from '../policy/policy.ts'
+import type { Severity } from '../policy/rule.ts'
+import { SEVERITIES } from '../policy/words.ts'
+import type { Problem } from '../problem.ts'
+import { compareText } from '../settle/order.ts'
+import type { SettledFinding } from '../settle/types.ts'
+import type { SourceFile, TextEdit, TreeEdit } from '../source/types.ts'
+import { findingsOf } from './findings.ts'
+import { Places } from './places.ts'
+import { noticesOf, problemsOf, undecidedOf } from './problems.ts'
+import type { Report, ReportDocument, ReportFinding, ReportRule, ReportSummary } from './report.ts'
+
+/** What the stages before have made of one document. */
+export interface DocumentResult {
+  readonly uri: string
+  readonly format: string
+  /** SHA-256 of what was read. */
+  readonly digest: string
+  readonly operations: number
+  readonly policy: Policy
+  readonly findings: readonly SettledFinding[]
+  readonly undecided: readonly Undecided[]
+  readonly rules: readonly RuleTally[]
+}
+
+/** Something about the policy, with the place as source knows it. */
+export interface Notice {
+  readonly code: string
+  readonly severity: 'error' | 'warn' | 'info'
+  readonly message: string
+  readonly uri?: string
+  readonly span?: { readonly start: number; readonly end: number }
+}
+
+export interface ReportInput {
+  readonly version: string
+  /** URI of a folder, ending in `/`. */
+  readonly workingDirectory: string
+  readonly documents: readonly DocumentResult[]
+  /** Policies in use, also those of documents that could not be judged. */
+  readonly policies: readonly Policy[]
+  /** In place of what the policies say. */
+  readonly failOn?: Severity | 'never' | undefined
+  readonly skipped: readonly { readonly uri: string; readonly reason: string }[]
+  /** Of all stages and documents, with the severities that the policies set. */
+  readonly problems: readonly Problem[]
+  readonly notices: readonly Notice[]
+  /** Files by URI, for the positions of problems and notices. */
+  readonly fileOf: (uri: string) => SourceFile | undefined
+  readonly renderEdits: (file: SourceFile, edits: readonly TreeEdit[]) => readonly TextEdit[]
+  /** Lower-case hexadecimal SHA-256. */
+  readonly sha256: (text: string) => string
+  /** Milliseconds per stage; their presence puts times into the report. */
+  readonly stages?: Readonly<Record<string, number>> | undefined
+}
+
+/** Assembles the report: deterministic, sorted, with names relative to the working directory. */
+export function buildReport(input: ReportInput): Report {
+  const places = new Places(input.workingDirectory, input.fileOf)
+  const findings = findingsOf(input.documents, places, input.renderEdits)
+  const documents = input.documents.map((document) => ({
+    file: places.name(document.uri),
+    format: document.format,
+    digest: document.digest,
+    operations: document.operations,
+  }))
+  const problems = problemsOf(input.problems, places)
+  const timing = input.stages !== undefined
+  return {
+    version: 1,
+    tool: { name: 'specward', version: input.version },
+    complete: problems.length === 0,
+    policy: policyOf(input, places),
+    gate: gateOf(input),
+    documents: documents.sort((a, b) => compareText(a.file, b.file)),
+    skipped: input.skipped
+      .map(({ uri, reason }) => ({ file: places.name(uri), reason }))
+      .sort((a, b) => compareText(a.file, b.file)),
+    summary: summaryOf(documents, findings),
+    findings,
+    undecided: undecidedOf(input.documents, places),
+    problems,
+    notices: noticesOf(input.notices, places),
+    rules: rulesOf(input.documents, timing),
+    ...(input.stages ? { stages: roundAll(input.stages) } : {}),
+  }
+}
+
+function policyOf(input: ReportInput, places: Places): Report['policy'] {
+  const digests = [...new Set(input.policies.map((policy) => policy.digest))].sort()
+  const sources = [...new Set(input.policies.flatMap((policy) => policy.sources))]
+  const digest = digests.length === 1 ? digests[0] : undefined
+  return {
+    digest: digest ?? input.sha256(digests.join('\n')),
+    sources: sources.map((uri) => places.name(uri)),
+  }
+}
+
+/** Each document is held to the gate of its own policy; the report names the strictest of them. */
+function gateOf(input: ReportInput): Report['gate'] {
+  const gateFor = (policy: Policy): Severity | 'never' => input.failOn ?? policy.failOn ?? 'error'
+  const failed = input.documents.some(({ policy, findings }) =>
+    findings.some((finding) => reaches(finding.severity, gateFor(policy))),
+  )
+  const gates = input.policies.map((policy) => rank(gateFor(policy)))
+  const strictest = gates.length > 0 ? (SEVERITIES[Math.max(...gates)] ?? 'never') : (input.failOn ?? 'error')
+  return { failOn: strictest, failed }
+}
+
+/** True when a finding of the severity fails a run with the gate. */
+export function reaches(severity: Severity, gate: Severity | 'never'): boolean {
+  return rank(severity) <= rank(gate)
+}
+
+/** 0 for `error` to 3 for `hint`; -1 for `never`. */
+function rank(severity: Severity | 'never'): number {
+  return severity === 'never' ? -1 : SEVERITIES.indexOf(severity)
+}
+
+function summaryOf(documents: readonly ReportDocument[], findings: readonly ReportFinding[]): ReportSummary {
+  const count = (severity: Severity): number => findings.filter((each) => each.severity === severity).length
+  return {
+    documents: documents.length,
+    operations: documents.reduce((sum, document) => sum + document.operations, 0),
+    error: count('error'),
+    warn: count('warn'),
+    info: count('info'),
+    hint: count('hint'),
+    suppressed: 0,
+  }
+}
+
+function rulesOf(documents: readonly DocumentResult[], timing: boolean): readonly ReportRule[] {
+  const sums = new Map<string, RuleTally>()
+  for (const tally of documents.flatMap((document) => document.rules)) {
+    const sum = sums.get(tally.id)
+    sums.set(tally.id, sum ? add(sum, tally) : tally)
+  }
+  return [...sums.values()]
+    .sort((a, b) => compareText(a.id, b.id))
+    .map(({ id, judged, undecided, notApplicable, ms, stopped }) => ({
+      id,
+      judged,
+      undecided,
+      notApplicable,
+      ...(timing ? { ms: round(ms) } : {}),
+      ...(stopped ? { stopped } : {}),
+    }))
+}
+
+function add(a: RuleTally, b: RuleTally): RuleTally {
+  const stopped = a.stopped ?? b.stopped
+  return {
+    id: a.id,
+    judged: a.judged + b.judged,
+    undecided: a.undecided + b.undecided,
+    notApplicable: a.notApplicable + b.notApplicable,
+    ms: a.ms + b.ms,
+    ...(stopped ? { stopped } : {}),
+  }
+}
+
+function roundAll(stages: Readonly<Record<string, number>>): Readonly<Record<string, number>> {
+  return Object.fromEntries(Object.entries(stages).map(([name, ms]) => [name, round(ms)]))
+}
+
+function round(ms: number): number {
+  return Math.round(ms * 100) / 100
+}

@@ -1,0 +1,90 @@
+import { nodeOf } from '../policy/at.ts'
+import type { Fix } from '../policy/rule.ts'
+import { compareText } from '../settle/order.ts'
+import type { SettledFinding } from '../settle/types.ts'
+import { EditRefused } from '../source/edit-refused.ts'
+import type { SourceFile, TextEdit, TreeEdit } from '../source/types.ts'
+import type { DocumentResult } from './build.ts'
+import { compareRanges, type Places, rangeIn } from './places.ts'
+import type { ReportFinding, ReportFix } from './report.ts'
+
+type RenderEdits = (file: SourceFile, edits: readonly TreeEdit[]) => readonly TextEdit[]
+
+/**
+ * The findings of all documents, sorted by file, position and rule. What two documents share, a finding in a
+ * file that both refer to, is given once, with the operations of both.
+ */
+export function findingsOf(
+  documents: readonly DocumentResult[],
+  places: Places,
+  renderEdits: RenderEdits,
+): readonly ReportFinding[] {
+  const found = new Map<string, ReportFinding>()
+  for (const finding of documents.flatMap((document) => document.findings)) {
+    const made = reportFinding(finding, places, renderEdits)
+    const { ruleId, severity, file, pointer, range, fingerprint, message } = made
+    const key = JSON.stringify([ruleId, severity, file, pointer, range, fingerprint, message])
+    const first = found.get(key)
+    found.set(key, first ? { ...first, operations: union(first.operations, made.operations) } : made)
+  }
+  return [...found.values()].sort(
+    (a, b) =>
+      compareText(a.file, b.file) ||
+      compareRanges(a.range, b.range) ||
+      compareText(a.ruleId, b.ruleId) ||
+      compareText(a.message, b.message) ||
+      compareText(a.fingerprint, b.fingerprint),
+  )
+}
+
+function reportFinding(finding: SettledFinding, places: Places, renderEdits: RenderEdits): ReportFinding {
+  const node = nodeOf(finding.at)
+  const { owasp, cwe, controls } = finding.references
+  return {
+    ruleId: finding.ruleId,
+    severity: finding.severity,
+    message: finding.message,
+    file: places.name(node.file.uri),
+    pointer: node.pointer,
+    operations: finding.operations,
+    range: rangeIn(node.file, finding.span),
+    fingerprint: finding.fingerprint,
+    isNew: true,
+    cause: finding.cause ? places.at(finding.cause) : null,
+    references: { owasp, cwe, controls },
+    docs: `rulesets/docs/${finding.ruleId}.md`,
+    related: finding.related.map(({ at, message }) => ({ ...places.at(at), message })),
+    fix: finding.fix ? reportFix(finding.fix, places, renderEdits) : null,
+    suppressed: null,
+  }
+}
+
+/** The fix as text edits; null where an edit would change more than the fix says, so that nobody applies half. */
+function reportFix(fix: Fix, places: Places, renderEdits: RenderEdits): ReportFix | null {
+  try {
+    return { title: fix.title, kind: fix.kind, edits: textEdits(fix, places, renderEdits) }
+  } catch (error) {
+    if (error instanceof EditRefused) return null
+    throw error
+  }
+}
+
+function textEdits(fix: Fix, places: Places, renderEdits: RenderEdits): ReportFix['edits'] {
+  const byFile = new Map<SourceFile, TreeEdit[]>()
+  for (const { node, edit } of fix.edits) {
+    const edits = byFile.get(node.file)
+    if (edits) edits.push(edit)
+    else byFile.set(node.file, [edit])
+  }
+  return [...byFile].flatMap(([file, tree]) =>
+    renderEdits(file, tree).map(({ span, text }) => ({
+      file: places.name(file.uri),
+      range: rangeIn(file, span),
+      text,
+    })),
+  )
+}
+
+function union(a: readonly string[], b: readonly string[]): readonly string[] {
+  return [...new Set([...a, ...b])].sort()
+}

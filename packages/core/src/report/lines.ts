@@ -1,0 +1,31 @@
+/** The lines of a text by number, without cutting it up. A line ends at LF, CRLF or a lone CR. */
+export class Lines {
+  readonly #text: string
+  readonly #starts: number[] = [0]
+
+  constructor(text: string) {
+    this.#text = text.startsWith('\ufeff') ? text.slice(1) : text
+    const breaks = /\r\n|\n|\r/gu
+    while (breaks.exec(this.#text)) this.#starts.push(breaks.lastIndex)
+  }
+
+  /** Length of a line in UTF-16 code units, its end not counted; undefined when there is no such line. */
+  length(line: number): number | undefined {
+    const start = this.#starts[line - 1]
+    if (start === undefined) return undefined
+    let end = this.#starts[line] ?? this.#text.length
+    while (end > start && this.#isBreak(end - 1)) end--
+    return end - start
+  }
+
+  /** The part of a line between two 1-based columns. */
+  slice(line: number, from: number, to: number): string {
+    const start = this.#starts[line - 1] ?? 0
+    return this.#text.slice(start + from - 1, start + to - 1)
+  }
+
+  #isBreak(offset: number): boolean {
+    const code = this.#text.charCodeAt(offset)
+    return code === 0x0a || code === 0x0d
+  }
+}

@@ -1,0 +1,120 @@
+import { SEVERITIES } from '../policy/words.ts'
+import { groupBy } from './group.ts'
+import { count, locationOf, type Page } from './page.ts'
+import type { ReportFinding } from './report.ts'
+
+export interface RuleAdvice {
+  readonly why: string
+  readonly fix: string
+}
+
+/** Findings of one rule with one cause are all told in full up to this number. */
+const IN_FULL = 5
+
+/** Operations of one finding that are named. */
+const NAMED_OPERATIONS = 3
+
+/** Prints findings grouped by file, and in a file those that share a cause under that cause. */
+export function printFindings(
+  page: Page,
+  findings: readonly ReportFinding[],
+  adviceFor: (ruleId: string) => RuleAdvice | undefined,
+): void {
+  for (const [file, inFile] of groupBy(findings, (finding) => finding.file)) {
+    const told = new Set<string>()
+    const advise = (ruleId: string, indent: number): void => {
+      const advice = told.has(ruleId) ? undefined : adviceFor(ruleId)
+      told.add(ruleId)
+      if (!advice) return
+      page.paragraph(advice.why, indent, 'why  ')
+      page.paragraph(advice.fix, indent, 'fix  ')
+    }
+    page.gap()
+    page.line(page.ink('strong', file))
+    for (const group of groupBy(inFile, causeKey).values()) {
+      page.gap()
+      if (group.length > 1) printCause(page, group, advise)
+      else for (const finding of group) printFinding(page, finding, advise)
+    }
+  }
+}
+
+type Advise = (ruleId: string, indent: number) => void
+
+function causeKey(finding: ReportFinding, index: number): string {
+  return finding.cause ? `${finding.cause.file}#${finding.cause.pointer}` : `${index}`
+}
+
+function printFinding(page: Page, finding: ReportFinding, advise: Advise): void {
+  const { severity, ruleId, file, range, cause } = finding
+  page.line(
+    `  ${page.ink(severity, severity)} ${page.ink('strong', ruleId)}  ${page.ink('faint', locationOf(finding))}`,
+  )
+  page.paragraph(finding.message, 4)
+  page.excerpt(file, range, 4, severity)
+  if (finding.operations.length > 1) page.paragraph(shortList(finding.operations), 4)
+  if (cause && locationOf(cause) !== locationOf(finding)) page.paragraph(locationOf(cause), 4, 'cause  ')
+  printRelated(page, [finding], 4)
+  advise(ruleId, 4)
+}
+
+function printCause(page: Page, group: readonly ReportFinding[], advise: Advise): void {
+  const gravestFirst = group.toSorted((a, b) => rankOf(a) - rankOf(b))
+  const [gravest] = gravestFirst
+  const cause = gravest?.cause
+  if (!cause) return
+  const what = `${count(group.length, 'finding')} from one cause`
+  page.line(`  ${page.ink('strong', what)}  ${page.ink('faint', locationOf(cause))}`)
+  page.excerpt(cause.file, cause.range, 4, gravest.severity)
+  for (const findings of groupBy(gravestFirst, (each) => `${each.severity} ${each.ruleId}`).values()) {
+    printRule(page, findings, locationOf(cause), advise)
+  }
+}
+
+function rankOf(finding: ReportFinding): number {
+  return SEVERITIES.indexOf(finding.severity)
+}
+
+/** The findings of one rule that share a cause. */
+function printRule(page: Page, findings: readonly ReportFinding[], cause: string, advise: Advise): void {
+  const [first] = findings
+  if (!first) return
+  const operations = new Set(findings.flatMap((finding) => finding.operations)).size
+  const how = operations > 0 ? count(operations, 'operation') : count(findings.length, 'finding')
+  page.gap()
+  page.line(`    ${page.ink(first.severity, first.severity)} ${page.ink('strong', first.ruleId)}  ${how}`)
+  const compact =
+    findings.length > IN_FULL ? findings.slice(1).filter((each) => each.operations.length === 1) : []
+  const inList = new Set(compact)
+  const full = findings.filter((finding) => !inList.has(finding))
+  for (const finding of full) page.paragraph(finding.message + placeBeside(finding, cause), 6)
+  if (compact.length > 0) {
+    page.line(`      and in the same way ${compact.length} more:`)
+    page.list(
+      compact.map((finding) => `${finding.operations[0] ?? ''}${placeBeside(finding, cause)}`),
+      8,
+    )
+  }
+  printRelated(page, full, 6)
+  advise(first.ruleId, 6)
+}
+
+/** The location of a finding that does not stand at its cause. */
+function placeBeside(finding: ReportFinding, cause: string): string {
+  const location = locationOf(finding)
+  return location === cause ? '' : ` (${location})`
+}
+
+function printRelated(page: Page, findings: readonly ReportFinding[], indent: number): void {
+  const lines = findings.flatMap((finding) =>
+    finding.related.map((place) => `${locationOf(place)}: ${place.message}`),
+  )
+  for (const line of new Set(lines)) page.paragraph(line, indent, 'see  ')
+}
+
+/** `12 operations: GET /a, GET /b, GET /c and 9 more`. */
+function shortList(operations: readonly string[]): string {
+  const named = operations.slice(0, NAMED_OPERATIONS).join(', ')
+  const more = operations.length - NAMED_OPERATIONS
+  return `${count(operations.length, 'operation')}: ${named}${more > 0 ? ` and ${more} more` : ''}`
+}
