@@ -1,6 +1,13 @@
 export { EvaluationCancelled } from './evaluate/evaluate.ts'
 export type { Host, ReadError, ReadResult } from './host.ts'
-export { ConfigurationFailure, type DocumentRequest, type LintRequest, lint } from './lint.ts'
+export {
+  ConfigurationFailure,
+  type DocumentRequest,
+  type LintRequest,
+  type LintResult,
+  lint,
+  lintWithSources,
+} from './lint.ts'
 export type * from './model/concepts.ts'
 export type { Facts, Model } from './model/model.ts'
 export type { OperationClass } from './model/operation-class.ts'
@@ -27,7 +34,7 @@ export {
   type Severity,
 } from './policy/rule.ts'
 export { configSchema } from './policy/schema.ts'
-export { didYouMean } from './policy/suggest.ts'
+export { didYouMean, nearest } from './policy/suggest.ts'
 export type { Problem, ProblemCode } from './problem.ts'
 export { exitCode } from './report/exit-code.ts'
 export { toJson } from './report/json.ts'
@@ -45,6 +52,10 @@ export type {
   ReportUndecided,
 } from './report/report.ts'
 export { type TextOptions, toText } from './report/text.ts'
+export { visible } from './report/visible.ts'
 export type { Node } from './source/node.ts'
 export type { Path, Position, Span, TextEdit, TreeEdit } from './source/types.ts'
 export { FORMATS, type Format, type FormatSelector } from './spec/format.ts'
+export { reachOf } from './spec/hosts.ts'
+export { secureTwin } from './spec/protocols.ts'
+export { splitUrl, type UrlParts } from './spec/url.ts'

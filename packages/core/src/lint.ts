@@ -1,5 +1,6 @@
 import { evaluate } from './evaluate/evaluate.ts'
 import type { Host } from './host.ts'
+import { lazy } from './lazy.ts'
 import { buildModel } from './model/build.ts'
 import { createPolicyCache, findPolicy, findRoot } from './policy/find.ts'
 import type { ConfigurationError, Policy } from './policy/policy.ts'
@@ -10,6 +11,7 @@ import type { Report } from './report/report.ts'
 import { readDocument } from './resolve/read-document.ts'
 import { resolve } from './resolve/resolve.ts'
 import { isInside } from './resolve/uri.ts'
+import { relativeName } from './settle/file-name.ts'
 import { overrideProblems } from './settle/override-problems.ts'
 import { settle } from './settle/settle.ts'
 import { renderEdits } from './source/edit.ts'
@@ -76,6 +78,17 @@ interface Outcome {
  * @throws EvaluationCancelled when the signal is aborted
  */
 export async function lint(request: LintRequest, host: Host): Promise<Report> {
+  return (await lintWithSources(request, host)).report
+}
+
+export interface LintResult {
+  readonly report: Report
+  /** Text of a file by its name in the report, as it was judged; undefined when it was not read. */
+  sources(file: string): string | undefined
+}
+
+/** The same, with the texts that were judged, for faces that show excerpts. */
+export async function lintWithSources(request: LintRequest, host: Host): Promise<LintResult> {
   const watch = new Stopwatch(() => host.now())
   const loader = createLoader(host)
   const tasks = await watch.async('policy', () => planTasks(request, host, loader))
@@ -86,7 +99,7 @@ export async function lint(request: LintRequest, host: Host): Promise<Report> {
     files: new Map(),
   }
   for (const task of tasks) await review(task, request, host, loader, watch, outcome)
-  return watch.sync('report', () =>
+  const report = watch.sync('report', () =>
     buildReport({
       version: request.version,
       workingDirectory: request.workingDirectory,
@@ -102,6 +115,11 @@ export async function lint(request: LintRequest, host: Host): Promise<Report> {
       stages: request.timing ? watch.stages : undefined,
     }),
   )
+  const names = lazy(
+    () =>
+      new Map([...outcome.files].map(([uri, file]) => [relativeName(request.workingDirectory, uri), file])),
+  )
+  return { report, sources: (file) => names().get(file)?.text }
 }
 
 async function planTasks(request: LintRequest, host: Host, loader: Loader): Promise<readonly Task[]> {

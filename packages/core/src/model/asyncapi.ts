@@ -1,4 +1,5 @@
 import { own } from '../json.ts'
+import { lazy } from '../lazy.ts'
 import type { Node } from '../source/node.ts'
 import { isForeignSchema } from '../spec/schema-format.ts'
 import type {
@@ -9,7 +10,7 @@ import type {
   SecurityAlternative,
   Server,
 } from './concepts.ts'
-import { lazy, stringItems } from './context.ts'
+import { stringItems } from './context.ts'
 import { createOperation } from './operation.ts'
 import type { Readers } from './readers.ts'
 import type { SchemaView } from './schemas.ts'

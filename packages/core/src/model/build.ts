@@ -1,3 +1,4 @@
+import { lazy } from '../lazy.ts'
 import type { Problem } from '../problem.ts'
 import type { Graph } from '../resolve/graph.ts'
 import type { Node } from '../source/node.ts'
@@ -12,7 +13,7 @@ import type {
   SecurityScheme,
   Server,
 } from './concepts.ts'
-import { lazy, ModelContext } from './context.ts'
+import { ModelContext } from './context.ts'
 import type { Facts, Model } from './model.ts'
 import { readOpenApi } from './openapi.ts'
 import { Readers } from './readers.ts'
@@ -153,7 +154,13 @@ class ModelBuilder implements Model {
         return declaresSecurity()
       },
       get duplicateKeys() {
-        return graph.files.flatMap((file) => file.duplicateKeys.map((duplicate) => ({ file, duplicate })))
+        return graph.files.flatMap((file) => {
+          const top = graph.lookUp(graph.root, file.uri) ?? graph.root
+          return file.duplicateKeys.map((duplicate) => {
+            const node = top.at(...duplicate.path, duplicate.key) ?? top
+            return { file, node, duplicate }
+          })
+        })
       },
     }
   }

@@ -47,8 +47,12 @@ export interface ApiDocument extends Concept<'document'> {
   readonly schemes: readonly SecurityScheme[]
   /** True when a `security` keyword or a security scheme stands anywhere: the author has thought of it. */
   readonly declaresSecurity: boolean
-  /** Keys that stand twice, in all files of the description. */
-  readonly duplicateKeys: readonly { readonly file: SourceFile; readonly duplicate: DuplicateKey }[]
+  /** Keys that stand twice, in all files of the description; `node` is the entry whose value counts. */
+  readonly duplicateKeys: readonly {
+    readonly file: SourceFile
+    readonly node: Node
+    readonly duplicate: DuplicateKey
+  }[]
 }
 
 /** What travels between caller and callee, and under whose protection. */

@@ -49,15 +49,6 @@ export class ModelContext {
   }
 }
 
-/** A value worked out on first use and kept. */
-export function lazy<T>(make: () => T): () => T {
-  let made: { value: T } | undefined
-  return () => {
-    made ??= { value: make() }
-    return made.value
-  }
-}
-
 /** Strings of a list; whatever else stands in it is left out. */
 export function stringItems(node: Node | undefined): readonly Node[] {
   return node?.isList ? [...node.children()].filter((item) => item.string !== undefined) : []

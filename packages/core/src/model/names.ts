@@ -1,8 +1,11 @@
 import { NOT_PLURAL, RUN_WORDS, WHOLE_WORDS } from './name-words.ts'
 
-const KNOWN: ReadonlySet<string> = new Set(
-  [...WHOLE_WORDS, ...RUN_WORDS].flatMap((word) => [word, plural(word)]),
-)
+const WHOLE_FORMS: ReadonlySet<string> = new Set([...WHOLE_WORDS].flatMap((word) => [word, plural(word)]))
+
+const KNOWN: ReadonlySet<string> = new Set([
+  ...WHOLE_FORMS,
+  ...[...RUN_WORDS].flatMap((word) => [word, plural(word)]),
+])
 
 /** First two letters of the known words, to give up early. */
 const BEGINNINGS: ReadonlySet<string> = new Set([...KNOWN].map((word) => word.slice(0, 2)))
@@ -36,15 +39,30 @@ export function tokens(name: string): readonly string[] {
   return nameWords(name).map((word) => word.text)
 }
 
+/** A description says the same few names again and again, so their words are remembered. */
+const remembered = new Map<string, readonly NameWord[]>()
+const REMEMBERED_AT_MOST = 20_000
+const LONGEST_REMEMBERED = 100
+
 /** Words of an identifier, see {@link tokens}, knowing which were plurals. */
 export function nameWords(name: string): readonly NameWord[] {
+  let words = remembered.get(name)
+  if (!words) {
+    words = split(name)
+    if (remembered.size >= REMEMBERED_AT_MOST) remembered.clear()
+    if (name.length <= LONGEST_REMEMBERED) remembered.set(name, words)
+  }
+  return words
+}
+
+function split(name: string): readonly NameWord[] {
   const pieces: string[] = []
-  for (const [chunk] of name.normalize('NFKC').matchAll(CHUNK)) pieces.push(...chunkWords(chunk))
+  for (const [chunk] of name.normalize('NFKC').matchAll(CHUNK)) pieces.push(...splitChunk(chunk))
   return joinWhole(pieces).map(toWord)
 }
 
 /** A run of letters is read as known words first, so that its case cannot matter: `APIkey`. */
-function chunkWords(chunk: string): readonly string[] {
+function splitChunk(chunk: string): readonly string[] {
   const lower = chunk.toLowerCase()
   const known = runWords(lower)
   if (known) return known
@@ -75,8 +93,7 @@ function joinWhole(pieces: readonly string[]): readonly string[] {
   const joined: string[] = []
   for (const piece of pieces) {
     const last = joined.at(-1)
-    if (last !== undefined && WHOLE_WORDS.has(singular(last + piece)))
-      joined[joined.length - 1] = last + piece
+    if (last !== undefined && WHOLE_FORMS.has(last + piece)) joined[joined.length - 1] = last + piece
     else joined.push(piece)
   }
   return joined

@@ -20,8 +20,10 @@ const ENOUGH = 2
 /** Classes of an operation by which people and programs prove who they are. */
 export function authenticationClasses(shape: OperationShape): readonly (AuthenticationClass | 'verify')[] {
   const classes: (AuthenticationClass | 'verify')[] = []
+  const core = coreOf(shape.id)
+  const summary = shape.summary.filter((word) => !ARTICLES.has(word)).join(' ')
   for (const name of Object.keys(PHRASES) as AuthenticationClass[]) {
-    if (fits(name, shape) && weigh(PHRASES[name], shape) >= ENOUGH) classes.push(name)
+    if (fits(name, shape) && weigh(PHRASES[name], shape, core, summary) >= ENOUGH) classes.push(name)
   }
   if (isVerification(shape)) classes.push('verify')
   return classes
@@ -35,17 +37,17 @@ function fits(name: AuthenticationClass, shape: OperationShape): boolean {
   return name === 'logout' || shape.method !== 'delete'
 }
 
-function weigh(phrases: Phrases, shape: OperationShape): number {
+function weigh(phrases: Phrases, shape: OperationShape, core: string, summaryText: string): number {
   const path = weighPath(phrases, shape)
-  const id = phrases.strong.has(coreOf(shape.id)) ? ENOUGH : 0
-  const summary = beginsWith(shape.summary, phrases.summary) ? 1 : 0
+  const id = phrases.strong.has(core) ? ENOUGH : 0
+  const summary = beginsWith(summaryText, phrases.summary) ? 1 : 0
   if (path + id + summary === 0) return 0
   const tag = shape.tags.some((words) => words.some((word) => AUTHENTICATION_TAGS.has(word))) ? 1 : 0
   const parameter = shape.parameters.some((words) => phrases.parameters.has(words.join(' '))) ? 1 : 0
   return path + id + summary + tag + parameter
 }
 
-/** The last segment counts, or one before it with nothing but tails behind: `/login/browser`. */
+/** The last segment counts; a strong one also with nothing but tails behind it: `/login/browser`. */
 function weighPath(phrases: Phrases, shape: OperationShape): number {
   for (let at = shape.segments.length - 1; at >= 0; at--) {
     const weight = weighSegment(phrases, shape, at)
@@ -58,14 +60,16 @@ function weighPath(phrases: Phrases, shape: OperationShape): number {
 function weighSegment(phrases: Phrases, { segments, isRead }: OperationShape, at: number): number {
   const segment = segments[at]
   if (!segment) return 0
+  const before = segment.afterLiteral ? segments[at - 1] : undefined
+  const stem = segment.phrase.split(' with ')[0] ?? ''
+  const isStrong = phrases.strong.has(stem) || phrases.strong.has(`${before?.phrase} ${segment.phrase}`)
+  const isLast = at === segments.length - 1
+  const isWeak = isLast && !isRead && !segment.afterParameter && phrases.weak.has(segment.phrase)
+  if (!isStrong && !isWeak) return 0
   const context = segments.slice(0, at)
   const isAmongPeople = context.every(isAboutIdentity)
-  const before = segment.afterLiteral ? context.at(-1) : undefined
-  const stem = segment.phrase.split(' with ')[0] ?? ''
-  if (phrases.strong.has(stem) || phrases.strong.has(`${before?.phrase} ${segment.phrase}`)) {
-    return segment.afterParameter && !isAmongPeople ? 1 : ENOUGH
-  }
-  if (isRead || segment.afterParameter || !phrases.weak.has(segment.phrase) || !isAmongPeople) return 0
+  if (isStrong) return segment.afterParameter && !isAmongPeople ? 1 : ENOUGH
+  if (!isAmongPeople) return 0
   const isAlone = context.every(({ phrase }) => NEUTRAL.has(phrase))
   return isAlone && phrases.alone.has(segment.phrase) ? ENOUGH : 1
 }
@@ -99,9 +103,8 @@ function coreOf(id: readonly string[]): string {
 
 const ARTICLES: ReadonlySet<string> = new Set(['a', 'an', 'the', 'your', 'my', 'current', 's'])
 
-function beginsWith(summary: readonly string[], heads: readonly string[]): boolean {
-  const text = summary.filter((word) => !ARTICLES.has(word)).join(' ')
-  return heads.some((head) => text === head || text.startsWith(`${head} `))
+function beginsWith(summary: string, heads: readonly string[]): boolean {
+  return heads.some((head) => summary === head || summary.startsWith(`${head} `))
 }
 
 /**

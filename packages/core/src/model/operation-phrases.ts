@@ -135,7 +135,7 @@ export const TAILS =
 /** People and their accounts: what an operation about authentication is allowed to be about. */
 export const IDENTITY =
   list(`account, accounts, auth, authentication, authorization, client, customer, customers, identity,
-  identities, login, me, member, members, oauth, openid, password, people, person, profile, realms, self, session, sessions,
+  identities, login, me, member, members, oauth, openid, openid connect, password, people, person, profile, realms, self, protocol, session, sessions,
   sso, user, users, iam, saml, oidc, my`)
 
 /** Segments that say nothing about the resource: `/api/v1/public/...`. */

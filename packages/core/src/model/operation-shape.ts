@@ -43,6 +43,9 @@ export interface OperationShape {
   readonly contentTypes: readonly string[]
 }
 
+/** Characters of a summary that can say what an operation does; what follows are details. */
+const HEAD_OF_SUMMARY = 60
+
 export function shapeOf(facts: OperationFacts): OperationShape {
   const method = facts.method.toLowerCase()
   return {
@@ -52,7 +55,7 @@ export function shapeOf(facts: OperationFacts): OperationShape {
     hasPathParameter: facts.path.includes('{'),
     id: phraseWords(facts.operationId ?? ''),
     tags: (facts.tags ?? []).map(phraseWords),
-    summary: phraseWords(facts.summary ?? ''),
+    summary: phraseWords((facts.summary ?? '').slice(0, HEAD_OF_SUMMARY)),
     parameters: (facts.parameterNames ?? []).map(phraseWords),
     contentTypes: (facts.requestContentTypes ?? []).map((type) => type.toLowerCase()),
   }

@@ -1,3 +1,4 @@
+import { lazy } from '../lazy.ts'
 import type { Node } from '../source/node.ts'
 import type {
   Channel,
@@ -10,7 +11,7 @@ import type {
   ResponseUse,
   Server,
 } from './concepts.ts'
-import { lazy, type ModelContext, stringItems } from './context.ts'
+import { type ModelContext, stringItems } from './context.ts'
 import { classifyOperation, type OperationClass } from './operation-class.ts'
 import type { View } from './view.ts'
 

@@ -1,6 +1,7 @@
+import { lazy } from '../lazy.ts'
 import type { Node } from '../source/node.ts'
 import type { Operation, Parameter, ParameterField, ParameterLocation } from './concepts.ts'
-import { lazy, type ModelContext } from './context.ts'
+import type { ModelContext } from './context.ts'
 import type { PayloadReader } from './payloads.ts'
 import { classify, type SchemaView } from './schemas.ts'
 import type { View } from './view.ts'

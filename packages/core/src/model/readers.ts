@@ -1,6 +1,7 @@
+import { lazy } from '../lazy.ts'
 import type { Node } from '../source/node.ts'
 import type { EffectiveSecurity, Operation, SecurityRequirement, SecurityScheme } from './concepts.ts'
-import { lazy, type ModelContext } from './context.ts'
+import type { ModelContext } from './context.ts'
 import { ParameterReader } from './parameters.ts'
 import { PayloadReader } from './payloads.ts'
 import { readScheme } from './schemes.ts'

@@ -19,8 +19,24 @@ interface Match {
   readonly plural: boolean
 }
 
+/** What has more words is no name that a person writes, and would take long to judge. */
+export const MOST_WORDS = 32
+
+/** By the words of a name; `nameWords` gives the same list for the same name. */
+const recognised = new WeakMap<readonly NameWord[], { readonly term: SensitiveTerm | undefined }>()
+
 /** The term that a name ends in, with the confidence that its context leaves; undefined when it is something else. */
 export function recognise(words: readonly NameWord[]): SensitiveTerm | undefined {
+  let known = recognised.get(words)
+  if (!known) {
+    known = { term: judge(words) }
+    recognised.set(words, known)
+  }
+  return known.term
+}
+
+function judge(words: readonly NameWord[]): SensitiveTerm | undefined {
+  if (words.length > MOST_WORDS) return undefined
   const match = findTerm(words) ?? findTerm(withoutDigits(words)) ?? findTerm(headPhrase(words))
   if (!match || isSomethingElse(match)) return undefined
   const { term, before, after, plural } = match
@@ -35,10 +51,10 @@ export function recognise(words: readonly NameWord[]): SensitiveTerm | undefined
 function findTerm(words: readonly NameWord[]): Match | undefined {
   for (let end = words.length; end > 0; end--) {
     for (let start = Math.max(0, end - LONGEST_TERM); start < end; start++) {
-      const joined = textOf(words.slice(start, end)).join('')
-      const term = SENSITIVE_TERMS.get(joined)
+      const term = SENSITIVE_TERMS.get(textOf(words.slice(start, end)).join(''))
+      if (!term) continue
       const after = textOf(words.slice(end))
-      if (!term || !after.every((word) => isNeutral(word, term))) continue
+      if (!after.every((word) => isNeutral(word, term))) continue
       return { term, before: textOf(words.slice(0, start)), after, plural: words[end - 1]?.plural ?? false }
     }
     if (!isNeutral(words[end - 1]?.text ?? '')) return undefined

@@ -1,7 +1,7 @@
 import { own } from '../json.ts'
 import type { Facts } from './model.ts'
 import { type NameWord, nameWords, tokens } from './names.ts'
-import { isNeutral, recognise } from './sensitive-match.ts'
+import { isNeutral, MOST_WORDS, recognise } from './sensitive-match.ts'
 
 /** What kind of data a name stands for. */
 export type DataClass = 'credential' | 'personal' | 'financial'
@@ -166,7 +166,7 @@ function byPolicy(words: readonly NameWord[], extra: SensitiveNames): Sensitivit
     names = readOwnNames(extra)
     ownNames.set(extra, names)
   }
-  if (names.length === 0) return undefined
+  if (names.length === 0 || words.length > MOST_WORDS) return undefined
   for (let end = words.length; end > 0; end--) {
     const found = ownNameBefore(words.slice(0, end), names)
     if (found) return { dataClass: found.dataClass, term: found.name, by: 'policy', confidence: 'certain' }

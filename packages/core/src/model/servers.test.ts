@@ -20,8 +20,8 @@ servers:
       region: { default: eu, enum: [eu, us] }`)
     expect(expansions(model)).toEqual([
       'https://eu.example.com/{base} tls public @/servers/0/variables/scheme/enum/0',
-      'https://us.example.com/{base} tls public @/servers/0/variables/scheme/enum/0',
       'http://eu.example.com/{base} plaintext public @/servers/0/variables/scheme/enum/1',
+      'https://us.example.com/{base} tls public @/servers/0/variables/scheme/enum/0',
       'http://us.example.com/{base} plaintext public @/servers/0/variables/scheme/enum/1',
     ])
   })

@@ -1,25 +1,19 @@
+import { lazy } from '../lazy.ts'
 import type { Node } from '../source/node.ts'
-import { reachOf } from '../spec/hosts.ts'
-import { transportOf } from '../spec/protocols.ts'
-import { expandTemplate, schemeVariables, splitUrl } from '../spec/url-template.ts'
 import type { EffectiveSecurity, Operation, Server, ServerExpansion } from './concepts.ts'
-import { lazy, type ModelContext, stringItems } from './context.ts'
+import { type ModelContext, stringItems } from './context.ts'
 import type { SecurityReader } from './security.ts'
+import { expandServer, expansionOf, type WrittenServer } from './server-expansions.ts'
 import { Users } from './users.ts'
 import type { View } from './view.ts'
-
-/** Combinations of variable values that are looked at for one server. */
-const MOST_EXPANSIONS = 500
 
 interface Draft {
   readonly node: Node
   readonly level: Server['level']
-  readonly name: string | undefined
+  readonly name?: string | undefined
   readonly template: string
-  readonly description: string | undefined
-  /** Identity of the path or operation that the server belongs to; '' for the document. */
-  readonly owner: string
-  readonly security: EffectiveSecurity | undefined
+  readonly description?: string | undefined
+  readonly security?: EffectiveSecurity | undefined
   readonly expand: (server: Server) => readonly ServerExpansion[]
 }
 
@@ -63,15 +57,14 @@ export class ServerReader {
       this.#context.unreadable(view.node, 'A server has no `url`, so nobody can tell how it is reached.')
       return undefined
     }
+    const written = { view, template, urlNode, owner: level === 'root' ? '' : owner }
     return this.#server(view.node, {
       node: view.node,
       level,
       name: view.string('name'),
       template,
       description: view.string('description'),
-      owner: level === 'root' ? '' : owner,
-      security: undefined,
-      expand: (server) => this.#expand(server, view, urlNode, template, undefined),
+      expand: (server) => this.#expand(server, written),
     })
   }
 
@@ -104,16 +97,22 @@ export class ServerReader {
       this.#context.graph.format === 'asyncapi2'
         ? this.#security.read(list, owner)
         : this.#security.readSchemes(list, owner, (item) => this.#schemeName(item), this.#context)
+    const written = { view, template, urlNode: address, protocolNode: protocol ?? address, owner: '' }
     return this.#server(view.node, {
       node: view.node,
       level: 'root',
       name: entry.key,
       template,
       description: view.string('description'),
-      owner: '',
       security,
-      expand: (server) => this.#expand(server, view, address, template, protocol ?? address),
+      expand: (server) => this.#expand(server, written),
     })
+  }
+
+  #expand(server: Server, written: WrittenServer): readonly ServerExpansion[] {
+    const { expansions, truncated } = expandServer(this.#context, server, written)
+    if (truncated) this.truncated.push({ node: written.urlNode, template: written.template })
+    return expansions
   }
 
   #schemeName(item: Node): string {
@@ -141,84 +140,8 @@ export class ServerReader {
         return users.of(server)
       },
     }
-    this.#owners.set(server, draft.owner)
     this.#servers.set(key, server)
     return server
-  }
-
-  readonly #owners = new Map<Server, string>()
-
-  #expand(
-    server: Server,
-    view: View,
-    urlNode: Node,
-    template: string,
-    protocolNode: Node | undefined,
-  ): readonly ServerExpansion[] {
-    const variables = this.#variables(view)
-    const { expansions, truncated } = expandTemplate(template, variables.values, MOST_EXPANSIONS)
-    if (truncated) this.truncated.push({ node: urlNode, template })
-    const deciding = schemeVariables(template)
-    return expansions.map(({ url, values }) => {
-      const name = deciding.find((variable) => Object.hasOwn(values, variable))
-      const decidedBy = name === undefined ? undefined : variables.node(name, values[name] ?? '')
-      return this.#expansion(server, url, protocolNode?.string, decidedBy ?? protocolNode ?? urlNode)
-    })
-  }
-
-  #variables(view: View): {
-    values: Record<string, { values: readonly string[] }>
-    node(name: string, value: string): Node | undefined
-  } {
-    const values: Record<string, { values: readonly string[] }> = Object.create(null)
-    const nodes = new Map<string, Node>()
-    for (const entry of this.#context.view(view.get('variables'))?.entries() ?? []) {
-      const variable = this.#context.view(entry)
-      if (!variable) continue
-      const fallback = variable.get('default')
-      const candidates = [...(fallback ? [fallback] : []), ...stringItems(variable.get('enum'))]
-      const texts = candidates.flatMap((node) => {
-        const text = scalarText(node.value)
-        if (text === undefined) return []
-        // an `enum` entry that repeats the default is the line to change, so it replaces it
-        nodes.set(`${entry.key}=${text}`, node)
-        return [text]
-      })
-      values[entry.key] = { values: [...new Set(texts)] }
-    }
-    return { values, node: (name, value) => nodes.get(`${name}=${value}`) }
-  }
-
-  #expansion(server: Server, url: string, protocol: string | undefined, decidedBy: Node): ServerExpansion {
-    const parts = splitUrl(url, protocol !== undefined)
-    const scheme = (protocol ?? parts.protocol).toLowerCase()
-    const { transport, because } = this.#transport(server, scheme, parts.port)
-    const owner = this.#owners.get(server) ?? ''
-    const name = server.security ? `${server.name} ${url}` : url
-    return {
-      concept: 'server',
-      node: server.node,
-      identity: owner === '' ? `server ${name}` : `${owner} server ${name}`,
-      server,
-      url,
-      protocol: scheme,
-      host: parts.host,
-      port: parts.port,
-      transport,
-      because,
-      reach: reachOf(parts.host),
-      decidedBy,
-    }
-  }
-
-  #transport(server: Server, protocol: string, port: string): Pick<ServerExpansion, 'transport' | 'because'> {
-    if (protocol === '') return { transport: 'unknown', because: 'the server URL is relative' }
-    const { transport, because } = transportOf(protocol, port)
-    // a client certificate is presented within a TLS handshake, whatever the protocol is called
-    if (transport !== 'tls' && asksForCertificate(server.security)) {
-      return { transport: 'tls', because: 'the server asks for a client certificate' }
-    }
-    return { transport, because }
   }
 
   /**
@@ -250,38 +173,12 @@ export class ServerReader {
   ): Server {
     const protocol = scheme?.string?.toLowerCase()
     const url = protocol === undefined ? `//${rest}` : `${protocol}://${rest}`
-    return this.#server(key, {
-      node,
-      level,
-      name: undefined,
-      template: url,
-      description: undefined,
-      owner: level === 'root' ? '' : label,
-      security: undefined,
-      expand: (server) => [
-        protocol === undefined
-          ? {
-              ...this.#expansion(server, url, undefined, node),
-              transport: 'unknown',
-              because: 'no `schemes` say how the API is reached',
-            }
-          : this.#expansion(server, url, protocol, node),
-      ],
-    })
+    const owner = level === 'root' ? '' : label
+    const expand = (server: Server): ServerExpansion => {
+      const expansion = expansionOf(server, owner, url, protocol, node)
+      if (protocol !== undefined) return expansion
+      return { ...expansion, because: 'no `schemes` say how the API is reached' }
+    }
+    return this.#server(key, { node, level, template: url, expand: (server) => [expand(server)] })
   }
-}
-
-function asksForCertificate(security: EffectiveSecurity | undefined): boolean {
-  return (
-    security?.kind === 'required' &&
-    security.alternatives.every((alternative) =>
-      alternative.requirements.some(({ scheme }) => scheme?.type === 'X509' || scheme?.type === 'mutualTLS'),
-    )
-  )
-}
-
-function scalarText(value: unknown): string | undefined {
-  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
-    ? String(value)
-    : undefined
 }

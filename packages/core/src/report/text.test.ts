@@ -325,6 +325,29 @@ no findings in what was judged: 1 document (12 operations)
 `)
   })
 
+  it('is told once in full where many references of a file fail alike', () => {
+    const problems = Array.from({ length: 14 }, (_, index) => ({
+      code: 'ref-host-not-allowed' as const,
+      severity: 'error' as const,
+      message: `\`https://a.example/${index}\` was not read.`,
+      file: FILE,
+      range: { start: { line: index + 1, column: 1 }, end: { line: index + 1, column: 4 } },
+    }))
+    const text = textOf(reportOf({ problems }))
+    expect(text.split('\n').slice(2, 10)).toEqual([
+      '',
+      '  error ref-host-not-allowed  openapi.yaml:1:1',
+      '    `https://a.example/0` was not read.',
+      '       1 | openapi: 3.1.0',
+      '         | ^^^',
+      '',
+      '    13 more like this in the same file:',
+      '         2 | https://a.example/1',
+    ])
+    expect(text).toContain('    and 3 more; `--format json` has them all\n')
+    expect(text).toContain('incomplete: 14 problems kept something from being judged')
+  })
+
   it('is grouped by reason where a check was undecided', () => {
     const undecided = (ruleId: string, line: number): ReportUndecided => ({
       ruleId,

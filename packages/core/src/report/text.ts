@@ -4,6 +4,7 @@ import { count, locationOf, Page, type PageOptions } from './page.ts'
 import type { Report, ReportNotice, ReportProblem, ReportUndecided } from './report.ts'
 import { printFindings, type RuleAdvice } from './text-findings.ts'
 import { printSummary, printTiming } from './text-summary.ts'
+import { visible } from './visible.ts'
 
 export interface TextOptions extends PageOptions {
   /** Leaves out what does not fail the run, and all advice. */
@@ -11,6 +12,12 @@ export interface TextOptions extends PageOptions {
   /** Why a rule exists and what to do, by rule id. */
   readonly rules: (ruleId: string) => RuleAdvice | undefined
 }
+
+/** Alike messages that are each told in full; of more, only the first is. */
+const MOST_ALIKE = 3
+
+/** Of the others, how many are listed. */
+const MOST_LISTED = 10
 
 /** Locations of undecided checks that are named for each rule. */
 const NAMED_PLACES = 3
@@ -38,14 +45,45 @@ function printMessages(page: Page, title: string, messages: readonly (ReportProb
   if (messages.length === 0) return
   page.gap()
   page.line(page.ink('strong', title))
-  for (const message of messages) {
-    const { severity, code, file, range } = message
-    const where = file === undefined ? '' : `  ${page.ink('faint', locationOf(message))}`
-    page.gap()
-    page.line(`  ${page.ink(severity, severity)} ${page.ink('strong', code)}${where}`)
-    page.paragraph(message.message, 4)
-    if (file !== undefined && range) page.excerpt(file, range, 4, severity)
+  for (const alike of groupBy(messages, similarity).values()) {
+    const shown = alike.length > MOST_ALIKE ? alike.slice(0, 1) : alike
+    for (const message of shown) printMessage(page, message)
+    printRest(page, alike.slice(shown.length))
   }
+}
+
+function printMessage(page: Page, message: ReportProblem | ReportNotice): void {
+  const { severity, code, file, range } = message
+  const where = file === undefined ? '' : `  ${page.ink('faint', locationOf(message))}`
+  page.gap()
+  page.line(`  ${page.ink(severity, severity)} ${page.ink('strong', code)}${where}`)
+  page.paragraph(message.message, 4)
+  if (file !== undefined && range) page.excerpt(file, range, 4, severity)
+}
+
+/** What has the same cause as the message before: where it stands, and of which reference it speaks. */
+function printRest(page: Page, rest: readonly (ReportProblem | ReportNotice)[]): void {
+  if (rest.length === 0) return
+  page.gap()
+  page.line(`    ${rest.length} more like this in the same file:`)
+  for (const message of rest.slice(0, MOST_LISTED)) {
+    const line = message.range ? String(message.range.start.line) : ''
+    page.line(`    ${page.ink('faint', `${line.padStart(6)} |`)} ${visible(subjectOf(message))}`)
+  }
+  if (rest.length > MOST_LISTED)
+    page.line(`    and ${rest.length - MOST_LISTED} more; \`--format json\` has them all`)
+}
+
+/** References that fail alike in one file are told together; anything else stands for itself. */
+function similarity(message: ReportProblem | ReportNotice): string {
+  const { code, severity, file, range } = message
+  if (code.startsWith('ref-')) return `${severity} ${code} ${file}`
+  return JSON.stringify([severity, code, file, range, message.message])
+}
+
+/** What a message about a reference begins with: the reference, in backticks. */
+function subjectOf(message: ReportProblem | ReportNotice): string {
+  return /^`([^`]*)`/.exec(message.message)?.[1] ?? message.message
 }
 
 /** Undecided checks by reason, and by rule within a reason. */

@@ -14,11 +14,6 @@ import {
 import { isForeignSchema } from '../spec/schema-format.ts'
 import { type OpenReference, ReferenceTable, refOf } from './references.ts'
 
-interface Item {
-  readonly node: Node
-  readonly shape: Shape
-}
-
 const FOREIGN = shapeFor('foreign', 'one')
 const SCHEME = shapeFor('securityScheme', 'one')
 
@@ -34,7 +29,9 @@ export class Walk {
   readonly #nodes = new Map<Kind, Node[]>()
   readonly #seen = new Map<object, Shape>()
   readonly #seenOtherwise = new Map<object, Set<Shape>>()
-  #stack: Item[] = []
+  /** What is still to be visited; two lists side by side, as this is the busiest loop of all. */
+  readonly #nodesAhead: Node[] = []
+  readonly #shapesAhead: Shape[] = []
   #found: OpenReference[] = []
 
   constructor(format: Format) {
@@ -47,8 +44,11 @@ export class Walk {
 
   /** Visits everything that can be reached without following a reference; returns the references that were met. */
   visit(node: Node, shape: Shape): readonly OpenReference[] {
-    this.#stack.push({ node, shape })
-    for (let item = this.#stack.pop(); item; item = this.#stack.pop()) this.#enter(item.node, item.shape)
+    this.#nodesAhead.push(node)
+    this.#shapesAhead.push(shape)
+    for (let next = this.#nodesAhead.pop(); next; next = this.#nodesAhead.pop()) {
+      this.#enter(next, this.#shapesAhead.pop() as Shape)
+    }
     const found = this.#found
     this.#found = []
     return found
@@ -92,13 +92,12 @@ export class Walk {
   }
 
   #enterItems(node: Node, kind: Kind): void {
-    const items: Item[] = []
     const shape = shapeFor(kind, 'one')
-    for (const child of node.children()) {
-      if (kind === 'securityScheme' && child.key.startsWith('x-')) continue
-      items.push({ node: child, shape })
+    // backwards: what is pushed last comes first
+    for (const key of Object.keys(node.value as object).reverse()) {
+      if (kind === 'securityScheme' && key.startsWith('x-')) continue
+      this.#push(node.child(key), shape)
     }
-    this.#push(items)
   }
 
   #enterOne(node: Node, shape: Shape): void {
@@ -109,18 +108,16 @@ export class Walk {
     const kind = this.#kindOf(node, shape.kind)
     this.#collect(node, kind)
     if (kind === 'securityRequirement') this.#enterRequirement(node)
-    const items: Item[] = []
-    for (const key of Object.keys(node.value)) {
+    for (const key of Object.keys(node.value).reverse()) {
       const inner = this.#shapeOf(node, kind, key)
-      const child = inner && node.child(key)
-      if (child) items.push({ node: child, shape: inner })
+      if (inner) this.#push(node.child(key), inner)
     }
-    this.#push(items)
   }
 
-  /** `items` in document order; the stack gives back what was pushed last. */
-  #push(items: readonly Item[]): void {
-    for (let index = items.length - 1; index >= 0; index--) this.#stack.push(items[index] as Item)
+  #push(node: Node | undefined, shape: Shape): void {
+    if (!node) return
+    this.#nodesAhead.push(node)
+    this.#shapesAhead.push(shape)
   }
 
   #collect(node: Node, kind: Kind): void {

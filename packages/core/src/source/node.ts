@@ -1,6 +1,8 @@
 import { isObject } from '../json.ts'
 import type { NodeSpan, Path, SourceFile } from './types.ts'
 
+const MOST_FEW = 8
+
 /**
  * A place in a file together with the value that stands there. Nodes are made on demand and one node
  * stands for one place, so they can be compared with `===`.
@@ -11,7 +13,9 @@ export class Node {
   /** Key or array index under which the parent holds this node; '' for the root. */
   readonly key: string
   readonly value: unknown
-  #children: Map<string, Node> | undefined
+  /** Children that were asked for: most objects have few, and a short list is smaller and faster than a map. */
+  #few: Node[] | undefined
+  #many: Map<string, Node> | undefined
 
   constructor(file: SourceFile, parent: Node | undefined, key: string, value: unknown) {
     this.file = file
@@ -22,15 +26,34 @@ export class Node {
 
   /** The node under an own key or index; undefined when there is none. Never follows a reference. */
   child(key: string): Node | undefined {
-    const known = this.#children?.get(key)
-    if (known) return known
     const value = this.value
-    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, key)) return undefined
-    if (Array.isArray(value) && key === 'length') return undefined
+    if (typeof value !== 'object' || value === null) return undefined
+    const known = this.#known(key)
+    if (known) return known
+    if (!Object.hasOwn(value, key) || (key === 'length' && Array.isArray(value))) return undefined
     const node = new Node(this.file, this, key, (value as Record<string, unknown>)[key])
-    this.#children ??= new Map()
-    this.#children.set(key, node)
+    this.#keep(node)
     return node
+  }
+
+  #known(key: string): Node | undefined {
+    if (this.#many) return this.#many.get(key)
+    if (!this.#few) return undefined
+    for (const node of this.#few) if (node.key === key) return node
+    return undefined
+  }
+
+  #keep(node: Node): void {
+    if (this.#many) {
+      this.#many.set(node.key, node)
+      return
+    }
+    this.#few ??= []
+    this.#few.push(node)
+    if (this.#few.length > MOST_FEW) {
+      this.#many = new Map(this.#few.map((each) => [each.key, each]))
+      this.#few = undefined
+    }
   }
 
   /** The node at the end of several keys. */

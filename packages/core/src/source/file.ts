@@ -1,0 +1,82 @@
+import type { Problem } from '../problem.ts'
+import { findDuplicateKeys } from './duplicates.ts'
+import { LineTable } from './lines.ts'
+import { Navigator } from './navigate.ts'
+import type { Tape } from './tape.ts'
+import type { DuplicateKey, Language, NodeSpan, Path, Position, SourceFile } from './types.ts'
+
+export interface Reading {
+  readonly uri: string
+  readonly text: string
+  readonly language: Language
+  readonly value: unknown
+  readonly problems: readonly Problem[]
+  /** Makes the index of the text; undefined when it could not be read. */
+  readonly tape: () => Tape | undefined
+  /** False when a cheap test shows that no key is repeated. */
+  readonly mayRepeatKeys: () => boolean
+}
+
+/** A source file whose index, lines and duplicate keys are worked out when somebody asks. */
+export class ParsedFile implements SourceFile {
+  readonly uri: string
+  readonly text: string
+  readonly language: Language
+  readonly value: unknown
+  readonly problems: readonly Problem[]
+  readonly #tape: () => Tape | undefined
+  readonly #mayRepeatKeys: () => boolean
+  #navigator: Navigator | null | undefined
+  #lines: LineTable | undefined
+  #duplicates: readonly DuplicateKey[] | undefined
+
+  constructor(reading: Reading) {
+    this.uri = reading.uri
+    this.text = reading.text
+    this.language = reading.language
+    this.value = reading.value
+    this.problems = reading.problems
+    this.#tape = reading.tape
+    this.#mayRepeatKeys = reading.mayRepeatKeys
+  }
+
+  /** The index of the text with its look-ups; undefined when the text could not be read. */
+  get navigator(): Navigator | undefined {
+    if (this.#navigator === undefined) {
+      const tape = this.#tape()
+      this.#navigator = tape ? new Navigator(tape, this.text) : null
+    }
+    return this.#navigator ?? undefined
+  }
+
+  get duplicateKeys(): readonly DuplicateKey[] {
+    this.#duplicates ??= this.#findDuplicates()
+    return this.#duplicates
+  }
+
+  locate(path: Path): NodeSpan | undefined {
+    return this.navigator?.locate(path)
+  }
+
+  position(offset: number): Position {
+    this.#lines ??= new LineTable(this.text)
+    return this.#lines.position(offset)
+  }
+
+  #findDuplicates(): readonly DuplicateKey[] {
+    if (this.value === undefined || !this.#mayRepeatKeys()) return []
+    const tape = this.navigator?.tape
+    return tape ? findDuplicateKeys(tape, this.text) : []
+  }
+}
+
+/** A file that could not be read, with the reasons. */
+export function unreadable(
+  uri: string,
+  text: string,
+  language: Language,
+  problems: readonly Problem[],
+): ParsedFile {
+  const nothing = { tape: () => undefined, mayRepeatKeys: () => false }
+  return new ParsedFile({ uri, text, language, value: undefined, problems, ...nothing })
+}

@@ -1,0 +1,76 @@
+import type { Fault } from './fault.ts'
+import { findJsonFault } from './json-check.ts'
+import { countJsonKeys, stringEnd } from './json-tape.ts'
+import { DEPTH_LIMIT } from './limits.ts'
+
+export type JsonResult =
+  | { readonly value: unknown; readonly mayRepeatKeys: () => boolean }
+  | { readonly fault: () => Fault }
+
+/** Reads a JSON text. A repeated key keeps its last value. */
+export function readJson(text: string): JsonResult {
+  let value: unknown
+  try {
+    value = JSON.parse(text)
+  } catch {
+    return { fault: () => jsonFault(text) }
+  }
+  const size = measure(value)
+  if (size === undefined) return { fault: () => tooDeep(depthExceeded(text)) }
+  return { value, mayRepeatKeys: () => countJsonKeys(text) !== size.keys }
+}
+
+/** Number of keys in a value; undefined when it nests deeper than the limit. */
+function measure(root: unknown): { keys: number } | undefined {
+  let keys = 0
+  let level = [root]
+  for (let depth = 0; level.length > 0; depth += 1) {
+    if (depth > DEPTH_LIMIT) return undefined
+    const below: unknown[] = []
+    for (const value of level) {
+      if (typeof value !== 'object' || value === null) continue
+      if (Array.isArray(value)) {
+        for (const item of value) if (typeof item === 'object') below.push(item)
+        continue
+      }
+      for (const key in value) {
+        keys += 1
+        const item = (value as Record<string, unknown>)[key]
+        if (typeof item === 'object') below.push(item)
+      }
+    }
+    level = below
+  }
+  return { keys }
+}
+
+function jsonFault(text: string): Fault {
+  const deep = depthExceeded(text)
+  const fault = findJsonFault(text)
+  if (deep !== undefined && (!fault || deep <= fault.span.start)) return tooDeep(deep)
+  // JSON.parse and the check agree on the grammar; should they ever differ, the file is still refused.
+  return { code: 'syntax-error', span: { start: 0, end: 0 }, message: 'This is not valid JSON.', ...fault }
+}
+
+export function tooDeep(offset: number | undefined): Fault {
+  const start = offset ?? 0
+  return {
+    code: 'nesting-too-deep',
+    span: { start, end: start + 1 },
+    message: `Nesting goes deeper than ${DEPTH_LIMIT.toLocaleString('en-US')} levels here; the file was not read.`,
+  }
+}
+
+/** Offset of the first bracket beyond the depth limit. */
+function depthExceeded(text: string): number | undefined {
+  let depth = 0
+  for (let at = 0; at < text.length; at += 1) {
+    const code = text.charCodeAt(at)
+    if (code === 34) at = stringEnd(text, at) - 1
+    else if (code === 0x7b || code === 0x5b) {
+      depth += 1
+      if (depth > DEPTH_LIMIT) return at
+    } else if (code === 0x7d || code === 0x5d) depth -= 1
+  }
+  return undefined
+}

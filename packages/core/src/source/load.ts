@@ -1,0 +1,33 @@
+import type { Host, ReadError } from '../host.ts'
+import { decodeSource } from './decode.ts'
+import { parseSource } from './parse.ts'
+import type { SourceFile } from './types.ts'
+
+export type Loaded = { readonly file: SourceFile } | { readonly error: ReadError; readonly detail: string }
+
+/** Reads and parses files through the host, each once. */
+export interface Loader {
+  load(uri: string): Promise<Loaded>
+  exists(uri: string): Promise<boolean>
+}
+
+export function createLoader(host: Host): Loader {
+  const files = new Map<string, Promise<Loaded>>()
+  async function read(uri: string): Promise<Loaded> {
+    const result = await host.read(uri)
+    if ('error' in result) return result
+    return {
+      file: await ('text' in result ? parseSource(uri, result.text) : decodeSource(uri, result.bytes)),
+    }
+  }
+  return {
+    load(uri) {
+      const known = files.get(uri)
+      if (known) return known
+      const loading = read(uri)
+      files.set(uri, loading)
+      return loading
+    },
+    exists: (uri) => host.exists(uri),
+  }
+}

@@ -1,0 +1,86 @@
+import type { Problem } from '../problem.ts'
+import type { Fault } from './fault.ts'
+import { ParsedFile, unreadable } from './file.ts'
+import { readJson, tooDeep } from './json.ts'
+import { buildJsonTape } from './json-tape.ts'
+import type { SourceFile } from './types.ts'
+import type { YamlResult } from './yaml.ts'
+import { skipBlank } from './yaml-scan.ts'
+
+/**
+ * Reads a YAML or JSON text. Never rejects for what the text holds: what cannot be read is told by
+ * `problems`, and `value` is then undefined.
+ *
+ * A text that starts with a bracket is JSON if `JSON.parse` accepts it or its name ends in `.json`; any other
+ * is YAML. Mappings are plain objects with own properties only; keys are strings, as they are written; the
+ * last of equal keys wins. Of several YAML documents the first with content is read. The YAML parsers are
+ * loaded when the first YAML text comes along.
+ */
+export async function parseSource(uri: string, text: string): Promise<SourceFile> {
+  const content = text.startsWith('\uFEFF') ? text.slice(1) : text
+  const nul = content.indexOf('\0')
+  if (nul !== -1) return unreadable(uri, content, 'yaml', [problem(uri, binaryText(nul))])
+  const start = skipBlank(content, 0)
+  if (start >= content.length) return unreadable(uri, content, languageByName(uri), [empty(uri)])
+  const first = content[start]
+  if (first === '{' || first === '[') {
+    const json = readJson(content)
+    if ('value' in json) {
+      const { value, mayRepeatKeys } = json
+      const tape = () => buildJsonTape(content)
+      return new ParsedFile({
+        uri,
+        text: content,
+        language: 'json',
+        value,
+        problems: [],
+        tape,
+        mayRepeatKeys,
+      })
+    }
+    if (languageByName(uri) === 'json') return unreadable(uri, content, 'json', [problem(uri, json.fault())])
+  }
+  return parseYamlText(uri, content)
+}
+
+async function parseYamlText(uri: string, text: string): Promise<SourceFile> {
+  const { parseYaml, readEvents } = await import('./yaml.ts')
+  const parsed = parseYaml(text)
+  let result: YamlResult
+  if ('events' in parsed) result = readEvents(text, parsed.events)
+  else if (parsed.tooDeep) result = { value: undefined, faults: [tooDeep(parsed.stop)] }
+  else result = (await import('./yaml-lenient.ts')).readLeniently(text, parsed.stop)
+  const problems = result.empty ? [empty(uri)] : result.faults.map((fault) => problem(uri, fault))
+  const { value, tape } = result
+  if (!tape) return unreadable(uri, text, 'yaml', problems)
+  return new ParsedFile({
+    uri,
+    text,
+    language: 'yaml',
+    value,
+    problems,
+    tape: () => tape,
+    mayRepeatKeys: () => true,
+  })
+}
+
+function languageByName(uri: string): 'json' | 'yaml' {
+  return /\.json$/i.test(uri.replace(/[?#].*$/s, '')) ? 'json' : 'yaml'
+}
+
+function problem(uri: string, { code, span, message }: Fault): Problem {
+  return { code, severity: 'error', message, uri, span }
+}
+
+function empty(uri: string): Problem {
+  const message = 'The file is empty: it holds nothing but white space and comments.'
+  return { code: 'file-empty', severity: 'error', message, uri }
+}
+
+function binaryText(offset: number): Fault {
+  return {
+    code: 'file-binary',
+    span: { start: offset, end: offset + 1 },
+    message: 'This is not a text file: it holds a NUL character. Name the YAML or JSON description instead.',
+  }
+}
