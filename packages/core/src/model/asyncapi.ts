@@ -126,6 +126,7 @@ export class AsyncApiReader {
       servers: () => channel?.servers ?? [],
       parameters: () => channel?.parameters ?? [],
       requestBody: () => undefined,
+      requestTypes: () => [],
       responses: () => [],
       channel: () => channel,
       messages,

@@ -1,6 +1,8 @@
 import type { Node } from '../source/node.ts'
 import type { DuplicateKey, SourceFile } from '../source/types.ts'
 import type { Format } from '../spec/format.ts'
+import type { HostReach } from '../spec/hosts.ts'
+import type { Transport } from '../spec/protocols.ts'
 import type { OperationClass } from './operation-class.ts'
 import type { Sensitivity } from './sensitivity.ts'
 
@@ -55,12 +57,6 @@ export interface ApiDocument extends Concept<'document'> {
   }[]
 }
 
-/** What travels between caller and callee, and under whose protection. */
-export type Transport = 'tls' | 'plaintext' | 'unknown'
-
-/** From where a host can be reached: judged by its name or address alone. */
-export type Reach = 'loopback' | 'private' | 'public' | 'unknown'
-
 /** One entry of `servers`, or for OpenAPI 2.0 the combination of `schemes`, `host` and `basePath`. */
 export interface Server {
   readonly node: Node
@@ -90,7 +86,7 @@ export interface ServerExpansion extends Concept<'server'> {
   readonly transport: Transport
   /** Why the transport is `unknown`, or by which evidence it is held for TLS; a clause for messages. */
   readonly because: string | undefined
-  readonly reach: Reach
+  readonly reach: HostReach
   /** The line that decides the transport: the URL, the `enum` value or `default` of a variable, the OpenAPI 2.0 scheme. */
   readonly decidedBy: Node
 }

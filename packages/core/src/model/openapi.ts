@@ -74,6 +74,12 @@ function readOperation(readers: Readers, place: Place, node: Node, view: View, m
   const consumes = mediaTypes(readers, view, 'consumes')
   const produces = mediaTypes(readers, view, 'produces')
   const merged = () => parameters.merge(item.get('parameters'), path, view.get('parameters'), label)
+  const requestBody = () => {
+    if (context.graph.format !== 'oas2') return payloads.requestBody(view.get('requestBody'), label)
+    const body = merged().find((parameter) => parameter.in === 'body')
+    const bodyView = context.view(body?.node)
+    return bodyView && payloads.bodyParameter(bodyView, label, consumes)
+  }
   return createOperation(context, {
     node,
     view,
@@ -85,11 +91,10 @@ function readOperation(readers: Readers, place: Place, node: Node, view: View, m
     security: () => effectiveSecurity(readers, view, kind, label),
     servers: () => effectiveServers(readers, item, view, label),
     parameters: merged,
-    requestBody: () => {
-      if (context.graph.format !== 'oas2') return payloads.requestBody(view.get('requestBody'), label)
-      const body = merged().find((parameter) => parameter.in === 'body')
-      const bodyView = context.view(body?.node)
-      return bodyView && payloads.bodyParameter(bodyView, label, consumes)
+    requestBody,
+    requestTypes: () => {
+      if (merged().some((parameter) => parameter.in === 'formData')) return consumes
+      return requestBody()?.content.map((media) => media.type) ?? []
     },
     responses: () => readResponses(readers, view, label, produces),
     channel: () => undefined,

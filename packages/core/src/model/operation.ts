@@ -31,6 +31,8 @@ export interface OperationSource {
   servers(): readonly Server[]
   parameters(): readonly Parameter[]
   requestBody(): RequestBody | undefined
+  /** Media types that a request can have. */
+  requestTypes(): readonly string[]
   responses(): readonly ResponseUse[]
   channel(): Channel | undefined
   messages(): readonly Message[]
@@ -48,7 +50,16 @@ export function createOperation(context: ModelContext, source: OperationSource):
   const tags = stringItems(view.get('tags')).map((tag) => tag.string ?? '')
   const summary = view.string('summary')
   const classes = lazy(
-    (): ReadonlySet<OperationClass> => classifyOperation({ method, path, operationId, tags, summary }),
+    (): ReadonlySet<OperationClass> =>
+      classifyOperation({
+        method,
+        path,
+        operationId,
+        tags,
+        summary,
+        parameterNames: parameters().map((parameter) => parameter.name),
+        requestContentTypes: source.requestTypes(),
+      }),
   )
   return {
     concept: 'operation',

@@ -59,6 +59,29 @@ components: { callbacks: { C: { '{$url}': { post: { callbacks: { again: { $ref: 
   })
 })
 
+describe('what an operation is for', () => {
+  it.each([
+    ['its path', 'post: {}', '/login', ['login']],
+    ['its path and parameters', 'get: { parameters: [{ name: url, in: query }] }', '/proxy', ['fetch']],
+    [
+      'its media types',
+      'post: { requestBody: { content: { multipart/form-data: {} } } }',
+      '/files',
+      ['upload'],
+    ],
+  ])('is told by %s', async (_, text, path, classes) => {
+    const model = await modelOf(`openapi: 3.1.0\npaths: { ${path}: { ${text} } }`)
+    expect([...(model.select('operation')[0]?.classes ?? [])]).toEqual(classes)
+  })
+
+  it('is told by the media types that OpenAPI 2.0 keeps apart', async () => {
+    const model = await modelOf(`swagger: '2.0'
+consumes: [multipart/form-data]
+paths: { /files: { post: { parameters: [{ name: file, in: formData, type: file }] } } }`)
+    expect([...operation(model, 'POST /files').classes]).toEqual(['upload'])
+  })
+})
+
 describe('parameters', () => {
   it('of the path item hold unless the operation overrides them by name and location', async () => {
     const model = await modelOf(`openapi: 3.1.0

@@ -130,9 +130,7 @@ export class Collector {
     }
     if (this.#mergesToo(holder.entry, entry.name)) throw new EditRefused('shared-text', edit)
     if (this.#aliased.has(entry.key)) throw new EditRefused('shared-text', edit)
-    if (holder.renamed.has(index) || holder.inserted.some(({ key }) => key === edit.to)) {
-      throw new EditRefused('overlap', edit)
-    }
+    if (holder.renamed.has(index) || isGiven(holder, edit.to)) throw new EditRefused('overlap', edit)
     holder.renamed.set(index, edit.to)
     // A key may get a new name while its value is set: the name belongs to the mapping.
     this.#touched.push({ path: holder.path, edit })
@@ -149,9 +147,7 @@ export class Collector {
     } else {
       if (edit.op === 'insert' && this.#navigator.find([...path, key]))
         throw new EditRefused('key-exists', edit)
-      const taken =
-        holder.inserted.some((other) => other.key === key) || [...holder.renamed.values()].includes(key)
-      if (taken) throw new EditRefused('overlap', edit)
+      if (isGiven(holder, key)) throw new EditRefused('overlap', edit)
       holder.inserted.push({ key, value, before: count })
     }
     this.#checkPair(edit, holder)
@@ -231,6 +227,11 @@ export class Collector {
     if (isFlow(tape.kind[holder.entry]) && first !== '{' && first !== '[')
       throw new EditRefused('unsupported', edit)
   }
+}
+
+/** True when an edit gives this name to a key of the mapping already. */
+function isGiven({ inserted, renamed }: HolderEdits, name: string): boolean {
+  return inserted.some(({ key }) => key === name) || [...renamed.values()].includes(name)
 }
 
 /** Refuses a value that holds itself or is too deep to be written. */
