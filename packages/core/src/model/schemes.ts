@@ -69,12 +69,18 @@ export function readScheme(
     deprecated: view.isTrue('deprecated'),
     flows: readFlows(context, view),
     urls: readUrls(context, view),
-    sendsSecret: !WITHOUT_SECRET.has(type) && !HTTP_WITHOUT_SECRET.has(httpScheme ?? ''),
+    sendsSecret:
+      !WITHOUT_SECRET.has(type) && !HTTP_WITHOUT_SECRET.has(httpScheme ?? '') && !isAwsSignature(view),
     get operations() {
       return operations(scheme)
     },
   }
   return scheme
+}
+
+/** Amazon API Gateway exports request signatures (Signature Version 4) as an API key with this extension. */
+function isAwsSignature(scheme: View): boolean {
+  return scheme.string('x-amazon-apigateway-authtype')?.toLowerCase() === 'awssigv4'
 }
 
 function readFlows(context: ModelContext, scheme: View): readonly OAuthFlow[] {

@@ -173,7 +173,7 @@ describe('a mistake in the configuration', () => {
     ],
     [
       'a rule with nothing in it',
-      'rules:\n  no-anonymous-write: §{}\n',
+      'rules:\n  §no-anonymous-write: {}\n',
       '`no-anonymous-write` is an empty mapping; give it `severity` or `options`.',
     ],
     [

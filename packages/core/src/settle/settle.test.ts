@@ -63,7 +63,7 @@ const settled = (...findings: readonly RawFinding[]): readonly SettledFinding[] 
   settle(findings, { sha256 })
 
 const textOf = ({ at: where, span }: SettledFinding): string =>
-  ('part' in where ? where.node : where).file.text.slice(span.start, span.end)
+  ('node' in where ? where.node : where).file.text.slice(span.start, span.end)
 
 describe('settled findings', () => {
   it('are one where the same is said of the same place, with the operations of all', () => {

@@ -140,10 +140,13 @@ class BlockPlan {
   }
 
   #removeLines(entry: Entry, kept: Entry | undefined): void {
-    const start = endOfLineBefore(this.#text, entry.start)
+    let start = endOfLineBefore(this.#text, entry.start)
     let end = this.#after(entry)
-    if (kept && kept !== entry && this.#endsInBlockScalar(kept)) {
-      end = absorbedEnd(this.#text, end, this.#column, this.#endsOpen(kept))
+    if (kept && this.#endsInBlockScalar(kept)) {
+      const open = this.#endsOpen(kept)
+      end = absorbedEnd(this.#text, end, this.#column, open)
+      // The line break before the last line may belong to a value.
+      if (open && end === this.#text.length) start = lineStart(this.#text, entry.start)
     }
     this.#edit(start, end, '')
   }

@@ -81,6 +81,30 @@ lit: |-
   # c deep
 z: last`
 
+/** A document so small that several edits often meet. */
+const SMALL = `a:
+  - 1 # c
+  - x: 1
+    w: 2
+  # d
+  - - p
+    - q
+
+b: {c: 1, d: [1, 2, 3], e: {}}
+# z
+f: |+
+  t
+
+g:
+    # gg
+    h: 1 # hh
+    i:
+    - j
+    - k: l
+      m: >
+        n
+`
+
 const jsonHard = { a: 1, b: { c: [1, 2, { x: [], 'y"': 'q' }] }, d: {}, e: [], f: [[[]]], 'é😀': null }
 
 /** Stands for an edit until the file is known: numbers choose the node and the place. */
@@ -91,6 +115,7 @@ const recipe = fc.record({
   key: fc.oneof(fc.string({ unit: 'grapheme' }), fc.constantFrom('429', 'yes', '~', 'a: b', '', '__proto__')),
   value: fc.oneof(
     fc.jsonValue({ maxDepth: 3, stringUnit: 'grapheme' }),
+    fc.constantFrom({}, [], { a: { b: [1] } }, [['x'], { y: 'z' }]),
     fc.constantFrom('two\nlines\n', 'two\n\n  lines', 'https://x', 'yes', '- a', '# b', '\u2028', 'a: b'),
   ),
 })
@@ -108,54 +133,84 @@ function editFrom(all: readonly [Path, unknown][], { op, node, place, key, value
   return op === 'rename' ? { op, path, to: key } : { op: 'remove', path }
 }
 
-/** The value with the edit made, in plain data without shared parts. */
-function applied(value: unknown, edit: TreeEdit): unknown {
-  const root = { root: JSON.parse(JSON.stringify(value)) as unknown }
-  const path = ['root', ...edit.path]
-  const at = (steps: Path) =>
-    steps.reduce<unknown>((node, step) => (node as Record<string, unknown>)[step], root)
-  const holder = at(edit.op === 'insert' ? path : path.slice(0, -1)) as Record<string, unknown> & unknown[]
-  const key = edit.op === 'insert' ? edit.key : (path.at(-1) ?? '')
-  if (Array.isArray(holder)) {
-    const gone = edit.op === 'insert' ? 0 : 1
-    holder.splice(Number(key), gone, ...('value' in edit ? [edit.value] : []))
-    return root.root
+type Holder = Record<string, unknown> | unknown[]
+
+/** The value with the edits made, in plain data without shared parts. All paths mean the value as it was. */
+function applied(value: unknown, edits: readonly TreeEdit[]): unknown {
+  const root: Record<string, unknown> = { root: JSON.parse(JSON.stringify(value)) }
+  const byHolder = new Map<Holder, TreeEdit[]>()
+  for (const edit of edits) {
+    const path = ['root', ...edit.path]
+    const steps = edit.op === 'insert' ? path : path.slice(0, -1)
+    const holder = steps.reduce<unknown>(
+      (node, step) => (node as Record<string, unknown>)[step],
+      root,
+    ) as Holder
+    byHolder.set(holder, [...(byHolder.get(holder) ?? []), edit])
   }
-  const moved = (holder as Record<string, unknown>)[key]
-  if (edit.op === 'remove' || edit.op === 'rename') delete (holder as Record<string, unknown>)[key]
-  const name = edit.op === 'rename' ? edit.to : key
-  const content = 'value' in edit ? edit.value : moved
-  if (edit.op !== 'remove') {
-    Object.defineProperty(holder, name, {
-      value: content,
-      enumerable: true,
-      configurable: true,
-      writable: true,
-    })
+  for (const [holder, own] of byHolder) {
+    if (Array.isArray(holder)) editList(holder, own)
+    else editMapping(holder, own)
   }
   return root.root
 }
 
-/** Makes the edit in the text and in the value, and expects that reading the text gives the value. */
-async function expectSame(file: SourceFile, edit: TreeEdit): Promise<void> {
+function editList(list: unknown[], edits: readonly TreeEdit[]): void {
+  const slots = [...list, undefined].map((item, index) => ({ before: [] as unknown[], items: [item], index }))
+  for (const edit of edits) {
+    const slot = slots[Number(edit.op === 'insert' ? edit.key : edit.path.at(-1))]
+    if (edit.op === 'insert') slot?.before.push(edit.value)
+    else if (slot) slot.items = edit.op === 'set' ? [edit.value] : []
+  }
+  const result = slots.flatMap(({ before, items, index }) => [
+    ...before,
+    ...(index < list.length ? items : []),
+  ])
+  list.splice(0, list.length, ...result)
+}
+
+function editMapping(mapping: Record<string, unknown>, edits: readonly TreeEdit[]): void {
+  const entries = new Map<string, unknown>(Object.entries(mapping))
+  const names = new Map<string, string>()
+  for (const edit of edits) {
+    const name = edit.op === 'insert' ? edit.key : (edit.path.at(-1) ?? 'root')
+    if (edit.op === 'remove') entries.delete(name)
+    else if (edit.op === 'rename') names.set(name, edit.to)
+    else entries.set(name, edit.value)
+  }
+  for (const name of Object.keys(mapping)) delete mapping[name]
+  for (const [name, value] of entries) {
+    const given = { value, enumerable: true, configurable: true, writable: true }
+    Object.defineProperty(mapping, names.get(name) ?? name, given)
+  }
+}
+
+/** Makes the edits in the text and in the value, and expects that reading the text gives the value. */
+async function expectSame(file: SourceFile, edits: readonly TreeEdit[]): Promise<void> {
   let text: string
   try {
-    text = applyTextEdits(file.text, renderEdits(file, [edit]))
+    text = applyTextEdits(file.text, renderEdits(file, edits))
   } catch (error) {
     if (error instanceof EditRefused) return
     throw error
   }
   const again = await parseSource(file.uri, text)
   expect(again.problems).toEqual([])
-  expect(JSON.parse(JSON.stringify(again.value))).toEqual(applied(file.value, edit))
+  expect(JSON.parse(JSON.stringify(again.value))).toEqual(applied(file.value, edits))
 }
 
-async function checkEdits(uri: string, text: string, numRuns: number): Promise<void> {
+async function checkEdits(uri: string, text: string, numRuns: number, atOnce = 1): Promise<void> {
   const file = await parseSource(uri, text)
   expect(file.problems).toEqual([])
   const all = nodes(file.value)
+  const recipes = fc.array(recipe, { minLength: atOnce, maxLength: atOnce })
   await fc.assert(
-    fc.asyncProperty(recipe, (chosen) => expectSame(file, editFrom(all, chosen))),
+    fc.asyncProperty(recipes, (chosen) =>
+      expectSame(
+        file,
+        chosen.map((each) => editFrom(all, each)),
+      ),
+    ),
     { numRuns },
   )
 }
@@ -171,6 +226,18 @@ describe('reading the text after an edit gives the value with that edit', () => 
   })
   it('in YAML that is written like JSON', () =>
     checkEdits('file:///a.yaml', `${JSON.stringify(jsonHard, null, 2)} # end\n`, 200))
+})
+
+describe('several edits at once', () => {
+  it('mean the same as one after the other, in YAML', async () => {
+    for (const text of [SMALL, SMALL.trimEnd(), SMALL.replaceAll('\n', '\r\n')]) {
+      await checkEdits('file:///a.yaml', text, 400, 3)
+    }
+  })
+  it('mean the same as one after the other, in JSON', async () => {
+    for (const indent of [0, 2])
+      await checkEdits('file:///a.json', JSON.stringify(jsonHard, null, indent), 300, 3)
+  })
 })
 
 describe.skipIf(!existsSync(CORPUS))(

@@ -74,6 +74,16 @@ describe('values', () => {
     })
   })
 
+  it('read keys as they are written where a line break follows them', async () => {
+    expect((await yaml('a: {b: 1, 0x1\n  , ? ~\n  }\n')).value).toEqual({
+      a: { b: 1, '0x1': null, '~': null },
+    })
+  })
+
+  it('take a merge key with a string tag for a plain key', async () => {
+    expect((await yaml('a: &a {x: 1}\nb: {!!str <<: *a}\n')).value).toMatchObject({ b: { '<<': { x: 1 } } })
+  })
+
   it('hold __proto__ as an own key that changes no prototype', async () => {
     for (const text of ['__proto__: {polluted: true}', '{"__proto__": {"polluted": true}}']) {
       const { value } = await yaml(text)

@@ -70,10 +70,11 @@ export function dropUnknownTag(text: string, event: NodeEvent, ownHandles: boole
   if (!fits) event.tagStart = -1
 }
 
-/** True for the plain key `<<`, which merges other mappings into its own. */
+/** True for the plain key `<<` without a tag of another kind, which merges other mappings into its own. */
 export function isMergeKey(text: string, event: ScalarEvent): boolean {
   return (
     event.style === PLAIN &&
+    event.tagStart < 0 &&
     event.valueEnd - event.valueStart === 2 &&
     event.valueStart >= 0 &&
     text.startsWith('<<', event.valueStart)
@@ -85,6 +86,8 @@ export function nameKey(text: string, event: ScalarEvent): void {
   if (isMergeKey(text, event)) return
   event.tagStart = -1
   if (event.style !== PLAIN) return
-  // A plain key over several lines is text in any case; folding it needs the plain style.
-  if (event.valueStart < 0 || event.fast) event.style = DOUBLE_QUOTED
+  // Plain text over several lines is a string in any case, and folding it needs the plain style.
+  if (/[\r\n]/.test(text.slice(event.valueStart, event.valueEnd))) return
+  event.style = DOUBLE_QUOTED
+  event.fast = true
 }

@@ -50,15 +50,19 @@ interface KindGrammar {
 
 type Grammar = Readonly<Partial<Record<Kind, KindGrammar>>>
 
-const SHAPES = new Map<string, Shape>()
+const SHAPES: Readonly<Record<Form, Map<Kind, Shape>>> = {
+  one: new Map(),
+  map: new Map(),
+  list: new Map(),
+  'one-or-list': new Map(),
+}
 
 /** The shape of a kind and form; always the same object, so that shapes can be compared by `===`. */
 export function shape(kind: Kind, form: Form): Shape {
-  const key = `${form} ${kind}`
-  let known = SHAPES.get(key)
+  let known = SHAPES[form].get(kind)
   if (!known) {
     known = { kind, form }
-    SHAPES.set(key, known)
+    SHAPES[form].set(kind, known)
   }
   return known
 }

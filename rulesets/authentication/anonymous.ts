@@ -1,0 +1,99 @@
+import type {
+  ApiDocument,
+  Node,
+  Operation,
+  OperationClass,
+  Parameter,
+  ParameterField,
+  RuleContext,
+} from '@specward/core'
+
+/** What has to work before anybody is signed in, or tells nothing about anybody. */
+const BEFORE_SIGN_IN: readonly OperationClass[] = [
+  'login',
+  'token',
+  'register',
+  'reset',
+  'verify',
+  'logout',
+  'health',
+  'metadata',
+]
+
+/** True where anonymous calls are in the nature of the operation, or declared by the organisation. */
+export function isMeantForAnyone(operation: Operation): boolean {
+  if (operation.publicReason !== undefined) return true
+  return BEFORE_SIGN_IN.some((name) => operation.classes.has(name))
+}
+
+const CARRIERS: ReadonlySet<Parameter['in']> = new Set(['header', 'cookie', 'query', 'address'])
+
+/** A parameter by which the operation may authenticate its callers although it is not declared as a scheme. */
+export function credentialParameter(operation: Operation): ParameterField | undefined {
+  for (const parameter of operation.parameters) {
+    if (!CARRIERS.has(parameter.in)) continue
+    const found = parameter.fields.find(
+      ({ sensitivity }) =>
+        sensitivity?.dataClass === 'credential' &&
+        (parameter.in !== 'query' || sensitivity.confidence === 'certain'),
+    )
+    if (found) return found
+  }
+  return undefined
+}
+
+/** Judges an operation that should ask for authentication. Whether it is optional is judged by another rule. */
+export function judgeAnonymous(operation: Operation, context: RuleContext<unknown>): void {
+  const { security, node } = operation
+  if (security.kind === 'required' || security.kind === 'optional') return
+  if (security.kind !== 'unreadable' && isMeantForAnyone(operation)) return
+  const because = whyUndecided(operation, context.model.document)
+  if (because !== undefined) context.undecided({ at: node, because })
+  else if (security.kind === 'public') reportPublic(operation, context)
+  else reportUndeclared(operation, context)
+}
+
+function whyUndecided(operation: Operation, document: ApiDocument): string | undefined {
+  if (operation.security.kind === 'unreadable') return 'its `security` could not be read'
+  const parameter = credentialParameter(operation)
+  if (parameter) {
+    return `it asks for no authentication by \`security\`, but takes \`${parameter.label}\` as a parameter: if that is a credential, declare it as a security scheme`
+  }
+  if (operation.security.kind === 'public' || document.declaresSecurity) return undefined
+  return 'the description declares no authentication anywhere, which `require-authentication` judges'
+}
+
+function reportPublic(operation: Operation, { report }: RuleContext<unknown>): void {
+  const { label, node, security } = operation
+  const { decidedBy, inherited } = security
+  const says = decidedBy?.isList ? 'is `[]`' : 'holds nothing but `{}`'
+  const why = inherited ? `the \`security\` of the document ${says}` : `its \`security\` ${says}`
+  report({
+    at: !inherited && decidedBy ? decidedBy : node,
+    message: `\`${label}\` can be called by anyone: ${why}.`,
+    cause: inherited ? decidedBy : undefined,
+  })
+}
+
+function reportUndeclared({ label, node }: Operation, { report, model }: RuleContext<unknown>): void {
+  const unused = unusedSchemes(model.document)
+  const why = unused
+    ? 'the document declares security schemes, but nothing requires them'
+    : 'neither it nor the document has `security`'
+  report({ at: node, message: `\`${label}\` can be called by anyone: ${why}.`, cause: unused })
+}
+
+const unusedByDocument = new WeakMap<ApiDocument, Node | 'used'>()
+
+/** Where the schemes are declared, when no operation says a word about security. */
+function unusedSchemes(document: ApiDocument): Node | undefined {
+  let known = unusedByDocument.get(document)
+  if (known === undefined) {
+    const { node } = document
+    const section = node.at('components', 'securitySchemes') ?? node.child('securityDefinitions')
+    const isUsed = document.operations.some(({ security }) => security.kind !== 'undeclared')
+    known = isUsed || !section ? 'used' : section
+    unusedByDocument.set(document, known)
+  }
+  return known === 'used' ? undefined : known
+}

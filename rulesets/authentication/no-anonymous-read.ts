@@ -1,0 +1,140 @@
+import { defineRule } from '@specward/core'
+import { judgeAnonymous } from './anonymous.ts'
+
+export default defineRule({
+  id: 'no-anonymous-read',
+  title: 'An operation can be read without authentication.',
+  why: 'Whoever finds the URL can read what it returns, and collect all of it. That is right for a public catalogue and wrong for nearly everything else.',
+  fix: 'Require a security scheme. If the data is meant for everybody, say so in `specward.yaml` under `policy.publicOperations`, with the reason.',
+  presets: { recommended: 'info', strict: 'warn' },
+  formats: ['oas'],
+  references: { owasp: ['API2:2023'], cwe: [306], controls: ['AUTHN-1'] },
+  falsePositives:
+    'Health checks, key sets, API descriptions and other metadata are recognised by their names and left alone. Whether other data is public, only the organisation knows.',
+  select: 'operation',
+  check(operation, context) {
+    const isRead = operation.method === 'get' || operation.method === 'query'
+    if (operation.kind !== 'http' || !isRead) return context.notApplicable()
+    judgeAnonymous(operation, context)
+  },
+  examples: {
+    bad: [
+      {
+        title: 'The operation switches off what the document requires',
+        text: `
+security:
+  - token: []
+paths:
+  /invoices:
+    get:
+      security: []
+#               ^^
+      responses:
+        '200': { description: OK }
+components:
+  securitySchemes:
+    token: { type: http, scheme: bearer }
+`,
+      },
+      {
+        title: 'Inherited from the document, for a search with a body (OpenAPI 3.2)',
+        format: 'oas3.2',
+        text: `
+security:
+  - {}
+paths:
+  /invoices:
+    $ref: '#/components/pathItems/Invoices'
+components:
+  pathItems:
+    Invoices:
+      query:
+#     ^^^^^
+        responses:
+          '200': { description: OK }
+`,
+      },
+      {
+        title: 'OpenAPI 2.0: one operation was forgotten',
+        format: 'oas2',
+        text: `
+securityDefinitions:
+  key: { type: apiKey, in: header, name: X-Api-Key }
+paths:
+  /invoices:
+    post:
+      security:
+        - key: []
+      responses:
+        '201': { description: Created }
+    get:
+#   ^^^
+      responses:
+        '200': { description: OK }
+`,
+      },
+    ],
+    good: [
+      {
+        title: 'Required, or optional for those who want to see more',
+        text: `
+security:
+  - token: []
+paths:
+  /invoices:
+    get:
+      responses:
+        '200': { description: OK }
+  /articles:
+    get:
+      security:
+        - token: []
+        - {}
+      responses:
+        '200': { description: OK }
+components:
+  securitySchemes:
+    token: { type: http, scheme: bearer }
+`,
+      },
+      {
+        title: 'Health and metadata; a preflight request carries no credentials',
+        text: `
+security:
+  - token: []
+paths:
+  /health:
+    get:
+      security: []
+      responses:
+        '200': { description: OK }
+  /.well-known/jwks.json:
+    get:
+      security: []
+      responses:
+        '200': { description: OK }
+  /invoices:
+    options:
+      security: []
+      responses:
+        '204': { description: No content }
+components:
+  securitySchemes:
+    token: { type: http, scheme: bearer }
+`,
+      },
+      {
+        title: 'OpenAPI 2.0: no authentication is declared anywhere: not decided',
+        format: 'oas2',
+        text: `
+paths:
+  /invoices:
+    get:
+#   ~~~
+      responses:
+        '200': { description: OK }
+`,
+      },
+    ],
+  },
+})

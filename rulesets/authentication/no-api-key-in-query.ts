@@ -1,0 +1,134 @@
+import { defineRule } from '@specward/core'
+
+export default defineRule({
+  id: 'no-api-key-in-query',
+  title: 'An API key travels in the query string.',
+  why: 'URLs end up in access logs, browser histories, monitoring and the `Referer` of the next request. Whoever reads one of those has the key.',
+  fix: 'Send the key in a header, or better, use tokens that expire.',
+  presets: { recommended: 'error', strict: 'error' },
+  formats: ['oas'],
+  references: {
+    owasp: ['API2:2023'],
+    cwe: [598],
+    controls: ['APIKEY-1'],
+    specifications: ['RFC 9110, section 17.9'],
+  },
+  falsePositives:
+    'A key that only identifies an application for quota, is public anyway and bound to a referrer, as those of maps in web pages, is no secret.',
+  select: 'securityScheme',
+  check(scheme, { report, notApplicable }) {
+    if (scheme.type !== 'apiKey') return notApplicable()
+    if (scheme.in !== 'query' || scheme.operations.length === 0) return
+    const name = scheme.parameterName === undefined ? '' : `, as \`?${scheme.parameterName}=\``
+    report({
+      at: scheme.node.child('in') ?? scheme.node,
+      message: `Scheme \`${scheme.name}\` sends its API key in the URL${name}.`,
+    })
+  },
+  examples: {
+    bad: [
+      {
+        title: 'A key in the query string',
+        text: `
+security:
+  - key: []
+paths:
+  /orders:
+    get:
+      responses:
+        '200': { description: OK }
+components:
+  securitySchemes:
+    key:
+      type: apiKey
+      in: query
+#         ^^^^^
+      name: api_key
+`,
+      },
+      {
+        title: 'One of two alternatives, reached through `$ref`',
+        text: `
+paths:
+  /orders:
+    get:
+      security:
+        - header: []
+        - query: []
+      responses:
+        '200': { description: OK }
+components:
+  securitySchemes:
+    header: { type: apiKey, in: header, name: X-Api-Key }
+    query: { $ref: '#/components/securitySchemes/inUrl' }
+    inUrl: { type: apiKey, in: query, name: key }
+#                              ^^^^^
+`,
+      },
+      {
+        title: 'OpenAPI 2.0',
+        format: 'oas2',
+        text: `
+securityDefinitions:
+  key: { type: apiKey, in: query, name: api_key }
+#                          ^^^^^
+security:
+  - key: []
+paths:
+  /orders:
+    get:
+      responses:
+        '200': { description: OK }
+`,
+      },
+    ],
+    good: [
+      {
+        title: 'A key in a header',
+        text: `
+security:
+  - key: []
+paths:
+  /orders:
+    get:
+      responses:
+        '200': { description: OK }
+components:
+  securitySchemes:
+    key: { type: apiKey, in: header, name: query }
+`,
+      },
+      {
+        title: 'Declared, but required nowhere',
+        text: `
+security:
+  - token: []
+paths:
+  /orders:
+    get:
+      responses:
+        '200': { description: OK }
+components:
+  securitySchemes:
+    token: { type: http, scheme: bearer }
+    old: { type: apiKey, in: query, name: api_key }
+`,
+      },
+      {
+        title: 'OpenAPI 2.0: a key in a header',
+        format: 'oas2',
+        text: `
+securityDefinitions:
+  key: { type: apiKey, in: header, name: X-Api-Key }
+security:
+  - key: []
+paths:
+  /orders:
+    get:
+      responses:
+        '200': { description: OK }
+`,
+      },
+    ],
+  },
+})

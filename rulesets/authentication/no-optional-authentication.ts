@@ -1,0 +1,152 @@
+import { defineRule } from '@specward/core'
+import { isMeantForAnyone } from './anonymous.ts'
+
+export default defineRule({
+  id: 'no-optional-authentication',
+  title: 'Authentication is optional for an operation that changes something.',
+  why: 'The alternatives under `security` are joined by OR. An empty one, `{}`, lets in everybody, and the schemes beside it protect nothing.',
+  fix: 'Remove `{}` from the list. If anybody is meant to call the operation, say so in `specward.yaml` under `policy.publicOperations`, with the reason.',
+  presets: { recommended: 'error', strict: 'error' },
+  formats: ['oas'],
+  references: {
+    owasp: ['API2:2023'],
+    cwe: [306],
+    controls: ['AUTHN-1'],
+    specifications: ['OpenAPI 3.1.1, Security Requirement Object'],
+  },
+  falsePositives:
+    'Reads are not judged: showing more to those who are signed in is common. Nor are operations for signing in.',
+  select: 'operation',
+  check(operation, { report, undecided, notApplicable }) {
+    if (operation.kind !== 'http' || operation.isSafe) return notApplicable()
+    const { kind, decidedBy, inherited } = operation.security
+    if (kind === 'unreadable') {
+      return undecided({ at: operation.node, because: 'its `security` could not be read' })
+    }
+    if (kind === 'public' || kind === 'undeclared') return notApplicable()
+    if (kind === 'required' || !decidedBy || isMeantForAnyone(operation)) return
+    const whose = inherited ? 'the `security` of the document' : 'its `security`'
+    report({
+      at: inherited ? operation.node : decidedBy,
+      message: `\`${operation.label}\` can be called by anyone: \`{}\` in ${whose} makes authentication optional.`,
+      cause: inherited ? decidedBy : undefined,
+      fix: {
+        title: 'Remove `{}`',
+        kind: 'suggested',
+        edits: [{ node: decidedBy, edit: { op: 'remove', path: decidedBy.path } }],
+      },
+    })
+  },
+  examples: {
+    bad: [
+      {
+        title: 'An empty alternative beside a scheme',
+        text: `
+paths:
+  /orders:
+    post:
+      security:
+        - token: []
+        - {}
+#         ^^
+      responses:
+        '201': { description: Created }
+components:
+  securitySchemes:
+    token: { type: http, scheme: bearer }
+`,
+      },
+      {
+        title: 'Inherited from the document',
+        text: `
+security:
+  - {}
+  - token: []
+paths:
+  /orders:
+    put:
+#   ^^^
+      responses:
+        '200': { description: OK }
+    delete:
+#   ^^^^^^
+      responses:
+        '204': { description: Deleted }
+components:
+  securitySchemes:
+    token: { type: http, scheme: bearer }
+`,
+      },
+      {
+        title: 'OpenAPI 2.0',
+        format: 'oas2',
+        text: `
+securityDefinitions:
+  key: { type: apiKey, in: header, name: X-Api-Key }
+paths:
+  /orders:
+    post:
+      security: [{}, { key: [] }]
+#                ^^
+      responses:
+        '201': { description: Created }
+`,
+      },
+    ],
+    good: [
+      {
+        title: 'Two schemes to choose from',
+        text: `
+paths:
+  /orders:
+    post:
+      security:
+        - token: []
+        - key: []
+      responses:
+        '201': { description: Created }
+components:
+  securitySchemes:
+    token: { type: http, scheme: bearer }
+    key: { type: apiKey, in: header, name: X-Api-Key }
+`,
+      },
+      {
+        title: 'Optional for the whole document, but the write requires a scheme',
+        text: `
+security:
+  - {}
+  - token: []
+paths:
+  /articles:
+    get:
+      responses:
+        '200': { description: OK }
+    post:
+      security:
+        - token: []
+      responses:
+        '201': { description: Created }
+components:
+  securitySchemes:
+    token: { type: http, scheme: bearer }
+`,
+      },
+      {
+        title: 'OpenAPI 2.0: the empty list of scopes is no empty alternative',
+        format: 'oas2',
+        text: `
+securityDefinitions:
+  key: { type: apiKey, in: header, name: X-Api-Key }
+security:
+  - key: []
+paths:
+  /orders:
+    post:
+      responses:
+        '201': { description: Created }
+`,
+      },
+    ],
+  },
+})

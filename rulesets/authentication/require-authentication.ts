@@ -1,0 +1,167 @@
+import { type ApiDocument, defineRule, type Operation } from '@specward/core'
+import { counted } from '../wording.ts'
+import { credentialParameter, isMeantForAnyone } from './anonymous.ts'
+
+export default defineRule({
+  id: 'require-authentication',
+  title: 'The description declares no authentication at all.',
+  why: 'Without a security scheme, the description says that anybody may change data. Gateways, client generators and reviewers take it at its word.',
+  fix: 'Declare the security scheme that the API uses, and require it by `security` at the root of the document. Operations that are meant for everybody are declared in `specward.yaml` under `policy.publicOperations`.',
+  presets: { recommended: 'error', strict: 'error' },
+  formats: ['oas'],
+  references: { owasp: ['API2:2023'], cwe: [306], controls: ['AUTHN-1', 'AUTHZ-5'] },
+  falsePositives:
+    'A description in which nothing can be changed is left undecided, because its data may be public. So is one that is served on the machine itself alone. Authentication that a gateway adds has to be in the description to be seen.',
+  select: 'document',
+  check(document, { report, undecided, notApplicable }) {
+    const operations = document.operations.filter(({ kind }) => kind === 'http')
+    if (operations.length === 0) return notApplicable()
+    if (document.declaresSecurity) return
+    const open = operations.filter((operation) => !isMeantForAnyone(operation))
+    if (open.length === 0) return
+    const at = document.node.child('paths') ?? document.node
+    const credential = open.map(credentialParameter).find((parameter) => parameter !== undefined)
+    const writes = open.filter((operation) => !operation.isSafe && !credentialParameter(operation))
+    if (isLocal(document)) {
+      return undecided({
+        at,
+        because: 'no authentication is declared, but the API is served on the machine itself alone',
+      })
+    }
+    if (writes.length > 0)
+      return report({ at, message: messageFor(writes), operations: labels(writes, open) })
+    const because = credential
+      ? `no authentication is declared, but \`${credential.label}\` is taken as a parameter: if that is a credential, declare it as a security scheme`
+      : `no authentication is declared, and whether what ${counted(open.length, 'operation')} can read is public, the description cannot say`
+    undecided({ at, because })
+  },
+  examples: {
+    bad: [
+      {
+        title: 'No scheme, and data can be changed',
+        text: `
+paths:
+#^^^^
+  /orders:
+    get:
+      responses:
+        '200': { description: OK }
+    post:
+      responses:
+        '201': { description: Created }
+`,
+      },
+      {
+        title: 'A path item that is reached through `$ref`, and components without schemes',
+        text: `
+paths:
+#^^^^
+  /orders:
+    $ref: '#/components/pathItems/Orders'
+components:
+  securitySchemes: {}
+  pathItems:
+    Orders:
+      delete:
+        responses:
+          '204': { description: Deleted }
+`,
+      },
+      {
+        title: 'OpenAPI 2.0',
+        format: 'oas2',
+        text: `
+host: api.example.com
+paths:
+#^^^^
+  /orders:
+    put:
+      responses:
+        '200': { description: OK }
+`,
+      },
+    ],
+    good: [
+      {
+        title: 'A scheme is declared and required',
+        text: `
+security:
+  - token: []
+paths:
+  /orders:
+    post:
+      responses:
+        '201': { description: Created }
+components:
+  securitySchemes:
+    token: { type: http, scheme: bearer }
+`,
+      },
+      {
+        title: 'Nothing can be changed: not decided',
+        text: `
+paths:
+#~~~~
+  /catalogue:
+    get:
+      responses:
+        '200': { description: OK }
+`,
+      },
+      {
+        title: 'Served on the machine itself alone: not decided',
+        text: `
+servers:
+  - url: http://localhost:9000
+paths:
+#~~~~
+  /orders:
+    post:
+      responses:
+        '201': { description: Created }
+`,
+      },
+      {
+        title: 'Webhooks and components alone: there is nothing to call',
+        text: `
+webhooks:
+  orderShipped:
+    post:
+      responses:
+        '200': { description: OK }
+`,
+      },
+      {
+        title: 'OpenAPI 2.0: a health check',
+        format: 'oas2',
+        text: `
+paths:
+  /health:
+    get:
+      responses:
+        '200': { description: OK }
+`,
+      },
+    ],
+  },
+})
+
+function isLocal({ servers }: ApiDocument): boolean {
+  const expansions = servers.flatMap((server) => server.expansions)
+  return expansions.length > 0 && expansions.every(({ reach }) => reach === 'loopback')
+}
+
+function messageFor(writes: readonly Operation[]): string {
+  const [first] = writes
+  const example = `\`${first?.label}\``
+  const what =
+    writes.length === 1
+      ? `${example}, which changes something`
+      : `${writes.length} operations that change something, such as ${example}`
+  return `The description declares no authentication: anyone can call ${what}.`
+}
+
+/** Writes first. */
+function labels(writes: readonly Operation[], open: readonly Operation[]): readonly string[] {
+  return [...new Set([...writes, ...open])].map(({ label }) => label)
+}

@@ -1,0 +1,28 @@
+import { runRule } from '@specward/core/testing'
+import { describe, expect, it } from 'vitest'
+import rule from './no-personal-data-in-url.ts'
+
+const SEARCH =
+  'paths:\n  /users:\n    get:\n      parameters:\n' +
+  '        - { name: email, in: query, schema: { type: string } }\n' +
+  '        - { name: badge, in: query, schema: { type: string } }\n' +
+  '      responses: {}\n'
+
+const messages = async (more: object) =>
+  (await runRule(rule, { title: 'search', text: SEARCH, ...more })).findings.map(({ message }) => message)
+
+describe('no-personal-data-in-url', () => {
+  it('leaves a search by e-mail address alone, unless the option asks for it', async () => {
+    expect(await messages({})).toEqual([])
+    expect(await messages({ options: { contactFilters: true } })).toEqual([
+      'Query parameter `email` carries an email address in the URL.',
+    ])
+  })
+
+  it('knows the names that the organisation adds', async () => {
+    const facts = { sensitiveNames: { credential: [], personal: ['badge'], financial: [] } }
+    expect(await messages({ facts })).toEqual([
+      'Query parameter `badge` carries sensitive data by the policy in the URL.',
+    ])
+  })
+})

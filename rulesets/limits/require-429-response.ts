@@ -1,0 +1,154 @@
+import { defineRule, type Fix, type Format, type Operation } from '@specward/core'
+import { counted } from '../wording.ts'
+import { documents429, insert429, takesCredentials } from './too-many-requests.ts'
+
+/** A fix that is longer than this, nobody looks through. */
+const MOST_EDITS = 50
+
+export default defineRule({
+  id: 'require-429-response',
+  title: 'Operations do not document that requests are limited.',
+  why: 'An API without limits can be exhausted by one caller, by malice or by a loop. Where 429 is documented, clients know that they have to slow down, and a reviewer knows that somebody thought of it.',
+  fix: 'Limit requests, and document the 429 response, once under `components.responses` and by `$ref` at each operation. A range (`4XX`) counts; `default` does not, because it stands for every other error as well.',
+  presets: { recommended: 'info', strict: 'warn' },
+  formats: ['oas'],
+  references: {
+    owasp: ['API4:2023'],
+    cwe: [770],
+    controls: ['RATE-1'],
+    specifications: ['RFC 6585, section 4'],
+  },
+  falsePositives:
+    'A limit that a gateway enforces has to be in the description to be seen. Health checks, metadata and preflight requests are not counted; operations that take credentials are judged by `require-rate-limit-on-login`.',
+  select: 'document',
+  check(document, { report, notApplicable, format }) {
+    const operations = document.operations.filter(isCounted)
+    if (operations.length === 0) return notApplicable()
+    const unlimited = operations.filter((operation) => !documents429(operation))
+    if (unlimited.length === 0) return
+    report({
+      at: document.node.child('paths') ?? document.node,
+      message: messageFor(unlimited, operations),
+      operations: unlimited.map(({ label }) => label),
+      fix: fixFor(unlimited, format),
+    })
+  },
+  examples: {
+    bad: [
+      {
+        title: 'One of two operations',
+        text: `
+paths:
+#^^^^
+  /orders:
+    get:
+      responses:
+        '200': { description: OK }
+        '429': { description: Too many requests }
+    post:
+      responses:
+        '201': { description: Created }
+`,
+      },
+      {
+        title: 'Only `default`, in a path item that is reached through `$ref`',
+        text: `
+paths:
+#^^^^
+  /orders:
+    $ref: '#/components/pathItems/Orders'
+components:
+  pathItems:
+    Orders:
+      get:
+        responses:
+          '200': { description: OK }
+          default: { description: Error }
+`,
+      },
+      {
+        title: 'OpenAPI 2.0',
+        format: 'oas2',
+        text: `
+paths:
+#^^^^
+  /orders:
+    get:
+      responses:
+        '200':
+          description: OK
+`,
+      },
+    ],
+    good: [
+      {
+        title: 'Documented at each operation, by `$ref` or by range',
+        text: `
+paths:
+  /orders:
+    get:
+      responses:
+        '200': { description: OK }
+        '429': { $ref: '#/components/responses/TooMany' }
+    post:
+      responses:
+        '201': { description: Created }
+        4xx: { description: Refused }
+components:
+  responses:
+    TooMany: { description: Too many requests }
+`,
+      },
+      {
+        title: 'Nothing to limit: health, preflight and webhooks',
+        text: `
+paths:
+  /health:
+    get:
+      responses:
+        '200': { description: OK }
+  /orders:
+    options:
+      responses:
+        '204': { description: No content }
+webhooks:
+  orderShipped:
+    post:
+      responses:
+        '200': { description: OK }
+`,
+      },
+      {
+        title: 'OpenAPI 2.0',
+        format: 'oas2',
+        text: `
+paths:
+  /orders:
+    get:
+      responses:
+        '200': { description: OK }
+        '429': { description: Too many requests }
+`,
+      },
+    ],
+  },
+})
+
+function isCounted(operation: Operation): boolean {
+  const { kind, method, classes } = operation
+  if (kind !== 'http' || method === 'options' || method === 'trace') return false
+  return !classes.has('health') && !classes.has('metadata') && !takesCredentials(operation)
+}
+
+function messageFor(unlimited: readonly Operation[], all: readonly Operation[]): string {
+  const [first] = unlimited
+  if (unlimited.length === 1 && first) return `\`${first.label}\` documents no 429 response.`
+  if (unlimited.length === all.length) return `None of the ${all.length} operations documents a 429 response.`
+  return `${unlimited.length} of ${all.length} operations document no 429 response.`
+}
+
+function fixFor(unlimited: readonly Operation[], format: Format): Fix | undefined {
+  const edits = unlimited.flatMap((operation) => insert429(operation, format) ?? [])
+  if (edits.length === 0 || edits.length > MOST_EDITS) return undefined
+  return { title: `Add a 429 response to ${counted(edits.length, 'operation')}`, kind: 'suggested', edits }
+}

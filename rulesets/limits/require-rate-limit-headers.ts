@@ -1,0 +1,117 @@
+import { defineRule } from '@specward/core'
+
+export default defineRule({
+  id: 'require-rate-limit-headers',
+  title: 'No response tells callers how much of their quota is left.',
+  why: 'Clients that see their quota slow down before they are refused, and the limits of the API become visible to those who review it.',
+  fix: 'Send and document `RateLimit` and `RateLimit-Policy`, or the `X-RateLimit-*` fields that the gateway sends already.',
+  presets: { strict: 'info' },
+  formats: ['oas'],
+  references: { owasp: ['API4:2023'], cwe: [770], controls: ['RATE-2'] },
+  falsePositives: 'The header fields are still a draft of the IETF; an API can limit requests without them.',
+  select: 'document',
+  check(document, { report, notApplicable }) {
+    const operations = document.operations.filter(({ kind }) => kind === 'http')
+    if (operations.length === 0) return notApplicable()
+    const responses = operations.flatMap((operation) => operation.responses)
+    const headers = responses.flatMap(({ response }) => response?.headers ?? [])
+    if (headers.some(({ name }) => /(?:^|-)rate-?limit(?:-|$)/i.test(name))) return
+    report({
+      at: document.node.child('paths') ?? document.node,
+      message: 'No response documents rate-limit header fields such as `RateLimit`.',
+    })
+  },
+  examples: {
+    bad: [
+      {
+        title: 'No headers',
+        text: `
+paths:
+#^^^^
+  /orders:
+    get:
+      responses:
+        '200': { description: OK }
+`,
+      },
+      {
+        title: 'Other headers, in a response that is reached through `$ref`',
+        text: `
+paths:
+#^^^^
+  /orders:
+    get:
+      responses:
+        '200': { $ref: '#/components/responses/Orders' }
+components:
+  responses:
+    Orders:
+      description: OK
+      headers:
+        Retry-After: { schema: { type: integer } }
+        Deliberate-Limit: { schema: { type: integer } }
+`,
+      },
+      {
+        title: 'OpenAPI 2.0',
+        format: 'oas2',
+        text: `
+paths:
+#^^^^
+  /orders:
+    get:
+      responses:
+        '200': { description: OK }
+`,
+      },
+    ],
+    good: [
+      {
+        title: 'The fields of the IETF draft',
+        text: `
+paths:
+  /orders:
+    get:
+      responses:
+        '200': { $ref: '#/components/responses/Orders' }
+components:
+  responses:
+    Orders:
+      description: OK
+      headers:
+        RateLimit: { schema: { type: string } }
+`,
+      },
+      {
+        title: 'The fields of a gateway, in any case; one operation is enough',
+        text: `
+paths:
+  /orders:
+    get:
+      responses:
+        '200':
+          description: OK
+          headers:
+            x-rate-limit-limit: { schema: { type: integer } }
+    post:
+      responses:
+        '201': { description: Created }
+`,
+      },
+      {
+        title: 'OpenAPI 2.0',
+        format: 'oas2',
+        text: `
+paths:
+  /orders:
+    get:
+      responses:
+        '200':
+          description: OK
+          headers:
+            X-RateLimit-Remaining: { type: integer }
+`,
+      },
+    ],
+  },
+})

@@ -1,0 +1,148 @@
+import { defineRule, type Format, type Response } from '@specward/core'
+import { retryAfter } from './too-many-requests.ts'
+
+export default defineRule({
+  id: 'require-retry-after',
+  title: 'A 429 response does not say when to try again.',
+  why: 'A client that is not told how long to wait tries again at once, and with thousands of others keeps the API down.',
+  fix: 'Send and document `Retry-After`, or a rate-limit header field that tells when the limit is reset (`RateLimit`, `RateLimit-Reset`).',
+  presets: { recommended: 'info', strict: 'warn' },
+  formats: ['oas'],
+  references: {
+    owasp: ['API4:2023'],
+    cwe: [770],
+    controls: ['RATE-3'],
+    specifications: ['RFC 9110, section 10.2.3', 'RFC 6585, section 4'],
+  },
+  select: 'response',
+  check(response, { report, notApplicable, format }) {
+    const operations = response.operations.filter(
+      ({ kind, responses }) =>
+        kind === 'http' && responses.some((use) => use.response === response && use.status === '429'),
+    )
+    if (operations.length === 0) return notApplicable()
+    if (response.headers.some(({ name }) => tellsWhen(name))) return
+    const whose = operations.length === 1 ? `\`${operations[0]?.label}\`` : `${operations.length} operations`
+    report({
+      at: response.node,
+      message: `The 429 response of ${whose} has no \`Retry-After\` header, so clients cannot know when to try again.`,
+      operations: operations.map(({ label }) => label),
+      fix: { title: 'Add `Retry-After`', kind: 'suggested', edits: [insertRetryAfter(response, format)] },
+    })
+  },
+  examples: {
+    bad: [
+      {
+        title: 'No headers at all',
+        text: `
+paths:
+  /orders:
+    get:
+      responses:
+        '429': { description: Too many requests }
+#       ^^^^^
+`,
+      },
+      {
+        title: 'Other headers, in a response that is shared through `$ref`',
+        text: `
+paths:
+  /orders:
+    get:
+      responses:
+        '429': { $ref: '#/components/responses/TooMany' }
+    post:
+      responses:
+        '429': { $ref: '#/components/responses/TooMany' }
+components:
+  responses:
+    TooMany:
+#   ^^^^^^^
+      description: Too many requests
+      headers:
+        X-RateLimit-Remaining: { schema: { type: integer } }
+`,
+      },
+      {
+        title: 'OpenAPI 2.0',
+        format: 'oas2',
+        text: `
+paths:
+  /orders:
+    get:
+      responses:
+        429:
+#       ^^^
+          description: Too many requests
+`,
+      },
+    ],
+    good: [
+      {
+        title: '`Retry-After` in any case, and a field with a reset',
+        text: `
+paths:
+  /orders:
+    get:
+      responses:
+        '429':
+          description: Too many requests
+          headers:
+            retry-after: { schema: { type: integer } }
+    post:
+      responses:
+        '429':
+          description: Too many requests
+          headers:
+            X-RateLimit-Reset: { schema: { type: integer } }
+`,
+      },
+      {
+        title: 'Another status, and a callback, whose responses are not those of the API',
+        text: `
+paths:
+  /orders:
+    post:
+      responses:
+        '503': { description: Try later }
+      callbacks:
+        shipped:
+          '{$request.body#/url}':
+            post:
+              responses:
+                '429': { description: Too many requests }
+`,
+      },
+      {
+        title: 'OpenAPI 2.0',
+        format: 'oas2',
+        text: `
+paths:
+  /orders:
+    get:
+      responses:
+        '429':
+          description: Too many requests
+          headers:
+            Retry-After: { type: integer }
+`,
+      },
+    ],
+  },
+})
+
+/** `Retry-After`, or a rate-limit field with the time of the reset; the single field `RateLimit` holds it as `t`. */
+function tellsWhen(header: string): boolean {
+  const name = header.toLowerCase()
+  return name === 'retry-after' || name === 'ratelimit' || /rate-?limit(?:-[a-z]+)*-reset/.test(name)
+}
+
+function insertRetryAfter({ node }: Response, format: Format) {
+  const value = retryAfter(format)
+  const headers = node.child('headers')
+  if (!headers?.isObject) {
+    return { node, edit: { op: 'insert', path: node.path, key: 'headers', value } } as const
+  }
+  const [[key, header] = ['Retry-After', {}]] = Object.entries(value)
+  return { node: headers, edit: { op: 'insert', path: headers.path, key, value: header } } as const
+}

@@ -1,0 +1,40 @@
+import type { FixEdit, Format, Operation, OperationClass } from '@specward/core'
+
+/** Where guessing pays: passwords, codes, addresses of existing accounts. */
+const CREDENTIAL_CLASSES: readonly OperationClass[] = ['login', 'token', 'reset', 'register', 'verify']
+
+/** True for an operation at which credentials or codes can be guessed; a read has to take one in its URL. */
+export function takesCredentials(operation: Operation): boolean {
+  if (operation.kind !== 'http' || !CREDENTIAL_CLASSES.some((name) => operation.classes.has(name)))
+    return false
+  if (!operation.isSafe) return true
+  const inUrl = operation.parameters.filter(
+    (parameter) => parameter.in === 'query' || parameter.in === 'path',
+  )
+  return inUrl.some(({ fields }) => fields.some(({ sensitivity }) => sensitivity?.dataClass === 'credential'))
+}
+
+/** True for a status that covers 429 (RFC 6585, section 4). `default` may stand for any error and shows nothing. */
+export function covers429(status: string): boolean {
+  return status === '429' || status === '4XX'
+}
+
+/** True when the operation says what happens to callers who call too often. */
+export function documents429(operation: Operation): boolean {
+  return operation.responses.some(({ status }) => covers429(status))
+}
+
+/** Adds a 429 response with `Retry-After`; undefined where the operation has no `responses` to add it to. */
+export function insert429({ node }: Operation, format: Format): FixEdit | undefined {
+  const responses = node.child('responses')
+  if (!responses?.isObject) return undefined
+  const value = { description: 'Too many requests', headers: retryAfter(format) }
+  return { node: responses, edit: { op: 'insert', path: responses.path, key: '429', value } }
+}
+
+/** `headers` with a `Retry-After` in seconds (RFC 9110, section 10.2.3). */
+export function retryAfter(format: Format): Readonly<Record<string, unknown>> {
+  const description = 'Seconds to wait before the next request'
+  const schema = { type: 'integer', minimum: 0 }
+  return { 'Retry-After': format === 'oas2' ? { description, ...schema } : { description, schema } }
+}

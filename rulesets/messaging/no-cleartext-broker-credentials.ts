@@ -1,0 +1,161 @@
+import { defineRule, type SecurityRequirement, type Server } from '@specward/core'
+import { exposureOf, isFirstOfLine, privateBecause } from '../transport/exposure.ts'
+import { listed } from '../wording.ts'
+
+export default defineRule({
+  id: 'no-cleartext-broker-credentials',
+  title: 'Credentials for a message broker travel unencrypted.',
+  why: 'A password or key that travels unencrypted can be picked up by everybody on the way, and used to read and send messages until it is revoked.',
+  fix: 'Connect over TLS. Then replace the credentials that have been sent without it.',
+  presets: { recommended: 'error', strict: 'error' },
+  formats: ['asyncapi'],
+  references: {
+    owasp: ['API2:2023', 'API8:2023'],
+    cwe: [319, 523],
+    controls: ['TRANSPORT-3', 'TRANSPORT-5'],
+  },
+  falsePositives:
+    'SCRAM, GSSAPI and client certificates prove a secret without sending it, and are not reported.',
+  select: 'server',
+  check(expansion, { report, undecided, notApplicable }) {
+    const secrets = secretsOf(expansion.server)
+    if (secrets.length === 0) return notApplicable()
+    const exposure = exposureOf(expansion)
+    if (exposure === 'protected' || !isFirstOfLine(expansion)) return
+    const at = expansion.decidedBy
+    if (exposure === 'private') return undecided({ at, because: privateBecause(expansion) })
+    if (exposure !== 'exposed') return
+    const { protocol, server } = expansion
+    const names = listed([...new Set(secrets.map(({ name }) => name))])
+    report({
+      at,
+      message: `Clients send the credentials of ${names} to \`${server.name ?? server.template}\` unencrypted, over \`${protocol}\`.`,
+      related: secrets.slice(0, 3).map(({ node, name }) => ({
+        at: { node, part: node.isObject ? 'value' : 'key' },
+        message: `\`${name}\` is asked for here.`,
+      })),
+    })
+  },
+  examples: {
+    bad: [
+      {
+        title: 'AsyncAPI 3: a password over MQTT',
+        format: 'asyncapi3',
+        text: `
+servers:
+  production:
+    host: mqtt.example.com
+    protocol: mqtt
+#             ^^^^
+    security:
+      - $ref: '#/components/securitySchemes/password'
+components:
+  securitySchemes:
+    password: { type: userPassword }
+`,
+      },
+      {
+        title: 'AsyncAPI 3: asked for by an operation',
+        format: 'asyncapi3',
+        text: `
+servers:
+  production:
+    host: events.example.com
+    protocol: ws
+#             ^^
+channels:
+  orders: { address: /orders }
+operations:
+  sendOrders:
+    action: send
+    channel: { $ref: '#/channels/orders' }
+    security:
+      - type: http
+        scheme: bearer
+`,
+      },
+      {
+        title: 'AsyncAPI 2: SASL PLAIN over Kafka, in a server that is reached through `$ref`',
+        format: 'asyncapi2',
+        text: `
+servers:
+  production: { $ref: '#/components/servers/Kafka' }
+components:
+  servers:
+    Kafka:
+      url: kafka.example.com:9092
+      protocol: kafka
+#               ^^^^^
+      security:
+        - sasl: []
+  securitySchemes:
+    sasl: { type: plain }
+`,
+      },
+    ],
+    good: [
+      {
+        title: 'AsyncAPI 3: over TLS, and SCRAM, which sends no password',
+        format: 'asyncapi3',
+        text: `
+servers:
+  production:
+    host: mqtt.example.com
+    protocol: mqtts
+    security:
+      - type: userPassword
+  legacy:
+    host: kafka.example.com:9092
+    protocol: kafka
+    security:
+      - type: scramSha512
+`,
+      },
+      {
+        title: 'AsyncAPI 3: a private host: not decided',
+        format: 'asyncapi3',
+        text: `
+servers:
+  staging:
+    host: rabbit:5672
+    protocol: amqp
+#             ~~~~
+    security:
+      - type: userPassword
+`,
+      },
+      {
+        title: 'AsyncAPI 2: the operation that asks for a token is reached over TLS',
+        format: 'asyncapi2',
+        text: `
+servers:
+  public: { url: ws.example.com, protocol: ws }
+  private: { url: wss.example.com, protocol: wss }
+channels:
+  orders:
+    servers: [private]
+    subscribe:
+      security:
+        - token: []
+      message: { payload: { type: object } }
+components:
+  securitySchemes:
+    token: { type: http, scheme: bearer }
+`,
+      },
+    ],
+  },
+})
+
+/** What sends a secret over the connection: asked for by the server or by an operation, each scheme once. */
+function secretsOf({ security, operations }: Server): readonly SecurityRequirement[] {
+  const all = [security, ...operations.map((operation) => operation.security)]
+  const requirements = all.flatMap((each) => each?.alternatives ?? []).flatMap((way) => way.requirements)
+  const byScheme = new Map<unknown, SecurityRequirement>()
+  for (const requirement of requirements) {
+    if (requirement.scheme?.sendsSecret && !byScheme.has(requirement.scheme)) {
+      byScheme.set(requirement.scheme, requirement)
+    }
+  }
+  return [...byScheme.values()]
+}

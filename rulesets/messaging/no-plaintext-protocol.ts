@@ -1,0 +1,117 @@
+import { defineRule, type Fix, type ServerExpansion, secureTwin } from '@specward/core'
+import { exposureOf, isFirstOfLine, privateBecause, unknownBecause } from '../transport/exposure.ts'
+
+export default defineRule({
+  id: 'no-plaintext-protocol',
+  title: 'A message broker can be reached without encryption.',
+  why: 'Over an unencrypted protocol, everybody on the way can read and change messages, and the credentials with which clients connect.',
+  fix: 'Use the variant of the protocol over TLS (`kafka-secure`, `mqtts`, `amqps`, `wss`) at the port on which the broker speaks it, and switch the other one off.',
+  presets: { recommended: 'warn', strict: 'error' },
+  formats: ['asyncapi'],
+  references: { owasp: ['API8:2023'], cwe: [319], controls: ['TRANSPORT-5'], specifications: ['RFC 9325'] },
+  falsePositives:
+    'A protocol without a name of its own for TLS counts as encrypted at the customary port (Kafka 9093, MQTT 8883, AMQP 5671) and where the server asks for a client certificate. Brokers with a private name or address, and protocols that tell nothing, are left undecided.',
+  select: 'server',
+  check(expansion, { report, undecided }) {
+    const exposure = exposureOf(expansion)
+    if (exposure === 'protected' || !isFirstOfLine(expansion)) return
+    const at = expansion.decidedBy
+    if (exposure === 'unknown') return undecided({ at, because: unknownBecause(expansion) })
+    if (exposure === 'private') return undecided({ at, because: privateBecause(expansion) })
+    const { protocol, server } = expansion
+    report({
+      at,
+      message: `Server \`${server.name ?? server.template}\` speaks \`${protocol}\`, which is not encrypted.`,
+      fix: secureProtocol(expansion),
+    })
+  },
+  examples: {
+    bad: [
+      {
+        title: 'AsyncAPI 3: Kafka without TLS',
+        format: 'asyncapi3',
+        text: `
+servers:
+  production:
+    host: kafka.example.com:9092
+    protocol: kafka
+#             ^^^^^
+`,
+      },
+      {
+        title: 'AsyncAPI 3: a server that is reached through `$ref`',
+        format: 'asyncapi3',
+        text: `
+servers:
+  production: { $ref: '#/components/servers/Events' }
+components:
+  servers:
+    Events:
+      host: events.example.com
+      protocol: ws
+#               ^^
+`,
+      },
+      {
+        title: 'AsyncAPI 2: MQTT without TLS',
+        format: 'asyncapi2',
+        text: `
+servers:
+  production:
+    url: mqtt.example.com:1883
+    protocol: mqtt
+#             ^^^^
+`,
+      },
+    ],
+    good: [
+      {
+        title: 'AsyncAPI 3: TLS by protocol and by port; a broker on the machine itself',
+        format: 'asyncapi3',
+        text: `
+servers:
+  production: { host: kafka.example.com, protocol: kafka-secure }
+  devices: { host: 'mqtt.example.com:8883', protocol: mqtt }
+  local: { host: 'localhost:9092', protocol: kafka }
+`,
+      },
+      {
+        title: 'AsyncAPI 3: a private host: not decided',
+        format: 'asyncapi3',
+        text: `
+servers:
+  staging:
+    host: kafka.internal:9092
+    protocol: kafka
+#             ~~~~~
+`,
+      },
+      {
+        title: 'AsyncAPI 2: a client certificate is presented over TLS',
+        format: 'asyncapi2',
+        text: `
+servers:
+  production:
+    url: kafka.example.com:9094
+    protocol: kafka
+    security:
+      - certificate: []
+components:
+  securitySchemes:
+    certificate: { type: X509 }
+`,
+      },
+    ],
+  },
+})
+
+function secureProtocol({ decidedBy, protocol, port }: ServerExpansion): Fix | undefined {
+  const twin = secureTwin(protocol)
+  if (twin === undefined || decidedBy.key !== 'protocol') return undefined
+  return {
+    title: `Use \`${twin}\``,
+    // a broker listens for TLS at another port
+    kind: port === '' ? 'safe' : 'suggested',
+    edits: [{ node: decidedBy, edit: { op: 'set', path: decidedBy.path, value: twin } }],
+  }
+}

@@ -1,0 +1,215 @@
+import { defineRule, type Operation, type Server } from '@specward/core'
+import { credentialParameter } from '../authentication/anonymous.ts'
+
+/** Services that let nobody in without an account of the provider, by means that AsyncAPI has no scheme for. */
+const PROVIDER_PROTOCOLS: ReadonlySet<string> = new Set(['sns', 'sqs', 'googlepubsub', 'anypointmq'])
+
+export default defineRule({
+  id: 'require-broker-authentication',
+  title: 'Messages can be sent or received without authentication.',
+  why: 'Whoever reaches the broker can read the messages of others, or send messages that other systems act upon.',
+  fix: 'Require a security scheme at the server (`security`), for example client certificates, SCRAM or OAuth 2.0.',
+  presets: { recommended: 'warn', strict: 'error' },
+  formats: ['asyncapi'],
+  references: { owasp: ['API2:2023'], cwe: [306], controls: ['AUTHN-1'] },
+  falsePositives:
+    'Brokers on the machine itself are not judged. Services that authenticate by the means of their provider (SQS, SNS, Google Pub/Sub) are left undecided.',
+  select: 'operation',
+  check(operation, { report, undecided, notApplicable }) {
+    if (operation.kind !== 'message') return notApplicable()
+    const { security, servers, node } = operation
+    if (security.kind === 'unreadable') {
+      return undecided({ at: node, because: 'its `security` could not be read' })
+    }
+    if (security.kind === 'required' || operation.publicReason !== undefined) return
+    if (servers.length === 0) {
+      return undecided({ at: node, because: 'no server is declared, so nobody can tell who gets in' })
+    }
+    const open = servers.filter(isOpen)
+    const server = open.find((each) => !isOfProvider(each)) ?? open[0]
+    if (!server) return
+    const because = whyUndecided(operation, server)
+    if (because !== undefined) return undecided({ at: node, because })
+    report({ at: node, message: messageFor(operation, server), cause: server.node })
+  },
+  examples: {
+    bad: [
+      {
+        title: 'AsyncAPI 3: neither the server nor the operation asks for anything',
+        format: 'asyncapi3',
+        text: `
+servers:
+  production:
+    host: kafka.example.com
+    protocol: kafka-secure
+channels:
+  orders: { address: orders }
+operations:
+  receiveOrders:
+# ^^^^^^^^^^^^^
+    action: receive
+    channel: { $ref: '#/channels/orders' }
+`,
+      },
+      {
+        title: 'AsyncAPI 3: one of two servers is open, and reached through `$ref`',
+        format: 'asyncapi3',
+        text: `
+servers:
+  production:
+    host: kafka.example.com
+    protocol: kafka-secure
+    security:
+      - type: X509
+  partners: { $ref: '#/components/servers/Partners' }
+channels:
+  orders: { address: orders }
+operations:
+  receiveOrders:
+# ^^^^^^^^^^^^^
+    action: receive
+    channel: { $ref: '#/channels/orders' }
+components:
+  servers:
+    Partners:
+      host: partners.example.com
+      protocol: wss
+      security: []
+`,
+      },
+      {
+        title: 'AsyncAPI 2: an empty alternative lets everybody in',
+        format: 'asyncapi2',
+        text: `
+servers:
+  production:
+    url: mqtt.example.com:8883
+    protocol: mqtts
+    security:
+      - password: []
+      - {}
+channels:
+  orders:
+    publish:
+#   ^^^^^^^
+      message: { payload: { type: object } }
+components:
+  securitySchemes:
+    password: { type: userPassword }
+`,
+      },
+    ],
+    good: [
+      {
+        title: 'AsyncAPI 3: required by the server, or by the operation',
+        format: 'asyncapi3',
+        text: `
+servers:
+  production:
+    host: kafka.example.com
+    protocol: kafka-secure
+    security:
+      - type: scramSha512
+  events:
+    host: events.example.com
+    protocol: wss
+channels:
+  orders:
+    address: orders
+    servers: [{ $ref: '#/servers/production' }]
+  updates:
+    address: /updates
+    servers: [{ $ref: '#/servers/events' }]
+operations:
+  receiveOrders:
+    action: receive
+    channel: { $ref: '#/channels/orders' }
+  sendUpdates:
+    action: send
+    channel: { $ref: '#/channels/updates' }
+    security:
+      - type: http
+        scheme: bearer
+`,
+      },
+      {
+        title: 'AsyncAPI 3: a broker on the machine itself',
+        format: 'asyncapi3',
+        text: `
+servers:
+  local: { host: 'localhost:9092', protocol: kafka }
+channels:
+  orders: { address: orders }
+operations:
+  receiveOrders:
+    action: receive
+    channel: { $ref: '#/channels/orders' }
+`,
+      },
+      {
+        title:
+          'AsyncAPI 3: a queue of a provider, and a credential that is declared as a parameter: not decided',
+        format: 'asyncapi3',
+        text: `
+servers:
+  queue: { host: sqs.eu-west-1.amazonaws.com, protocol: sqs }
+  events: { host: events.example.com, protocol: wss }
+channels:
+  orders:
+    address: orders
+    servers: [{ $ref: '#/servers/queue' }]
+  updates:
+    address: /updates
+    servers: [{ $ref: '#/servers/events' }]
+    parameters:
+      apiKey: { location: $message.header#/authorization }
+operations:
+  receiveOrders:
+# ~~~~~~~~~~~~~
+    action: receive
+    channel: { $ref: '#/channels/orders' }
+  sendUpdates:
+# ~~~~~~~~~~~
+    action: send
+    channel: { $ref: '#/channels/updates' }
+`,
+      },
+      {
+        title: 'AsyncAPI 2: no servers: not decided',
+        format: 'asyncapi2',
+        text: `
+channels:
+  orders:
+    publish:
+#   ~~~~~~~
+      message: { payload: { type: object } }
+`,
+      },
+    ],
+  },
+})
+
+/** True for a server that can be reached from elsewhere and lets everybody in. */
+function isOpen({ security, expansions }: Server): boolean {
+  return security?.kind !== 'required' && !expansions.every(({ reach }) => reach === 'loopback')
+}
+
+function isOfProvider({ expansions }: Server): boolean {
+  return expansions.every(({ protocol }) => PROVIDER_PROTOCOLS.has(protocol))
+}
+
+function whyUndecided(operation: Operation, server: Server): string | undefined {
+  const parameter = credentialParameter(operation)
+  if (parameter) {
+    return `nothing asks for authentication by \`security\`, but \`${parameter.label}\` is a parameter: if that is a credential, declare it as a security scheme`
+  }
+  if (!isOfProvider(server)) return undefined
+  return `\`${server.expansions[0]?.protocol}\` authenticates by the means of its provider, which the description cannot show`
+}
+
+function messageFor({ label }: Operation, { name, template, security }: Server): string {
+  const server = `server \`${name ?? template}\``
+  return security?.kind === 'optional'
+    ? `\`${label}\` needs no authentication: \`{}\` in the \`security\` of ${server} lets everybody in.`
+    : `\`${label}\` needs no authentication: neither ${server} nor the operation asks for any.`
+}
