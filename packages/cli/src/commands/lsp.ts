@@ -1,0 +1,14 @@
+import { pathToFileURL } from 'node:url'
+import { startServer } from '@specward/language-server'
+import type { Io } from '../io.ts'
+
+/** Starts the language server on standard input and output; it ends when the editor says so. */
+export async function lspCommand(io: Io, version: string): Promise<void> {
+  startServer({
+    host: io.host({ cwd: io.cwd }),
+    version,
+    workingDirectory: `${pathToFileURL(io.cwd).href.replace(/\/$/, '')}/`,
+    input: io.input,
+    output: io.output,
+  })
+}

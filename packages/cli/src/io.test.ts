@@ -1,0 +1,171 @@
+import { mkdir, mkdtemp, open, rm, symlink, writeFile } from 'node:fs/promises'
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import type { ReadResult } from '@specward/core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { type HostOptions, nodeIo } from './io.ts'
+
+const machine = nodeIo()
+let top = ''
+
+beforeAll(async () => {
+  top = await mkdtemp(join(tmpdir(), 'specward-io-'))
+  await mkdir(join(top, 'project/.git'), { recursive: true })
+  await mkdir(join(top, 'project/specs'))
+  await writeFile(join(top, 'project/specs/a.yaml'), 'inside')
+  await writeFile(join(top, 'secret.yaml'), 'outside')
+  await symlink(join(top, 'secret.yaml'), join(top, 'project/specs/out.yaml'))
+  await symlink(join(top, 'project/specs/a.yaml'), join(top, 'project/in.yaml'))
+  await symlink(top, join(top, 'project/up'))
+})
+
+afterAll(() => rm(top, { recursive: true, force: true }))
+
+function uriOf(name: string): string {
+  return pathToFileURL(join(top, name)).href
+}
+
+function read(uri: string, options: Partial<HostOptions> = {}): Promise<ReadResult> {
+  return machine.host({ cwd: join(top, 'project'), ...options }).read(uri)
+}
+
+function textOf(result: ReadResult): string {
+  return 'bytes' in result ? Buffer.from(result.bytes).toString() : `not read: ${JSON.stringify(result)}`
+}
+
+describe('reading files', () => {
+  it('gives the bytes of a file', async () => {
+    expect(textOf(await read(uriOf('project/specs/a.yaml')))).toBe('inside')
+  })
+
+  it('follows a link that stays in the project', async () => {
+    expect(textOf(await read(uriOf('project/in.yaml')))).toBe('inside')
+  })
+
+  it.each(['project/specs/out.yaml', 'project/up/secret.yaml'])(
+    'does not follow the link %s, which leads out of the project',
+    async (name) => {
+      expect(await read(uriOf(name))).toMatchObject({ error: 'outside-root' })
+    },
+  )
+
+  it('follows any link that was named', async () => {
+    const uri = uriOf('project/specs/out.yaml')
+    expect(textOf(await read(uri, { named: new Set([uri]) }))).toBe('outside')
+  })
+
+  it('says that a file is missing', async () => {
+    expect(await read(uriOf('project/b.yaml'))).toMatchObject({ error: 'not-found' })
+  })
+
+  it('says that what should be a folder is a file', async () => {
+    expect(await read(uriOf('project/specs/a.yaml/b.yaml'))).toMatchObject({ error: 'not-found' })
+  })
+
+  it('says that a folder is one', async () => {
+    expect(await read(uriOf('project/specs'))).toMatchObject({ error: 'is-folder' })
+  })
+
+  it('reads no more than its limit', async () => {
+    const file = await open(join(top, 'project/huge.yaml'), 'w')
+    await file.truncate(65 * 1024 * 1024)
+    await file.close()
+    expect(await read(uriOf('project/huge.yaml'))).toMatchObject({
+      error: 'too-large',
+      detail: expect.stringContaining('64 MB'),
+    })
+  })
+
+  it.skipIf(process.platform === 'win32')('stops reading a device that never ends', async () => {
+    const named = new Set(['file:///dev/zero'])
+    expect(await read('file:///dev/zero', { named })).toMatchObject({ error: 'too-large' })
+  })
+
+  it('takes what is laid over a file', async () => {
+    const uri = uriOf('project/stdin.yaml')
+    const options = { overlay: new Map([[uri, Buffer.from('piped')]]) }
+    expect(textOf(await read(uri, options))).toBe('piped')
+    expect(await machine.host({ cwd: top, ...options }).exists(uri)).toBe(true)
+  })
+})
+
+describe('digests', () => {
+  it('are those of SHA-256 over UTF-8', () => {
+    const { sha256 } = machine.host({ cwd: top })
+    expect(sha256('')).toBe('e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855')
+    expect(sha256('ü')).toBe('607474ca475a9724d7360aba71a56d5df77e61350e3f724cfa1f46e857e2d85f')
+  })
+})
+
+describe('downloading', () => {
+  let server: Server
+  let base = ''
+
+  beforeAll(async () => {
+    server = createServer((request, response) => {
+      if (request.url === '/a.yaml') response.end('fetched')
+      else if (request.url === '/moved') response.writeHead(302, { location: '/a.yaml' }).end()
+      else if (request.url === '/away')
+        response.writeHead(302, { location: 'http://127.0.0.1:1/a.yaml' }).end()
+      else if (request.url === '/circle') response.writeHead(302, { location: '/circle' }).end()
+      else if (request.url === '/fails') response.writeHead(500).end()
+      else if (request.url === '/huge') sendForever(response)
+      else response.writeHead(404).end()
+    })
+    await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
+    base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  })
+
+  afterAll(() => {
+    server.closeAllConnections()
+    server.close()
+  })
+
+  it('gives the bytes of a URL', async () => {
+    expect(textOf(await read(`${base}/a.yaml`))).toBe('fetched')
+  })
+
+  it('follows a redirect on the same host', async () => {
+    expect(textOf(await read(`${base}/moved`))).toBe('fetched')
+  })
+
+  it('does not follow a redirect to another host', async () => {
+    expect(await read(`${base}/away`)).toEqual({
+      error: 'unreadable',
+      detail: 'it redirects to http://127.0.0.1:1',
+    })
+  })
+
+  it('gives up on redirects in circles', async () => {
+    expect(await read(`${base}/circle`)).toMatchObject({ error: 'unreadable' })
+  })
+
+  it('says that there is nothing', async () => {
+    expect(await read(`${base}/nothing`)).toEqual({ error: 'not-found', detail: 'HTTP 404' })
+  })
+
+  it('says that the server failed', async () => {
+    expect(await read(`${base}/fails`)).toEqual({ error: 'unreadable', detail: 'HTTP 500' })
+  })
+
+  it('says that there is no server', async () => {
+    const result = await read('http://127.0.0.1:1/a.yaml')
+    expect(result).toMatchObject({ error: 'unreadable', detail: expect.stringMatching(/\S/) })
+  })
+
+  it('reads no more than its limit', async () => {
+    expect(await read(`${base}/huge`)).toMatchObject({ error: 'too-large' })
+  })
+})
+
+function sendForever(response: import('node:http').ServerResponse): void {
+  const chunk = Buffer.alloc(1024 * 1024)
+  const send = (): void => {
+    while (!response.destroyed && response.write(chunk));
+    if (!response.destroyed) response.once('drain', send)
+  }
+  send()
+}

@@ -1,0 +1,268 @@
+import { createHash } from 'node:crypto'
+import { constants } from 'node:fs'
+import { access, type FileHandle, open, readdir, readFile, realpath, stat, writeFile } from 'node:fs/promises'
+import { dirname, join, sep } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import type { Host, ReadResult } from '@specward/core'
+
+/** The machine as the commands see it. This file is the only one that touches it; tests put their own in place. */
+export interface Io {
+  /** Arguments after the name of the program. */
+  readonly args: readonly string[]
+  /** Absolute path of the working directory. */
+  readonly cwd: string
+  readonly env: Readonly<Record<string, string | undefined>>
+  /** Whether standard output goes to a terminal. */
+  readonly isTerminal: boolean
+  /** Width of the terminal; undefined when there is none. */
+  readonly columns: number | undefined
+  readonly input: NodeJS.ReadableStream
+  readonly output: NodeJS.WritableStream
+  out(text: string): void
+  err(text: string): void
+  /** All of standard input. */
+  stdin(): Promise<Uint8Array>
+  /** What stands at a path, symbolic links followed. */
+  kind(path: string): Promise<'file' | 'folder' | 'other' | 'missing'>
+  /** Names in a folder. Rejects with the reason of the system. */
+  entries(folder: string): Promise<readonly Entry[]>
+  /** Why a file could not be written at a path, as far as that can be known beforehand; undefined when it can. */
+  obstacle(path: string): Promise<string | undefined>
+  write(path: string, text: string): Promise<void>
+  /** Text of a file of this package, by its path from the package's folder; undefined when there is none. */
+  packageFile(name: string): Promise<string | undefined>
+  host(options: HostOptions): Host
+}
+
+export interface Entry {
+  readonly name: string
+  /** Links to files are files; links to folders are `other`, so that a walk cannot go in circles. */
+  readonly kind: 'file' | 'folder' | 'other'
+}
+
+export interface HostOptions {
+  /** Absolute path of the working directory. */
+  readonly cwd: string
+  /** URIs that a person named: read wherever they lead, also from pipes. */
+  readonly named?: ReadonlySet<string>
+  /** Contents that stand in for files, by URI. */
+  readonly overlay?: ReadonlyMap<string, Uint8Array>
+}
+
+const SIZE_LIMIT = 64 * 1024 * 1024
+const SIZE_LIMIT_TEXT = '64 MB'
+const FETCH_TIMEOUT_MS = 30_000
+const REDIRECT_LIMIT = 5
+
+export function nodeIo(): Io {
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on('error', (error: NodeJS.ErrnoException) => {
+      // the reader has gone (`| head`): what it did not read, it did not want
+      if (error.code === 'EPIPE') return
+      process.exitCode = 3
+      if (stream === process.stdout) process.stderr.write(`error: standard output: ${reasonOf(error)}\n`)
+    })
+  }
+  return {
+    args: process.argv.slice(2),
+    cwd: process.cwd(),
+    env: process.env,
+    isTerminal: process.stdout.isTTY === true,
+    columns: process.stdout.isTTY ? process.stdout.columns : undefined,
+    input: process.stdin,
+    output: process.stdout,
+    out: (text) => void process.stdout.write(text),
+    err: (text) => void process.stderr.write(text),
+    stdin,
+    kind,
+    entries,
+    obstacle,
+    write: (path, text) => writeFile(path, text),
+    packageFile,
+    host: createHost,
+  }
+}
+
+/** Leaves the exit code for when everything has been written. */
+export function leave(code: number): void {
+  process.exitCode ||= code
+}
+
+/** The words of the system for an error, without the path and the call. */
+export function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error)
+  return /^[A-Z0-9_]+: ([^,]+)/.exec(error.message)?.[1] ?? error.message
+}
+
+async function stdin(): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = []
+  for await (const chunk of process.stdin) chunks.push(chunk)
+  return Buffer.concat(chunks)
+}
+
+async function kind(path: string): Promise<'file' | 'folder' | 'other' | 'missing'> {
+  try {
+    const stats = await stat(path)
+    return stats.isDirectory() ? 'folder' : stats.isFile() ? 'file' : 'other'
+  } catch {
+    return 'missing'
+  }
+}
+
+async function entries(folder: string): Promise<readonly Entry[]> {
+  const found = await readdir(folder, { withFileTypes: true })
+  return Promise.all(
+    found.map(async (entry): Promise<Entry> => {
+      const { name } = entry
+      if (entry.isFile()) return { name, kind: 'file' }
+      if (entry.isDirectory()) return { name, kind: 'folder' }
+      const isLinkToFile = entry.isSymbolicLink() && (await kind(join(folder, name))) === 'file'
+      return { name, kind: isLinkToFile ? 'file' : 'other' }
+    }),
+  )
+}
+
+async function obstacle(path: string): Promise<string | undefined> {
+  const folder = dirname(path)
+  const [there, above] = [await kind(path), await kind(folder)]
+  if (there === 'folder') return 'it is a folder'
+  if (above === 'missing') return 'its folder does not exist'
+  if (above !== 'folder') return 'it would stand in a file instead of a folder'
+  try {
+    await access(there === 'missing' ? folder : path, constants.W_OK)
+    return undefined
+  } catch (error) {
+    return reasonOf(error)
+  }
+}
+
+let packageFolder: Promise<string> | undefined
+
+async function packageFile(name: string): Promise<string | undefined> {
+  packageFolder ??= findPackage(dirname(fileURLToPath(import.meta.url)))
+  try {
+    return await readFile(join(await packageFolder, name), 'utf8')
+  } catch {
+    return undefined
+  }
+}
+
+/** The nearest folder above with a `package.json`: the same one from the sources and from the bundle. */
+async function findPackage(from: string): Promise<string> {
+  let folder = from
+  while ((await kind(join(folder, 'package.json'))) === 'missing' && dirname(folder) !== folder) {
+    folder = dirname(folder)
+  }
+  return folder
+}
+
+function createHost(options: HostOptions): Host {
+  const roots = new Map<string, Promise<string>>()
+  return {
+    async read(uri) {
+      const overlaid = options.overlay?.get(uri)
+      if (overlaid) return { bytes: overlaid }
+      if (/^https?:/.test(uri)) return download(uri)
+      try {
+        return await readLocal(fileURLToPath(uri), options.named?.has(uri) === true)
+      } catch (error) {
+        const missing = ['ENOENT', 'ENOTDIR'].includes((error as NodeJS.ErrnoException).code ?? '')
+        return { error: missing ? 'not-found' : 'unreadable', detail: reasonOf(error) }
+      }
+    },
+    async exists(uri) {
+      return (
+        options.overlay?.has(uri) ||
+        (uri.startsWith('file:') && (await kind(fileURLToPath(uri))) !== 'missing')
+      )
+    },
+    sha256: (text) => createHash('sha256').update(text, 'utf8').digest('hex'),
+    now: () => performance.now(),
+  }
+
+  async function readLocal(path: string, named: boolean): Promise<ReadResult> {
+    if (!named) {
+      const root = await rootOf(dirname(path))
+      const real = await realpath(path)
+      if (real !== root && !real.startsWith(root.endsWith(sep) ? root : root + sep)) {
+        return { error: 'outside-root', detail: 'it is a link that leads outside of the project' }
+      }
+    }
+    const file = await open(path, constants.O_RDONLY | (named ? 0 : constants.O_NONBLOCK))
+    try {
+      return await readOpen(file, named)
+    } finally {
+      await file.close()
+    }
+  }
+
+  function rootOf(folder: string): Promise<string> {
+    const known = roots.get(folder) ?? findRoot(folder, options.cwd).then((root) => realpath(root))
+    roots.set(folder, known)
+    return known
+  }
+}
+
+async function readOpen(file: FileHandle, named: boolean): Promise<ReadResult> {
+  const stats = await file.stat()
+  if (stats.isDirectory()) return { error: 'is-folder', detail: 'it is a folder' }
+  if (!stats.isFile() && !named) return { error: 'unreadable', detail: 'it is not a regular file' }
+  if (stats.size > SIZE_LIMIT) return tooLarge()
+  if (stats.isFile()) return { bytes: await file.readFile() }
+  return collect(file.createReadStream({ autoClose: false }))
+}
+
+/** The nearest folder with `.git`, else with `specward.yaml`, else the working directory, else the folder itself. */
+async function findRoot(folder: string, cwd: string): Promise<string> {
+  for (const marks of [['.git'], ['specward.yaml', 'specward.yml']]) {
+    for (let at = folder; ; at = dirname(at)) {
+      for (const mark of marks) if ((await kind(join(at, mark))) !== 'missing') return at
+      if (dirname(at) === at) break
+    }
+  }
+  return folder === cwd || folder.startsWith(cwd + sep) ? cwd : folder
+}
+
+async function collect(chunks: AsyncIterable<Uint8Array>): Promise<ReadResult> {
+  const read: Uint8Array[] = []
+  let size = 0
+  for await (const chunk of chunks) {
+    size += chunk.byteLength
+    if (size > SIZE_LIMIT) return tooLarge()
+    read.push(chunk)
+  }
+  return { bytes: Buffer.concat(read) }
+}
+
+function tooLarge(): ReadResult {
+  return { error: 'too-large', detail: `it is larger than ${SIZE_LIMIT_TEXT}` }
+}
+
+/** Fetches a URL that core asked for; follows redirects only on the host that was allowed. */
+async function download(uri: string): Promise<ReadResult> {
+  const signal = AbortSignal.timeout(FETCH_TIMEOUT_MS)
+  let url = new URL(uri)
+  try {
+    for (let hops = 0; hops <= REDIRECT_LIMIT; hops++) {
+      const response = await fetch(url, { redirect: 'manual', signal })
+      const location = response.headers.get('location')
+      if (response.status >= 300 && response.status < 400 && location) {
+        const next = new URL(location, url)
+        if (next.host !== url.host || (url.protocol === 'https:' && next.protocol !== 'https:')) {
+          return { error: 'unreadable', detail: `it redirects to ${next.origin}` }
+        }
+        url = next
+      } else if (response.status === 404 || response.status === 410) {
+        return { error: 'not-found', detail: `HTTP ${response.status}` }
+      } else if (!response.ok || !response.body) {
+        return { error: 'unreadable', detail: `HTTP ${response.status}` }
+      } else return await collect(response.body)
+    }
+    return { error: 'unreadable', detail: 'it redirects too often' }
+  } catch (error) {
+    if (signal.aborted)
+      return { error: 'unreadable', detail: `no answer within ${FETCH_TIMEOUT_MS / 1000} s` }
+    const cause = error instanceof Error && error.cause !== undefined ? error.cause : error
+    return { error: 'unreadable', detail: reasonOf(cause) }
+  }
+}

@@ -1,0 +1,115 @@
+import { Command, CommanderError } from 'commander'
+import { type Io, leave, nodeIo } from './io.ts'
+import { UsageError } from './usage.ts'
+
+/** Runs the program with the machine as it is; what the executable calls. */
+export async function start(): Promise<void> {
+  leave(await run(nodeIo()))
+}
+
+/**
+ * Runs one command.
+ * @returns the exit code: 0 clean, 1 the gate failed, 2 usage or configuration, 3 something could not be judged
+ */
+export async function run(io: Io): Promise<number> {
+  let code = 0
+  const done = (result: number): void => {
+    code = result
+  }
+  try {
+    await (await createProgram(io, done)).parseAsync(io.args, { from: 'user' })
+    return code
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2
+    if (error instanceof UsageError) {
+      io.err(`error: ${error.message}\n`)
+      return 2
+    }
+    io.err(internalError(error, io))
+    return 3
+  }
+}
+
+async function createProgram(io: Io, done: (code: number) => void): Promise<Command> {
+  const program = new Command('specward')
+    .description('Reviews OpenAPI and AsyncAPI descriptions against security policy.')
+    .version(await versionOf(io), '--version', 'print the version')
+    .exitOverride()
+    .configureOutput({ writeOut: io.out, writeErr: io.err })
+    .showHelpAfterError('Run `specward --help`, or `specward help <command>`, for what it takes.')
+    .helpCommand('help [command]', 'explain a command and its options')
+  const color = ['--no-color', 'never use colors'] as const
+
+  program
+    .command('lint')
+    .description('judge API descriptions')
+    .argument(
+      '[files...]',
+      'files, URLs, quoted globs (`**`, `{a,b}`), `!glob` to leave out, `-` for standard input',
+    )
+    .option('-f, --format <format>', 'text or json', 'text')
+    .option('-o, --output <file>', 'write the report to a file')
+    .option('-c, --config <file>', 'use this configuration instead of the nearest specward.yaml')
+    .option(
+      '-p, --preset <name>',
+      'use this preset instead of those of the configuration; repeatable',
+      collect,
+    )
+    .option('--fail-on <severity>', 'exit with 1 from this severity on: error, warn, info, hint or never')
+    .option('-q, --quiet', 'print only what fails the run')
+    .option('--stdin-filename <name>', 'file name that standard input is judged under')
+    .option('--timing', 'add milliseconds for each stage and rule')
+    .option(...color)
+    .action(async (files, options) => {
+      const { lintCommand } = await import('./commands/lint.ts')
+      done(await lintCommand(files, options, io, program.version() ?? ''))
+    })
+
+  program
+    .command('rules')
+    .description('list the rules')
+    .option('-f, --format <format>', 'text or json', 'text')
+    .action(async (options) => {
+      const { rulesCommand } = await import('./commands/rules.ts')
+      done(rulesCommand(options, io))
+    })
+
+  program
+    .command('explain')
+    .description('show what a rule finds, why it matters and how to fix it')
+    .argument('<rule>', 'id of a rule')
+    .option(...color)
+    .action(async (rule, options) => {
+      const { explainCommand } = await import('./commands/explain.ts')
+      done(await explainCommand(rule, options, io))
+    })
+
+  program
+    .command('lsp')
+    .description('start the language server, for editors')
+    .option('--stdio', 'talk over standard input and output; there is no other way')
+    .action(async () => {
+      const { lspCommand } = await import('./commands/lsp.ts')
+      await lspCommand(io, program.version() ?? '')
+    })
+
+  return program
+}
+
+function collect(value: string, before: readonly string[] | undefined): readonly string[] {
+  return [...(before ?? []), value]
+}
+
+async function versionOf(io: Io): Promise<string> {
+  return JSON.parse((await io.packageFile('package.json')) ?? '{}').version ?? ''
+}
+
+function internalError(error: unknown, io: Io): string {
+  const message = error instanceof Error ? `${error.name}: ${error.message}` : String(error)
+  const stack = io.env.SPECWARD_DEBUG && error instanceof Error ? `${error.stack}\n` : ''
+  return (
+    `internal error: ${message}\n${stack}` +
+    'This is a fault of Specward, not of your description; nothing was judged to the end. Please report it with ' +
+    'the command, the version (`specward --version`) and what SPECWARD_DEBUG=1 in the environment adds to this.\n'
+  )
+}

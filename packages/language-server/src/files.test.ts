@@ -1,0 +1,50 @@
+import type { Host } from '@specward/core'
+import { describe, expect, it } from 'vitest'
+import { keyOf, overlay, uriIn } from './files.ts'
+
+describe('names of files', () => {
+  it.each([
+    ['file:///c%3A/a.yaml', 'file:///C:/a.yaml'],
+    ['file:///a%20b.yaml', 'file:///a b.yaml'],
+    ['file:///a@b.yaml', 'file:///a%40b.yaml'],
+  ])('%s and %s are the same', (a, b) => {
+    expect(keyOf(a)).toBe(keyOf(b))
+  })
+
+  it('letter case tells files apart', () => {
+    expect(keyOf('file:///A.yaml')).not.toBe(keyOf('file:///a.yaml'))
+  })
+
+  it('a percent sign that escapes nothing is left alone', () => {
+    expect(keyOf('file:///100%.yaml')).toBe('file:///100%.yaml')
+  })
+
+  it.each([
+    ['a.yaml', 'file:///work/a.yaml'],
+    ['../a b#c.yaml', 'file:///a%20b%23c.yaml'],
+    ['https://example.com/a.yaml', 'https://example.com/a.yaml'],
+    ['D:/a.yaml', 'file:///D:/a.yaml'],
+  ])('%s in file:///work/ is %s', (name, uri) => {
+    expect(keyOf(uriIn('file:///work/', name))).toBe(keyOf(uri))
+  })
+})
+
+describe('open documents', () => {
+  const disk: Host = {
+    read: async () => ({ error: 'not-found', detail: '' }),
+    exists: async () => false,
+    sha256: (text) => text,
+    now: () => 0,
+  }
+  const host = overlay(disk, (uri) => (uri === 'file:///open.yaml' ? '' : undefined))
+
+  it('are read from the editor, also when they are empty', async () => {
+    expect(await host.read('file:///open.yaml')).toEqual({ text: '' })
+    expect(await host.exists('file:///open.yaml')).toBe(true)
+  })
+
+  it('leave everything else to the disk', async () => {
+    expect(await host.read('file:///closed.yaml')).toMatchObject({ error: 'not-found' })
+    expect(await host.exists('file:///closed.yaml')).toBe(false)
+  })
+})

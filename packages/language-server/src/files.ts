@@ -1,0 +1,36 @@
+import type { Host } from '@specward/core'
+
+/** A host that reads what is open in the editor from there, and everything else from `disk`. */
+export function overlay(disk: Host, openText: (uri: string) => string | undefined): Host {
+  return {
+    async read(uri) {
+      const text = openText(uri)
+      return text === undefined ? disk.read(uri) : { text }
+    },
+    exists: async (uri) => openText(uri) !== undefined || disk.exists(uri),
+    sha256: (text) => disk.sha256(text),
+    now: () => disk.now(),
+  }
+}
+
+/**
+ * The same for all spellings of a URI: editors escape characters that others do not, and write drive letters in
+ * either case (`file:///c%3A/a` and `file:///C:/a`).
+ */
+export function keyOf(uri: string): string {
+  let plain = uri
+  try {
+    plain = decodeURIComponent(uri)
+  } catch {
+    // not percent-encoded after all
+  }
+  return plain.replace(/^file:\/\/\/[a-z]:/, (drive) => drive.slice(0, -2) + drive.slice(-2).toUpperCase())
+}
+
+/** URI of a file that a report names, relative to a folder (a URI ending in `/`). */
+export function uriIn(folder: string, file: string): string {
+  if (/^[a-z][a-z0-9+.-]+:/i.test(file)) return file
+  const path = file.split('/').map(encodeURIComponent).join('/')
+  if (/^[a-z]%3A/i.test(path)) return new URL(`file:///${path}`).href
+  return new URL(path, folder).href
+}

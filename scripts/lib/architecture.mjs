@@ -1,0 +1,180 @@
+import { readdir, readFile } from 'node:fs/promises'
+import { join, posix } from 'node:path'
+
+/**
+ * Stages of core, in the direction of the flow: each imports from those before it. `policy` stands beside the
+ * flow: every stage may import it, and it may import what it names things with.
+ */
+const STAGES = ['spec', 'source', 'resolve', 'model', 'evaluate', 'settle', 'report']
+const POLICY_MAY_IMPORT = ['spec', 'source', 'model', 'policy']
+
+/** The public entries of core and the pipeline: nothing imports them, and they import what they like. */
+const CORE_FACES = ['index.ts', 'testing.ts', 'lint.ts']
+/** What every stage may import, with what it may import itself. */
+const CORE_BASICS = {
+  'problem.ts': ['source/types.ts'],
+  'json.ts': [],
+  'lazy.ts': [],
+  'host.ts': [],
+  'globals.d.ts': [],
+}
+
+/** The one place from which each engine of somebody else is used. */
+const DOORS = {
+  'js-yaml': 'packages/core/src/source/',
+  yaml: 'packages/core/src/source/',
+  commander: 'packages/cli/src/main.ts',
+  picomatch: 'packages/cli/src/documents.ts',
+  'vscode-languageserver': 'packages/language-server/src/',
+  'vscode-languageserver-textdocument': 'packages/language-server/src/',
+}
+
+/** The only file that touches the machine. */
+const IO = 'packages/cli/src/io.ts'
+
+/** Modules of Node that only compute. */
+const PURE_NODE = ['node:path', 'node:url']
+
+/**
+ * Every import that goes against the architecture.
+ * @param {ReadonlyMap<string, string>} files texts of source files, tests left out, by path from the root with `/`
+ * @returns {string[]} one line for each violation: the file, what it does, and the rule
+ */
+export function violations(files) {
+  const found = []
+  for (const [path, text] of files) {
+    const code = withoutComments(text)
+    for (const imported of importsOf(code)) {
+      const why = forbidden(path, imported)
+      if (why !== undefined) found.push(`${path} imports ${imported ?? 'a computed name'}: ${why}`)
+    }
+    for (const [name, why] of forbiddenNames(path, withoutStrings(code))) {
+      found.push(`${path} uses ${name}: ${why}`)
+    }
+  }
+  return found
+}
+
+/** The source files that the architecture is about, by path from the root. */
+export async function sourceFiles(root) {
+  const files = new Map()
+  for (const folder of ['packages', 'rulesets']) {
+    const entries = await readdir(join(root, folder), { recursive: true, withFileTypes: true })
+    for (const entry of entries) {
+      const path = join(entry.parentPath, entry.name)
+        .slice(root.length + 1)
+        .replaceAll('\\', '/')
+      if (!entry.isFile() || !path.endsWith('.ts') || /\.test(-kit)?\.ts$/.test(path)) continue
+      if (/(^|\/)(dist|node_modules)\//.test(path)) continue
+      files.set(path, await readFile(join(root, path), 'utf8'))
+    }
+  }
+  return files
+}
+
+/** Why a file must not import something; undefined when it may. */
+function forbidden(path, imported) {
+  if (imported === undefined) return 'what is imported must be readable from the text'
+  if (imported.startsWith('.')) return forbiddenRelative(path, posix.join(posix.dirname(path), imported))
+  if (imported.startsWith('node:')) return forbiddenNode(path, imported)
+  if (imported.startsWith('@specward/')) return forbiddenPackage(path, imported)
+  const engine = Object.keys(DOORS).find((name) => imported === name || imported.startsWith(`${name}/`))
+  if (engine === undefined) return 'it is none of the engines that have a door'
+  return path.startsWith(DOORS[engine]) ? undefined : `${engine} is used from ${DOORS[engine]} alone`
+}
+
+function forbiddenRelative(path, target) {
+  const home = packageOf(path)
+  if (!target.startsWith(home)) return 'another package is imported by its name, through its public entry'
+  if (home !== 'packages/core/src/') return undefined
+  return forbiddenStage(path.slice(home.length), target.slice(home.length))
+}
+
+function forbiddenStage(from, to) {
+  if (isFace(from)) return undefined
+  if (isFace(to)) return 'nothing in core imports its faces'
+  if (Object.hasOwn(CORE_BASICS, to)) return undefined
+  if (Object.hasOwn(CORE_BASICS, from)) {
+    return CORE_BASICS[from].includes(to) ? undefined : 'the basics of core import no stage'
+  }
+  const stage = from.split('/')[0]
+  const target = to.split('/')[0]
+  if (stage === target) return undefined
+  if (stage === 'policy') {
+    return POLICY_MAY_IMPORT.includes(target)
+      ? undefined
+      : `policy imports ${POLICY_MAY_IMPORT.join(', ')} alone`
+  }
+  if (!STAGES.includes(stage)) return 'core consists of its stages, policy and a few basics'
+  if (target === 'policy') return undefined
+  const isLeftward = STAGES.includes(target) && STAGES.indexOf(target) < STAGES.indexOf(stage)
+  return isLeftward ? undefined : `a stage imports only from those before it (${STAGES.join(' -> ')})`
+}
+
+/** `testing/` is the second public entry in several files. */
+function isFace(path) {
+  return CORE_FACES.includes(path) || path.startsWith('testing/')
+}
+
+function forbiddenNode(path, imported) {
+  if (path === IO) return undefined
+  if (path.startsWith('packages/cli/') && PURE_NODE.includes(imported)) return undefined
+  return path.startsWith('packages/cli/')
+    ? `the machine is touched by ${IO} alone`
+    : 'it has to run without Node'
+}
+
+function forbiddenPackage(path, imported) {
+  const home = packageOf(path)
+  const allowed = {
+    'packages/core/src/': [],
+    'rulesets/': ['@specward/core'],
+    'packages/language-server/src/': ['@specward/core', '@specward/rulesets'],
+    'packages/cli/src/': ['@specward/core', '@specward/rulesets', '@specward/language-server'],
+  }[home]
+  if (allowed?.includes(imported)) return undefined
+  return `${home} imports ${allowed?.length ? allowed.join(', ') : 'no package of ours'} alone`
+}
+
+/** What a file uses of the machine by global names. */
+function forbiddenNames(path, code) {
+  if (path === IO) return []
+  const machine = /(?<![\w$.'-])(process|console|fetch|performance|setTimeout|setInterval)\b\s*[.(]/g
+  const chance = /(?<![\w$.])(Date\.now\(|new Date\(\s*\)|Math\.random\()/g
+  const server = path.startsWith('packages/language-server/')
+  const names = [...code.matchAll(machine)].map(([, name]) => name)
+  const used = server ? names.filter((name) => name !== 'setTimeout') : names
+  return [
+    ...used.map((name) => [name, `the machine is touched by ${IO} alone`]),
+    ...[...code.matchAll(chance)].map(([, name]) => [name, 'results depend on the input alone']),
+  ]
+}
+
+function packageOf(path) {
+  return /^(packages\/[^/]+\/src\/|[^/]+\/)/.exec(path)?.[0] ?? ''
+}
+
+/** What a module imports, statically, dynamically or for its types; undefined for a computed name. */
+function importsOf(code) {
+  const names = []
+  for (const [, name] of code.matchAll(
+    /(?:^|[\n;])\s*(?:import|export)\b[^'"`;()]*?\bfrom\s*['"]([^'"]+)['"]/g,
+  )) {
+    names.push(name)
+  }
+  for (const [, name] of code.matchAll(/(?:^|[\n;])\s*import\s*['"]([^'"]+)['"]/g)) names.push(name)
+  for (const [, argument] of code.matchAll(/(?<![\w$.])import\s*\(\s*([^)]*)\)/g)) {
+    names.push(/^['"]([^'"]+)['"]\s*,?\s*$/.exec(argument)?.[1])
+  }
+  return names
+}
+
+function withoutComments(text) {
+  return text.replace(/\/\*[\s\S]*?\*\//g, ' ').replace(/(^|[^:'"`\\])\/\/[^\n]*/g, '$1')
+}
+
+function withoutStrings(code) {
+  return code
+    .replace(/'(?:[^'\\\n]|\\.)*'|"(?:[^"\\\n]|\\.)*"/g, "''")
+    .replace(/`(?:[^`\\]|\\[\s\S])*`/g, '``')
+}

@@ -1,0 +1,107 @@
+import { spawn } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { cp, readdir, rename, rm } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { rolldown } from 'rolldown'
+
+export const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))))
+const cli = join(root, 'packages/cli')
+const PACKAGES = ['packages/core', 'packages/cli', 'packages/language-server', 'rulesets']
+
+/**
+ * Runs a program of node_modules with this Node.
+ * @returns its exit code and all that it wrote
+ */
+export function runNode(args, cwd = root) {
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, args, { cwd, stdio: ['ignore', 'pipe', 'pipe'] })
+    let output = ''
+    child.stdout.on('data', (chunk) => {
+      output += chunk
+    })
+    child.stderr.on('data', (chunk) => {
+      output += chunk
+    })
+    child.on('error', reject)
+    child.on('close', (code) => resolve({ code: code ?? 1, output }))
+  })
+}
+
+/** Type-checks projects with everything that they refer to, and writes their JavaScript and declarations. */
+export async function compile(...projects) {
+  const tsc = join(root, 'node_modules/typescript/bin/tsc')
+  const { code, output } = await runNode([tsc, '--build', ...projects])
+  if (code !== 0) throw new Error(`tsc --build ${projects.join(' ')} failed:\n${output}`)
+}
+
+/**
+ * Bundles the command line with the workspace's own packages, straight from their sources (the condition that
+ * tsc and vitest use as well). What `dependencies` of packages/cli lists stays outside.
+ */
+export async function bundle() {
+  const outside = ['commander', 'js-yaml', 'picomatch', 'vscode-languageserver', 'yaml']
+  const target = join(cli, 'dist/bundle')
+  const fresh = join(cli, 'dist/bundle.new')
+  await rm(fresh, { recursive: true, force: true })
+  const build = await rolldown({
+    input: { main: join(cli, 'src/main.ts') },
+    platform: 'node',
+    external: (id) =>
+      id.startsWith('node:') ||
+      outside.some((name) => id === name || id.startsWith(`${name}/`) || id.startsWith(`${name}-`)),
+    resolve: { conditionNames: ['specward:source', 'node', 'import', 'default'] },
+    logLevel: 'warn',
+    onLog(level, log) {
+      if (level === 'warn') throw new Error(`rolldown: ${log.message}`)
+    },
+  })
+  await build.write({
+    dir: fresh,
+    format: 'esm',
+    sourcemap: false,
+    entryFileNames: '[name].js',
+    chunkFileNames: '[name]-[hash].js',
+  })
+  await build.close()
+  await rm(target, { recursive: true, force: true })
+  await rename(fresh, target)
+}
+
+/** Puts the rule pages, presets and the configuration schema where the published command line finds them. */
+export async function copyPolicy() {
+  const target = join(cli, 'rulesets')
+  await rm(target, { recursive: true, force: true })
+  const source = join(root, 'rulesets')
+  for (const name of await readdir(source)) {
+    if (name === 'docs' || name.endsWith('.yaml') || name === 'specward.schema.json') {
+      await cp(join(source, name), join(target, name), { recursive: true })
+    }
+  }
+}
+
+/** Puts the license, and for the command line the manual, beside the code that is published with them. */
+export async function copyTexts() {
+  for (const folder of PACKAGES) {
+    await cp(join(root, 'LICENSE'), join(root, folder, 'LICENSE'))
+  }
+  await cp(join(root, 'README.md'), join(cli, 'README.md'))
+}
+
+/** Removes compiled files whose source is gone, so that they are not published. */
+async function prune(folder, sources) {
+  const dist = join(root, folder, 'dist')
+  for (const name of await readdir(dist, { recursive: true })) {
+    const stem = /^(.*)\.(js|js\.map|d\.ts)$/.exec(name)?.[1]
+    if (!stem || name.startsWith('bundle') || name.startsWith('types')) continue
+    const isKnown = existsSync(join(root, folder, sources, `${stem}.ts`)) && !/\.test(-kit)?$/.test(stem)
+    if (!isKnown) await rm(join(dist, name))
+  }
+}
+
+/** Type-checked packages into their dist/, the command line into packages/cli/dist/bundle/. */
+export async function build() {
+  await Promise.all([compile('packages/cli'), bundle(), copyPolicy(), copyTexts()])
+  for (const folder of ['packages/core', 'packages/language-server']) await prune(folder, 'src')
+  await prune('rulesets', '.')
+}

@@ -1,0 +1,115 @@
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { dirname, join, relative } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { compile, copyPolicy, root } from './build.mjs'
+import { indexPage, presetFile, rulePage } from './pages.mjs'
+
+const rulesets = join(root, 'rulesets')
+const REGISTRY = 'registry.ts'
+const SCHEMA = 'specward.schema.json'
+
+/** Folders of rules, in the order of the design. `controls` and `docs` hold none. */
+export const CATEGORIES = [
+  'authentication',
+  'authorization',
+  'transport',
+  'secrets',
+  'exposure',
+  'input',
+  'limits',
+  'errors',
+  'requests',
+  'browser',
+  'inventory',
+  'document',
+  'messaging',
+]
+
+/** Rules as they lie in the folders: `{ category, id }`, sorted. */
+export async function listRules(folder) {
+  const rules = []
+  for (const category of [...CATEGORIES].sort()) {
+    for (const name of await readdir(join(folder, category)).catch(() => [])) {
+      const id = /^((?:no|require)-[a-z0-9-]+)\.ts$/.exec(name)?.[1]
+      if (id) rules.push({ category, id })
+    }
+  }
+  return rules.sort((a, b) => compare(a.category, b.category) || compare(a.id, b.id))
+}
+
+/** `registry.ts` for a list of rules. */
+export function registryFile(rules) {
+  const imports = rules.map(({ category, id }) => `import ${camel(id)} from './${category}/${id}.ts'`)
+  const entries = rules.map(({ category, id }) => `  { category: '${category}', rule: ${camel(id)} },`)
+  const list = entries.length === 0 ? '[]' : `[\n${entries.join('\n')}\n]`
+  return [
+    '// Generated from the folders by `npm run generate`; do not edit.',
+    "import type { RegisteredRule } from '@specward/core'",
+    ...imports,
+    '',
+    `export const rules: readonly RegisteredRule[] = ${list}`,
+    '',
+  ].join('\n')
+}
+
+/** Files generated from the built registry, by path within `rulesets`. */
+async function generatedFiles() {
+  const built = (path) => import(pathToFileURL(join(root, path)).href)
+  const { registry } = await built('rulesets/dist/index.js')
+  const { configSchema } = await built('packages/core/dist/index.js')
+  const files = new Map()
+  for (const preset of registry.presets) files.set(`${preset.name}.yaml`, presetFile(preset))
+  for (const each of registry.rules) files.set(`docs/${each.rule.id}.md`, rulePage(each, registry.presets))
+  files.set('docs/README.md', indexPage(registry))
+  files.set(SCHEMA, `${JSON.stringify(configSchema(registry), null, 2)}\n`)
+  return files
+}
+
+/** Generated files on disk that nothing generates any more. */
+async function strayFiles(files) {
+  const pages = (await readdir(join(rulesets, 'docs')).catch(() => [])).map((name) => `docs/${name}`)
+  const presets = (await readdir(rulesets)).filter((name) => name.endsWith('.yaml'))
+  return [...pages, ...presets].filter((name) => !files.has(name))
+}
+
+async function differs(name, text) {
+  return (await readFile(join(rulesets, name), 'utf8').catch(() => undefined)) !== text
+}
+
+async function put(name, text) {
+  if (!(await differs(name, text))) return
+  const path = join(rulesets, name)
+  await mkdir(dirname(path), { recursive: true })
+  await writeFile(path, text)
+  console.log(`wrote ${relative(root, path)}`)
+}
+
+/** @returns the generated files that are not as they should be; those are put right unless `check` is set */
+export async function generate({ check }) {
+  const registry = registryFile(await listRules(rulesets))
+  if (check && (await differs(REGISTRY, registry))) return [REGISTRY]
+  if (!check) await put(REGISTRY, registry)
+  await compile('rulesets')
+  const files = await generatedFiles()
+  const stray = await strayFiles(files)
+  if (check) {
+    const changed = []
+    for (const [name, text] of files) if (await differs(name, text)) changed.push(name)
+    return [...changed, ...stray]
+  }
+  for (const [name, text] of files) await put(name, text)
+  for (const name of stray) {
+    await rm(join(rulesets, name))
+    console.log(`removed rulesets/${name}`)
+  }
+  await copyPolicy()
+  return []
+}
+
+function camel(id) {
+  return id.replace(/-([a-z0-9])/g, (_, letter) => letter.toUpperCase())
+}
+
+function compare(a, b) {
+  return a < b ? -1 : a > b ? 1 : 0
+}
