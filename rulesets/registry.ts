@@ -21,6 +21,7 @@ import requireBrokerAuthentication from './messaging/require-broker-authenticati
 import noCleartextCredentials from './transport/no-cleartext-credentials.ts'
 import noPlaintextOauthUrl from './transport/no-plaintext-oauth-url.ts'
 import noPlaintextServer from './transport/no-plaintext-server.ts'
+import noUnlistedServer from './transport/no-unlisted-server.ts'
 
 export const rules: readonly RegisteredRule[] = [
   { category: 'authentication', rule: noAnonymousRead },
@@ -44,4 +45,5 @@ export const rules: readonly RegisteredRule[] = [
   { category: 'transport', rule: noCleartextCredentials },
   { category: 'transport', rule: noPlaintextOauthUrl },
   { category: 'transport', rule: noPlaintextServer },
+  { category: 'transport', rule: noUnlistedServer },
 ]

@@ -175,6 +175,14 @@ describe('policy', () => {
     ])
   })
 
+  it('with no rule for a document leaves it unjudged, not clean', async () => {
+    const off = await run({ 'api.yaml': API, 'specward.yaml': 'rules: { no-delete: off }' })
+    expect(off.problems.map(({ code }) => code)).toEqual(['nothing-judged'])
+    expect(exitCode(off)).toBe(3)
+    const other = await run({ 'api.yaml': 'asyncapi: 3.0.0\nchannels: {}' })
+    expect(other.problems.map(({ code }) => code)).toEqual(['nothing-judged'])
+  })
+
   it('that is not valid ends the run before anything is judged, with all that is wrong', async () => {
     const attempt = run({ 'specward.yaml': 'rule: {}\nextends: [specward:best]', 'api.yaml': API })
     await expect(attempt).rejects.toBeInstanceOf(ConfigurationFailure)

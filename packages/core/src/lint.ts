@@ -8,7 +8,7 @@ import type { Registry, Severity } from './policy/rule.ts'
 import type { Problem } from './problem.ts'
 import { buildReport, type DocumentResult } from './report/build.ts'
 import type { Report } from './report/report.ts'
-import { readDocument } from './resolve/read-document.ts'
+import { type ApiSource, readDocument } from './resolve/read-document.ts'
 import { resolve } from './resolve/resolve.ts'
 import { isInside } from './resolve/uri.ts'
 import { relativeName } from './settle/file-name.ts'
@@ -17,6 +17,7 @@ import { settle } from './settle/settle.ts'
 import { renderEdits } from './source/edit.ts'
 import { createLoader, type Loader } from './source/load.ts'
 import type { SourceFile } from './source/types.ts'
+import { covers } from './spec/format.ts'
 import { Stopwatch } from './stopwatch.ts'
 
 export interface LintRequest {
@@ -167,7 +168,7 @@ async function review(
 
 async function judge(
   task: Task,
-  api: NonNullable<Awaited<ReturnType<typeof readDocument>>['api']>,
+  api: ApiSource,
   request: LintRequest,
   host: Host,
   loader: Loader,
@@ -187,6 +188,9 @@ async function judge(
     evaluate(model, policy, { now: () => host.now(), signal: request.signal }),
   )
   problems.push(...evaluation.problems)
+  if (!policy.rules.some(({ rule }) => rule.formats.some((selector) => covers(selector, api.format)))) {
+    problems.push(nothingJudged(api))
+  }
   const sha256 = (text: string) => host.sha256(text)
   const findings = watch.sync('settle', () => settle(evaluation.findings, { sha256 }))
   const { undecided, rules } = evaluation
@@ -202,6 +206,16 @@ function digestOf(files: readonly SourceFile[], root: string, sha256: (text: str
     ({ uri, text }) => `${sha256(text)} ${uri.startsWith(root) ? uri.slice(root.length) : uri}`,
   )
   return sha256(lines.sort().join('\n'))
+}
+
+/** A run in which no rule looked at a document must not pass for a clean one. */
+function nothingJudged({ file, format }: ApiSource): Problem {
+  return {
+    code: 'nothing-judged',
+    severity: 'error',
+    message: `Nothing was judged: no rule that is on is for descriptions of this format (${format}). Turn rules on in specward.yaml, or leave the file out.`,
+    uri: file.uri,
+  }
 }
 
 function crashed(uri: string, error: unknown): Problem {

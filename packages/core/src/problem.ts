@@ -25,6 +25,7 @@ export type ProblemCode =
   | 'ref-cycle'
   | 'ref-outside-root'
   | 'ref-host-not-allowed'
+  | 'nothing-judged'
   | 'rule-failed'
   | 'rule-timeout'
   | 'internal-error'

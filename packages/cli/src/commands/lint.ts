@@ -6,10 +6,11 @@ import {
   type DocumentRequest,
   exitCode,
   type Host,
-  lint,
-  type Report,
+  type LintResult,
+  lintWithSources,
   toJson,
   toText,
+  visible,
 } from '@specward/core'
 import { registry } from '@specward/rulesets'
 import { wantsColor } from '../color.ts'
@@ -46,9 +47,9 @@ export async function lintCommand(
   const { requests, problems, overlay } = await gather(args, options.stdinFilename, io)
   const named = new Set(requests.filter((request) => request.named).map((request) => request.uri))
   if (config !== undefined) named.add(config)
-  const host = readingOnce(io.host({ cwd: io.cwd, named, overlay }))
+  const host = io.host({ cwd: io.cwd, named, overlay })
   try {
-    const report = await lint(
+    const result = await lintWithSources(
       {
         documents: requests,
         problems,
@@ -62,8 +63,8 @@ export async function lintCommand(
       },
       host,
     )
-    const text = format === 'json' ? toJson(report) : await render(report, host, io, options)
-    return (await deliver(text, options.output, io)) ? exitCode(report) : 3
+    const text = format === 'json' ? toJson(result.report) : render(result, io, options)
+    return (await deliver(text, options.output, io)) ? exitCode(result.report) : 3
   } catch (error) {
     if (!(error instanceof ConfigurationFailure)) throw error
     for (const each of error.errors) io.err(await describe(each, host, io))
@@ -106,53 +107,26 @@ async function deliver(text: string, output: string | undefined, io: Io): Promis
   }
 }
 
-async function render(report: Report, host: Host, io: Io, options: LintOptions): Promise<string> {
-  const texts = new Map<string, string | undefined>()
-  const places = report.findings.flatMap((finding) => [
-    finding,
-    ...finding.related,
-    ...(finding.cause ? [finding.cause] : []),
-  ])
-  for (const { file } of [...places, ...report.problems, ...report.notices]) {
-    if (file !== undefined && !texts.has(file)) texts.set(file, await textOf(uriNamed(file, io.cwd), host))
-  }
+function render({ report, sources }: LintResult, io: Io, options: LintOptions): string {
   const rules = new Map(registry.rules.map(({ rule }) => [rule.id, rule]))
   const toFile = options.output !== undefined
   return toText(report, {
     color: !toFile && wantsColor(io, options.color),
     quiet: options.quiet === true,
     width: toFile ? undefined : io.columns,
-    sources: (file) => texts.get(file),
+    sources,
     rules: (id) => rules.get(id),
   })
 }
 
 /** `specward.yaml:3:5: message`, and the line of the file below it. */
 async function describe(error: ConfigurationError, host: Host, io: Io): Promise<string> {
-  if (error.uri === undefined) return `error: ${error.message}\n`
+  if (error.uri === undefined) return `error: ${visible(error.message)}\n`
   const name = nameOf(error.uri, io.cwd)
-  if (error.line === undefined) return `${name}: ${error.message}\n`
+  if (error.line === undefined) return `${name}: ${visible(error.message)}\n`
   const line = (await textOf(error.uri, host))?.split(/\r\n|\n|\r/)[error.line - 1]
-  const excerpt = line?.trim() ? `  ${error.line} | ${printable(line)}\n` : ''
-  return `${name}:${error.line}:${error.column ?? 1}: ${error.message}\n${excerpt}`
-}
-
-/** A line of a file without what a terminal would act on. */
-function printable(line: string): string {
-  return line.replaceAll('\t', '  ').replace(/[\p{Cc}\p{Cf}]/gu, '\ufffd')
-}
-
-/** A host that keeps what it reads, so that excerpts show what was judged: pipes can be read once, URLs change. */
-function readingOnce(host: Host): Host {
-  const results = new Map<string, ReturnType<Host['read']>>()
-  return {
-    ...host,
-    read(uri) {
-      const result = results.get(uri) ?? host.read(uri)
-      results.set(uri, result)
-      return result
-    },
-  }
+  const excerpt = line?.trim() ? `  ${error.line} | ${visible(line.replaceAll('\t', '  '))}\n` : ''
+  return `${name}:${error.line}:${error.column ?? 1}: ${visible(error.message)}\n${excerpt}`
 }
 
 async function textOf(uri: string, host: Host): Promise<string | undefined> {
@@ -163,11 +137,6 @@ async function textOf(uri: string, host: Host): Promise<string | undefined> {
 
 function nameOf(uri: string, cwd: string): string {
   return uri.startsWith('file:') ? relative(cwd, fileURLToPath(uri)) : uri
-}
-
-/** The URI of a file that a report names. */
-function uriNamed(file: string, cwd: string): string {
-  return /^https?:/.test(file) ? file : uriOf(resolve(cwd, file))
 }
 
 function uriOf(path: string): string {

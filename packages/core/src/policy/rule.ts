@@ -88,6 +88,8 @@ export interface Example {
   readonly title: string
   /** Which skeleton is put around the fragment; by default OpenAPI 3.1. */
   readonly format?: Format
+  /** What `policy` in `specward.yaml` says. */
+  readonly facts?: Partial<Facts>
   readonly text: string
 }
 

@@ -42,6 +42,7 @@ const CODES: Readonly<Record<ProblemCode, true>> = {
   'ref-cycle': true,
   'ref-outside-root': true,
   'ref-host-not-allowed': true,
+  'nothing-judged': true,
   'rule-failed': true,
   'rule-timeout': true,
   'internal-error': true,

@@ -1,3 +1,4 @@
+import { lazy } from '../lazy.ts'
 import { nodeOf } from '../policy/at.ts'
 import type { Fix } from '../policy/rule.ts'
 import { compareText } from '../settle/order.ts'
@@ -25,7 +26,7 @@ export function findingsOf(
     const { ruleId, severity, file, pointer, range, fingerprint, message } = made
     const key = JSON.stringify([ruleId, severity, file, pointer, range, fingerprint, message])
     const first = found.get(key)
-    found.set(key, first ? { ...first, operations: union(first.operations, made.operations) } : made)
+    found.set(key, first ? withOperations(first, union(first.operations, made.operations)) : made)
   }
   return [...found.values()].sort(
     (a, b) =>
@@ -37,9 +38,22 @@ export function findingsOf(
   )
 }
 
+/** The same finding for other operations; its fix stays unrendered until somebody looks at it. */
+function withOperations(finding: ReportFinding, operations: readonly string[]): ReportFinding {
+  return Object.defineProperties(
+    {},
+    {
+      ...Object.getOwnPropertyDescriptors(finding),
+      operations: { value: operations, enumerable: true },
+    },
+  ) as ReportFinding
+}
+
 function reportFinding(finding: SettledFinding, places: Places, renderEdits: RenderEdits): ReportFinding {
   const node = nodeOf(finding.at)
   const { owasp, cwe, controls } = finding.references
+  // edits are rendered for those who look at them: text output does not
+  const fix = lazy(() => (finding.fix ? reportFix(finding.fix, places, renderEdits) : null))
   return {
     ruleId: finding.ruleId,
     severity: finding.severity,
@@ -54,7 +68,9 @@ function reportFinding(finding: SettledFinding, places: Places, renderEdits: Ren
     references: { owasp, cwe, controls },
     docs: `rulesets/docs/${finding.ruleId}.md`,
     related: finding.related.map(({ at, message }) => ({ ...places.at(at), message })),
-    fix: finding.fix ? reportFix(finding.fix, places, renderEdits) : null,
+    get fix() {
+      return fix()
+    },
     suppressed: null,
   }
 }

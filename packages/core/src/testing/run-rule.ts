@@ -2,7 +2,7 @@ import { evaluate } from '../evaluate/evaluate.ts'
 import type { RawFinding, RuleTally, Undecided } from '../evaluate/types.ts'
 import type { Host } from '../host.ts'
 import { buildModel } from '../model/build.ts'
-import { type Facts, NO_FACTS } from '../model/model.ts'
+import { NO_FACTS } from '../model/model.ts'
 import { locateAt } from '../policy/at.ts'
 import type { Policy } from '../policy/policy.ts'
 import type { At, Example, Rule } from '../policy/rule.ts'
@@ -22,7 +22,6 @@ const ENTRY = `${ROOT}openapi.yaml`
 export interface RuleCase extends Example {
   /** Further files by name, relative to the example: `schemas.yaml`. */
   readonly files?: Readonly<Record<string, string>>
-  readonly facts?: Partial<Facts>
   readonly options?: Readonly<Record<string, unknown>>
 }
 
