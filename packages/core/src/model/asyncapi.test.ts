@@ -89,6 +89,21 @@ describe('AsyncAPI 3', () => {
     ])
   })
 
+  it('tells operations apart that do the same with one channel', async () => {
+    const model = await modelOf(
+      V3.replace(
+        '  announce:',
+        '  again: { action: receive, channel: { $ref: "#/channels/orders" } }\n  announce:',
+      ),
+    )
+    const identities = model.select('operation').map(({ identity }) => identity)
+    expect(identities).toEqual([
+      'receive shop.{tenant}.orders as onOrder',
+      'receive shop.{tenant}.orders as again',
+      'send shop.{tenant}.orders as announce',
+    ])
+  })
+
   it('takes a payload out of its wrapping', async () => {
     const model = await modelOf(V3)
     expect(model.select('message')[0]?.payload?.properties.map(({ name }) => name)).toEqual(['total'])

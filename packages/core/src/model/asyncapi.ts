@@ -11,7 +11,7 @@ import type {
   Server,
 } from './concepts.ts'
 import { stringItems } from './context.ts'
-import { createOperation } from './operation.ts'
+import { OperationView } from './operation.ts'
 import type { Readers } from './readers.ts'
 import type { SchemaView } from './schemas.ts'
 import { UNDECLARED } from './security.ts'
@@ -114,10 +114,12 @@ export class AsyncApiReader {
     operationId: string | undefined,
     messages: () => readonly Message[],
   ): Operation {
-    return createOperation(this.#readers.context, {
+    return new OperationView(this.#readers.context, {
       node,
       view,
       label,
+      // AsyncAPI 3 lets several operations do the same with one channel; they have names of their own
+      identity: this.#isVersion2 ? label : `${label} as ${operationId}`,
       kind: 'message',
       method,
       path: channel?.address ?? '',

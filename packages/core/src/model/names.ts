@@ -19,6 +19,9 @@ export interface NameWord {
   readonly plural: boolean
 }
 
+/** The same for names of ASCII letters, which nearly all are; much faster. */
+const ASCII_CHUNK = /[A-Za-z]+|[0-9]+/g
+
 const CHUNK = /[\p{L}\p{M}]+|\p{Nd}+/gu
 
 /**
@@ -57,8 +60,23 @@ export function nameWords(name: string): readonly NameWord[] {
 
 function split(name: string): readonly NameWord[] {
   const pieces: string[] = []
-  for (const [chunk] of name.normalize('NFKC').matchAll(CHUNK)) pieces.push(...splitChunk(chunk))
+  const isAscii = /^[\x20-\x7e]*$/.test(name)
+  const chunks = isAscii ? name.match(ASCII_CHUNK) : name.normalize('NFKC').match(CHUNK)
+  for (const chunk of chunks ?? []) pieces.push(...piecesOf(chunk))
   return joinWhole(pieces).map(toWord)
+}
+
+/** Names differ more than the runs of letters that they are made of. */
+const knownPieces = new Map<string, readonly string[]>()
+
+function piecesOf(chunk: string): readonly string[] {
+  let pieces = knownPieces.get(chunk)
+  if (!pieces) {
+    pieces = splitChunk(chunk)
+    if (knownPieces.size >= REMEMBERED_AT_MOST) knownPieces.clear()
+    if (chunk.length <= LONGEST_REMEMBERED) knownPieces.set(chunk, pieces)
+  }
+  return pieces
 }
 
 /** A run of letters is read as known words first, so that its case cannot matter: `APIkey`. */

@@ -1,7 +1,10 @@
+import { isObject } from '../json.ts'
+import { lazy } from '../lazy.ts'
 import type { Node } from '../source/node.ts'
 import type { EffectiveSecurity, Operation, OperationKind, ResponseUse, Server } from './concepts.ts'
 import { stringItems } from './context.ts'
-import { createOperation } from './operation.ts'
+import { OperationView } from './operation.ts'
+import { ResponseUseView } from './payloads.ts'
 import type { Readers } from './readers.ts'
 import { UNDECLARED } from './security.ts'
 import type { View } from './view.ts'
@@ -73,14 +76,14 @@ function readOperation(readers: Readers, place: Place, node: Node, view: View, m
   const label = kind === 'http' ? `${verb} ${path}` : `${kind} ${path} ${verb}`
   const consumes = mediaTypes(readers, view, 'consumes')
   const produces = mediaTypes(readers, view, 'produces')
-  const merged = () => parameters.merge(item.get('parameters'), path, view.get('parameters'), label)
+  const merged = lazy(() => parameters.merge(item.get('parameters'), path, view.get('parameters'), label))
   const requestBody = () => {
     if (context.graph.format !== 'oas2') return payloads.requestBody(view.get('requestBody'), label)
     const body = merged().find((parameter) => parameter.in === 'body')
     const bodyView = context.view(body?.node)
     return bodyView && payloads.bodyParameter(bodyView, label, consumes)
   }
-  return createOperation(context, {
+  return new OperationView(context, {
     node,
     view,
     label,
@@ -93,8 +96,11 @@ function readOperation(readers: Readers, place: Place, node: Node, view: View, m
     parameters: merged,
     requestBody,
     requestTypes: () => {
-      if (merged().some((parameter) => parameter.in === 'formData')) return consumes
-      return requestBody()?.content.map((media) => media.type) ?? []
+      if (context.graph.format === 'oas2') {
+        return merged().some((parameter) => parameter.in === 'formData') || requestBody() ? consumes : []
+      }
+      const content = context.view(view.get('requestBody'))?.get('content')?.value
+      return isObject(content) ? Object.keys(content) : []
     },
     responses: () => readResponses(readers, view, label, produces),
     channel: () => undefined,
@@ -140,11 +146,11 @@ function readResponses(
   label: string,
   produces: readonly string[],
 ): readonly ResponseUse[] {
+  const read = ({ node, status }: ResponseUseView) =>
+    readers.payloads.response(node, `${label} ${status}`, produces)
   const uses: ResponseUse[] = []
   for (const node of readers.context.view(view.get('responses'))?.entries() ?? []) {
-    if (node.key.startsWith('x-')) continue
-    const status = node.key === 'default' ? 'default' : node.key.toUpperCase()
-    uses.push({ status, node, response: readers.payloads.response(node, `${label} ${status}`, produces) })
+    if (!node.key.startsWith('x-')) uses.push(new ResponseUseView(node, read))
   }
   return uses
 }

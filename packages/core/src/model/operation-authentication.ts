@@ -1,3 +1,4 @@
+import { lazy } from '../lazy.ts'
 import {
   AUTHENTICATION_TAGS,
   type AuthenticationClass,
@@ -21,7 +22,7 @@ const ENOUGH = 2
 export function authenticationClasses(shape: OperationShape): readonly (AuthenticationClass | 'verify')[] {
   const classes: (AuthenticationClass | 'verify')[] = []
   const core = coreOf(shape.id)
-  const summary = shape.summary.filter((word) => !ARTICLES.has(word)).join(' ')
+  const summary = lazy(() => shape.summary.filter((word) => !ARTICLES.has(word)).join(' '))
   for (const name of Object.keys(PHRASES) as AuthenticationClass[]) {
     if (fits(name, shape) && weigh(PHRASES[name], shape, core, summary) >= ENOUGH) classes.push(name)
   }
@@ -37,14 +38,15 @@ function fits(name: AuthenticationClass, shape: OperationShape): boolean {
   return name === 'logout' || shape.method !== 'delete'
 }
 
-function weigh(phrases: Phrases, shape: OperationShape, core: string, summaryText: string): number {
-  const path = weighPath(phrases, shape)
-  const id = phrases.strong.has(core) ? ENOUGH : 0
-  const summary = beginsWith(summaryText, phrases.summary) ? 1 : 0
-  if (path + id + summary === 0) return 0
+function weigh(phrases: Phrases, shape: OperationShape, core: string, summaryText: () => string): number {
+  const named = weighPath(phrases, shape) + (phrases.strong.has(core) ? ENOUGH : 0)
+  if (named >= ENOUGH) return named
   const tag = shape.tags.some((words) => words.some((word) => AUTHENTICATION_TAGS.has(word))) ? 1 : 0
   const parameter = shape.parameters.some((words) => phrases.parameters.has(words.join(' '))) ? 1 : 0
-  return path + id + summary + tag + parameter
+  // taking summaries apart costs the most, and few operations get this far
+  if (named + tag + parameter + 1 < ENOUGH) return 0
+  const summary = beginsWith(summaryText(), phrases.summary) ? 1 : 0
+  return named + summary === 0 ? 0 : named + summary + tag + parameter
 }
 
 /** The last segment counts; a strong one also with nothing but tails behind it: `/login/browser`. */

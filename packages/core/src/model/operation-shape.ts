@@ -1,3 +1,4 @@
+import { lazy } from '../lazy.ts'
 import { type NameWord, nameWords } from './names.ts'
 
 /** What a description says about one operation, as far as its class is concerned. */
@@ -48,6 +49,7 @@ const HEAD_OF_SUMMARY = 60
 
 export function shapeOf(facts: OperationFacts): OperationShape {
   const method = facts.method.toLowerCase()
+  const summary = lazy(() => phraseWords((facts.summary ?? '').slice(0, HEAD_OF_SUMMARY)))
   return {
     method,
     isRead: method === 'get' || method === 'head' || method === 'query' || method === 'options',
@@ -55,7 +57,9 @@ export function shapeOf(facts: OperationFacts): OperationShape {
     hasPathParameter: facts.path.includes('{'),
     id: phraseWords(facts.operationId ?? ''),
     tags: (facts.tags ?? []).map(phraseWords),
-    summary: phraseWords((facts.summary ?? '').slice(0, HEAD_OF_SUMMARY)),
+    get summary() {
+      return summary()
+    },
     parameters: (facts.parameterNames ?? []).map(phraseWords),
     contentTypes: (facts.requestContentTypes ?? []).map((type) => type.toLowerCase()),
   }

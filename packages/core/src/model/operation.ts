@@ -1,4 +1,3 @@
-import { lazy } from '../lazy.ts'
 import type { Node } from '../source/node.ts'
 import type {
   Channel,
@@ -27,6 +26,8 @@ export interface OperationSource {
   readonly method: string
   readonly path: string
   readonly operationId: string | undefined
+  /** Where the label is not enough to tell operations apart. */
+  readonly identity?: string
   security(): EffectiveSecurity
   servers(): readonly Server[]
   parameters(): readonly Parameter[]
@@ -38,67 +39,119 @@ export interface OperationSource {
   messages(): readonly Message[]
 }
 
-export function createOperation(context: ModelContext, source: OperationSource): Operation {
-  const { view, label, kind, method, path, operationId } = source
-  const security = lazy(() => source.security())
-  const servers = lazy(() => source.servers())
-  const parameters = lazy(() => source.parameters())
-  const requestBody = lazy(() => source.requestBody())
-  const responses = lazy(() => source.responses())
-  const channel = lazy(() => source.channel())
-  const messages = lazy(() => source.messages())
-  const tags = stringItems(view.get('tags')).map((tag) => tag.string ?? '')
-  const summary = view.string('summary')
-  const classes = lazy(
-    (): ReadonlySet<OperationClass> =>
-      classifyOperation({
-        method,
-        path,
-        operationId,
-        tags,
-        summary,
-        parameterNames: parameters().map((parameter) => parameter.name),
-        requestContentTypes: source.requestTypes(),
-      }),
-  )
-  return {
-    concept: 'operation',
-    node: source.node,
-    identity: label,
-    label,
-    kind,
-    method,
-    path,
-    operationId,
-    tags,
-    summary,
-    deprecated: view.isTrue('deprecated'),
-    isSafe: kind !== 'message' && SAFE.has(method),
-    publicReason: publicReason(context, label),
-    get classes() {
-      return classes()
-    },
-    get security() {
-      return security()
-    },
-    get servers() {
-      return servers()
-    },
-    get parameters() {
-      return parameters()
-    },
-    get requestBody() {
-      return requestBody()
-    },
-    get responses() {
-      return responses()
-    },
-    get channel() {
-      return channel()
-    },
-    get messages() {
-      return messages()
-    },
+/** See {@link Operation}. A class, because descriptions have thousands of them. */
+export class OperationView implements Operation {
+  readonly concept = 'operation'
+  readonly #context: ModelContext
+  readonly #source: OperationSource
+  #tags: readonly string[] | undefined
+  #classes: ReadonlySet<OperationClass> | undefined
+  #security: EffectiveSecurity | undefined
+  #servers: readonly Server[] | undefined
+  #parameters: readonly Parameter[] | undefined
+  #requestBody: { value: RequestBody | undefined } | undefined
+  #responses: readonly ResponseUse[] | undefined
+  #messages: readonly Message[] | undefined
+
+  constructor(context: ModelContext, source: OperationSource) {
+    this.#context = context
+    this.#source = source
+  }
+
+  get node(): Node {
+    return this.#source.node
+  }
+
+  get label(): string {
+    return this.#source.label
+  }
+
+  get identity(): string {
+    return this.#source.identity ?? this.#source.label
+  }
+
+  get kind(): OperationKind {
+    return this.#source.kind
+  }
+
+  get method(): string {
+    return this.#source.method
+  }
+
+  get path(): string {
+    return this.#source.path
+  }
+
+  get operationId(): string | undefined {
+    return this.#source.operationId
+  }
+
+  get tags(): readonly string[] {
+    this.#tags ??= stringItems(this.#source.view.get('tags')).map((tag) => tag.string ?? '')
+    return this.#tags
+  }
+
+  get summary(): string | undefined {
+    return this.#source.view.string('summary')
+  }
+
+  get deprecated(): boolean {
+    return this.#source.view.isTrue('deprecated')
+  }
+
+  get isSafe(): boolean {
+    return this.kind !== 'message' && SAFE.has(this.method)
+  }
+
+  get publicReason(): string | undefined {
+    return publicReason(this.#context, this.label)
+  }
+
+  get classes(): ReadonlySet<OperationClass> {
+    this.#classes ??= classifyOperation({
+      method: this.method,
+      path: this.path,
+      operationId: this.operationId,
+      tags: this.tags,
+      summary: this.summary,
+      parameterNames: this.parameters.map((parameter) => parameter.name),
+      requestContentTypes: this.#source.requestTypes(),
+    })
+    return this.#classes
+  }
+
+  get security(): EffectiveSecurity {
+    this.#security ??= this.#source.security()
+    return this.#security
+  }
+
+  get servers(): readonly Server[] {
+    this.#servers ??= this.#source.servers()
+    return this.#servers
+  }
+
+  get parameters(): readonly Parameter[] {
+    this.#parameters ??= this.#source.parameters()
+    return this.#parameters
+  }
+
+  get requestBody(): RequestBody | undefined {
+    this.#requestBody ??= { value: this.#source.requestBody() }
+    return this.#requestBody.value
+  }
+
+  get responses(): readonly ResponseUse[] {
+    this.#responses ??= this.#source.responses()
+    return this.#responses
+  }
+
+  get channel(): Channel | undefined {
+    return this.#source.channel()
+  }
+
+  get messages(): readonly Message[] {
+    this.#messages ??= this.#source.messages()
+    return this.#messages
   }
 }
 

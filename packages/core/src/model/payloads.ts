@@ -1,6 +1,6 @@
 import { lazy } from '../lazy.ts'
 import type { Node } from '../source/node.ts'
-import type { Header, MediaType, Operation, RequestBody, Response } from './concepts.ts'
+import type { Header, MediaType, Operation, RequestBody, Response, ResponseUse } from './concepts.ts'
 import type { ModelContext } from './context.ts'
 import type { SchemaView } from './schemas.ts'
 import type { View } from './view.ts'
@@ -26,29 +26,15 @@ export class PayloadReader {
     const known = this.#responses.get(view.node)
     if (known) return known
     const identity = view.node === node ? owner : `response ${this.#context.graph.nameOf(view.node)}`
-    const users = (response: Response) => this.usersOfResponse(response)
-    const headers = lazy(() => this.#headers(view, identity))
-    const content = lazy(() =>
-      this.#context.graph.format === 'oas2'
-        ? this.#content2(view.get('schema'), produces, identity)
-        : this.content(view, identity),
-    )
-    const response: Response = {
-      concept: 'response',
-      node: view.node,
-      identity,
-      get headers() {
-        return headers()
-      },
-      get content() {
-        return content()
-      },
-      get operations() {
-        return users(response)
-      },
-    }
+    const response = new ResponseView(this, view, identity, produces)
     this.#responses.set(view.node, response)
     return response
+  }
+
+  contentOfResponse(view: View, identity: string, produces: readonly string[]): readonly MediaType[] {
+    return this.#context.graph.format === 'oas2'
+      ? this.#content2(view.get('schema'), produces, identity)
+      : this.content(view, identity)
   }
 
   requestBody(node: Node | undefined, owner: string): RequestBody | undefined {
@@ -133,7 +119,7 @@ export class PayloadReader {
     }))
   }
 
-  #headers(view: View, owner: string): readonly Header[] {
+  headers(view: View, owner: string): readonly Header[] {
     const headers: Header[] = []
     for (const node of this.#context.view(view.get('headers'))?.entries() ?? []) {
       const header = this.#context.view(node)
@@ -151,6 +137,61 @@ export class PayloadReader {
       })
     }
     return headers
+  }
+}
+
+/** See {@link Response}. A class, because descriptions have thousands of them. */
+class ResponseView implements Response {
+  readonly concept = 'response'
+  readonly identity: string
+  readonly #reader: PayloadReader
+  readonly #view: View
+  readonly #produces: readonly string[]
+  #headers: readonly Header[] | undefined
+  #content: readonly MediaType[] | undefined
+
+  constructor(reader: PayloadReader, view: View, identity: string, produces: readonly string[]) {
+    this.#reader = reader
+    this.#view = view
+    this.identity = identity
+    this.#produces = produces
+  }
+
+  get node(): Node {
+    return this.#view.node
+  }
+
+  get headers(): readonly Header[] {
+    this.#headers ??= this.#reader.headers(this.#view, this.identity)
+    return this.#headers
+  }
+
+  get content(): readonly MediaType[] {
+    this.#content ??= this.#reader.contentOfResponse(this.#view, this.identity, this.#produces)
+    return this.#content
+  }
+
+  get operations(): readonly Operation[] {
+    return this.#reader.usersOfResponse(this)
+  }
+}
+
+/** See {@link ResponseUse}. */
+export class ResponseUseView implements ResponseUse {
+  readonly status: string
+  readonly node: Node
+  readonly #read: (use: ResponseUseView) => Response | undefined
+  #response: { value: Response | undefined } | undefined
+
+  constructor(node: Node, read: (use: ResponseUseView) => Response | undefined) {
+    this.node = node
+    this.status = node.key === 'default' ? 'default' : node.key.toUpperCase()
+    this.#read = read
+  }
+
+  get response(): Response | undefined {
+    this.#response ??= { value: this.#read(this) }
+    return this.#response.value
   }
 }
 

@@ -1,12 +1,13 @@
+import { lineStarts } from '../source/lines.ts'
+
 /** The lines of a text by number, without cutting it up. A line ends at LF, CRLF or a lone CR. */
 export class Lines {
   readonly #text: string
-  readonly #starts: number[] = [0]
+  readonly #starts: Int32Array
 
   constructor(text: string) {
     this.#text = text.startsWith('\ufeff') ? text.slice(1) : text
-    const breaks = /\r\n|\n|\r/gu
-    while (breaks.exec(this.#text)) this.#starts.push(breaks.lastIndex)
+    this.#starts = lineStarts(this.#text)
   }
 
   /** Length of a line in UTF-16 code units, its end not counted; undefined when there is no such line. */

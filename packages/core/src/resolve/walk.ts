@@ -8,7 +8,7 @@ import {
   kindName,
   type Shape,
   shape as shapeFor,
-  shapeOf,
+  shapesOf,
   siblingsCount,
 } from '../spec/grammar.ts'
 import { isForeignSchema } from '../spec/schema-format.ts'
@@ -93,8 +93,9 @@ export class Walk {
 
   #enterItems(node: Node, kind: Kind): void {
     const shape = shapeFor(kind, 'one')
-    // backwards: what is pushed last comes first
-    for (const key of Object.keys(node.value as object).reverse()) {
+    const keys = Object.keys(node.value as object)
+    for (let index = keys.length - 1; index >= 0; index--) {
+      const key = keys[index] as string
       if (kind === 'securityScheme' && key.startsWith('x-')) continue
       this.#push(node.child(key), shape)
     }
@@ -108,9 +109,14 @@ export class Walk {
     const kind = this.#kindOf(node, shape.kind)
     this.#collect(node, kind)
     if (kind === 'securityRequirement') this.#enterRequirement(node)
-    for (const key of Object.keys(node.value).reverse()) {
-      const inner = this.#shapeOf(node, kind, key)
-      if (inner) this.#push(node.child(key), inner)
+    const { fields, rest } = shapesOf(this.#format, kind)
+    if (fields.size === 0 && !rest) return
+    // backwards: what is pushed last comes first
+    const keys = Object.keys(node.value)
+    for (let index = keys.length - 1; index >= 0; index--) {
+      const key = keys[index] as string
+      const inner = fields.get(key) ?? (rest && !key.startsWith('x-') ? rest : undefined)
+      if (inner) this.#push(node.child(key), this.#refine(node, kind, key, inner))
     }
   }
 
@@ -132,12 +138,11 @@ export class Walk {
     return typeof wrapped === 'string' ? 'multiFormatSchema' : kind
   }
 
-  #shapeOf(node: Node, kind: Kind, key: string): Shape | undefined {
-    const shape = shapeOf(this.#format, kind, key)
-    if (shape?.kind !== 'schema') return shape
-    const holdsPayload =
-      (kind === 'message' && key === 'payload') || (kind === 'multiFormatSchema' && key === 'schema')
-    return holdsPayload && isForeignSchema(own(node.value, 'schemaFormat')) ? FOREIGN : shape
+  /** The payload of a message has no structure where it is written in another schema language. */
+  #refine(node: Node, kind: Kind, key: string, shape: Shape): Shape {
+    if (kind !== 'message' && kind !== 'multiFormatSchema') return shape
+    const isPayload = key === (kind === 'message' ? 'payload' : 'schema')
+    return isPayload && isForeignSchema(own(node.value, 'schemaFormat')) ? FOREIGN : shape
   }
 
   #enterRequirement(node: Node): void {

@@ -26,7 +26,8 @@ export class LineTable {
 
 const LF = 10
 
-function lineStarts(text: string): Int32Array {
+/** Offsets at which the lines of a text start. A line ends at LF, CRLF or a lone CR. */
+export function lineStarts(text: string): Int32Array {
   const starts = [0]
   let lf = text.indexOf('\n')
   let cr = text.indexOf('\r')

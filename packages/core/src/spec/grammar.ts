@@ -291,12 +291,30 @@ const GRAMMARS: Readonly<Record<Format, Grammar>> = {
   asyncapi3,
 }
 
-/** Shape of what stands under `key` in an object of a kind; undefined when it is data. */
-export function shapeOf(format: Format, kind: Kind, key: string): Shape | undefined {
-  const grammar = GRAMMARS[format][kind]
-  if (!grammar) return undefined
-  if (Object.hasOwn(grammar.fields, key)) return grammar.fields[key]
-  return grammar.rest && !key.startsWith('x-') ? grammar.rest : undefined
+/** What the keys of an object of one kind lead to. */
+export interface KindShapes {
+  readonly fields: ReadonlyMap<string, Shape>
+  /** Of all keys that `fields` does not name, but for extensions (`x-`). */
+  readonly rest: Shape | undefined
+}
+
+const NO_SHAPES: KindShapes = { fields: new Map(), rest: undefined }
+const SHAPES_OF = new Map<Grammar, ReadonlyMap<Kind, KindShapes>>()
+
+/** What has structure in an object of a kind; all else in it is data. */
+export function shapesOf(format: Format, kind: Kind): KindShapes {
+  const grammar = GRAMMARS[format]
+  let shapes = SHAPES_OF.get(grammar)
+  if (!shapes) {
+    shapes = new Map(
+      Object.entries(grammar).map(([name, { fields, rest }]) => [
+        name as Kind,
+        { fields: new Map(Object.entries(fields)), rest },
+      ]),
+    )
+    SHAPES_OF.set(grammar, shapes)
+  }
+  return shapes.get(kind) ?? NO_SHAPES
 }
 
 /**
