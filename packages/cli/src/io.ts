@@ -69,7 +69,10 @@ export function nodeIo(): Io {
     env: process.env,
     isTerminal: process.stdout.isTTY === true,
     columns: process.stdout.isTTY ? process.stdout.columns : undefined,
-    input: process.stdin,
+    get input() {
+      // opening it takes as long as reading a small description
+      return process.stdin
+    },
     output: process.stdout,
     out: (text) => void process.stdout.write(text),
     err: (text) => void process.stderr.write(text),
@@ -176,7 +179,7 @@ function createHost(options: HostOptions): Host {
         (uri.startsWith('file:') && (await kind(fileURLToPath(uri))) !== 'missing')
       )
     },
-    sha256: (text) => createHash('sha256').update(text, 'utf8').digest('hex'),
+    sha256: (content) => createHash('sha256').update(content).digest('hex'),
     now: () => performance.now(),
   }
 

@@ -7,8 +7,8 @@ export interface Host {
   read(uri: string): Promise<ReadResult>
   /** True when a file or folder of that name exists. Used to find `.git` and `specward.yaml`. */
   exists(uri: string): Promise<boolean>
-  /** Lower-case hexadecimal SHA-256 of the UTF-8 form of a text. */
-  sha256(text: string): string
+  /** Lower-case hexadecimal SHA-256 of bytes, or of the UTF-8 form of a text. */
+  sha256(content: string | Uint8Array): string
   /** Milliseconds from any fixed point; used for budgets and `--timing`, never for results. */
   now(): number
 }

@@ -111,7 +111,7 @@ describe('lint', () => {
       {
         ...host,
         sha256(text) {
-          if (text.includes('poison')) throw new Error('no hash')
+          if (String(text).includes('poison')) throw new Error('no hash')
           return 'f'.repeat(64)
         },
       },

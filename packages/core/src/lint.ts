@@ -16,6 +16,7 @@ import { overrideProblems } from './settle/override-problems.ts'
 import { settle } from './settle/settle.ts'
 import { renderEdits } from './source/edit.ts'
 import { createLoader, type Loader } from './source/load.ts'
+import { expectYaml } from './source/parse.ts'
 import type { SourceFile } from './source/types.ts'
 import { covers } from './spec/format.ts'
 import { Stopwatch } from './stopwatch.ts'
@@ -92,6 +93,7 @@ export interface LintResult {
 export async function lintWithSources(request: LintRequest, host: Host): Promise<LintResult> {
   const watch = new Stopwatch(() => host.now())
   const loader = createLoader(host)
+  if (request.documents.some(({ uri }) => /\.ya?ml$/i.test(uri))) expectYaml()
   const tasks = await watch.async('policy', () => planTasks(request, host, loader))
   const outcome: Outcome = {
     documents: [],
@@ -194,18 +196,24 @@ async function judge(
   const sha256 = (text: string) => host.sha256(text)
   const findings = watch.sync('settle', () => settle(evaluation.findings, { sha256 }))
   const { undecided, rules } = evaluation
-  const digest = watch.sync('report', () => digestOf(graph.files, root, sha256))
+  const digest = watch.sync('report', () => digestOf(graph.files, root, loader, sha256))
   return { uri: api.file.uri, format: api.format, digest, operations, policy, findings, undecided, rules }
 }
 
-/** Of one file, the digest of its text; of several, that of all their names and digests. */
-function digestOf(files: readonly SourceFile[], root: string, sha256: (text: string) => string): string {
-  const [entry, ...others] = files
-  if (entry && others.length === 0) return sha256(entry.text)
-  const lines = files.map(
-    ({ uri, text }) => `${sha256(text)} ${uri.startsWith(root) ? uri.slice(root.length) : uri}`,
+/** Of one file, its own digest; of several, that of a list of all their digests and names, as `sha256sum` writes it. */
+function digestOf(
+  files: readonly SourceFile[],
+  root: string,
+  loader: Loader,
+  sha256: (text: string) => string,
+): string {
+  const digests = files.map(({ uri }) => [loader.digest(uri) ?? '', uri] as const)
+  const [entry] = digests
+  if (entry && digests.length === 1) return entry[0]
+  const lines = digests.map(
+    ([digest, uri]) => `${digest}  ${uri.startsWith(root) ? uri.slice(root.length) : uri}\n`,
   )
-  return sha256(lines.sort().join('\n'))
+  return sha256(lines.sort().join(''))
 }
 
 /** A run in which no rule looked at a document must not pass for a clean one. */

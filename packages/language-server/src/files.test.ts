@@ -33,7 +33,7 @@ describe('open documents', () => {
   const disk: Host = {
     read: async () => ({ error: 'not-found', detail: '' }),
     exists: async () => false,
-    sha256: (text) => text,
+    sha256: String,
     now: () => 0,
   }
   const host = overlay(disk, (uri) => (uri === 'file:///open.yaml' ? '' : undefined))

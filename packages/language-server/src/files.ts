@@ -8,7 +8,7 @@ export function overlay(disk: Host, openText: (uri: string) => string | undefine
       return text === undefined ? disk.read(uri) : { text }
     },
     exists: async (uri) => openText(uri) !== undefined || disk.exists(uri),
-    sha256: (text) => disk.sha256(text),
+    sha256: (content) => disk.sha256(content),
     now: () => disk.now(),
   }
 }

@@ -27,6 +27,8 @@ const CHUNK = /[\p{L}\p{M}]+|\p{Nd}+/gu
 /**
  * Borders inside a run of letters: `userId`, `APIKey`. The `s` of `URLs` belongs to the capitals before it.
  */
+const ASCII_CASE_BORDER = /(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z](?!s(?![a-z]))[a-z])/
+
 const CASE_BORDER = /(?<=\p{Ll})(?=\p{Lu})|(?<=\p{Lu})(?=\p{Lu}(?!s(?!\p{Ll}))\p{Ll})/u
 
 /** Longer runs are no names that a person writes; they are left whole. */
@@ -60,10 +62,14 @@ export function nameWords(name: string): readonly NameWord[] {
 
 function split(name: string): readonly NameWord[] {
   const pieces: string[] = []
-  const isAscii = /^[\x20-\x7e]*$/.test(name)
-  const chunks = isAscii ? name.match(ASCII_CHUNK) : name.normalize('NFKC').match(CHUNK)
+  const chunks = isAscii(name) ? name.match(ASCII_CHUNK) : name.normalize('NFKC').match(CHUNK)
   for (const chunk of chunks ?? []) pieces.push(...piecesOf(chunk))
   return joinWhole(pieces).map(toWord)
+}
+
+/** Regular expressions with Unicode properties take milliseconds to compile; most runs never need them. */
+function isAscii(text: string): boolean {
+  return /^[\x20-\x7e]*$/.test(text)
 }
 
 /** Names differ more than the runs of letters that they are made of. */
@@ -84,7 +90,7 @@ function splitChunk(chunk: string): readonly string[] {
   const lower = chunk.toLowerCase()
   const known = runWords(lower)
   if (known) return known
-  const parts = chunk.split(CASE_BORDER)
+  const parts = chunk.split(isAscii(chunk) ? ASCII_CASE_BORDER : CASE_BORDER)
   if (parts.length === 1) return [lower]
   return parts.flatMap((part) => runWords(part.toLowerCase()) ?? [part.toLowerCase()])
 }

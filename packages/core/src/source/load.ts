@@ -9,13 +9,17 @@ export type Loaded = { readonly file: SourceFile } | { readonly error: ReadError
 export interface Loader {
   load(uri: string): Promise<Loaded>
   exists(uri: string): Promise<boolean>
+  /** Lower-case hexadecimal SHA-256 of what was read, byte for byte; undefined when nothing was. */
+  digest(uri: string): string | undefined
 }
 
 export function createLoader(host: Host): Loader {
   const files = new Map<string, Promise<Loaded>>()
+  const digests = new Map<string, string>()
   async function read(uri: string): Promise<Loaded> {
     const result = await host.read(uri)
     if ('error' in result) return result
+    digests.set(uri, host.sha256('text' in result ? result.text : result.bytes))
     return {
       file: await ('text' in result ? parseSource(uri, result.text) : decodeSource(uri, result.bytes)),
     }
@@ -29,5 +33,6 @@ export function createLoader(host: Host): Loader {
       return loading
     },
     exists: (uri) => host.exists(uri),
+    digest: (uri) => digests.get(uri),
   }
 }

@@ -43,6 +43,11 @@ export async function parseSource(uri: string, text: string): Promise<SourceFile
   return parseYamlText(uri, content)
 }
 
+/** Begins to load the YAML parser, for callers that see YAML coming. */
+export function expectYaml(): void {
+  void import('./yaml.ts')
+}
+
 async function parseYamlText(uri: string, text: string): Promise<SourceFile> {
   const { parseYaml, readEvents } = await import('./yaml.ts')
   const parsed = parseYaml(text)
