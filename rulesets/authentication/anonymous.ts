@@ -26,6 +26,11 @@ export function isMeantForAnyone(operation: Operation): boolean {
   return BEFORE_SIGN_IN.some((name) => operation.classes.has(name))
 }
 
+/** True for what creates, changes or deletes. A search that takes its question by POST does not. */
+export function changesSomething(operation: Operation): boolean {
+  return !operation.isSafe && !operation.classes.has('read')
+}
+
 const CARRIERS: ReadonlySet<Parameter['in']> = new Set(['header', 'cookie', 'query', 'address'])
 
 /** A parameter by which the operation may authenticate its callers although it is not declared as a scheme. */
@@ -58,6 +63,9 @@ function whyUndecided(operation: Operation, document: ApiDocument): string | und
   const parameter = credentialParameter(operation)
   if (parameter) {
     return `it asks for no authentication by \`security\`, but takes \`${parameter.label}\` as a parameter: if that is a credential, declare it as a security scheme`
+  }
+  if (/\bpre-?signed\b/i.test(operation.node.child('description')?.string ?? '')) {
+    return 'it asks for no authentication by `security`, but its description speaks of URLs that are signed beforehand'
   }
   if (operation.security.kind === 'public' || document.declaresSecurity) return undefined
   return 'the description declares no authentication anywhere, which `require-authentication` judges'

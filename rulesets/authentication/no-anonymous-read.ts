@@ -13,7 +13,7 @@ export default defineRule({
     'Health checks, key sets, API descriptions and other metadata are recognised by their names and left alone. Whether other data is public, only the organisation knows.',
   select: 'operation',
   check(operation, context) {
-    const isRead = operation.method === 'get' || operation.method === 'query'
+    const isRead = operation.method === 'get' || operation.method === 'query' || operation.classes.has('read')
     if (operation.kind !== 'http' || !isRead) return context.notApplicable()
     judgeAnonymous(operation, context)
   },

@@ -1,5 +1,6 @@
 import { runRule } from '@specward/core/testing'
 import { describe, expect, it } from 'vitest'
+import readRule from './no-anonymous-read.ts'
 import rule from './no-anonymous-write.ts'
 
 const OPEN = 'security: []\npaths:\n  /orders:\n    post: { responses: {} }\n'
@@ -29,5 +30,35 @@ describe('no-anonymous-write', () => {
     const text = `${OPEN.replace('post', 'get')}webhooks:\n  shipped:\n    post: { responses: {} }\n`
     const { tally } = await runRule(rule, text)
     expect(tally).toMatchObject({ judged: 0, notApplicable: 2 })
+  })
+
+  it('leaves a search by POST to the rule for reads', async () => {
+    const text = 'security: []\npaths:\n  /orders/search:\n    post: { responses: {} }\n'
+    expect((await runRule(rule, text)).tally).toMatchObject({ judged: 0, notApplicable: 1 })
+    expect((await runRule(readRule, text)).findings.map(({ operations }) => operations)).toEqual([
+      ['POST /orders/search'],
+    ])
+  })
+
+  it('does not judge what is called by a URL that was signed beforehand', async () => {
+    const text = `paths:
+  /upload:
+    put: { security: [], description: Use the presigned URL., responses: {} }
+`
+    const { findings, undecided } = await runRule(rule, text)
+    expect(findings).toEqual([])
+    expect(undecided).toHaveLength(1)
+  })
+
+  it('is not alarmed about the rest of a description by one operation that is open on purpose', async () => {
+    const text = `paths:
+  /banners: { get: { security: [], responses: {} } }
+  /orders: { post: { responses: {} } }
+`
+    const { findings, undecided } = await runRule(rule, text)
+    expect(findings).toEqual([])
+    expect(undecided.map(({ because }) => because)).toEqual([
+      'the description declares no authentication anywhere, which `require-authentication` judges',
+    ])
   })
 })

@@ -1,5 +1,5 @@
 import { defineRule } from '@specward/core'
-import { judgeAnonymous } from './anonymous.ts'
+import { changesSomething, judgeAnonymous } from './anonymous.ts'
 
 export default defineRule({
   id: 'no-anonymous-write',
@@ -18,7 +18,7 @@ export default defineRule({
     'Operations by which people sign in, register, reset a password or verify an address are recognised by their names and left alone. One with an unusual name can be declared public.',
   select: 'operation',
   check(operation, context) {
-    if (operation.kind !== 'http' || operation.isSafe) return context.notApplicable()
+    if (operation.kind !== 'http' || !changesSomething(operation)) return context.notApplicable()
     judgeAnonymous(operation, context)
   },
   examples: {

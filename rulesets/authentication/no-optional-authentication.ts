@@ -1,5 +1,5 @@
 import { defineRule } from '@specward/core'
-import { isMeantForAnyone } from './anonymous.ts'
+import { changesSomething, isMeantForAnyone } from './anonymous.ts'
 
 export default defineRule({
   id: 'no-optional-authentication',
@@ -18,7 +18,7 @@ export default defineRule({
     'Reads are not judged: showing more to those who are signed in is common. Nor are operations for signing in.',
   select: 'operation',
   check(operation, { report, undecided, notApplicable }) {
-    if (operation.kind !== 'http' || operation.isSafe) return notApplicable()
+    if (operation.kind !== 'http' || !changesSomething(operation)) return notApplicable()
     const { kind, decidedBy, inherited } = operation.security
     if (kind === 'unreadable') {
       return undecided({ at: operation.node, because: 'its `security` could not be read' })

@@ -1,6 +1,7 @@
-import { type ApiDocument, defineRule, type Operation } from '@specward/core'
+import { defineRule, type Operation } from '@specward/core'
+import { isLocal } from '../local.ts'
 import { counted } from '../wording.ts'
-import { credentialParameter, isMeantForAnyone } from './anonymous.ts'
+import { changesSomething, credentialParameter, isMeantForAnyone } from './anonymous.ts'
 
 export default defineRule({
   id: 'require-authentication',
@@ -17,11 +18,14 @@ export default defineRule({
     const operations = document.operations.filter(({ kind }) => kind === 'http')
     if (operations.length === 0) return notApplicable()
     if (document.declaresSecurity) return
-    const open = operations.filter((operation) => !isMeantForAnyone(operation))
+    // what is opened by its own `[]` is reported where it stands
+    const open = operations.filter(
+      (operation) => operation.security.kind === 'undeclared' && !isMeantForAnyone(operation),
+    )
     if (open.length === 0) return
     const at = document.node.child('paths') ?? document.node
     const credential = open.map(credentialParameter).find((parameter) => parameter !== undefined)
-    const writes = open.filter((operation) => !operation.isSafe && !credentialParameter(operation))
+    const writes = open.filter((operation) => changesSomething(operation) && !credentialParameter(operation))
     if (isLocal(document)) {
       return undecided({
         at,
@@ -145,11 +149,6 @@ paths:
     ],
   },
 })
-
-function isLocal({ servers }: ApiDocument): boolean {
-  const expansions = servers.flatMap((server) => server.expansions)
-  return expansions.length > 0 && expansions.every(({ reach }) => reach === 'loopback')
-}
 
 function messageFor(writes: readonly Operation[]): string {
   const [first] = writes

@@ -1,4 +1,5 @@
 import { defineRule, type Fix, type Format, type Operation } from '@specward/core'
+import { isLocal } from '../local.ts'
 import { counted } from '../wording.ts'
 import { documents429, insert429, takesCredentials } from './too-many-requests.ts'
 
@@ -23,7 +24,7 @@ export default defineRule({
   select: 'document',
   check(document, { report, notApplicable, format }) {
     const operations = document.operations.filter(isCounted)
-    if (operations.length === 0) return notApplicable()
+    if (operations.length === 0 || isLocal(document)) return notApplicable()
     const unlimited = operations.filter((operation) => !documents429(operation))
     if (unlimited.length === 0) return
     report({

@@ -1,4 +1,5 @@
 import { defineRule } from '@specward/core'
+import { isLocal } from '../local.ts'
 
 export default defineRule({
   id: 'require-rate-limit-headers',
@@ -12,7 +13,7 @@ export default defineRule({
   select: 'document',
   check(document, { report, notApplicable }) {
     const operations = document.operations.filter(({ kind }) => kind === 'http')
-    if (operations.length === 0) return notApplicable()
+    if (operations.length === 0 || isLocal(document)) return notApplicable()
     const responses = operations.flatMap((operation) => operation.responses)
     const headers = responses.flatMap(({ response }) => response?.headers ?? [])
     if (headers.some(({ name }) => /(?:^|-)rate-?limit(?:-|$)/i.test(name))) return

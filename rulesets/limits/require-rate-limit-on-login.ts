@@ -1,4 +1,5 @@
 import { defineRule } from '@specward/core'
+import { isLocal } from '../local.ts'
 import { documents429, insert429, takesCredentials } from './too-many-requests.ts'
 
 export default defineRule({
@@ -16,8 +17,8 @@ export default defineRule({
   },
   falsePositives: 'A limit that a gateway enforces has to be in the description to be seen.',
   select: 'operation',
-  check(operation, { report, notApplicable, format }) {
-    if (!takesCredentials(operation)) return notApplicable()
+  check(operation, { report, notApplicable, format, model }) {
+    if (!takesCredentials(operation) || isLocal(model.document)) return notApplicable()
     if (documents429(operation)) return
     const insert = insert429(operation, format)
     report({

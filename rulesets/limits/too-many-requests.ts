@@ -1,4 +1,4 @@
-import type { FixEdit, Format, Operation, OperationClass } from '@specward/core'
+import type { FixEdit, Format, Node, Operation, OperationClass } from '@specward/core'
 
 /** Where guessing pays: passwords, codes, addresses of existing accounts. */
 const CREDENTIAL_CLASSES: readonly OperationClass[] = ['login', 'token', 'reset', 'register', 'verify']
@@ -7,11 +7,16 @@ const CREDENTIAL_CLASSES: readonly OperationClass[] = ['login', 'token', 'reset'
 export function takesCredentials(operation: Operation): boolean {
   if (operation.kind !== 'http' || !CREDENTIAL_CLASSES.some((name) => operation.classes.has(name)))
     return false
-  if (!operation.isSafe) return true
+  if (!operation.isSafe) return !isRevocation(operation)
   const inUrl = operation.parameters.filter(
     (parameter) => parameter.in === 'query' || parameter.in === 'path',
   )
   return inUrl.some(({ fields }) => fields.some(({ sensitivity }) => sensitivity?.dataClass === 'credential'))
+}
+
+/** Whoever gives up a token has it already; there is nothing to guess. */
+function isRevocation({ path, operationId = '' }: Operation): boolean {
+  return /revoke|revocation/i.test(`${path} ${operationId}`)
 }
 
 /** True for a status that covers 429 (RFC 6585, section 4). `default` may stand for any error and shows nothing. */
@@ -21,7 +26,15 @@ export function covers429(status: string): boolean {
 
 /** True when the operation says what happens to callers who call too often. */
 export function documents429(operation: Operation): boolean {
-  return operation.responses.some(({ status }) => covers429(status))
+  return (
+    operation.responses.some(({ status, response }) => covers429(status) || saysSo(response?.node)) ||
+    Object.keys(operation.node.value as object).some((key) => /^x-.*rate-?limit/i.test(key))
+  )
+}
+
+/** Some APIs answer with another status, and say in words what it stands for. */
+function saysSo(response: Node | undefined): boolean {
+  return /too ?many ?requests|throttl|rate.?limit/i.test(response?.child('description')?.string ?? '')
 }
 
 /** Adds a 429 response with `Retry-After`; undefined where the operation has no `responses` to add it to. */

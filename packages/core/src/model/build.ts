@@ -168,7 +168,7 @@ class ModelBuilder implements Model {
   #declaresSecurity(): boolean {
     if (this.#readers.schemes().size > 0 || this.#context.root.get('security')) return true
     if (this.#rootServers().some(({ security }) => security && security.kind !== 'undeclared')) return true
-    return this.#operations().some(({ security }) => security.kind !== 'undeclared')
+    return this.#operations().some(({ security: { kind } }) => kind !== 'undeclared' && kind !== 'public')
   }
 
   #rootServers(): readonly Server[] {

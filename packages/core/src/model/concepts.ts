@@ -47,7 +47,10 @@ export interface ApiDocument extends Concept<'document'> {
   readonly servers: readonly Server[]
   readonly channels: readonly Channel[]
   readonly schemes: readonly SecurityScheme[]
-  /** True when a `security` keyword or a security scheme stands anywhere: the author has thought of it. */
+  /**
+   * True when the author has thought of it: a scheme is declared, the document as a whole says something, or some
+   * operation asks for something. An operation that is opened by its own `[]` speaks for itself alone.
+   */
   readonly declaresSecurity: boolean
   /** Keys that stand twice, in all files of the description; `node` is the entry whose value counts. */
   readonly duplicateKeys: readonly {

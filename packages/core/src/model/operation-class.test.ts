@@ -223,3 +223,27 @@ describe('names of objects', () => {
     },
   )
 })
+
+describe('a POST that only asks', () => {
+  test.for([
+    ['POST /orders/search', ''],
+    ['POST /v1/connections/list', 'listConnectionsForWorkspace'],
+    ['POST /addresses:validate', ''],
+    ['POST /validate-signature', ''],
+    ['POST /reports', 'getReport'],
+  ])('is a read: %s %s', ([operation = '', operationId]) => {
+    expect(classes(operation, { operationId })).toContain('read')
+  })
+
+  test.for([
+    ['POST /searches', ''],
+    ['POST /filter', 'createFilter'],
+    ['POST /bank-accounts', 'validateAccount'],
+    ['POST /visitors', 'checkIn'],
+    ['POST /notifications/read', 'markAsRead'],
+    ['POST /checkouts', 'checkout'],
+    ['DELETE /search', ''],
+  ])('is not: %s %s', ([operation = '', operationId]) => {
+    expect(classes(operation, { operationId })).not.toContain('read')
+  })
+})

@@ -9,6 +9,8 @@ import {
   METADATA,
   NEUTRAL,
   NOT_FETCHED,
+  READ_ACTS,
+  READ_SEGMENTS,
   UPLOAD_WORDS,
   WEBHOOK_HOMES,
   WEBHOOK_TESTS,
@@ -28,6 +30,7 @@ export type OperationClass =
   | 'metadata'
   | 'upload'
   | 'fetch'
+  | 'read'
 
 /**
  * What an HTTP operation is for; empty when nothing tells. Whole segments and words are compared, never parts of
@@ -42,6 +45,7 @@ export function classifyOperation(facts: OperationFacts): ReadonlySet<OperationC
   if (isMetadata(shape)) classes.add('metadata')
   if (isUpload(shape)) classes.add('upload')
   if (isFetch(shape)) classes.add('fetch')
+  if (isReadByPost(shape)) classes.add('read')
   return classes
 }
 
@@ -104,6 +108,16 @@ function isUpload(shape: OperationShape): boolean {
   return [...(last?.words ?? []), ...shape.id, ...shape.parameters.flat()].some((word) =>
     UPLOAD_WORDS.has(word),
   )
+}
+
+/** A search or a check that takes its question in a body: `POST /orders/search`, `listOrders`. */
+function isReadByPost({ method, segments, id }: OperationShape): boolean {
+  if (method !== 'post') return false
+  const last = segments.at(-1)
+  // `/validate-signature` as well as `/validate`
+  if (last && (READ_SEGMENTS.has(last.phrase) || READ_SEGMENTS.has(last.phrase.split(' ')[0] ?? '')))
+    return true
+  return READ_ACTS.has(id[0] ?? '')
 }
 
 function isFetch(shape: OperationShape): boolean {

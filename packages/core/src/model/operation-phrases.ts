@@ -211,3 +211,18 @@ export const NOT_FETCHED = list(
 export const UPLOAD_WORDS =
   list(`upload, uploads, file, files, attachment, attachments, image, images, avatar, photo, photos, picture, document,
   documents, media, import, logo, video, audio, thumbnail, icon, blob, firmware, backup, asset, assets`)
+
+/** Last segments of a path by which a POST only asks. A plural would be a resource: `POST /searches` makes one. */
+export const READ_SEGMENTS = list(
+  `search, query, lookup, count, check, validate, preview, estimate, calculate, compare, parse, evaluate, eval,
+  autocomplete, suggest`,
+)
+
+/**
+ * First words of an operationId that say the same. `read`, `check`, `validate`, `resolve`
+ * and `fetch` may change something, so they are not here.
+ */
+export const READ_ACTS = list(
+  `get, list, search, find, query, lookup, count, preview, estimate, calculate, compare, parse, evaluate, eval,
+  autocomplete, suggest`,
+)

@@ -73,6 +73,8 @@ function byName(words: readonly NameWord[], facts?: FieldFacts): Sensitivity | u
 
 /** Formats are names too: `password`, `email`, `credit-card`, `phone`. */
 function byFormat(facts: FieldFacts): Sensitivity | undefined {
+  // what is published in a list of values is no secret
+  if (Array.isArray(facts.enum)) return undefined
   const term = typeof facts.format === 'string' ? recognise(nameWords(facts.format)) : undefined
   if (!term || !canHold(facts, { ...term, dataClass: 'personal' })) return undefined
   return { dataClass: term.dataClass, term: term.term, by: 'format', confidence: term.confidence }
