@@ -68,7 +68,10 @@ export function indentation(text: string, offset: number): string {
 
 /** True when nothing but white space stands before the offset on its line. */
 export function startsLine(text: string, offset: number): boolean {
-  return text.slice(lineStart(text, offset), offset).trim() === ''
+  // backwards over the indentation alone: a line may be as long as the file
+  let at = offset - 1
+  while (at >= 0 && (text[at] === ' ' || text[at] === '\t')) at -= 1
+  return at < 0 || text[at] === '\n' || text[at] === '\r'
 }
 
 export function columnOf(text: string, offset: number): number {

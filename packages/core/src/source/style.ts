@@ -17,7 +17,19 @@ export interface Style {
 /** Nodes looked at; the rest of a long file is taken to be written like its beginning. */
 const SAMPLE = 5_000
 
+const known = new WeakMap<Navigator, Style>()
+
+/** Worked out once for each file, however many edits are rendered. */
 export function detectStyle(navigator: Navigator, json: boolean): Style {
+  let style = known.get(navigator)
+  if (!style) {
+    style = detect(navigator, json)
+    known.set(navigator, style)
+  }
+  return style
+}
+
+function detect(navigator: Navigator, json: boolean): Style {
   const { text } = navigator
   const eol = /\r\n|\n|\r/.exec(text)?.[0] ?? '\n'
   if (json || looksLikeJson(navigator)) {
