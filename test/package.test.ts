@@ -124,7 +124,7 @@ const CONSUMER = `import { type Host, lint, type Report, type ReportFinding, toT
 const host: Host = {
   read: async () => ({ text: 'openapi: 3.1.0' }),
   exists: async () => false,
-  sha256: (text) => text,
+  sha256: (content) => String(content),
   now: () => 0,
 }
 

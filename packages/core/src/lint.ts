@@ -1,3 +1,4 @@
+import { append } from './append.ts'
 import { evaluate } from './evaluate/evaluate.ts'
 import type { Host } from './host.ts'
 import { lazy } from './lazy.ts'
@@ -157,7 +158,7 @@ async function review(
   try {
     const read = await watch.async('source', () => readDocument(uri, named, loader))
     if (read.file) outcome.files.set(uri, read.file)
-    problems.push(...read.problems)
+    append(problems, read.problems)
     if (read.skipped !== undefined) outcome.skipped.push({ uri, reason: read.skipped })
     if (read.api)
       outcome.documents.push(await judge(task, read.api, request, host, loader, watch, outcome, problems))
@@ -165,7 +166,7 @@ async function review(
     if (error instanceof Error && error.name === 'EvaluationCancelled') throw error
     problems.push(crashed(uri, error))
   }
-  outcome.problems.push(...overrideProblems(problems, task.policy.problems))
+  append(outcome.problems, overrideProblems(problems, task.policy.problems))
 }
 
 async function judge(
@@ -182,14 +183,17 @@ async function judge(
   const options = { loader, root, refHosts: policy.refHosts }
   const graph = await watch.async('resolve', () => resolve(api.file, api.format, api.version, options))
   for (const file of graph.files) outcome.files.set(file.uri, file)
-  problems.push(...graph.problems)
+  append(problems, graph.problems)
   const model = watch.sync('model', () => buildModel(graph, policy.facts))
   const operations = watch.sync('model', () => model.document.operations.length)
-  problems.push(...watch.sync('model', () => model.problems))
+  append(
+    problems,
+    watch.sync('model', () => model.problems),
+  )
   const evaluation = watch.sync('evaluate', () =>
     evaluate(model, policy, { now: () => host.now(), signal: request.signal }),
   )
-  problems.push(...evaluation.problems)
+  append(problems, evaluation.problems)
   if (!policy.rules.some(({ rule }) => rule.formats.some((selector) => covers(selector, api.format)))) {
     problems.push(nothingJudged(api))
   }

@@ -78,6 +78,36 @@ describe('AsyncAPI 2', () => {
   })
 })
 
+describe('traits', () => {
+  it('of AsyncAPI 2 are patched onto the operation, so the last one wins', async () => {
+    const model = await modelOf(
+      V2.replace('      traits: [', '      security: [{ user: [] }]\n      traits: [{ security: [] }, '),
+    )
+    expect(inWords(operation(model, 'subscribe lights/off').security)).toBe(
+      'required key+user at /components/operationTraits/T/security',
+    )
+    const opened = await modelOf(
+      V2.replace('T: { security: [{ key: [] }] }', 'T: { security: [] }').replace(
+        'servers: [closed]',
+        'servers: [open]',
+      ),
+    )
+    expect(inWords(operation(opened, 'subscribe lights/off').security)).toBe(
+      'public at /components/operationTraits/T/security',
+    )
+  })
+
+  it('of AsyncAPI 3 give way to the operation, and earlier ones to later ones', async () => {
+    const text = V3.replace(
+      '    action: send',
+      '    traits: [{ security: [{ type: X509 }] }, { security: [{ type: plain }] }]\n    action: send',
+    )
+    expect(inWords(operation(await modelOf(text), 'send shop.{tenant}.orders').security)).toContain('oauth2')
+    const bare = await modelOf(text.replace(/^ {4}security: \[\{ type: oauth2.*\n/m, ''))
+    expect(inWords(operation(bare, 'send shop.{tenant}.orders').security)).toContain('required plain+scram')
+  })
+})
+
 describe('AsyncAPI 3', () => {
   it('has operations of its own, and the messages of the channel unless they name some', async () => {
     const model = await modelOf(V3)

@@ -251,15 +251,22 @@ export class AsyncApiReader {
 
   #headers(message: View, owner: string): SchemaView | undefined {
     const { context } = this.#readers
-    const views = [message, ...this.#traits(message)]
-    const node = views.map((view) => view.get('headers')).find((found) => found !== undefined)
+    const node = this.#withTraits(message)
+      .map((view) => view.get('headers'))
+      .find((found) => found !== undefined)
     return context.schemas.read(node, `${owner} headers`)
   }
 
-  #traits(view: View): readonly View[] {
+  /**
+   * A thing and its traits, what wins first. AsyncAPI 2 patches the traits onto the thing in their order, so the last
+   * of them wins (Operation Object, `traits`); in AsyncAPI 3 the thing itself wins over its traits.
+   */
+  #withTraits(view: View): readonly View[] {
     const list = view.get('traits')
-    if (!list?.isList) return []
-    return [...list.children()].flatMap((item) => this.#readers.context.view(item) ?? [])
+    const traits = list?.isList
+      ? [...list.children()].flatMap((item) => this.#readers.context.view(item) ?? []).reverse()
+      : []
+    return this.#isVersion2 ? [...traits, view] : [view, ...traits]
   }
 
   /**
@@ -287,7 +294,7 @@ export class AsyncApiReader {
 
   #ownSecurity(view: View, label: string): EffectiveSecurity {
     const { security, context } = this.#readers
-    const list = [view, ...this.#traits(view)]
+    const list = this.#withTraits(view)
       .map((layer) => layer.get('security'))
       .find((found) => found !== undefined)
     if (this.#isVersion2) return security.read(list, label)

@@ -1,3 +1,4 @@
+import { append } from '../append.ts'
 import { isObject } from '../json.ts'
 import { lazy } from '../lazy.ts'
 import type { Node } from '../source/node.ts'
@@ -17,6 +18,8 @@ interface Place {
   readonly kind: Exclude<OperationKind, 'message'>
   /** Path template, webhook name or callback expression. */
   readonly path: string
+  /** Of a callback: the operation or component that defines it, and its name there. */
+  readonly owner?: string
 }
 
 /**
@@ -36,21 +39,34 @@ export function readOpenApi(readers: Readers): readonly Operation[] {
       const view = context.view(node)
       if (!view || (place.kind === 'callback' && seen.has(view.node))) continue
       seen.add(view.node)
+      const label = labelOf(place, method)
       operations.push(readOperation(readers, place, node, view, method))
       for (const callback of context.view(view.get('callbacks'))?.entries() ?? []) {
-        places.push(...placesUnder(readers, callback, 'callback'))
+        const owner = ownerOf(readers, callback, label)
+        append(places, placesUnder(readers, callback, 'callback', owner))
       }
     }
   }
   return operations
 }
 
-function placesUnder(readers: Readers, map: Node | undefined, kind: Place['kind']): Place[] {
+/** By whom a callback is known: its component, or the operation that defines it. */
+function ownerOf(readers: Readers, callback: Node, label: string): string {
+  const end = readers.context.graph.resolve(callback)
+  return end && end !== callback ? readers.context.graph.nameOf(end) : `${label} ${callback.key}`
+}
+
+function labelOf({ kind, path }: Place, method: string): string {
+  const verb = method.toUpperCase()
+  return kind === 'http' ? `${verb} ${path}` : `${kind} ${path} ${verb}`
+}
+
+function placesUnder(readers: Readers, map: Node | undefined, kind: Place['kind'], owner?: string): Place[] {
   const places: Place[] = []
   for (const entry of readers.context.view(map)?.entries() ?? []) {
     if (entry.key.startsWith('x-')) continue
     const item = readers.context.view(entry)
-    if (item) places.push({ item, kind, path: entry.key })
+    if (item) places.push({ item, kind, path: entry.key, ...(owner === undefined ? {} : { owner }) })
   }
   return places
 }
@@ -72,8 +88,8 @@ function* methodsOf(readers: Readers, item: View): Generator<{ node: Node; metho
 function readOperation(readers: Readers, place: Place, node: Node, view: View, method: string): Operation {
   const { context, payloads, parameters } = readers
   const { item, kind, path } = place
-  const verb = method.toUpperCase()
-  const label = kind === 'http' ? `${verb} ${path}` : `${kind} ${path} ${verb}`
+  const label = labelOf(place, method)
+  const identity = place.owner === undefined ? label : `${place.owner} ${label}`
   const consumes = mediaTypes(readers, view, 'consumes')
   const produces = mediaTypes(readers, view, 'produces')
   const merged = lazy(() => parameters.merge(item.get('parameters'), path, view.get('parameters'), label))
@@ -87,12 +103,13 @@ function readOperation(readers: Readers, place: Place, node: Node, view: View, m
     node,
     view,
     label,
+    identity,
     kind,
     method,
     path,
     operationId: view.string('operationId'),
     security: () => effectiveSecurity(readers, view, kind, label),
-    servers: () => effectiveServers(readers, item, view, label),
+    servers: () => effectiveServers(readers, place, view, label),
     parameters: merged,
     requestBody,
     requestTypes: () => {
@@ -126,16 +143,16 @@ function effectiveSecurity(
 }
 
 /** The innermost `servers` that has any entry replaces those above it (OpenAPI 3, Path Item and Operation Objects). */
-function effectiveServers(readers: Readers, item: View, view: View, label: string): readonly Server[] {
+function effectiveServers(readers: Readers, place: Place, view: View, label: string): readonly Server[] {
   const { servers, context } = readers
   if (context.graph.format === 'oas2') return servers.ofSwagger(context.root, view, label)
   const levels = [
-    [view.get('servers'), 'operation'],
-    [item.get('servers'), 'path'],
-    [context.root.get('servers'), 'root'],
+    [view.get('servers'), 'operation', label],
+    [place.item.get('servers'), 'path', place.path],
+    [context.root.get('servers'), 'root', ''],
   ] as const
-  for (const [list, level] of levels) {
-    if (list?.isList && (list.value as unknown[]).length > 0) return servers.ofList(list, level, label)
+  for (const [list, level, owner] of levels) {
+    if (list?.isList && (list.value as unknown[]).length > 0) return servers.ofList(list, level, owner)
   }
   return []
 }

@@ -21,7 +21,9 @@ paths:
       ['QUERY /a', true],
       ['COPY /a', false],
     ])
-    expect(labels(await modelOf(`openapi: 3.1.0\n${text}`))).toEqual([])
+    await expect(modelOf(`openapi: 3.1.0\n${text}`)).rejects.toThrow(
+      '`query` is no operation that OpenAPI 3.1 knows',
+    )
   })
 
   it('are found through references, with fields beside the `$ref` of a path item', async () => {
@@ -45,6 +47,19 @@ components: { pathItems: { P: { get: {} } } }`)
 paths: { /a: { post: { callbacks: { c: { $ref: '#/components/callbacks/C' } } } }, /b: { post: { callbacks: { c: { $ref: '#/components/callbacks/C' } } } } }
 components: { callbacks: { C: { '{$url}': { post: { callbacks: { again: { $ref: '#/components/callbacks/C' } } } } } } }`)
     expect(labels(model)).toEqual(['POST /a', 'POST /b', 'callback {$url} POST'])
+  })
+
+  it('of callbacks are told apart by who defines them', async () => {
+    const model = await modelOf(`openapi: 3.1.0
+paths:
+  /a: { post: { callbacks: { done: { '{$url}': { post: {} } } } } }
+  /b: { post: { callbacks: { done: { '{$url}': { post: {} } } } } }`)
+    expect(
+      model
+        .select('operation')
+        .slice(2)
+        .map(({ identity }) => identity),
+    ).toEqual(['POST /a done callback {$url} POST', 'POST /b done callback {$url} POST'])
   })
 
   it('are public where policy says so, by label with `*`', async () => {
@@ -147,6 +162,29 @@ paths: { /a: { get: { parameters: [{ name: all, in: querystring, content: { appl
     expect(model.select('parameter')[0]?.fields.map(({ label }) => label)).toEqual(['pin'])
   })
 
+  it.each([
+    ['additionalProperties', '{ additionalProperties: { properties: { pin: {} } } }'],
+    ['patternProperties', '{ patternProperties: { "^x": { properties: { pin: {} } } } }'],
+    ['prefixItems', '{ prefixItems: [{ properties: { pin: {} } }] }'],
+    ['then', '{ then: { properties: { pin: {} } } }'],
+    ['dependentSchemas', '{ dependentSchemas: { a: { properties: { pin: {} } } } }'],
+    ['a keyword of a member of allOf', '{ allOf: [{ items: { properties: { pin: {} } } }] }'],
+    ['allOf beside a `$ref` that has an allOf too', "{ $ref: '#/components/schemas/Base', allOf: [{}] }"],
+    ['$dynamicRef', "{ $dynamicRef: '#base' }"],
+  ])('are found below %s', async (_, schema) => {
+    const model = await modelOf(`openapi: 3.1.0
+paths: { /a: { get: { parameters: [{ name: q, in: query, schema: ${schema} }] } } }
+components: { schemas: { Base: { $dynamicAnchor: base, allOf: [{ properties: { pin: {} } }] } } }`)
+    expect(model.select('parameter')[0]?.fields.map(({ label }) => label)).toContain('q[pin]')
+  })
+
+  it('are all looked at, however many', async () => {
+    const names = Array.from({ length: 3_000 }, (_, index) => `p${index}: {}`).join(', ')
+    const model = await modelOf(`openapi: 3.1.0
+paths: { /a: { get: { parameters: [{ name: q, in: query, schema: { properties: { ${names}, pin: {} } } }] } } }`)
+    expect(model.select('parameter')[0]?.fields.at(-1)?.label).toBe('q[pin]')
+  })
+
   it('of a schema that contains itself end', async () => {
     const model = await modelOf(`openapi: 3.1.0
 paths: { /a: { get: { parameters: [{ name: q, in: query, schema: { $ref: '#/components/schemas/T' } }] } } }
@@ -214,6 +252,14 @@ components:
       password: ['request POST /users'],
       id: ['response GET /users', 'response POST /users'],
     })
+  })
+
+  it('have each property once, also when keywords stand beside the references to them', async () => {
+    const model = await modelOf(`openapi: 3.1.0
+paths: { /a: { get: { responses: { '200': { content: { application/json: { schema: { $ref: '#/components/schemas/U', description: one } } } } } } } }
+components: { schemas: { U: { properties: { secret: {} } } } }`)
+    const secrets = model.select('property').filter(({ name }) => name === 'secret')
+    expect(secrets.map(({ uses }) => uses.length)).toEqual([1])
   })
 
   it('list the properties that composition brings', async () => {

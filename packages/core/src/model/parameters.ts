@@ -1,3 +1,4 @@
+import { append } from '../append.ts'
 import { lazy } from '../lazy.ts'
 import type { Node } from '../source/node.ts'
 import type { Operation, Parameter, ParameterField, ParameterLocation } from './concepts.ts'
@@ -15,9 +16,6 @@ const LOCATIONS: ReadonlySet<string> = new Set<ParameterLocation>([
   'formData',
   'body',
 ])
-
-/** An object with more fields than this is data in bulk, not a parameter; the rest is left out. */
-const MOST_FIELDS = 2_000
 
 /** Reads parameters, each definition once. */
 export class ParameterReader {
@@ -77,10 +75,10 @@ export class ParameterReader {
     const where = location as ParameterLocation
     const name = view.string('name') ?? ''
     const written = where === 'header' ? name.toLowerCase() : name
-    const identity =
-      view.node === node
-        ? `${owner} ${where}:${written}`
-        : `parameter ${this.#context.graph.nameOf(view.node)} ${where}:${written}`
+    const component = this.#context.graph.nameOf(view.node)
+    // an item of a list that others refer to has no name but its own
+    const shared = /^\d+$/.test(component) ? 'parameter' : `parameter ${component}`
+    const identity = `${view.node === node ? owner : shared} ${where}:${written}`
     return this.#build(view, identity, name, where)
   }
 
@@ -149,8 +147,7 @@ export class ParameterReader {
     }
     const content = this.#payloads.content(view, identity)
     for (const start of content.length > 0 ? content.map((media) => media.schema) : [schema]) {
-      if (start && fields.length < MOST_FIELDS)
-        this.#addObject(fields, start, where === 'querystring' ? '' : name)
+      if (start) this.#addObject(fields, start, where === 'querystring' ? '' : name)
     }
     return fields
   }
@@ -162,15 +159,29 @@ export class ParameterReader {
     for (const { schema, prefix: before } of queue) {
       if (seen.has(schema)) continue
       seen.add(schema)
-      if (schema.items) queue.push({ schema: schema.items, prefix: before })
       for (const property of schema.properties) {
         if (property.readOnly) continue
-        if (fields.length >= MOST_FIELDS) return
         const label = before === '' ? property.name : `${before}[${property.name}]`
         const { node, name, sensitivity } = property
         fields.push({ label, name, node, sensitivity })
         queue.push({ schema: property.schema as SchemaView, prefix: label })
       }
+      // `properties` has gone through composition; the other keywords are those of each member
+      for (const part of [schema, ...allMembers(schema)]) {
+        for (const inner of part.applied) queue.push({ schema: inner, prefix: before })
+      }
     }
   }
+}
+
+/** Members of a schema, their members, and so on; each once. */
+function allMembers(schema: SchemaView): readonly SchemaView[] {
+  const found = new Set<SchemaView>()
+  const stack = [...schema.members]
+  for (let member = stack.pop(); member; member = stack.pop()) {
+    if (found.has(member)) continue
+    found.add(member)
+    append(stack, member.members)
+  }
+  return [...found]
 }

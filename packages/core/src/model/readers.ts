@@ -4,7 +4,7 @@ import type { EffectiveSecurity, Operation, SecurityRequirement, SecurityScheme 
 import type { ModelContext } from './context.ts'
 import { ParameterReader } from './parameters.ts'
 import { PayloadReader } from './payloads.ts'
-import { readScheme } from './schemes.ts'
+import { flawOf, readScheme } from './schemes.ts'
 import { SecurityReader } from './security.ts'
 import { ServerReader } from './servers.ts'
 import { Users } from './users.ts'
@@ -86,7 +86,16 @@ export class Readers {
     const known = end && this.#byNode.get(end)
     if (known) return known
     const scheme = readScheme(this.context, name, node, (used) => this.#schemeUsers.of(used))
-    if (scheme) this.#byNode.set(scheme.node, scheme)
+    if (!scheme) return undefined
+    const flaw = flawOf(scheme, this.context.graph.format)
+    if (flaw !== undefined) {
+      this.context.unreadable(
+        scheme.node,
+        `Security scheme \`${name}\` ${flaw}, so nobody can tell what it protects.`,
+      )
+      return undefined
+    }
+    this.#byNode.set(scheme.node, scheme)
     return scheme
   }
 

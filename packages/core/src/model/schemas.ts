@@ -1,4 +1,6 @@
+import { append } from '../append.ts'
 import type { Node } from '../source/node.ts'
+import { CONTAINED, CONTAINED_SEVERAL, IN_PLACE, IN_PLACE_SEVERAL } from '../spec/applicators.ts'
 import type { Property, Schema, SchemaUse } from './concepts.ts'
 import type { ModelContext } from './context.ts'
 import { classifyField, type FieldFacts, type Sensitivity } from './sensitivity.ts'
@@ -45,7 +47,7 @@ export class SchemaView implements Schema {
   readonly #context: ModelContext
   readonly #owner: string
   #properties: readonly Property[] | undefined
-  #own: readonly PropertyView[] | undefined
+  #listed: readonly PropertyView[] | undefined
 
   constructor(context: ModelContext, view: View, owner: string) {
     this.#context = context
@@ -55,6 +57,11 @@ export class SchemaView implements Schema {
 
   get node(): Node {
     return this.view.node
+  }
+
+  /** The keywords that stand here, without those of the target of a `$ref` beside them. */
+  get #own(): Node {
+    return this.view.layers[0] as Node
   }
 
   get name(): string | undefined {
@@ -82,7 +89,7 @@ export class SchemaView implements Schema {
   }
 
   get items(): SchemaView | undefined {
-    return this.child('items')
+    return this.child('items') ?? this.#context.schemas.read(this.view.get('items'), `${this.identity} items`)
   }
 
   get uses(): readonly SchemaUse[] {
@@ -91,47 +98,62 @@ export class SchemaView implements Schema {
 
   /** The schema under a keyword of this one. */
   child(key: string): SchemaView | undefined {
-    return this.#context.schemas.read(this.view.get(key), `${this.identity} ${key}`)
+    return this.#context.schemas.read(this.#own.child(key), `${this.identity} ${key}`)
   }
 
   /** The schemas in a list or mapping under a keyword of this one. */
   childrenUnder(key: string): readonly SchemaView[] {
     const schemas: SchemaView[] = []
-    for (const child of this.view.get(key)?.children() ?? []) {
+    for (const child of this.#own.child(key)?.children() ?? []) {
       const schema = this.#context.schemas.read(child, `${this.identity} ${key} ${child.key}`)
       if (schema) schemas.push(schema)
     }
     return schemas
   }
 
-  /** The members of `allOf`, `oneOf` and `anyOf`. */
+  /** Schemas that hold for the same or for contained values, beside properties and members. */
+  get applied(): readonly SchemaView[] {
+    const single = [...IN_PLACE, ...CONTAINED].map((key) => this.child(key))
+    const several = [...IN_PLACE_SEVERAL, ...CONTAINED_SEVERAL].flatMap((key) => this.childrenUnder(key))
+    return [...single.filter((schema) => schema !== undefined), ...several]
+  }
+
+  /** Schemas that hold for the same value: what `$ref` with siblings leads to, and the members of `allOf`, `oneOf` and `anyOf`. */
   get members(): readonly SchemaView[] {
     const members: SchemaView[] = []
     for (const keyword of COMPOSITION) {
-      const list = this.view.get(keyword)
+      const list = this.#own.child(keyword)
       if (!list?.isList) continue
       for (const item of list.children()) {
         const member = this.#context.schemas.read(item, `${this.identity} ${keyword}`)
         if (member) members.push(member)
       }
     }
+    const target = this.#context.schemas.read(this.view.layers[1] ?? this.#dynamicTarget(), this.identity)
+    if (target) members.push(target)
     return members
   }
 
-  /** Properties that the schema itself lists. */
-  get ownProperties(): readonly PropertyView[] {
-    this.#own ??= this.#readOwn()
-    return this.#own
+  /** Where `$dynamicRef` leads when nothing outside overrides it (JSON Schema 2020-12, section 8.2.3.2). */
+  #dynamicTarget(): Node | undefined {
+    const reference = this.#own.child('$dynamicRef')
+    if (reference?.string === undefined) return undefined
+    const target = this.#context.graph.lookUp(reference, reference.string)
+    if (!target) this.#context.unreadable(reference, `\`${reference.string}\` leads nowhere.`)
+    return target
   }
 
-  #readOwn(): readonly PropertyView[] {
+  /** Properties that the schema itself lists; those behind its `$ref` are among its members'. */
+  get ownProperties(): readonly PropertyView[] {
+    this.#listed ??= this.#readListed()
+    return this.#listed
+  }
+
+  #readListed(): readonly PropertyView[] {
     const properties: PropertyView[] = []
-    for (const layer of this.view.layers) {
-      const map = this.#context.view(layer.child('properties'))
-      for (const entry of map?.entries() ?? []) {
-        const schema = this.#context.schemas.read(entry, `${this.identity}.${entry.key}`)
-        if (schema) properties.push(new PropertyView(this.#context, entry, schema, this))
-      }
+    for (const entry of this.#context.view(this.#own.child('properties'))?.entries() ?? []) {
+      const schema = this.#context.schemas.read(entry, `${this.identity}.${entry.key}`)
+      if (schema) properties.push(new PropertyView(this.#context, entry, schema, this))
     }
     return properties
   }
@@ -148,8 +170,8 @@ export class SchemaView implements Schema {
     for (let schema = stack.pop(); schema; schema = stack.pop()) {
       if (seen.has(schema)) continue
       seen.add(schema)
-      found.push(...schema.ownProperties)
-      stack.push(...[...schema.members].reverse())
+      append(found, schema.ownProperties)
+      append(stack, [...schema.members].reverse())
     }
     return found
   }
@@ -187,8 +209,10 @@ export class PropertyView implements Property {
   }
 
   get required(): boolean {
-    const required = this.owner.view.get('required')?.value
-    return Array.isArray(required) && required.includes(this.name)
+    return this.owner.view.layers.some((layer) => {
+      const required = layer.child('required')?.value
+      return Array.isArray(required) && required.includes(this.name)
+    })
   }
 
   get sensitivity(): Sensitivity | undefined {

@@ -1,4 +1,5 @@
 import type { Node } from '../source/node.ts'
+import type { Format } from '../spec/format.ts'
 import type { OAuthFlow, Operation, SchemeUrl, SecurityScheme } from './concepts.ts'
 import type { ModelContext } from './context.ts'
 import type { View } from './view.ts'
@@ -81,6 +82,28 @@ export function readScheme(
 /** Amazon API Gateway exports request signatures (Signature Version 4) as an API key with this extension. */
 function isAwsSignature(scheme: View): boolean {
   return scheme.string('x-amazon-apigateway-authtype')?.toLowerCase() === 'awssigv4'
+}
+
+/** Types of the Security Scheme Object by specification; `basic` of OpenAPI 2.0 is read as `http`. */
+const TYPES_OPENAPI = ['apiKey', 'http', 'mutualTLS', 'oauth2', 'openIdConnect']
+const TYPES_ASYNCAPI = [
+  ...['userPassword', 'apiKey', 'X509', 'symmetricEncryption', 'asymmetricEncryption', 'httpApiKey', 'http'],
+  ...['oauth2', 'openIdConnect', 'plain', 'scramSha256', 'scramSha512', 'gssapi'],
+]
+
+/** What keeps a scheme from protecting anything: a clause after its name; undefined when it is complete enough. */
+export function flawOf(scheme: SecurityScheme, format: Format): string | undefined {
+  const { type } = scheme
+  const isAsync = format === 'asyncapi2' || format === 'asyncapi3'
+  const types = isAsync ? TYPES_ASYNCAPI : TYPES_OPENAPI
+  if (type === '') return 'has no `type`'
+  if (!types.includes(type)) return `has the unknown type \`${type}\``
+  if (type === 'http' && !scheme.httpScheme) return 'has no `scheme`'
+  if (type === 'apiKey' && !scheme.in) return 'does not say where the key is sent (`in`)'
+  if ((type === 'httpApiKey' || (type === 'apiKey' && !isAsync)) && !scheme.parameterName)
+    return 'has no `name`'
+  if (type === 'oauth2' && scheme.flows.length === 0) return 'has no OAuth flow'
+  return undefined
 }
 
 function readFlows(context: ModelContext, scheme: View): readonly OAuthFlow[] {

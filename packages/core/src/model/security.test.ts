@@ -191,4 +191,18 @@ components:
       ['http://d.example', '/components/securitySchemes/o/flows/deviceAuthorization/deviceAuthorizationUrl'],
     ])
   })
+
+  it.each([
+    ['{ type: none }', 'has the unknown type `none`'],
+    ['{}', 'has no `type`'],
+    ['{ type: http }', 'has no `scheme`'],
+    ['{ type: oauth2 }', 'has no OAuth flow'],
+    ['{ type: apiKey, name: k }', 'does not say where the key is sent'],
+  ])('that protects nothing is a problem: %s', async (text, flaw) => {
+    const model = await modelOf(
+      `openapi: 3.1.0\nsecurity: [{ s: [] }]\npaths: { /a: { get: {} } }\ncomponents: { securitySchemes: { s: ${text} } }`,
+    )
+    expect(model.problems.map(({ message }) => message)).toEqual([expect.stringContaining(flaw)])
+    expect(model.select('securityRequirement').map(({ status }) => status)).toEqual(['unreadable'])
+  })
 })

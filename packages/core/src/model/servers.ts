@@ -153,6 +153,12 @@ export class ServerReader {
     const list = own ?? root.get('schemes')
     const hostNode = root.get('host')
     const host = hostNode?.string ?? ''
+    if (hostNode && host.includes('://')) {
+      this.#context.unreadable(
+        hostNode,
+        `\`host: ${host}\` must be a host alone; what it is reached by belongs under \`schemes\`.`,
+      )
+    }
     const rest = `${host}${root.string('basePath') ?? ''}`
     const level = own ? 'operation' : 'root'
     const key = own ?? 'swagger'

@@ -1,3 +1,4 @@
+import { append } from '../append.ts'
 import { Node } from '../source/node.ts'
 import type { SourceFile } from '../source/types.ts'
 import type { StringLiteral } from './concepts.ts'
@@ -23,7 +24,7 @@ export function stringsOf(files: readonly SourceFile[]): readonly StringLiteral[
         })
       } else if (typeof value === 'object' && value !== null && !seen.has(value)) {
         seen.add(value)
-        stack.push(...[...node.children()].reverse())
+        append(stack, [...node.children()].reverse())
       }
     }
   }

@@ -1,22 +1,6 @@
+import { append } from '../append.ts'
 import type { Direction, Operation, SchemaUse } from './concepts.ts'
 import type { SchemaView } from './schemas.ts'
-
-/** Keywords that hold one schema which applies to the same or to a contained value. */
-const SINGLE = [
-  'items',
-  'additionalItems',
-  'unevaluatedItems',
-  'contains',
-  'additionalProperties',
-  'unevaluatedProperties',
-  'contentSchema',
-  'if',
-  'then',
-  'else',
-] as const
-
-/** Keywords that hold several. */
-const SEVERAL = ['prefixItems', 'patternProperties', 'dependentSchemas'] as const
 
 /** A schema at which data of an operation begins. */
 export interface Entry {
@@ -39,23 +23,33 @@ export function indexUses(entries: readonly Entry[]): Map<SchemaView, readonly S
     }
     of[direction].add(operation)
   }
-  const index = new Map<SchemaView, Map<string, SchemaUse>>()
+  const index = new Map<SchemaView, Map<Direction, Set<Operation>>>()
   for (const [schema, of] of users) {
     for (const direction of ['request', 'response'] as const) {
       if (of[direction].size === 0) continue
       for (const reached of reach(schema, direction)) {
         let uses = index.get(reached)
         if (!uses) {
-          uses = new Map()
+          uses = new Map([
+            ['request', new Set()],
+            ['response', new Set()],
+          ])
           index.set(reached, uses)
         }
         for (const operation of of[direction]) {
-          uses.set(`${direction} ${operation.identity}`, { operation, direction })
+          uses.get(direction)?.add(operation)
         }
       }
     }
   }
-  return new Map([...index].map(([schema, uses]) => [schema, [...uses.values()]]))
+  return new Map(
+    [...index].map(([schema, uses]) => [
+      schema,
+      [...uses].flatMap(([direction, operations]) =>
+        [...operations].map((operation) => ({ operation, direction })),
+      ),
+    ]),
+  )
 }
 
 function reach(start: SchemaView, direction: Direction): ReadonlySet<SchemaView> {
@@ -68,12 +62,8 @@ function reach(start: SchemaView, direction: Direction): ReadonlySet<SchemaView>
       const hidden = direction === 'request' ? property.readOnly : property.writeOnly
       if (!hidden) stack.push(property.schema)
     }
-    stack.push(...schema.members)
-    for (const key of SINGLE) {
-      const child = schema.child(key)
-      if (child) stack.push(child)
-    }
-    for (const key of SEVERAL) stack.push(...schema.childrenUnder(key))
+    append(stack, schema.members)
+    append(stack, schema.applied)
   }
   return reached
 }

@@ -1,3 +1,4 @@
+import { append } from '../append.ts'
 import { own } from '../json.ts'
 import type { Node } from '../source/node.ts'
 import type { Path } from '../source/types.ts'
@@ -32,7 +33,7 @@ export function locateAnchor(root: Node, name: string): Node | undefined {
     if (typeof node.value !== 'object' || seen.has(node.value)) continue
     seen.add(node.value)
     if (own(node.value, '$anchor') === name || own(node.value, '$dynamicAnchor') === name) return node
-    stack.push(...[...node.children()].reverse())
+    append(stack, [...node.children()].reverse())
   }
   return undefined
 }

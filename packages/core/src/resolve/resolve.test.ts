@@ -264,6 +264,28 @@ describe('a shape that cannot be read', () => {
       'paths: { /a: { parameters: { a: {} } } }',
       'unexpected-shape error { a: {} }',
     ],
+    [
+      'a list of parameters behind a reference',
+      "paths: { /a: { parameters: { $ref: '#/x' } } }",
+      "unexpected-shape error { $ref: '#/x' }",
+    ],
+    ['servers behind a reference', "servers: { $ref: '#/x' }", "unexpected-shape error { $ref: '#/x' }"],
+    [
+      'a security requirement behind a reference',
+      "security: [{ $ref: '#/x' }]",
+      "unexpected-shape error { $ref: '#/x' }",
+    ],
+    ['an empty item of security', 'security: [null]', 'unexpected-shape error null'],
+    ['an empty item of servers', 'servers: [null]', 'unexpected-shape error null'],
+    ['a method in another case', 'paths: { /a: { Post: {} } }', 'unexpected-shape error Post'],
+    ['a method of a later version', 'paths: { /a: { query: {} } }', 'unexpected-shape error query'],
+    ['a `$ref` that is a number', 'paths: { /a: { $ref: 42 } }', 'ref-invalid error 42'],
+    ['a reference to the whole document', "paths: { /a: { $ref: '#' } }", "ref-invalid error '#'"],
+    [
+      'a reference to another kind of component',
+      "paths: { /a: { $ref: '#/components/schemas/S' } }\ncomponents: { schemas: { S: {} } }",
+      "ref-invalid error '#/components/schemas/S'",
+    ],
     ['an example as text', 'components: { examples: { A: nothing } }', 'unexpected-shape warn nothing'],
   ])('is a problem: %s', async (_, text, problem) => {
     expect(problemsOf(await graphOf({ 'api.yaml': `${HEAD}${text}\n` }))).toEqual([problem])

@@ -1,10 +1,11 @@
+import { append } from '../append.ts'
 import type { ReadError } from '../host.ts'
 import { didYouMean } from '../policy/suggest.ts'
 import type { Loader } from '../source/load.ts'
 import { Node } from '../source/node.ts'
 import type { Path, SourceFile } from '../source/types.ts'
 import type { Format } from '../spec/format.ts'
-import { isDecisive, shape } from '../spec/grammar.ts'
+import { isDecisive, kindName, type Shape, shape, shapesOf } from '../spec/grammar.ts'
 import type { Graph } from './graph.ts'
 import { ComponentNames } from './names.ts'
 import { locate, locateAnchor } from './pointer.ts'
@@ -76,7 +77,7 @@ class Resolver {
           waiting.push(reference)
           wanted.set(needs, (wanted.get(needs) ?? false) || isDecisive(reference.shape.kind))
         } else if (reference.target) {
-          open.push(...this.#walk.visit(reference.target, reference.shape))
+          append(open, this.#walk.visit(reference.target, reference.shape))
         }
       }
       await Promise.all([...wanted].map(([uri, decisive]) => this.#load(uri, decisive)))
@@ -110,19 +111,26 @@ class Resolver {
   #settle(reference: OpenReference): string | undefined {
     if (reference.shape.kind === 'foreign' && !reference.value.startsWith('#'))
       return this.#leaveUnread(reference)
-    const attempt = this.#attempt(reference.value, reference.holder.file.uri)
+    const { value } = reference
+    const attempt = this.#attempt(value, reference.holder.file.uri)
     if ('needs' in attempt) {
       if (this.#mayRead(reference, attempt.needs)) return attempt.needs
       reference.status = 'broken'
       return undefined
     }
     if ('node' in attempt) {
-      reference.status = 'resolved'
-      reference.target = attempt.node
+      const other = this.#otherKind(attempt.node, reference.shape)
+      if (other === undefined) {
+        reference.status = 'resolved'
+        reference.target = attempt.node
+        return undefined
+      }
+      reference.status = 'broken'
+      const wanted = kindName(reference.shape.kind)
+      this.#problem('ref-invalid', reference, `\`${value}\` leads to ${other}, where a ${wanted} belongs.`)
       return undefined
     }
     reference.status = 'broken'
-    const { value } = reference
     if ('invalid' in attempt) this.#problem('ref-invalid', reference, `\`${value}\` is not a URI reference.`)
     else if ('circle' in attempt)
       this.#problem('ref-cycle', reference, `\`${value}\` leads back to itself; there is nothing at its end.`)
@@ -150,6 +158,17 @@ class Resolver {
       rest = located.rest
       target = resolveUri(refOf(located.through.value) ?? '', located.through.file.uri)
     }
+  }
+
+  /** What stands at a place that the specification keeps for something else; undefined where the kind may fit. */
+  #otherKind(target: Node, expected: Shape): string | undefined {
+    if (target === this.#entry) return 'the whole document'
+    const section = target.parent
+    const isComponent = section?.parent?.key === 'components' && section.parent.parent === this.#entry
+    const kind = isComponent && shapesOf(this.#format, 'components').fields.get(section.key)?.kind
+    if (!kind || expected.form !== 'one' || kind === expected.kind || expected.kind === 'foreign')
+      return undefined
+    return `the ${kindName(kind)} \`${target.key}\``
   }
 
   #anchor(root: Node, target: Target, rest: Path): Attempt {

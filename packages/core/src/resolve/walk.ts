@@ -1,4 +1,5 @@
 import { isObject, own } from '../json.ts'
+import { didYouMean } from '../policy/suggest.ts'
 import type { Problem, ProblemCode } from '../problem.ts'
 import type { Node } from '../source/node.ts'
 import type { Format } from '../spec/format.ts'
@@ -11,6 +12,7 @@ import {
   shapesOf,
   siblingsCount,
 } from '../spec/grammar.ts'
+import { operationKeys } from '../spec/operation-keys.ts'
 import { isForeignSchema } from '../spec/schema-format.ts'
 import { type OpenReference, ReferenceTable, refOf } from './references.ts'
 
@@ -54,8 +56,14 @@ export class Walk {
     return found
   }
 
-  problem(code: ProblemCode, decisive: boolean, message: string, at: Node): void {
-    const span = at.span?.value
+  problem(
+    code: ProblemCode,
+    decisive: boolean,
+    message: string,
+    at: Node,
+    part: 'key' | 'value' = 'value',
+  ): void {
+    const span = at.span?.[part] ?? at.span?.value
     this.problems.push({
       code,
       severity: decisive ? 'error' : 'warn',
@@ -77,7 +85,19 @@ export class Walk {
   /** Notes the reference that a node holds; true when nothing beside `$ref` counts. */
   #isOnlyReference(node: Node, shape: Shape): boolean {
     const ref = refOf(node.value)
-    if (ref === undefined) return false
+    if (ref === undefined) {
+      const odd = shape.form === 'one' ? node.child('$ref') : undefined
+      if (odd) {
+        const message = `\`$ref\` must be a URI reference in a string, not ${describe(odd.value)}.`
+        this.problem('ref-invalid', isDecisive(shape.kind), message, odd)
+      }
+      return odd !== undefined
+    }
+    if (shape.form === 'list' || shape.kind === 'securityRequirement') {
+      // no specification has a Reference Object here, and nothing that reads the model would follow it
+      this.#mismatch(node, shape)
+      return true
+    }
     const reference = this.references.add(node, ref, shape)
     if (reference) this.#found.push(reference)
     return shape.form !== 'one' || !siblingsCount(this.#format, shape.kind)
@@ -109,6 +129,7 @@ export class Walk {
     const kind = this.#kindOf(node, shape.kind)
     this.#collect(node, kind)
     if (kind === 'securityRequirement') this.#enterRequirement(node)
+    if (kind === 'pathItem' || kind === 'channel') this.#checkOperationKeys(node, kind)
     const { fields, rest } = shapesOf(this.#format, kind)
     if (fields.size === 0 && !rest) return
     // backwards: what is pushed last comes first
@@ -145,6 +166,23 @@ export class Walk {
     return isPayload && isForeignSchema(own(node.value, 'schemaFormat')) ? FOREIGN : shape
   }
 
+  /** A misspelt method hides an operation; so does one that this version does not know. */
+  #checkOperationKeys(node: Node, kind: 'pathItem' | 'channel'): void {
+    const known = operationKeys(this.#format)
+    for (const child of node.children()) {
+      if (!child.isObject || child.key.startsWith('x-') || known.all.has(child.key)) continue
+      const hint = didYouMean(child.key, known.operations)
+      if (kind === 'channel' && hint === '') continue
+      this.problem(
+        'unexpected-shape',
+        true,
+        `\`${child.key}\` is no operation that ${known.specification} knows, and was not reviewed.${hint}`,
+        child,
+        'key',
+      )
+    }
+  }
+
   #enterRequirement(node: Node): void {
     for (const child of node.children()) {
       if (child.value === null) continue
@@ -170,10 +208,12 @@ export class Walk {
 
   /** A key without a value reads as absent, except where absence and emptiness mean different things. */
   #enterNull(node: Node, shape: Shape): void {
+    const isItem = shape.form === 'one' && node.parent?.isList === true
     const matters =
+      isItem ||
       (shape.kind === 'securityRequirement' && shape.form === 'list') ||
       (shape.form === 'one' && (shape.kind === 'securityScheme' || shape.kind === 'operation')) ||
-      (shape.kind === 'server' && shape.form === 'list')
+      shape.kind === 'server'
     if (matters) this.#mismatch(node, shape)
   }
 
@@ -183,7 +223,7 @@ export class Walk {
   }
 
   #mismatch(node: Node, shape: Shape): void {
-    const name = node.key === '' ? 'The document' : `\`${node.key}\``
+    const name = node.key === '' ? 'The document' : `\`${nameIn(node)}\``
     const expected =
       shape.form === 'list'
         ? `a list of ${plural(kindName(shape.kind))}`
@@ -211,6 +251,11 @@ export class Walk {
     this.#seenOtherwise.set(value, new Set(others).add(as))
     return false
   }
+}
+
+/** A key, or for a list item that of the list with the index: `servers[0]`. */
+function nameIn(node: Node): string {
+  return node.parent?.isList ? `${node.parent.key}[${node.key}]` : node.key
 }
 
 function describe(value: unknown): string {

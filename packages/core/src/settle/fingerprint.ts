@@ -7,48 +7,43 @@ import type { Span } from '../source/types.ts'
 type Placed = RawFinding & { readonly span: Span }
 
 /**
- * Gives every finding a fingerprint: rule, identity of the concept, and discriminator. Where several findings of
- * one document share those, the path from the concept to the place that each points at tells them apart, with
- * names in place of list indices; if even that is equal, their order in the text does.
+ * Gives every finding a fingerprint: rule, identity of the concept, discriminator, and the path from the concept to
+ * the place that the finding points at, with names in place of list indices. If even all that is equal, the order in
+ * the text tells findings apart; a new finding elsewhere never changes the fingerprint of another.
  */
 export function fingerprint<F extends Placed>(
   sorted: readonly F[],
   sha256: (text: string) => string,
 ): readonly (F & { readonly fingerprint: string })[] {
-  const plain = sorted.map(nameOf)
-  const plainCounts = countAll(plain)
-  const placed = sorted.map((finding, index) => {
-    const name = plain[index] ?? ''
-    return (plainCounts.get(name) ?? 0) > 1 ? name + JSON.stringify(pathBelow(finding)) : name
-  })
   const seen = new Map<string, number>()
-  return sorted.map((finding, index) => {
-    const name = placed[index] ?? ''
+  return sorted.map((finding) => {
+    const name = nameOf(finding)
     const ordinal = (seen.get(name) ?? 0) + 1
     seen.set(name, ordinal)
     return { ...finding, fingerprint: sha256(ordinal === 1 ? name : `${name}#${ordinal}`).slice(0, 16) }
   })
 }
 
-function nameOf({ ruleId, identity, discriminator }: RawFinding): string {
-  return JSON.stringify([ruleId, identity, discriminator ?? ''])
+function nameOf(finding: RawFinding): string {
+  const { ruleId, identity, discriminator } = finding
+  return JSON.stringify([ruleId, identity, discriminator ?? '', ...pathBelow(finding)])
 }
 
-function countAll(names: readonly string[]): ReadonlyMap<string, number> {
-  const counts = new Map<string, number>()
-  for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1)
-  return counts
-}
-
-/** Names on the way from the concept down to what is pointed at; from the root where it lies elsewhere. */
+/**
+ * Names on the way from the concept down to what is pointed at. Of a place elsewhere only its own name counts: the way
+ * to it changes when a component is moved to another file.
+ */
 function pathBelow(finding: RawFinding): readonly string[] {
   const names: string[] = []
   const side = 'part' in finding.at ? finding.at.part : ''
-  for (let node: Node | undefined = nodeOf(finding.at); node?.parent; node = node.parent) {
-    if (node === finding.node) break
-    names.push(node.parent.isList ? nameOfItem(node) : node.key)
-  }
-  return [...names.reverse(), side]
+  const at = nodeOf(finding.at)
+  let node: Node | undefined = at
+  for (; node && node !== finding.node; node = node.parent) names.push(nameIn(node))
+  return [...(node ? names.reverse() : [nameIn(at)]), side]
+}
+
+function nameIn(node: Node): string {
+  return node.parent?.isList ? nameOfItem(node) : node.key
 }
 
 /** What a list item is called by: name and location of a parameter, the target of a reference; '' if nameless. */
