@@ -15,6 +15,7 @@ const FAULTS: Readonly<Record<string, readonly string[]>> = {
   'idta-aas/DiscoveryServiceSpecification-V3.1_SSP-001.yaml': ['ref-host-not-allowed'],
   'idta-aas/Entire-API-Collection-V3.1.yaml': ['ref-host-not-allowed'],
   'idta-aas/Part2-API-Schemas-openapi.yaml': ['ref-host-not-allowed'],
+  'mermade/3.0-fail-incorrectSecType.json': ['unexpected-shape'],
   'mermade/3.0-fail-missingPathItemRef.yaml': ['ref-file-not-found'],
   'mermade/3.0-pass-fiendish-ref-encoding3.yaml': ['ref-not-found'],
   'microcks/template-asyncapi-2.4.yaml': ['syntax-error'],
@@ -23,7 +24,7 @@ const FAULTS: Readonly<Record<string, readonly string[]>> = {
   'slack/slack_events_api_async_v1.json': ['unsupported-version'],
   'spectral-fixtures/petstore.invalid-schema.oas3.json': ['ref-file-not-found'],
   'vacuum/all-the-components.yaml': ['ref-not-found'],
-  'vacuum/badref-burgershop.openapi.yaml': ['ref-host-not-allowed', 'ref-not-found'],
+  'vacuum/badref-burgershop.openapi.yaml': ['ref-host-not-allowed', 'ref-invalid', 'ref-not-found'],
   'vacuum/mixedref-burgershop.openapi/mixedref-burgershop.openapi.yaml': ['ref-host-not-allowed'],
   'vacuum/remote-burgershop.openapi.yaml': ['ref-host-not-allowed'],
 }
@@ -78,7 +79,7 @@ describe.skipIf(!isThere)('every real description', () => {
     ])
   })
 
-  it('has findings whose place lies in its file and whose pointer leads somewhere', () => {
+  it('has findings whose place lies in its file', () => {
     const lengths = new Map<string, readonly number[]>()
     for (const { file, range } of report.findings) {
       let lines = lengths.get(file)

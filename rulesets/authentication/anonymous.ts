@@ -43,6 +43,10 @@ export function credentialParameter(operation: Operation): ParameterField | unde
         (parameter.in !== 'query' || sensitivity.confidence === 'certain'),
     )
     if (found) return found
+    // headers of one's own that carry a proof: `X-Client-Signature`, `X-Acme-Authentication`
+    if (parameter.in === 'header' && /auth(?:entication|orization)?$|signature$/i.test(parameter.name)) {
+      return parameter.fields[0]
+    }
   }
   return undefined
 }
@@ -52,13 +56,26 @@ export function judgeAnonymous(operation: Operation, context: RuleContext<unknow
   const { security, node } = operation
   if (security.kind === 'required' || security.kind === 'optional') return
   if (security.kind !== 'unreadable' && isMeantForAnyone(operation)) return
-  const because = whyUndecided(operation, context.model.document)
-  if (because !== undefined) context.undecided({ at: node, because })
+  const because = whyUndecided(operation)
+  if (isJudgedAsAWhole(operation, context.model.document)) context.notApplicable()
+  else if (because !== undefined) context.undecided({ at: node, because })
   else if (security.kind === 'public') reportPublic(operation, context)
   else reportUndeclared(operation, context)
 }
 
-function whyUndecided(operation: Operation, document: ApiDocument): string | undefined {
+/** Where nothing is said about authentication and something can be changed, `require-authentication` speaks for all. */
+function isJudgedAsAWhole({ security }: Operation, document: ApiDocument): boolean {
+  if (security.kind !== 'undeclared' || document.declaresSecurity) return false
+  return document.operations.some(
+    (operation) =>
+      operation.kind === 'http' &&
+      operation.security.kind === 'undeclared' &&
+      changesSomething(operation) &&
+      !isMeantForAnyone(operation),
+  )
+}
+
+function whyUndecided(operation: Operation): string | undefined {
   if (operation.security.kind === 'unreadable') return 'its `security` could not be read'
   const parameter = credentialParameter(operation)
   if (parameter) {
@@ -67,8 +84,7 @@ function whyUndecided(operation: Operation, document: ApiDocument): string | und
   if (/\bpre-?signed\b/i.test(operation.node.child('description')?.string ?? '')) {
     return 'it asks for no authentication by `security`, but its description speaks of URLs that are signed beforehand'
   }
-  if (operation.security.kind === 'public' || document.declaresSecurity) return undefined
-  return 'the description declares no authentication anywhere, which `require-authentication` judges'
+  return undefined
 }
 
 function reportPublic(operation: Operation, { report }: RuleContext<unknown>): void {

@@ -124,15 +124,17 @@ components:
 `,
       },
       {
-        title: 'OpenAPI 2.0: no authentication is declared anywhere: not decided',
+        title: 'OpenAPI 2.0: judged as a whole by `require-authentication`, because something can be changed',
         format: 'oas2',
         text: `
 paths:
   /invoices:
     get:
-#   ~~~
       responses:
         '200': { description: OK }
+    post:
+      responses:
+        '201': { description: Created }
 `,
       },
     ],

@@ -55,10 +55,16 @@ describe('no-anonymous-write', () => {
   /banners: { get: { security: [], responses: {} } }
   /orders: { post: { responses: {} } }
 `
-    const { findings, undecided } = await runRule(rule, text)
+    const { findings, tally } = await runRule(rule, text)
     expect(findings).toEqual([])
-    expect(undecided.map(({ because }) => because)).toEqual([
-      'the description declares no authentication anywhere, which `require-authentication` judges',
-    ])
+    expect(tally).toMatchObject({ judged: 0, notApplicable: 2 })
+  })
+
+  it('leaves a read-only description without authentication to the rule for reads', async () => {
+    const text = 'paths:\n  /patients/{id}:\n    get: { responses: {} }\n'
+    expect((await runRule(readRule, text)).findings).toHaveLength(1)
+    const proved =
+      'paths:\n  /orders:\n    get: { parameters: [{ name: X-Client-Signature, in: header }], responses: {} }\n'
+    expect((await runRule(readRule, proved)).undecided).toHaveLength(1)
   })
 })

@@ -1,5 +1,5 @@
 import { defineRule, type SecurityRequirement, type Server } from '@specward/core'
-import { exposureOf, isFirstOfLine, privateBecause } from '../transport/exposure.ts'
+import { exposureOf, isFirstOfLine, privateBecause, unknownBecause } from '../transport/exposure.ts'
 import { listed } from '../wording.ts'
 
 export default defineRule({
@@ -24,7 +24,7 @@ export default defineRule({
     if (exposure === 'protected' || !isFirstOfLine(expansion)) return
     const at = expansion.decidedBy
     if (exposure === 'private') return undecided({ at, because: privateBecause(expansion) })
-    if (exposure !== 'exposed') return
+    if (exposure === 'unknown') return undecided({ at, because: unknownBecause(expansion) })
     const { protocol, server } = expansion
     const names = listed([...new Set(secrets.map(({ name }) => name))])
     report({

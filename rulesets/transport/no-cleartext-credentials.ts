@@ -1,6 +1,6 @@
 import { defineRule, type Operation, type SecurityScheme, type ServerExpansion } from '@specward/core'
 import { listed } from '../wording.ts'
-import { exposureOf, privateBecause } from './exposure.ts'
+import { exposureOf, privateBecause, unknownBecause } from './exposure.ts'
 
 export default defineRule({
   id: 'no-cleartext-credentials',
@@ -34,7 +34,15 @@ export default defineRule({
         cause: exposed.decidedBy,
       })
     const inside = expansions.find((expansion) => exposureOf(expansion) === 'private')
-    if (inside) undecided({ at: operation.node, because: privateBecause(inside) })
+    if (inside) return undecided({ at: operation.node, because: privateBecause(inside) })
+    const open = expansions.find((expansion) => exposureOf(expansion) === 'unknown')
+    if (open) return undecided({ at: operation.node, because: unknownBecause(open) })
+    if (expansions.length === 0) {
+      undecided({
+        at: operation.node,
+        because: 'no server is named, so the API is reached as its description is',
+      })
+    }
   },
   examples: {
     bad: [

@@ -14,6 +14,7 @@ const CORE_FACES = ['index.ts', 'testing.ts', 'lint.ts']
 const CORE_BASICS = {
   'problem.ts': ['source/types.ts'],
   'json.ts': [],
+  'append.ts': [],
   'lazy.ts': [],
   'host.ts': [],
   'globals.d.ts': [],

@@ -38,6 +38,8 @@ export interface LintRequest {
   readonly timing?: boolean | undefined
   /** What the face could not do, such as a glob that matches nothing. */
   readonly problems?: readonly Problem[] | undefined
+  /** Makes it a problem when none of the documents is an API description: a gate that looked at nothing is not passed. */
+  readonly requireDocument?: boolean | undefined
   /** Checked between slices of work; an `AbortSignal` fits. */
   readonly signal?: { readonly aborted: boolean } | undefined
 }
@@ -103,6 +105,9 @@ export async function lintWithSources(request: LintRequest, host: Host): Promise
     files: new Map(),
   }
   for (const task of tasks) await review(task, request, host, loader, watch, outcome)
+  if (request.requireDocument && outcome.documents.length === 0 && outcome.problems.length === 0) {
+    outcome.problems.push(noDocument(outcome.skipped.length))
+  }
   const report = watch.sync('report', () =>
     buildReport({
       version: request.version,
@@ -227,6 +232,16 @@ function nothingJudged({ file, format }: ApiSource): Problem {
     severity: 'error',
     message: `Nothing was judged: no rule that is on is for descriptions of this format (${format}). Turn rules on in specward.yaml, or leave the file out.`,
     uri: file.uri,
+  }
+}
+
+function noDocument(skipped: number): Problem {
+  const what =
+    skipped === 1 ? 'The file that was found is' : `None of the ${skipped} files that were found is`
+  return {
+    code: 'no-file-matched',
+    severity: 'error',
+    message: `${what} ${skipped === 1 ? 'no' : 'an'} API description, so nothing was judged.`,
   }
 }
 

@@ -45,6 +45,7 @@ export async function lintCommand(
   if (options.output !== undefined) await checkOutput(options.output, io)
   const config = options.config === undefined ? undefined : uriOf(resolve(io.cwd, options.config))
   const { requests, problems, overlay } = await gather(args, options.stdinFilename, io)
+  if (options.output !== undefined) checkOverwriting(options.output, requests, config, io)
   const named = new Set(requests.filter((request) => request.named).map((request) => request.uri))
   if (config !== undefined) named.add(config)
   const host = io.host({ cwd: io.cwd, named, overlay })
@@ -53,6 +54,7 @@ export async function lintCommand(
       {
         documents: requests,
         problems,
+        requireDocument: true,
         registry,
         version,
         workingDirectory: folderUri(io.cwd),
@@ -90,6 +92,21 @@ async function gather(args: readonly string[], stdinName: string | undefined, io
 async function checkOutput(output: string, io: Io): Promise<void> {
   const obstacle = await io.obstacle(resolve(io.cwd, output))
   if (obstacle !== undefined) throw new UsageError(`\`--output ${output}\` cannot be written: ${obstacle}.`)
+}
+
+/** A report must not take the place of what it reports on, nor of the policy. */
+function checkOverwriting(
+  output: string,
+  requests: readonly DocumentRequest[],
+  config: string | undefined,
+  io: Io,
+): void {
+  const uri = uriOf(resolve(io.cwd, output))
+  const isInput = requests.some((request) => request.uri === uri)
+  if (isInput || uri === config || /\/specward\.ya?ml$/.test(uri)) {
+    const what = isInput ? 'a description that is to be judged' : 'the configuration'
+    throw new UsageError(`\`--output ${output}\` would overwrite ${what}.`)
+  }
 }
 
 /** Writes the report to where it was asked for; false when that fails. */

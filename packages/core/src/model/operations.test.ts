@@ -262,6 +262,23 @@ components: { schemas: { U: { properties: { secret: {} } } } }`)
     expect(secrets.map(({ uses }) => uses.length)).toEqual([1])
   })
 
+  it('are known by their component and the names below it, whichever way they are reached first', async () => {
+    const text = (order: string) => `openapi: 3.1.0
+paths: { /a: { get: { responses: { '200': { content: { application/json: { schema: { $ref: '#/components/schemas/Foo' } } } } } } } }
+components: { schemas: { ${order} } }`
+    const foo = 'Foo: { properties: { address: { properties: { zip: {} } } } }'
+    const bar = 'Bar: { properties: { address: { items: { properties: { zip: {} } } } } }'
+    const identities = async (order: string) =>
+      (await modelOf(text(order)))
+        .select('property')
+        .filter(({ name }) => name === 'zip')
+        .map(({ identity }) => identity)
+        .sort()
+    const expected = ['schema Bar address.items.zip', 'schema Foo address.zip']
+    expect(await identities(`${foo}, ${bar}`)).toEqual(expected)
+    expect(await identities(`${bar}, ${foo}`)).toEqual(expected)
+  })
+
   it('list the properties that composition brings', async () => {
     const model = await modelOf(TEXT)
     const user = model.select('schema').find(({ name }) => name === 'User')

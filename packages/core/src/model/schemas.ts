@@ -13,6 +13,7 @@ const COMPOSITION = ['allOf', 'oneOf', 'anyOf'] as const
 export class SchemaReader {
   readonly #context: ModelContext
   readonly #schemas = new Map<unknown, SchemaView>()
+  #places: ReadonlySet<Node> | undefined
   /** Who uses which schema; asked for only when a rule wants it. */
   uses: (schema: Schema) => readonly SchemaUse[] = () => []
 
@@ -25,8 +26,14 @@ export class SchemaReader {
     return [...new Set(this.#schemas.values())]
   }
 
-  /** @param owner identity of what the schema belongs to, for schemas that are not components */
-  read(node: Node | undefined, owner: string): SchemaView | undefined {
+  /** True for a place at which the specification expects a schema. */
+  isSchema(node: Node): boolean {
+    this.#places ??= new Set(this.#context.graph.nodes('schema'))
+    return this.#places.has(node)
+  }
+
+  /** @param owner identity of what an inline schema belongs to; needless for what stands in another schema */
+  read(node: Node | undefined, owner = ''): SchemaView | undefined {
     if (!node) return undefined
     const view = this.#context.view(node)
     if (!view) return undefined
@@ -73,7 +80,18 @@ export class SchemaView implements Schema {
       : undefined
   }
 
+  /** That of the component, or of what an inline schema belongs to, and the names on the way from there. */
   get identity(): string {
+    const names: string[] = []
+    let top = this.#own
+    for (let node: Node | undefined = this.#own, passed: string[] = []; node?.parent; node = node.parent) {
+      if (!node.parent.isList && node.key !== 'properties') passed.push(node.key)
+      if (!this.#context.schemas.isSchema(node.parent)) continue
+      top = node.parent
+      names.push(...passed)
+      passed = []
+    }
+    if (top !== this.#own) return `${this.#context.schemas.read(top)?.identity} ${names.reverse().join('.')}`
     return this.name === undefined ? this.#owner : `schema ${this.name}`
   }
 
@@ -89,7 +107,7 @@ export class SchemaView implements Schema {
   }
 
   get items(): SchemaView | undefined {
-    return this.child('items') ?? this.#context.schemas.read(this.view.get('items'), `${this.identity} items`)
+    return this.child('items') ?? this.#context.schemas.read(this.view.get('items'))
   }
 
   get uses(): readonly SchemaUse[] {
@@ -98,14 +116,14 @@ export class SchemaView implements Schema {
 
   /** The schema under a keyword of this one. */
   child(key: string): SchemaView | undefined {
-    return this.#context.schemas.read(this.#own.child(key), `${this.identity} ${key}`)
+    return this.#context.schemas.read(this.#own.child(key))
   }
 
   /** The schemas in a list or mapping under a keyword of this one. */
   childrenUnder(key: string): readonly SchemaView[] {
     const schemas: SchemaView[] = []
     for (const child of this.#own.child(key)?.children() ?? []) {
-      const schema = this.#context.schemas.read(child, `${this.identity} ${key} ${child.key}`)
+      const schema = this.#context.schemas.read(child)
       if (schema) schemas.push(schema)
     }
     return schemas
@@ -125,11 +143,11 @@ export class SchemaView implements Schema {
       const list = this.#own.child(keyword)
       if (!list?.isList) continue
       for (const item of list.children()) {
-        const member = this.#context.schemas.read(item, `${this.identity} ${keyword}`)
+        const member = this.#context.schemas.read(item)
         if (member) members.push(member)
       }
     }
-    const target = this.#context.schemas.read(this.view.layers[1] ?? this.#dynamicTarget(), this.identity)
+    const target = this.#context.schemas.read(this.view.layers[1] ?? this.#dynamicTarget())
     if (target) members.push(target)
     return members
   }
@@ -152,7 +170,7 @@ export class SchemaView implements Schema {
   #readListed(): readonly PropertyView[] {
     const properties: PropertyView[] = []
     for (const entry of this.#context.view(this.#own.child('properties'))?.entries() ?? []) {
-      const schema = this.#context.schemas.read(entry, `${this.identity}.${entry.key}`)
+      const schema = this.#context.schemas.read(entry)
       if (schema) properties.push(new PropertyView(this.#context, entry, schema, this))
     }
     return properties

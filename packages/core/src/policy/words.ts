@@ -60,8 +60,8 @@ export const HOST_PATTERN = '^([A-Za-z0-9_-]+(\\.[A-Za-z0-9_-]+)*|\\[[0-9A-Fa-f:
 /** The same, or `*.` and a host name. */
 export const WILD_HOST_PATTERN = '^((\\*\\.)?[A-Za-z0-9_-]+(\\.[A-Za-z0-9_-]+)*|\\[[0-9A-Fa-f:.]+\\])$'
 
-/** Something beside `*` and blanks: a pattern that covers everything says nothing. */
-export const OPERATION_PATTERN = '[^*\\s]'
+/** The label of an operation, in which `*` may stand for anything: `GET /health`, `* /public/*`, `receive orders`. */
+export const OPERATION_PATTERN = '^([A-Z]+|\\*|publish|subscribe|send|receive|webhook|callback) (?![* ]+$)\\S'
 
 /** A relative glob of `*`, `**` and `?`, without braces, backslashes and a leading `/` or `!`. */
 export const GLOB_PATTERN = '^[^/!{}\\\\][^{}\\\\]*$'

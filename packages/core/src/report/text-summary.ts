@@ -1,14 +1,22 @@
+import { groupBy } from './group.ts'
 import { count, type Page } from './page.ts'
 import type { Report } from './report.ts'
 
 /** Rules in the table of times. */
 const SLOWEST = 10
 
+/** Skipped files that are named for each reason. */
+const MOST_SKIPPED = 5
+
 /** The last lines: what was found in how much, or that nothing was, and by whose judgement. */
 export function printSummary(page: Page, report: Report): void {
   page.gap()
-  for (const [reason, number] of skippedByReason(report)) {
-    page.line(page.ink('faint', `${count(number, 'file')} skipped: ${reason}`))
+  for (const [reason, files] of groupBy(report.skipped, (each) => each.reason)) {
+    const names = files.slice(0, MOST_SKIPPED).map(({ file }) => file)
+    const more = files.length > names.length ? ` and ${files.length - names.length} more` : ''
+    page.line(
+      page.ink('faint', `${count(files.length, 'file')} skipped: ${reason} (${names.join(', ')}${more})`),
+    )
   }
   if (report.problems.length > 0) {
     const what = `incomplete: ${count(report.problems.length, 'problem')} kept something from being judged`
@@ -50,12 +58,6 @@ function cleanLine(page: Page, report: Report): string {
 function extent(report: Report): string {
   const { documents, operations } = report.summary
   return `${count(documents, 'document')} (${count(operations, 'operation')})`
-}
-
-function skippedByReason(report: Report): ReadonlyMap<string, number> {
-  const counts = new Map<string, number>()
-  for (const { reason } of report.skipped) counts.set(reason, (counts.get(reason) ?? 0) + 1)
-  return counts
 }
 
 /** A table of times, when the report has them: the stages, and the rules that took longest. */

@@ -26,8 +26,7 @@ const NAMED_PLACES = 3
 export function toText(report: Report, options: TextOptions): string {
   const page = new Page(options)
   if (options.quiet) {
-    const gate = report.gate.failOn === 'never' ? 'error' : report.gate.failOn
-    const grave = report.findings.filter((finding) => reaches(finding.severity, gate))
+    const grave = report.findings.filter((finding) => reaches(finding.severity, report.gate.failOn))
     printFindings(page, grave, () => undefined)
   } else {
     printFindings(page, report.findings, options.rules)

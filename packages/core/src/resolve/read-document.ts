@@ -23,7 +23,7 @@ export interface DocumentReading {
 }
 
 /** A text that means to be an API description, even if it cannot be parsed. */
-const CLAIM = /^\s*(?:\{\s*)?["']?(?:openapi|swagger|asyncapi)["']?\s*:/m
+const CLAIM = /(?:^\s*|["'{,\s])(?:openapi|swagger|asyncapi)["']?\s*:/m
 
 const READ_ERRORS: Readonly<Record<ReadError, { code: ProblemCode; says: string }>> = {
   'not-found': { code: 'file-not-found', says: 'There is no such file.' },

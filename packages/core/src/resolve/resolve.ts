@@ -127,7 +127,8 @@ class Resolver {
       }
       reference.status = 'broken'
       const wanted = kindName(reference.shape.kind)
-      this.#problem('ref-invalid', reference, `\`${value}\` leads to ${other}, where a ${wanted} belongs.`)
+      const which = value === '' ? 'An empty reference' : `\`${value}\``
+      this.#problem('ref-invalid', reference, `${which} leads to ${other}, where a ${wanted} belongs.`)
       return undefined
     }
     reference.status = 'broken'

@@ -27,6 +27,7 @@ export function detect(value: unknown): Detected {
   if (!isObject(value)) return undefined
   for (const key of KEYS) {
     const version = own(value, key)
+    if (version === null) return { unsupported: '', key }
     if (typeof version !== 'string' && typeof version !== 'number') continue
     // YAML reads `3.0` as the number 3
     const text = Number.isInteger(version) ? `${version}.0` : String(version)
