@@ -1,3 +1,6 @@
+/** Candidates that are looked at: among thousands, a hint costs more than it helps. */
+const MOST_CANDIDATES = 1_000
+
 /**
  * The candidate that was probably meant by a word: the nearest by edit distance (insertion, deletion,
  * substitution, swap of neighbours; letter case is ignored), or undefined when none is near.
@@ -6,7 +9,10 @@ export function nearest(word: string, candidates: Iterable<string>): string | un
   const limit = Math.min(3, Math.max(1, Math.floor(word.length / 3)))
   let best: string | undefined
   let bestDistance = limit + 1
+  let compared = 0
   for (const candidate of candidates) {
+    compared += 1
+    if (compared > MOST_CANDIDATES) break
     if (Math.abs(candidate.length - word.length) > limit) continue
     const distance = editDistance(word.toLowerCase(), candidate.toLowerCase())
     if (distance < bestDistance) {

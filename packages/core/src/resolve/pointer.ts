@@ -25,15 +25,19 @@ export function locate(from: Node, path: Path): Located {
   return { node }
 }
 
-/** The object below `root` whose `$anchor` or `$dynamicAnchor` (JSON Schema 2020-12, section 8.2.2), or `id: '#name'`, is `name`. */
-export function locateAnchor(root: Node, name: string): Node | undefined {
+/** The objects below `root` by their `$anchor` or `$dynamicAnchor` (JSON Schema 2020-12, section 8.2.2); the first wins. */
+export function indexAnchors(root: Node): ReadonlyMap<string, Node> {
+  const anchors = new Map<string, Node>()
   const seen = new Set<unknown>()
   const stack = [root]
   for (let node = stack.pop(); node; node = stack.pop()) {
     if (typeof node.value !== 'object' || seen.has(node.value)) continue
     seen.add(node.value)
-    if (own(node.value, '$anchor') === name || own(node.value, '$dynamicAnchor') === name) return node
+    for (const keyword of ['$anchor', '$dynamicAnchor']) {
+      const name = own(node.value, keyword)
+      if (typeof name === 'string' && !anchors.has(name)) anchors.set(name, node)
+    }
     append(stack, [...node.children()].reverse())
   }
-  return undefined
+  return anchors
 }

@@ -8,7 +8,7 @@ import type { Format } from '../spec/format.ts'
 import { isDecisive, kindName, type Shape, shape, shapesOf } from '../spec/grammar.ts'
 import type { Graph } from './graph.ts'
 import { ComponentNames } from './names.ts'
-import { locate, locateAnchor } from './pointer.ts'
+import { indexAnchors, locate } from './pointer.ts'
 import { type OpenReference, refOf } from './references.ts'
 import { isInside, parsePointer, resolveUri, type Target } from './uri.ts'
 import { Walk } from './walk.ts'
@@ -50,6 +50,7 @@ class Resolver {
   readonly #format: Format
   readonly #entry: Node
   readonly #roots = new Map<string, Node>()
+  readonly #anchors = new Map<Node, ReadonlyMap<string, Node>>()
   readonly #failed = new Map<string, ReadError | 'unparsable'>()
   readonly #files: SourceFile[]
 
@@ -173,7 +174,12 @@ class Resolver {
   }
 
   #anchor(root: Node, target: Target, rest: Path): Attempt {
-    const anchor = locateAnchor(root, target.fragment)
+    let anchors = this.#anchors.get(root)
+    if (!anchors) {
+      anchors = indexAnchors(root)
+      this.#anchors.set(root, anchors)
+    }
+    const anchor = anchors.get(target.fragment)
     const located = anchor && locate(anchor, rest)
     return located && 'node' in located ? located : { missing: target.fragment, in: undefined }
   }
