@@ -54,7 +54,7 @@ export async function readDocument(uri: string, named: boolean, loader: Loader):
   }
   const detected = detect(file.value)
   if (!detected) {
-    if (!named) return { problems: [], skipped: 'It is not an API description.' }
+    if (!named) return { problems: [], skipped: 'not an API description' }
     return { file, problems: [...file.problems, notAnApi(file)] }
   }
   if ('unsupported' in detected) {
