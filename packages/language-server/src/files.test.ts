@@ -20,12 +20,12 @@ describe('names of files', () => {
   })
 
   it.each([
-    ['a.yaml', 'file:///work/a.yaml'],
+    ['a.yaml', 'file:///project/a.yaml'],
     ['../a b#c.yaml', 'file:///a%20b%23c.yaml'],
     ['https://example.com/a.yaml', 'https://example.com/a.yaml'],
     ['D:/a.yaml', 'file:///D:/a.yaml'],
-  ])('%s in file:///work/ is %s', (name, uri) => {
-    expect(keyOf(uriIn('file:///work/', name))).toBe(keyOf(uri))
+  ])('%s in file:///project/ is %s', (name, uri) => {
+    expect(keyOf(uriIn('file:///project/', name))).toBe(keyOf(uri))
   })
 })
 

@@ -3,8 +3,8 @@ import { describe, expect, it } from 'vitest'
 import { uriIn } from './files.ts'
 import { configurationDiagnostic, diagnosticsOf, findingDiagnostic, problemDiagnostic } from './translate.ts'
 
-const folder = 'file:///work/'
-const uri = 'file:///work/openapi.yaml'
+const folder = 'file:///project/'
+const uri = 'file:///project/openapi.yaml'
 const uriOf = (file: string): string => uriIn(folder, file)
 
 const finding: ReportFinding = {
@@ -73,7 +73,7 @@ describe('a finding', () => {
     const { relatedInformation } = findingDiagnostic({ ...finding, cause, related }, uriOf)
     expect(relatedInformation?.map(({ location, message }) => [location.uri, message])).toEqual([
       [uri, 'This is the cause.'],
-      ['file:///work/shared/a%20b.yaml', 'Declared here.'],
+      ['file:///project/shared/a%20b.yaml', 'Declared here.'],
     ])
   })
 })
@@ -95,7 +95,7 @@ describe('the diagnostics of a document', () => {
         code: 'syntax-error',
         message: 'other.yaml: Broken.',
         range: { start: { line: 0, character: 0 } },
-        relatedInformation: [{ location: { uri: 'file:///work/other.yaml' } }],
+        relatedInformation: [{ location: { uri: 'file:///project/other.yaml' } }],
       },
     ])
   })
@@ -126,7 +126,7 @@ describe('a problem', () => {
 })
 
 describe('a fault of the configuration', () => {
-  const error = { message: 'Unknown key.', uri: 'file:///work/specward.yaml', line: 3, column: 5 }
+  const error = { message: 'Unknown key.', uri: 'file:///project/specward.yaml', line: 3, column: 5 }
 
   it('stands at the top of a document, with a link to its line', () => {
     expect(configurationDiagnostic(error, uri)).toMatchObject({

@@ -9,7 +9,7 @@ import type { Format } from '../spec/format.ts'
 import { EvaluationCancelled, evaluate, evaluateInSlices } from './evaluate.ts'
 import type { Evaluation, RuleTally } from './types.ts'
 
-const FILE = await parseSource('file:///work/openapi.yaml', 'paths:\n  /a: {}\n  /b: {}\n  /c: {}\n')
+const FILE = await parseSource('file:///project/openapi.yaml', 'paths:\n  /a: {}\n  /b: {}\n  /c: {}\n')
 const PATHS = [...(new Node(FILE, undefined, '', FILE.value).child('paths')?.children() ?? [])]
 
 const operation = (node: Node) =>

@@ -6,7 +6,7 @@ import { loadPolicy, type PolicyResult } from './load.ts'
 import type { Policy } from './policy.ts'
 import { defineRule, type Registry, type Rule } from './rule.ts'
 
-const URI = 'file:///work/specward.yaml'
+const URI = 'file:///project/specward.yaml'
 
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex')
 
@@ -139,7 +139,7 @@ failOn: warn
       {
         code: 'ref-host-not-allowed',
         files: 'legacy/**',
-        base: 'file:///work/',
+        base: 'file:///project/',
         severity: 'warn',
         reason: 'Old.',
       },

@@ -14,8 +14,11 @@ import type { Report } from './report.ts'
 
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex')
 
-const FILE = await parseSource('file:///work/api/openapi.yaml', 'security: []\nservers:\n  - url: http://a\n')
-const SHARED = await parseSource('file:///work/common.yaml', 'name: x\n')
+const FILE = await parseSource(
+  'file:///project/api/openapi.yaml',
+  'security: []\nservers:\n  - url: http://a\n',
+)
+const SHARED = await parseSource('file:///project/common.yaml', 'name: x\n')
 const ROOT = new Node(FILE, undefined, '', FILE.value)
 const SECURITY = ROOT.child('security') ?? ROOT
 const URL_NODE = ROOT.at('servers', '0', 'url') ?? ROOT
@@ -26,7 +29,7 @@ const POLICY: Policy = {
   facts: NO_FACTS,
   refHosts: [],
   problems: [],
-  sources: ['specward:recommended', 'file:///work/specward.yaml'],
+  sources: ['specward:recommended', 'file:///project/specward.yaml'],
   failOn: undefined,
   digest: 'one',
 }
@@ -72,7 +75,7 @@ function report(more: Partial<ReportInput> = {}): Report {
   const documents = more.documents ?? [document()]
   return buildReport({
     version: '0.1.0',
-    workingDirectory: 'file:///work/api/',
+    workingDirectory: 'file:///project/api/',
     documents,
     policies: [...new Set(documents.map(({ policy }) => policy))],
     skipped: [],
@@ -171,7 +174,7 @@ describe('a report', () => {
   it('counts documents, operations and findings by severity', () => {
     const severities = ['error', 'warn', 'warn', 'info', 'hint'] as const
     const findings = severities.map((severity, index) => finding({ severity, identity: `${index}` }))
-    const documents = [document({ findings }), document({ uri: 'file:///work/api/b.yaml' })]
+    const documents = [document({ findings }), document({ uri: 'file:///project/api/b.yaml' })]
     expect(report({ documents }).summary).toEqual({
       documents: 2,
       operations: 4,
@@ -187,20 +190,20 @@ describe('a report', () => {
     const at = { at: SHARED_NAME, node: SHARED_NAME }
     const documents = [
       document({ findings: [finding({ ...at, operations: ['GET /b'] })] }),
-      document({ uri: 'file:///work/api/b.yaml', findings: [finding({ ...at, operations: ['GET /a'] })] }),
+      document({ uri: 'file:///project/api/b.yaml', findings: [finding({ ...at, operations: ['GET /a'] })] }),
     ]
     expect(report({ documents }).findings).toMatchObject([{ operations: ['GET /a', 'GET /b'] }])
   })
 
   it('sorts documents, skipped files, findings, problems and undecided checks', () => {
     const other = document({
-      uri: 'file:///work/api/a.yaml',
+      uri: 'file:///project/api/a.yaml',
       findings: [finding({ at: URL_NODE }), finding()],
     })
     const problem = { code: 'ref-not-found', severity: 'warn', message: 'm', uri: FILE.uri } as const
     const made = report({
       documents: [document({ findings: [finding({ at: SHARED_NAME, node: SHARED_NAME })] }), other],
-      skipped: ['b', 'a'].map((name) => ({ uri: `file:///work/api/${name}`, reason: 'no API' })),
+      skipped: ['b', 'a'].map((name) => ({ uri: `file:///project/api/${name}`, reason: 'no API' })),
       problems: [
         { ...problem, span: { start: 20, end: 21 } },
         { ...problem, span: { start: 0, end: 1 } },

@@ -7,13 +7,13 @@ const problem: Problem = {
   code: 'ref-not-found',
   severity: 'error',
   message: 'Not there.',
-  uri: 'file:///work/legacy/my%20api.yaml',
+  uri: 'file:///project/legacy/my%20api.yaml',
 }
 
 const override: ProblemOverride = {
   code: 'ref-not-found',
   files: undefined,
-  base: 'file:///work/',
+  base: 'file:///project/',
   severity: 'warn',
   reason: 'Known.',
 }

@@ -25,7 +25,7 @@ paths:
     post: {}
 `
 
-async function rootOf(text: string, uri = 'file:///work/api.yaml'): Promise<Node> {
+async function rootOf(text: string, uri = 'file:///project/api.yaml'): Promise<Node> {
   const file = await parseSource(uri, text)
   return new Node(file, undefined, '', file.value)
 }
@@ -88,7 +88,7 @@ describe('settled findings', () => {
   })
 
   it('are sorted by file, position, rule and message, however they came', async () => {
-    const other = await rootOf('a: 1\n', 'file:///work/aaa.yaml')
+    const other = await rootOf('a: 1\n', 'file:///project/aaa.yaml')
     const all = [
       finding({ at: other, node: other }),
       finding({ at: at('security', '0') }),
