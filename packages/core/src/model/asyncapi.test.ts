@@ -61,6 +61,13 @@ describe('AsyncAPI 2', () => {
     )
   })
 
+  it('has channels on servers that are declared; any other is a problem', async () => {
+    const model = await modelOf(V2.replace('servers: [closed]', 'servers: [closd]'))
+    expect(model.problems.map(({ message }) => message)).toEqual([
+      'Server `closd` is not declared, so nobody can tell how the channel is reached.',
+    ])
+  })
+
   it('has every message of `oneOf`', async () => {
     const model = await modelOf(V2)
     const messages = operation(model, 'subscribe lights/off').messages

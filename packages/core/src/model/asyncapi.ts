@@ -182,6 +182,12 @@ export class AsyncApiReader {
     const list = channel.get('servers')
     if (!list?.isList || (list.value as unknown[]).length === 0) return all
     if (this.#isVersion2) {
+      const declared = new Set(all.map((server) => server.name))
+      for (const item of stringItems(list)) {
+        if (declared.has(item.string)) continue
+        const message = `Server \`${item.string}\` is not declared, so nobody can tell how the channel is reached.`
+        this.#readers.context.unreadable(item, message)
+      }
       const names = new Set(stringItems(list).map((item) => item.string))
       return all.filter((server) => names.has(server.name))
     }

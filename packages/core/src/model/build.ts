@@ -69,7 +69,8 @@ class ModelBuilder implements Model {
 
   get problems(): readonly Problem[] {
     // whatever rules are on: what was not asked for has not been read yet
-    for (const name of ['server', 'securityRequirement', 'parameter'] as const) this.select(name)
+    for (const name of ['server', 'securityRequirement', 'parameter', 'channel'] as const) this.select(name)
+    for (const channel of this.#channels()) channel.servers
     const truncated = this.#readers.servers.truncated.map(
       ({ node, template }): Problem => ({
         code: 'server-expansion-limit',
