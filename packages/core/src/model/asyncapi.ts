@@ -24,11 +24,6 @@ const ACTIONS_2 = { publish: 'receive', subscribe: 'send' } as const
 /** Combinations of what server and operation ask for, beyond which no more are listed. */
 const MOST_ALTERNATIVES = 64
 
-export interface AsyncApi {
-  readonly operations: readonly Operation[]
-  readonly channels: readonly Channel[]
-}
-
 /** Channels and operations of an AsyncAPI description. */
 export class AsyncApiReader {
   readonly #readers: Readers
@@ -304,7 +299,7 @@ export class AsyncApiReader {
       .map((layer) => layer.get('security'))
       .find((found) => found !== undefined)
     if (this.#isVersion2) return security.read(list, label)
-    return security.readSchemes(list, label, (item) => this.#readers.schemeName(item), context)
+    return security.readSchemes(list, label, context)
   }
 }
 

@@ -4,7 +4,7 @@ import type { EffectiveSecurity, Operation, SecurityRequirement, SecurityScheme 
 import type { ModelContext } from './context.ts'
 import { ParameterReader } from './parameters.ts'
 import { PayloadReader } from './payloads.ts'
-import { flawOf, readScheme } from './schemes.ts'
+import { flawOf, readScheme, schemeName } from './schemes.ts'
 import { SecurityReader } from './security.ts'
 import { ServerReader } from './servers.ts'
 import { Users } from './users.ts'
@@ -133,18 +133,10 @@ export class Readers {
     if (!end) return { scheme: undefined, status: 'unreadable' }
     const known = this.#byNode.get(end)
     if (known) return { scheme: known, status: 'resolved' }
-    const scheme = this.#scheme(this.schemeName(node), node)
+    const scheme = this.#scheme(schemeName(this.context.graph, node), node)
     if (!scheme) return { scheme: undefined, status: 'unreadable' }
     this.inlineSchemes.push(scheme)
     return { scheme, status: 'resolved' }
-  }
-
-  /** Name of a scheme that stands, or is referred to, in a `security` list of AsyncAPI 3. */
-  schemeName(node: Node): string {
-    const { graph } = this.context
-    const end = graph.resolve(node)
-    const isComponent = end !== undefined && end !== node
-    return isComponent ? graph.nameOf(end) : (node.child('type')?.string ?? 'unnamed')
   }
 }
 

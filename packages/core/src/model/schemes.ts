@@ -1,3 +1,4 @@
+import type { Graph } from '../resolve/graph.ts'
 import type { Node } from '../source/node.ts'
 import type { Format } from '../spec/format.ts'
 import type { OAuthFlow, Operation, SchemeUrl, SecurityScheme } from './concepts.ts'
@@ -82,6 +83,12 @@ export function readScheme(
 /** Amazon API Gateway exports request signatures (Signature Version 4) as an API key with this extension. */
 function isAwsSignature(scheme: View): boolean {
   return scheme.string('x-amazon-apigateway-authtype')?.toLowerCase() === 'awssigv4'
+}
+
+/** AsyncAPI 3: the name of a scheme that stands, or is referred to, in a `security` list. */
+export function schemeName(graph: Graph, node: Node): string {
+  const end = graph.resolve(node)
+  return end && end !== node ? graph.nameOf(end) : (node.child('type')?.string ?? 'unnamed')
 }
 
 /** Types of the Security Scheme Object by specification; `basic` of OpenAPI 2.0 is read as `http`. */

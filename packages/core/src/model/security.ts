@@ -1,12 +1,7 @@
 import type { Node } from '../source/node.ts'
-import type {
-  EffectiveSecurity,
-  Operation,
-  SecurityAlternative,
-  SecurityRequirement,
-  SecurityScheme,
-} from './concepts.ts'
+import type { EffectiveSecurity, Operation, SecurityAlternative, SecurityRequirement } from './concepts.ts'
 import { type ModelContext, stringItems } from './context.ts'
+import { schemeName } from './schemes.ts'
 
 export const UNDECLARED: EffectiveSecurity = {
   kind: 'undeclared',
@@ -39,16 +34,14 @@ export class SecurityReader {
   }
 
   /** Reads the list of AsyncAPI 3, whose items are security schemes or references to them. */
-  readSchemes(
-    list: Node | undefined,
-    owner: string,
-    nameOf: (item: Node) => string,
-    context: ModelContext,
-  ): EffectiveSecurity {
+  readSchemes(list: Node | undefined, owner: string, context: ModelContext): EffectiveSecurity {
     return this.#cached(list, (item) => {
       if (!item.isObject) return undefined
       const scopes = stringItems(context.view(item)?.get('scopes'))
-      return { node: item, requirements: [this.#requirement(item, nameOf(item), scopes, owner)] }
+      return {
+        node: item,
+        requirements: [this.#requirement(item, schemeName(context.graph, item), scopes, owner)],
+      }
     })
   }
 
@@ -116,6 +109,3 @@ function readList(list: Node, readItem: (item: Node) => SecurityAlternative | un
       : 'required'
   return { kind, alternatives, decidedBy: anonymous?.node ?? list, inherited: false }
 }
-
-/** The schemes of a document by name. */
-export type Schemes = ReadonlyMap<string, SecurityScheme>

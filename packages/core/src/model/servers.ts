@@ -37,11 +37,6 @@ export class ServerReader {
     this.#users = new Users(operations, (operation) => operation.servers)
   }
 
-  /** All servers read so far. */
-  get all(): readonly Server[] {
-    return [...this.#servers.values()]
-  }
-
   /** OpenAPI 3: a list of Server Objects. */
   ofList(list: Node, level: Server['level'], owner: string): readonly Server[] {
     return [...list.children()].flatMap((node) => this.ofNode(node, level, owner) ?? [])
@@ -96,7 +91,7 @@ export class ServerReader {
     const security =
       this.#context.graph.format === 'asyncapi2'
         ? this.#security.read(list, owner)
-        : this.#security.readSchemes(list, owner, (item) => this.#schemeName(item), this.#context)
+        : this.#security.readSchemes(list, owner, this.#context)
     const written = { view, template, urlNode: address, protocolNode: protocol ?? address, owner: '' }
     return this.#server(view.node, {
       node: view.node,
@@ -113,11 +108,6 @@ export class ServerReader {
     const { expansions, truncated } = expandServer(this.#context, server, written)
     if (truncated) this.truncated.push({ node: written.urlNode, template: written.template })
     return expansions
-  }
-
-  #schemeName(item: Node): string {
-    const end = this.#context.graph.resolve(item)
-    return end && end !== item ? this.#context.graph.nameOf(end) : (item.child('type')?.string ?? 'unnamed')
   }
 
   #server(key: Node | string, draft: Draft): Server {
