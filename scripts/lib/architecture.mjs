@@ -17,6 +17,7 @@ const CORE_BASICS = {
   'append.ts': [],
   'lazy.ts': [],
   'host.ts': [],
+  'conformance.ts': ['spec/format.ts'],
   'globals.d.ts': [],
 }
 

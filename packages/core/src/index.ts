@@ -1,4 +1,10 @@
 export { EvaluationCancelled } from './evaluate/evaluate.ts'
+export type {
+  ConformanceChecker,
+  ConformanceRequest,
+  ConformanceResult,
+  Violation,
+} from './conformance.ts'
 export type { Host, ReadError, ReadResult } from './host.ts'
 export {
   ConfigurationFailure,
@@ -9,7 +15,7 @@ export {
   lintWithSources,
 } from './lint.ts'
 export type * from './model/concepts.ts'
-export type { Facts, Model } from './model/model.ts'
+export type { Facts, GatewayDuty, Model } from './model/model.ts'
 export type { OperationClass } from './model/operation-class.ts'
 export type { DataClass, Sensitivity } from './model/sensitivity.ts'
 export type { ConfigurationError } from './policy/policy.ts'

@@ -3,7 +3,7 @@ import type { Model } from '../model/model.ts'
 import { locateAt } from '../policy/at.ts'
 import { withDefaults } from '../policy/layers.ts'
 import type { ActiveRule, Policy } from '../policy/policy.ts'
-import type { RuleContext, RuleReport } from '../policy/rule.ts'
+import type { At, RuleContext, RuleReport } from '../policy/rule.ts'
 import type { Problem } from '../problem.ts'
 import type { OperationLabels } from './operations.ts'
 import type { RawFinding, RuleTally, Undecided } from './types.ts'
@@ -23,6 +23,8 @@ export class RuleRun {
   readonly #outcome: Outcome
   readonly #labels: OperationLabels
   readonly #context: RuleContext<Readonly<Record<string, unknown>>>
+  /** Why a finding of the rule is not known to be one: a gateway is said to see to it. */
+  readonly #answered: string | undefined
   #concept: AnyConcept | undefined
   #nodeUndecided = false
   #nodeNotApplicable = false
@@ -36,12 +38,10 @@ export class RuleRun {
     this.#active = active
     this.#outcome = outcome
     this.#labels = labels
+    this.#answered = answerOfGateway(active, policy)
     this.#context = {
       report: (finding) => this.#report(finding),
-      undecided: ({ at, because }) => {
-        this.#nodeUndecided = true
-        outcome.undecided.push({ ruleId: active.rule.id, at, because })
-      },
+      undecided: (what) => this.#leaveUndecided(what),
       notApplicable: () => {
         this.#nodeNotApplicable = true
       },
@@ -101,9 +101,18 @@ export class RuleRun {
     }
   }
 
+  #leaveUndecided({ at, because }: { readonly at: At; readonly because: string }): void {
+    this.#nodeUndecided = true
+    this.#outcome.undecided.push({ ruleId: this.#active.rule.id, at, because })
+  }
+
   #report(finding: RuleReport): void {
     const concept = this.#concept
     if (!concept) return
+    if (this.#answered !== undefined) {
+      this.#leaveUndecided({ at: finding.at, because: this.#answered })
+      return
+    }
     const { rule, category, severity } = this.#active
     this.#outcome.findings.push({
       ruleId: rule.id,
@@ -134,6 +143,21 @@ export class RuleRun {
     const { node, span } = locateAt(concept.node)
     this.#outcome.problems.push({ code, severity: 'error', message, uri: node.file.uri, span })
   }
+}
+
+/** What the gateway is said to do, as each duty reads in a sentence. */
+const DUTIES = {
+  authentication: 'authenticates callers',
+  rateLimits: 'limits the rate of requests',
+  tls: 'enforces TLS',
+} as const
+
+function answerOfGateway({ rule }: ActiveRule, { facts }: Policy): string | undefined {
+  const duty = rule.gateway
+  if (duty === undefined) return undefined
+  const word = facts.gateway[duty]
+  if (word === undefined) return undefined
+  return `the description does not show it, but by \`policy.gateway.${duty}\` a gateway ${DUTIES[duty]} (${word}); somebody has to attest that`
 }
 
 /** What an exception says, on one line and not endless. */

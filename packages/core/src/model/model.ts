@@ -8,18 +8,33 @@ export interface Facts {
   readonly publicOperations: readonly { readonly operation: string; readonly reason: string }[]
   /** Hosts that are the organisation's own or trusted; `*.example.com` covers sub-domains. */
   readonly allowedHosts: readonly string[]
+  /** Hosts of the authorization servers that may issue tokens; `*.example.com` covers sub-domains. Empty: any. */
+  readonly allowedIssuers: readonly string[]
   /** Names to treat as sensitive, beside those known to Specward; written in any case style. */
   readonly sensitiveNames: {
     readonly credential: readonly string[]
     readonly personal: readonly string[]
     readonly financial: readonly string[]
   }
+  /** Words that mark an operation as one for administrators, beside those known to Specward. */
+  readonly adminWords: readonly string[]
+  /** What a gateway in front of the API does for every operation, each with the organisation's word for it. */
+  readonly gateway: Readonly<Partial<Record<GatewayDuty, string>>>
+  /** Whether a description may declare its own operations public with `x-specward-public`. */
+  readonly publicInDescription: boolean
 }
+
+/** What can be enforced in front of an API, where its description does not show it. */
+export type GatewayDuty = 'authentication' | 'rateLimits' | 'tls'
 
 export const NO_FACTS: Facts = {
   publicOperations: [],
   allowedHosts: [],
+  allowedIssuers: [],
   sensitiveNames: { credential: [], personal: [], financial: [] },
+  adminWords: [],
+  gateway: {},
+  publicInDescription: true,
 }
 
 export interface Model {

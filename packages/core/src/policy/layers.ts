@@ -92,11 +92,15 @@ function joinFacts(lower: Facts, upper: Facts): Facts {
   return {
     publicOperations: [...lower.publicOperations, ...upper.publicOperations],
     allowedHosts: union(lower.allowedHosts, upper.allowedHosts),
+    allowedIssuers: union(lower.allowedIssuers, upper.allowedIssuers),
     sensitiveNames: {
       credential: union(lower.sensitiveNames.credential, upper.sensitiveNames.credential),
       personal: union(lower.sensitiveNames.personal, upper.sensitiveNames.personal),
       financial: union(lower.sensitiveNames.financial, upper.sensitiveNames.financial),
     },
+    adminWords: union(lower.adminWords, upper.adminWords),
+    gateway: { ...lower.gateway, ...upper.gateway },
+    publicInDescription: lower.publicInDescription && upper.publicInDescription,
   }
 }
 

@@ -48,6 +48,7 @@ function readFacts(check: Checker, node: Node | undefined): Facts {
   const entries = node && check.entries(node, '`policy`', keys)
   if (!entries) return NO_FACTS
   return {
+    ...NO_FACTS,
     publicOperations: readPublicOperations(check, entries.publicOperations),
     allowedHosts: readHosts(check, entries.allowedHosts, WILD_HOST_PATTERN),
     sensitiveNames: readNames(check, entries.sensitiveNames),

@@ -1,5 +1,5 @@
 import type { ConceptName, Concepts } from '../model/concepts.ts'
-import type { Facts, Model } from '../model/model.ts'
+import type { Facts, GatewayDuty, Model } from '../model/model.ts'
 import type { Node } from '../source/node.ts'
 import type { Span, TreeEdit } from '../source/types.ts'
 import type { Format, FormatSelector } from '../spec/format.ts'
@@ -105,6 +105,11 @@ export interface RuleDefinition<Name extends ConceptName, S extends OptionSchema
   readonly formats: readonly FormatSelector[]
   readonly references: References
   readonly select: Name
+  /**
+   * What a gateway could be doing in place of the API. Where the organisation says that it does
+   * (`policy.gateway`), the findings of the rule become undecided, with that as the reason.
+   */
+  readonly gateway?: GatewayDuty
   readonly options?: S
   /** Where the rule may be wrong, for its page. */
   readonly falsePositives?: string

@@ -1,0 +1,1 @@
+export type { ConformanceChecker } from '@specward/core'
