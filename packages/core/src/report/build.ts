@@ -9,6 +9,7 @@ import type { SourceFile, TextEdit, TreeEdit } from '../source/types.ts'
 import { findingsOf } from './findings.ts'
 import { Places } from './places.ts'
 import { noticesOf, problemsOf, undecidedOf } from './problems.ts'
+import { withoutSecrets } from './redact.ts'
 import type { Report, ReportDocument, ReportFinding, ReportRule, ReportSummary } from './report.ts'
 
 /** What the stages before have made of one document. */
@@ -42,7 +43,11 @@ export interface ReportInput {
   readonly policies: readonly Policy[]
   /** In place of what the policies say. */
   readonly failOn?: Severity | 'never' | undefined
-  readonly skipped: readonly { readonly uri: string; readonly reason: string }[]
+  readonly skipped: readonly {
+    readonly uri: string
+    readonly reason: string
+    readonly detail?: string | undefined
+  }[]
   /** Of all stages and documents, with the severities that the policies set. */
   readonly problems: readonly Problem[]
   readonly notices: readonly Notice[]
@@ -56,7 +61,8 @@ export interface ReportInput {
 }
 
 /** Assembles the report: deterministic, sorted, with names relative to the working directory. */
-export function buildReport(input: ReportInput): Report {
+export function buildReport(given: ReportInput): Report {
+  const input = withoutSecrets(given)
   const places = new Places(input.workingDirectory, input.fileOf)
   const findings = findingsOf(input.documents, places, input.renderEdits)
   const documents = input.documents.map((document) => ({
@@ -75,7 +81,11 @@ export function buildReport(input: ReportInput): Report {
     gate: gateOf(input),
     documents: documents.sort((a, b) => compareText(a.file, b.file)),
     skipped: input.skipped
-      .map(({ uri, reason }) => ({ file: places.name(uri), reason }))
+      .map(({ uri, reason, detail }) => ({
+        file: places.name(uri),
+        reason,
+        ...(detail === undefined ? {} : { detail }),
+      }))
       .sort((a, b) => compareText(a.file, b.file)),
     summary: summaryOf(documents, findings),
     findings,

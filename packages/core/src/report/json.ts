@@ -1,11 +1,16 @@
 import type { Report } from './report.ts'
 
 /** What JSON lets through as it is, and a terminal or a reader of logs would act on. */
-const ACTIVE = /[\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]/gu
+const ACTIVE = /[\u007f-\u009f\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]/gu
 
 /** The report as JSON: the same bytes for the same report, two spaces of indentation, a line break at the end. */
 export function toJson(report: Report): string {
-  const text = JSON.stringify(report, null, 2)
+  return jsonText(report)
+}
+
+/** A value as JSON text that is safe to be looked at: two spaces of indentation, a line break at the end. */
+export function jsonText(value: unknown): string {
+  const text = JSON.stringify(value, null, 2)
   // Such characters stand in strings alone, where the escape means the same.
   return `${text.replace(ACTIVE, (one) => `\\u${one.charCodeAt(0).toString(16).padStart(4, '0')}`)}\n`
 }

@@ -15,8 +15,8 @@ export interface Report {
   readonly policy: { readonly digest: string; readonly sources: readonly string[] }
   readonly gate: { readonly failOn: Severity | 'never'; readonly failed: boolean }
   readonly documents: readonly ReportDocument[]
-  /** Files under a glob that are not API descriptions. */
-  readonly skipped: readonly { readonly file: string; readonly reason: string }[]
+  /** Files that nobody named and that were not judged, and folders (ending in `/`) that were not searched. */
+  readonly skipped: readonly ReportSkipped[]
   readonly summary: ReportSummary
   readonly findings: readonly ReportFinding[]
   readonly undecided: readonly ReportUndecided[]
@@ -37,6 +37,14 @@ export interface ReportDocument {
   readonly format: string
   readonly digest: string
   readonly operations: number
+}
+
+export interface ReportSkipped {
+  readonly file: string
+  /** The same for all files of the kind: `not an API description`. */
+  readonly reason: string
+  /** What decided that: `.gitignore:3`. */
+  readonly detail?: string
 }
 
 export interface ReportSummary {

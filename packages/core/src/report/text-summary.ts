@@ -1,30 +1,28 @@
-import { groupBy } from './group.ts'
 import { count, type Page } from './page.ts'
 import type { Report } from './report.ts'
+import { printSkipped } from './text-skipped.ts'
 
 /** Rules in the table of times. */
 const SLOWEST = 10
 
-/** Skipped files that are named for each reason. */
-const MOST_SKIPPED = 5
-
-/** The last lines: what was found in how much, or that nothing was, and by whose judgement. */
-export function printSummary(page: Page, report: Report): void {
+/**
+ * The last lines: what was found in how much, or that nothing was, and by whose judgement.
+ * @param isListed whether all skipped files were named before
+ */
+export function printSummary(page: Page, report: Report, isListed: boolean): void {
   page.gap()
-  for (const [reason, files] of groupBy(report.skipped, (each) => each.reason)) {
-    const names = files.slice(0, MOST_SKIPPED).map(({ file }) => file)
-    const more = files.length > names.length ? ` and ${files.length - names.length} more` : ''
-    page.line(
-      page.ink('faint', `${count(files.length, 'file')} skipped: ${reason} (${names.join(', ')}${more})`),
-    )
-  }
+  printSkipped(page, report.skipped, isListed)
   if (report.problems.length > 0) {
     const what = `incomplete: ${count(report.problems.length, 'problem')} kept something from being judged`
     const grave = report.problems.some((problem) => problem.severity === 'error')
     page.line(page.ink(grave ? 'error' : 'warn', what))
   }
+  const broken = report.notices.filter((notice) => notice.severity === 'error').length
+  if (broken > 0) {
+    page.line(page.ink('error', `the policy is not kept: ${count(broken, 'error')} about it; the run fails`))
+  }
   if (report.findings.length > 0) page.line(foundLine(page, report))
-  else if (report.problems.length === 0) page.line(cleanLine(page, report))
+  else if (report.problems.length === 0 && broken === 0) page.line(cleanLine(page, report))
   else page.line(`no findings in what was judged: ${extent(report)}`)
 }
 

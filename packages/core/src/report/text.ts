@@ -3,12 +3,15 @@ import { groupBy } from './group.ts'
 import { count, locationOf, Page, type PageOptions } from './page.ts'
 import type { Report, ReportNotice, ReportProblem, ReportUndecided } from './report.ts'
 import { printFindings, type RuleAdvice } from './text-findings.ts'
+import { printAllSkipped } from './text-skipped.ts'
 import { printSummary, printTiming } from './text-summary.ts'
 import { visible } from './visible.ts'
 
 export interface TextOptions extends PageOptions {
   /** Leaves out what does not fail the run, and all advice. */
   readonly quiet: boolean
+  /** Lists every file that was skipped. */
+  readonly verbose?: boolean | undefined
   /** Why a rule exists and what to do, by rule id. */
   readonly rules: (ruleId: string) => RuleAdvice | undefined
 }
@@ -35,8 +38,9 @@ export function toText(report: Report, options: TextOptions): string {
   const notices = report.notices.filter((notice) => !options.quiet || notice.severity === 'error')
   printMessages(page, 'About the policy', notices)
   if (!options.quiet) printUndecided(page, report.undecided)
+  if (options.verbose) printAllSkipped(page, report.skipped)
   printTiming(page, report)
-  printSummary(page, report)
+  printSummary(page, report, options.verbose === true)
   return page.toString()
 }
 

@@ -1,0 +1,213 @@
+import { relative, resolve, sep } from 'node:path'
+import { fileURLToPath, pathToFileURL } from 'node:url'
+import {
+  type DocumentRequest,
+  type FormatName,
+  findRoot,
+  type Host,
+  type LintResult,
+  REPORT_FORMATS,
+  renderReport,
+} from '@specward/core'
+import { registry } from '@specward/rulesets'
+import { wantsColor } from './color.ts'
+import { type Io, reasonOf } from './io.ts'
+import { oneOf, UsageError } from './usage.ts'
+
+/** `--format` or `--output` as it stands on the command line. */
+export interface ReportOption {
+  readonly option: 'format' | 'output'
+  readonly value: string
+}
+
+/** One report that was asked for. */
+export interface PlannedReport {
+  readonly format: FormatName
+  /** As it was typed; undefined for standard output. */
+  readonly output: string | undefined
+}
+
+/** How reports are to look, and what they are made with. */
+export interface RenderOptions {
+  readonly quiet?: boolean
+  readonly verbose?: boolean
+  readonly color: boolean
+}
+
+/**
+ * Which report goes where, from the options in the order of the command line. With as many outputs as formats they
+ * belong together in that order; with fewer, an output belongs to the nearest format before it that has none, and one
+ * that comes first to the first format.
+ * @throws UsageError when an output has no format, or two reports would go to the same place
+ */
+export function planReports(options: readonly ReportOption[]): readonly PlannedReport[] {
+  const outputs = options.filter(({ option }) => option === 'output').map(({ value }) => value)
+  const formats = options
+    .filter(({ option }) => option === 'format')
+    .map(({ value }) => oneOf('--format', value, REPORT_FORMATS))
+  if (formats.length === 0) formats.push('text')
+  if (outputs.length > formats.length) throw tooManyOutputs(outputs, formats)
+  const planned =
+    outputs.length === formats.length
+      ? formats.map((format, index) => ({ format, output: outputs[index] }))
+      : pairByPlace(options, formats)
+  const printed = planned.filter(({ output }) => output === undefined)
+  if (printed.length > 1) throw severalPrinted(printed.map(({ format }) => format))
+  return planned
+}
+
+function pairByPlace(
+  options: readonly ReportOption[],
+  formats: readonly FormatName[],
+): readonly PlannedReport[] {
+  const targets: (string | undefined)[] = formats.map(() => undefined)
+  const open: number[] = []
+  const early: string[] = []
+  let next = 0
+  for (const { option, value } of options) {
+    if (option === 'format') {
+      const output = early.shift()
+      if (output === undefined) open.push(next)
+      else targets[next] = output
+      next++
+    } else {
+      const index = open.pop()
+      if (index === undefined) early.push(value)
+      else targets[index] = value
+    }
+  }
+  return formats.map((format, index) => ({ format, output: targets[index] }))
+}
+
+function tooManyOutputs(outputs: readonly string[], formats: readonly FormatName[]): UsageError {
+  const output = outputs[formats.length] ?? ''
+  return new UsageError(
+    `\`--output ${output}\` has no format of its own. Name one for each file: \`--format sarif --output ${output}\`.`,
+  )
+}
+
+function severalPrinted(formats: readonly FormatName[]): UsageError {
+  const names = formats.map((format) => `\`--format ${format}\``).join(' and ')
+  const last = formats.at(-1) ?? ''
+  return new UsageError(
+    `${names} would both go to standard output, which takes one report. Write the others to files: \`--format ${last} --output <file>\`.`,
+  )
+}
+
+/**
+ * Finds out before anything is judged whether the reports can be written.
+ * @throws UsageError when one cannot, or two would be written to one file
+ */
+export async function checkOutputs(planned: readonly PlannedReport[], io: Io): Promise<void> {
+  const seen = new Set<string>()
+  for (const output of outputsOf(planned)) {
+    const path = resolve(io.cwd, output)
+    if (seen.has(path)) {
+      throw new UsageError(`\`--output ${output}\` is given twice: every report needs a file of its own.`)
+    }
+    seen.add(path)
+    const obstacle = await io.obstacle(path)
+    if (obstacle !== undefined) throw new UsageError(`\`--output ${output}\` cannot be written: ${obstacle}.`)
+  }
+}
+
+/**
+ * A report must not take the place of what it reports on, nor of the policy.
+ * @throws UsageError when one would
+ */
+export function checkOverwriting(
+  planned: readonly PlannedReport[],
+  requests: readonly DocumentRequest[],
+  config: string | undefined,
+  io: Io,
+): void {
+  for (const output of outputsOf(planned)) {
+    const uri = pathToFileURL(resolve(io.cwd, output)).href
+    const isInput = requests.some((request) => request.uri === uri)
+    if (isInput || uri === config || /\/specward\.ya?ml$/.test(uri)) {
+      const what = isInput ? 'a description that is to be judged' : 'the configuration'
+      throw new UsageError(`\`--output ${output}\` would overwrite ${what}.`)
+    }
+  }
+}
+
+/** Absolute paths of all files that reports go to. */
+export function outputPaths(planned: readonly PlannedReport[], io: Io): ReadonlySet<string> {
+  return new Set(outputsOf(planned).map((output) => resolve(io.cwd, output)))
+}
+
+function outputsOf(planned: readonly PlannedReport[]): readonly string[] {
+  return planned.flatMap(({ output }) => output ?? [])
+}
+
+/** Writes every report to where it was asked for; false when one of them could not be written. */
+export async function writeReports(
+  result: LintResult,
+  planned: readonly PlannedReport[],
+  options: RenderOptions,
+  io: Io,
+  host: Host,
+): Promise<boolean> {
+  const prefix = await prefixOf(io, host)
+  let written = true
+  for (const { format, output } of planned) {
+    const text = render(result, format, output, prefix, options, io)
+    if (output === undefined) io.out(text)
+    else if (!(await writeFile(output, text, io))) written = false
+  }
+  const summary = io.env.GITHUB_STEP_SUMMARY
+  if (summary && planned.some(({ format }) => format === 'github')) {
+    await addSummary(summary, render(result, 'github-summary', summary, prefix, options, io), io)
+  }
+  return written
+}
+
+function render(
+  { report, sources }: LintResult,
+  format: FormatName,
+  output: string | undefined,
+  prefix: string,
+  { quiet, verbose, color }: RenderOptions,
+  io: Io,
+): string {
+  const rules = new Map(registry.rules.map(({ rule, category }) => [rule.id, { ...rule, category }]))
+  const toFile = output !== undefined
+  return renderReport(report, format, {
+    rules: (id) => rules.get(id),
+    prefix,
+    text: {
+      color: !toFile && wantsColor(io, color),
+      quiet: quiet === true,
+      verbose,
+      width: toFile ? undefined : io.columns,
+      sources,
+    },
+  })
+}
+
+async function writeFile(output: string, text: string, io: Io): Promise<boolean> {
+  try {
+    await io.write(resolve(io.cwd, output), text)
+    return true
+  } catch (error) {
+    io.err(`error: the report could not be written to ${output}: ${reasonOf(error)}.\n`)
+    return false
+  }
+}
+
+/** Steps of one job share a summary file, so that it is added to. The annotations are out: this decides nothing. */
+async function addSummary(path: string, text: string, io: Io): Promise<void> {
+  try {
+    await io.append(resolve(io.cwd, path), text)
+  } catch (error) {
+    io.err(`warning: the job summary could not be written to ${path}: ${reasonOf(error)}.\n`)
+  }
+}
+
+/** Path from the root of the repository to the working directory, ending in `/`; '' when they are one. */
+async function prefixOf(io: Io, host: Host): Promise<string> {
+  const workingDirectory = `${pathToFileURL(io.cwd).href}/`.replace(/\/+$/, '/')
+  const root = fileURLToPath(await findRoot(workingDirectory, host, { workingDirectory }))
+  const path = relative(root, io.cwd).split(sep).join('/')
+  return path === '' ? '' : `${path}/`
+}

@@ -1,0 +1,94 @@
+import type { Range, Report, ReportFinding, ReportNotice, ReportProblem } from './report.ts'
+import { visible } from './visible.ts'
+
+const COLUMNS = [
+  'kind',
+  'severity',
+  'rule',
+  'message',
+  'file',
+  'line',
+  'column',
+  'end_line',
+  'end_column',
+  'operations',
+  'pointer',
+  'fingerprint',
+  'cause_file',
+  'cause_line',
+  'owasp',
+  'cwe',
+  'docs',
+] as const
+
+type Row = Partial<Record<(typeof COLUMNS)[number], string | number>>
+
+/**
+ * The report as comma-separated values (RFC 4180): a header, then a row for each problem, notice and finding. `kind`
+ * tells which; `rule` is the code of a problem or notice. Cells that a spreadsheet would take for a formula begin
+ * with an apostrophe.
+ */
+export function toCsv(report: Report): string {
+  const rows = [
+    ...report.problems.map((problem) => messageRow('problem', problem)),
+    ...report.notices.map((notice) => messageRow('notice', notice)),
+    ...report.findings.map(findingRow),
+  ]
+  const lines = [COLUMNS.join(','), ...rows.map((row) => COLUMNS.map((name) => cell(row[name])).join(','))]
+  return lines.map((line) => `${line}\r\n`).join('')
+}
+
+function messageRow(
+  kind: string,
+  { severity, code, message, file, range }: ReportProblem | ReportNotice,
+): Row {
+  return { kind, severity, rule: code, message, ...placeOf(file, range) }
+}
+
+function findingRow(finding: ReportFinding): Row {
+  const { severity, ruleId, message, file, range, operations, pointer, fingerprint, cause, references } =
+    finding
+  return {
+    kind: 'finding',
+    severity,
+    rule: ruleId,
+    message,
+    ...placeOf(file, range),
+    operations: operations.join('; '),
+    pointer,
+    fingerprint,
+    ...(cause ? { cause_file: cause.file, cause_line: cause.range.start.line } : {}),
+    owasp: references.owasp.join('; '),
+    cwe: references.cwe.map((number) => `CWE-${number}`).join('; '),
+    docs: finding.docs,
+  }
+}
+
+function placeOf(file: string | undefined, range: Range | undefined): Row {
+  return {
+    ...(file === undefined ? {} : { file }),
+    ...(range
+      ? {
+          line: range.start.line,
+          column: range.start.column,
+          end_line: range.end.line,
+          end_column: range.end.column,
+        }
+      : {}),
+  }
+}
+
+function cell(value: string | number | undefined): string {
+  if (value === undefined) return ''
+  if (typeof value === 'number') return String(value)
+  const safe = harmless(visible(value))
+  return /[",;]|^\s|\s$/u.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
+}
+
+/**
+ * Text that no spreadsheet computes (OWASP, CSV Injection). Where the list separator is `;`, Excel begins a cell
+ * after each of them, whatever the quotes say.
+ */
+function harmless(text: string): string {
+  return text.replace(/(^|;)(\s*)(?=[=+\-@＝＋－＠])/gu, "$1$2'")
+}

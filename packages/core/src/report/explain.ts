@@ -1,0 +1,71 @@
+import type { Host } from '../host.ts'
+import type { Configuration } from '../policy/configuration.ts'
+import { createPolicyCache, findConfiguration, findRoot } from '../policy/find.ts'
+import type { ConfigurationError } from '../policy/policy.ts'
+import type { Registry, Severity } from '../policy/rule.ts'
+import { ExplainedPlaces } from './explain-places.ts'
+import { explainRules } from './explain-rules.ts'
+import { explainExceptions, explainLocks, explainOverrides, explainSettings } from './explain-settings.ts'
+import type { ExplainedPolicy } from './explained.ts'
+
+export interface ExplainRequest {
+  /** URI of a document, or of a folder (ending in `/`): for a folder, no override is in force. */
+  readonly document: string
+  readonly registry: Registry
+  readonly version: string
+  /** URI of a folder, ending in `/`: file names are relative to it. */
+  readonly workingDirectory: string
+  readonly config?: string | undefined
+  readonly presets?: readonly string[] | undefined
+  readonly failOn?: Severity | 'never' | undefined
+  readonly today?: string | undefined
+}
+
+export type ExplainResult =
+  | { readonly explained: ExplainedPolicy }
+  | { readonly errors: readonly ConfigurationError[] }
+
+/**
+ * The policy that a document is judged by, with where each setting was made. Finds, reads and checks it as `lint`
+ * does; the document itself is not read.
+ */
+export async function explainPolicy(request: ExplainRequest, host: Host): Promise<ExplainResult> {
+  const { document, config, workingDirectory } = request
+  const cache = createPolicyCache(host)
+  const found = await findRoot(document, host, { workingDirectory, config, cache })
+  const isOutside = document.startsWith('file:') && !document.startsWith(found)
+  const root = isOutside ? document.slice(0, document.lastIndexOf('/') + 1) : found
+  const result = await findConfiguration(document, { ...request, host, root, cache })
+  if ('errors' in result) return { errors: result.errors }
+  return { explained: explain(result.configuration, result.config, request) }
+}
+
+function explain(
+  configuration: Configuration,
+  config: string | undefined,
+  { document: uri, workingDirectory, presets, failOn }: ExplainRequest,
+): ExplainedPolicy {
+  const document = uri.endsWith('/') ? undefined : uri
+  const files = new Map(configuration.parts.files.map((file) => [file.uri, file]))
+  const places = new ExplainedPlaces(workingDirectory, files)
+  const policy = configuration.policyFor(document)
+  return {
+    version: 1,
+    document: document === undefined ? null : places.name(document),
+    configuration: config === undefined ? null : places.name(config),
+    digest: policy.digest,
+    sources: configuration.parts.sources.map(({ name, extendedAt }) => {
+      const asked = presets !== undefined && !name.includes('://')
+      return { name: places.name(name), from: extendedAt ? places.of(extendedAt) : null, asked }
+    }),
+    rules: explainRules(configuration, document, places),
+    ...explainSettings(configuration, document, failOn, places),
+    overrides: explainOverrides(configuration, document, places),
+    locks: explainLocks(configuration, places),
+    exceptions: explainExceptions(configuration, places),
+    notices: (policy.notices ?? []).map(({ code, severity, message, uri: file, span }) => {
+      const line = span && files.get(file)?.position(span.start).line
+      return { code, severity, message, file: places.name(file), line: line ?? null }
+    }),
+  }
+}

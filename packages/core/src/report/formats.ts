@@ -1,0 +1,53 @@
+import { toCsv } from './csv.ts'
+import { toGithub } from './github.ts'
+import { toGitlab } from './gitlab.ts'
+import { toJson } from './json.ts'
+import { toJunit } from './junit.ts'
+import { toGithubSummary, toMarkdown } from './markdown.ts'
+import type { Report } from './report.ts'
+import type { RepositoryOptions } from './rule-info.ts'
+import { toSarif } from './sarif.ts'
+import { type TextOptions, toText } from './text.ts'
+
+/** Everything that any format needs beside the report. */
+export interface FormatOptions extends RepositoryOptions {
+  readonly text: Omit<TextOptions, 'rules'>
+}
+
+interface ReportFormat {
+  /** What it is for, in a few words. */
+  readonly description: string
+  render(report: Report, options: FormatOptions): string
+}
+
+const TABLE = {
+  text: {
+    description: 'for people at a terminal',
+    render: (report, { rules, text }) => toText(report, { ...text, rules }),
+  },
+  json: { description: 'the whole report, version 1', render: (report) => toJson(report) },
+  sarif: { description: 'SARIF 2.1.0, for code scanning and viewers', render: toSarif },
+  junit: { description: 'JUnit XML, for test reports of CI servers', render: (report) => toJunit(report) },
+  github: { description: 'annotations of GitHub Actions', render: toGithub },
+  'github-summary': { description: 'job summary of GitHub Actions', render: toGithubSummary },
+  gitlab: { description: 'Code Quality report of GitLab', render: toGitlab },
+  markdown: { description: 'comment on a pull request', render: toMarkdown },
+  csv: { description: 'for spreadsheets', render: (report) => toCsv(report) },
+} satisfies Record<string, ReportFormat>
+
+export type FormatName = keyof typeof TABLE
+
+const FORMATS_BY_NAME: Readonly<Record<FormatName, ReportFormat>> = TABLE
+
+/** Names of all formats, in the order in which people are told of them. */
+export const REPORT_FORMATS = Object.keys(TABLE) as readonly FormatName[]
+
+/** What a format is for, in a few words. */
+export function describeFormat(name: FormatName): string {
+  return FORMATS_BY_NAME[name].description
+}
+
+/** The report in one of the formats: the same bytes for the same report. Ends in a line break. */
+export function renderReport(report: Report, format: FormatName, options: FormatOptions): string {
+  return FORMATS_BY_NAME[format].render(report, options)
+}

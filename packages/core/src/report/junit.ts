@@ -1,0 +1,161 @@
+import { reaches } from './build.ts'
+import { groupBy } from './group.ts'
+import { count, locationOf } from './page.ts'
+import type { Report, ReportFinding, ReportNotice, ReportProblem } from './report.ts'
+import { visible } from './visible.ts'
+
+/** Where problems and notices stand that no file is at fault for. */
+const NO_FILE = 'specward'
+
+interface TestCase {
+  readonly suite: string
+  readonly name: string
+  readonly outcome: 'passed' | 'failure' | 'error' | 'skipped'
+  readonly message: string
+  readonly type: string
+  readonly body: string
+  readonly output: string
+}
+
+/**
+ * The report as JUnit XML, for Jenkins, GitLab and Azure. A test suite for each file, in it a test case for each rule
+ * that found something: failed when a finding reaches the gate, otherwise passed with the findings as its output.
+ * What could not be judged is an error, or skipped where it does not fail the run. A document without any of that is
+ * one passed test case, so that it is counted.
+ */
+export function toJunit(report: Report): string {
+  const cases = [
+    ...report.problems.map(problemCase),
+    ...report.notices.map(noticeCase),
+    ...findingCases(report),
+    ...documentCases(report),
+  ]
+  const suites = [...groupBy(cases, ({ suite }) => suite)].sort(([a], [b]) => (a < b ? -1 : 1))
+  const lines = [
+    '<?xml version="1.0" encoding="UTF-8"?>',
+    `<testsuites name="Specward"${totals(cases)} time="0">`,
+    ...suites.flatMap(([name, inSuite]) => suiteLines(name, inSuite)),
+    '</testsuites>',
+  ]
+  return `${lines.join('\n')}\n`
+}
+
+function findingCases(report: Report): readonly TestCase[] {
+  const fails = (finding: ReportFinding): boolean =>
+    report.gate.failed && reaches(finding.severity, report.gate.failOn)
+  const groups = groupBy(report.findings, ({ file, ruleId }) => JSON.stringify([file, ruleId]))
+  return [...groups.values()].flatMap((group) => {
+    const [first] = group
+    if (!first) return []
+    const grave = group.filter(fails)
+    const rest = group.filter((finding) => !fails(finding))
+    const [gravest] = grave
+    return {
+      suite: first.file,
+      name: first.ruleId,
+      outcome: gravest ? 'failure' : 'passed',
+      message: gravest ? summaryOf(grave, gravest) : '',
+      type: gravest?.severity ?? '',
+      body: grave.map(findingLine).join('\n'),
+      output: rest.map(findingLine).join('\n'),
+    }
+  })
+}
+
+function summaryOf(findings: readonly ReportFinding[], first: ReportFinding): string {
+  return findings.length === 1 ? first.message : `${count(findings.length, 'finding')}: ${first.message}`
+}
+
+function findingLine(finding: ReportFinding): string {
+  return visible(`${locationOf(finding)}: ${finding.severity} ${finding.ruleId}: ${finding.message}`)
+}
+
+/** For every document, the rules that found nothing in it, as one. */
+function documentCases(report: Report): readonly TestCase[] {
+  return report.documents.map(({ file }) => {
+    const found = report.findings.some((finding) => finding.file === file)
+    return { ...NOTHING, suite: file, name: found ? 'all other rules' : 'all rules' }
+  })
+}
+
+const NOTHING = { outcome: 'passed', message: '', type: '', body: '', output: '' } as const
+
+function problemCase(problem: ReportProblem): TestCase {
+  return {
+    ...NOTHING,
+    ...titleOf(problem),
+    outcome: problem.severity === 'error' ? 'error' : 'skipped',
+    message: problem.message,
+    type: problem.code,
+    body: problem.severity === 'error' ? messageLine(problem) : '',
+  }
+}
+
+function noticeCase(notice: ReportNotice): TestCase {
+  const fails = notice.severity === 'error'
+  return {
+    ...NOTHING,
+    ...titleOf(notice),
+    outcome: fails ? 'failure' : 'passed',
+    message: fails ? notice.message : '',
+    type: fails ? notice.code : '',
+    body: fails ? messageLine(notice) : '',
+    output: fails ? '' : messageLine(notice),
+  }
+}
+
+function titleOf({ code, file, range }: ReportProblem | ReportNotice) {
+  const place = range ? ` (line ${range.start.line}, column ${range.start.column})` : ''
+  return { suite: file ?? NO_FILE, name: `${code}${place}` }
+}
+
+function messageLine(message: ReportProblem | ReportNotice): string {
+  const location = locationOf(message)
+  return visible(`${location === '' ? '' : `${location}: `}${message.code}: ${message.message}`)
+}
+
+function suiteLines(name: string, cases: readonly TestCase[]): readonly string[] {
+  const skipped = cases.filter(({ outcome }) => outcome === 'skipped').length
+  return [
+    `  <testsuite name="${attribute(name)}"${totals(cases)} skipped="${skipped}" time="0">`,
+    ...cases.flatMap(caseLines),
+    '  </testsuite>',
+  ]
+}
+
+function totals(cases: readonly TestCase[]): string {
+  const number = (outcome: string): number => cases.filter((each) => each.outcome === outcome).length
+  return ` tests="${cases.length}" failures="${number('failure')}" errors="${number('error')}"`
+}
+
+function caseLines(each: TestCase): readonly string[] {
+  const head = `    <testcase classname="${attribute(each.suite)}" name="${attribute(each.name)}" time="0"`
+  const inner = [...outcomeLines(each), ...outputLines(each)]
+  return inner.length === 0 ? [`${head}/>`] : [`${head}>`, ...inner, '    </testcase>']
+}
+
+function outcomeLines({ outcome, message, type, body }: TestCase): readonly string[] {
+  if (outcome === 'passed') return []
+  if (outcome === 'skipped') return [`      <skipped message="${attribute(message)}"/>`]
+  const attributes = `message="${attribute(message)}" type="${attribute(type)}"`
+  return [`      <${outcome} ${attributes}>${xml(body)}</${outcome}>`]
+}
+
+function outputLines({ output }: TestCase): readonly string[] {
+  return output === '' ? [] : [`      <system-out>${xml(output)}</system-out>`]
+}
+
+/** One line of text in double quotes. */
+function attribute(text: string): string {
+  return xml(visible(text)).replaceAll('"', '&quot;')
+}
+
+/** Text that was made visible, which XML 1.0 (section 2.2) takes except for two characters. */
+function xml(text: string): string {
+  return text
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('\ufffe', '\\ufffe')
+    .replaceAll('\uffff', '\\uffff')
+}

@@ -1,0 +1,124 @@
+import { SEVERITIES } from '../policy/words.ts'
+import { groupBy } from './group.ts'
+import { code, codeBlock, details, inline, table } from './markdown-text.ts'
+import { count, locationOf } from './page.ts'
+import type { Range, Report, ReportFinding, ReportFix, ReportNotice, ReportProblem } from './report.ts'
+import { type RuleLookup, ruleIdsOf } from './rule-info.ts'
+
+/** For each file a table: a line for each finding, those of one rule and one cause in one line. */
+export function findingTables(report: Report): readonly string[] {
+  return [...groupBy(report.findings, ({ file }) => file)].map(([file, inFile]) => {
+    const groups = [...groupBy(inFile, sameCause).values()]
+    const rows = groups.flatMap((group) => {
+      const [first] = group
+      return first ? [rowOf(first, group)] : []
+    })
+    return `### ${code(file)}\n\n${table(['Severity', 'Rule', 'Line', 'What is wrong'], rows)}`
+  })
+}
+
+function sameCause({ ruleId, severity, cause }: ReportFinding, index: number): string {
+  return JSON.stringify([ruleId, severity, cause ? [cause.file, cause.pointer] : index])
+}
+
+function rowOf(first: ReportFinding, group: readonly ReportFinding[]): readonly string[] {
+  const { severity, ruleId, message, range, cause } = first
+  if (group.length === 1) return [severity, code(ruleId), String(range.start.line), inline(message)]
+  const elsewhere = cause && cause.file !== first.file ? ` in ${code(cause.file)}` : ''
+  const line = cause?.range.start.line ?? range.start.line
+  const what = `${inline(message)} And ${group.length - 1} more from the same cause.`
+  return [severity, code(ruleId), `${line}${elsewhere}`, what]
+}
+
+/** Every finding with its place and what explains it, folded. */
+export function findingDetails(report: Report): readonly string[] {
+  if (report.findings.length === 0) return []
+  const items = report.findings.map((finding) =>
+    [
+      `- ${code(locationOf(finding))} ${finding.severity} ${code(finding.ruleId)}: ${inline(finding.message)}`,
+      ...(finding.cause ? [`  - The line to change: ${code(locationOf(finding.cause))}`] : []),
+      ...finding.related.map((place) => `  - ${code(locationOf(place))}: ${inline(place.message)}`),
+    ].join('\n'),
+  )
+  return [details(`All ${count(report.findings.length, 'finding')}`, items.join('\n'))]
+}
+
+/** Why the rules that found something exist and what to do, folded. */
+export function advice(report: Report, rules: RuleLookup): readonly string[] {
+  const found = new Set(report.findings.map(({ ruleId }) => ruleId))
+  const items = ruleIdsOf(report).flatMap((id) => {
+    const info = found.has(id) ? rules(id) : undefined
+    return info ? [`- ${code(id)}: ${inline(info.why)}\n  **Fix:** ${inline(info.fix)}`] : []
+  })
+  return items.length === 0 ? [] : [details('Why this matters, and how to fix it', items.join('\n'))]
+}
+
+/** Changes that would mend findings, folded. */
+export function suggestions(report: Report): readonly string[] {
+  const fixes = report.findings.flatMap((finding) => (finding.fix ? [fixText(finding, finding.fix)] : []))
+  return fixes.length === 0 ? [] : [details(`${count(fixes.length, 'suggested change')}`, fixes.join('\n\n'))]
+}
+
+function fixText(finding: ReportFinding, { title, edits }: ReportFix): string {
+  const changes = edits.map(({ file, range, text }) => {
+    const place = `${code(file)} ${placeText(range)}`
+    return text === ''
+      ? `Delete in ${place}.`
+      : `${isEmpty(range) ? 'Insert' : 'Write'} in ${place}:\n\n${codeBlock(text)}`
+  })
+  return [`**${code(finding.ruleId)}** ${inline(title)}`, ...changes].join('\n\n')
+}
+
+function isEmpty({ start, end }: Range): boolean {
+  return start.line === end.line && start.column === end.column
+}
+
+function placeText(range: Range): string {
+  const { start, end } = range
+  const from = `${start.line}:${start.column}`
+  return isEmpty(range) ? `at ${from}` : `from ${from} to ${end.line}:${end.column}`
+}
+
+/** What could not be judged, each with its place. */
+export function messageList(
+  title: string,
+  messages: readonly (ReportProblem | ReportNotice)[],
+): readonly string[] {
+  if (messages.length === 0) return []
+  const items = messages.map((message) => {
+    const where = message.file === undefined ? '' : `${code(locationOf(message))} `
+    return `- ${where}${message.severity} ${code(message.code)}: ${inline(message.message)}`
+  })
+  return [`### ${title}\n\n${items.join('\n')}`]
+}
+
+/** The same in numbers: a line for each file and code. */
+export function messageCounts(
+  title: string,
+  messages: readonly (ReportProblem | ReportNotice)[],
+): readonly string[] {
+  if (messages.length === 0) return []
+  const groups = groupBy(messages, ({ code: name, severity, file }) => JSON.stringify([file, name, severity]))
+  const rows = [...groups.values()].flatMap((group) => {
+    const [first] = group
+    if (!first) return []
+    const file = first.file === undefined ? '' : code(first.file)
+    return [[first.severity, code(first.code), file, String(group.length)]]
+  })
+  return [`### ${title}\n\n${table(['Severity', 'Code', 'File', 'How many'], rows)}`]
+}
+
+/** Findings in numbers: a line for each rule and severity. */
+export function ruleCounts(report: Report): readonly string[] {
+  if (report.findings.length === 0) return []
+  const rank = ({ severity }: ReportFinding): number => SEVERITIES.indexOf(severity)
+  const groups = groupBy(report.findings, ({ ruleId, severity }) => JSON.stringify([ruleId, severity]))
+  const rows = [...groups.values()]
+    .flatMap((group) => {
+      const [first] = group
+      return first ? [{ first, number: group.length }] : []
+    })
+    .sort((a, b) => rank(a.first) - rank(b.first) || b.number - a.number)
+    .map(({ first, number }) => [first.severity, code(first.ruleId), String(number)])
+  return [table(['Severity', 'Rule', 'Findings'], rows)]
+}

@@ -1,0 +1,95 @@
+import { nodeOf } from '../policy/at.ts'
+import type { Fix } from '../policy/rule.ts'
+import type { SettledFinding } from '../settle/types.ts'
+import type { Span } from '../source/types.ts'
+import type { ReportInput } from './build.ts'
+
+/** What stands in messages where a secret stood. */
+const REDACTED = '[redacted]'
+
+/** Shorter texts stand in many words that have nothing to do with them. */
+const SHORTEST = 6
+
+/** Keeps the secrets that rules have found out of everything that is written about them. */
+export class Redaction {
+  readonly #secrets: readonly string[]
+  readonly #spans = new Map<string, Span[]>()
+
+  /** @param findings all of a run: what one of them holds secret is kept out of the others as well */
+  constructor(findings: readonly SettledFinding[]) {
+    const telling = findings.filter(({ secrets }) => secrets !== undefined && secrets.length > 0)
+    const texts = new Set(telling.flatMap(({ secrets }) => secrets ?? []))
+    // a secret may be part of a longer one
+    this.#secrets = [...texts]
+      .filter((text) => text.length >= SHORTEST)
+      .sort((a, b) => b.length - a.length || (a < b ? -1 : 1))
+    for (const { at, span } of telling) {
+      const { uri } = nodeOf(at).file
+      const spans = this.#spans.get(uri)
+      if (spans) spans.push(span)
+      else this.#spans.set(uri, [span])
+    }
+  }
+
+  /** False when there is nothing to hide. */
+  get isNeeded(): boolean {
+    return this.#spans.size > 0
+  }
+
+  /** A message without the secrets. */
+  message(text: string): string {
+    return this.#secrets.reduce((rest, secret) => rest.replaceAll(secret, REDACTED), text)
+  }
+
+  /** True when the text holds a secret. */
+  isTold(text: string): boolean {
+    return this.#secrets.some((secret) => text.includes(secret))
+  }
+
+  /** The text of a file with every secret overwritten; lines and columns stay as they are. */
+  source(uri: string, text: string): string {
+    const spans = this.#spans.get(uri) ?? []
+    const blotted = spans.reduce((rest, { start, end }) => replaceSpan(rest, start, end), text)
+    return this.#secrets.reduce((rest, secret) => rest.replaceAll(secret, blot), blotted)
+  }
+}
+
+/** What a report is made of, with the secrets taken out of every message. */
+export function withoutSecrets(input: ReportInput): ReportInput {
+  const redaction = new Redaction(input.documents.flatMap(({ findings }) => findings))
+  if (!redaction.isNeeded) return input
+  const cleared = <M extends { readonly message: string }>(each: M): M => ({
+    ...each,
+    message: redaction.message(each.message),
+  })
+  return {
+    ...input,
+    documents: input.documents.map((document) => ({
+      ...document,
+      findings: document.findings.map((finding) => ({
+        ...cleared(finding),
+        related: finding.related.map(cleared),
+        fix: clearedFix(finding.fix, redaction),
+      })),
+      undecided: document.undecided.map((each) => ({ ...each, because: redaction.message(each.because) })),
+    })),
+    problems: input.problems.map(cleared),
+    notices: input.notices.map(cleared),
+  }
+}
+
+/** A fix that would have to write the secret down is withheld: without it, it would be another fix. */
+function clearedFix(fix: Fix | undefined, redaction: Redaction): Fix | undefined {
+  const tells = fix?.edits.some(
+    ({ edit }) => 'value' in edit && redaction.isTold(JSON.stringify(edit.value) ?? ''),
+  )
+  return !fix || tells ? undefined : { ...fix, title: redaction.message(fix.title) }
+}
+
+function replaceSpan(text: string, start: number, end: number): string {
+  return text.slice(0, start) + blot(text.slice(start, end)) + text.slice(end)
+}
+
+function blot(text: string): string {
+  return text.replace(/[^\s]/g, '*')
+}

@@ -1,0 +1,53 @@
+import { exitCode } from './exit-code.ts'
+import { count } from './page.ts'
+import type { Report } from './report.ts'
+
+/** `3 errors, 1 info`; '' when there are no findings. */
+export function countsOf(report: Report): string {
+  const { error, warn, info, hint } = report.summary
+  return [
+    error > 0 ? count(error, 'error') : '',
+    warn > 0 ? count(warn, 'warning') : '',
+    info > 0 ? `${info} info` : '',
+    hint > 0 ? count(hint, 'hint') : '',
+  ]
+    .filter((each) => each !== '')
+    .join(', ')
+}
+
+/** `2 documents (14 operations)`. */
+export function extentOf(report: Report): string {
+  const { documents, operations } = report.summary
+  return `${count(documents, 'document')} (${count(operations, 'operation')})`
+}
+
+/** In a few words, what the run came to: the counts, or that nothing was found, or that nobody looked. */
+export function headlineOf(report: Report): string {
+  const counts = countsOf(report)
+  if (counts !== '') return counts
+  if (isUnjudged(report)) return 'nothing was judged'
+  return report.complete && brokenPolicy(report) === 0 ? 'clean' : 'no findings in what was judged'
+}
+
+/** In a few sentences: what was looked at, whether the run fails and why, and what is missing from it. */
+export function verdictOf(report: Report): string {
+  const { failed, failOn } = report.gate
+  const problems = report.problems.length
+  const broken = brokenPolicy(report)
+  const sentences = [
+    `Looked at ${extentOf(report)}.`,
+    failed ? `The run fails (gate: ${failOn}).` : '',
+    problems > 0 ? `${count(problems, 'problem')} kept something from being judged.` : '',
+    broken > 0 ? `The policy is not kept: ${count(broken, 'error')} about it.` : '',
+    exitCode(report) === 0 && !isUnjudged(report) ? `Nothing fails the run (gate: ${failOn}).` : '',
+  ]
+  return sentences.filter((sentence) => sentence !== '').join(' ')
+}
+
+function brokenPolicy(report: Report): number {
+  return report.notices.filter((notice) => notice.severity === 'error').length
+}
+
+function isUnjudged(report: Report): boolean {
+  return report.documents.length === 0 || !report.rules.some((rule) => rule.judged > 0)
+}
