@@ -70,8 +70,91 @@ describe('names', () => {
     expect(await find('{a,b}.yaml', 'b.yaml')).toEqual(['* a.yaml', 'b.yaml'])
   })
 
+  it('credentials in a URL are kept apart from it', async () => {
+    const { requests, credentials } = await findDocuments(
+      ['https://me:p%40ss@example.com/openapi.yaml#top'],
+      {
+        ...machine,
+        cwd,
+      },
+    )
+    const url = 'https://example.com/openapi.yaml'
+    expect(requests).toEqual([{ uri: url, named: true }])
+    expect([...credentials]).toEqual([[url, `Basic ${Buffer.from('me:p@ss').toString('base64')}`]])
+  })
+
   it('a hyphen is standard input', async () => {
     expect(await findDocuments(['-'], { ...machine, cwd })).toMatchObject({ requests: [], stdin: true })
+  })
+})
+
+describe('folders', () => {
+  const api = 'openapi: 3.1.0\n'
+  let project = ''
+
+  beforeAll(async () => {
+    project = join(dirname(cwd), 'project')
+    for (const name of ['a.yaml', 'vendor/b.yaml', 'vendor/deep/c.yaml', 'empty/d.json']) {
+      await mkdir(dirname(join(project, name)), { recursive: true })
+      await writeFile(join(project, name), name.endsWith('.json') ? '{}' : api)
+    }
+  })
+
+  async function search(...args: readonly string[]) {
+    const found = await findDocuments(args, { ...machine, cwd: project })
+    const name = (uri: string): string => uri.slice(pathToFileURL(join(project, '/')).href.length)
+    return {
+      ...found,
+      files: found.requests.map(({ uri, named }) => (named ? name(uri) : `* ${name(uri)}`)),
+      skipped: found.skipped.map(({ uri }) => name(uri)),
+      problems: found.problems,
+    }
+  }
+
+  it('without any argument the working directory is searched', async () => {
+    const { files, skipped, nothing } = await search()
+    expect(files).toEqual(['* a.yaml', '* vendor/b.yaml', '* vendor/deep/c.yaml'])
+    expect(skipped).toEqual(['empty/d.json'])
+    expect(nothing).toContain('No API description was found')
+  })
+
+  it('a folder stands for the API descriptions below it', async () => {
+    expect((await search('vendor')).files).toEqual(['* vendor/b.yaml', '* vendor/deep/c.yaml'])
+  })
+
+  it('an exclamation mark alone leaves something out of the search', async () => {
+    expect((await search('!vendor/**')).files).toEqual(['* a.yaml'])
+    expect((await search('!vendor/*')).files).toEqual(['* a.yaml', '* vendor/deep/c.yaml'])
+  })
+
+  it.each(['!vendor', '!vendor/', '!./vendor'])(
+    'the name of a folder (%s) leaves out what is in it',
+    async (arg) => {
+      expect((await search(arg)).files).toEqual(['* a.yaml'])
+    },
+  )
+
+  it('a folder that is left out is not entered', async () => {
+    const listed: string[] = []
+    const entries = async (folder: string) => {
+      listed.push(folder)
+      return machine.entries(folder)
+    }
+    await findDocuments(['!vendor/**'], { ...machine, entries, cwd: project })
+    expect(listed).toEqual([project, join(project, 'empty')])
+  })
+
+  it('a file in a folder that is also named is named, and not skipped', async () => {
+    const { files, skipped } = await search('.', 'a.yaml', 'empty/d.json')
+    expect(files).toEqual(['a.yaml', '* vendor/b.yaml', '* vendor/deep/c.yaml', 'empty/d.json'])
+    expect(skipped).toEqual([])
+  })
+
+  it('a folder without API descriptions is a problem', async () => {
+    const { problems } = await search('empty', 'a.yaml')
+    expect(problems).toMatchObject([
+      { code: 'no-file-matched', message: expect.stringContaining('below it: of 1 file ending') },
+    ])
   })
 })
 

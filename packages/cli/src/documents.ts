@@ -1,44 +1,58 @@
-import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path'
-import { pathToFileURL } from 'node:url'
-import type { DocumentRequest, Problem } from '@specward/core'
-import { type Entry, type Io, reasonOf } from './io.ts'
-
-/** What the arguments of `lint` stand for. */
-export interface Documents {
-  readonly requests: readonly DocumentRequest[]
-  /** Globs that match nothing, folders that cannot be listed. */
-  readonly problems: readonly Problem[]
-  /** True when one of the arguments is `-`. */
-  readonly stdin: boolean
-}
+import { dirname, isAbsolute, join, relative, resolve } from 'node:path'
+import type { Problem } from '@specward/core'
+import { type DiscoverOptions, type DiscoveryDisk, discover } from './discover.ts'
+import { list, SKIPPED_FOLDERS, slashed } from './folders.ts'
+import { type Documents, Found } from './found.ts'
+import type { Io } from './io.ts'
+import { UsageError } from './usage.ts'
 
 type Disk = Pick<Io, 'cwd' | 'kind' | 'entries'>
 
-/** Folders in which nobody keeps descriptions of their own. */
-const SKIPPED = new Set(['node_modules', '.git'])
-
 /**
- * Finds the documents that arguments name: files, URLs, `-` for standard input, globs (`**`, braces), and `!glob`
- * for what to leave out. An argument that is the name of a file is that file, whatever characters it has.
+ * Finds the documents that arguments name: files, URLs, `-` for standard input, globs (`**`, braces), folders with
+ * all API descriptions below them, and `!glob` for what to leave out. Without any, the working directory is
+ * searched. An argument that is the name of a file is that file, whatever characters it has.
  */
-export async function findDocuments(args: readonly string[], disk: Disk): Promise<Documents> {
-  const excluded = args.filter(isExclusion).map((arg) => globPath(arg.slice(1), disk.cwd))
-  const isExcluded = excluded.length > 0 ? (await globs())(excluded, { dot: true }) : () => false
-  const requests = new Map<string, DocumentRequest>()
-  const problems: Problem[] = []
-  let stdin = false
-  for (const arg of args) {
-    if (arg === '-') stdin = true
-    else if (/^https?:\/\//i.test(arg) && URL.canParse(arg)) add(requests, new URL(arg).href, true)
-    else if (!isExclusion(arg)) {
-      const { paths, named, unread } = await expand(arg, disk)
+export async function findDocuments(
+  args: readonly string[],
+  disk: DiscoveryDisk,
+  options: Omit<DiscoverOptions, 'isExcluded'> = {},
+): Promise<Documents> {
+  const isExcluded = await exclusion(args.filter(isExclusion), disk.cwd)
+  const wanted = args.filter((arg) => !isExclusion(arg))
+  const found = new Found()
+  for (const arg of wanted.length > 0 ? wanted : ['.']) {
+    if (arg === '-') found.addStdin()
+    else if (/^https?:\/\//i.test(arg)) found.addUrl(urlOf(arg))
+    else if ((await disk.kind(resolve(disk.cwd, arg))) === 'folder') {
+      found.addFolder(arg, await discover(resolve(disk.cwd, arg), disk, { ...options, isExcluded }))
+    } else {
+      const { paths, isNamed, unread } = await expand(arg, disk)
       const kept = paths.filter((path) => !isExcluded(slashed(path)))
-      for (const path of kept) add(requests, pathToFileURL(path).href, named)
-      problems.push(...unread)
-      if (kept.length === 0 && !named) problems.push(nothingMatched(arg, paths.length > 0))
+      found.addFiles(kept, isNamed)
+      found.problems.push(...unread)
+      if (kept.length === 0 && !isNamed) found.problems.push(nothingMatched(arg, paths.length > 0))
     }
   }
-  return { requests: [...requests.values()], problems, stdin }
+  return found.documents()
+}
+
+function urlOf(arg: string): URL {
+  if (URL.canParse(arg)) return new URL(arg)
+  throw new UsageError(`\`${arg.replace(/\/\/.*@/s, '//…@')}\` is not a URL.`)
+}
+
+/** Tells whether an argument with `!` leaves out a file, or a folder (ending in `/`) with all that is below it. */
+async function exclusion(args: readonly string[], cwd: string): Promise<(path: string) => boolean> {
+  if (args.length === 0) return () => false
+  const picomatch = await globs()
+  const names = args.map((arg) => globPath(arg.slice(1), cwd).replace(/(?<=.)\/+$/, ''))
+  // the name of a folder stands for what is in it
+  const all = names.flatMap((name) => (picomatch.scan(name).isGlob ? [name] : [name, `${name}/**`]))
+  const isFile = picomatch(all, { dot: true })
+  const whole = all.filter((name) => name.endsWith('/**'))
+  const isFolder = whole.length > 0 ? picomatch(whole, { dot: true }) : () => false
+  return (path) => (path.endsWith('/') ? isFolder(path.slice(0, -1)) : isFile(path))
 }
 
 /** `!glob`, but not the extended glob `!(a|b)`. */
@@ -48,13 +62,13 @@ function isExclusion(arg: string): boolean {
 
 interface Expansion {
   readonly paths: readonly string[]
-  readonly named: boolean
+  readonly isNamed: boolean
   readonly unread: readonly Problem[]
 }
 
 async function expand(arg: string, disk: Disk): Promise<Expansion> {
   const path = resolve(disk.cwd, arg)
-  const asNamed: Expansion = { paths: [path], named: true, unread: [] }
+  const asNamed: Expansion = { paths: [path], isNamed: true, unread: [] }
   if (!/[*?[{(]/.test(arg) || (await disk.kind(path)) !== 'missing') return asNamed
   const picomatch = await globs()
   const { base, glob, isGlob } = picomatch.scan(slashed(arg))
@@ -66,7 +80,7 @@ async function expand(arg: string, disk: Disk): Promise<Expansion> {
   for await (const file of walk(start, depthOf(glob), disk, unread)) {
     if (matches(slashed(relative(start, file)))) found.push(file)
   }
-  return { paths: found.sort(), named: false, unread }
+  return { paths: found.sort(), isNamed: false, unread }
 }
 
 /** Loaded when there is a glob: most runs name files. */
@@ -82,25 +96,10 @@ async function* walk(start: string, depth: number, disk: Disk, unread: Problem[]
     for (const folder of level) {
       for (const { name, kind } of await list(folder, disk, unread)) {
         if (kind === 'file') yield join(folder, name)
-        else if (kind === 'folder' && !SKIPPED.has(name)) below.push(join(folder, name))
+        else if (kind === 'folder' && !SKIPPED_FOLDERS.has(name)) below.push(join(folder, name))
       }
     }
     level = below
-  }
-}
-
-async function list(folder: string, disk: Disk, unread: Problem[]): Promise<readonly Entry[]> {
-  if ((await disk.kind(folder)) === 'missing') return []
-  try {
-    return await disk.entries(folder)
-  } catch (error) {
-    unread.push({
-      code: 'file-unreadable',
-      severity: 'error',
-      message: `The folder \`${basename(folder)}\` could not be listed (${reasonOf(error)}), so nothing in it was judged.`,
-      uri: pathToFileURL(folder).href,
-    })
-    return []
   }
 }
 
@@ -124,14 +123,6 @@ function globPath(glob: string, cwd: string): string {
   }
   const prefix = slashed(folder).replace(/[\\*?[\]{}()!+@]/g, '\\$&')
   return `${prefix.endsWith('/') ? prefix : `${prefix}/`}${rest}`
-}
-
-function slashed(path: string): string {
-  return sep === '/' ? path : path.replaceAll(sep, '/')
-}
-
-function add(requests: Map<string, DocumentRequest>, uri: string, named: boolean): void {
-  requests.set(uri, { uri, named: named || requests.get(uri)?.named === true })
 }
 
 function nothingMatched(glob: string, excluded: boolean): Problem {

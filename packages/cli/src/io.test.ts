@@ -92,6 +92,20 @@ describe('reading files', () => {
   })
 })
 
+describe('reading piece by piece', () => {
+  it('gives the bytes of a file in order', async () => {
+    const text = 'äöü'.repeat(500_000)
+    await writeFile(join(top, 'project/long.json'), text)
+    const read = [...machine.chunks(join(top, 'project/long.json'))].map((chunk) => chunk.length)
+    expect(read.length).toBeGreaterThan(1)
+    expect(read.reduce((sum, length) => sum + length, 0)).toBe(3_000_000)
+  })
+
+  it('throws the error of the system', () => {
+    expect(() => [...machine.chunks(join(top, 'project/nothing.json'))]).toThrow('ENOENT')
+  })
+})
+
 describe('digests', () => {
   it('are those of SHA-256 over UTF-8', () => {
     const { sha256 } = machine.host({ cwd: top })
@@ -111,6 +125,10 @@ describe('downloading', () => {
       else if (request.url === '/away')
         response.writeHead(302, { location: 'http://127.0.0.1:1/a.yaml' }).end()
       else if (request.url === '/circle') response.writeHead(302, { location: '/circle' }).end()
+      else if (request.url === '/closed' && request.headers.authorization !== 'Basic dTpw')
+        response.writeHead(401).end()
+      else if (request.url === '/closed') response.end('opened')
+      else if (request.url === '/nowhere') response.writeHead(302, { location: 'http://[' }).end()
       else if (request.url === '/fails') response.writeHead(500).end()
       else if (request.url === '/huge') sendForever(response)
       else response.writeHead(404).end()
@@ -133,9 +151,9 @@ describe('downloading', () => {
   })
 
   it('does not follow a redirect to another host', async () => {
-    expect(await read(`${base}/away`)).toEqual({
+    expect(await read(`${base}/away`)).toMatchObject({
       error: 'unreadable',
-      detail: 'it redirects to http://127.0.0.1:1',
+      detail: expect.stringContaining('it redirects to http://127.0.0.1:1,'),
     })
   })
 
@@ -149,6 +167,27 @@ describe('downloading', () => {
 
   it('says that the server failed', async () => {
     expect(await read(`${base}/fails`)).toEqual({ error: 'unreadable', detail: 'HTTP 500' })
+  })
+
+  it('says that the server wants somebody to sign in', async () => {
+    expect(await read(`${base}/closed`)).toMatchObject({
+      error: 'unreadable',
+      detail: expect.stringMatching(/^HTTP 401, .* `curl/),
+    })
+  })
+
+  it('signs in at the origin that credentials were given for', async () => {
+    const credentials = new Map([[`${base}/other.yaml`, 'Basic dTpw']])
+    expect(textOf(await read(`${base}/closed`, { credentials }))).toBe('opened')
+  })
+
+  it('does not sign in elsewhere', async () => {
+    const credentials = new Map([['http://127.0.0.1:1/', 'Basic dTpw']])
+    expect(await read(`${base}/closed`, { credentials })).toMatchObject({ error: 'unreadable' })
+  })
+
+  it('says that a redirect leads to no URL', async () => {
+    expect(await read(`${base}/nowhere`)).toMatchObject({ detail: 'it redirects to what is no URL' })
   })
 
   it('says that there is no server', async () => {

@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander'
 import { type Io, leave, nodeIo } from './io.ts'
+import type { ReportOption } from './reports.ts'
 import { UsageError } from './usage.ts'
 
 /** Runs the program with the machine as it is; what the executable calls. */
@@ -9,7 +10,8 @@ export async function start(): Promise<void> {
 
 /**
  * Runs one command.
- * @returns the exit code: 0 clean, 1 the gate failed, 2 usage or configuration, 3 something could not be judged
+ * @returns the exit code: 0 clean, 1 the gate failed, 2 usage or configuration, 3 something could not be judged,
+ * 4 the policy itself is not kept
  */
 export async function run(io: Io): Promise<number> {
   let code = 0
@@ -39,16 +41,24 @@ async function createProgram(io: Io, done: (code: number) => void): Promise<Comm
     .showHelpAfterError('Run `specward --help`, or `specward help <command>`, for what it takes.')
     .helpCommand('help [command]', 'explain a command and its options')
   const color = ['--no-color', 'never use colors'] as const
+  const reports: ReportOption[] = []
+  const note = (option: ReportOption['option']) => (value: string) => void reports.push({ option, value })
 
   program
     .command('lint')
     .description('judge API descriptions')
     .argument(
       '[files...]',
-      'files, URLs, quoted globs (`**`, `{a,b}`), `!glob` to leave out, `-` for standard input',
+      'files, folders, URLs, quoted globs (`**`, `{a,b}`), `!glob` to leave out, `-` for standard input; without any, ' +
+        'all API descriptions below the working directory',
     )
-    .option('-f, --format <format>', 'text or json', 'text')
-    .option('-o, --output <file>', 'write the report to a file')
+    .option(
+      '-f, --format <format>',
+      'text (as a rule), json, sarif, junit, github, github-summary, gitlab, markdown or csv; repeatable, each with ' +
+        'its --output',
+      note('format'),
+    )
+    .option('-o, --output <file>', 'write the report of the format before it to a file', note('output'))
     .option('-c, --config <file>', 'use this configuration instead of the nearest specward.yaml')
     .option(
       '-p, --preset <name>',
@@ -58,11 +68,21 @@ async function createProgram(io: Io, done: (code: number) => void): Promise<Comm
     .option('--fail-on <severity>', 'exit with 1 from this severity on: error, warn, info, hint or never')
     .option('-q, --quiet', 'print only what fails the run')
     .option('--stdin-filename <name>', 'file name that standard input is judged under')
+    .option('--verbose', 'list every file that was skipped, with the reason')
     .option('--timing', 'add milliseconds for each stage and rule')
     .option(...color)
     .action(async (files, options) => {
       const { lintCommand } = await import('./commands/lint.ts')
-      done(await lintCommand(files, options, io, program.version() ?? ''))
+      done(await lintCommand(files, { ...options, reports }, io, program.version() ?? ''))
+    })
+
+  program
+    .command('init')
+    .description('write a specward.yaml that fits the API descriptions below the working directory')
+    .option('--force', 'replace the specward.yaml that is there')
+    .action(async (options) => {
+      const { initCommand } = await import('./commands/init.ts')
+      done(await initCommand(options, io, program.version() ?? ''))
     })
 
   program
@@ -82,6 +102,23 @@ async function createProgram(io: Io, done: (code: number) => void): Promise<Comm
     .action(async (rule, options) => {
       const { explainCommand } = await import('./commands/explain.ts')
       done(await explainCommand(rule, options, io))
+    })
+
+  program
+    .command('config')
+    .description('show the policy that a document is judged by, and where each setting comes from')
+    .argument('[file]', 'a description or a folder; without it, the working directory')
+    .option('-f, --format <format>', 'text or json', 'text')
+    .option('-c, --config <file>', 'use this configuration instead of the nearest specward.yaml')
+    .option(
+      '-p, --preset <name>',
+      'use this preset instead of those of the configuration; repeatable',
+      collect,
+    )
+    .option(...color)
+    .action(async (file, options) => {
+      const { configCommand } = await import('./commands/config.ts')
+      done(await configCommand(file, options, io, program.version() ?? ''))
     })
 
   program

@@ -1,32 +1,33 @@
 import { relative, resolve } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
-import {
-  type ConfigurationError,
-  ConfigurationFailure,
-  type DocumentRequest,
-  exitCode,
-  type Host,
-  type LintResult,
-  lintWithSources,
-  toJson,
-  toText,
-  visible,
-} from '@specward/core'
+import { ConfigurationFailure, type DocumentRequest, exitCode, lintWithSources } from '@specward/core'
+import { createConformanceChecker } from '@specward/conformance'
 import { registry } from '@specward/rulesets'
-import { wantsColor } from '../color.ts'
+import { printConfigurationErrors } from '../configuration-errors.ts'
 import { findDocuments } from '../documents.ts'
-import { type Io, reasonOf } from '../io.ts'
-import { oneOf, UsageError } from '../usage.ts'
+import type { Io } from '../io.ts'
+import { createProgress, type Progress } from '../progress.ts'
+import {
+  checkOutputs,
+  checkOverwriting,
+  outputPaths,
+  type PlannedReport,
+  planReports,
+  type ReportOption,
+  writeReports,
+} from '../reports.ts'
+import { oneOf } from '../usage.ts'
 
 export interface LintOptions {
-  readonly format: string
-  readonly output?: string
+  /** `--format` and `--output` in the order of the command line. */
+  readonly reports: readonly ReportOption[]
   readonly config?: string
   readonly preset?: readonly string[]
   readonly failOn?: string
   readonly quiet?: boolean
   readonly stdinFilename?: string
   readonly timing?: boolean
+  readonly verbose?: boolean
   readonly color: boolean
 }
 
@@ -37,119 +38,71 @@ export async function lintCommand(
   io: Io,
   version: string,
 ): Promise<number> {
-  const format = oneOf('--format', options.format, ['text', 'json'])
+  const planned = planReports(options.reports)
   const failOn =
     options.failOn === undefined
       ? undefined
       : oneOf('--fail-on', options.failOn, ['error', 'warn', 'info', 'hint', 'never'])
-  if (options.output !== undefined) await checkOutput(options.output, io)
+  await checkOutputs(planned, io)
   const config = options.config === undefined ? undefined : uriOf(resolve(io.cwd, options.config))
-  const { requests, problems, overlay } = await gather(args, options.stdinFilename, io)
-  if (options.output !== undefined) checkOverwriting(options.output, requests, config, io)
+  const progress = createProgress(io, io.host({ cwd: io.cwd }).now, options.quiet === true)
+  const found = await gather(args, options, planned, io, progress)
+  const { requests, problems, skipped, nothing, overlay, credentials } = found
+  checkOverwriting(planned, requests, config, io)
   const named = new Set(requests.filter((request) => request.named).map((request) => request.uri))
   if (config !== undefined) named.add(config)
-  const host = io.host({ cwd: io.cwd, named, overlay })
+  const host = io.host({ cwd: io.cwd, named, overlay, credentials })
   try {
     const result = await lintWithSources(
       {
         documents: requests,
         problems,
-        requireDocument: true,
+        skipped,
+        requireDocument: nothing ?? true,
+        progress: (done, total, uri) => progress.judging(done, total, nameOf(uri, io.cwd)),
         registry,
+        conformance: createConformanceChecker(),
         version,
         workingDirectory: folderUri(io.cwd),
         config,
         presets: options.preset,
         failOn,
+        today: io.today(),
         timing: options.timing,
       },
       host,
     )
-    const text = format === 'json' ? toJson(result.report) : render(result, io, options)
-    return (await deliver(text, options.output, io)) ? exitCode(result.report) : 3
+    progress.clear()
+    return (await writeReports(result, planned, options, io, host)) ? exitCode(result.report) : 3
   } catch (error) {
+    progress.clear()
     if (!(error instanceof ConfigurationFailure)) throw error
-    for (const each of error.errors) io.err(await describe(each, host, io))
+    await printConfigurationErrors(error.errors, host, io)
     return 2
   }
 }
 
-async function gather(args: readonly string[], stdinName: string | undefined, io: Io) {
-  const { requests, problems, stdin } = await findDocuments(args, io)
-  if (!stdin && requests.length === 0 && problems.length === 0) {
-    throw new UsageError('there is nothing to judge. Name a file: `specward lint openapi.yaml`.')
-  }
-  if (!stdin) return { requests, problems, overlay: new Map<string, Uint8Array>() }
+async function gather(
+  args: readonly string[],
+  options: LintOptions,
+  planned: readonly PlannedReport[],
+  io: Io,
+  progress: Progress,
+) {
+  const found = await findDocuments(args, io, {
+    outputs: outputPaths(planned, io),
+    progress: progress.searched,
+  })
+  const { requests, problems, skipped, nothing, credentials } = found
+  const rest = { problems, skipped, nothing, credentials }
+  if (!found.stdin) return { ...rest, requests, overlay: new Map<string, Uint8Array>() }
   const bytes = await io.stdin()
   const name =
-    stdinName ??
+    options.stdinFilename ??
     (/^\s*[{[]/.test(new TextDecoder().decode(bytes.subarray(0, 512))) ? 'stdin.json' : 'stdin.yaml')
   const uri = uriOf(resolve(io.cwd, name))
   const request: DocumentRequest = { uri, named: true }
-  return { requests: [...requests, request], problems, overlay: new Map([[uri, bytes]]) }
-}
-
-async function checkOutput(output: string, io: Io): Promise<void> {
-  const obstacle = await io.obstacle(resolve(io.cwd, output))
-  if (obstacle !== undefined) throw new UsageError(`\`--output ${output}\` cannot be written: ${obstacle}.`)
-}
-
-/** A report must not take the place of what it reports on, nor of the policy. */
-function checkOverwriting(
-  output: string,
-  requests: readonly DocumentRequest[],
-  config: string | undefined,
-  io: Io,
-): void {
-  const uri = uriOf(resolve(io.cwd, output))
-  const isInput = requests.some((request) => request.uri === uri)
-  if (isInput || uri === config || /\/specward\.ya?ml$/.test(uri)) {
-    const what = isInput ? 'a description that is to be judged' : 'the configuration'
-    throw new UsageError(`\`--output ${output}\` would overwrite ${what}.`)
-  }
-}
-
-/** Writes the report to where it was asked for; false when that fails. */
-async function deliver(text: string, output: string | undefined, io: Io): Promise<boolean> {
-  if (output === undefined) {
-    io.out(text)
-    return true
-  }
-  try {
-    await io.write(resolve(io.cwd, output), text)
-    return true
-  } catch (error) {
-    io.err(`error: the report could not be written to ${output}: ${reasonOf(error)}.\n`)
-    return false
-  }
-}
-
-function render({ report, sources }: LintResult, io: Io, options: LintOptions): string {
-  const rules = new Map(registry.rules.map(({ rule }) => [rule.id, rule]))
-  const toFile = options.output !== undefined
-  return toText(report, {
-    color: !toFile && wantsColor(io, options.color),
-    quiet: options.quiet === true,
-    width: toFile ? undefined : io.columns,
-    sources,
-    rules: (id) => rules.get(id),
-  })
-}
-
-/** `specward.yaml:3:5: message`, and the line of the file below it. */
-async function describe(error: ConfigurationError, host: Host, io: Io): Promise<string> {
-  if (error.uri === undefined) return `error: ${visible(error.message)}\n`
-  const name = nameOf(error.uri, io.cwd)
-  if (error.line === undefined) return `${name}: ${visible(error.message)}\n`
-  const line = (await textOf(error.uri, host))?.split(/\r\n|\n|\r/)[error.line - 1]
-  const excerpt = line?.trim() ? `  ${error.line} | ${visible(line.replaceAll('\t', '  '))}\n` : ''
-  return `${name}:${error.line}:${error.column ?? 1}: ${visible(error.message)}\n${excerpt}`
-}
-
-async function textOf(uri: string, host: Host): Promise<string | undefined> {
-  const result = await host.read(uri)
-  if ('error' in result) return undefined
-  return 'text' in result ? result.text : new TextDecoder().decode(result.bytes)
+  return { ...rest, requests: [...requests, request], overlay: new Map([[uri, bytes]]) }
 }
 
 function nameOf(uri: string, cwd: string): string {

@@ -1,10 +1,12 @@
 import { pathToFileURL } from 'node:url'
+import { createConformanceChecker } from '@specward/conformance'
 import { startServer } from '@specward/language-server'
 import type { Io } from '../io.ts'
 
 /** Starts the language server on standard input and output; it ends when the editor says so. */
 export async function lspCommand(io: Io, version: string): Promise<void> {
   startServer({
+    conformance: createConformanceChecker(),
     host: io.host({ cwd: io.cwd }),
     version,
     workingDirectory: `${pathToFileURL(io.cwd).href.replace(/\/$/, '')}/`,

@@ -5,6 +5,7 @@ import type { Loader } from '../source/load.ts'
 import type { SourceFile } from '../source/types.ts'
 import { detect } from '../spec/detect.ts'
 import type { Format } from '../spec/format.ts'
+import { claimsToBeApi } from '../spec/sniff.ts'
 
 /** An API description that was read, before its references are followed. */
 export interface ApiSource {
@@ -18,12 +19,14 @@ export interface DocumentReading {
   readonly api?: ApiSource
   readonly file?: SourceFile
   readonly problems: readonly Problem[]
-  /** Why a file that nobody asked for by name is left out. */
-  readonly skipped?: string
+  /** Why a file that nobody asked for by name is left out: of which kind it is, and what shows that. */
+  readonly skipped?: { readonly reason: string; readonly detail?: string | undefined }
 }
 
-/** A text that means to be an API description, even if it cannot be parsed. */
-const CLAIM = /(?:^\s*|["'{,\s])(?:openapi|swagger|asyncapi)["']?\s*:/m
+const NO_API = { reason: 'not an API description' }
+
+/** An HTML page: what a server sends that wants somebody to sign in, or shows a description to people. */
+const HTML = /^\s*<(?:!doctype\s+html|html)\b/i
 
 const READ_ERRORS: Readonly<Record<ReadError, { code: ProblemCode; says: string }>> = {
   'not-found': { code: 'file-not-found', says: 'There is no such file.' },
@@ -44,17 +47,31 @@ export async function readDocument(uri: string, named: boolean, loader: Loader):
   const loaded = await loader.load(uri)
   if ('error' in loaded) {
     const { code, says } = READ_ERRORS[loaded.error]
-    const message = says.endsWith('.') ? says : `${says}: ${loaded.detail}.`
+    const message = /^https?:/.test(uri)
+      ? `The description was not delivered: ${loaded.detail}.`
+      : says.endsWith('.')
+        ? says
+        : `${says}: ${loaded.detail}.`
     return { problems: [{ code, severity: 'error', message, uri }] }
   }
   const { file } = loaded
+  if (HTML.test(file.text)) {
+    if (named) return { file, problems: [htmlPage(file)] }
+    return { problems: [], skipped: NO_API }
+  }
   if (file.value === undefined) {
-    if (named || CLAIM.test(file.text)) return { file, problems: file.problems }
-    return { problems: [], skipped: file.problems[0]?.message ?? 'The file cannot be read.' }
+    if (named || claimsToBeApi(file.text)) return { file, problems: file.problems }
+    return {
+      problems: [],
+      skipped: {
+        reason: 'not valid YAML or JSON, and nothing hints at an API description',
+        detail: file.problems[0]?.message,
+      },
+    }
   }
   const detected = detect(file.value)
   if (!detected) {
-    if (!named) return { problems: [], skipped: 'not an API description' }
+    if (!named) return { problems: [], skipped: NO_API }
     return { file, problems: [...file.problems, notAnApi(file)] }
   }
   if ('unsupported' in detected) {
@@ -71,6 +88,18 @@ function notAnApi(file: SourceFile): Problem {
     code: 'not-an-api-description',
     severity: 'error',
     message: `This is not an API description: ${what}.`,
+    uri: file.uri,
+  }
+}
+
+function htmlPage(file: SourceFile): Problem {
+  const advice = /^https?:/.test(file.uri)
+    ? ' Perhaps the server wants you to sign in, or this is the page that shows the description: name the URL of the YAML or JSON itself.'
+    : ' Name the YAML or JSON file instead.'
+  return {
+    code: 'not-an-api-description',
+    severity: 'error',
+    message: `This is not an API description: it is an HTML page.${advice}`,
     uri: file.uri,
   }
 }

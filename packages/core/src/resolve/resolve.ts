@@ -216,7 +216,9 @@ class Resolver {
       this.#problem(
         'ref-host-not-allowed',
         reference,
-        `\`${value}\` was not read: Specward uses no network unless the host is allowed. Save a copy beside the description, or write \`${line}\` in specward.yaml.`,
+        /^https?:/.test(reference.holder.file.uri)
+          ? `\`${value}\` was not read: naming a URL allows Specward to read that one alone. Write \`${line}\` in specward.yaml, or save the description with the files that it refers to.`
+          : `\`${value}\` was not read: Specward uses no network unless the host is allowed. Save a copy beside the description, or write \`${line}\` in specward.yaml.`,
       )
       return false
     }

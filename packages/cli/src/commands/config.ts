@@ -1,0 +1,67 @@
+import { resolve } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { explainPolicy } from '@specward/core'
+import { registry } from '@specward/rulesets'
+import { wantsColor } from '../color.ts'
+import { configText } from '../config-text.ts'
+import { printConfigurationErrors } from '../configuration-errors.ts'
+import type { Io } from '../io.ts'
+import { oneOf, UsageError } from '../usage.ts'
+
+export interface ConfigOptions {
+  readonly format: string
+  readonly config?: string
+  readonly preset?: readonly string[]
+  readonly color: boolean
+}
+
+/** Prints the policy that a document is judged by, with the origin of each setting. Returns the exit code. */
+export async function configCommand(
+  file: string | undefined,
+  options: ConfigOptions,
+  io: Io,
+  version: string,
+): Promise<number> {
+  const format = oneOf('--format', options.format, ['text', 'json'])
+  const document = await documentUri(file ?? '.', io)
+  const config = options.config === undefined ? undefined : uriOf(resolve(io.cwd, options.config))
+  const host = io.host({ cwd: io.cwd, named: new Set(config === undefined ? [] : [config]) })
+  const result = await explainPolicy(
+    {
+      document,
+      registry,
+      version,
+      workingDirectory: folderUri(io.cwd),
+      config,
+      presets: options.preset,
+      today: io.today(),
+    },
+    host,
+  )
+  if ('errors' in result) {
+    await printConfigurationErrors(result.errors, host, io)
+    return 2
+  }
+  const { explained } = result
+  const isJson = format === 'json'
+  io.out(
+    isJson ? `${JSON.stringify(explained, null, 2)}\n` : configText(explained, wantsColor(io, options.color)),
+  )
+  return 0
+}
+
+async function documentUri(file: string, io: Io): Promise<string> {
+  const path = resolve(io.cwd, file)
+  const kind = await io.kind(path)
+  if (kind === 'missing') throw new UsageError(`there is no file \`${file}\`.`)
+  return kind === 'folder' ? folderUri(path) : uriOf(path)
+}
+
+function uriOf(path: string): string {
+  return pathToFileURL(path).href
+}
+
+function folderUri(path: string): string {
+  const uri = uriOf(path)
+  return uri.endsWith('/') ? uri : `${uri}/`
+}

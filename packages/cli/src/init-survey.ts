@@ -1,0 +1,53 @@
+import { defineRule, type RegisteredRule, type Registry } from '@specward/core'
+
+/** What the descriptions tell of which the policy may want to know. */
+export interface Survey {
+  /** Hosts of servers that can be reached from everywhere. */
+  readonly hosts: ReadonlySet<string>
+  /** Labels of reads that are open to anybody by a `security` of their own. */
+  readonly publicReads: ReadonlySet<string>
+}
+
+const NOTES = {
+  title: 'Notes what is there, and finds nothing.',
+  why: 'A policy is begun with what is there.',
+  fix: 'Nothing has to be done.',
+  presets: {},
+  references: { owasp: [], cwe: [], controls: [] },
+  examples: { bad: [], good: [] },
+} as const
+
+/** A registry that judges like the given one and notes what it comes upon in the survey. */
+export function surveying(registry: Registry): { readonly registry: Registry; readonly survey: Survey } {
+  const hosts = new Set<string>()
+  const publicReads = new Set<string>()
+  const servers = defineRule({
+    ...NOTES,
+    id: 'require-survey-of-servers',
+    formats: ['oas', 'asyncapi'],
+    select: 'server',
+    check({ host, reach }) {
+      if (reach === 'public') hosts.add(host)
+    },
+  })
+  const operations = defineRule({
+    ...NOTES,
+    id: 'require-survey-of-operations',
+    formats: ['oas'],
+    select: 'operation',
+    check({ kind, isSafe, classes, security, label, publicReason }) {
+      const isKnown = classes.has('health') || classes.has('metadata') || publicReason !== undefined
+      const isOpen = security.kind === 'public' && !security.inherited
+      if (kind === 'http' && isSafe && isOpen && !isKnown) publicReads.add(label)
+    },
+  })
+  const added: readonly RegisteredRule[] = [servers, operations].map((rule) => ({ rule, category: 'survey' }))
+  const levels = Object.fromEntries(added.map(({ rule }) => [rule.id, 'hint' as const]))
+  return {
+    registry: {
+      rules: [...registry.rules, ...added],
+      presets: registry.presets.map((preset) => ({ ...preset, rules: { ...preset.rules, ...levels } })),
+    },
+    survey: { hosts, publicReads },
+  }
+}

@@ -1,0 +1,79 @@
+import { visible } from '@specward/core'
+import type { Survey } from './init-survey.ts'
+
+/** Proposals of one kind that are written down; nobody reads through more. */
+const MOST = 20
+
+const SCHEMA = 'node_modules/specward/rulesets/specward.schema.json'
+
+/**
+ * A first `specward.yaml`: what applies in any case, and as comments what the organisation alone can confirm.
+ * @param hasSchema whether the JSON Schema lies where an editor finds it
+ */
+export function initialPolicy(survey: Survey, hasSchema: boolean): string {
+  const lines = [
+    ...(hasSchema ? [`# yaml-language-server: $schema=${SCHEMA}`, ''] : []),
+    '# The policy that the API descriptions here are judged by. `specward rules` lists the rules,',
+    '# `specward explain <rule>` says more about one.',
+    '',
+    'extends: [specward:recommended]   # specward:strict asks for more',
+    '',
+    '# The least severity of a finding that fails the run: error, warn, info, hint or never.',
+    'failOn: error',
+    '',
+    '# What your organisation knows and a description cannot say. Take the `#` away from what is true.',
+    '#',
+    ...policy(survey).map((line) => `# ${line}`),
+  ]
+  return `${lines.join('\n')}\n`
+}
+
+function policy({ publicReads, hosts }: Survey): readonly string[] {
+  return ['policy:', ...publicOperations(publicReads), ...allowedHosts(hosts)]
+}
+
+function publicOperations(labels: ReadonlySet<string>): readonly string[] {
+  const known = proposals(labels)
+  const entries = known.flatMap((label) => [
+    `    - operation: ${scalar(label)}`,
+    '      reason:   # why nobody need authenticate',
+  ])
+  const example = ['    - operation: POST /login', '      reason: Signing in is where a session begins.']
+  return [
+    known.length > 0
+      ? '  # Operations that anybody may call, each with the reason. These say so with a `security` of their own.'
+      : '  # Operations that anybody may call, each with the reason.',
+    '  publicOperations:',
+    ...(known.length > 0 ? [...entries, ...rest(labels, known)] : example),
+  ]
+}
+
+function allowedHosts(hosts: ReadonlySet<string>): readonly string[] {
+  const known = proposals(hosts).filter((host) => /^[a-z0-9_-]+(?:\.[a-z0-9_-]+)*$/.test(host))
+  return [
+    known.length > 0
+      ? '  # Hosts that are your own or that you trust. These are those of the servers in the descriptions.'
+      : '  # Hosts that are your own or that you trust.',
+    '  allowedHosts:',
+    ...(known.length > 0
+      ? [...known.map((host) => `    - ${scalar(host)}`), ...rest(hosts, known)]
+      : ["    - '*.example.com'"]),
+  ]
+}
+
+/** In order, without what could break out of its line. */
+function proposals(names: ReadonlySet<string>): readonly string[] {
+  const plain = [...names].filter((name) => visible(name) === name && name.length <= 200)
+  return plain.sort().slice(0, MOST)
+}
+
+function rest(all: ReadonlySet<string>, told: readonly string[]): readonly string[] {
+  const more = all.size - told.length
+  return more > 0 ? [`    # and ${more} more`] : []
+}
+
+/** A text as YAML: plain where that is sure to be read back as the same text. */
+function scalar(text: string): string {
+  const isPlain = /^[A-Za-z][\w /{}.~-]*[\w/}]$/.test(text) && /[/.]/.test(text)
+  return isPlain ? text : JSON.stringify(text)
+}
