@@ -36,12 +36,7 @@ const CARRIERS: ReadonlySet<Parameter['in']> = new Set(['header', 'cookie', 'que
 /** A parameter by which the operation may authenticate its callers although it is not declared as a scheme. */
 export function credentialParameter(operation: Operation): ParameterField | undefined {
   for (const parameter of operation.parameters) {
-    if (!CARRIERS.has(parameter.in)) continue
-    const found = parameter.fields.find(
-      ({ sensitivity }) =>
-        sensitivity?.dataClass === 'credential' &&
-        (parameter.in !== 'query' || sensitivity.confidence === 'certain'),
-    )
+    const found = credentialIn(parameter)
     if (found) return found
     // headers of one's own that carry a proof: `X-Client-Signature`, `X-Acme-Authentication`
     if (parameter.in === 'header' && /auth(?:entication|orization)?$|signature$/i.test(parameter.name)) {
@@ -49,6 +44,16 @@ export function credentialParameter(operation: Operation): ParameterField | unde
     }
   }
   return undefined
+}
+
+/** What of a parameter is a credential by its name; a query is full of keys and tokens that are none. */
+export function credentialIn(parameter: Parameter): ParameterField | undefined {
+  if (!CARRIERS.has(parameter.in)) return undefined
+  return parameter.fields.find(
+    ({ sensitivity }) =>
+      sensitivity?.dataClass === 'credential' &&
+      (parameter.in !== 'query' || sensitivity.confidence === 'certain'),
+  )
 }
 
 /** Judges an operation that should ask for authentication. Whether it is optional is judged by another rule. */
@@ -87,24 +92,45 @@ function whyUndecided(operation: Operation): string | undefined {
   return undefined
 }
 
-function reportPublic(operation: Operation, { report }: RuleContext<unknown>): void {
+/** What to add where the description declares the operation public, and the organisation does not accept that. */
+function notAccepted({ node }: Operation, { facts }: RuleContext<unknown>): string {
+  const isDeclared = !facts.publicInDescription && node.child('x-specward-public') !== undefined
+  return isDeclared ? ' `x-specward-public` does not count here: `policy.publicInDescription` is false.' : ''
+}
+
+function reportPublic(operation: Operation, context: RuleContext<unknown>): void {
   const { label, node, security } = operation
   const { decidedBy, inherited } = security
   const says = decidedBy?.isList ? 'is `[]`' : 'holds nothing but `{}`'
   const why = inherited ? `the \`security\` of the document ${says}` : `its \`security\` ${says}`
-  report({
+  context.report({
     at: !inherited && decidedBy ? decidedBy : node,
-    message: `\`${label}\` can be called by anyone: ${why}.`,
+    message: `\`${label}\` can be called by anyone: ${why}.${notAccepted(operation, context)}`,
     cause: inherited ? decidedBy : undefined,
   })
 }
 
-function reportUndeclared({ label, node }: Operation, { report, model }: RuleContext<unknown>): void {
+function reportUndeclared(operation: Operation, context: RuleContext<unknown>): void {
+  const { report, model } = context
+  const { label, node } = operation
+  const ofPath = securityOfPath(node)
   const unused = unusedSchemes(model.document)
-  const why = unused
-    ? 'the document declares security schemes, but nothing requires them'
-    : 'neither it nor the document has `security`'
-  report({ at: node, message: `\`${label}\` can be called by anyone: ${why}.`, cause: unused })
+  const why = ofPath
+    ? 'the `security` of its path counts for nothing, and it has none of its own'
+    : unused
+      ? 'the document declares security schemes, but nothing requires them'
+      : 'neither it nor the document has `security`'
+  report({
+    at: node,
+    message: `\`${label}\` can be called by anyone: ${why}.${notAccepted(operation, context)}`,
+    cause: ofPath ?? unused,
+  })
+}
+
+/** A list that OpenAPI does not know, and that the author took for one that it does. */
+function securityOfPath(operation: Node): Node | undefined {
+  const list = operation.parent?.child('security')
+  return list?.isList && (list.value as unknown[]).length > 0 ? list : undefined
 }
 
 const unusedByDocument = new WeakMap<ApiDocument, Node | 'used'>()

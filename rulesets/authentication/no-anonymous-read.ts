@@ -1,4 +1,5 @@
 import { defineRule } from '@specward/core'
+import { sensitiveResult } from '../exposure/sensitive-results.ts'
 import { judgeAnonymous } from './anonymous.ts'
 
 export default defineRule({
@@ -10,12 +11,19 @@ export default defineRule({
   formats: ['oas'],
   references: { owasp: ['API2:2023'], cwe: [306], controls: ['AUTHN-1'] },
   falsePositives:
-    'Health checks, key sets, API descriptions and other metadata are recognised by their names and left alone. Whether other data is public, only the organisation knows.',
+    'Health checks, key sets, API descriptions and other metadata are recognised by their names and left alone. Whether other data is public, only the organisation knows. Personal and financial data is reported by `no-sensitive-data-public` instead.',
   select: 'operation',
+  gateway: 'authentication',
   check(operation, context) {
     const isRead = operation.method === 'get' || operation.method === 'query' || operation.classes.has('read')
     if (operation.kind !== 'http' || !isRead) return context.notApplicable()
-    judgeAnonymous(operation, context)
+    // where the data is sensitive, `no-sensitive-data-public` speaks
+    const isHarmless = () => sensitiveResult(operation) === undefined
+    judgeAnonymous(operation, {
+      ...context,
+      report: (finding) => isHarmless() && context.report(finding),
+      undecided: (what) => isHarmless() && context.undecided(what),
+    })
   },
   examples: {
     bad: [
@@ -135,6 +143,19 @@ paths:
     post:
       responses:
         '201': { description: Created }
+`,
+      },
+      {
+        title: 'By the policy, a gateway authenticates callers: not decided',
+        facts: { gateway: { authentication: 'an API gateway checks tokens' } },
+        text: `
+paths:
+  /invoices:
+    get:
+      security: []
+#               ~~
+      responses:
+        '200': { description: OK }
 `,
       },
     ],

@@ -17,6 +17,7 @@ export default defineRule({
   falsePositives:
     'Operations by which people sign in, register, reset a password or verify an address are recognised by their names and left alone. One with an unusual name can be declared public.',
   select: 'operation',
+  gateway: 'authentication',
   check(operation, context) {
     if (operation.kind !== 'http' || !changesSomething(operation)) return context.notApplicable()
     judgeAnonymous(operation, context)
@@ -190,6 +191,19 @@ paths:
         - key: []
       responses:
         '200': { description: OK }
+`,
+      },
+      {
+        title: 'By the policy, a gateway authenticates callers: not decided',
+        facts: { gateway: { authentication: 'an API gateway checks tokens' } },
+        text: `
+paths:
+  /orders:
+    post:
+      security: []
+#               ~~
+      responses:
+        '201': { description: Created }
 `,
       },
     ],

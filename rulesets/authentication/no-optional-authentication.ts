@@ -17,6 +17,7 @@ export default defineRule({
   falsePositives:
     'Reads are not judged: showing more to those who are signed in is common. Nor are operations for signing in.',
   select: 'operation',
+  gateway: 'authentication',
   check(operation, { report, undecided, notApplicable }) {
     if (operation.kind !== 'http' || !changesSomething(operation)) return notApplicable()
     const { kind, decidedBy, inherited } = operation.security
@@ -145,6 +146,24 @@ paths:
     post:
       responses:
         '201': { description: Created }
+`,
+      },
+      {
+        title: 'By the policy, a gateway authenticates callers: not decided',
+        facts: { gateway: { authentication: 'an API gateway checks tokens' } },
+        text: `
+paths:
+  /orders:
+    post:
+      security:
+        - token: []
+        - {}
+#         ~~
+      responses:
+        '201': { description: Created }
+components:
+  securitySchemes:
+    token: { type: http, scheme: bearer }
 `,
       },
     ],

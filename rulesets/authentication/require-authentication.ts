@@ -12,8 +12,9 @@ export default defineRule({
   formats: ['oas'],
   references: { owasp: ['API2:2023'], cwe: [306], controls: ['AUTHN-1', 'AUTHZ-5'] },
   falsePositives:
-    'A description in which nothing can be changed is left undecided, because its data may be public. So is one that is served on the machine itself alone. Authentication that a gateway adds has to be in the description to be seen.',
+    'A description in which nothing can be changed is left undecided, because its data may be public. So is one that is served on the machine itself alone. Where a gateway authenticates callers, say so under `policy.gateway`.',
   select: 'document',
+  gateway: 'authentication',
   check(document, { report, undecided, notApplicable }) {
     const operations = document.operations.filter(({ kind }) => kind === 'http')
     if (operations.length === 0) return notApplicable()
@@ -144,6 +145,18 @@ paths:
     get:
       responses:
         '200': { description: OK }
+`,
+      },
+      {
+        title: 'By the policy, a gateway authenticates callers: not decided',
+        facts: { gateway: { authentication: 'an API gateway checks tokens' } },
+        text: `
+paths:
+#~~~~
+  /orders:
+    post:
+      responses:
+        '201': { description: Created }
 `,
       },
     ],

@@ -20,8 +20,9 @@ export default defineRule({
     specifications: ['RFC 6585, section 4'],
   },
   falsePositives:
-    'A limit that a gateway enforces has to be in the description to be seen. Health checks, metadata and preflight requests are not counted; operations that take credentials are judged by `require-rate-limit-on-login`.',
+    'Where a gateway limits requests, say so under `policy.gateway`. Health checks, metadata and preflight requests are not counted; operations that take credentials are judged by `require-rate-limit-on-login`.',
   select: 'document',
+  gateway: 'rateLimits',
   check(document, { report, notApplicable, format }) {
     const operations = document.operations.filter(isCounted)
     if (operations.length === 0 || isLocal(document)) return notApplicable()
@@ -129,6 +130,18 @@ paths:
       responses:
         '200': { description: OK }
         '429': { description: Too many requests }
+`,
+      },
+      {
+        title: 'By the policy, a gateway limits requests: not decided',
+        facts: { gateway: { rateLimits: '100 requests a minute for each client' } },
+        text: `
+paths:
+#~~~~
+  /orders:
+    get:
+      responses:
+        '200': { description: OK }
 `,
       },
     ],

@@ -11,6 +11,7 @@ export default defineRule({
   references: { owasp: ['API4:2023'], cwe: [770], controls: ['RATE-2'] },
   falsePositives: 'The header fields are still a draft of the IETF; an API can limit requests without them.',
   select: 'document',
+  gateway: 'rateLimits',
   check(document, { report, notApplicable }) {
     const operations = document.operations.filter(({ kind }) => kind === 'http')
     if (operations.length === 0 || isLocal(document)) return notApplicable()
@@ -111,6 +112,18 @@ paths:
           description: OK
           headers:
             X-RateLimit-Remaining: { type: integer }
+`,
+      },
+      {
+        title: 'By the policy, a gateway limits requests: not decided',
+        facts: { gateway: { rateLimits: '100 requests a minute for each client' } },
+        text: `
+paths:
+#~~~~
+  /orders:
+    get:
+      responses:
+        '200': { description: OK }
 `,
       },
     ],

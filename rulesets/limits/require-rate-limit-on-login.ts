@@ -15,8 +15,9 @@ export default defineRule({
     controls: ['AUTHN-7', 'RATE-1'],
     specifications: ['RFC 6585, section 4'],
   },
-  falsePositives: 'A limit that a gateway enforces has to be in the description to be seen.',
+  falsePositives: 'Where a gateway limits requests, say so under `policy.gateway`.',
   select: 'operation',
+  gateway: 'rateLimits',
   check(operation, { report, notApplicable, format, model }) {
     if (!takesCredentials(operation) || isLocal(model.document)) return notApplicable()
     if (documents429(operation)) return
@@ -115,6 +116,18 @@ paths:
       responses:
         '200': { description: OK }
         '429': { description: Too many attempts }
+`,
+      },
+      {
+        title: 'By the policy, a gateway limits requests: not decided',
+        facts: { gateway: { rateLimits: '5 attempts a minute for each account' } },
+        text: `
+paths:
+  /login:
+    post:
+#   ~~~~
+      responses:
+        '200': { description: OK }
 `,
       },
     ],

@@ -15,6 +15,7 @@ export default defineRule({
     specifications: ['RFC 9110, section 10.2.3', 'RFC 6585, section 4'],
   },
   select: 'response',
+  gateway: 'rateLimits',
   check(response, { report, notApplicable, format }) {
     const operations = response.operations.filter(
       ({ kind, responses }) =>
@@ -125,6 +126,18 @@ paths:
           description: Too many requests
           headers:
             Retry-After: { type: integer }
+`,
+      },
+      {
+        title: 'By the policy, a gateway limits requests: not decided',
+        facts: { gateway: { rateLimits: '100 requests a minute for each client' } },
+        text: `
+paths:
+  /orders:
+    get:
+      responses:
+        '429': { description: Too many requests }
+#       ~~~~~
 `,
       },
     ],

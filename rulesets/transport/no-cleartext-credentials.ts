@@ -18,6 +18,7 @@ export default defineRule({
   falsePositives:
     'Schemes that prove a secret without sending it (mutual TLS, digest, message signatures) are not reported.',
   select: 'operation',
+  gateway: 'tls',
   check(operation, { report, undecided, notApplicable }) {
     if (operation.kind !== 'http') return notApplicable()
     if (operation.security.kind === 'unreadable') {
@@ -173,6 +174,25 @@ paths:
 components:
   securitySchemes:
     token: { type: http, scheme: bearer }
+`,
+      },
+      {
+        title: 'By the policy, a gateway enforces TLS: not decided',
+        facts: { gateway: { tls: 'the load balancer answers on 443 alone' } },
+        text: `
+servers:
+  - url: http://api.example.com
+security:
+  - key: []
+paths:
+  /orders:
+    get:
+#   ~~~
+      responses:
+        '200': { description: OK }
+components:
+  securitySchemes:
+    key: { type: apiKey, in: header, name: X-Api-Key }
 `,
       },
     ],

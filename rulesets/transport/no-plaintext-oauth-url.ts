@@ -1,4 +1,5 @@
-import { defineRule, reachOf, type SchemeUrl, splitUrl } from '@specward/core'
+import { defineRule, reachOf, splitUrl } from '@specward/core'
+import { nameOf } from './scheme-url.ts'
 import { securedUrl } from './secure-url.ts'
 
 export default defineRule({
@@ -169,9 +170,3 @@ components:
     ],
   },
 })
-
-/** `clientCredentials.tokenUrl`, or the field alone where the scheme itself holds it. */
-function nameOf({ field, node }: SchemeUrl): string {
-  const flow = node.parent
-  return flow?.parent?.key === 'flows' ? `${flow.key}.${field}` : field
-}

@@ -18,6 +18,7 @@ export default defineRule({
   falsePositives:
     'A server on the machine itself (`localhost`, 127.0.0.0/8, `[::1]`) is never reported. One with a private name or address is left undecided, because a service mesh may encrypt its traffic.',
   select: 'server',
+  gateway: 'tls',
   check(expansion, { report, undecided }) {
     const exposure = exposureOf(expansion)
     if (exposure === 'protected' || !isFirstOfLine(expansion)) return
@@ -128,6 +129,15 @@ servers:
         text: `
 host: api.example.com
 schemes: [https, wss]
+`,
+      },
+      {
+        title: 'By the policy, a gateway enforces TLS: not decided',
+        facts: { gateway: { tls: 'the load balancer answers on 443 alone' } },
+        text: `
+servers:
+  - url: http://api.example.com/v1
+#        ~~~~~~~~~~~~~~~~~~~~~~~~~
 `,
       },
     ],

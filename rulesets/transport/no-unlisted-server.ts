@@ -1,4 +1,5 @@
 import { type ApiDocument, defineRule, type Node, type ServerExpansion } from '@specward/core'
+import { isCoveredBy } from './allowed-hosts.ts'
 
 export default defineRule({
   id: 'no-unlisted-server',
@@ -22,7 +23,7 @@ export default defineRule({
     const isSame = (other: ServerExpansion) => other.host === host && hostNode(other, model.document) === at
     if (model.select('server').find(isSame) !== expansion) return
     if (host === '') return undecided({ at, because: 'the server URL is relative' })
-    if (facts.allowedHosts.some((allowed) => isCovered(host, allowed))) return
+    if (isCoveredBy(host, facts.allowedHosts)) return
     if (isOpen(host)) {
       return undecided({ at, because: `the host of \`${url}\` depends on a variable without \`enum\`` })
     }
@@ -140,12 +141,6 @@ servers:
 /** Where the host is written: in OpenAPI 2.0 once for all schemes. */
 function hostNode({ server }: ServerExpansion, document: ApiDocument): Node {
   return server.node.child('url') ?? server.node.child('host') ?? document.node.child('host') ?? server.node
-}
-
-/** `*.example.com` covers every name below it, but not `example.com` itself. */
-function isCovered(host: string, allowed: string): boolean {
-  const name = allowed.toLowerCase()
-  return name.startsWith('*.') ? host.endsWith(name.slice(1)) : host === name
 }
 
 /** A variable that could stand for any name: one that `*.` could not cover anyway has been told apart before. */
