@@ -1,25 +1,45 @@
-import type { Layer } from './layers.ts'
-import type { ActiveRule } from './policy.ts'
+import type { Facts } from '../model/model.ts'
+import type { ActiveRule, ProblemOverride } from './policy.ts'
+import type { Statement } from './statements.ts'
+
+export interface DigestInput {
+  readonly rules: readonly ActiveRule[]
+  readonly facts: Facts
+  readonly refHosts: readonly string[]
+  readonly problems: readonly ProblemOverride[]
+  /** Where there are overrides: everything that is said, because with them the order decides. */
+  readonly sequence: readonly Statement[]
+  /** What breaks a lock by exception. */
+  readonly excused: ReadonlySet<Statement>
+  readonly version: string
+  /** Lower-case hexadecimal SHA-256. */
+  sha256(text: string): string
+}
 
 /**
  * SHA-256 over everything in a policy that can change a result: the rules with severities and options, the
- * facts, the hosts, the severities of problems, and the version of the tool. Order of keys does not matter.
+ * facts, the hosts, the severities of problems, overrides, and the version of the tool. Order of keys does not matter.
  */
-export function policyDigest(
-  rules: readonly ActiveRule[],
-  layer: Layer,
-  version: string,
-  sha256: (text: string) => string,
-): string {
-  return sha256(
+export function policyDigest(input: DigestInput): string {
+  const { version, rules, facts, refHosts, problems, sequence, excused } = input
+  return input.sha256(
     canonical({
       version,
       rules: rules.map(({ rule, severity, options }) => ({ id: rule.id, severity, options })),
-      facts: layer.facts,
-      refHosts: layer.refHosts.toSorted(),
-      problems: layer.problems.map(({ code, files, severity }) => ({ code, files: files ?? null, severity })),
+      facts,
+      refHosts: refHosts.toSorted(),
+      problems: problems.map(({ code, files, severity }) => ({ code, files: files ?? null, severity })),
+      ...(sequence.length > 0 ? { sequence: sequence.map((each) => said(each, excused.has(each))) } : {}),
     }),
   )
+}
+
+/** A statement without where it stands. */
+function said(statement: Statement, excused: boolean): object {
+  const { scope } = statement
+  const where = scope ? { files: scope.files ?? null, pointers: scope.pointers ?? null } : null
+  if (statement.kind === 'lock') return { kind: 'lock', rules: [...statement.rules.keys()].sort() }
+  return { ...statement, origin: null, ruleOrigin: null, scope: where, excused }
 }
 
 /** JSON with sorted keys. Meant for settings, which are a few levels deep whatever a configuration holds. */

@@ -1,8 +1,9 @@
 import type { Host } from '../host.ts'
 import { createLoader, type Loader } from '../source/load.ts'
-import { loadPolicy, type PolicyResult } from './load.ts'
+import { folderOf, foldersAbove } from './folders.ts'
+import { type ConfigurationResult, loadConfiguration, type PolicyResult } from './load.ts'
 import type { ConfigurationError } from './policy.ts'
-import type { Registry } from './rule.ts'
+import type { Registry, Severity } from './rule.ts'
 
 /** Names that a configuration may have; one folder holds at most one of them. */
 const NAMES = ['specward.yaml', 'specward.yml'] as const
@@ -23,7 +24,11 @@ export interface FindPolicyOptions {
   /** URI of a configuration to use wherever the document stands. */
   readonly config?: string | undefined
   readonly presets?: readonly string[] | undefined
-  /** Share one over all documents of a run that have the same host, registry and presets. */
+  /** A gate in place of the one that the configuration asks for: held against what is locked. */
+  readonly failOn?: Severity | 'never' | undefined
+  /** Today's date, `2027-01-31`. Undefined: whether exceptions have ended is not checked. */
+  readonly today?: string | undefined
+  /** Share one over all documents of a run: they have the same host, and the same options but for the root. */
   readonly cache?: PolicyCache | undefined
 }
 
@@ -34,13 +39,13 @@ export interface PolicyCache {
   readonly folders: Map<string, Promise<readonly string[]>>
   /** Whether a folder holds `.git`. */
   readonly repositories: Map<string, Promise<boolean>>
-  /** Policies by the URI of their configuration; '' where there is none. */
-  readonly policies: Map<string, Promise<FoundPolicy>>
+  /** By URI and root; '' where there is none. */
+  readonly configurations: Map<string, Promise<ConfigurationResult>>
 }
 
 /** A cache for one run. Give the loader of the run, if it has one. */
 export function createPolicyCache(host: Host, loader: Loader = createLoader(host)): PolicyCache {
-  return { loader, folders: new Map(), repositories: new Map(), policies: new Map() }
+  return { loader, folders: new Map(), repositories: new Map(), configurations: new Map() }
 }
 
 /**
@@ -49,16 +54,24 @@ export function createPolicyCache(host: Host, loader: Loader = createLoader(host
  * defaults apply. Rejects only if the host does.
  */
 export async function findPolicy(documentUri: string, options: FindPolicyOptions): Promise<FoundPolicy> {
+  const found = await findConfiguration(documentUri, options)
+  if ('errors' in found) return found
+  return { config: found.config, policy: found.configuration.policyFor(documentUri) }
+}
+
+/** The same, before it is made the policy of one document. */
+export async function findConfiguration(
+  documentUri: string,
+  options: FindPolicyOptions,
+): Promise<ConfigurationResult & { readonly config: string | undefined }> {
   const cache = options.cache ?? createPolicyCache(options.host)
   const found = options.config === undefined ? await nearestConfig(documentUri, options.root, cache) : []
   const config = options.config ?? found[0]
   if (found.length > 1) return { config, errors: [twoConfigurations(found)] }
-  const key = config ?? ''
-  const known = cache.policies.get(key)
-  if (known) return known
-  const loading = readPolicy(config, options, cache)
-  cache.policies.set(key, loading)
-  return loading
+  const key = config === undefined ? '' : `${config}\n${options.root}`
+  const reading = cache.configurations.get(key) ?? readConfiguration(config, options, cache)
+  cache.configurations.set(key, reading)
+  return { config, ...(await reading) }
 }
 
 /**
@@ -88,24 +101,23 @@ export async function findRoot(
   return options.workingDirectory
 }
 
-async function readPolicy(
+async function readConfiguration(
   config: string | undefined,
   options: FindPolicyOptions,
   cache: PolicyCache,
-): Promise<FoundPolicy> {
-  const { registry, presets, version, host } = options
-  const sha256 = (text: string): string => host.sha256(text)
-  if (config === undefined) {
-    return { config, ...loadPolicy({ file: undefined, registry, presets, version, sha256 }) }
+): Promise<ConfigurationResult> {
+  const { loader } = cache
+  const loaded = config === undefined ? undefined : await loader.load(config)
+  if (config !== undefined && loaded && 'error' in loaded) {
+    return { errors: [{ message: `The configuration could not be read: ${loaded.detail}`, uri: config }] }
   }
-  const loaded = await cache.loader.load(config)
-  if ('file' in loaded) {
-    return { config, ...loadPolicy({ file: loaded.file, registry, presets, version, sha256 }) }
-  }
-  return {
-    config,
-    errors: [{ message: `The configuration could not be read: ${loaded.detail}`, uri: config }],
-  }
+  const sha256 = (text: string): string => options.host.sha256(text)
+  return loadConfiguration({
+    ...options,
+    file: loaded && 'file' in loaded ? loaded.file : undefined,
+    loader,
+    sha256,
+  })
 }
 
 async function nearestConfig(uri: string, root: string, cache: PolicyCache): Promise<readonly string[]> {
@@ -138,17 +150,4 @@ function configsIn(folder: string, cache: PolicyCache): Promise<readonly string[
 function twoConfigurations(found: readonly string[]): ConfigurationError {
   const names = NAMES.map((name) => `\`${name}\``).join(' and ')
   return { message: `${names} stand side by side; keep one of them.`, uri: found[0] ?? '' }
-}
-
-function folderOf(uri: string): string {
-  return uri.slice(0, uri.lastIndexOf('/') + 1)
-}
-
-/** The folder of a `file:` URI and all above it, nearest first, each ending in `/`. */
-function* foldersAbove(uri: string): Generator<string> {
-  const top = uri.indexOf('/', 'file://'.length)
-  for (let end = uri.lastIndexOf('/'); end >= top && top >= 0; end = uri.lastIndexOf('/', end - 1)) {
-    yield uri.slice(0, end + 1)
-    if (end === 0) return
-  }
 }

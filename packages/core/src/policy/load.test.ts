@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { memoryHost } from '../resolve/graph.test-kit.ts'
+import { createLoader } from '../source/load.ts'
 import { parseSource } from '../source/parse.ts'
 import { loadPolicy, type PolicyResult } from './load.ts'
 import type { Policy } from './policy.ts'
@@ -57,7 +59,8 @@ interface Asked {
 async function load(text: string | undefined, asked: Asked = {}): Promise<PolicyResult> {
   const { presets, registry = REGISTRY, version = '1.0.0' } = asked
   const file = text === undefined ? undefined : await parseSource(URI, text)
-  return loadPolicy({ file, registry, presets, version, sha256 })
+  const loader = createLoader(memoryHost({}))
+  return loadPolicy({ file, loader, root: 'file:///project/', registry, presets, version, sha256 })
 }
 
 async function policyOf(text: string | undefined, asked: Asked = {}): Promise<Policy> {
@@ -123,7 +126,11 @@ describe('a policy', () => {
     - operation: POST /login
       reason: People log in here.
   allowedHosts: [API.example.com, '*.example.org']
+  allowedIssuers: [Login.example.com, '*.idp.example']
   sensitiveNames: { credential: [pass], personal: [nick], financial: [tab] }
+  adminWords: [backoffice]
+  gateway: { tls: The load balancer ends TLS; see the platform handbook. }
+  publicInDescription: false
 refs: { allow: [schemas.example.com] }
 problems:
   - { code: ref-host-not-allowed, files: 'legacy/**', severity: warn, reason: Old. }
@@ -132,7 +139,11 @@ failOn: warn
     expect(policy.facts).toEqual({
       publicOperations: [{ operation: 'POST /login', reason: 'People log in here.' }],
       allowedHosts: ['api.example.com', '*.example.org'],
+      allowedIssuers: ['login.example.com', '*.idp.example'],
       sensitiveNames: { credential: ['pass'], personal: ['nick'], financial: ['tab'] },
+      adminWords: ['backoffice'],
+      gateway: { tls: 'The load balancer ends TLS; see the platform handbook.' },
+      publicInDescription: false,
     })
     expect(policy.refHosts).toEqual(['schemas.example.com'])
     expect(policy.problems).toEqual([
@@ -227,9 +238,29 @@ describe('a mistake in the configuration', () => {
       'Unknown preset `strict`. Did you mean `specward:strict`?',
     ],
     [
-      'a file in extends',
-      'extends: [§./base.yaml]\n',
-      '`./base.yaml` cannot be extended: `extends` takes presets, which are `specward:recommended`, `specward:strict`.',
+      'a gateway of which nobody says who knows',
+      'policy: { gateway: { tls: §true } }\n',
+      '`gateway.tls` needs the reason, not `true`: say who does it and how that is known, such as "Kong checks tokens on every route; see the platform handbook".',
+    ],
+    [
+      'a gateway that does not do it',
+      'policy: { gateway: { tls: §false } }\n',
+      '`gateway.tls` is `false`; leave it out where no gateway does it.',
+    ],
+    [
+      'a duty of the gateway',
+      'policy: { gateway: { §ratelimits: Kong. } }\n',
+      'Unknown key `ratelimits`. Did you mean `rateLimits`?',
+    ],
+    [
+      'a switch',
+      'policy: { publicInDescription: §no }\n',
+      '`publicInDescription` must be `true` or `false`, not the text `no`.',
+    ],
+    [
+      'an issuer with its path',
+      'policy: { allowedIssuers: [§"https://login.example.com/oauth2"] }\n',
+      '`https://login.example.com/oauth2` is not a host name: write `login.example.com`, without protocol, port and path.',
     ],
     [
       'extends that is no list',

@@ -1,139 +1,139 @@
-import { Node } from '../source/node.ts'
+import type { Loader } from '../source/load.ts'
 import type { SourceFile } from '../source/types.ts'
-import { Checker, quote } from './checker.ts'
-import { policyDigest } from './digest.ts'
-import { activeRules, bareName, EMPTY_LAYER, type Layer, overlay, presetLayer } from './layers.ts'
+import { Configuration } from './configuration.ts'
+import { type Chain, readChain } from './extends.ts'
+import { foldRules, isSofter, levelOf, onlyEverywhere } from './fold.ts'
+import { type Enforced, enforceLocks } from './locks.ts'
+import { originName } from './origin.ts'
 import type { ConfigurationError, Policy } from './policy.ts'
-import { type ReadLayer, readLayer } from './read-layer.ts'
-import type { Preset, Registry } from './rule.ts'
-import { didYouMean, nearest } from './suggest.ts'
-import { DEFAULT_PRESETS, PRESET_PREFIX } from './words.ts'
+import { findPresets, registryErrors } from './presets.ts'
+import type { Registry, Severity } from './rule.ts'
+import type { PolicySource, Statement } from './statements.ts'
 
 export interface PolicyRequest {
   /** `specward.yaml` as `source` read it; undefined when there is none. */
   readonly file: SourceFile | undefined
+  /** Reads what the file extends. */
+  readonly loader: Loader
+  /** URI of the folder beyond which nothing is read, ending in `/`. */
+  readonly root: string
   readonly registry: Registry
   /** Names of presets, with or without `specward:`, in place of those that the file extends. */
   readonly presets?: readonly string[] | undefined
+  /** A gate in place of the one that the file asks for: held against what is locked. */
+  readonly failOn?: Severity | 'never' | undefined
+  /** Today's date, `2027-01-31`: whether exceptions have ended. Undefined: that is not checked. */
+  readonly today?: string | undefined
   /** Version of the tool: part of the digest. */
   readonly version: string
   /** Lower-case hexadecimal SHA-256. */
   sha256(text: string): string
 }
 
+export type ConfigurationResult =
+  | { readonly configuration: Configuration }
+  | { readonly errors: readonly ConfigurationError[] }
+
 export type PolicyResult = { readonly policy: Policy } | { readonly errors: readonly ConfigurationError[] }
 
 /**
- * Reads, checks and merges a policy: presets in order, then what the file says itself. Either everything in the
- * file was understood, or all that was not is returned at once, in the order of the text.
+ * Reads, checks and merges a configuration: what it extends in order, then what it says itself, held against what is
+ * locked. Either everything in all files was understood and is allowed, or all that was not is returned at once,
+ * in the order of the text.
  */
-export function loadPolicy(request: PolicyRequest): PolicyResult {
-  const errors: ConfigurationError[] = [...registryErrors(request.registry)]
-  const known = new Map(request.registry.presets.map((preset) => [bareName(preset.name), preset]))
-  const check = request.file && new Checker(request.file)
-  const own = check && readFile(check, request.registry)
-  const presets = choosePresets(request.presets, check, own, known, errors)
-  const layer = [...presets.map(presetLayer), own?.layer ?? EMPTY_LAYER].reduce(overlay)
-  if (check) {
-    if (own) checkSeverities(check, own.layer, layer)
-    errors.push(...check.errors)
-  }
+export async function loadConfiguration(request: PolicyRequest): Promise<ConfigurationResult> {
+  const { file, registry } = request
+  const chain: Chain = file ? await readChain(file, request) : { sources: [], files: [], errors: [] }
+  const asked = findPresets(request.presets, registry)
+  const errors = [...registryErrors(registry), ...asked.errors, ...chain.errors]
   if (errors.length > 0) return { errors }
-  const rules = activeRules(layer, request.registry)
-  const names = presets.map((preset) => PRESET_PREFIX + bareName(preset.name))
-  return {
-    policy: {
-      rules,
-      facts: layer.facts,
-      refHosts: layer.refHosts,
-      problems: layer.problems,
-      sources: request.file ? [...names, request.file.uri] : names,
-      failOn: layer.failOn,
-      digest: policyDigest(rules, layer, request.version, (text) => request.sha256(text)),
-    },
-  }
+  const declared = file ? chain.sources : asked.sources
+  const enforced = enforceLocks(declared, request)
+  const replaced = request.presets !== undefined && file !== undefined
+  const sources = replaced ? withPresets(asked.sources, declared) : declared
+  const statements = replaced ? keptOf(sources, enforced) : enforced.statements
+  const lowered = replaced ? presetErrors(request, statements, enforced) : []
+  const wrong = [
+    ...enforced.errors,
+    ...(lowered.length > 0 ? lowered : neverOn(chain, statements)),
+    ...gateErrors(request, enforced),
+  ]
+  if (wrong.length > 0) return { errors: inOrder(wrong, chain) }
+  const { version } = request
+  const sha256 = (text: string): string => request.sha256(text)
+  const parts = { sources, files: chain.files, enforced, statements, registry, version, sha256 }
+  return { configuration: new Configuration(parts) }
 }
 
-/** The layer of a file; an empty file says nothing, and one that could not be read is reported. */
-function readFile(check: Checker, registry: Registry): ReadLayer | undefined {
-  const file = check.file
-  const problems = file.problems.filter((problem) => problem.code !== 'file-empty')
-  for (const problem of problems) check.failAt(problem.span?.start, problem.message)
-  if (problems.length > 0 || file.value === undefined || file.value === null) return undefined
-  for (const { key, again, first } of file.duplicateKeys) {
-    const line = file.position(first.start).line
-    check.failAt(
-      again.start,
-      `The key ${quote(key)} stands here a second time; it is already on line ${line}.`,
-    )
-  }
-  return readLayer(check, new Node(file, undefined, '', file.value), registry)
+/** The policy of a configuration for one document, by its URI; without one, no override is in force. */
+export async function loadPolicy(
+  request: PolicyRequest & { readonly document?: string },
+): Promise<PolicyResult> {
+  const result = await loadConfiguration(request)
+  return 'errors' in result ? result : { policy: result.configuration.policyFor(request.document) }
 }
 
-/** The presets to build on, in order: those that were asked for, else those that the file extends. */
-function choosePresets(
-  asked: readonly string[] | undefined,
-  check: Checker | undefined,
-  own: ReadLayer | undefined,
-  known: ReadonlyMap<string, Preset>,
-  errors: ConfigurationError[],
-): readonly Preset[] {
-  const names = [...known.keys()]
-  const extended = check && own?.extends?.flatMap((node) => readPreset(check, node, known) ?? [])
-  if (!asked) return extended ?? DEFAULT_PRESETS.flatMap((name) => known.get(name) ?? [])
-  return asked.flatMap((name) => {
-    const preset = known.get(bareName(name))
-    if (preset) return preset
-    errors.push({ message: `Unknown preset ${quote(name)}.${didYouMean(bareName(name), names)}` })
-    return []
-  })
+function withPresets(
+  presets: readonly PolicySource[],
+  declared: readonly PolicySource[],
+): readonly PolicySource[] {
+  return [...presets, ...declared.filter(({ name }) => name.includes('://'))]
 }
 
-function readPreset(check: Checker, node: Node, known: ReadonlyMap<string, Preset>): Preset | undefined {
-  const name = check.text(node, 'An item of `extends`')
-  if (name === undefined) return undefined
-  const preset = known.get(bareName(name))
-  if (preset && name.startsWith(PRESET_PREFIX)) return preset
-  const meant = preset ? bareName(preset.name) : nearest(bareName(name), known.keys())
-  const all = [...known.keys()].map((each) => `\`${PRESET_PREFIX}${each}\``).join(', ')
-  if (meant !== undefined) {
-    check.fail(node, `Unknown preset ${quote(name)}. Did you mean \`${PRESET_PREFIX}${meant}\`?`)
-  } else if (name.startsWith(PRESET_PREFIX)) {
-    check.fail(node, `Unknown preset ${quote(name)}. Known: ${all}.`)
-  } else {
-    check.fail(node, `${quote(name)} cannot be extended: \`extends\` takes presets, which are ${all}.`)
-  }
-  return undefined
+/** What presets from the command line and the files say, without what has been refused. */
+function keptOf(sources: readonly PolicySource[], { statements }: Enforced): readonly Statement[] {
+  const kept = new Set(statements)
+  const said = sources.flatMap((source) => source.statements)
+  return said.filter((each) => each.origin.place === undefined || kept.has(each))
 }
 
 /** A rule that is given options and is off by silence is a mistake: the author means it to run. */
-function checkSeverities(check: Checker, own: Layer, merged: Layer): void {
-  const rules = new Node(check.file, undefined, '', check.file.value).child('rules')
-  for (const [id, setting] of own.rules) {
-    const node = rules?.child(id)
-    if (node && setting.level === undefined && merged.rules.get(id)?.level === undefined) {
-      check.fail({ node, part: 'key' }, `\`${id}\` is in none of the presets in use; give it a \`severity\`.`)
+function neverOn(chain: Chain, statements: readonly Statement[]): readonly ConfigurationError[] {
+  const levelled = new Set(statements.flatMap((each) => (each.kind === 'level' ? [each.rule] : [])))
+  const lost = new Map<string, ConfigurationError>()
+  for (const { statements: own } of chain.sources) {
+    for (const each of own) {
+      if (each.kind !== 'option' || levelled.has(each.rule) || lost.has(each.rule)) continue
+      const { place, source: uri } = each.ruleOrigin
+      const message = `\`${each.rule}\` is in none of the presets in use; give it a \`severity\`.`
+      lost.set(each.rule, { message, uri, ...(place ? { line: place.line, column: place.column } : {}) })
     }
   }
+  return [...lost.values()]
 }
 
-function registryErrors(registry: Registry): readonly ConfigurationError[] {
-  const errors: ConfigurationError[] = []
-  const seen = new Map<string, string>()
-  for (const { rule, category } of registry.rules) {
-    const before = seen.get(rule.id)
-    if (before !== undefined) {
-      errors.push({ message: `The rule \`${rule.id}\` is defined twice: in ${before} and in ${category}.` })
-    }
-    seen.set(rule.id, category)
-  }
-  for (const preset of registry.presets) {
-    const lost = Object.keys(preset.rules).filter((id) => !seen.has(id))
-    for (const id of lost) {
-      errors.push({
-        message: `The preset \`${preset.name}\` names the rule \`${id}\`, which does not exist.`,
-      })
-    }
-  }
-  return errors
+/** The presets of the command line must not go below what is locked. */
+function presetErrors(
+  { presets = [], root }: PolicyRequest,
+  statements: readonly Statement[],
+  enforced: Enforced,
+): readonly ConfigurationError[] {
+  const states = foldRules(statements, onlyEverywhere, enforced.excused)
+  const lowered = [...enforced.lockedAt].filter(([id]) => {
+    const floor = enforced.rules.get(id)?.floor?.level ?? 'off'
+    const level = levelOf(states.get(id))
+    return isSofter(level, floor) && isSofter(level, levelOf(enforced.rules.get(id)))
+  })
+  const [first] = lowered
+  if (!first) return []
+  const names = lowered.slice(0, 3).map(([id]) => `\`${id}\``)
+  const more = lowered.length > names.length ? ` and ${lowered.length - names.length} more` : ''
+  const what = `${names.join(', ')}${more}, locked in ${originName(first[1], root)}`
+  const options = presets.map((name) => `--preset ${name}`).join(' ')
+  return [{ message: `\`${options}\` would soften or turn off ${what}. Leave it out.` }]
+}
+
+function gateErrors({ failOn, root }: PolicyRequest, { settings }: Enforced): readonly ConfigurationError[] {
+  const breach = failOn && settings.gateBreach(failOn)
+  if (!failOn || !breach) return []
+  const floor = `the gate \`${settings.gateFloor}\`, which is locked in ${originName(breach.lockedAt, root)}`
+  return [{ message: `\`--fail-on ${failOn}\` would let pass what ${floor}, stops. Leave it out.` }]
+}
+
+/** By file, the configuration first, and within a file in the order of the text. */
+function inOrder(errors: readonly ConfigurationError[], { files }: Chain): readonly ConfigurationError[] {
+  const rank = ({ uri }: ConfigurationError): number => files.findIndex((file) => file.uri === uri)
+  return errors.toSorted(
+    (a, b) => rank(a) - rank(b) || (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0),
+  )
 }

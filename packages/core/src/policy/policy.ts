@@ -1,6 +1,8 @@
 import type { Facts } from '../model/model.ts'
 import type { ProblemCode } from '../problem.ts'
+import type { Path, SourceFile, Span } from '../source/types.ts'
 import type { Rule, Severity } from './rule.ts'
+import type { Scope } from './statements.ts'
 
 /** Everything that decides how one document is judged; read, checked and merged. */
 export interface Policy {
@@ -14,8 +16,41 @@ export interface Policy {
   readonly sources: readonly string[]
   /** Gate that the configuration asks for; undefined when it says nothing. */
   readonly failOn: Severity | 'never' | undefined
-  /** Of all settings that can change a result. */
+  /** Of all settings that can change a result, also of those for other documents. */
   readonly digest: string
+  /**
+   * Severity of a rule at one place, where overrides know places; undefined when the severity among `rules` holds
+   * everywhere.
+   */
+  readonly severityAt?: ((ruleId: string, place: RulePlace) => Severity | 'off' | undefined) | undefined
+  /** What is to be told about the policy itself; the same for all documents under one configuration. */
+  readonly notices?: readonly PolicyNotice[]
+  /** The configuration and what it extends, for the places of notices. */
+  readonly files?: readonly SourceFile[]
+  /** Overrides for places. */
+  readonly scopes?: readonly Scope[]
+}
+
+/** Where a finding stands. */
+export interface RulePlace {
+  /** URI of the file. */
+  readonly uri: string
+  readonly path: Path
+}
+
+/** Something about the policy itself, told in the report. */
+export interface PolicyNotice {
+  readonly code:
+    | 'exception-in-use'
+    | 'exception-expired'
+    | 'exception-ends-soon'
+    | 'exception-unused'
+    | 'exception-unchecked'
+    | 'override-unused'
+  readonly severity: 'error' | 'warn' | 'info'
+  readonly message: string
+  readonly uri: string
+  readonly span?: Span
 }
 
 export interface ActiveRule {

@@ -1,145 +1,96 @@
-import { type Facts, NO_FACTS } from '../model/model.ts'
-import type { Node } from '../source/node.ts'
-import { type Checker, quote } from './checker.ts'
-import type { Layer } from './layers.ts'
-import type { ProblemOverride } from './policy.ts'
+import { Node } from '../source/node.ts'
+import type { SourceFile } from '../source/types.ts'
+import { Checker, quote } from './checker.ts'
+import { originOf } from './origin.ts'
+import { readFacts, readHosts } from './read-facts.ts'
+import { readExceptions, readLocks } from './read-locks.ts'
+import { readOverrides } from './read-overrides.ts'
+import { readProblems } from './read-problems.ts'
 import { readRules } from './read-rules.ts'
 import type { Registry } from './rule.ts'
-import { didYouMean } from './suggest.ts'
-import {
-  GATES,
-  GLOB_PATTERN,
-  HOST_PATTERN,
-  isProblemCode,
-  OPERATION_PATTERN,
-  PROBLEM_CODES,
-  PROBLEM_LEVELS,
-  WILD_HOST_PATTERN,
-} from './words.ts'
+import type { PolicyException, Statement } from './statements.ts'
+import { GATES, HOST_PATTERN } from './words.ts'
 
 /** Keys of `specward.yaml`. */
-const KEYS = ['extends', 'rules', 'policy', 'refs', 'problems', 'failOn'] as const
+export const KEYS = [
+  'extends',
+  'rules',
+  'policy',
+  'overrides',
+  'refs',
+  'problems',
+  'failOn',
+  'locked',
+  'exceptions',
+] as const
 
 /** A configuration as written: what it says itself, and the entries of `extends` that it builds on. */
 export interface ReadLayer {
-  readonly layer: Layer
+  readonly check: Checker
+  /** In the order in which they hold: settings, overrides over them, locks over both. */
+  readonly statements: readonly Statement[]
+  readonly exceptions: readonly PolicyException[]
   /** Undefined when the key is absent. */
   readonly extends: readonly Node[] | undefined
 }
 
-/** Reads a configuration; whatever is wrong with it is left with the checker. */
-export function readLayer(check: Checker, root: Node, registry: Registry): ReadLayer | undefined {
-  const entries = check.entries(root, 'The configuration', KEYS)
-  if (!entries) return undefined
+/**
+ * Reads a configuration; whatever is wrong with it is left with the checker. An empty file says nothing.
+ *
+ * @param base URI of the folder that globs are relative to, ending in `/`
+ */
+export function readLayer(file: SourceFile, registry: Registry, base: string): ReadLayer {
+  const check = new Checker(file)
+  const empty: ReadLayer = { check, statements: [], exceptions: [], extends: undefined }
+  const problems = file.problems.filter((problem) => problem.code !== 'file-empty')
+  for (const problem of problems) check.failAt(problem.span?.start, problem.message)
+  if (problems.length > 0 || file.value === undefined || file.value === null) return empty
+  for (const { key, again, first } of file.duplicateKeys) {
+    const line = file.position(first.start).line
+    check.failAt(
+      again.start,
+      `The key ${quote(key)} stands here a second time; it is already on line ${line}.`,
+    )
+  }
+  const entries = check.entries(new Node(file, undefined, '', file.value), 'The configuration', KEYS)
+  return entries ? readEntries(check, entries, registry, base) : empty
+}
+
+function readEntries(
+  check: Checker,
+  entries: Partial<Record<(typeof KEYS)[number], Node>>,
+  registry: Registry,
+  base: string,
+): ReadLayer {
+  const locks = readLocks(check, entries.locked, registry)
   return {
+    check,
     extends: entries.extends && check.items(entries.extends, '`extends`'),
-    layer: {
-      rules: readRules(check, entries.rules, registry),
-      facts: readFacts(check, entries.policy),
-      refHosts: readRefs(check, entries.refs),
-      problems: readProblems(check, entries.problems),
-      failOn: entries.failOn && check.word(entries.failOn, '`failOn`', GATES),
-    },
+    statements: [
+      ...readRules(check, entries.rules, registry),
+      ...readFacts(check, entries.policy),
+      ...readRefs(check, entries.refs),
+      ...readProblems(check, entries.problems, base),
+      ...readGate(check, entries.failOn),
+      ...readOverrides(check, entries.overrides, registry, base),
+      ...(locks ? [locks] : []),
+    ],
+    exceptions: readExceptions(check, entries.exceptions, registry),
   }
 }
 
-function readFacts(check: Checker, node: Node | undefined): Facts {
-  const keys = ['publicOperations', 'allowedHosts', 'sensitiveNames'] as const
-  const entries = node && check.entries(node, '`policy`', keys)
-  if (!entries) return NO_FACTS
-  return {
-    ...NO_FACTS,
-    publicOperations: readPublicOperations(check, entries.publicOperations),
-    allowedHosts: readHosts(check, entries.allowedHosts, WILD_HOST_PATTERN),
-    sensitiveNames: readNames(check, entries.sensitiveNames),
-  }
-}
-
-function readPublicOperations(check: Checker, node: Node | undefined): Facts['publicOperations'] {
-  if (!node) return []
-  const found: { operation: string; reason: string }[] = []
-  for (const item of check.items(node, '`publicOperations`')) {
-    const name = 'A public operation'
-    const keys = ['operation', 'reason'] as const
-    const entries = check.entries(item, name, keys, keys)
-    const operation = entries?.operation && check.text(entries.operation, '`operation`')
-    const reason = entries?.reason && check.text(entries.reason, '`reason`')
-    if (operation !== undefined && entries?.operation && !fits(OPERATION_PATTERN, operation)) {
-      const advice = 'name the operations, such as `POST /login` or `GET /public/*`.'
-      check.fail(entries.operation, `${quote(operation)} would declare every operation public; ${advice}`)
-    } else if (operation !== undefined && reason !== undefined) {
-      found.push({ operation, reason })
-    }
-  }
-  return found
-}
-
-function readHosts(check: Checker, node: Node | undefined, pattern: string): readonly string[] {
-  if (!node) return []
-  const hosts: string[] = []
-  for (const item of check.items(node, `\`${node.key}\``)) {
-    const host = check.text(item, 'A host')
-    if (host === undefined) continue
-    if (fits(pattern, host)) hosts.push(host.toLowerCase())
-    else check.fail(item, `${quote(host)} is not a host name${hostAdvice(host, pattern)}`)
-  }
-  return hosts
-}
-
-function hostAdvice(host: string, pattern: string): string {
-  if (fits(WILD_HOST_PATTERN, host))
-    return ' that can be looked up; `*` cannot be used here, so list each host.'
-  const bare = host.replace(/^[a-z][a-z0-9+.-]*:\/\//iu, '').replace(/[/?#:].*$/su, '')
-  if (fits(pattern, bare)) return `: write \`${bare}\`, without protocol, port and path.`
-  const wild = pattern === WILD_HOST_PATTERN ? ', or `*.example.com` for its sub-domains' : ''
-  return `: write it like \`api.example.com\`${wild}.`
-}
-
-function readNames(check: Checker, node: Node | undefined): Facts['sensitiveNames'] {
-  const keys = ['credential', 'personal', 'financial'] as const
-  const entries = (node && check.entries(node, '`sensitiveNames`', keys)) ?? {}
-  const names = (list: Node | undefined): readonly string[] => {
-    const items = list ? check.items(list, `\`${list.key}\``) : []
-    return items.flatMap((item) => check.text(item, 'A name') ?? [])
-  }
-  return {
-    credential: names(entries.credential),
-    personal: names(entries.personal),
-    financial: names(entries.financial),
-  }
-}
-
-function readRefs(check: Checker, node: Node | undefined): readonly string[] {
+function readRefs(check: Checker, node: Node | undefined): readonly Statement[] {
   const entries = node && check.entries(node, '`refs`', ['allow'])
-  return readHosts(check, entries?.allow, HOST_PATTERN)
+  return readHosts(check, entries?.allow, HOST_PATTERN).map(({ at, value }) => ({
+    kind: 'ref-host',
+    host: value,
+    scope: undefined,
+    origin: originOf(check.file, at),
+  }))
 }
 
-function readProblems(check: Checker, node: Node | undefined): readonly ProblemOverride[] {
-  if (!node) return []
-  const base = check.file.uri.slice(0, check.file.uri.lastIndexOf('/') + 1)
-  return check.items(node, '`problems`').flatMap((item) => readProblem(check, item, base) ?? [])
-}
-
-function readProblem(check: Checker, item: Node, base: string): ProblemOverride | undefined {
-  const required = ['code', 'severity', 'reason'] as const
-  const entries = check.entries(item, 'An entry of `problems`', [...required, 'files'], required)
-  if (!entries?.code || !entries.severity || !entries.reason) return undefined
-  const code = check.text(entries.code, '`code`')
-  const severity = check.word(entries.severity, '`severity`', PROBLEM_LEVELS)
-  const reason = check.text(entries.reason, '`reason`')
-  const files = entries.files && check.text(entries.files, '`files`')
-  if (entries.files && files !== undefined && !fits(GLOB_PATTERN, files)) {
-    const form =
-      'a pattern relative to this file, of `*`, `**` and `?`; write one entry for each alternative.'
-    check.fail(entries.files, `${quote(files)} cannot be used: \`files\` is ${form}`)
-    return undefined
-  }
-  if (code === undefined || severity === undefined || reason === undefined) return undefined
-  if (isProblemCode(code)) return { code, files, base, severity, reason }
-  check.fail(entries.code, `Unknown problem code ${quote(code)}.${didYouMean(code, PROBLEM_CODES)}`)
-  return undefined
-}
-
-function fits(pattern: string, text: string): boolean {
-  return new RegExp(pattern, 'u').test(text)
+function readGate(check: Checker, node: Node | undefined): readonly Statement[] {
+  const gate = node && check.word(node, '`failOn`', GATES)
+  if (!node || gate === undefined) return []
+  return [{ kind: 'gate', gate, scope: undefined, origin: originOf(check.file, node) }]
 }

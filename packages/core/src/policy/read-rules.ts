@@ -1,7 +1,8 @@
 import type { Node } from '../source/node.ts'
 import type { Checker } from './checker.ts'
-import type { RuleSetting } from './layers.ts'
+import { originOf } from './origin.ts'
 import type { OptionSchema, Registry, Rule } from './rule.ts'
+import type { LevelStatement, RuleStatement, Scope } from './statements.ts'
 import { RULE_LEVELS } from './words.ts'
 
 /** Reads `rules:`: a severity, or a mapping with `severity` and `options`, for each rule id. */
@@ -9,49 +10,72 @@ export function readRules(
   check: Checker,
   node: Node | undefined,
   registry: Registry,
-): ReadonlyMap<string, RuleSetting> {
-  const settings = new Map<string, RuleSetting>()
-  if (!node) return settings
+  scope?: Scope | undefined,
+): readonly RuleStatement[] {
+  if (!node) return []
   const known = new Map(registry.rules.map(({ rule }) => [rule.id, rule]))
-  for (const entry of check.namedEntries(node, '`rules`')) {
+  return check.namedEntries(node, '`rules`').flatMap((entry) => {
     const rule = known.get(entry.key)
-    if (!rule) check.unknown({ node: entry, part: 'key' }, 'rule', entry.key, [...known.keys()])
-    const setting = rule && readSetting(check, entry, rule)
-    if (setting) settings.set(entry.key, setting)
-  }
-  return settings
+    if (rule) return readSetting(check, entry, rule, scope)
+    check.unknown({ node: entry, part: 'key' }, 'rule', entry.key, [...known.keys()])
+    return []
+  })
 }
 
-function readSetting(check: Checker, node: Node, rule: Rule): RuleSetting | undefined {
-  if (!node.isObject) {
-    const level = check.word(node, `\`${rule.id}\``, RULE_LEVELS)
-    return level && { level, options: {} }
-  }
+function readSetting(
+  check: Checker,
+  node: Node,
+  rule: Rule,
+  scope: Scope | undefined,
+): readonly RuleStatement[] {
+  if (!node.isObject) return readLevel(check, node, rule, `\`${rule.id}\``, scope)
   const entries = check.entries(node, `\`${rule.id}\``, ['severity', 'options'])
-  if (!entries) return undefined
+  if (!entries) return []
   if (Object.keys(node.value as object).length === 0) {
     check.fail(node, `\`${rule.id}\` is an empty mapping; give it \`severity\` or \`options\`.`)
   }
-  const level = entries.severity && check.word(entries.severity, '`severity`', RULE_LEVELS)
-  const options = entries.options ? readOptions(check, entries.options, rule) : {}
-  return { level, options }
+  if (entries.options && scope?.pointers) {
+    const advice = 'options hold for a whole document. Set them without `pointers`.'
+    check.fail(
+      { node: entries.options, part: 'key' },
+      `With \`pointers\`, only a severity can be set: ${advice}`,
+    )
+    return []
+  }
+  const level = entries.severity ? readLevel(check, entries.severity, rule, '`severity`', scope) : []
+  return [...level, ...(entries.options ? readOptions(check, entries.options, rule, scope) : [])]
 }
 
-function readOptions(check: Checker, node: Node, rule: Rule): Readonly<Record<string, unknown>> {
+function readLevel(
+  check: Checker,
+  node: Node,
+  rule: Rule,
+  name: string,
+  scope: Scope | undefined,
+): readonly LevelStatement[] {
+  const level = check.word(node, name, RULE_LEVELS)
+  if (level === undefined) return []
+  return [{ kind: 'level', rule: rule.id, level, scope, origin: originOf(check.file, node) }]
+}
+
+function readOptions(
+  check: Checker,
+  node: Node,
+  rule: Rule,
+  scope: Scope | undefined,
+): readonly RuleStatement[] {
   const schemas: Readonly<Record<string, OptionSchema>> = rule.options ?? {}
-  const options: Record<string, unknown> = {}
   const names = Object.keys(schemas)
-  for (const entry of check.namedEntries(node, '`options`')) {
+  const ruleOrigin = originOf(check.file, { node: node.parent ?? node, part: 'key' })
+  return check.namedEntries(node, '`options`').flatMap((entry): readonly RuleStatement[] => {
+    const at = { node: entry, part: 'key' } as const
     const schema = Object.hasOwn(schemas, entry.key) ? schemas[entry.key] : undefined
-    if (schema) {
-      if (fitsOption(check, entry, schema)) options[entry.key] = entry.value
-    } else if (names.length > 0) {
-      check.unknown({ node: entry, part: 'key' }, `option of \`${rule.id}\``, entry.key, names)
-    } else {
-      check.fail({ node: entry, part: 'key' }, `\`${rule.id}\` takes no options.`)
-    }
-  }
-  return options
+    if (!schema && names.length > 0) check.unknown(at, `option of \`${rule.id}\``, entry.key, names)
+    else if (!schema) check.fail(at, `\`${rule.id}\` takes no options.`)
+    if (!schema || !fitsOption(check, entry, schema)) return []
+    const origin = originOf(check.file, at)
+    return [{ kind: 'option', rule: rule.id, name: entry.key, value: entry.value, scope, origin, ruleOrigin }]
+  })
 }
 
 function fitsOption(check: Checker, node: Node, schema: OptionSchema): boolean {

@@ -32,6 +32,11 @@ export interface RuleReport {
   readonly discriminator?: string
   /** Labels of the operations concerned; by default those of the concept. */
   readonly operations?: readonly string[]
+  /**
+   * Texts that no output may show, as the description's values hold them. The place is blotted out in excerpts, and
+   * these texts in every message of the run, so that a report spreads no secret.
+   */
+  readonly secrets?: readonly string[]
 }
 
 /** A mending of the finding. `safe` can be applied unattended; `suggested` wants a look. */
@@ -47,6 +52,19 @@ export interface FixEdit {
   readonly edit: TreeEdit
 }
 
+/** What is known of how a description keeps to its specification. */
+export interface Conformance {
+  readonly violations: readonly {
+    readonly at: At
+    readonly message: string
+    readonly discriminator: string
+  }[]
+  /** What could not be checked, and why: "`./pets.yaml` could not be read". */
+  readonly unread: readonly { readonly at: At; readonly because: string }[]
+  /** Why nothing is known; a clause. A problem tells of it as well. */
+  readonly failed?: string
+}
+
 export interface RuleContext<Options> {
   report(finding: RuleReport): void
   /** Neither good nor bad can be known from the description. `because` is a clause: "the server URL is relative". */
@@ -55,6 +73,8 @@ export interface RuleContext<Options> {
   notApplicable(): void
   readonly options: Options
   readonly facts: Facts
+  /** For rules that need it; undefined where nobody can tell. */
+  readonly conformance: Conformance | undefined
   readonly model: Model
   readonly format: Format
 }
@@ -94,7 +114,7 @@ export interface Example {
 }
 
 export interface RuleDefinition<Name extends ConceptName, S extends OptionSchemas> {
-  /** The file name: `no-<bad thing>` or `require-<good thing>`. */
+  /** The file name: `no-<bad thing>` or `require-<good thing>`; `spec-conformance` alone is called otherwise. */
   readonly id: string
   /** One sentence that says what is wrong. */
   readonly title: string
@@ -105,6 +125,8 @@ export interface RuleDefinition<Name extends ConceptName, S extends OptionSchema
   readonly formats: readonly FormatSelector[]
   readonly references: References
   readonly select: Name
+  /** What has to be found out before the rule can run. All rules that need nothing are run meanwhile. */
+  readonly needs?: 'conformance'
   /**
    * What a gateway could be doing in place of the API. Where the organisation says that it does
    * (`policy.gateway`), the findings of the rule become undecided, with that as the reason.

@@ -1,5 +1,7 @@
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import { describe, expect, it } from 'vitest'
+import { memoryHost } from '../resolve/graph.test-kit.ts'
+import { createLoader } from '../source/load.ts'
 import { parseSource } from '../source/parse.ts'
 import { loadPolicy } from './load.ts'
 import { defineRule, type Registry, type Rule } from './rule.ts'
@@ -45,7 +47,36 @@ const withOption = (option: unknown) => ({ rules: { 'require-limit': { options: 
 const problem = { code: 'ref-cycle', severity: 'warn', reason: 'Known.' }
 const login = { operation: 'POST /login', reason: 'Log in.' }
 
+/** What can be extended. */
+const SHARED = {
+  'base.yaml': 'extends: []\n',
+  'policy/base.yaml': 'extends: []\n',
+  'node_modules/@acme/api-policy/package.json': '{}',
+  'node_modules/@acme/api-policy/specward.yaml': 'extends: []\n',
+  'node_modules/@acme/api-policy/sets/strict.yml': 'extends: []\n',
+  'node_modules/api-policy/package.json': '{ "specward": "./policy.json" }',
+  'node_modules/api-policy/policy.json': '{ "extends": [] }',
+}
+
+const exception = { rule: 'no-plain', reason: 'Legacy.', owner: 'Jane', expires: '2028-02-29' }
+const override = { files: ['legacy/**', '!legacy/new/**'], rules: { 'no-plain': 'warn' } }
+const placed = { pointers: ['/paths/~1admin', '/paths/*/get'], rules: { 'no-plain': 'off' } }
+
 const GOOD: readonly unknown[] = [
+  { extends: ['./base.yaml', './policy/base.yaml'] },
+  { extends: ['@acme/api-policy', '@acme/api-policy/sets/strict.yml', 'api-policy'] },
+  { policy: { allowedIssuers: ['login.example.com', '*.example.com'] } },
+  { policy: { adminWords: ['backoffice'], publicInDescription: false } },
+  { policy: { gateway: { authentication: 'Kong.', rateLimits: 'Kong.', tls: 'The load balancer.' } } },
+  { overrides: [] },
+  { overrides: [override, { ...override, policy: { adminWords: ['staff'] }, reason: 'Old.' }] },
+  { overrides: [{ files: ['a/*.yaml'], policy: {} }] },
+  { overrides: [placed, { ...placed, files: ['a.yaml'], rules: { 'no-plain': { severity: 'hint' } } }] },
+  { locked: { rules: ['*'] } },
+  { locked: { rules: ['no-plain'], settings: ['failOn', 'policy.gateway'], noExceptions: ['*', 'refs'] } },
+  { exceptions: [] },
+  { exceptions: [exception, { ...exception, approver: 'Ciso', ticket: 'SEC-1', files: ['legacy/**'] }] },
+  { exceptions: [{ setting: 'failOn', reason: 'Now.', owner: 'Jane', expires: '2027-12-31' }] },
   null,
   {},
   { extends: [] },
@@ -65,6 +96,60 @@ const GOOD: readonly unknown[] = [
 ]
 
 const BAD: readonly unknown[] = [
+  { extends: ['base.yaml'] },
+  { extends: ['./base'] },
+  { extends: ['/etc/specward.yaml'] },
+  { extends: ['https://example.com/specward.yaml'] },
+  { extends: ['@acme'] },
+  { extends: ['@acme/api-policy/../../x.yaml'] },
+  { extends: ['.\\base.yaml'] },
+  { policy: { allowedIssuers: ['https://login.example.com'] } },
+  { policy: { adminWords: [''] } },
+  { policy: { gateway: { authentication: true } } },
+  { policy: { gateway: { tls: '' } } },
+  { policy: { gateway: { waf: 'Kong.' } } },
+  { policy: { publicInDescription: 'no' } },
+  { overrides: {} },
+  { overrides: [{}] },
+  { overrides: [{ rules: { 'no-plain': 'warn' } }] },
+  { overrides: [{ files: ['a/**'] }] },
+  { overrides: [{ ...override, files: [] }] },
+  { overrides: [{ ...override, files: 'a/**' }] },
+  { overrides: [{ ...override, files: ['!a/**'] }] },
+  { overrides: [{ ...override, files: ['/a'] }] },
+  { overrides: [{ ...override, rules: { 'no-such-rule': 'off' } }] },
+  { overrides: [{ ...override, failOn: 'never' }] },
+  { overrides: [{ ...override, problems: [] }] },
+  { overrides: [{ ...override, reason: '' }] },
+  { overrides: [{ ...placed, pointers: [] }] },
+  { overrides: [{ ...placed, pointers: ['#/paths'] }] },
+  { overrides: [{ ...placed, pointers: [''] }] },
+  { overrides: [{ ...placed, pointers: ['/paths/~2'] }] },
+  { overrides: [{ ...placed, policy: { adminWords: ['a'] } }] },
+  { overrides: [{ ...placed, rules: { 'require-limit': { severity: 'warn', options: { limit: 3 } } } }] },
+  { locked: {} },
+  { locked: { noExceptions: ['*'] } },
+  { locked: { rules: '*' } },
+  { locked: { rules: ['no-such-rule'] } },
+  { locked: { settings: ['policy.adminWords'] } },
+  { locked: { rules: ['*'], noExceptions: ['rules'] } },
+  { exceptions: {} },
+  { exceptions: [{ ...exception, rule: 'no-such-rule' }] },
+  { exceptions: [{ ...exception, rule: '*' }] },
+  { exceptions: [{ ...exception, setting: 'failOn' }] },
+  { exceptions: [{ reason: 'Legacy.', owner: 'Jane', expires: '2028-02-29' }] },
+  { exceptions: [{ rule: 'no-plain', owner: 'Jane', expires: '2028-02-29' }] },
+  { exceptions: [{ rule: 'no-plain', reason: 'Legacy.', expires: '2028-02-29' }] },
+  { exceptions: [{ rule: 'no-plain', reason: 'Legacy.', owner: 'Jane' }] },
+  { exceptions: [{ ...exception, expires: '2027-02-29' }] },
+  { exceptions: [{ ...exception, expires: '2100-02-29' }] },
+  { exceptions: [{ ...exception, expires: '2027-04-31' }] },
+  { exceptions: [{ ...exception, expires: '2027-13-01' }] },
+  { exceptions: [{ ...exception, expires: '31.12.2027' }] },
+  { exceptions: [{ ...exception, expires: 20271231 }] },
+  { exceptions: [{ ...exception, owner: ' ' }] },
+  { exceptions: [{ ...exception, files: [] }] },
+  { exceptions: [{ ...exception, until: '2027-01-01' }] },
   [],
   'x',
   3,
@@ -136,8 +221,11 @@ const BAD: readonly unknown[] = [
 const validate = new Ajv2020({ strict: true, allowUnionTypes: true }).compile(configSchema(REGISTRY))
 
 async function isLoaded(config: unknown): Promise<boolean> {
-  const file = await parseSource('file:///specward.yaml', JSON.stringify(config))
-  return 'policy' in loadPolicy({ file, registry: REGISTRY, version: '1', sha256: (text) => text })
+  const file = await parseSource('file:///project/specward.yaml', JSON.stringify(config))
+  const root = 'file:///project/'
+  const loader = createLoader(memoryHost(SHARED))
+  const options = { loader, root, registry: REGISTRY, version: '1', sha256: (text: string) => text }
+  return 'policy' in (await loadPolicy({ file, ...options }))
 }
 
 describe('the JSON Schema of the configuration', () => {

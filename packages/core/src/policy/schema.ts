@@ -1,11 +1,11 @@
-import { bareName } from './layers.ts'
 import type { OptionSchema, Registry, Rule } from './rule.ts'
+import { closed, type JsonSchema, listOf, text } from './schema-kit.ts'
+import { exceptionsSchema, extendsSchema, lockedSchema, overridesSchema } from './schema-shared.ts'
 import {
   GATES,
   GLOB_PATTERN,
   HOST_PATTERN,
   OPERATION_PATTERN,
-  PRESET_PREFIX,
   PROBLEM_CODES,
   PROBLEM_LEVELS,
   RULE_LEVELS,
@@ -13,34 +13,12 @@ import {
   WILD_HOST_PATTERN,
 } from './words.ts'
 
-type JsonSchema = Readonly<Record<string, unknown>>
-
-const text = (description: string): JsonSchema => ({ type: 'string', pattern: TEXT_PATTERN, description })
-
-const listOf = (items: JsonSchema, description: string): JsonSchema => ({ type: 'array', items, description })
-
-/** A mapping that takes the given keys and no other. */
-function closed(
-  properties: Readonly<Record<string, JsonSchema>>,
-  description: string,
-  required: readonly string[] = [],
-): JsonSchema {
-  return {
-    type: 'object',
-    description,
-    properties,
-    additionalProperties: false,
-    ...(required.length > 0 ? { required } : {}),
-  }
-}
-
 /**
  * JSON Schema (2020-12) of `specward.yaml` for the rules and presets of a registry: for completion in editors
  * and for checking with other tools. It agrees with `loadPolicy`, which also knows what no schema can say:
- * duplicate keys, and options for a rule that nothing turns on.
+ * duplicate keys, options for a rule that nothing turns on, files that are not there, and what is locked.
  */
 export function configSchema(registry: Registry): JsonSchema {
-  const presets = registry.presets.map((preset) => PRESET_PREFIX + bareName(preset.name))
   return {
     $schema: 'https://json-schema.org/draft/2020-12/schema',
     title: 'Specward configuration',
@@ -48,17 +26,38 @@ export function configSchema(registry: Registry): JsonSchema {
     type: ['object', 'null'],
     additionalProperties: false,
     properties: {
-      extends: listOf({ enum: presets }, 'Presets to build on, in order; a later one wins.'),
-      rules: rulesSchema(registry),
-      policy: factsSchema(),
+      extends: extendsSchema(registry),
+      rules: { $ref: '#/$defs/rules' },
+      policy: { $ref: '#/$defs/policy' },
+      overrides: overridesSchema(),
       refs: closed(
         { allow: listOf(hostSchema(HOST_PATTERN), 'Hosts from which `$ref` may be read over https.') },
         'What may be read.',
       ),
       problems: problemsSchema(),
       failOn: { enum: GATES, description: 'The least severity of a finding that fails the run.' },
+      locked: lockedSchema(),
+      exceptions: exceptionsSchema(),
+    },
+    $defs: {
+      rules: rulesSchema(registry),
+      levels: levelsSchema(registry),
+      policy: factsSchema(),
+      ruleId: { enum: ruleIds(registry), description: 'Id of a rule.' },
     },
   }
+}
+
+function ruleIds(registry: Registry): readonly string[] {
+  return registry.rules.map(({ rule }) => rule.id).sort()
+}
+
+/** Rules with a severity alone. */
+function levelsSchema(registry: Registry): JsonSchema {
+  const severity = { enum: RULE_LEVELS, description: 'Severity of the findings, or `off`.' }
+  const mapping = { ...closed({ severity }, 'The severity.', ['severity']) }
+  const level = { anyOf: [severity, mapping] }
+  return closed(Object.fromEntries(ruleIds(registry).map((id) => [id, level])), 'Severities of single rules.')
 }
 
 function rulesSchema(registry: Registry): JsonSchema {
@@ -118,6 +117,10 @@ function factsSchema(): JsonSchema {
         'Operations that are meant to be called without authentication.',
       ),
       allowedHosts: listOf(hostSchema(WILD_HOST_PATTERN), 'Hosts that are your own or that you trust.'),
+      allowedIssuers: listOf(
+        hostSchema(WILD_HOST_PATTERN),
+        'Hosts of the authorization servers that may issue tokens.',
+      ),
       sensitiveNames: closed(
         {
           credential: names('Names of passwords, keys and tokens.'),
@@ -126,6 +129,23 @@ function factsSchema(): JsonSchema {
         },
         'Names to treat as sensitive, beside those known to Specward.',
       ),
+      adminWords: listOf(
+        text('A word, in any case style.'),
+        'Words that mark operations for administrators, beside those known to Specward.',
+      ),
+      gateway: closed(
+        {
+          authentication: text('Who authenticates callers, and how that is known.'),
+          rateLimits: text('Who limits the rate of requests, and how that is known.'),
+          tls: text('Who enforces TLS, and how that is known.'),
+        },
+        'What a gateway in front of the API does for every operation; what rests on it is left to be attested.',
+      ),
+      publicInDescription: {
+        type: 'boolean',
+        default: true,
+        description: 'Whether a description may declare its own operations public with `x-specward-public`.',
+      },
     },
     'What your organisation knows and a description cannot say.',
   )

@@ -1,3 +1,4 @@
+import type { GatewayDuty } from '../model/model.ts'
 import type { ProblemCode } from '../problem.ts'
 import type { Severity } from './rule.ts'
 
@@ -66,5 +67,69 @@ export const OPERATION_PATTERN = '^([A-Z]+|\\*|publish|subscribe|send|receive|we
 /** A relative glob of `*`, `**` and `?`, without braces, backslashes and a leading `/` or `!`. */
 export const GLOB_PATTERN = '^[^/!{}\\\\][^{}\\\\]*$'
 
+/** The same with a leading `!`, which leaves out. */
+export const OVERRIDE_GLOB_PATTERN = '^!?[^/!{}\\\\][^{}\\\\]*$'
+
+/** A JSON Pointer (RFC 6901, section 3) that is not the whole document. */
+export const POINTER_PATTERN = '^(/([^~/]|~[01])*)+$'
+
+/** A day of the calendar: `2027-01-31`, with the leap years of the Gregorian calendar. */
+export const DATE_PATTERN =
+  '^(\\d{4}-(0[13578]|1[02])-(0[1-9]|[12]\\d|3[01])|\\d{4}-(0[469]|11)-(0[1-9]|[12]\\d|30)|' +
+  '\\d{4}-02-(0[1-9]|1\\d|2[0-8])|(\\d\\d(0[48]|[2468][048]|[13579][26])|([02468][048]|[13579][26])00)-02-29)$'
+
+/** A file that is extended: `./base.yaml`, `../shared/specward.yaml`. */
+export const EXTENDED_FILE_PATTERN = '^\\.\\.?/[^\\\\?#%]*\\.(ya?ml|json)$'
+
+/** A package of npm that is extended, or a file in it: `@acme/api-policy`, `api-policy/strict.yaml`. */
+export const EXTENDED_PACKAGE_PATTERN =
+  '^(?!node_modules(/|$))(@[a-z0-9~-][a-z0-9._~-]*/)?[a-z0-9~-][a-z0-9._~-]*' +
+  '(/(?!\\.\\.?/)[^/\\\\?#%]+(?=/))*(/[^/\\\\?#%]+\\.(ya?ml|json))?$'
+
+/** What `policy` may hold, one by one. */
+export const FACTS = [
+  'publicOperations',
+  'allowedHosts',
+  'allowedIssuers',
+  'sensitiveNames.credential',
+  'sensitiveNames.personal',
+  'sensitiveNames.financial',
+  'adminWords',
+  'gateway.authentication',
+  'gateway.rateLimits',
+  'gateway.tls',
+  'publicInDescription',
+] as const
+
+export type FactName = (typeof FACTS)[number]
+
+export const GATEWAY_DUTIES = [
+  'authentication',
+  'rateLimits',
+  'tls',
+] as const satisfies readonly GatewayDuty[]
+
+/** What a shared policy can lock beside rules. */
+export const LOCKED_SETTINGS = [
+  'failOn',
+  'problems',
+  'refs',
+  'overrides',
+  'policy.publicOperations',
+  'policy.allowedHosts',
+  'policy.allowedIssuers',
+  'policy.gateway',
+  'policy.publicInDescription',
+] as const
+
+export type LockedSetting = (typeof LOCKED_SETTINGS)[number]
+
+/** Stands for all rules. */
+export const ALL_RULES = '*'
+
 /** Something beside blanks. */
 export const TEXT_PATTERN = '\\S'
+
+export function fits(pattern: string, text: string): boolean {
+  return new RegExp(pattern, 'u').test(text)
+}

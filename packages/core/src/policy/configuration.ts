@@ -1,0 +1,171 @@
+import type { SourceFile } from '../source/types.ts'
+import { policyDigest } from './digest.ts'
+import { foldFacts, foldRules, type Holds, levelOf, onlyEverywhere, type RuleState } from './fold.ts'
+import type { Enforced } from './locks.ts'
+import { withDefaults } from './options.ts'
+import type { ActiveRule, Policy, RulePlace } from './policy.ts'
+import type { RegisteredRule, Registry, Severity } from './rule.ts'
+import { coversFile, coversPath } from './scope.ts'
+import type { Level, PolicySource, Scope, Statement } from './statements.ts'
+import { SEVERITIES } from './words.ts'
+
+export interface ConfigurationParts {
+  readonly sources: readonly PolicySource[]
+  readonly files: readonly SourceFile[]
+  readonly enforced: Enforced
+  /** What holds, in order: with the presets of the command line, if there are any. */
+  readonly statements: readonly Statement[]
+  readonly registry: Registry
+  readonly version: string
+  sha256(text: string): string
+}
+
+/** Everything that decides how documents are judged, before it is known which one. */
+export class Configuration {
+  readonly parts: ConfigurationParts
+  /** Overrides of whole documents. */
+  readonly #byFile: readonly Scope[]
+  readonly #byPlace: readonly Scope[]
+  readonly #digest: string
+  /** Policies by the overrides of whole documents that are in force. */
+  readonly #policies = new Map<string, Policy>()
+
+  constructor(parts: ConfigurationParts) {
+    this.parts = parts
+    const scopes = [...new Set(parts.statements.flatMap(({ scope }) => scope ?? []))]
+    this.#byFile = scopes.filter(({ pointers }) => pointers === undefined)
+    this.#byPlace = scopes.filter(({ pointers }) => pointers !== undefined)
+    const base = this.#rulesWhere(onlyEverywhere)
+    this.#digest = policyDigest({
+      rules: activeRules(base, parts.registry, () => []),
+      facts: foldFacts(parts.statements, onlyEverywhere),
+      refHosts: refHostsOf(parts.statements),
+      problems: problemsOf(parts.statements),
+      sequence: scopes.length > 0 ? parts.statements : [],
+      excused: parts.enforced.excused,
+      version: parts.version,
+      sha256: (text) => parts.sha256(text),
+    })
+  }
+
+  /** Overrides of whole documents that are in force for a document; none when it is undefined. */
+  scopesFor(document: string | undefined): readonly Scope[] {
+    return document === undefined ? [] : this.#byFile.filter((scope) => coversFile(scope, document))
+  }
+
+  /** Overrides for places that may be in a document: those whose files are others are left in. */
+  get placeScopes(): readonly Scope[] {
+    return this.#byPlace
+  }
+
+  /** What the statements about rules come to where the given overrides hold. */
+  rulesFor(scopes: readonly Scope[]): ReadonlyMap<string, RuleState> {
+    return this.#rulesWhere((scope) => scope === undefined || scopes.includes(scope))
+  }
+
+  /** The policy for a document by its URI; without one, no override is in force. */
+  policyFor(document: string | undefined): Policy {
+    const scopes = this.scopesFor(document)
+    const key = scopes.map((scope) => this.#byFile.indexOf(scope)).join()
+    const known = this.#policies.get(key)
+    if (known) return known
+    const policy = this.#policyOf(scopes)
+    this.#policies.set(key, policy)
+    return policy
+  }
+
+  #policyOf(scopes: readonly Scope[]): Policy {
+    const { statements, sources, enforced, files, registry } = this.parts
+    const holds: Holds = (scope) => scope === undefined || scopes.includes(scope)
+    const rules = activeRules(this.#rulesWhere(holds), registry, (id) => this.#levelsByPlace(id))
+    return {
+      rules,
+      facts: foldFacts(statements, holds),
+      refHosts: refHostsOf(statements),
+      problems: problemsOf(statements),
+      sources: sources.map(({ name }) => name),
+      failOn: gateOf(statements),
+      digest: this.#digest,
+      severityAt: this.#byPlace.length > 0 ? this.#severityAt(scopes) : undefined,
+      notices: enforced.notices,
+      files,
+      scopes: this.#byPlace,
+    }
+  }
+
+  #rulesWhere(holds: Holds): ReadonlyMap<string, RuleState> {
+    return foldRules(this.parts.statements, holds, this.parts.enforced.excused)
+  }
+
+  /** Levels that overrides for places give to a rule. */
+  #levelsByPlace(id: string): readonly Level[] {
+    return this.parts.statements.flatMap((each) =>
+      each.kind === 'level' && each.rule === id && each.scope?.pointers ? [each.level] : [],
+    )
+  }
+
+  #severityAt(scopes: readonly Scope[]): NonNullable<Policy['severityAt']> {
+    const ids = new Set(
+      this.parts.statements.flatMap((each) =>
+        each.kind === 'level' && each.scope?.pointers ? [each.rule] : [],
+      ),
+    )
+    const about = (id: string): readonly Statement[] =>
+      this.parts.statements.filter((each) => each.kind === 'lock' || ('rule' in each && each.rule === id))
+    const byRule = new Map([...ids].map((id) => [id, about(id)]))
+    return (id: string, { uri, path }: RulePlace) => {
+      const statements = byRule.get(id)
+      if (!statements) return undefined
+      const holds: Holds = (scope) => {
+        if (scope?.pointers) return coversPath(scope, path) && coversFile(scope, uri)
+        return scope === undefined || scopes.includes(scope)
+      }
+      return levelOf(foldRules(statements, holds, this.parts.enforced.excused).get(id))
+    }
+  }
+}
+
+/** The registered rules that are on, sorted by id, with every option; also those that are on in some places alone. */
+function activeRules(
+  states: ReadonlyMap<string, RuleState>,
+  registry: Registry,
+  levelsByPlace: (id: string) => readonly Level[],
+): readonly ActiveRule[] {
+  const active = registry.rules.flatMap((registered): readonly ActiveRule[] => {
+    const { rule } = registered
+    const state = states.get(rule.id)
+    const level = levelOf(state)
+    const severity = level === 'off' ? gravest(levelsByPlace(rule.id)) : level
+    return severity === undefined ? [] : [activeRule(registered, severity, state)]
+  })
+  return active.sort((a, b) => (a.rule.id < b.rule.id ? -1 : 1))
+}
+
+function activeRule(
+  { rule, category }: RegisteredRule,
+  severity: Severity,
+  state: RuleState | undefined,
+): ActiveRule {
+  return { rule, category, severity, options: withDefaults(rule, optionsOf(state)) }
+}
+
+/** The options that are set. */
+export function optionsOf(state: RuleState | undefined): Readonly<Record<string, unknown>> {
+  return Object.fromEntries([...(state?.options ?? [])].map(([name, said]) => [name, said.at(-1)?.value]))
+}
+
+function gravest(levels: readonly Level[]): Severity | undefined {
+  return SEVERITIES.find((severity) => levels.includes(severity))
+}
+
+export function gateOf(statements: readonly Statement[]): Severity | 'never' | undefined {
+  return statements.flatMap((each) => (each.kind === 'gate' ? [each.gate] : [])).at(-1)
+}
+
+function refHostsOf(statements: readonly Statement[]): readonly string[] {
+  return [...new Set(statements.flatMap((each) => (each.kind === 'ref-host' ? [each.host] : [])))]
+}
+
+function problemsOf(statements: readonly Statement[]): Policy['problems'] {
+  return statements.flatMap((each) => (each.kind === 'problem' ? [each.problem] : []))
+}

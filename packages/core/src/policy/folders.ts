@@ -1,0 +1,24 @@
+/** The folder that a file stands in, ending in `/`. */
+export function folderOf(uri: string): string {
+  return uri.slice(0, uri.lastIndexOf('/') + 1)
+}
+
+/** The folder of a `file:` URI and all above it, nearest first, each ending in `/`. */
+export function* foldersAbove(uri: string): Generator<string> {
+  const top = uri.indexOf('/', 'file://'.length)
+  for (let end = uri.lastIndexOf('/'); end >= top && top >= 0; end = uri.lastIndexOf('/', end - 1)) {
+    yield uri.slice(0, end + 1)
+    if (end === 0) return
+  }
+}
+
+/** Name of a file relative to a folder (a URI ending in `/`) that it is in; otherwise the URI as it is. */
+export function nameIn(folder: string, uri: string): string {
+  if (!uri.startsWith(folder)) return uri
+  const name = uri.slice(folder.length)
+  try {
+    return decodeURIComponent(name)
+  } catch {
+    return name
+  }
+}

@@ -1,0 +1,63 @@
+import { quote } from './checker.ts'
+import type { Origin } from './origin.ts'
+import type { ConfigurationError } from './policy.ts'
+import type { Preset, Registry } from './rule.ts'
+import type { PolicySource } from './statements.ts'
+import { didYouMean } from './suggest.ts'
+import { DEFAULT_PRESETS, PRESET_PREFIX } from './words.ts'
+
+/** Name of a preset without its prefix, in whichever form it is registered or asked for. */
+export function bareName(preset: string): string {
+  return preset.startsWith(PRESET_PREFIX) ? preset.slice(PRESET_PREFIX.length) : preset
+}
+
+/** What a preset says: severities, nothing else. */
+export function presetSource(preset: Preset, extendedAt: Origin | undefined): PolicySource {
+  const name = PRESET_PREFIX + bareName(preset.name)
+  const statements = Object.entries(preset.rules).map(([rule, level]) => ({
+    kind: 'level' as const,
+    rule,
+    level,
+    scope: undefined,
+    origin: { source: name },
+  }))
+  return { name, statements, exceptions: [], extendedAt }
+}
+
+/** The presets that were asked for by name, with or without prefix, or the default ones when none was. */
+export function findPresets(
+  asked: readonly string[] | undefined,
+  registry: Registry,
+): { readonly sources: readonly PolicySource[]; readonly errors: readonly ConfigurationError[] } {
+  const known = new Map(registry.presets.map((preset) => [bareName(preset.name), preset]))
+  const errors: ConfigurationError[] = []
+  const sources = [...new Set((asked ?? DEFAULT_PRESETS).map(bareName))].flatMap((name) => {
+    const preset = known.get(name)
+    if (preset) return [presetSource(preset, undefined)]
+    if (asked) errors.push({ message: `Unknown preset ${quote(name)}.${didYouMean(name, known.keys())}` })
+    return []
+  })
+  return { sources, errors }
+}
+
+/** What is wrong with the rules and presets themselves. */
+export function registryErrors(registry: Registry): readonly ConfigurationError[] {
+  const errors: ConfigurationError[] = []
+  const seen = new Map<string, string>()
+  for (const { rule, category } of registry.rules) {
+    const before = seen.get(rule.id)
+    if (before !== undefined) {
+      errors.push({ message: `The rule \`${rule.id}\` is defined twice: in ${before} and in ${category}.` })
+    }
+    seen.set(rule.id, category)
+  }
+  for (const preset of registry.presets) {
+    const lost = Object.keys(preset.rules).filter((id) => !seen.has(id))
+    for (const id of lost) {
+      errors.push({
+        message: `The preset \`${preset.name}\` names the rule \`${id}\`, which does not exist.`,
+      })
+    }
+  }
+  return errors
+}
