@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { fileURLToPath, pathToFileURL } from 'node:url'
+import { createConformanceChecker } from '@specward/conformance'
 import { lint, type Report, toJson } from '@specward/core'
 import { registry } from '@specward/rulesets'
 import { beforeAll, describe, expect, it } from 'vitest'
@@ -52,6 +53,7 @@ describe.skipIf(!isThere)('every real description', () => {
       {
         documents: rows.map(({ path }) => ({ uri: new URL(path, CORPUS).href, named: true })),
         registry,
+        conformance: createConformanceChecker(),
         version: '0.0.0',
         workingDirectory: CORPUS.href,
         presets: ['strict'],

@@ -64,6 +64,7 @@ describe('the command line as it is published', () => {
       expect.arrayContaining([
         'bin/specward.js',
         'dist/bundle/main.js',
+        'dist/bundle/conformance-worker.js',
         'rulesets/docs/README.md',
         'rulesets/recommended.yaml',
         'rulesets/specward.schema.json',
@@ -87,11 +88,17 @@ describe('the command line as it is published', () => {
       const code = await readFile(join(bundle, name), 'utf8')
       for (const [, from] of code.matchAll(/^(?:import|export)\b[^'"]*?['"]([^'"]+)['"]/gm))
         if (from) imported.add(from)
-      for (const [, from] of code.matchAll(/\bimport\(['"]([^'"]+)['"]\)/g)) if (from) imported.add(from)
+      for (const [, from] of code.matchAll(/\b(?:import|require)\(['"]([^'"]+)['"]\)/g))
+        if (from) imported.add(from)
     }
     const packages = [...imported]
       .filter((name) => !/^(\.|node:)/.test(name))
-      .map((name) => name.split('/')[0])
+      .map((name) =>
+        name
+          .split('/')
+          .slice(0, name.startsWith('@') ? 2 : 1)
+          .join('/'),
+      )
     const { dependencies } = JSON.parse(await readFile(join(root, 'packages/cli/package.json'), 'utf8'))
     expect([...new Set(packages)].sort()).toEqual(Object.keys(dependencies).sort())
   })

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { createConformanceChecker } from '@specward/conformance'
 import type { Format, FormatSelector, RegisteredRule } from '@specward/core'
 import { checkExamples, type ExampleCheck, runRule } from '@specward/core/testing'
 import { registry } from '@specward/rulesets'
@@ -30,6 +31,8 @@ function familiesOf(selectors: readonly FormatSelector[]): readonly string[] {
   return [...new Set(families.map(([, family]) => family))].sort()
 }
 
+const conformance = createConformanceChecker()
+
 const named = registry.rules.map((registered): [string, RegisteredRule] => [registered.rule.id, registered])
 
 describe('the registry', () => {
@@ -44,11 +47,11 @@ describe.each(named)('%s', (_, { rule, category }) => {
   let checks: readonly ExampleCheck[] = []
 
   beforeAll(async () => {
-    checks = await checkExamples(rule)
+    checks = await checkExamples(rule, { conformance })
   })
 
   it('says by its id what is bad or what is good, and has a file of that name in a known category', () => {
-    expect(rule.id).toMatch(/^(?:no|require)(?:-[a-z0-9]+)+$/)
+    expect(rule.id).toMatch(/^(?:(?:no|require)(?:-[a-z0-9]+)+|spec-conformance)$/)
     expect(CATEGORIES).toContain(category)
     expect(existsSync(join(RULESETS, category, `${rule.id}.ts`))).toBe(true)
   })
@@ -114,7 +117,7 @@ describe.each(named)('%s', (_, { rule, category }) => {
     for (const { result, title } of checks) {
       for (const { fix, message } of result.findings) {
         if (!fix) continue
-        const mended = await runRule(rule, fix.text)
+        const mended = await runRule(rule, fix.text, { conformance })
         expect(mended.problems, `${title}: ${fix.title}`).toEqual([])
         expect(
           mended.findings.map((finding) => finding.message),

@@ -106,6 +106,7 @@ async function runIn(
     env: {},
     isTerminal: false,
     columns: undefined,
+    errColumns: undefined,
     stdin: async () => stdin,
     out: (text) => {
       out += text

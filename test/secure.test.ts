@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { readdirSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
+import { createConformanceChecker } from '@specward/conformance'
 import { type Host, lint } from '@specward/core'
 import { registry } from '@specward/rulesets'
 import { describe, expect, it } from 'vitest'
@@ -23,7 +24,14 @@ const host: Host = {
 function review(name: string, preset: string) {
   const documents = [{ uri: new URL(name, folder).href, named: true }]
   return lint(
-    { documents, registry, version: '0.0.0', workingDirectory: folder.href, presets: [preset] },
+    {
+      documents,
+      registry,
+      conformance: createConformanceChecker(),
+      version: '0.0.0',
+      workingDirectory: folder.href,
+      presets: [preset],
+    },
     host,
   )
 }

@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs'
+import { createConformanceChecker } from '@specward/conformance'
 import { type Host, lint, type Report, toJson } from '@specward/core'
 import { registry } from '@specward/rulesets'
 import fc from 'fast-check'
@@ -28,6 +29,7 @@ async function review(name: string, text: string): Promise<Report> {
     {
       documents: [{ uri: FOLDER + name, named: true }],
       registry,
+      conformance: createConformanceChecker(),
       version: '0',
       workingDirectory: FOLDER,
       presets: ['strict'],

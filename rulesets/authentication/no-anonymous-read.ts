@@ -6,7 +6,7 @@ export default defineRule({
   id: 'no-anonymous-read',
   title: 'An operation can be read without authentication.',
   why: 'Whoever finds the URL can read what it returns, and collect all of it. That is right for a public catalogue and wrong for nearly everything else.',
-  fix: 'Require a security scheme. If the data is meant for everybody, say so in `specward.yaml` under `policy.publicOperations`, with the reason.',
+  fix: 'Require a security scheme. If the data is meant for everybody, say so at the operation with `x-specward-public` or in `specward.yaml` under `policy.publicOperations`, with the reason.',
   presets: { recommended: 'info', strict: 'warn' },
   formats: ['oas'],
   references: { owasp: ['API2:2023'], cwe: [306], controls: ['AUTHN-1'] },

@@ -5,7 +5,7 @@ export default defineRule({
   id: 'no-anonymous-write',
   title: 'An operation that changes something can be called without authentication.',
   why: 'Whoever finds the URL can create, change or delete data, and nobody can tell afterwards who it was.',
-  fix: 'Require a security scheme: add `security` to the operation, or to the document so that every operation inherits it. If anybody is meant to call the operation, say so in `specward.yaml` under `policy.publicOperations`, with the reason.',
+  fix: 'Require a security scheme: add `security` to the operation, or to the document so that every operation inherits it. If anybody is meant to call the operation, say so at the operation with `x-specward-public` or in `specward.yaml` under `policy.publicOperations`, with the reason.',
   presets: { recommended: 'error', strict: 'error' },
   formats: ['oas'],
   references: {

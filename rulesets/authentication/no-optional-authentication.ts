@@ -5,7 +5,7 @@ export default defineRule({
   id: 'no-optional-authentication',
   title: 'Authentication is optional for an operation that changes something.',
   why: 'The alternatives under `security` are joined by OR. An empty one, `{}`, lets in everybody, and the schemes beside it protect nothing.',
-  fix: 'Remove `{}` from the list. If anybody is meant to call the operation, say so in `specward.yaml` under `policy.publicOperations`, with the reason.',
+  fix: 'Remove `{}` from the list. If anybody is meant to call the operation, say so at the operation with `x-specward-public` or in `specward.yaml` under `policy.publicOperations`, with the reason.',
   presets: { recommended: 'error', strict: 'error' },
   formats: ['oas'],
   references: {

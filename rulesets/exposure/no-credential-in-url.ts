@@ -1,5 +1,4 @@
 import {
-  type ApiDocument,
   defineRule,
   type OperationClass,
   type Parameter,
@@ -7,7 +6,15 @@ import {
   type Sensitivity,
 } from '@specward/core'
 import { withArticle } from '../wording.ts'
-import { discriminatorOf, fieldsInUrl, isUsedOnlyBy, kindOf, placeOf } from './url-fields.ts'
+import {
+  discriminatorOf,
+  fieldsInUrl,
+  isApiKey,
+  isBearerToken,
+  isUsedOnlyBy,
+  kindOf,
+  placeOf,
+} from './url-fields.ts'
 
 /** Tokens of links that are mailed to people and work once. */
 const ONE_TIME: ReadonlySet<string> = new Set([
@@ -38,7 +45,7 @@ export default defineRule({
     specifications: ['RFC 9110, section 17.9', 'RFC 6750, section 2.3'],
   },
   falsePositives:
-    'Names that may mean something else, such as `token` or `pin`, are left undecided. Tokens of links that work once (password reset, invitation) belong in the URL and are not reported. An API key that is declared as a security scheme is judged by `no-api-key-in-query`.',
+    'Names that may mean something else, such as `token` or `pin`, are left undecided. Tokens of links that work once (password reset, invitation) belong in the URL and are not reported. An API key that is declared as a security scheme is judged by `no-api-key-in-query`, tokens of OAuth in the query string by `no-bearer-token-in-query`.',
   select: 'parameter',
   check(parameter, { report, undecided, notApplicable, model }) {
     const fields = fieldsInUrl(parameter)
@@ -47,6 +54,7 @@ export default defineRule({
     for (const field of fields) {
       const { sensitivity } = field
       if (sensitivity?.dataClass !== 'credential' || isOneTime(parameter, sensitivity)) continue
+      if (isBearerToken(parameter, field)) continue
       const at = placeOf(field)
       if (sensitivity.confidence === 'likely') {
         const because = `\`${field.label}\` stands in the URL, and its name does not tell whether it is a credential`
@@ -116,8 +124,8 @@ components:
       type: object
       properties:
         user: { type: string }
-        client_secret: { type: string }
-#       ^^^^^^^^^^^^^
+        api_secret: { type: string }
+#       ^^^^^^^^^^
 `,
       },
       {
@@ -205,14 +213,6 @@ paths:
     ],
   },
 })
-
-function isApiKey(parameter: Parameter, { schemes }: ApiDocument): boolean {
-  if (parameter.in !== 'query') return false
-  return schemes.some(
-    (scheme) =>
-      scheme.in === 'query' && scheme.parameterName === parameter.name && scheme.operations.length > 0,
-  )
-}
 
 function isOneTime(parameter: Parameter, { term, confidence }: Sensitivity): boolean {
   if (ONE_TIME.has(term)) return true

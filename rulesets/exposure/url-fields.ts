@@ -1,4 +1,4 @@
-import type { Operation, Parameter, ParameterField } from '@specward/core'
+import { type ApiDocument, type Operation, type Parameter, type ParameterField, tokens } from '@specward/core'
 
 const IN_URL: ReadonlySet<Parameter['in']> = new Set(['path', 'query', 'querystring'])
 
@@ -27,4 +27,28 @@ export function placeOf({ node }: ParameterField) {
 /** Whether all operations that use the parameter satisfy a condition. */
 export function isUsedOnlyBy(parameter: Parameter, condition: (operation: Operation) => boolean): boolean {
   return parameter.operations.every(condition)
+}
+
+/** Whether the parameter is the key of a security scheme that operations use. */
+export function isApiKey(parameter: Parameter, { schemes }: ApiDocument): boolean {
+  if (parameter.in !== 'query') return false
+  return schemes.some(
+    (scheme) =>
+      scheme.in === 'query' && scheme.parameterName === parameter.name && scheme.operations.length > 0,
+  )
+}
+
+/** Names that OAuth gives to what must not stand in a query string (RFC 6749, RFC 6750, RFC 7636). */
+const BEARER_NAMES: ReadonlySet<string> = new Set([
+  'access token',
+  'id token',
+  'refresh token',
+  'code verifier',
+  'client secret',
+])
+
+/** A field of the query string that has exactly the name of a token or secret of OAuth, in any case style. */
+export function isBearerToken(parameter: Parameter, { name, sensitivity }: ParameterField): boolean {
+  if (parameter.in !== 'query' && parameter.in !== 'querystring') return false
+  return sensitivity?.confidence === 'certain' && BEARER_NAMES.has(tokens(name).join(' '))
 }

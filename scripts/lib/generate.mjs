@@ -30,7 +30,7 @@ export async function listRules(folder) {
   const rules = []
   for (const category of [...CATEGORIES].sort()) {
     for (const name of await readdir(join(folder, category)).catch(() => [])) {
-      const id = /^((?:no|require)-[a-z0-9-]+)\.ts$/.exec(name)?.[1]
+      const id = /^((?:(?:no|require)-[a-z0-9-]+)|spec-conformance)\.ts$/.exec(name)?.[1]
       if (id) rules.push({ category, id })
     }
   }

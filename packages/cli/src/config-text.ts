@@ -60,9 +60,7 @@ function sourceLines({ sources }: ExplainedPolicy): readonly Line[] {
 
 function ruleLines({ rules }: ExplainedPolicy): readonly Line[] {
   const said = rules.filter(({ value, from, places }) => value !== 'off' || from || places.length > 0)
-  const silent = rules.length - said.length
-  const note =
-    silent === 0 ? {} : { note: `${silent} of ${rules.length} are off, because nothing turns them on` }
+  const note = said.length === rules.length ? {} : { note: 'every other rule is off' }
   return [{ text: said.length > 0 ? 'rules:' : 'rules: {}', ...note }, ...said.flatMap(oneRule)]
 }
 

@@ -1,11 +1,11 @@
 import type { Format } from './spec/format.ts'
 
 /**
- * Decides whether a description conforms to its specification. Faces bring one along, because it needs engines
+ * Decides whether a description conforms to its specification. Faces bring one along, because it needs schemas
  * and threads that core does not know. It reads nothing from disk or network.
  */
 export interface ConformanceChecker {
-  /** Begins at once and never rejects: what goes wrong is told by `unknown`. */
+  /** Begins at once and never rejects: what goes wrong is told by `failed`. */
   check(request: ConformanceRequest): Promise<ConformanceResult>
 }
 
@@ -13,16 +13,29 @@ export interface ConformanceRequest {
   readonly format: Format
   /** The version as written: `3.1.0`. */
   readonly version: string
-  /** URI of the entry file, which is the first of `files`. */
-  readonly entry: string
-  /** Every file that the reference graph reached, by absolute URI. References to other files could not be read. */
-  readonly files: readonly { readonly uri: string; readonly text: string }[]
+  /**
+   * Every file that the reference graph reached, by absolute URI, the entry first. References to other files could
+   * not be read.
+   */
+  readonly files: readonly ConformanceFile[]
+}
+
+export interface ConformanceFile {
+  readonly uri: string
+  readonly text: string
+  readonly language: 'json' | 'yaml'
+  /** Not to be changed. */
+  readonly value: unknown
 }
 
 export type ConformanceResult =
-  | { readonly violations: readonly Violation[] }
-  /** Neither yes nor no; `because` is a clause: "a file that it refers to could not be read". */
-  | { readonly unknown: { readonly because: string } }
+  | {
+      readonly violations: readonly Violation[]
+      /** What could not be checked, such as what stands behind a reference that leads nowhere. */
+      readonly unread: readonly Unread[]
+    }
+  /** Neither yes nor no; a clause: "it ran out of memory". */
+  | { readonly failed: string }
 
 /** One departure from the specification. */
 export interface Violation {
@@ -35,4 +48,11 @@ export interface Violation {
   readonly message: string
   /** Tells violations of one place apart, by meaning: `required version`. */
   readonly discriminator: string
+}
+
+export interface Unread {
+  readonly uri: string
+  readonly path: readonly (string | number)[]
+  /** A clause: "`./pets.yaml` could not be read". */
+  readonly because: string
 }

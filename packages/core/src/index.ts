@@ -1,10 +1,12 @@
-export { EvaluationCancelled } from './evaluate/evaluate.ts'
 export type {
   ConformanceChecker,
+  ConformanceFile,
   ConformanceRequest,
   ConformanceResult,
+  Unread,
   Violation,
 } from './conformance.ts'
+export { EvaluationCancelled } from './evaluate/evaluate.ts'
 export type { Host, ReadError, ReadResult } from './host.ts'
 export {
   ConfigurationFailure,
@@ -13,14 +15,18 @@ export {
   type LintResult,
   lint,
   lintWithSources,
+  type SkippedFile,
 } from './lint.ts'
 export type * from './model/concepts.ts'
 export type { Facts, GatewayDuty, Model } from './model/model.ts'
+export { tokens } from './model/names.ts'
 export type { OperationClass } from './model/operation-class.ts'
 export type { DataClass, Sensitivity } from './model/sensitivity.ts'
+export { findRoot } from './policy/find.ts'
 export type { ConfigurationError } from './policy/policy.ts'
 export {
   type At,
+  type Conformance,
   defineRule,
   type Example,
   type Fix,
@@ -42,8 +48,22 @@ export {
 export { configSchema } from './policy/schema.ts'
 export { didYouMean, nearest } from './policy/suggest.ts'
 export type { Problem, ProblemCode } from './problem.ts'
+export { toCsv } from './report/csv.ts'
 export { exitCode } from './report/exit-code.ts'
+export { type ExplainRequest, type ExplainResult, explainPolicy } from './report/explain.ts'
+export type * from './report/explained.ts'
+export {
+  describeFormat,
+  type FormatName,
+  type FormatOptions,
+  REPORT_FORMATS,
+  renderReport,
+} from './report/formats.ts'
+export { toGithub } from './report/github.ts'
+export { toGitlab } from './report/gitlab.ts'
 export { toJson } from './report/json.ts'
+export { toJunit } from './report/junit.ts'
+export { toGithubSummary, toMarkdown } from './report/markdown.ts'
 export type {
   Range,
   Report,
@@ -54,14 +74,19 @@ export type {
   ReportProblem,
   ReportRelated,
   ReportRule,
+  ReportSkipped,
   ReportSummary,
   ReportUndecided,
 } from './report/report.ts'
+export type { RepositoryOptions, RuleInfo, RuleLookup } from './report/rule-info.ts'
+export { toSarif } from './report/sarif.ts'
 export { type TextOptions, toText } from './report/text.ts'
 export { visible } from './report/visible.ts'
 export type { Node } from './source/node.ts'
 export type { Path, Position, Span, TextEdit, TreeEdit } from './source/types.ts'
 export { FORMATS, type Format, type FormatSelector } from './spec/format.ts'
+export type { Kind } from './spec/grammar.ts'
 export { reachOf } from './spec/hosts.ts'
 export { secureTwin } from './spec/protocols.ts'
+export { mayBeApi } from './spec/sniff.ts'
 export { splitUrl, type UrlParts } from './spec/url.ts'

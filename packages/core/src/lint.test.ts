@@ -46,7 +46,7 @@ async function run(
   const names = Object.keys(files).filter((name) => !name.includes('specward') && !name.startsWith('.git'))
   return lint(
     {
-      documents: names.map((name) => ({ uri: `${ROOT}${name}`, named: !glob.includes(name) })),
+      documents: names.map((name) => ({ uri: new URL(name, ROOT).href, named: !glob.includes(name) })),
       registry,
       version: '1.2.3',
       workingDirectory: ROOT,
@@ -145,6 +145,32 @@ describe('what is no API description', () => {
     expect(new Set(report.problems.map(({ code }) => code))).toEqual(new Set(['syntax-error']))
   })
 
+  it('is an HTML page, whatever else is wrong with it', async () => {
+    const report = await run({ 'api.yaml': '<!DOCTYPE html>\n<html><p>: [' })
+    expect(report.problems).toMatchObject([
+      { code: 'not-an-api-description', message: expect.stringContaining('HTML page') },
+    ])
+  })
+
+  it('stands in the report beside what the face passed over, each with the reason', async () => {
+    const skipped = [{ uri: `${ROOT}dist/`, reason: 'ignored by .gitignore', detail: '.gitignore:3' }]
+    const report = await run({ 'notes.yaml': 'a: 1', 'api.yaml': API }, { glob: ['notes.yaml'], skipped })
+    expect(report.skipped).toEqual([
+      { file: 'dist/', reason: 'ignored by .gitignore', detail: '.gitignore:3' },
+      { file: 'notes.yaml', reason: 'not an API description' },
+    ])
+  })
+
+  it('leaves nothing judged where one is required, in the words of the face', async () => {
+    const report = await run(
+      { 'notes.yaml': 'a: 1' },
+      { glob: ['notes.yaml'], requireDocument: 'Nothing there.' },
+    )
+    expect(report.problems).toEqual([
+      { code: 'no-file-matched', severity: 'error', message: 'Nothing there.' },
+    ])
+  })
+
   it('is an unknown version, pointed at', async () => {
     const report = await run({ 'api.yaml': 'info: {}\nopenapi: 4.0.0\n' })
     expect(report.problems).toMatchObject([
@@ -161,7 +187,31 @@ describe('what is no API description', () => {
   })
 })
 
+describe('progress', () => {
+  it('is told before each document', async () => {
+    const told: (readonly [number, number, string])[] = []
+    await run(
+      { 'a.yaml': API, 'b.yaml': API },
+      { progress: (done, total, uri) => void told.push([done, total, uri]) },
+    )
+    expect(told).toEqual([
+      [0, 2, `${ROOT}a.yaml`],
+      [1, 2, `${ROOT}b.yaml`],
+    ])
+  })
+})
+
 describe('policy', () => {
+  it('for a URL comes from the working directory', async () => {
+    const report = await run({
+      'https://example.com/api.yaml': API,
+      'specward.yaml': 'rules: { no-delete: warn }',
+    })
+    expect(report.findings.map(({ file, severity }) => [file, severity])).toEqual([
+      ['https://example.com/api.yaml', 'warn'],
+    ])
+  })
+
   it('comes from the nearest configuration above each document', async () => {
     const report = await run({
       '.git': '',

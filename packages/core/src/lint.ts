@@ -1,20 +1,25 @@
 import { append } from './append.ts'
+import type { ConformanceChecker } from './conformance.ts'
+import { evaluateWaiting, startConformance, withoutWaiting } from './evaluate/conformance.ts'
 import { evaluate } from './evaluate/evaluate.ts'
 import type { Host } from './host.ts'
 import { lazy } from './lazy.ts'
 import { buildModel } from './model/build.ts'
 import { createPolicyCache, findPolicy, findRoot } from './policy/find.ts'
-import type { ConfigurationError, Policy } from './policy/policy.ts'
+import type { ConfigurationError, Policy, PolicyNotice } from './policy/policy.ts'
 import type { Registry, Severity } from './policy/rule.ts'
 import type { Problem } from './problem.ts'
 import { buildReport, type DocumentResult } from './report/build.ts'
+import { Redaction } from './report/redact.ts'
 import type { Report } from './report/report.ts'
 import { type ApiSource, readDocument } from './resolve/read-document.ts'
 import { resolve } from './resolve/resolve.ts'
 import { isInside } from './resolve/uri.ts'
 import { relativeName } from './settle/file-name.ts'
 import { overrideProblems } from './settle/override-problems.ts'
+import { scopeFindings, scopeUndecided } from './settle/scope-findings.ts'
 import { settle } from './settle/settle.ts'
+import { unusedOverrides } from './settle/unused-overrides.ts'
 import { renderEdits } from './source/edit.ts'
 import { createLoader, type Loader } from './source/load.ts'
 import { expectYaml } from './source/parse.ts'
@@ -34,12 +39,23 @@ export interface LintRequest {
   /** Presets in place of those that the configuration extends. */
   readonly presets?: readonly string[] | undefined
   readonly failOn?: Severity | 'never' | undefined
+  /** Today's date, `2027-01-31`: whether exceptions have ended. Undefined: that is not checked. */
+  readonly today?: string | undefined
   /** Adds milliseconds per stage and rule to the report. */
   readonly timing?: boolean | undefined
   /** What the face could not do, such as a glob that matches nothing. */
   readonly problems?: readonly Problem[] | undefined
-  /** Makes it a problem when none of the documents is an API description: a gate that looked at nothing is not passed. */
-  readonly requireDocument?: boolean | undefined
+  /** Files and folders (ending in `/`) that the face passed over, for the report. */
+  readonly skipped?: readonly SkippedFile[] | undefined
+  /**
+   * Makes it a problem when none of the documents is an API description: a gate that looked at nothing is not
+   * passed. A text is the message of that problem.
+   */
+  readonly requireDocument?: boolean | string | undefined
+  /** Told before each document is judged how many of how many are done. For display only. */
+  readonly progress?: ((done: number, total: number, uri: string) => void) | undefined
+  /** Tells whether descriptions conform to their specification; without it, what needs that stays undecided. */
+  readonly conformance?: ConformanceChecker | undefined
   /** Checked between slices of work; an `AbortSignal` fits. */
   readonly signal?: { readonly aborted: boolean } | undefined
 }
@@ -48,6 +64,15 @@ export interface DocumentRequest {
   readonly uri: string
   /** True when somebody asked for this very file: if it is not an API description, that is a problem. Otherwise it is skipped and counted. */
   readonly named: boolean
+}
+
+/** A file or folder that was not judged because it is none of what was looked for. */
+export interface SkippedFile {
+  readonly uri: string
+  /** A few words that are the same for all files of the kind: `not an API description`. */
+  readonly reason: string
+  /** What decided that: `.gitignore:3`. */
+  readonly detail?: string | undefined
 }
 
 /** A run that a broken configuration ended before anything was judged. */
@@ -70,7 +95,7 @@ interface Task {
 /** Everything that the documents of a run leave behind. */
 interface Outcome {
   readonly documents: DocumentResult[]
-  readonly skipped: { uri: string; reason: string }[]
+  readonly skipped: SkippedFile[]
   readonly problems: Problem[]
   readonly files: Map<string, SourceFile>
 }
@@ -88,7 +113,10 @@ export async function lint(request: LintRequest, host: Host): Promise<Report> {
 
 export interface LintResult {
   readonly report: Report
-  /** Text of a file by its name in the report, as it was judged; undefined when it was not read. */
+  /**
+   * Text of a file by its name in the report, as it was judged, with the secrets that were found overwritten;
+   * undefined when it was not read. Good for showing alone: lines and columns are those of the file.
+   */
   sources(file: string): string | undefined
 }
 
@@ -100,14 +128,18 @@ export async function lintWithSources(request: LintRequest, host: Host): Promise
   const tasks = await watch.async('policy', () => planTasks(request, host, loader))
   const outcome: Outcome = {
     documents: [],
-    skipped: [],
+    skipped: [...(request.skipped ?? [])],
     problems: [...(request.problems ?? [])],
     files: new Map(),
   }
-  for (const task of tasks) await review(task, request, host, loader, watch, outcome)
-  if (request.requireDocument && outcome.documents.length === 0 && outcome.problems.length === 0) {
-    outcome.problems.push(noDocument(outcome.skipped.length))
+  for (const [index, task] of tasks.entries()) {
+    request.progress?.(index, tasks.length, task.document.uri)
+    await review(task, request, host, loader, watch, outcome)
   }
+  if (request.requireDocument && outcome.documents.length === 0 && outcome.problems.length === 0) {
+    outcome.problems.push(noDocument(request.requireDocument, outcome.skipped.length))
+  }
+  const notices = noticesOf(tasks, outcome)
   const report = watch.sync('report', () =>
     buildReport({
       version: request.version,
@@ -117,7 +149,7 @@ export async function lintWithSources(request: LintRequest, host: Host): Promise
       failOn: request.failOn,
       skipped: outcome.skipped,
       problems: outcome.problems,
-      notices: [],
+      notices,
       fileOf: (uri) => outcome.files.get(uri),
       renderEdits,
       sha256: (text) => host.sha256(text),
@@ -128,25 +160,44 @@ export async function lintWithSources(request: LintRequest, host: Host): Promise
     () =>
       new Map([...outcome.files].map(([uri, file]) => [relativeName(request.workingDirectory, uri), file])),
   )
-  return { report, sources: (file) => names().get(file)?.text }
+  const redaction = new Redaction(outcome.documents.flatMap(({ findings }) => findings))
+  const sources = (name: string): string | undefined => {
+    const file = names().get(name)
+    return file && redaction.source(file.uri, file.text)
+  }
+  return { report, sources }
 }
 
 async function planTasks(request: LintRequest, host: Host, loader: Loader): Promise<readonly Task[]> {
-  const { registry, version, config, presets, workingDirectory } = request
+  const { registry, version, config, presets, failOn, today, workingDirectory } = request
   const cache = createPolicyCache(host, loader)
   const tasks = new Map<string, Task>()
   const errors = new Map<string, ConfigurationError>()
   for (const document of request.documents) {
     if (tasks.get(document.uri)?.document.named) continue
     const found = await findRoot(document.uri, host, { workingDirectory, config, cache })
+    const isFile = document.uri.startsWith('file:')
     const root = isInside(document.uri, found) ? found : folderOf(document.uri)
-    const options = { host, root, registry, version, config, presets, cache }
+    // for what is no file, the configuration is that of the working directory
+    const where = { root: isFile ? root : found, config }
+    const options = { host, ...where, registry, version, presets, failOn, today, cache }
     const result = await findPolicy(document.uri, options)
     if ('policy' in result) tasks.set(document.uri, { document, policy: result.policy, root })
     else for (const error of result.errors) errors.set(JSON.stringify(error), error)
   }
   if (errors.size > 0) throw new ConfigurationFailure([...errors.values()])
   return [...tasks.values()]
+}
+
+/** What is to be told about the policies in use; their files join those that places are looked up in. */
+function noticesOf(tasks: readonly Task[], { files }: Outcome): readonly PolicyNotice[] {
+  const policies = [...new Set(tasks.map(({ policy }) => policy))]
+  const notices = policies.flatMap(({ notices = [], scopes = [] }) => [
+    ...notices,
+    ...unusedOverrides(scopes, (uri) => files.get(uri)),
+  ])
+  for (const file of policies.flatMap((policy) => policy.files ?? [])) files.set(file.uri, file)
+  return notices
 }
 
 /** One document through all stages. An exception of our own loses only this document, and the run is incomplete. */
@@ -164,7 +215,7 @@ async function review(
     const read = await watch.async('source', () => readDocument(uri, named, loader))
     if (read.file) outcome.files.set(uri, read.file)
     append(problems, read.problems)
-    if (read.skipped !== undefined) outcome.skipped.push({ uri, reason: read.skipped })
+    if (read.skipped) outcome.skipped.push({ uri, ...read.skipped })
     if (read.api)
       outcome.documents.push(await judge(task, read.api, request, host, loader, watch, outcome, problems))
   } catch (error) {
@@ -189,22 +240,27 @@ async function judge(
   const graph = await watch.async('resolve', () => resolve(api.file, api.format, api.version, options))
   for (const file of graph.files) outcome.files.set(file.uri, file)
   append(problems, graph.problems)
+  const checking = startConformance(graph, policy, request.conformance)
   const model = watch.sync('model', () => buildModel(graph, policy.facts))
   const operations = watch.sync('model', () => model.document.operations.length)
   append(
     problems,
     watch.sync('model', () => model.problems),
   )
+  const run = { now: () => host.now(), signal: request.signal }
+  const atOnce = watch.sync('evaluate', () => evaluate(model, withoutWaiting(policy), run))
+  const conformance = checking && (await watch.async('conformance', () => checking))
   const evaluation = watch.sync('evaluate', () =>
-    evaluate(model, policy, { now: () => host.now(), signal: request.signal }),
+    evaluateWaiting(atOnce, model, policy, { ...run, conformance }),
   )
   append(problems, evaluation.problems)
   if (!policy.rules.some(({ rule }) => rule.formats.some((selector) => covers(selector, api.format)))) {
     problems.push(nothingJudged(api))
   }
   const sha256 = (text: string) => host.sha256(text)
-  const findings = watch.sync('settle', () => settle(evaluation.findings, { sha256 }))
-  const { undecided, rules } = evaluation
+  const findings = watch.sync('settle', () => settle(scopeFindings(evaluation.findings, policy), { sha256 }))
+  const { rules } = evaluation
+  const undecided = scopeUndecided(evaluation.undecided, policy)
   const digest = watch.sync('report', () => digestOf(graph.files, root, loader, sha256))
   return { uri: api.file.uri, format: api.format, digest, operations, policy, findings, undecided, rules }
 }
@@ -235,7 +291,8 @@ function nothingJudged({ file, format }: ApiSource): Problem {
   }
 }
 
-function noDocument(skipped: number): Problem {
+function noDocument(message: string | true, skipped: number): Problem {
+  if (message !== true) return { code: 'no-file-matched', severity: 'error', message }
   const what =
     skipped === 1 ? 'The file that was found is' : `None of the ${skipped} files that were found is`
   return {

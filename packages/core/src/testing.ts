@@ -1,7 +1,8 @@
 import type { Rule } from './policy/rule.ts'
 import { checkCase } from './testing/check.ts'
-import type { RuleCase } from './testing/run-rule.ts'
+import type { RuleCase, RunOptions } from './testing/run-rule.ts'
 
+export { parseSource } from './source/parse.ts'
 export { checkCase, checkExamples, type ExampleCheck } from './testing/check.ts'
 export {
   type CaseFinding,
@@ -9,6 +10,7 @@ export {
   type CaseUndecided,
   type RuleCase,
   type RuleResult,
+  type RunOptions,
   runRule,
 } from './testing/run-rule.ts'
 
@@ -33,7 +35,7 @@ export interface TestRunner {
 export function testRule(
   rule: Rule,
   runner: TestRunner,
-  more: { readonly bad?: readonly RuleCase[]; readonly good?: readonly RuleCase[] } = {},
+  more: { readonly bad?: readonly RuleCase[]; readonly good?: readonly RuleCase[] } & RunOptions = {},
 ): void {
   const cases = {
     bad: [...rule.examples.bad, ...(more.bad ?? [])],
@@ -43,7 +45,7 @@ export function testRule(
     for (const kind of ['bad', 'good'] as const) {
       for (const example of cases[kind]) {
         runner.it(`${kind}: ${example.title}`, async () => {
-          const { faults, result } = await checkCase(rule, kind, example)
+          const { faults, result } = await checkCase(rule, kind, example, more)
           if (faults.length > 0) throw new Error(`${faults.join('\n')}\n\n${result.text}`)
         })
       }

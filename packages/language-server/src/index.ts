@@ -1,4 +1,4 @@
-import { ConfigurationFailure, type Host, lint } from '@specward/core'
+import { ConfigurationFailure, type ConformanceChecker, type Host, lint } from '@specward/core'
 import { registry } from '@specward/rulesets'
 import {
   type CancellationToken,
@@ -21,8 +21,12 @@ import { configurationDiagnostic, diagnosticsOf, failureDiagnostic } from './tra
 export interface ServerOptions {
   /** Reads what is not open in the editor. */
   readonly host: Host
+  /** Tells whether descriptions conform to their specification. */
+  readonly conformance?: ConformanceChecker
   /** Version of Specward. */
   readonly version: string
+  /** The date of today, `2027-03-31`, by which recorded exceptions end. */
+  readonly today?: () => string
   /** URI of a folder, ending in `/`, for documents outside of every workspace folder. */
   readonly workingDirectory: string
   readonly input: NodeJS.ReadableStream
@@ -126,8 +130,17 @@ class Server {
     }
     try {
       const documents = [{ uri, named: false }]
-      const { version } = this.#options
-      const report = await lint({ documents, registry, version, workingDirectory, signal }, this.#host)
+      const { version, conformance, today } = this.#options
+      const request = {
+        documents,
+        registry,
+        conformance,
+        version,
+        workingDirectory,
+        signal,
+        today: today?.(),
+      }
+      const report = await lint(request, this.#host)
       const uriOf = (file: string): string => {
         const made = uriIn(workingDirectory, file)
         return keyOf(made) === keyOf(uri) ? uri : made

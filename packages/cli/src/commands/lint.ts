@@ -1,7 +1,7 @@
 import { relative, resolve } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
-import { ConfigurationFailure, type DocumentRequest, exitCode, lintWithSources } from '@specward/core'
 import { createConformanceChecker } from '@specward/conformance'
+import { ConfigurationFailure, type DocumentRequest, exitCode, lintWithSources } from '@specward/core'
 import { registry } from '@specward/rulesets'
 import { printConfigurationErrors } from '../configuration-errors.ts'
 import { findDocuments } from '../documents.ts'

@@ -9,6 +9,7 @@ export async function lspCommand(io: Io, version: string): Promise<void> {
     conformance: createConformanceChecker(),
     host: io.host({ cwd: io.cwd }),
     version,
+    today: () => io.today(),
     workingDirectory: `${pathToFileURL(io.cwd).href.replace(/\/$/, '')}/`,
     input: io.input,
     output: io.output,

@@ -42,6 +42,8 @@ function modelOf(
       return concepts[name] as readonly Concepts[Name][]
     },
     resolve: (node) => node,
+    nodes: () => [],
+    stringsWith: () => [],
     problems: [],
   }
 }

@@ -1,6 +1,7 @@
 import type { ConceptName, Concepts } from '../model/concepts.ts'
 import type { Model } from '../model/model.ts'
 import type { ActiveRule, Policy } from '../policy/policy.ts'
+import type { Conformance } from '../policy/rule.ts'
 import { covers } from '../spec/format.ts'
 import { OperationLabels } from './operations.ts'
 import { type Outcome, RuleRun, reasonOf } from './run-rule.ts'
@@ -17,6 +18,8 @@ export interface EvaluateOptions {
   now(): number
   /** Milliseconds that one rule may take; looked at between two nodes. */
   readonly budgetMs?: number | undefined
+  /** For rules that need it. */
+  readonly conformance?: Conformance | undefined
   /** Looked at between slices. */
   readonly signal?: { readonly aborted: boolean } | undefined
 }
@@ -61,7 +64,7 @@ export function* evaluateInSlices(
   for (const [name, rules] of rulesByConcept(policy)) {
     const group = rules.map((active) => ({
       active,
-      run: new RuleRun(active, model, policy, outcome, labels),
+      run: new RuleRun(active, model, policy, outcome, labels, options.conformance),
     }))
     runs.push(...group.map(({ run }) => run))
     const applicable = group.filter(({ active, run }) => {

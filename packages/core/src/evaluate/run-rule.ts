@@ -1,9 +1,9 @@
 import type { ConceptName, Concepts } from '../model/concepts.ts'
 import type { Model } from '../model/model.ts'
 import { locateAt } from '../policy/at.ts'
-import { withDefaults } from '../policy/layers.ts'
+import { withDefaults } from '../policy/options.ts'
 import type { ActiveRule, Policy } from '../policy/policy.ts'
-import type { At, RuleContext, RuleReport } from '../policy/rule.ts'
+import type { At, Conformance, RuleContext, RuleReport } from '../policy/rule.ts'
 import type { Problem } from '../problem.ts'
 import type { OperationLabels } from './operations.ts'
 import type { RawFinding, RuleTally, Undecided } from './types.ts'
@@ -34,7 +34,14 @@ export class RuleRun {
   #stopped: RuleTally['stopped']
   ms = 0
 
-  constructor(active: ActiveRule, model: Model, policy: Policy, outcome: Outcome, labels: OperationLabels) {
+  constructor(
+    active: ActiveRule,
+    model: Model,
+    policy: Policy,
+    outcome: Outcome,
+    labels: OperationLabels,
+    conformance?: Conformance,
+  ) {
     this.#active = active
     this.#outcome = outcome
     this.#labels = labels
@@ -47,6 +54,7 @@ export class RuleRun {
       },
       options: withDefaults(active.rule, active.options),
       facts: policy.facts,
+      conformance,
       model,
       format: model.document.format,
     }
@@ -128,6 +136,7 @@ export class RuleRun {
       related: finding.related ?? [],
       fix: finding.fix,
       references: rule.references,
+      secrets: finding.secrets,
     })
   }
 

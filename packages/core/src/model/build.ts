@@ -1,7 +1,8 @@
 import { lazy } from '../lazy.ts'
 import type { Problem } from '../problem.ts'
 import type { Graph } from '../resolve/graph.ts'
-import type { Node } from '../source/node.ts'
+import { Node } from '../source/node.ts'
+import type { Kind } from '../spec/grammar.ts'
 import { AsyncApiReader } from './asyncapi.ts'
 import type {
   ApiDocument,
@@ -12,13 +13,14 @@ import type {
   SchemaUse,
   SecurityScheme,
   Server,
+  StringLiteral,
 } from './concepts.ts'
 import { ModelContext } from './context.ts'
 import type { Facts, Model } from './model.ts'
 import { readOpenApi } from './openapi.ts'
 import { Readers } from './readers.ts'
 import type { SchemaView } from './schemas.ts'
-import { stringsOf } from './strings.ts'
+import { stringsIn, stringsOf } from './strings.ts'
 import { type Entry, indexUses } from './uses.ts'
 
 /**
@@ -67,10 +69,23 @@ class ModelBuilder implements Model {
     return this.#graph.resolve(node)
   }
 
+  nodes(kind: Kind): readonly Node[] {
+    return this.#graph.nodes(kind)
+  }
+
+  stringsWith(pattern: RegExp, shortest = 0): readonly StringLiteral[] {
+    const graph = this.#graph
+    return graph.files.flatMap((file) => {
+      const root = graph.lookUp(graph.root, file.uri) ?? new Node(file, undefined, '', file.value)
+      return stringsIn(file, root, pattern, shortest)
+    })
+  }
+
   get problems(): readonly Problem[] {
     // whatever rules are on: what was not asked for has not been read yet
     for (const name of ['server', 'securityRequirement', 'parameter', 'channel'] as const) this.select(name)
     for (const channel of this.#channels()) channel.servers
+    for (const operation of this.#operations()) operation.publicReason
     const truncated = this.#readers.servers.truncated.map(
       ({ node, template }): Problem => ({
         code: 'server-expansion-limit',

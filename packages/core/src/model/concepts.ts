@@ -123,6 +123,8 @@ export interface OAuthFlow {
   /** Names of OpenAPI 3: `accessCode` of 2.0 is authorizationCode, `application` is clientCredentials. */
   readonly kind: string
   readonly scopes: readonly { readonly name: string; readonly node: Node }[]
+  /** False when the flow has no mapping of scopes, or one that could not be read: which there are is not known. */
+  readonly listsScopes: boolean
 }
 
 export interface SchemeUrl {
@@ -183,7 +185,10 @@ export interface Operation extends Concept<'operation'> {
   /** RFC 9110, section 9.2.1 (and `query`, which is safe by definition); false for messages. */
   readonly isSafe: boolean
   readonly classes: ReadonlySet<OperationClass>
-  /** Why the organisation declares the operation public, when it does. */
+  /**
+   * Why the operation is public: declared by the organisation, or by the operation itself (`x-specward-public`)
+   * where the organisation accepts that.
+   */
   readonly publicReason: string | undefined
   readonly security: EffectiveSecurity
   readonly servers: readonly Server[]
@@ -272,6 +277,11 @@ export interface Schema extends Concept<'schema'> {
   /** Own properties, and those that come through `$ref`, `allOf`, `oneOf` and `anyOf`. */
   readonly properties: readonly Property[]
   readonly items: Schema | undefined
+  /**
+   * True when no property is accepted that is not listed: `additionalProperties` or `unevaluatedProperties` is `false`
+   * here, behind `$ref`, in a member of `allOf`, or in every member of `oneOf` or `anyOf`.
+   */
+  readonly isClosed: boolean
   /** Empty when no operation reaches the schema. */
   readonly uses: readonly SchemaUse[]
 }

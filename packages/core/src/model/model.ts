@@ -1,6 +1,7 @@
 import type { Problem } from '../problem.ts'
 import type { Node } from '../source/node.ts'
-import type { ApiDocument, ConceptName, Concepts } from './concepts.ts'
+import type { Kind } from '../spec/grammar.ts'
+import type { ApiDocument, ConceptName, Concepts, StringLiteral } from './concepts.ts'
 
 /** What the organisation knows and a description cannot say. Written under `policy:` in `specward.yaml`. */
 export interface Facts {
@@ -43,6 +44,13 @@ export interface Model {
   select<Name extends ConceptName>(name: Name): readonly Concepts[Name][]
   /** Follows `$ref` from a node to where the content stands; undefined when it could not be read. */
   resolve(node: Node): Node | undefined
+  /** Objects of a kind of the specification, each once, where no concept stands for them; never references. */
+  nodes(kind: Kind): readonly Node[]
+  /**
+   * String values of all files, of at least `shortest` characters, in which a pattern (without `g` and `y`) is found, in
+   * no order. Costs a fraction of `select('string')`, which makes a concept of every string.
+   */
+  stringsWith(pattern: RegExp, shortest?: number): readonly StringLiteral[]
   /** Parts of the API that could not be read: who may call, over what, with which parameters. */
   readonly problems: readonly Problem[]
 }

@@ -247,3 +247,32 @@ describe('a POST that only asks', () => {
     expect(classes(operation, { operationId })).not.toContain('read')
   })
 })
+
+describe("the organisation's own words for administrators", () => {
+  const adminWords = ['night-shift desk', 'Operators', 'v2']
+
+  test.for([
+    ['GET /operator/users', {}],
+    ['GET /operators', {}],
+    ['GET /tenants/{id}/NightShiftDesk/orders', {}],
+    ['GET /orders', { operationId: 'operatorListOrders' }],
+    ['GET /orders', { tags: ['Orders (night shift desk)'] }],
+  ] as const)('mark an operation in any case style and number: %s %j', ([operation, more]) => {
+    expect(classes(operation, { ...more, adminWords })).toContain('admin')
+    expect(classes(operation, more)).not.toContain('admin')
+  })
+
+  test.for([
+    ['GET /cooperators', {}],
+    ['GET /tour-operator-names', {}],
+    ['GET /night-shift', {}],
+    ['GET /desk', {}],
+    ['GET /orders', { operationId: 'listOperatorOrders' }],
+  ] as const)('do not match parts of words or of phrases: %s %j', ([operation, more]) => {
+    expect(classes(operation, { ...more, adminWords: ['desk phone', 'operators'] })).toBe('')
+  })
+
+  test('change nothing when they hold no word', () => {
+    expect(classes('GET /orders', { adminWords: ['', '--', '__proto__'] })).toBe('')
+  })
+})

@@ -1,3 +1,4 @@
+import { tokens } from './names.ts'
 import { authenticationClasses } from './operation-authentication.ts'
 import {
   ADMIN_WORDS,
@@ -53,10 +54,24 @@ function isAdmin(shape: OperationShape): boolean {
   const starts = (words: readonly string[]) => words[0] !== undefined && ADMIN_WORDS.has(words[0])
   const ends = (words: readonly string[]) => ADMIN_WORDS.has(words.at(-1) ?? '')
   if (starts(shape.id) || shape.tags.some((tag) => starts(tag) || ends(tag))) return true
+  if (shape.adminPhrases.some((phrase) => isOwnAdmin(shape, phrase))) return true
   return shape.segments.some(({ phrase }) => {
     const words = phrase.split(' ')
     return starts(words) || ends(words) || (phrase === 'admins' && !shape.isRead)
   })
+}
+
+/** As for the known words; a plural counts too, because the organisation has chosen the word. */
+function isOwnAdmin(shape: OperationShape, phrase: readonly string[]): boolean {
+  const joined = phrase.join(' ')
+  const starts = (words: readonly string[]) => `${singulars(words)} `.startsWith(`${joined} `)
+  const ends = (words: readonly string[]) => ` ${singulars(words)}`.endsWith(` ${joined}`)
+  if (starts(shape.id) || shape.tags.some((tag) => starts(tag) || ends(tag))) return true
+  return shape.segments.some(({ words }) => starts(words) || ends(words))
+}
+
+function singulars(words: readonly string[]): string {
+  return words.flatMap((word) => tokens(word)).join(' ')
 }
 
 function isHealth(shape: OperationShape): boolean {

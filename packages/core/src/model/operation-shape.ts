@@ -1,5 +1,5 @@
 import { lazy } from '../lazy.ts'
-import { type NameWord, nameWords } from './names.ts'
+import { type NameWord, nameWords, tokens } from './names.ts'
 
 /** What a description says about one operation, as far as its class is concerned. */
 export interface OperationFacts {
@@ -12,6 +12,8 @@ export interface OperationFacts {
   readonly summary?: string | undefined
   readonly requestContentTypes?: readonly string[] | undefined
   readonly parameterNames?: readonly string[] | undefined
+  /** Words of the organisation that mark an operation as one for administrators. */
+  readonly adminWords?: readonly string[] | undefined
 }
 
 /** One literal segment of a path. */
@@ -42,6 +44,8 @@ export interface OperationShape {
   /** Words of each parameter name. */
   readonly parameters: readonly (readonly string[])[]
   readonly contentTypes: readonly string[]
+  /** The organisation's words for administrators, each taken apart: `back-office` is `back`, `office`. */
+  readonly adminPhrases: readonly (readonly string[])[]
 }
 
 /** Characters of a summary that can say what an operation does; what follows are details. */
@@ -62,6 +66,7 @@ export function shapeOf(facts: OperationFacts): OperationShape {
     },
     parameters: (facts.parameterNames ?? []).map(phraseWords),
     contentTypes: (facts.requestContentTypes ?? []).map((type) => type.toLowerCase()),
+    adminPhrases: (facts.adminWords ?? []).map((text) => tokens(text)).filter((words) => words.length > 0),
   }
 }
 

@@ -17,6 +17,9 @@ import type { View } from './view.ts'
 /** Methods that change nothing (RFC 9110, section 9.2.1; `query` by its own definition). */
 const SAFE: ReadonlySet<string> = new Set(['get', 'head', 'options', 'trace', 'query'])
 
+/** By this, an operation says of itself that it is public, and why. */
+const PUBLIC_EXTENSION = 'x-specward-public'
+
 /** What differs between operations of OpenAPI and AsyncAPI; everything is read when first asked for. */
 export interface OperationSource {
   readonly node: Node
@@ -104,7 +107,7 @@ export class OperationView implements Operation {
   }
 
   get publicReason(): string | undefined {
-    return publicReason(this.#context, this.label)
+    return publicReason(this.#context, this.label) ?? this.#declaredReason()
   }
 
   get classes(): ReadonlySet<OperationClass> {
@@ -116,6 +119,7 @@ export class OperationView implements Operation {
       summary: this.summary,
       parameterNames: this.parameters.map((parameter) => parameter.name),
       requestContentTypes: this.#source.requestTypes(),
+      adminWords: this.#context.facts.adminWords,
     })
     return this.#classes
   }
@@ -143,6 +147,17 @@ export class OperationView implements Operation {
   get responses(): readonly ResponseUse[] {
     this.#responses ??= this.#source.responses()
     return this.#responses
+  }
+
+  /** Why the description itself says that anybody may call the operation, where the organisation lets it say so. */
+  #declaredReason(): string | undefined {
+    const node = this.#source.view.get(PUBLIC_EXTENSION)
+    if (!node || !this.#context.facts.publicInDescription) return undefined
+    const reason = node.string?.trim()
+    if (reason) return reason
+    const message = `\`${PUBLIC_EXTENSION}\` of \`${this.label}\` has to be a text that says why anybody may call the operation. It was ignored.`
+    this.#context.unreadable(node, message)
+    return undefined
   }
 
   get channel(): Channel | undefined {

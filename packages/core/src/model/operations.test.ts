@@ -74,7 +74,57 @@ paths:
   })
 })
 
+describe('an operation that declares itself public', () => {
+  const text = (value: string) =>
+    `openapi: 3.1.0\npaths: { x-specward-public: all, /a: { x-specward-public: the path, get: { x-specward-public: ${value} }, post: {} } }`
+
+  it('gives its reason, where it stands in the operation itself', async () => {
+    const model = await modelOf(text('" a price list "'))
+    expect(model.select('operation').map(({ publicReason }) => publicReason)).toEqual([
+      'a price list',
+      undefined,
+    ])
+    expect(model.problems).toEqual([])
+  })
+
+  it('is overruled by the reason that the organisation gives', async () => {
+    const facts = { publicOperations: [{ operation: 'GET /a', reason: 'approved' }] }
+    const model = await modelOf(text('a price list'), { facts })
+    expect(operation(model, 'GET /a').publicReason).toBe('approved')
+  })
+
+  it.each(['true', '""', '"  "', 'null', '1', '[a price list]'])('has to say why: %s', async (value) => {
+    const model = await modelOf(text(value))
+    expect(operation(model, 'GET /a').publicReason).toBeUndefined()
+    expect(model.problems).toMatchObject([{ code: 'unexpected-shape', severity: 'error' }])
+    expect(model.problems[0]?.message).toContain('has to be a text that says why')
+  })
+
+  it.each(['a price list', 'true'])('is ignored where policy does not accept that: %s', async (value) => {
+    const model = await modelOf(text(value), { facts: { publicInDescription: false } })
+    expect(operation(model, 'GET /a').publicReason).toBeUndefined()
+    expect(model.problems).toEqual([])
+  })
+})
+
+describe('objects of a kind of the specification', () => {
+  it('are found through references, each once', async () => {
+    const model = await modelOf(`openapi: 3.1.0
+paths: { /a: { $ref: '#/components/pathItems/P' }, /b: { get: { responses: { default: { $ref: '#/components/responses/R' } } } } }
+components: { pathItems: { P: { get: {} } }, responses: { R: { description: r } } }`)
+    expect(model.nodes('response').map(({ pointer }) => pointer)).toEqual(['/components/responses/R'])
+    expect(model.nodes('pathItem').map(({ pointer }) => pointer)).toContain('/components/pathItems/P')
+    expect(model.nodes('link')).toEqual([])
+  })
+})
+
 describe('what an operation is for', () => {
+  it('may be told by words of the organisation', async () => {
+    const facts = { adminWords: ['operator'] }
+    const model = await modelOf('openapi: 3.1.0\npaths: { /operator/a: { get: {} } }', { facts })
+    expect([...operation(model, 'GET /operator/a').classes]).toEqual(['admin'])
+  })
+
   it.each([
     ['its path', 'post: {}', '/login', ['login']],
     ['its path and parameters', 'get: { parameters: [{ name: url, in: query }] }', '/proxy', ['fetch']],

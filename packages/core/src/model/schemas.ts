@@ -3,11 +3,14 @@ import type { Node } from '../source/node.ts'
 import { CONTAINED, CONTAINED_SEVERAL, IN_PLACE, IN_PLACE_SEVERAL } from '../spec/applicators.ts'
 import type { Property, Schema, SchemaUse } from './concepts.ts'
 import type { ModelContext } from './context.ts'
-import { classifyField, type FieldFacts, type Sensitivity } from './sensitivity.ts'
+import { classifyField, classifyName, type FieldFacts, type Sensitivity } from './sensitivity.ts'
 import type { View } from './view.ts'
 
 /** Keywords through which the properties of another schema become those of this one. */
 const COMPOSITION = ['allOf', 'oneOf', 'anyOf'] as const
+
+const APPLIED: ReadonlySet<string> = new Set([...IN_PLACE, ...CONTAINED])
+const APPLIED_SEVERAL: ReadonlySet<string> = new Set([...IN_PLACE_SEVERAL, ...CONTAINED_SEVERAL])
 
 /** Reads schemas, each node once, and keeps who uses them. */
 export class SchemaReader {
@@ -55,6 +58,9 @@ export class SchemaView implements Schema {
   readonly #owner: string
   #properties: readonly Property[] | undefined
   #listed: readonly PropertyView[] | undefined
+  #isClosed: boolean | undefined
+  #members: readonly SchemaView[] | undefined
+  #applied: readonly SchemaView[] | undefined
 
   constructor(context: ModelContext, view: View, owner: string) {
     this.#context = context
@@ -110,6 +116,17 @@ export class SchemaView implements Schema {
     return this.child('items') ?? this.#context.schemas.read(this.view.get('items'))
   }
 
+  get isClosed(): boolean {
+    this.#isClosed ??= isClosed(this)
+    return this.#isClosed
+  }
+
+  /** True when this schema itself, apart from its members, accepts no property that is not listed. */
+  get closesItself(): boolean {
+    const closing = ['additionalProperties', 'unevaluatedProperties']
+    return closing.some((key) => this.#own.child(key)?.value === false)
+  }
+
   get uses(): readonly SchemaUse[] {
     return this.#context.schemas.uses(this)
   }
@@ -131,25 +148,39 @@ export class SchemaView implements Schema {
 
   /** Schemas that hold for the same or for contained values, beside properties and members. */
   get applied(): readonly SchemaView[] {
-    const single = [...IN_PLACE, ...CONTAINED].map((key) => this.child(key))
-    const several = [...IN_PLACE_SEVERAL, ...CONTAINED_SEVERAL].flatMap((key) => this.childrenUnder(key))
-    return [...single.filter((schema) => schema !== undefined), ...several]
+    this.#applied ??= this.#readApplied()
+    return this.#applied
+  }
+
+  #readApplied(): readonly SchemaView[] {
+    const found: SchemaView[] = []
+    // by the keys that are there: there are many more that could be
+    for (const key of Object.keys(this.#own.value as object)) {
+      if (APPLIED.has(key))
+        append(
+          found,
+          [this.child(key)].filter((schema) => schema !== undefined),
+        )
+      else if (APPLIED_SEVERAL.has(key)) append(found, this.childrenUnder(key))
+    }
+    return found
   }
 
   /** Schemas that hold for the same value: what `$ref` with siblings leads to, and the members of `allOf`, `oneOf` and `anyOf`. */
   get members(): readonly SchemaView[] {
-    const members: SchemaView[] = []
-    for (const keyword of COMPOSITION) {
-      const list = this.#own.child(keyword)
-      if (!list?.isList) continue
-      for (const item of list.children()) {
-        const member = this.#context.schemas.read(item)
-        if (member) members.push(member)
-      }
-    }
+    this.#members ??= [...COMPOSITION.flatMap((keyword) => this.listUnder(keyword)), ...this.targets]
+    return this.#members
+  }
+
+  /** The schemas in a list under a keyword of this one; none when it is no list. */
+  listUnder(keyword: string): readonly SchemaView[] {
+    return this.#own.child(keyword)?.isList ? this.childrenUnder(keyword) : []
+  }
+
+  /** What `$ref` with siblings, or `$dynamicRef`, leads to. */
+  get targets(): readonly SchemaView[] {
     const target = this.#context.schemas.read(this.view.layers[1] ?? this.#dynamicTarget())
-    if (target) members.push(target)
-    return members
+    return target ? [target] : []
   }
 
   /** Where `$dynamicRef` leads when nothing outside overrides it (JSON Schema 2020-12, section 8.2.3.2). */
@@ -193,6 +224,26 @@ export class SchemaView implements Schema {
     }
     return found
   }
+}
+
+/** Whether what holds for all values closes the schema, or every one of the schemas that are to choose from does. */
+function isClosed(top: SchemaView): boolean {
+  const seen = new Set<SchemaView>()
+  const stack = [top]
+  for (let schema = stack.pop(); schema; schema = stack.pop()) {
+    if (seen.has(schema)) continue
+    seen.add(schema)
+    if (schema.closesItself || choosesClosed(schema)) return true
+    append(stack, [...schema.listUnder('allOf'), ...schema.targets])
+  }
+  return false
+}
+
+function choosesClosed(schema: SchemaView): boolean {
+  return (['oneOf', 'anyOf'] as const).some((keyword) => {
+    const choices = schema.listUnder(keyword)
+    return choices.length > 0 && choices.every((choice) => choice.closesItself)
+  })
 }
 
 /** See {@link Property}. */
@@ -251,8 +302,17 @@ export function classify(
   name: string,
   schema: SchemaView | undefined,
 ): Sensitivity | undefined {
-  const facts = schema ? fieldFacts(schema) : {}
-  return classifyField(name, facts, context.facts.sensitiveNames)
+  const { sensitiveNames } = context.facts
+  // most names tell nothing, and most schemas add nothing to them
+  if (!classifyName(name, sensitiveNames) && !(schema && tellsMore(schema))) return undefined
+  return classifyField(name, schema ? fieldFacts(schema) : {}, sensitiveNames)
+}
+
+/** Whether a schema has what makes data sensitive whatever its name. */
+function tellsMore({ view }: SchemaView): boolean {
+  return view.layers.some((layer) =>
+    Object.keys(layer.value as object).some((key) => key === 'format' || key.startsWith('x-')),
+  )
 }
 
 function fieldFacts(schema: SchemaView): FieldFacts {

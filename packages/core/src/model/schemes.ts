@@ -117,22 +117,23 @@ function readFlows(context: ModelContext, scheme: View): readonly OAuthFlow[] {
   const flow = scheme.get('flow')
   if (flow?.string !== undefined) {
     const kind = Object.hasOwn(OAS2_FLOWS, flow.string) ? (OAS2_FLOWS[flow.string] as string) : flow.string
-    return [{ node: flow, kind, scopes: scopesOf(context, scheme) }]
+    return [{ node: flow, kind, ...scopesOf(context, scheme) }]
   }
   const flows: OAuthFlow[] = []
   for (const node of context.view(scheme.get('flows'))?.entries() ?? []) {
     const view = node.key.startsWith('x-') ? undefined : context.view(node)
-    if (view) flows.push({ node, kind: node.key, scopes: scopesOf(context, view) })
+    if (view) flows.push({ node, kind: node.key, ...scopesOf(context, view) })
   }
   return flows
 }
 
 /** Names of a `scopes` mapping (AsyncAPI 3: `availableScopes`). */
-function scopesOf(context: ModelContext, flow: View): OAuthFlow['scopes'] {
-  const scopes = context.view(flow.get('availableScopes') ?? flow.get('scopes'))
-  return [...(scopes?.entries() ?? [])]
+function scopesOf(context: ModelContext, flow: View): Pick<OAuthFlow, 'scopes' | 'listsScopes'> {
+  const view = context.view(flow.get('availableScopes') ?? flow.get('scopes'))
+  const scopes = [...(view?.entries() ?? [])]
     .filter((node) => !node.key.startsWith('x-'))
     .map((node) => ({ name: node.key, node }))
+  return { scopes, listsScopes: view !== undefined }
 }
 
 function readUrls(context: ModelContext, scheme: View): readonly SchemeUrl[] {

@@ -205,4 +205,18 @@ components:
     expect(model.problems.map(({ message }) => message)).toEqual([expect.stringContaining(flaw)])
     expect(model.select('securityRequirement').map(({ status }) => status)).toEqual(['unreadable'])
   })
+
+  it.each([
+    ['scopes: { a: A, x-note: n }', ['a'], true],
+    ['scopes: {}', [], true],
+    ['scopes: [a]', [], false],
+    ['tokenUrl: https://t.example', [], false],
+  ])('knows whether a flow lists its scopes: %s', async (text, names, listsScopes) => {
+    const model = await modelOf(
+      `openapi: 3.1.0\npaths: {}\ncomponents: { securitySchemes: { o: { type: oauth2, flows: { clientCredentials: { ${text} } } } } }`,
+    )
+    const [flow] = model.select('securityScheme')[0]?.flows ?? []
+    expect(flow?.scopes.map(({ name }) => name)).toEqual(names)
+    expect(flow?.listsScopes).toBe(listsScopes)
+  })
 })

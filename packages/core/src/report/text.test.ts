@@ -427,6 +427,7 @@ About the policy
     Too late.
 
 incomplete: 1 problem kept something from being judged
+the policy is not kept: 1 error about it; the run fails
 1 error, 1 warning in 1 document (12 operations); the run fails (gate: error)
 `)
   })

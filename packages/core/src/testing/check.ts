@@ -1,6 +1,6 @@
 import type { Rule } from '../policy/rule.ts'
 import { type Mark, marksOf } from './marks.ts'
-import { type CasePlace, type RuleCase, type RuleResult, runRule } from './run-rule.ts'
+import { type CasePlace, type RuleCase, type RuleResult, type RunOptions, runRule } from './run-rule.ts'
 
 /** One example of a rule, run and compared with its marks. */
 export interface ExampleCheck {
@@ -12,11 +12,11 @@ export interface ExampleCheck {
 }
 
 /** Runs every example of a rule. */
-export async function checkExamples(rule: Rule): Promise<readonly ExampleCheck[]> {
+export async function checkExamples(rule: Rule, options: RunOptions = {}): Promise<readonly ExampleCheck[]> {
   const { bad, good } = rule.examples
   const checks = await Promise.all([
-    ...bad.map((example) => checkCase(rule, 'bad', example)),
-    ...good.map((example) => checkCase(rule, 'good', example)),
+    ...bad.map((example) => checkCase(rule, 'bad', example, options)),
+    ...good.map((example) => checkCase(rule, 'good', example, options)),
   ])
   return checks
 }
@@ -25,8 +25,13 @@ export async function checkExamples(rule: Rule): Promise<readonly ExampleCheck[]
  * Runs one example and compares: every finding has to be marked by `^^^` and every such mark has to have a finding,
  * everything undecided by `~~~`; a bad example has findings, a good one none; and all of it could be read.
  */
-export async function checkCase(rule: Rule, kind: 'bad' | 'good', example: RuleCase): Promise<ExampleCheck> {
-  const result = await runRule(rule, example)
+export async function checkCase(
+  rule: Rule,
+  kind: 'bad' | 'good',
+  example: RuleCase,
+  options: RunOptions = {},
+): Promise<ExampleCheck> {
+  const result = await runRule(rule, example, options)
   const marks = marksOf(result.text)
   const faults = result.problems.map((problem) => `problem ${problem.code}: ${problem.message}`)
   faults.push(

@@ -1,3 +1,5 @@
+import type { ConformanceChecker } from '../conformance.ts'
+import { evaluateWaiting, startConformance, withoutWaiting } from '../evaluate/conformance.ts'
 import { evaluate } from '../evaluate/evaluate.ts'
 import type { RawFinding, RuleTally, Undecided } from '../evaluate/types.ts'
 import type { Host } from '../host.ts'
@@ -63,8 +65,17 @@ export interface RuleResult {
   readonly tally: RuleTally | undefined
 }
 
+export interface RunOptions {
+  /** For rules that need to know whether a description conforms to its specification. */
+  readonly conformance?: ConformanceChecker | undefined
+}
+
 /** Runs one rule on one example, without any other policy. Never rejects for what the example says. */
-export async function runRule(rule: Rule, example: RuleCase | string): Promise<RuleResult> {
+export async function runRule(
+  rule: Rule,
+  example: RuleCase | string,
+  options: RunOptions = {},
+): Promise<RuleResult> {
   const given = typeof example === 'string' ? { title: 'example', text: example } : example
   const text = await completeExample(given)
   const host = hostOver({ ...given.files, 'openapi.yaml': text })
@@ -74,7 +85,10 @@ export async function runRule(rule: Rule, example: RuleCase | string): Promise<R
   const graph = await resolve(api.file, api.format, api.version, { loader, root: ROOT, refHosts: [] })
   const policy = policyOf(rule, given)
   const model = buildModel(graph, policy.facts)
-  const evaluation = evaluate(model, policy, { now: () => 0 })
+  const now = () => 0
+  const conformance = await startConformance(graph, policy, options.conformance)
+  const atOnce = evaluate(model, withoutWaiting(policy), { now })
+  const evaluation = evaluateWaiting(atOnce, model, policy, { now, conformance })
   return {
     text,
     findings: inOrder(unite(evaluation.findings).map((finding) => toFinding(finding, text))),

@@ -1,0 +1,43 @@
+import { describe, expect, it } from 'vitest'
+import { modelOf } from './model.test-kit.ts'
+
+const TEXT = `openapi: 3.1.1
+info: { title: A, version: '1' }
+paths: {}
+x-list: [needle one, [needle two], hay]
+x-map:
+  needle key: hay
+  __proto__: needle three
+  number: 3
+x-anchor: &anchor { text: needle four }
+x-alias: *anchor
+`
+
+const found = async (pattern: RegExp, shortest?: number) =>
+  (await modelOf(TEXT))
+    .stringsWith(pattern, shortest)
+    .map(({ node }) => node.pointer)
+    .sort()
+
+describe('strings in which a pattern is found', () => {
+  it('are values at any depth, but no keys', async () => {
+    expect(await found(/needle/)).toEqual(['/x-anchor/text', '/x-list/0', '/x-list/1/0', '/x-map/__proto__'])
+  })
+
+  it('can be asked to have a length', async () => {
+    expect(await found(/needle/, 12)).toEqual(['/x-map/__proto__'])
+  })
+
+  it('are the same that a search through all strings gives', async () => {
+    const model = await modelOf(TEXT)
+    const all = model.select('string').filter(({ value }) => /needle/.test(value))
+    const identities = (strings: readonly (typeof all)[number][]) =>
+      strings.map(({ identity, value }) => `${identity}: ${value}`).sort()
+    expect(identities(model.stringsWith(/needle/))).toEqual(identities(all))
+  })
+
+  it('are found again where they stand twice', async () => {
+    const model = await modelOf(`${TEXT}x-b: needle one\nx-c: needle one\n`)
+    expect(model.stringsWith(/needle one/)).toHaveLength(3)
+  })
+})

@@ -1,0 +1,167 @@
+import { defineRule } from '@specward/core'
+
+export default defineRule({
+  id: 'spec-conformance',
+  title: 'The description does not conform to its specification.',
+  why: 'Gateways, code generators and reviewers read what the specification knows and pass over the rest. A misspelt `security` or a limit at the wrong place looks like protection and is none.',
+  fix: 'Change the description so that it says what is meant in the words of its specification.',
+  presets: { recommended: 'warn', strict: 'error' },
+  formats: ['oas', 'asyncapi'],
+  references: {
+    owasp: ['API8:2023', 'API9:2023'],
+    cwe: [1068],
+    controls: ['INV-3'],
+    specifications: ['OpenAPI Specification', 'AsyncAPI Specification'],
+  },
+  select: 'document',
+  needs: 'conformance',
+  falsePositives:
+    'A `$ref` that leads into a circle of references is taken for what it is written as, so it may be reported where one that does not would be followed. Keys beside a `$ref` are taken for part of what it refers to. What stands in Schema Objects of OpenAPI 3.1 and 3.2 is not checked, because other dialects of JSON Schema may be used there.',
+  check(document, { report, undecided, conformance }) {
+    if (!conformance) {
+      undecided({ at: document.node, because: 'nobody is there to check it against the specification' })
+      return
+    }
+    if (conformance.failed !== undefined) {
+      undecided({ at: document.node, because: `the check of conformance failed: ${conformance.failed}` })
+    }
+    for (const { at, message, discriminator } of conformance.violations) {
+      report({ at, message, discriminator, operations: [] })
+    }
+    for (const each of conformance.unread) undecided(each)
+  },
+  examples: {
+    bad: [
+      {
+        title: 'A misspelt `security`: the operation inherits that of the document, which is none',
+        text: `
+security: []
+paths:
+  /orders:
+    delete:
+      secuirty:
+#     ^^^^^^^^
+        - token: []
+      responses:
+        '204': { description: Deleted }
+components:
+  securitySchemes:
+    token: { type: http, scheme: bearer }
+`,
+      },
+      {
+        title: 'A response without its description, reached through `$ref`, is reported where it stands',
+        format: 'oas3.0',
+        text: `
+paths:
+  /orders:
+    get:
+      responses:
+        '200': { $ref: '#/components/responses/Orders' }
+components:
+  responses:
+    Orders:
+#   ^^^^^^
+      content: {}
+`,
+      },
+      {
+        title: 'A parameter in a style that does not exist, and one that lacks its name',
+        format: 'oas3.0',
+        text: `
+paths:
+  /orders:
+    get:
+      parameters:
+        - name: X-Request-ID
+          in: header
+          style: form
+#                ^^^^
+          schema: { type: string }
+        - in: query
+#         ^^^^^^^^^
+          schema: { type: string }
+      responses:
+        '200': { description: OK }
+`,
+      },
+      {
+        title: 'OpenAPI 2.0: a placeholder without its parameter',
+        format: 'oas2',
+        text: `
+paths:
+  /orders/{id}:
+    get:
+#   ^^^
+      responses:
+        '200': { description: OK }
+`,
+      },
+      {
+        title: 'AsyncAPI 2',
+        format: 'asyncapi2',
+        text: `
+channels:
+  orders:
+    descripton: Orders as they come in
+#   ^^^^^^^^^^
+    subscribe: { message: { payload: { type: object } } }
+`,
+      },
+      {
+        title: 'AsyncAPI 3',
+        format: 'asyncapi3',
+        text: `
+operations:
+  readOrders:
+    action: read
+#           ^^^^
+    channel: { $ref: '#/channels/orders' }
+channels:
+  orders: { address: orders }
+`,
+      },
+    ],
+    good: [
+      {
+        title: 'What begins with `x-` may be anything',
+        text: `
+x-team: orders
+paths:
+  /orders:
+    get:
+      x-cost: [1, 2]
+      responses:
+        '2XX': { description: OK }
+`,
+      },
+      {
+        title: 'A `$ref` in an example is data',
+        text: `
+paths:
+  /orders:
+    get:
+      responses:
+        '200':
+          description: OK
+          content:
+            application/json:
+              example: { $ref: 'https://api.example.com/orders/1' }
+`,
+      },
+      {
+        title: 'A schema that refers to itself',
+        format: 'oas3.0',
+        text: `
+paths: {}
+components:
+  schemas:
+    Node:
+      type: object
+      properties:
+        next: { $ref: '#/components/schemas/Node' }
+`,
+      },
+    ],
+  },
+})

@@ -1,0 +1,113 @@
+import { runRule } from '@specward/core/testing'
+import { describe, expect, it } from 'vitest'
+import rule from './no-credential-in-response.ts'
+
+const operation = (label: string, properties: string) => {
+  const [method, path] = label.split(' ')
+  return `paths:
+  ${path}:
+    ${method}:
+      responses:
+        '200':
+          description: OK
+          content: { application/json: { schema: { type: object, properties: ${properties} } } }
+`
+}
+
+const found = async (text: string) => (await runRule(rule, text)).findings.map(({ message }) => message)
+
+const SECRET = '{ secret: { type: string } }'
+const PASSWORD = '{ password: { type: string } }'
+
+describe('no-credential-in-response', () => {
+  it('names the way from the operation to the property', async () => {
+    const text = operation(
+      'get /users',
+      '{ items: { type: array, items: { type: object, properties: { owner: { type: object, properties: { password: { type: string } } } } } } }',
+    )
+    expect(await found(text)).toEqual([
+      '`password`, a password, is returned by `GET /users` (`200: items[].owner.password`).',
+    ])
+  })
+
+  it('reports a definition once, with all operations that return it', async () => {
+    const response =
+      "responses: { '200': { description: OK, content: { application/json: { schema: { $ref: '#/components/schemas/User' } } } } }"
+    const text = `paths:
+  /users/{id}:
+    get: { ${response} }
+    patch: { ${response} }
+components:
+  schemas:
+    User: { type: object, properties: ${PASSWORD} }
+`
+    const { findings } = await runRule(rule, text)
+    expect(findings.map(({ message, operations }) => [message, operations])).toEqual([
+      [
+        '`User.password`, a password, is returned by `GET /users/{id}` (`200: password`), and by 1 more operation.',
+        ['GET /users/{id}', 'PATCH /users/{id}'],
+      ],
+    ])
+  })
+
+  it.each([
+    ['post /oauth/token', '{ access_token: { type: string } }'],
+    ['get /api-keys/{id}', '{ apiKey: { type: string } }'],
+    ['get /apps/{id}/credentials', SECRET],
+    ['post /webhooks', SECRET],
+    ['post /apps/{id}/rotate', '{ clientSecret: { type: string } }'],
+    ['post /users/{id}/reset-password', PASSWORD],
+    ['get /webhooks/{id}', "{ secret: { type: string, description: 'Only returned on creation.' } }"],
+    ['get /webhooks/{id}', "{ secret: { type: string, example: 'abc******' } }"],
+    ['get /webhooks/{id}', "{ secret: { type: string, 'x-returned-once': true } }"],
+    ['get /volumes', '{ secret: { type: object } }'],
+    ['get /settings', '{ password: { type: string, enum: [required, optional] } }'],
+    [
+      'get /settings',
+      '{ hasPassword: { type: string }, passwordHint: { type: string }, token: { type: string } }',
+    ],
+  ])('is silent about %s with %s', async (label, properties) => {
+    expect(await found(operation(label, properties))).toEqual([])
+  })
+
+  it.each([
+    ['get /webhooks/{id}', SECRET],
+    ['put /apps/{id}', SECRET],
+    ['post /users', PASSWORD],
+    ['get /users/{id}', '{ encryptedPassword: { type: string } }'],
+    ['get /settings', '{ smtpPassword: { type: string } }'],
+    ['get /cards/{id}', '{ cvv: { type: string } }'],
+    ['get /sites', '{ access_token: { type: string } }'],
+  ])('reports %s with %s', async (label, properties) => {
+    expect(await found(operation(label, properties))).toHaveLength(1)
+  })
+
+  it('offers to mark it where requests take it too', async () => {
+    const schema = "{ application/json: { schema: { $ref: '#/components/schemas/User' } } }"
+    const text = `paths:
+  /users/{id}:
+    put:
+      requestBody: { content: ${schema} }
+      responses: { '200': { description: OK, content: ${schema} } }
+components:
+  schemas:
+    User:
+      type: object
+      properties:
+        password:
+          type: string
+`
+    const { findings } = await runRule(rule, text)
+    expect(findings[0]?.fix?.text).toContain('          type: string\n          writeOnly: true\n')
+    expect((await runRule(rule, operation('get /a', PASSWORD))).findings[0]?.fix).toBeUndefined()
+  })
+
+  it('judges what webhooks send, but not the passcode by which their receiver knows them', async () => {
+    const webhook = (name: string) =>
+      `webhooks:\n  paid:\n    post:\n      requestBody: { content: { application/json: { schema: { type: object, properties: { ${name}: { type: string } } } } } }\n      responses: {}\n`
+    expect(await found(webhook('password'))).toEqual([
+      '`password`, a password, is sent by `webhook paid POST` (`password`).',
+    ])
+    expect(await found(webhook('passcode'))).toEqual([])
+  })
+})

@@ -1,0 +1,253 @@
+import { defineRule, type RuleReport } from '@specward/core'
+import { isMeantForAnyone, judgeAnonymous } from '../authentication/anonymous.ts'
+import { listed } from '../wording.ts'
+import { type SensitiveResult, sensitiveResult } from './sensitive-results.ts'
+
+export default defineRule({
+  id: 'no-sensitive-data-public',
+  title: 'Personal or financial data can be read without authentication.',
+  why: 'Whoever finds the URL can collect the data of everybody in it, and nobody can tell afterwards who it was. That is a breach from the first request on.',
+  fix: 'Require a security scheme, or take the data out of what the operation returns to anybody. If it is meant to be published, say so at the operation with `x-specward-public` or in `specward.yaml` under `policy.publicOperations`, with the reason.',
+  presets: { recommended: 'error', strict: 'error' },
+  formats: ['oas'],
+  references: {
+    owasp: ['API2:2023', 'API3:2023'],
+    cwe: [306, 359],
+    controls: ['AUTHN-1', 'DATA-3'],
+    specifications: ['OpenAPI 3.1.1, Security Requirement Object'],
+  },
+  falsePositives:
+    'Strong evidence is asked for: an account or card number, a date of birth, an identity number, or two ways to reach one person. A single e-mail address is none, nor is the contact of an organisation. Where this rule reports, `no-anonymous-read` is silent.',
+  select: 'operation',
+  gateway: 'authentication',
+  check(operation, context) {
+    const isRead = operation.method === 'get' || operation.method === 'query' || operation.classes.has('read')
+    if (operation.kind !== 'http' || !isRead) return context.notApplicable()
+    if (operation.security.kind === 'optional' && !isMeantForAnyone(operation)) {
+      const told = sensitiveResult(operation)
+      if (told) context.undecided({ at: operation.node, because: whetherToAll(told) })
+      return
+    }
+    judgeAnonymous(operation, {
+      ...context,
+      report(finding) {
+        const told = sensitiveResult(operation)
+        if (told) context.report(withData(finding, told))
+      },
+      undecided(what) {
+        if (sensitiveResult(operation)) context.undecided(what)
+      },
+    })
+  },
+  examples: {
+    bad: [
+      {
+        title: 'Dates of birth, in a list that is reached through `$ref`',
+        text: `
+security:
+  - token: []
+paths:
+  /patients:
+    get:
+      security: []
+#               ^^
+      responses:
+        '200': { $ref: '#/components/responses/Patients' }
+components:
+  responses:
+    Patients:
+      description: OK
+      content:
+        application/json:
+          schema:
+            type: array
+            items: { $ref: '#/components/schemas/Patient' }
+  schemas:
+    Patient:
+      type: object
+      properties:
+        name: { type: string }
+        dateOfBirth: { type: string, format: date }
+  securitySchemes:
+    token: { type: http, scheme: bearer }
+`,
+      },
+      {
+        title: 'Two ways to reach a person; the operation was forgotten',
+        text: `
+paths:
+  /users/{id}:
+    get:
+#   ^^^
+      responses:
+        '200':
+          description: OK
+          content:
+            application/json:
+              schema:
+                type: object
+                properties:
+                  user:
+                    allOf:
+                      - type: object
+                        properties: { email: { type: string } }
+                      - type: object
+                        properties: { phone: { type: string } }
+    delete:
+      security:
+        - token: []
+      responses:
+        '204': { description: Deleted }
+components:
+  securitySchemes:
+    token: { type: http, scheme: bearer }
+`,
+      },
+      {
+        title: 'OpenAPI 2.0: account numbers',
+        format: 'oas2',
+        text: `
+securityDefinitions:
+  key: { type: apiKey, in: header, name: X-Api-Key }
+paths:
+  /accounts:
+    get:
+      security: []
+#               ^^
+      responses:
+        '200':
+          description: OK
+          schema: { type: array, items: { $ref: '#/definitions/Account' } }
+definitions:
+  Account:
+    type: object
+    properties: { iban: { type: string } }
+`,
+      },
+    ],
+    good: [
+      {
+        title: 'With authentication, or declared public',
+        facts: {
+          publicOperations: [{ operation: 'GET /register', reason: 'the register is public by law' }],
+        },
+        text: `
+security:
+  - token: []
+paths:
+  /patients:
+    get:
+      responses:
+        '200': { $ref: '#/components/responses/Patients' }
+  /register:
+    get:
+      security: []
+      responses:
+        '200': { $ref: '#/components/responses/Patients' }
+components:
+  responses:
+    Patients:
+      description: OK
+      content:
+        application/json:
+          schema: { type: array, items: { type: object, properties: { dateOfBirth: { type: string } } } }
+  securitySchemes:
+    token: { type: http, scheme: bearer }
+`,
+      },
+      {
+        title: 'The contact of an organisation, and the e-mail address of an author',
+        text: `
+security: []
+paths:
+  /shops:
+    get:
+      responses:
+        '200':
+          description: OK
+          content:
+            application/json:
+              schema: { $ref: '#/components/schemas/Shop' }
+  /commits:
+    get:
+      responses:
+        '200':
+          description: OK
+          content:
+            application/json:
+              schema:
+                type: object
+                properties: { committer: { type: object, properties: { name: { type: string }, email: { type: string } } } }
+components:
+  schemas:
+    Shop:
+      type: object
+      properties:
+        email: { type: string }
+        phone: { type: string }
+`,
+      },
+      {
+        title: 'Where authentication is optional, what is returned without it is not decided',
+        text: `
+security:
+  - token: []
+  - {}
+paths:
+  /accounts:
+    get:
+#   ~~~
+      responses:
+        '200':
+          description: OK
+          content:
+            application/json:
+              schema: { type: object, properties: { name: { type: string }, iban: { type: string } } }
+components:
+  securitySchemes:
+    token: { type: http, scheme: bearer }
+`,
+      },
+      {
+        title: 'OpenAPI 2.0: a credential that is declared as a parameter is not decided',
+        format: 'oas2',
+        text: `
+securityDefinitions:
+  key: { type: apiKey, in: header, name: X-Api-Key }
+paths:
+  /accounts:
+    get:
+#   ~~~
+      parameters:
+        - { name: X-Auth-Token, in: header, type: string }
+      responses:
+        '200': { description: OK, schema: { type: object, properties: { iban: { type: string } } } }
+    post:
+      security:
+        - key: []
+      responses:
+        '201': { description: Created }
+`,
+      },
+    ],
+  },
+})
+
+function whetherToAll({ names }: SensitiveResult): string {
+  return `authentication is optional, and nothing tells whether ${listed(names)} is returned to those who do without`
+}
+
+function withData(finding: RuleReport, { property, names, way }: SensitiveResult): RuleReport {
+  const where = way === '' ? '' : ` in \`${way}\``
+  return {
+    ...finding,
+    message: finding.message.replace(
+      / can be called by anyone/,
+      ` returns ${listed(names)}${where} to anyone`,
+    ),
+    related: [
+      ...(finding.related ?? []),
+      { at: { node: property.node, part: 'key' }, message: `\`${property.name}\` is returned` },
+    ],
+  }
+}

@@ -1,0 +1,122 @@
+import type { Operation, Property, Schema } from '@specward/core'
+import { isSaidToBeHidden } from './returned.ts'
+
+/** What an operation returns about people or their money, and where. */
+export interface SensitiveResult {
+  readonly property: Property
+  /** The names by which it was told: `email` and `dateOfBirth` of one person. */
+  readonly names: readonly string[]
+  /** As callers see it: `[].owner`; '' for the top. */
+  readonly way: string
+}
+
+/** Personal data of which one piece is enough. */
+const GRAVE: ReadonlySet<string> = new Set([
+  'social security number',
+  'national identity number',
+  'passport number',
+  'driving licence number',
+  'date of birth',
+  'ethnicity',
+  'ethnic origin',
+  'sexual orientation',
+  'political opinion',
+  'medical record number',
+  'medical history',
+  'health insurance number',
+])
+
+/** Of these, two must stand side by side: alone, each may belong to a desk, a shop or a published author. */
+const CONTACT: ReadonlySet<string> = new Set(['email address', 'phone number', 'postal address'])
+
+/** Names of people: with contact data beside them, the object is about a person. */
+const PERSON: ReadonlySet<string> = new Set([
+  'first name',
+  'last name',
+  'given name',
+  'family name',
+  'surname',
+])
+
+/** Schemas that are about organisations, places and what is meant to be published. */
+const ORGANISATION =
+  /compan|organi[sz]ation|business|merchant|vendor|supplier|store|shop|branch|office|venue|hotel|restaurant|location|place|provider|contact|support|agency|institution|school|facility|dealer|publisher|imprint|representative|legislator|author|artist|exchange|party$/i
+
+/** Levels below the body that are looked at, and schemas. */
+const DEEPEST = 4
+const MOST_SCHEMAS = 500
+
+const known = new WeakMap<Operation, { readonly result: SensitiveResult | undefined }>()
+
+/** What a successful response tells about people or their money; undefined when it tells nothing that is certain. */
+export function sensitiveResult(operation: Operation): SensitiveResult | undefined {
+  let found = known.get(operation)
+  if (!found) {
+    found = { result: look(operation) }
+    known.set(operation, found)
+  }
+  return found.result
+}
+
+/** Level by level, so that what is near the top is found first. */
+function look(operation: Operation): SensitiveResult | undefined {
+  const seen = new Set<Schema>()
+  let level = successes(operation).map((schema) => ({ schema, way: '' }))
+  for (let depth = 0; depth <= DEEPEST && seen.size < MOST_SCHEMAS; depth++) {
+    const below: { schema: Schema; way: string }[] = []
+    for (const { schema, way } of level) {
+      if (seen.has(schema)) continue
+      seen.add(schema)
+      const found = tellsOf(schema, way)
+      if (found) return found
+      if (schema.items) below.push({ schema: schema.items, way: `${way}[]` })
+      for (const property of schema.properties) {
+        if (property.writeOnly || ORGANISATION.test(property.name)) continue
+        below.push({ schema: property.schema, way: way === '' ? property.name : `${way}.${property.name}` })
+      }
+    }
+    level = below
+  }
+  return undefined
+}
+
+function successes({ responses }: Operation): readonly Schema[] {
+  const good = responses.filter(({ status }) => status.startsWith('2'))
+  return good.flatMap(({ response }) => response?.content ?? []).flatMap(({ schema }) => schema ?? [])
+}
+
+function tellsOf(schema: Schema, way: string): SensitiveResult | undefined {
+  const properties = schema.properties.filter(
+    (property) => !property.writeOnly && isValue(property.schema) && !isSaidToBeHidden(property),
+  )
+  const grave = properties.find(isGrave)
+  if (grave) return { property: grave, names: [grave.name], way }
+  if (ORGANISATION.test(schema.name ?? '') || ORGANISATION.test(way)) return undefined
+  const contacts = withTerms(properties, CONTACT)
+  const [first, second] = contacts
+  if (first && second) return { property: first, names: [first.name, second.name], way }
+  const person = withTerms(properties, PERSON)
+  if (!first || person.length < 2) return undefined
+  return { property: first, names: [first.name, ...person.slice(0, 2).map(({ name }) => name)], way }
+}
+
+function isValue(schema: Schema): boolean {
+  return schema.properties.length === 0 && !schema.types.includes('object') && !schema.types.includes('array')
+}
+
+function isGrave({ sensitivity }: Property): boolean {
+  if (sensitivity?.confidence !== 'certain') return false
+  if (sensitivity.by === 'policy' || sensitivity.by === 'annotation') return true
+  return sensitivity.dataClass === 'financial' || GRAVE.has(sensitivity.term)
+}
+
+/** One property for each of the terms that is there. */
+function withTerms(properties: readonly Property[], terms: ReadonlySet<string>): readonly Property[] {
+  const found = new Map<string, Property>()
+  for (const property of properties) {
+    const { sensitivity } = property
+    if (!sensitivity || !terms.has(sensitivity.term) || found.has(sensitivity.term)) continue
+    if (sensitivity.confidence === 'certain' || terms === PERSON) found.set(sensitivity.term, property)
+  }
+  return [...found.values()]
+}

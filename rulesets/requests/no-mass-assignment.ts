@@ -1,0 +1,238 @@
+import { defineRule, type Model, type Node, type Operation } from '@specward/core'
+import { counted } from '../wording.ts'
+import { requestSchemas, writableProperties } from './bodies.ts'
+import { GAINS, type Privilege, privilegeOf } from './privileged.ts'
+import { PERSONAL, selfServiceOperations } from './self-service.ts'
+
+export default defineRule({
+  id: 'no-mass-assignment',
+  title: 'Callers can set a property that gives them more than is theirs.',
+  why: 'Where people edit their own account, a role, a balance or a mark of approval in the body lets them promote, pay or approve themselves, if the server stores what it is sent.',
+  fix: 'Take the property out of the request, or mark it `readOnly: true` where the same schema is returned. Change it by an operation of its own that asks for more rights.',
+  presets: { recommended: 'warn', strict: 'warn' },
+  formats: ['oas'],
+  references: {
+    owasp: ['API3:2023'],
+    cwe: [915],
+    controls: ['AUTHZ-4'],
+    specifications: ['OpenAPI 3.0.4, Schema Object, readOnly'],
+  },
+  falsePositives:
+    'Only operations by which people register or change an account (`/me`, `/register`, `PATCH /users/{id}`) are looked at, and none that says it is for administrators. Whether the server drops the property, the description cannot show; if it does, `readOnly` says so.',
+  options: {
+    privileged: {
+      type: 'string-list',
+      default: [],
+      description: 'Further names of properties that only the server may set, in any case style.',
+    },
+  },
+  select: 'property',
+  check(property, { report, notApplicable, model, options }) {
+    const operations = selfServiceBodies(model).get(property.node)
+    if (!operations) return notApplicable()
+    const privilege = privilegeOf(property, options.privileged)
+    if (!privilege) return
+    const [first] = operations
+    if (!first) return
+    report({
+      at: { node: property.node, part: 'key' },
+      message: messageFor(property.name, privilege, first, operations.length),
+      operations: operations.map(({ label }) => label).sort(),
+      fix:
+        property.node.isObject && !property.node.child('$ref')
+          ? {
+              title: 'Mark it `readOnly`',
+              kind: 'suggested',
+              edits: [
+                {
+                  node: property.node,
+                  edit: { op: 'insert', path: property.node.path, key: 'readOnly', value: true },
+                },
+              ],
+            }
+          : undefined,
+    })
+  },
+  examples: {
+    bad: [
+      {
+        title: "A role in one's own profile",
+        text: `
+paths:
+  /me:
+    patch:
+      requestBody:
+        content:
+          application/json:
+            schema:
+              type: object
+              properties:
+                displayName: { type: string }
+                role: { type: string }
+#               ^^^^
+      responses:
+        '200': { description: OK }
+`,
+      },
+      {
+        title: 'At registration, inherited through `allOf` and wrapped in an object',
+        text: `
+paths:
+  /register:
+    post:
+      requestBody:
+        content:
+          application/json:
+            schema:
+              type: object
+              properties:
+                user: { $ref: '#/components/schemas/NewUser' }
+      responses:
+        '201': { description: Created }
+components:
+  schemas:
+    NewUser:
+      allOf:
+        - $ref: '#/components/schemas/Account'
+        - type: object
+          properties:
+            password: { type: string }
+    Account:
+      type: object
+      properties:
+        email: { type: string }
+        is_admin: { type: boolean }
+#       ^^^^^^^^
+        accountBalance: { type: number }
+#       ^^^^^^^^^^^^^^
+`,
+      },
+      {
+        title: 'OpenAPI 2.0: an account that its owner can change',
+        format: 'oas2',
+        text: `
+paths:
+  /users/{id}:
+    put:
+      parameters:
+        - { name: id, in: path, required: true, type: string }
+        - name: user
+          in: body
+          schema:
+            type: object
+            properties:
+              email: { type: string }
+              emailVerified: { type: boolean }
+#             ^^^^^^^^^^^^^
+      responses:
+        '200': { description: OK }
+`,
+      },
+    ],
+    good: [
+      {
+        title: 'Read alone, or to choose from what gives no power',
+        text: `
+paths:
+  /me:
+    patch:
+      requestBody:
+        content:
+          application/json:
+            schema:
+              type: object
+              properties:
+                displayName: { type: string }
+                role: { type: string, readOnly: true }
+                verifiedEmailHint: { type: string }
+  /signup:
+    post:
+      requestBody:
+        content:
+          application/json:
+            schema:
+              type: object
+              properties:
+                email: { type: string }
+                role: { type: string, enum: [buyer, seller] }
+      responses:
+        '201': { description: Created }
+`,
+      },
+      {
+        title: 'Operations for administrators, and of a resource that is no account',
+        text: `
+paths:
+  /admin/users/{id}:
+    patch:
+      requestBody: { $ref: '#/components/requestBodies/User' }
+      responses:
+        '200': { description: OK }
+  /orders/{id}:
+    patch:
+      requestBody: { $ref: '#/components/requestBodies/User' }
+      responses:
+        '200': { description: OK }
+components:
+  requestBodies:
+    User:
+      content:
+        application/json:
+          schema: { type: object, properties: { email: { type: string }, role: { type: string } } }
+`,
+      },
+      {
+        title: 'OpenAPI 2.0: read alone',
+        format: 'oas2',
+        text: `
+paths:
+  /account:
+    put:
+      parameters:
+        - name: account
+          in: body
+          schema:
+            type: object
+            properties:
+              email: { type: string }
+              balance: { type: number, readOnly: true }
+      responses:
+        '200': { description: OK }
+`,
+      },
+    ],
+  },
+})
+
+const known = new WeakMap<Model, ReadonlyMap<Node, readonly Operation[]>>()
+
+/** Properties that people send to register or to change an account, with the operations that take them. */
+function selfServiceBodies(model: Model): ReadonlyMap<Node, readonly Operation[]> {
+  let bodies = known.get(model)
+  if (!bodies) {
+    bodies = readBodies(model)
+    known.set(model, bodies)
+  }
+  return bodies
+}
+
+function readBodies(model: Model): ReadonlyMap<Node, readonly Operation[]> {
+  const bodies = new Map<Node, Operation[]>()
+  for (const operation of selfServiceOperations(model.document.operations)) {
+    for (const body of requestSchemas(operation)) {
+      const properties = writableProperties(body)
+      if (!properties.some(({ name }) => PERSONAL.test(name))) continue
+      for (const { node } of properties) {
+        const operations = bodies.get(node)
+        if (!operations) bodies.set(node, [operation])
+        else if (!operations.includes(operation)) operations.push(operation)
+      }
+    }
+  }
+  return bodies
+}
+
+function messageFor(name: string, privilege: Privilege, { label }: Operation, count: number): string {
+  const more = count > 1 ? ` and ${counted(count - 1, 'more operation')}` : ''
+  return `Callers of \`${label}\`${more} can send \`${name}\`, which says ${GAINS[privilege]}.`
+}

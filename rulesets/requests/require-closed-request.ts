@@ -1,0 +1,231 @@
+import { defineRule, type Operation, type Property, type Schema } from '@specward/core'
+import { listed } from '../wording.ts'
+import { carriedBy, isForManagers, isWrite, requestSchemas, resultSchemas } from './bodies.ts'
+import { privilegeOf } from './privileged.ts'
+
+/** Share of the names of a request that its twin has as well. */
+const ALIKE = 0.5
+
+export default defineRule({
+  id: 'require-closed-request',
+  title: 'A request leaves out what only the server may set, but does not refuse it.',
+  why: 'The body was given a schema without role, balance or owner on purpose. Since it is open to further properties, a caller who has seen the response can send them all the same, and a server that stores what it is sent will take them.',
+  fix: 'Close the body: `additionalProperties: false`, or `unevaluatedProperties: false` where the schema is composed (OpenAPI 3.1).',
+  presets: { recommended: 'warn', strict: 'warn' },
+  formats: ['oas'],
+  references: {
+    owasp: ['API3:2023'],
+    cwe: [915],
+    controls: ['AUTHZ-4', 'INPUT-1'],
+    specifications: ['JSON Schema 2020-12, section 10.3.2.3 and section 11.3'],
+  },
+  falsePositives:
+    'A body is reported only if the same resource is returned with properties that give a caller an advantage (a role, a balance, an owner) and the body lacks them. Whether the server ignores what it does not know, the description cannot show.',
+  options: {
+    privileged: {
+      type: 'string-list',
+      default: [],
+      description: 'Further names of properties that only the server may set, in any case style.',
+    },
+  },
+  select: 'operation',
+  check(operation, { report, notApplicable, model, options }) {
+    if (!isWrite(operation) || isForManagers(operation)) return notApplicable()
+    const bodies = requestSchemas(operation).flatMap(carriedBy)
+    if (bodies.length === 0) return notApplicable()
+    for (const body of bodies) {
+      if (body.isClosed || body.properties.length === 0) continue
+      const twin = twinOf(body, operation, model.document.operations, options.privileged)
+      if (!twin) continue
+      report({
+        at: { node: body.node, part: 'key' },
+        message: messageFor(operation, body, twin),
+        discriminator: body.name ?? '',
+        related: twin.missing.map(({ node, name }) => ({
+          at: { node, part: 'key' } as const,
+          message: `\`${name}\` is returned by \`${twin.returning.label}\``,
+        })),
+      })
+      return
+    }
+  },
+  examples: {
+    bad: [
+      {
+        title: 'The response has a role that the request lacks',
+        text: `
+paths:
+  /users:
+    post:
+      requestBody:
+        content:
+          application/json:
+            schema: { $ref: '#/components/schemas/NewUser' }
+      responses:
+        '201':
+          description: Created
+          content:
+            application/json:
+              schema: { $ref: '#/components/schemas/User' }
+components:
+  schemas:
+    NewUser:
+#   ^^^^^^^
+      type: object
+      properties: { name: { type: string }, email: { type: string } }
+    User:
+      allOf:
+        - $ref: '#/components/schemas/NewUser'
+        - type: object
+          properties: { id: { type: string }, role: { type: string } }
+`,
+      },
+      {
+        title: 'OpenAPI 2.0: the resource is returned by another operation of the same path',
+        format: 'oas2',
+        text: `
+paths:
+  /wallets/{id}:
+    get:
+      responses:
+        '200': { description: OK, schema: { $ref: '#/definitions/Wallet' } }
+    put:
+      parameters:
+        - { name: wallet, in: body, schema: { $ref: '#/definitions/WalletChange' } }
+      responses:
+        '204': { description: Changed }
+definitions:
+  WalletChange:
+# ^^^^^^^^^^^^
+    type: object
+    properties: { label: { type: string }, currency: { type: string } }
+  Wallet:
+    type: object
+    properties: { label: { type: string }, currency: { type: string }, balance: { type: number } }
+`,
+      },
+    ],
+    good: [
+      {
+        title: 'Closed, by itself or by a member of its composition',
+        text: `
+paths:
+  /users:
+    post:
+      requestBody:
+        content:
+          application/json:
+            schema:
+              allOf:
+                - $ref: '#/components/schemas/NewUser'
+      responses:
+        '201':
+          description: Created
+          content:
+            application/json:
+              schema: { $ref: '#/components/schemas/User' }
+components:
+  schemas:
+    NewUser:
+      type: object
+      additionalProperties: false
+      properties: { name: { type: string }, email: { type: string } }
+    User:
+      type: object
+      properties: { id: { type: string }, name: { type: string }, email: { type: string }, role: { type: string } }
+`,
+      },
+      {
+        title: 'Open, but nothing was left out that would matter, or another thing is returned',
+        text: `
+paths:
+  /articles:
+    post:
+      requestBody:
+        content:
+          application/json:
+            schema:
+              type: object
+              properties: { title: { type: string }, text: { type: string } }
+      responses:
+        '201':
+          description: Created
+          content:
+            application/json:
+              schema:
+                type: object
+                properties: { id: { type: string }, title: { type: string }, text: { type: string } }
+  /payments:
+    post:
+      requestBody:
+        content:
+          application/json:
+            schema:
+              type: object
+              properties: { amount: { type: number }, to: { type: string } }
+      responses:
+        '201':
+          description: Created
+          content:
+            application/json:
+              schema:
+                type: object
+                properties: { receipt: { type: string }, balance: { type: number } }
+`,
+      },
+      {
+        title: 'OpenAPI 2.0: closed',
+        format: 'oas2',
+        text: `
+paths:
+  /wallets/{id}:
+    put:
+      parameters:
+        - { name: wallet, in: body, schema: { $ref: '#/definitions/WalletChange' } }
+      responses:
+        '200': { description: OK, schema: { $ref: '#/definitions/Wallet' } }
+definitions:
+  WalletChange:
+    type: object
+    additionalProperties: false
+    properties: { label: { type: string } }
+  Wallet:
+    type: object
+    properties: { label: { type: string }, balance: { type: number } }
+`,
+      },
+    ],
+  },
+})
+
+interface Twin {
+  readonly returning: Operation
+  readonly missing: readonly Property[]
+}
+
+/** The same resource as it is returned, by the operation itself or by a read of the same path, with what the body lacks. */
+function twinOf(
+  body: Schema,
+  operation: Operation,
+  operations: readonly Operation[],
+  extra: readonly string[],
+): Twin | undefined {
+  const names = new Set(body.properties.map(({ name }) => name))
+  const reads = operations.filter((other) => other.path === operation.path && other.method === 'get')
+  for (const returning of [operation, ...reads]) {
+    for (const schema of resultSchemas(returning).flatMap(carriedBy)) {
+      const returned = schema.properties
+      const alike = new Set(returned.filter(({ name }) => names.has(name)).map(({ name }) => name))
+      if (alike.size < Math.max(1, names.size * ALIKE)) continue
+      const missing = returned.filter((property) => !names.has(property.name) && privilegeOf(property, extra))
+      if (missing.length > 0) return { returning, missing }
+    }
+  }
+  return undefined
+}
+
+function messageFor({ label }: Operation, { name }: Schema, { missing, returning }: Twin): string {
+  const body = name === undefined ? 'The body' : `The body \`${name}\``
+  const names = listed([...new Set(missing.map((property) => property.name))])
+  return `${body} of \`${label}\` lacks ${names}, which \`${returning.label}\` returns, but accepts any further property.`
+}

@@ -1,0 +1,55 @@
+import type { Operation } from '@specward/core'
+import { isForManagers, isWrite } from './bodies.ts'
+
+/** Last segments of paths at which people work on their own account, or make one. */
+const OWN =
+  /^(?:me|self|myself|my-?(?:profile|account|settings)|(?:user-?)?profile|account|register|registration|sign-?up|current[-_]?user)$/i
+
+/** Segments that may stand in front of users without making them somebody's to manage. */
+const NEUTRAL = /^(?:api|rest|v\d+(?:\.\d+)?|public|app|mobile|auth|identity|users?|accounts?)$/i
+
+const PEOPLE = /^(?:users?|accounts?|customers?|members?|people|profiles?)$/i
+
+/**
+ * Operations at which callers change their own account or make one, as far as paths and descriptions tell. Where there
+ * are such as `/me`, people under `/users/{id}` are somebody's to manage.
+ */
+export function selfServiceOperations(operations: readonly Operation[]): readonly Operation[] {
+  const writes = operations.filter((operation) => isWrite(operation) && !isForManagers(operation))
+  const hasOwn = operations.some(({ path }) => isOwn(segmentsOf(path)))
+  return writes.filter(
+    ({ classes, path, method, security }) =>
+      classes.has('register') ||
+      isOwn(segmentsOf(path)) ||
+      (method === 'post' && security.kind === 'public' && isPeople(segmentsOf(path))) ||
+      (!hasOwn && method !== 'post' && isPerson(segmentsOf(path))),
+  )
+}
+
+function segmentsOf(path: string): readonly string[] {
+  return path.split('/').filter((segment) => segment !== '')
+}
+
+function isOwn(segments: readonly string[]): boolean {
+  if (!OWN.test(segments.at(-1) ?? '')) return false
+  return PEOPLE.test(segments[0] ?? '') || segments.every((segment) => !segment.includes('{'))
+}
+
+/** `POST /users`, where anybody may call it: people register there. */
+function isPeople(segments: readonly string[]): boolean {
+  return (
+    PEOPLE.test(segments.at(-1) ?? '') &&
+    segments.every((segment) => NEUTRAL.test(segment) || PEOPLE.test(segment))
+  )
+}
+
+/** `/users/{id}`: one's own or that of somebody else, which nobody can tell but by who is let in. */
+function isPerson(segments: readonly string[]): boolean {
+  const before = segments.slice(0, -1)
+  if (!segments.at(-1)?.startsWith('{') || !PEOPLE.test(before.at(-1) ?? '')) return false
+  return before.every((segment) => NEUTRAL.test(segment) || PEOPLE.test(segment))
+}
+
+/** Fields that people keep about themselves: where they stand, the body is a person's. */
+export const PERSONAL =
+  /^(?:e-?mail|(?:user|first|last|full|display|nick|given|family)[-_]?name|name|phone\w*|password|avatar\w*|picture|bio|birth\w*|address\w*|language|locale|time_?zone)$/i

@@ -1,0 +1,174 @@
+import { defineRule, type Fix, type Node, type RuleReport, type StringLiteral } from '@specward/core'
+import { withArticle } from '../wording.ts'
+import { candidatesIn, nameOf, placeOf } from './candidates.ts'
+import { type FoundSecret, findSecrets } from './find.ts'
+import { AWS_SECRET } from './formats.ts'
+
+/** Characters of a secret that a message shows, so that its owner knows which one it is. */
+const SHOWN = 4
+
+export default defineRule({
+  id: 'no-secret-literal',
+  title: 'The description holds a secret.',
+  why: 'Descriptions are published, generated into clients and documentation, and kept in version control. A key or password in one is known to everybody who ever sees a copy, and stays in the history after it has been taken out.',
+  fix: 'Revoke the secret first, then put a placeholder such as `<token>` in its place.',
+  presets: { recommended: 'error', strict: 'error' },
+  formats: ['oas', 'asyncapi'],
+  references: {
+    owasp: ['API2:2023', 'API8:2023'],
+    cwe: [798, 540],
+    controls: ['APIKEY-3'],
+    specifications: ['RFC 7519, section 3', 'RFC 7617, section 2', 'RFC 7468, section 10'],
+  },
+  falsePositives:
+    'Secrets are told by the formats of their providers, and where there is one by their checksum. Values that were made up (`AKIAIOSFODNN7EXAMPLE`, `sk_test_...`, the token of jwt.io, `<token>`, `xxxx`, sequences) are left alone. Where a value looks real but is not, write a placeholder that nobody can mistake.',
+  select: 'document',
+  check(_, { report, model }) {
+    for (const literal of candidatesIn(model)) {
+      const found = findSecrets(literal.value)
+      for (const each of found) report(findingFor(literal, each))
+      if (!found.some(({ format }) => format.id === 'aws-key-id')) continue
+      for (const other of stringsAround(literal)) {
+        for (const each of findSecrets(other.value, [AWS_SECRET])) report(findingFor(other, each))
+      }
+    }
+  },
+  examples: {
+    bad: [
+      {
+        title: 'A password in the example of a header: base64 hides nothing',
+        text: `
+paths:
+  /orders:
+    get:
+      parameters:
+        - name: X-Upstream-Authorization
+          in: header
+          schema: { type: string }
+          example: Basic c3ZjLW9yZGVyczpUcTdyVzJtWjl4THA=
+#                        ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+      responses:
+        '200': { description: OK }
+`,
+      },
+      {
+        title: 'In the middle of a text, in a response that is reached through `$ref`',
+        text: `
+paths:
+  /session:
+    get:
+      responses:
+        '200': { $ref: '#/components/responses/Session' }
+components:
+  responses:
+    Session:
+      description: Log in with "Authorization Basic c3ZjLW9yZGVyczpUcTdyVzJtWjl4THA=" to try it.
+#                                                   ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+`,
+      },
+      {
+        title: 'OpenAPI 2.0: in an extension',
+        format: 'oas2',
+        text: `
+x-gateway:
+  upstreamAuthorization: Basic c3ZjLW9yZGVyczpUcTdyVzJtWjl4THA=
+#                              ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+`,
+      },
+      {
+        title: 'AsyncAPI 3: the default of a field',
+        format: 'asyncapi3',
+        text: `
+components:
+  schemas:
+    Connection:
+      type: object
+      properties:
+        authorization:
+          type: string
+          default: basic c3ZjLW9yZGVyczpUcTdyVzJtWjl4THA=
+#                        ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+`,
+      },
+      {
+        title: 'AsyncAPI 2: the value of a server variable',
+        format: 'asyncapi2',
+        text: `
+servers:
+  main:
+    url: broker.example.com:{port}
+    protocol: kafka-secure
+    description: "Log in by Basic c3ZjLW9yZGVyczpUcTdyVzJtWjl4THA="
+#                                 ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+    variables:
+      port: { default: '9093' }
+`,
+      },
+    ],
+    good: [
+      {
+        title: 'Values that were made up, as the manuals of providers print them',
+        text: `
+paths:
+  /keys:
+    get:
+      responses:
+        '200':
+          description: "Send Authorization: Bearer <token>"
+          content:
+            application/json:
+              example:
+                aws: AKIAIOSFODNN7EXAMPLE
+                basic: Basic YWxhZGRpbjpvcGVuc2VzYW1l
+                jwt: <header>.<payload>.<signature>
+                stripe: sk_live_xxxxxxxxxxxxxxxxxxxxxxxx
+`,
+      },
+      {
+        title: 'Long values that are no secrets',
+        text: `
+paths:
+  /commits:
+    get:
+      responses:
+        '200':
+          description: OK
+          content:
+            application/json:
+              example:
+                sha: 7fd1a60b01f91b314f59955a4e4d4e80d8edf11d
+                etag: 33a64df551425fcc55e4d42a148795d9f25f89d4
+                id: 9f3c1c1e-6a1b-4f6e-9a51-0b7f3a8f2c11
+`,
+      },
+    ],
+  },
+})
+
+function findingFor({ node, value, identity }: StringLiteral, { format, secret }: FoundSecret): RuleReport {
+  const shown = secret.startsWith('-----') ? '' : ` (\`${secret.slice(0, SHOWN)}…\`)`
+  return {
+    at: placeOf(node, secret),
+    message: `\`${nameOf(node)}\` holds ${withArticle(format.kind)}${shown}, which everybody can use who sees the description.`,
+    discriminator: `${identity} ${format.id}`,
+    secrets: [secret],
+    fix: replaceBy(node, value, secret, format.kind),
+  }
+}
+
+function replaceBy(node: Node, value: string, secret: string, kind: string): Fix {
+  const edit = { op: 'set', path: node.path, value: value.replaceAll(secret, `<${kind}>`) } as const
+  return { title: 'Put a placeholder in its place', kind: 'suggested', edits: [{ node, edit }] }
+}
+
+/** The string itself, and those beside it and just below its neighbours: `accessKeyId` and `secretAccessKey`. */
+function stringsAround({ node, identity }: StringLiteral): readonly StringLiteral[] {
+  const holder = node.parent?.parent ?? node.parent ?? node
+  const near = [holder, ...holder.children()].flatMap((each) => [each, ...each.children()])
+  const strings = [...new Set([node, ...near])].flatMap((each) =>
+    each.string === undefined
+      ? []
+      : [{ concept: 'string', node: each, value: each.string, identity: `${identity} ${each.key}` } as const],
+  )
+  return strings
+}
