@@ -261,7 +261,7 @@ describe('rules', () => {
     const { rules } = JSON.parse(stdout)
     expect(rules.length).toBeGreaterThan(0)
     for (const rule of rules) {
-      expect(rule.id).toMatch(/^(no|require)-/)
+      expect(rule.id).toMatch(/^(no|require|spec)-/)
       expect(rule.category).toMatch(/^[a-z]+$/)
       expect(rule.title).toMatch(/\.$/)
       expect(Object.keys(rule.presets)).toEqual(['recommended', 'strict'])

@@ -57,15 +57,19 @@ export function credentialIn(parameter: Parameter): ParameterField | undefined {
 }
 
 /** Judges an operation that should ask for authentication. Whether it is optional is judged by another rule. */
-export function judgeAnonymous(operation: Operation, context: RuleContext<unknown>): void {
+export function judgeAnonymous(
+  operation: Operation,
+  context: RuleContext<unknown>,
+  wording: Wording = canBeCalled,
+): void {
   const { security, node } = operation
   if (security.kind === 'required' || security.kind === 'optional') return
   if (security.kind !== 'unreadable' && isMeantForAnyone(operation)) return
   const because = whyUndecided(operation)
   if (isJudgedAsAWhole(operation, context.model.document)) context.notApplicable()
   else if (because !== undefined) context.undecided({ at: node, because })
-  else if (security.kind === 'public') reportPublic(operation, context)
-  else reportUndeclared(operation, context)
+  else if (security.kind === 'public') reportPublic(operation, context, wording)
+  else reportUndeclared(operation, context, wording)
 }
 
 /** Where nothing is said about authentication and something can be changed, `require-authentication` speaks for all. */
@@ -80,14 +84,21 @@ function isJudgedAsAWhole({ security }: Operation, document: ApiDocument): boole
   )
 }
 
+/** What an operation with an unusual name says of itself: "and log the user in". */
+const SIGNS_IN = /\b(?:log|sign)(?:s|ging|ning)? (?:the |a )?(?:user|customer|member|person|caller)s? in\b/i
+
 function whyUndecided(operation: Operation): string | undefined {
   if (operation.security.kind === 'unreadable') return 'its `security` could not be read'
   const parameter = credentialParameter(operation)
   if (parameter) {
     return `it asks for no authentication by \`security\`, but takes \`${parameter.label}\` as a parameter: if that is a credential, declare it as a security scheme`
   }
-  if (/\bpre-?signed\b/i.test(operation.node.child('description')?.string ?? '')) {
+  const { description = '' } = operation
+  if (/\bpre-?signed\b/i.test(description)) {
     return 'it asks for no authentication by `security`, but its description speaks of URLs that are signed beforehand'
+  }
+  if (SIGNS_IN.test(description)) {
+    return 'it asks for no authentication by `security`, but its description says that it signs somebody in'
   }
   return undefined
 }
@@ -98,21 +109,38 @@ function notAccepted({ node }: Operation, { facts }: RuleContext<unknown>): stri
   return isDeclared ? ' `x-specward-public` does not count here: `policy.publicInDescription` is false.' : ''
 }
 
-function reportPublic(operation: Operation, context: RuleContext<unknown>): void {
-  const { label, node, security } = operation
+/**
+ * How a message begins, before the reason. A 401 response shows that the author means to authenticate callers, and
+ * forgot to say so.
+ */
+export type Wording = (operation: Operation, documents401: boolean) => string
+
+function canBeCalled({ label }: Operation, has401: boolean): string {
+  return has401
+    ? `\`${label}\` asks for no authentication, although it documents a 401 response`
+    : `\`${label}\` can be called by anyone`
+}
+
+/** True where the description expects callers without credentials to be turned away. */
+export function documents401({ responses }: Operation): boolean {
+  return responses.some(({ status }) => status === '401')
+}
+
+function reportPublic(operation: Operation, context: RuleContext<unknown>, wording: Wording): void {
+  const { node, security } = operation
   const { decidedBy, inherited } = security
   const says = decidedBy?.isList ? 'is `[]`' : 'holds nothing but `{}`'
   const why = inherited ? `the \`security\` of the document ${says}` : `its \`security\` ${says}`
   context.report({
     at: !inherited && decidedBy ? decidedBy : node,
-    message: `\`${label}\` can be called by anyone: ${why}.${notAccepted(operation, context)}`,
+    message: `${wording(operation, documents401(operation))}: ${why}.${notAccepted(operation, context)}`,
     cause: inherited ? decidedBy : undefined,
   })
 }
 
-function reportUndeclared(operation: Operation, context: RuleContext<unknown>): void {
+function reportUndeclared(operation: Operation, context: RuleContext<unknown>, wording: Wording): void {
   const { report, model } = context
-  const { label, node } = operation
+  const { node } = operation
   const ofPath = securityOfPath(node)
   const unused = unusedSchemes(model.document)
   const why = ofPath
@@ -122,7 +150,7 @@ function reportUndeclared(operation: Operation, context: RuleContext<unknown>): 
       : 'neither it nor the document has `security`'
   report({
     at: node,
-    message: `\`${label}\` can be called by anyone: ${why}.${notAccepted(operation, context)}`,
+    message: `${wording(operation, documents401(operation))}: ${why}.${notAccepted(operation, context)}`,
     cause: ofPath ?? unused,
   })
 }

@@ -27,7 +27,7 @@ export default defineRule({
     const labels = operations.map(({ label }) => label)
     report({
       at: scheme.node.child('scheme') ?? scheme.node.child('type') ?? scheme.node,
-      message: `\`${scheme.name}\` is HTTP Basic: callers of ${listed(labels)} send their password with every request.`,
+      message: `\`${scheme.name}\` is HTTP Basic: callers of ${listed(labels)} send a password, or a secret that never changes, with every request.`,
       operations: labels,
     })
   },

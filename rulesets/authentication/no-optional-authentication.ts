@@ -1,5 +1,5 @@
 import { defineRule } from '@specward/core'
-import { changesSomething, isMeantForAnyone } from './anonymous.ts'
+import { changesSomething, documents401, isMeantForAnyone } from './anonymous.ts'
 
 export default defineRule({
   id: 'no-optional-authentication',
@@ -26,10 +26,11 @@ export default defineRule({
     }
     if (kind === 'public' || kind === 'undeclared') return notApplicable()
     if (kind === 'required' || !decidedBy || isMeantForAnyone(operation)) return
+    const has401 = documents401(operation)
     const whose = inherited ? 'the `security` of the document' : 'its `security`'
     report({
       at: inherited ? operation.node : decidedBy,
-      message: `\`${operation.label}\` can be called by anyone: \`{}\` in ${whose} makes authentication optional.`,
+      message: `\`${operation.label}\` can be called by anyone: \`{}\` in ${whose} makes authentication optional${has401 ? ', although it documents a 401 response' : ''}.`,
       cause: inherited ? decidedBy : undefined,
       fix: {
         title: 'Remove `{}`',

@@ -39,8 +39,17 @@ export default defineRule({
         discriminator: key,
         operations: labels,
         related: [
-          ...(scheme ? [{ at: scheme.node, message: 'The scheme that nothing requires there.' }] : []),
-          ...others.slice(0, MOST_OTHERS).map(({ node }) => ({ at: node, message: 'The same again.' })),
+          ...(scheme
+            ? [
+                {
+                  at: scheme.node,
+                  message: 'This scheme describes it, but is not required by these operations.',
+                },
+              ]
+            : []),
+          ...others
+            .slice(0, MOST_OTHERS)
+            .map(({ node }) => ({ at: node, message: 'It is declared here as well.' })),
         ],
       })
     }
@@ -191,9 +200,16 @@ interface Shadow {
   readonly operations: Set<Operation>
 }
 
+/** `Cookie` as a header holds whatever a site sets; a description that names another cookie than a session speaks of that. */
+function isOtherCookie({ in: place, name, node }: Parameter): boolean {
+  if (place !== 'header' || name.toLowerCase() !== 'cookie') return false
+  const description = node.child('description')?.string
+  return description !== undefined && !/session/i.test(description)
+}
+
 function collect(parameter: Parameter, shadows: Map<string, Shadow>): void {
   const field = carrierIn(parameter)
-  if (!field) return
+  if (!field || isOtherCookie(parameter)) return
   const operations = parameter.operations.filter((operation) => isShadowed(operation, parameter))
   const key = `${parameter.in} ${parameter.in === 'header' ? parameter.name.toLowerCase() : parameter.name}`
   const shadow = shadows.get(key) ?? { parameter, fields: [], operations: new Set<Operation>() }

@@ -245,6 +245,8 @@ interface Choice {
 function choiceAt(requirement: SecurityRequirement, format: Format): Choice | undefined {
   const alternatives = alternativesBeside(requirement, format)
   if (alternatives.length < 2 || requirement.operations.every(isExchange)) return undefined
+  // where `{}` is a choice as well, not the weak scheme decides, and `no-optional-authentication` speaks
+  if (requirement.operations.some(({ security }) => security.kind === 'optional')) return undefined
   const own = alternatives.find(({ requirements }) => requirements.includes(requirement))
   // of several that are asked for together, the first speaks for all
   if (!own || own.requirements[0] !== requirement) return undefined

@@ -28,16 +28,22 @@ export default defineRule({
       if (told) context.undecided({ at: operation.node, because: whetherToAll(told) })
       return
     }
-    judgeAnonymous(operation, {
-      ...context,
-      report(finding) {
-        const told = sensitiveResult(operation)
-        if (told) context.report(withData(finding, told))
+    const told = lazily(() => sensitiveResult(operation))
+    judgeAnonymous(
+      operation,
+      {
+        ...context,
+        report(finding) {
+          const result = told()
+          if (result) context.report(withProperty(finding, result))
+        },
+        undecided(what) {
+          if (told()) context.undecided(what)
+        },
       },
-      undecided(what) {
-        if (sensitiveResult(operation)) context.undecided(what)
-      },
-    })
+      ({ label }, has401) =>
+        `\`${label}\` ${whatIsReturned(told())}${has401 ? ', although it documents a 401 response' : ''}`,
+    )
   },
   examples: {
     bad: [
@@ -237,17 +243,24 @@ function whetherToAll({ names }: SensitiveResult): string {
   return `authentication is optional, and nothing tells whether ${listed(names)} is returned to those who do without`
 }
 
-function withData(finding: RuleReport, { property, names, way }: SensitiveResult): RuleReport {
-  const where = way === '' ? '' : ` in \`${way}\``
-  return {
-    ...finding,
-    message: finding.message.replace(
-      / can be called by anyone/,
-      ` returns ${listed(names)}${where} to anyone`,
-    ),
-    related: [
-      ...(finding.related ?? []),
-      { at: { node: property.node, part: 'key' }, message: `\`${property.name}\` is returned` },
-    ],
+function whatIsReturned(result: SensitiveResult | undefined): string {
+  if (!result) return ''
+  const where = result.way === '' ? '' : ` in \`${result.way}\``
+  return `returns ${listed(result.names)}${where} to anyone`
+}
+
+function withProperty(finding: RuleReport, { property }: SensitiveResult): RuleReport {
+  const place = {
+    at: { node: property.node, part: 'key' },
+    message: `\`${property.name}\` is returned`,
+  } as const
+  return { ...finding, related: [...(finding.related ?? []), place] }
+}
+
+function lazily<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined
+  return () => {
+    made ??= { value: make() }
+    return made.value
   }
 }

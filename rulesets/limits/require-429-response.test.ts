@@ -15,9 +15,7 @@ const resultOf = async (text: string) => (await runRule(rule, text)).findings[0]
 describe('require-429-response', () => {
   it('counts', async () => {
     expect((await resultOf(operations(3, 1)))?.message).toBe('2 of 3 operations document no 429 response.')
-    expect((await resultOf(operations(3, 0)))?.message).toBe(
-      'None of the 3 operations documents a 429 response.',
-    )
+    expect((await resultOf(operations(3, 0)))?.message).toBe('None of 3 operations documents a 429 response.')
     expect((await resultOf(operations(3, 2)))?.message).toBe('`GET /orders-2` documents no 429 response.')
   })
 

@@ -157,7 +157,7 @@ function isCounted(operation: Operation): boolean {
 function messageFor(unlimited: readonly Operation[], all: readonly Operation[]): string {
   const [first] = unlimited
   if (unlimited.length === 1 && first) return `\`${first.label}\` documents no 429 response.`
-  if (unlimited.length === all.length) return `None of the ${all.length} operations documents a 429 response.`
+  if (unlimited.length === all.length) return `None of ${all.length} operations documents a 429 response.`
   return `${unlimited.length} of ${all.length} operations document no 429 response.`
 }
 

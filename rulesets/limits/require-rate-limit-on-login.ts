@@ -1,4 +1,4 @@
-import { defineRule } from '@specward/core'
+import { defineRule, type Operation } from '@specward/core'
 import { isLocal } from '../local.ts'
 import { documents429, insert429, takesCredentials } from './too-many-requests.ts'
 
@@ -24,7 +24,7 @@ export default defineRule({
     const insert = insert429(operation, format)
     report({
       at: operation.node,
-      message: `\`${operation.label}\` documents no 429 response, so nothing shows that guessing is slowed down.`,
+      message: `\`${operation.label}\` documents no 429 response, so nothing shows that ${attackOn(operation)} is slowed down.`,
       fix: insert && { title: 'Add a 429 response', kind: 'suggested', edits: [insert] },
     })
   },
@@ -133,3 +133,7 @@ paths:
     ],
   },
 })
+
+function attackOn({ classes }: Operation): string {
+  return classes.size === 1 && classes.has('register') ? 'registering in bulk' : 'guessing'
+}

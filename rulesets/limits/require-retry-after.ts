@@ -1,4 +1,4 @@
-import { defineRule, type Format, type Response } from '@specward/core'
+import { defineRule, type Format, type Model, type Response } from '@specward/core'
 import { retryAfter } from './too-many-requests.ts'
 
 export default defineRule({
@@ -16,17 +16,17 @@ export default defineRule({
   },
   select: 'response',
   gateway: 'rateLimits',
-  check(response, { report, notApplicable, format }) {
+  check(response, { report, notApplicable, format, model }) {
     const operations = response.operations.filter(
       ({ kind, responses }) =>
         kind === 'http' && responses.some((use) => use.response === response && use.status === '429'),
     )
     if (operations.length === 0) return notApplicable()
-    if (response.headers.some(({ name }) => tellsWhen(name))) return
+    if (response.headers.some(({ name }) => tellsWhen(name)) || saysSo(response, model)) return
     const whose = operations.length === 1 ? `\`${operations[0]?.label}\`` : `${operations.length} operations`
     report({
       at: response.node,
-      message: `The 429 response of ${whose} has no \`Retry-After\` header, so clients cannot know when to try again.`,
+      message: `The 429 response of ${whose} has no \`Retry-After\` header, so clients are not told when to try again.`,
       operations: operations.map(({ label }) => label),
       fix: { title: 'Add `Retry-After`', kind: 'suggested', edits: [insertRetryAfter(response, format)] },
     })
@@ -158,4 +158,10 @@ function insertRetryAfter({ node }: Response, format: Format) {
   }
   const [[key, header] = ['Retry-After', {}]] = Object.entries(value)
   return { node: headers, edit: { op: 'insert', path: headers.path, key, value: header } } as const
+}
+
+/** Some name the header in words alone. */
+function saysSo({ node }: Response, model: Model): boolean {
+  const description = (model.resolve(node) ?? node).child('description')?.string ?? ''
+  return /retry-after/i.test(description)
 }

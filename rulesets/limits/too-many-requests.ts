@@ -7,11 +7,22 @@ const CREDENTIAL_CLASSES: readonly OperationClass[] = ['login', 'token', 'reset'
 export function takesCredentials(operation: Operation): boolean {
   if (operation.kind !== 'http' || !CREDENTIAL_CLASSES.some((name) => operation.classes.has(name)))
     return false
-  if (!operation.isSafe) return !isRevocation(operation)
+  if (isRevocation(operation) || isOnBehalf(operation) || takesNothing(operation)) return false
+  if (!operation.isSafe) return true
   const inUrl = operation.parameters.filter(
     (parameter) => parameter.in === 'query' || parameter.in === 'path',
   )
   return inUrl.some(({ fields }) => fields.some(({ sensitivity }) => sensitivity?.dataClass === 'credential'))
+}
+
+/** A program that has proved itself acts for somebody: resetting and registering are administration then. */
+function isOnBehalf({ security, classes }: Operation): boolean {
+  return security.kind === 'required' && !classes.has('login') && !classes.has('token')
+}
+
+/** `POST /session` without a body opens a connection, not a session of somebody. */
+function takesNothing({ path, requestBody, parameters }: Operation): boolean {
+  return /\/sessions?$/i.test(path) && !requestBody && !parameters.some(({ in: place }) => place !== 'path')
 }
 
 /** Whoever gives up a token has it already; there is nothing to guess. */

@@ -48,9 +48,16 @@ export function writableProperties(body: Schema): readonly Property[] {
 }
 
 /** True where the operation itself says that it is for those who manage others. */
-export function isForManagers({ node, classes, security, tags, summary = '', path }: Operation): boolean {
+export function isForManagers({
+  classes,
+  security,
+  tags,
+  summary = '',
+  description = '',
+  path,
+}: Operation): boolean {
   if (classes.has('admin')) return true
-  const text = `${summary} ${tags.join(' ')} ${node.child('description')?.string ?? ''}`
+  const text = `${summary} ${tags.join(' ')} ${description}`
   if (/\badmin|\bmanaged?\b|\bscim\b|\binvit|\bowner\b|\bsuper ?user/i.test(text)) return true
   if (/\/(?:scim|admin|management|internal|system)\b/i.test(path)) return true
   const scopes = security.alternatives.flatMap(({ requirements }) =>

@@ -216,8 +216,9 @@ function twinOf(
     for (const schema of resultSchemas(returning).flatMap(carriedBy)) {
       const returned = schema.properties
       const alike = new Set(returned.filter(({ name }) => names.has(name)).map(({ name }) => name))
-      if (alike.size < Math.max(1, names.size * ALIKE)) continue
-      const missing = returned.filter((property) => !names.has(property.name) && privilegeOf(property, extra))
+      // one name in common makes no twins of a switch and a record
+      if (alike.size < Math.max(2, names.size * ALIKE)) continue
+      const missing = returned.filter((property) => !names.has(property.name) && isMeant(property, extra))
       if (missing.length > 0) return { returning, missing }
     }
   }
@@ -228,4 +229,9 @@ function messageFor({ label }: Operation, { name }: Schema, { missing, returning
   const body = name === undefined ? 'The body' : `The body \`${name}\``
   const names = listed([...new Set(missing.map((property) => property.name))])
   return `${body} of \`${label}\` lacks ${names}, which \`${returning.label}\` returns, but accepts any further property.`
+}
+
+/** `verified` alone says what a check has found, of a key or an address, and gives nobody a right. */
+function isMeant(property: Property, extra: readonly string[]): boolean {
+  return privilegeOf(property, extra) !== undefined && property.name !== 'verified'
 }

@@ -1,4 +1,5 @@
 import { defineRule, type Fix, type Model, type Node, splitUrl } from '@specward/core'
+import { counted } from '../wording.ts'
 import { candidatesIn, nameOf, placeOf } from './candidates.ts'
 import { isPlaceholderPassword } from './placeholders.ts'
 
@@ -11,6 +12,9 @@ const FOLLOWED =
 
 /** Keys below which stands data, which nobody calls. */
 const DATA = /^(?:examples?|default|enum|const|value|x-.*)$/
+
+/** More than this, nobody looks through. */
+const MOST_RELATED = 10
 
 /** Where a URL stands decides how much of it is an example. */
 type Place = 'server' | 'followed' | 'data'
@@ -39,12 +43,19 @@ export default defineRule({
     'In examples and in prose, credentials that are plainly made up (`user:password@`, `{user}:{password}@`, `xxxx:xxxx@`) are left alone. In the URL of a server they are reported even so, because callers are told to put theirs there.',
   select: 'document',
   check(_, { report, model }) {
-    for (const { node, value, userinfo, place } of userinfoIn(model)) {
+    const told = new Set<string>()
+    const found = userinfoIn(model)
+    for (const { node, value, userinfo, place } of found) {
       const isReal = !isPlaceholderPassword(passwordOf(userinfo))
-      if (place === 'data' && !isReal) continue
+      if (place === 'data' && (!isReal || told.has(userinfo))) continue
+      const others = place === 'data' ? sameAs(found, userinfo, node) : []
+      told.add(userinfo)
       report({
         at: placeOf(node, userinfo),
-        message: messageFor(node, userinfo, place, isReal),
+        message: messageFor(node, userinfo, place, isReal, others.length),
+        related: others
+          .slice(0, MOST_RELATED)
+          .map((other) => ({ at: placeOf(other.node, userinfo), message: 'The same credentials.' })),
         discriminator: node.path.filter((key) => !/^\d+$/.test(key)).join(' '),
         // the password may stand elsewhere as well: in a comment, in the message of another rule
         secrets: isReal ? [userinfo, passwordOf(userinfo)] : [],
@@ -204,12 +215,18 @@ function passwordOf(userinfo: string): string {
   return colon < 0 ? '' : userinfo.slice(colon + 1)
 }
 
-function messageFor(node: Node, userinfo: string, place: Place, isReal: boolean): string {
+/** Other examples with the same credentials: one finding tells of them all. */
+function sameAs(found: readonly Found[], userinfo: string, node: Node): readonly Found[] {
+  return found.filter((each) => each.place === 'data' && each.userinfo === userinfo && each.node !== node)
+}
+
+function messageFor(node: Node, userinfo: string, place: Place, isReal: boolean, others: number): string {
   const what = isReal ? 'a user name with its password' : 'credentials'
   const user = userinfo.split(':', 1)[0]
   if (place === 'server' && !isReal) return 'The URL of this server has callers write credentials into it.'
   if (place === 'server') return `The URL of this server holds ${what} (\`${user}:…@\`).`
-  return `\`${nameOf(node)}\` holds ${what} in a URL (\`${user}:…@\`).`
+  const more = others === 0 ? '' : `, and so do ${counted(others, 'other place')}`
+  return `\`${nameOf(node)}\` holds ${what} in a URL (\`${user}:…@\`)${more}.`
 }
 
 function withoutUserinfo(node: Node, value: string, userinfo: string, place: Place): Fix {

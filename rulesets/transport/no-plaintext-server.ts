@@ -25,7 +25,14 @@ export default defineRule({
     const at = expansion.decidedBy
     if (exposure === 'unknown') return undecided({ at, because: unknownBecause(expansion) })
     if (exposure === 'private') return undecided({ at, because: privateBecause(expansion) })
-    report({ at, message: messageFor(expansion), fix: secureServer(expansion) })
+    // webhooks and callbacks go to servers of somebody else
+    const called = expansion.server.operations.filter(({ kind }) => kind === 'http')
+    report({
+      at,
+      message: messageFor(expansion),
+      operations: called.map(({ label }) => label),
+      fix: secureServer(expansion),
+    })
   },
   examples: {
     bad: [

@@ -21,7 +21,7 @@ import { readOpenApi } from './openapi.ts'
 import { Readers } from './readers.ts'
 import type { SchemaView } from './schemas.ts'
 import { stringsIn, stringsOf } from './strings.ts'
-import { type Entry, indexUses } from './uses.ts'
+import { type Entry, Uses } from './uses.ts'
 
 /**
  * Reads an API description as a security engineer would. Nothing is read before it is asked for.
@@ -52,8 +52,8 @@ class ModelBuilder implements Model {
     const isAsync = graph.format === 'asyncapi2' || graph.format === 'asyncapi3'
     this.#asyncApi = isAsync ? new AsyncApiReader(this.#readers, operations) : undefined
     this.#channels = lazy(() => this.#asyncApi?.channels() ?? [])
-    const uses = lazy(() => indexUses(this.#entries()))
-    this.#context.schemas.uses = (schema): readonly SchemaUse[] => uses().get(schema as SchemaView) ?? []
+    const uses = lazy(() => new Uses(this.#entries()))
+    this.#context.schemas.uses = (schema): readonly SchemaUse[] => uses().of(schema as SchemaView)
     this.document = this.#readDocument()
   }
 

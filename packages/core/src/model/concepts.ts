@@ -181,6 +181,7 @@ export interface Operation extends Concept<'operation'> {
   readonly operationId: string | undefined
   readonly tags: readonly string[]
   readonly summary: string | undefined
+  readonly description: string | undefined
   readonly deprecated: boolean
   /** RFC 9110, section 9.2.1 (and `query`, which is safe by definition); false for messages. */
   readonly isSafe: boolean

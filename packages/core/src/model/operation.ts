@@ -98,6 +98,10 @@ export class OperationView implements Operation {
     return this.#source.view.string('summary')
   }
 
+  get description(): string | undefined {
+    return this.#source.view.string('description')
+  }
+
   get deprecated(): boolean {
     return this.#source.view.isTrue('deprecated')
   }

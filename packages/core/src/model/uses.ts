@@ -1,4 +1,3 @@
-import { append } from '../append.ts'
 import type { Direction, Operation, SchemaUse } from './concepts.ts'
 import type { SchemaView } from './schemas.ts'
 
@@ -9,61 +8,82 @@ export interface Entry {
   readonly schema: SchemaView
 }
 
-/**
- * For every schema, the operations that reach it and in which direction: through references, composition, properties
- * and items, but not through `readOnly` on the way in nor `writeOnly` on the way out. By node, never by name.
- */
-export function indexUses(entries: readonly Entry[]): Map<SchemaView, readonly SchemaUse[]> {
-  const users = new Map<SchemaView, Record<Direction, Set<Operation>>>()
-  for (const { operation, direction, schema } of entries) {
-    let of = users.get(schema)
-    if (!of) {
-      of = { request: new Set(), response: new Set() }
-      users.set(schema, of)
-    }
-    of[direction].add(operation)
-  }
-  const index = new Map<SchemaView, Map<Direction, Set<Operation>>>()
-  for (const [schema, of] of users) {
-    for (const direction of ['request', 'response'] as const) {
-      if (of[direction].size === 0) continue
-      for (const reached of reach(schema, direction)) {
-        let uses = index.get(reached)
-        if (!uses) {
-          uses = new Map([
-            ['request', new Set()],
-            ['response', new Set()],
-          ])
-          index.set(reached, uses)
-        }
-        for (const operation of of[direction]) {
-          uses.get(direction)?.add(operation)
-        }
-      }
-    }
-  }
-  return new Map(
-    [...index].map(([schema, uses]) => [
-      schema,
-      [...uses].flatMap(([direction, operations]) =>
-        [...operations].map((operation) => ({ operation, direction })),
-      ),
-    ]),
-  )
+type Ways = Readonly<Record<Direction, boolean>>
+
+/** A schema that holds another one, and which way data gets from one to the other. */
+interface Holder {
+  readonly schema: SchemaView
+  readonly ways: Ways
 }
 
-function reach(start: SchemaView, direction: Direction): ReadonlySet<SchemaView> {
-  const reached = new Set<SchemaView>()
-  const stack = [start]
-  for (let schema = stack.pop(); schema; schema = stack.pop()) {
-    if (reached.has(schema)) continue
-    reached.add(schema)
-    for (const property of schema.ownProperties) {
-      const hidden = direction === 'request' ? property.readOnly : property.writeOnly
-      if (!hidden) stack.push(property.schema)
+const BOTH: Ways = { request: true, response: true }
+
+/**
+ * For any schema, the operations that reach it and in which direction: through references, composition, properties
+ * and items, but not through `readOnly` on the way in nor `writeOnly` on the way out. By node, never by name.
+ * Looked up from the schema upwards, since rules ask about few of many schemas.
+ */
+export class Uses {
+  readonly #starts = new Map<SchemaView, Record<Direction, Set<Operation>>>()
+  readonly #holders: ReadonlyMap<SchemaView, readonly Holder[]>
+  /** Operations in the order of the document. */
+  readonly #order = new Map<Operation, number>()
+  readonly #known = new Map<SchemaView, readonly SchemaUse[]>()
+
+  constructor(entries: readonly Entry[]) {
+    for (const { operation, direction, schema } of entries) {
+      let of = this.#starts.get(schema)
+      if (!of) {
+        of = { request: new Set(), response: new Set() }
+        this.#starts.set(schema, of)
+      }
+      of[direction].add(operation)
+      if (!this.#order.has(operation)) this.#order.set(operation, this.#order.size)
     }
-    append(stack, schema.members)
-    append(stack, schema.applied)
+    this.#holders = holdersBelow(this.#starts.keys())
   }
-  return reached
+
+  /** Those that take it first, then those that give it out; each in the order of the document. */
+  of(schema: SchemaView): readonly SchemaUse[] {
+    let uses = this.#known.get(schema)
+    if (!uses) {
+      uses = [...this.#operations(schema, 'request'), ...this.#operations(schema, 'response')]
+      this.#known.set(schema, uses)
+    }
+    return uses
+  }
+
+  #operations(schema: SchemaView, direction: Direction): readonly SchemaUse[] {
+    const operations = new Set<Operation>()
+    const seen = new Set([schema])
+    // grows while it is gone through
+    for (const each of seen) {
+      for (const operation of this.#starts.get(each)?.[direction] ?? []) operations.add(operation)
+      for (const holder of this.#holders.get(each) ?? []) {
+        if (holder.ways[direction]) seen.add(holder.schema)
+      }
+    }
+    const place = (operation: Operation): number => this.#order.get(operation) ?? 0
+    return [...operations].sort((a, b) => place(a) - place(b)).map((operation) => ({ operation, direction }))
+  }
+}
+
+/** Every schema below the given ones, with all that hold it. */
+function holdersBelow(starts: Iterable<SchemaView>): ReadonlyMap<SchemaView, readonly Holder[]> {
+  const holders = new Map<SchemaView, Holder[]>()
+  const seen = new Set(starts)
+  for (const schema of seen) {
+    const hold = (held: SchemaView, ways: Ways): void => {
+      const known = holders.get(held)
+      if (known) known.push({ schema, ways })
+      else holders.set(held, [{ schema, ways }])
+      seen.add(held)
+    }
+    for (const { schema: held, readOnly, writeOnly } of schema.ownProperties) {
+      hold(held, readOnly || writeOnly ? { request: !readOnly, response: !writeOnly } : BOTH)
+    }
+    for (const member of schema.members) hold(member, BOTH)
+    for (const applied of schema.applied) hold(applied, BOTH)
+  }
+  return holders
 }

@@ -117,6 +117,7 @@ const NAMES: Readonly<Record<number, string>> = {
   1021: 'Improper Restriction of Rendered UI Layers or Frames',
   1059: 'Insufficient Technical Documentation',
   1104: 'Use of Unmaintained Third Party Components',
+  1068: 'Inconsistency Between Implementation and Documented Design',
   1125: 'Excessive Attack Surface',
   1173: 'Improper Use of Validation Framework',
   1188: 'Initialization of a Resource with an Insecure Default',
