@@ -68,3 +68,41 @@ describe('no-anonymous-write', () => {
     expect((await runRule(readRule, proved)).undecided).toHaveLength(1)
   })
 })
+
+describe('what the description says of itself', () => {
+  const text = (more: string) => `security: []
+paths:
+  /files:
+    put:
+      ${more}
+      responses: { '200': { description: OK } }
+`
+
+  it.each([
+    'Send the bytes to the presigned URL.',
+    'Use this to submit a token and log the user in.',
+    'Signs a user in with a code.',
+  ])('leaves it undecided: %s', async (description) => {
+    const { findings, undecided } = await runRule(rule, text(`description: ${description}`))
+    expect(findings).toEqual([])
+    expect(undecided).toHaveLength(1)
+  })
+
+  it('is read from an operation behind `$ref` too', async () => {
+    const files = { 'put.yaml': "description: A presigned URL.\nresponses: { '200': { description: OK } }\n" }
+    const { undecided } = await runRule(rule, {
+      title: 'reference',
+      text: 'security: []\npaths: { /files: { put: { $ref: put.yaml } } }\n',
+      files,
+    })
+    expect(undecided).toHaveLength(1)
+  })
+
+  it('is told where it contradicts itself by a 401 response', async () => {
+    const with401 = text('summary: Put').replace('OK }', "OK }, '401': { description: Who are you? }")
+    const { findings } = await runRule(rule, with401)
+    expect(findings.map(({ message }) => message)).toEqual([
+      '`PUT /files` asks for no authentication, although it documents a 401 response: the `security` of the document is `[]`.',
+    ])
+  })
+})

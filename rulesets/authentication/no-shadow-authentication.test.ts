@@ -37,3 +37,11 @@ components: { securitySchemes: { key: { type: apiKey, in: header, name: X-Api-Ke
     expect((await runRule(rule, text)).findings).toEqual([])
   })
 })
+
+it('takes `Cookie` for a session unless its description names another cookie', async () => {
+  const text = (description: string) =>
+    `paths: { /orders: { get: { parameters: [{ name: Cookie, in: header, ${description} schema: { type: string } }], responses: {} } } }`
+  expect((await runRule(rule, text(''))).findings).toHaveLength(1)
+  expect((await runRule(rule, text('description: Holds the session.,'))).findings).toHaveLength(1)
+  expect((await runRule(rule, text('description: The cookie of the test flow.,'))).findings).toEqual([])
+})

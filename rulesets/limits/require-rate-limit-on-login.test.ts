@@ -24,3 +24,28 @@ describe('require-rate-limit-on-login', () => {
     expect((await runRule(rule, text)).findings).toEqual([])
   })
 })
+
+describe('where there is nothing to guess', () => {
+  const secured = (path: string, more: string) =>
+    `security: [{ key: [] }]\npaths:\n  ${path}:\n    post: { ${more} responses: {} }\ncomponents: { securitySchemes: { key: { type: apiKey, in: header, name: X-Api-Key } } }\n`
+
+  it('a program that has authenticated itself may reset and register', async () => {
+    expect((await runRule(rule, secured('/password/reset', ''))).findings).toEqual([])
+    const open = await runRule(rule, secured('/password/reset', 'security: [],'))
+    expect(open.findings).toHaveLength(1)
+  })
+
+  it('a session without anything in its request opens a connection', async () => {
+    const session = (more: string) => `paths:\n  /sessions:\n    post: { ${more} summary: Log in, responses: {} }\n`
+    expect((await runRule(rule, session(''))).findings).toEqual([])
+    const body = 'requestBody: { content: { application/json: { schema: { type: object } } } },'
+    expect((await runRule(rule, session(body))).findings).toHaveLength(1)
+  })
+
+  it('registering is slowed down for another reason', async () => {
+    const { findings } = await runRule(rule, 'paths:\n  /register:\n    post: { responses: {} }\n')
+    expect(findings.map(({ message }) => message)).toEqual([
+      '`POST /register` documents no 429 response, so nothing shows that registering in bulk is slowed down.',
+    ])
+  })
+})

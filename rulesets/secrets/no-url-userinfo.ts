@@ -225,7 +225,8 @@ function messageFor(node: Node, userinfo: string, place: Place, isReal: boolean,
   const user = userinfo.split(':', 1)[0]
   if (place === 'server' && !isReal) return 'The URL of this server has callers write credentials into it.'
   if (place === 'server') return `The URL of this server holds ${what} (\`${user}:…@\`).`
-  const more = others === 0 ? '' : `, and so do ${counted(others, 'other place')}`
+  const more =
+    others === 0 ? '' : `, and so ${others === 1 ? 'does' : 'do'} ${counted(others, 'other place')}`
   return `\`${nameOf(node)}\` holds ${what} in a URL (\`${user}:…@\`)${more}.`
 }
 

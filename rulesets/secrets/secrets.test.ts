@@ -96,3 +96,18 @@ describe('no-url-userinfo', () => {
     expect((await runRule(userinfo, `x-url: "${url}"\n`)).findings).toEqual([])
   })
 })
+
+describe('no-url-userinfo, where one example is repeated', () => {
+  it('tells of the same credentials once, with the other places', async () => {
+    const uri = `postgres://admin:${'wv78n3zpz42'}xezdk@db.example.com`
+    const text = `components:
+  schemas:
+    A: { type: string, example: '${uri}/a' }
+    B: { type: string, example: '${uri}/b' }
+`
+    const { findings } = await runRule(userinfo, text)
+    expect(findings.map(({ message, related }) => [message, related.length])).toEqual([
+      ['`example` holds a user name with its password in a URL (`admin:…@`), and so does 1 other place.', 1],
+    ])
+  })
+})

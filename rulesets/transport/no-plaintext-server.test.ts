@@ -49,3 +49,12 @@ describe('no-plaintext-server', () => {
     expect(tally?.judged).toBe(3)
   })
 })
+
+it('names the operations that go to the server, not those that the API calls itself', async () => {
+  const text = `servers: [{ url: http://api.example.com }]
+paths: { /orders: { get: { responses: {} } } }
+webhooks: { shipped: { post: { responses: {} } } }
+`
+  const { findings } = await runRule(rule, text)
+  expect(findings.map(({ operations }) => operations)).toEqual([['GET /orders']])
+})
