@@ -36,7 +36,8 @@ describe('where there is nothing to guess', () => {
   })
 
   it('a session without anything in its request opens a connection', async () => {
-    const session = (more: string) => `paths:\n  /sessions:\n    post: { ${more} summary: Log in, responses: {} }\n`
+    const session = (more: string) =>
+      `paths:\n  /sessions:\n    post: { ${more} summary: Log in, responses: {} }\n`
     expect((await runRule(rule, session(''))).findings).toEqual([])
     const body = 'requestBody: { content: { application/json: { schema: { type: object } } } },'
     expect((await runRule(rule, session(body))).findings).toHaveLength(1)
