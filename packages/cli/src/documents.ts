@@ -22,6 +22,7 @@ export async function findDocuments(
   const wanted = args.filter((arg) => !isExclusion(arg))
   const found = new Found()
   for (const arg of wanted.length > 0 ? wanted : ['.']) {
+    if (arg === '') throw new UsageError('one of the arguments is empty: is a variable not set?')
     if (arg === '-') found.addStdin()
     else if (/^https?:\/\//i.test(arg)) found.addUrl(urlOf(arg))
     else if ((await disk.kind(resolve(disk.cwd, arg))) === 'folder') {

@@ -208,3 +208,14 @@ function sendForever(response: import('node:http').ServerResponse): void {
   }
   send()
 }
+
+describe('a link that leads nowhere', () => {
+  it('is there, so that it does not pass for a file that nobody has made', async () => {
+    const path = join(top, 'project/dangling.yaml')
+    await symlink(join(top, 'gone.yaml'), path)
+    expect(await machine.kind(path)).toBe('other')
+    const host = machine.host({ cwd: join(top, 'project') })
+    expect(await host.exists(pathToFileURL(path).href)).toBe(true)
+    expect(await host.read(pathToFileURL(path).href)).toMatchObject({ error: 'not-found' })
+  })
+})

@@ -4,6 +4,7 @@ import {
   access,
   appendFile,
   type FileHandle,
+  lstat,
   open,
   readdir,
   readFile,
@@ -50,6 +51,8 @@ export interface Io {
   /** Why a file could not be written at a path, as far as that can be known beforehand; undefined when it can. */
   obstacle(path: string): Promise<string | undefined>
   write(path: string, text: string): Promise<void>
+  /** Where a path leads when links are followed; the path itself where nothing stands. */
+  real(path: string): Promise<string>
   /** Adds to the end of a file, which need not exist. */
   append(path: string, text: string): Promise<void>
   /** Text of a file of this package, by its path from the package's folder; undefined when there is none. */
@@ -112,6 +115,7 @@ export function nodeIo(): Io {
     chunks,
     obstacle,
     write: (path, text) => writeFile(path, text),
+    real: (path) => realpath(path).catch(() => path),
     append: (path, text) => appendFile(path, text),
     packageFile,
     host: createHost,
@@ -140,7 +144,11 @@ async function kind(path: string): Promise<'file' | 'folder' | 'other' | 'missin
     const stats = await stat(path)
     return stats.isDirectory() ? 'folder' : stats.isFile() ? 'file' : 'other'
   } catch {
-    return 'missing'
+    // a link that leads nowhere is there all the same: it must not pass for a file that nobody has made
+    return lstat(path).then(
+      () => 'other',
+      () => 'missing',
+    )
   }
 }
 

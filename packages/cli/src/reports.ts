@@ -131,6 +131,26 @@ export function checkOverwriting(
   }
 }
 
+/**
+ * A report must not take the place of a file that the run has read either: one that is referred to, a policy that is
+ * extended, what a link leads to. `read` are URIs; files that turned out to be something else may be replaced.
+ * @throws UsageError when one would
+ */
+export async function checkInputs(
+  planned: readonly PlannedReport[],
+  read: ReadonlySet<string>,
+  io: Io,
+): Promise<void> {
+  const outputs = outputsOf(planned)
+  if (outputs.length === 0) return
+  const files = [...read].filter((uri) => uri.startsWith('file:')).map((uri) => fileURLToPath(uri))
+  const inputs = new Set(await Promise.all(files.map((path) => io.real(path))))
+  for (const output of outputs) {
+    if (!inputs.has(await io.real(resolve(io.cwd, output)))) continue
+    throw new UsageError(`\`--output ${output}\` would overwrite a file that was read for this run.`)
+  }
+}
+
 /** Absolute paths of all files that reports go to. */
 export function outputPaths(planned: readonly PlannedReport[], io: Io): ReadonlySet<string> {
   return new Set(outputsOf(planned).map((output) => resolve(io.cwd, output)))

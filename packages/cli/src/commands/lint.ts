@@ -1,13 +1,20 @@
 import { relative, resolve } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { createConformanceChecker } from '@specward/conformance'
-import { ConfigurationFailure, type DocumentRequest, exitCode, lintWithSources } from '@specward/core'
+import {
+  ConfigurationFailure,
+  type DocumentRequest,
+  exitCode,
+  type Host,
+  lintWithSources,
+} from '@specward/core'
 import { registry } from '@specward/rulesets'
 import { printConfigurationErrors } from '../configuration-errors.ts'
 import { findDocuments } from '../documents.ts'
 import type { Io } from '../io.ts'
 import { createProgress, type Progress } from '../progress.ts'
 import {
+  checkInputs,
   checkOutputs,
   checkOverwriting,
   outputPaths,
@@ -51,7 +58,8 @@ export async function lintCommand(
   checkOverwriting(planned, requests, config, io)
   const named = new Set(requests.filter((request) => request.named).map((request) => request.uri))
   if (config !== undefined) named.add(config)
-  const host = io.host({ cwd: io.cwd, named, overlay, credentials })
+  const read = new Set<string>()
+  const host = noting(io.host({ cwd: io.cwd, named, overlay, credentials }), read)
   try {
     const result = await lintWithSources(
       {
@@ -73,12 +81,25 @@ export async function lintCommand(
       host,
     )
     progress.clear()
+    for (const { file } of result.report.skipped) read.delete(uriOf(resolve(io.cwd, file)))
+    await checkInputs(planned, read, io)
     return (await writeReports(result, planned, options, io, host)) ? exitCode(result.report) : 3
   } catch (error) {
     progress.clear()
     if (!(error instanceof ConfigurationFailure)) throw error
     await printConfigurationErrors(error.errors, host, io)
     return 2
+  }
+}
+
+/** The same host, which notes what it is asked to read. */
+function noting(host: Host, read: Set<string>): Host {
+  return {
+    ...host,
+    read(uri) {
+      read.add(uri)
+      return host.read(uri)
+    },
   }
 }
 

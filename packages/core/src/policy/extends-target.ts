@@ -82,6 +82,9 @@ async function findMain(
 ): Promise<ExtendsTarget> {
   const loaded = await loader.load(`${home}package.json`)
   if ('error' in loaded) return { error: cannotBeRead(name, loaded.error, loaded.detail) }
+  const [fault] = loaded.file.problems
+  if (fault)
+    return { error: cannotBeRead(name, fault.code, `its package.json cannot be read: ${fault.message}`) }
   const named = own(loaded.file.value, 'specward')
   if (named === undefined) return { uri: home + PACKAGE_POLICY }
   const path = typeof named === 'string' ? named.replace(/^\.\//, '') : ''

@@ -95,6 +95,12 @@ describe('a package that is extended', () => {
     expect(levels(await policyOf(files))).toEqual({ 'no-a': 'info' })
   })
 
+  it('is not guessed where its package.json cannot be read', async () => {
+    const broken = { ...files, [`${PACKAGE}/package.json`]: '{ "specward": "strict.yaml", }' }
+    const [error] = await errorsOf(broken)
+    expect(error).toContain('`@acme/api-policy` cannot be extended: its package.json cannot be read:')
+  })
+
   it('is what its package.json names', async () => {
     const named = {
       ...files,

@@ -279,6 +279,11 @@ describe('a mistake in the configuration', () => {
       '`reason` is blank.',
     ],
     [
+      'an operation without its method in capitals',
+      'policy:\n  publicOperations:\n    - { operation: §get /login, reason: Why not. }\n',
+      '`get /login` does not begin with a method in capitals and a space; name the operations, such as `POST /login` or `GET /public/*`.',
+    ],
+    [
       'every operation as public',
       'policy:\n  publicOperations:\n    - { operation: §"* *", reason: Why not. }\n',
       '`* *` would declare every operation public; name the operations, such as `POST /login` or `GET /public/*`.',

@@ -186,6 +186,19 @@ describe('what is locked', () => {
     ])
   })
 
+  it('lets no override stand in a file that comes before', async () => {
+    const others = {
+      'specward.yaml': 'extends: [./soft.yaml, ./org.yaml]\n',
+      'soft.yaml': "extends: []\noverrides: [{ files: ['**'], reason: x, rules: { no-a: off } }]\n",
+      'org.yaml': 'extends: []\nlocked: { settings: [overrides] }\n',
+    }
+    const errors = await errorsOf(others)
+    expect(errors).toHaveLength(1)
+    expect(errors[0]).toMatch(
+      /^soft\.yaml:2:\d+ `overrides` cannot be added here: they are locked in org\.yaml:2\./,
+    )
+  })
+
   it('cannot be unlocked by another policy that locks it lower', async () => {
     const two = {
       'specward.yaml': 'extends: [./high.yaml, ./low.yaml]\nrules: { no-b: warn }\n',

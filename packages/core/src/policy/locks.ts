@@ -4,7 +4,7 @@ import { apply, breaksFloor, lockRules, onlyEverywhere, type RuleState } from '.
 import { nameIn } from './folders.ts'
 import { type Origin, originName } from './origin.ts'
 import type { ConfigurationError, PolicyNotice } from './policy.ts'
-import { SettingLocks } from './setting-locks.ts'
+import { type LockedList, SettingLocks } from './setting-locks.ts'
 import type { LockStatement, PolicySource, Statement } from './statements.ts'
 import { ALL_RULES } from './words.ts'
 
@@ -159,11 +159,15 @@ class Enforcer {
     for (const each of before) if (lock.builtOn.has(each.origin.source)) locked.add(each)
     locked.lock(lock)
     for (const each of before) {
-      const breach = lock.builtOn.has(each.origin.source) ? undefined : locked.breach(each)
-      if (!breach || isReplaced(each, before)) continue
+      if (lock.builtOn.has(each.origin.source)) continue
+      const breach = overridesBreach(lock, each) ?? locked.breach(each)
+      if (!breach || (!each.scope && isReplaced(each, before))) continue
       const where = originName(breach.lockedAt, this.#options.root)
       const advice = `Extend ${nameIn(this.#options.root, lock.origin.source)} before this file, or leave it out.`
-      this.#fail(each.origin, `\`${breach.setting}\` ${breach.said} in ${where}. ${advice}`)
+      this.#fail(
+        each.scope?.origin ?? each.origin,
+        `\`${breach.setting}\` ${breach.said} in ${where}. ${advice}`,
+      )
     }
     return locked
   }
@@ -205,4 +209,10 @@ function isReplaced(statement: Statement, all: readonly Statement[]): boolean {
   if (kind === 'gate') return all.findLast((each) => each.kind === 'gate') !== statement
   if (kind !== 'fact' || statement.fact !== 'publicInDescription') return false
   return all.findLast((each) => each.kind === 'fact' && each.fact === statement.fact) !== statement
+}
+
+/** An override that stands in a file before the one that locks them. */
+function overridesBreach(lock: LockStatement, { scope }: Statement): LockedList | undefined {
+  const lockedAt = scope && lock.settings.get('overrides')
+  return lockedAt && { setting: 'overrides', lockedAt, said: 'cannot be added here: they are locked' }
 }

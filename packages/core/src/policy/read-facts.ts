@@ -61,7 +61,11 @@ function readPublicOperations(check: Checker, node: Node | undefined): readonly 
     const reason = entries?.reason && check.text(entries.reason, '`reason`')
     if (operation !== undefined && entries?.operation && !fits(OPERATION_PATTERN, operation)) {
       const advice = 'name the operations, such as `POST /login` or `GET /public/*`.'
-      check.fail(entries.operation, `${quote(operation)} would declare every operation public; ${advice}`)
+      const isAll = /^[* ]*$/.test(operation.replace(/^\S+ /, ''))
+      const fault = isAll
+        ? 'would declare every operation public'
+        : 'does not begin with a method in capitals and a space'
+      check.fail(entries.operation, `${quote(operation)} ${fault}; ${advice}`)
     } else if (operation !== undefined && reason !== undefined) {
       found.push({ at: item, value: { operation, reason } })
     }

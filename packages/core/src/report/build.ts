@@ -70,6 +70,7 @@ export function buildReport(given: ReportInput): Report {
     format: document.format,
     digest: document.digest,
     operations: document.operations,
+    failOn: gateFor(document.policy, input),
   }))
   const problems = problemsOf(input.problems, places)
   const timing = input.stages !== undefined
@@ -109,13 +110,16 @@ function policyOf(input: ReportInput, places: Places): Report['policy'] {
 
 /** Each document is held to the gate of its own policy; the report names the strictest of them. */
 function gateOf(input: ReportInput): Report['gate'] {
-  const gateFor = (policy: Policy): Severity | 'never' => input.failOn ?? policy.failOn ?? 'error'
   const failed = input.documents.some(({ policy, findings }) =>
-    findings.some((finding) => reaches(finding.severity, gateFor(policy))),
+    findings.some((finding) => reaches(finding.severity, gateFor(policy, input))),
   )
-  const gates = input.policies.map((policy) => rank(gateFor(policy)))
+  const gates = input.policies.map((policy) => rank(gateFor(policy, input)))
   const strictest = gates.length > 0 ? (SEVERITIES[Math.max(...gates)] ?? 'never') : (input.failOn ?? 'error')
   return { failOn: strictest, failed }
+}
+
+function gateFor({ failOn }: Policy, input: ReportInput): Severity | 'never' {
+  return input.failOn ?? failOn ?? 'error'
 }
 
 /** True when a finding of the severity fails a run with the gate. */

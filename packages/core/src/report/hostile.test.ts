@@ -21,7 +21,7 @@ function poisoned(text: string): Report {
   const place = { file: text, pointer: text, range: range(3, 1) }
   const edits = [{ file: text, range: range(1, 1), text }]
   return reportOf({
-    documents: [{ file: text, format: 'oas3.1', digest: '', operations: 1 }],
+    documents: [{ file: text, format: 'oas3.1', digest: '', operations: 1, failOn: 'error' }],
     skipped: [{ file: text, reason: 'not an API description' }],
     findings: [
       finding({

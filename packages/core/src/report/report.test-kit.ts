@@ -49,7 +49,7 @@ export function reportOf(more: Partial<Report> = {}): Report {
     complete: (more.problems ?? []).length === 0,
     policy: { digest: 'd', sources: ['specward:recommended'] },
     gate: { failOn: 'error', failed: number('error') > 0 },
-    documents: [{ file: 'openapi.yaml', format: 'oas3.1', digest: '', operations: 12 }],
+    documents: [{ file: 'openapi.yaml', format: 'oas3.1', digest: '', operations: 12, failOn: 'error' }],
     skipped: [],
     summary: {
       documents: more.documents?.length ?? 1,

@@ -37,6 +37,8 @@ export interface ReportDocument {
   readonly format: string
   readonly digest: string
   readonly operations: number
+  /** The gate that its own policy holds it to. */
+  readonly failOn: Severity | 'never'
 }
 
 export interface ReportSkipped {

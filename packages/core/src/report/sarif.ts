@@ -32,7 +32,7 @@ export function sarifLog(report: Report, { rules: lookup, prefix }: RepositoryOp
         version: report.tool.version,
         shortDescription: { text: 'Reviews API descriptions against security policy.' },
         rules,
-        ...(codes.length > 0 ? { notifications: codes.map((id) => ({ id })) } : {}),
+        ...(codes.length > 0 ? { notifications: codes.map(describeCode) } : {}),
         ...(taxonomies.length > 0
           ? { supportedTaxonomies: taxonomies.map(({ name }) => toolComponentReference(name)) }
           : {}),
@@ -81,4 +81,10 @@ function notification(message: ReportProblem | ReportNotice, codes: readonly str
       ? {}
       : { locations: [{ physicalLocation: physicalLocation(file, range, prefix) }] }),
   }
+}
+
+/** What a code stands for is in the message of each notification; code scanning wants a description here as well. */
+function describeCode(id: string) {
+  const text = `${id.charAt(0).toUpperCase()}${id.slice(1).replaceAll('-', ' ')}.`
+  return { id, shortDescription: { text }, fullDescription: { text }, help: { text } }
 }

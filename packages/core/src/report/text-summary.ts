@@ -34,8 +34,9 @@ function foundLine(page: Page, report: Report): string {
     info > 0 ? page.ink('info', `${info} info`) : '',
     hint > 0 ? page.ink('hint', count(hint, 'hint')) : '',
   ]
-  const { failOn, failed } = report.gate
-  const outcome = failed ? `; the run fails (gate: ${failOn})` : `; none fails the run (gate: ${failOn})`
+  const gates = [...new Set(report.documents.map(({ failOn }) => failOn))].sort()
+  const gate = gates.length > 1 ? `gates: ${gates.join(', ')}` : `gate: ${report.gate.failOn}`
+  const outcome = report.gate.failed ? `; the run fails (${gate})` : `; none fails the run (${gate})`
   return `${counts.filter((each) => each !== '').join(', ')} in ${extent(report)}${page.ink('faint', outcome)}`
 }
 

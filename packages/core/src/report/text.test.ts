@@ -57,7 +57,7 @@ function reportOf(more: Partial<Report> = {}): Report {
     complete: (more.problems ?? []).length === 0,
     policy: { digest: '', sources: [] },
     gate: { failOn: 'error', failed: number('error') > 0 },
-    documents: [{ file: FILE, format: 'oas3.1', digest: '', operations: 12 }],
+    documents: [{ file: FILE, format: 'oas3.1', digest: '', operations: 12, failOn: 'error' }],
     skipped: [],
     summary: {
       documents: 1,

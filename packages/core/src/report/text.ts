@@ -29,7 +29,8 @@ const NAMED_PLACES = 3
 export function toText(report: Report, options: TextOptions): string {
   const page = new Page(options)
   if (options.quiet) {
-    const grave = report.findings.filter((finding) => reaches(finding.severity, report.gate.failOn))
+    const { failOn, failed } = report.gate
+    const grave = failed ? report.findings.filter(({ severity }) => reaches(severity, failOn)) : []
     printFindings(page, grave, () => undefined)
   } else {
     printFindings(page, report.findings, options.rules)
