@@ -1,5 +1,5 @@
 import type { Configuration } from '../policy/configuration.ts'
-import type { RuleState } from '../policy/fold.ts'
+import { breaksFloor, type RuleState } from '../policy/fold.ts'
 import { withDefaults } from '../policy/options.ts'
 import type { RegisteredRule, Severity } from '../policy/rule.ts'
 import { coversFile } from '../policy/scope.ts'
@@ -28,7 +28,7 @@ export function explainRules(
         ...places.last<Severity | 'off'>(levels, 'off'),
         options: explainOptions(registered, state, places),
         locked: lockedAt ? places.of(lockedAt) : null,
-        places: explainPlaces(configuration, id, document, places),
+        places: explainPlaces(configuration, id, state, document, places),
       }
     })
     .sort((a, b) => compareText(a.id, b.id))
@@ -47,15 +47,19 @@ function explainOptions(
   })
 }
 
+/** Overrides for places, but for those that a lock of a later file has cancelled. */
 function explainPlaces(
   configuration: Configuration,
   id: string,
+  state: RuleState | undefined,
   document: string | undefined,
   places: ExplainedPlaces,
 ): ExplainedRule['places'] {
-  return configuration.parts.statements.flatMap((each) => {
+  const { statements, enforced } = configuration.parts
+  return statements.flatMap((each) => {
     if (each.kind !== 'level' || each.rule !== id || !each.scope?.pointers) return []
     if (document !== undefined && !coversFile(each.scope, document)) return []
+    if (!enforced.excused.has(each) && breaksFloor(state, each)) return []
     const { pointers, files } = each.scope
     return [
       {

@@ -33,10 +33,14 @@ exceptions:
 `,
 }
 
-async function explain(document: string, more: Partial<ExplainRequest> = {}): Promise<ExplainedPolicy> {
+async function explain(
+  document: string,
+  more: Partial<ExplainRequest> = {},
+  files = FILES,
+): Promise<ExplainedPolicy> {
   const where = { document: ROOT + document, workingDirectory: ROOT }
   const request = { ...where, registry: REGISTRY, version: '1', today: '2026-11-24', ...more }
-  const result = await explainPolicy(request, memoryHost(FILES))
+  const result = await explainPolicy(request, memoryHost(files))
   if ('errors' in result) throw new Error(JSON.stringify(result.errors))
   return result.explained
 }
@@ -89,6 +93,21 @@ describe('the explained policy of a document', () => {
     const [rule] = (await explain('apis/a.yaml')).rules
     expect(rule?.places).toEqual([
       { pointers: ['/paths/~1pay'], files: null, value: 'error', from: file('specward.yaml', 13, true) },
+    ])
+  })
+
+  it('leaves out what a lock of a later file has cancelled', async () => {
+    const files = {
+      ...FILES,
+      'specward.yaml': 'extends: [./soft.yaml, ./org.yaml]\n',
+      'soft.yaml': 'extends: []\noverrides: [{ pointers: [/paths], rules: { no-a: off, no-b: error } }]\n',
+      'org.yaml': 'extends: []\nrules: { no-a: error }\nlocked: { rules: [no-a] }\n',
+    }
+    const { rules } = await explain('apis/a.yaml', {}, files)
+    expect(rules.map(({ id, places }) => [id, places.map(({ value }) => value)])).toContainEqual(['no-a', []])
+    expect(rules.map(({ id, places }) => [id, places.map(({ value }) => value)])).toContainEqual([
+      'no-b',
+      ['error'],
     ])
   })
 
