@@ -56,10 +56,11 @@ export function registryFile(rules) {
 async function generatedFiles() {
   const built = (path) => import(pathToFileURL(join(root, path)).href)
   const { registry } = await built('rulesets/dist/index.js')
-  const { configSchema } = await built('packages/core/dist/index.js')
+  const { configSchema, owaspRisk } = await built('packages/core/dist/index.js')
   const files = new Map()
   for (const preset of registry.presets) files.set(`${preset.name}.yaml`, presetFile(preset))
-  for (const each of registry.rules) files.set(`docs/${each.rule.id}.md`, rulePage(each, registry.presets))
+  for (const each of registry.rules)
+    files.set(`docs/${each.rule.id}.md`, rulePage(each, registry.presets, owaspRisk))
   files.set('docs/README.md', indexPage(registry))
   files.set(SCHEMA, `${JSON.stringify(configSchema(registry), null, 2)}\n`)
   return files

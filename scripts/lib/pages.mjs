@@ -1,27 +1,5 @@
 // Renders what is generated from the rules: their pages, the index of pages, and the presets.
 
-const OWASP = 'https://owasp.org/API-Security/editions/2023/en/'
-
-/** Pages of the OWASP API Security Top 10, edition 2023. */
-const OWASP_PAGES = {
-  'API1:2023': ['Broken Object Level Authorization', '0xa1-broken-object-level-authorization/'],
-  'API2:2023': ['Broken Authentication', '0xa2-broken-authentication/'],
-  'API3:2023': [
-    'Broken Object Property Level Authorization',
-    '0xa3-broken-object-property-level-authorization/',
-  ],
-  'API4:2023': ['Unrestricted Resource Consumption', '0xa4-unrestricted-resource-consumption/'],
-  'API5:2023': ['Broken Function Level Authorization', '0xa5-broken-function-level-authorization/'],
-  'API6:2023': [
-    'Unrestricted Access to Sensitive Business Flows',
-    '0xa6-unrestricted-access-to-sensitive-business-flows/',
-  ],
-  'API7:2023': ['Server Side Request Forgery', '0xa7-server-side-request-forgery/'],
-  'API8:2023': ['Security Misconfiguration', '0xa8-security-misconfiguration/'],
-  'API9:2023': ['Improper Inventory Management', '0xa9-improper-inventory-management/'],
-  'API10:2023': ['Unsafe Consumption of APIs', '0xaa-unsafe-consumption-of-apis/'],
-}
-
 const FORMAT_NAMES = {
   oas: 'OpenAPI 2.0 to 3.2',
   oas2: 'OpenAPI 2.0',
@@ -40,8 +18,9 @@ const MARK = 'Generated from the rule by `npm run generate`; do not edit.'
  * The page of one rule.
  * @param {{ rule: object, category: string }} registered
  * @param {readonly { name: string, rules: object }[]} presets
+ * @param {(id: string) => { title: string, url: string } | undefined} owaspRisk
  */
-export function rulePage({ rule, category }, presets) {
+export function rulePage({ rule, category }, presets, owaspRisk) {
   const facts = [
     ['Category', category],
     ...presets.map((preset) => [
@@ -61,7 +40,7 @@ export function rulePage({ rule, category }, presets) {
     optionsSection(rule.options ?? {}),
     rule.falsePositives ? `## Where it may be wrong\n\n${rule.falsePositives}` : '',
     `## Setting it\n\n${fence('yaml', settingOf(rule))}`,
-    referencesSection(rule.references),
+    referencesSection(rule.references, owaspRisk),
   ]
   return `${sections.filter((section) => section !== '').join('\n\n')}\n`
 }
@@ -145,9 +124,9 @@ function settingOf(rule) {
   return ['# specward.yaml', 'rules:', ...lines].join('\n')
 }
 
-function referencesSection({ owasp, cwe, controls, specifications = [] }) {
+function referencesSection({ owasp, cwe, controls, specifications = [] }, owaspRisk) {
   const items = [
-    ...owasp.map((id) => `[OWASP ${id} ${OWASP_PAGES[id][0]}](${OWASP}${OWASP_PAGES[id][1]})`),
+    ...owasp.map((id) => `[OWASP ${id} ${owaspRisk(id).title}](${owaspRisk(id).url})`),
     ...cwe.map((number) => `[CWE-${number}](https://cwe.mitre.org/data/definitions/${number}.html)`),
     ...specifications.map(specificationLink),
     ...controls.map((id) => `Control ${id}`),
