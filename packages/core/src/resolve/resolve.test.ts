@@ -41,6 +41,30 @@ describe('references', () => {
     expect(graph.nodes('response').map((node) => node.value)).toEqual([{ description: 'fine' }])
   })
 
+  it('give the same order of files, whichever of them is read first', async () => {
+    const files = {
+      'api.yaml': `${HEAD}paths: { /a: { $ref: slow.yaml }, /b: { $ref: fast.yaml } }`,
+      'slow.yaml': 'get: { responses: {} }',
+      'fast.yaml': 'get: { responses: {} }',
+    }
+    const host = memoryHost(files)
+    const late: typeof host = {
+      ...host,
+      async read(uri) {
+        // some turns of the event loop later than the other
+        for (let turn = 0; uri.endsWith('slow.yaml') && turn < 20; turn++) await Promise.resolve()
+        return host.read(uri)
+      },
+    }
+    const graph = await graphOf(files, { host: late })
+    expect(host.reads.map((uri) => uri.replace(/.*\//, ''))).toEqual(['api.yaml', 'fast.yaml', 'slow.yaml'])
+    expect(graph.files.map(({ uri }) => uri.replace(/.*\//, ''))).toEqual([
+      'api.yaml',
+      'slow.yaml',
+      'fast.yaml',
+    ])
+  })
+
   it('read each file once, however many references lead there', async () => {
     const files = {
       'api.yaml': `${HEAD}components: { schemas: { A: { $ref: 'b.yaml#/X' }, B: { $ref: 'b.yaml#/Y' }, C: { $ref: './b.yaml#/X' } } }`,

@@ -1,7 +1,7 @@
 import { append } from '../append.ts'
 import type { ReadError } from '../host.ts'
 import { didYouMean } from '../policy/suggest.ts'
-import type { Loader } from '../source/load.ts'
+import type { Loaded, Loader } from '../source/load.ts'
 import { Node } from '../source/node.ts'
 import type { Path, SourceFile } from '../source/types.ts'
 import type { Format } from '../spec/format.ts'
@@ -81,7 +81,10 @@ class Resolver {
           append(open, this.#walk.visit(reference.target, reference.shape))
         }
       }
-      await Promise.all([...wanted].map(([uri, decisive]) => this.#load(uri, decisive)))
+      const { loader } = this.#options
+      const loaded = await Promise.all([...wanted.keys()].map((uri) => loader.load(uri)))
+      // in the order of the references: which file was read first is chance
+      for (const [index, [uri, decisive]] of [...wanted].entries()) this.#accept(uri, decisive, loaded[index])
       open = waiting
     }
     this.#reportCircles()
@@ -245,8 +248,8 @@ class Resolver {
       )
   }
 
-  async #load(uri: string, decisive: boolean): Promise<void> {
-    const loaded = await this.#options.loader.load(uri)
+  #accept(uri: string, decisive: boolean, loaded: Loaded | undefined): void {
+    if (!loaded) return
     if ('error' in loaded) {
       this.#failed.set(uri, loaded.error)
       return
