@@ -2,11 +2,13 @@ import { own } from '../json.ts'
 import { lazy } from '../lazy.ts'
 import type { Node } from '../source/node.ts'
 import { isForeignSchema } from '../spec/schema-format.ts'
+import { readBindings } from './bindings.ts'
 import type {
   Channel,
   EffectiveSecurity,
   Message,
   Operation,
+  Reply,
   SecurityAlternative,
   Server,
 } from './concepts.ts'
@@ -127,7 +129,32 @@ export class AsyncApiReader {
       responses: () => [],
       channel: () => channel,
       messages,
+      reply: () => this.#reply(view, label),
+      bindings: () => readBindings(this.#readers.context, this.#withTraits(view)),
     })
+  }
+
+  /** AsyncAPI 3, Operation Reply Object: without `messages`, every message of its channel may be sent back. */
+  #reply(operation: View, label: string): Reply | undefined {
+    const { context } = this.#readers
+    const view = context.view(operation.get('reply'))
+    if (!view || this.#isVersion2) return undefined
+    const locationNode = context.view(view.get('address'))?.get('location')
+    const channelNode = view.get('channel')
+    const channel = channelNode && this.#channel(channelNode)
+    const listed = view.get('messages')
+    const messages = lazy(() =>
+      listed?.isList ? this.#messagesAt([...listed.children()], `${label} reply`) : (channel?.messages ?? []),
+    )
+    return {
+      node: view.node,
+      location: locationNode?.string,
+      locationNode,
+      channel,
+      get messages() {
+        return messages()
+      },
+    }
   }
 
   #channel(node: Node): Channel | undefined {
@@ -147,6 +174,7 @@ export class AsyncApiReader {
       const entries = [...(context.view(view.get('parameters'))?.entries() ?? [])]
       return entries.flatMap((entry) => parameters.ofAddress(entry, identity) ?? [])
     })
+    const bindings = lazy(() => readBindings(context, [view]))
     const channel: Channel = {
       concept: 'channel',
       node: this.#isVersion2 ? node : view.node,
@@ -161,6 +189,9 @@ export class AsyncApiReader {
       },
       get messages() {
         return messages()
+      },
+      get bindings() {
+        return bindings()
       },
       get operations() {
         return users.of(channel)
@@ -217,17 +248,39 @@ export class AsyncApiReader {
     const identity = name === undefined ? `${owner} message` : `message ${name}`
     const users = this.#messageUsers
     const payload = lazy(() => this.#payload(view, identity))
+    const foreignFormat = lazy(() => this.#foreignFormat(view))
     const headers = lazy(() => this.#headers(view, identity))
+    const bindings = lazy(() => readBindings(context, this.#withTraits(view)))
+    const layered = (key: string) =>
+      this.#withTraits(view)
+        .map((layer) => layer.get(key))
+        .find((found) => found !== undefined)
     const message: Message = {
       concept: 'message',
       node: view.node,
       identity,
       name,
+      payloadNode: view.get('payload'),
       get payload() {
         return payload()
       },
+      get foreignFormat() {
+        return foreignFormat()
+      },
       get headers() {
         return headers()
+      },
+      get contentType() {
+        return layered('contentType')?.string ?? context.root.string('defaultContentType')
+      },
+      get correlationId() {
+        return context.view(layered('correlationId'))?.node
+      },
+      get examples() {
+        return [...(layered('examples')?.children() ?? [])]
+      },
+      get bindings() {
+        return bindings()
       },
       get operations() {
         return users.of(message)
@@ -243,11 +296,21 @@ export class AsyncApiReader {
     const node = message.get('payload')
     const view = context.view(node)
     const wrapped = view?.string('schemaFormat')
-    if (isForeignSchema(this.#isVersion2 ? message.string('schemaFormat') : wrapped)) return undefined
+    if (this.#foreignFormat(message) !== undefined) return undefined
     return context.schemas.read(
       !this.#isVersion2 && wrapped !== undefined ? view?.get('schema') : node,
       `${owner} payload`,
     )
+  }
+
+  #foreignFormat(message: View): string | undefined {
+    const { context } = this.#readers
+    const format = this.#isVersion2
+      ? this.#withTraits(message)
+          .map((layer) => layer.string('schemaFormat'))
+          .find((found) => found !== undefined)
+      : context.view(message.get('payload'))?.string('schemaFormat')
+    return isForeignSchema(format) ? format : undefined
   }
 
   #headers(message: View, owner: string): SchemaView | undefined {

@@ -129,6 +129,7 @@ class ModelBuilder implements Model {
       distinct([
         ...this.#operations().flatMap(({ messages }) => messages),
         ...this.#channels().flatMap(({ messages }) => messages),
+        ...this.#operations().flatMap(({ reply }) => reply?.messages ?? []),
       ]),
     string: () => stringsOf(this.#graph.files),
     reference: () =>
@@ -227,14 +228,24 @@ class ModelBuilder implements Model {
         operation.kind === 'webhook' || operation.kind === 'callback' || operation.method === 'send'
       const [into, from] = isOut ? (['response', 'request'] as const) : (['request', 'response'] as const)
       for (const parameter of operation.parameters) add(operation, into, parameter.schema)
-      for (const media of operation.requestBody?.content ?? []) add(operation, into, media.schema)
+      for (const media of operation.requestBody?.content ?? []) {
+        add(operation, into, media.schema)
+        add(operation, into, media.itemSchema)
+      }
       for (const { response } of operation.responses) {
-        for (const media of response?.content ?? []) add(operation, from, media.schema)
+        for (const media of response?.content ?? []) {
+          add(operation, from, media.schema)
+          add(operation, from, media.itemSchema)
+        }
         for (const header of response?.headers ?? []) add(operation, from, header.schema)
       }
       for (const message of operation.messages) {
         add(operation, into, message.payload)
         add(operation, into, message.headers)
+      }
+      for (const message of operation.reply?.messages ?? []) {
+        add(operation, from, message.payload)
+        add(operation, from, message.headers)
       }
     }
     return entries

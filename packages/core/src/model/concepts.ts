@@ -75,7 +75,11 @@ export interface Server {
   readonly operations: readonly Operation[]
   /** AsyncAPI: what a client needs to connect. */
   readonly security: EffectiveSecurity | undefined
+  readonly bindings: Bindings
 }
+
+/** AsyncAPI: what is said for one protocol (`kafka`, `mqtt`, `ws`), with references followed; empty elsewhere. */
+export type Bindings = ReadonlyMap<string, Node>
 
 export interface ServerExpansion extends Concept<'server'> {
   readonly server: Server
@@ -199,6 +203,20 @@ export interface Operation extends Concept<'operation'> {
   readonly responses: readonly ResponseUse[]
   readonly channel: Channel | undefined
   readonly messages: readonly Message[]
+  /** AsyncAPI 3: what is sent back, and where to. */
+  readonly reply: Reply | undefined
+  /** Those of the operation and of its traits. */
+  readonly bindings: Bindings
+}
+
+export interface Reply {
+  readonly node: Node
+  /** Runtime expression in the request that tells where the reply goes: `$message.header#/replyTo`. */
+  readonly location: string | undefined
+  readonly locationNode: Node | undefined
+  /** Undefined when it is not said, or left to the location alone. */
+  readonly channel: Channel | undefined
+  readonly messages: readonly Message[]
 }
 
 /** `query`, `header`, `path`, `cookie`, `querystring` (3.2), `formData` and `body` (2.0), `address` (AsyncAPI channel). */
@@ -257,13 +275,21 @@ export interface Response extends Concept<'response'> {
 
 export interface Header extends Concept<'header'> {
   readonly name: string
+  readonly description: string | undefined
   readonly schema: Schema | undefined
+  /** Values that the description shows or prescribes: examples, and `const`, `enum`, `default` and examples of the schema. */
+  readonly values: readonly Node[]
 }
 
 export interface MediaType extends Concept<'mediaType'> {
   /** Lower-case, without parameters: `application/json`. */
   readonly type: string
+  /** Of the whole body; of one item where only `itemSchema` is given. */
   readonly schema: Schema | undefined
+  /** OpenAPI 3.2: of each item of a sequence. */
+  readonly itemSchema: Schema | undefined
+  /** Example bodies, those of OpenAPI 2.0 responses included; examples in schemas are not among them. */
+  readonly examples: readonly Node[]
 }
 
 /** In which direction data of a schema travels, seen from the API. */
@@ -285,6 +311,11 @@ export interface Schema extends Concept<'schema'> {
   readonly isClosed: boolean
   /** Empty when no operation reaches the schema. */
   readonly uses: readonly SchemaUse[]
+  /**
+   * Where a keyword stands that holds for every value: in the schema itself, behind its `$ref`, and in members of
+   * `allOf`, theirs included. Never in `oneOf` or `anyOf`, where it holds for some values only.
+   */
+  all(keyword: string): readonly Node[]
 }
 
 export interface SchemaUse {
@@ -313,12 +344,24 @@ export interface Channel extends Concept<'channel'> {
   readonly parameters: readonly Parameter[]
   readonly operations: readonly Operation[]
   readonly messages: readonly Message[]
+  readonly bindings: Bindings
 }
 
 export interface Message extends Concept<'message'> {
   readonly name: string | undefined
+  /** As written, whatever its language; may be a reference. */
+  readonly payloadNode: Node | undefined
+  /** Undefined where there is none, and where it is written in a language that is not JSON Schema. */
   readonly payload: Schema | undefined
+  /** The language of the payload schema where it is not JSON Schema (Avro, Protobuf): nobody has read it. */
+  readonly foreignFormat: string | undefined
   readonly headers: Schema | undefined
+  /** Its own, that of its traits, or `defaultContentType` of the document. */
+  readonly contentType: string | undefined
+  readonly correlationId: Node | undefined
+  /** Items of `examples`: objects with `payload` and `headers`. */
+  readonly examples: readonly Node[]
+  readonly bindings: Bindings
   readonly operations: readonly Operation[]
 }
 

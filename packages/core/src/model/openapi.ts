@@ -2,6 +2,7 @@ import { append } from '../append.ts'
 import { isObject } from '../json.ts'
 import { lazy } from '../lazy.ts'
 import type { Node } from '../source/node.ts'
+import { NO_BINDINGS } from './bindings.ts'
 import type { EffectiveSecurity, Operation, OperationKind, ResponseUse, Server } from './concepts.ts'
 import { stringItems } from './context.ts'
 import { OperationView } from './operation.ts'
@@ -122,6 +123,8 @@ function readOperation(readers: Readers, place: Place, node: Node, view: View, m
     responses: () => readResponses(readers, view, label, produces),
     channel: () => undefined,
     messages: () => [],
+    reply: () => undefined,
+    bindings: () => NO_BINDINGS,
   })
 }
 

@@ -1,11 +1,13 @@
 import type { Node } from '../source/node.ts'
 import type {
+  Bindings,
   Channel,
   EffectiveSecurity,
   Message,
   Operation,
   OperationKind,
   Parameter,
+  Reply,
   RequestBody,
   ResponseUse,
   Server,
@@ -40,6 +42,8 @@ export interface OperationSource {
   responses(): readonly ResponseUse[]
   channel(): Channel | undefined
   messages(): readonly Message[]
+  reply(): Reply | undefined
+  bindings(): Bindings
 }
 
 /** See {@link Operation}. A class, because descriptions have thousands of them. */
@@ -55,6 +59,8 @@ export class OperationView implements Operation {
   #requestBody: { value: RequestBody | undefined } | undefined
   #responses: readonly ResponseUse[] | undefined
   #messages: readonly Message[] | undefined
+  #reply: { value: Reply | undefined } | undefined
+  #bindings: Bindings | undefined
 
   constructor(context: ModelContext, source: OperationSource) {
     this.#context = context
@@ -171,6 +177,16 @@ export class OperationView implements Operation {
   get messages(): readonly Message[] {
     this.#messages ??= this.#source.messages()
     return this.#messages
+  }
+
+  get reply(): Reply | undefined {
+    this.#reply ??= { value: this.#source.reply() }
+    return this.#reply.value
+  }
+
+  get bindings(): Bindings {
+    this.#bindings ??= this.#source.bindings()
+    return this.#bindings
   }
 }
 

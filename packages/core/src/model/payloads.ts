@@ -1,3 +1,4 @@
+import { append } from '../append.ts'
 import { lazy } from '../lazy.ts'
 import type { Node } from '../source/node.ts'
 import type { Header, MediaType, Operation, RequestBody, Response, ResponseUse } from './concepts.ts'
@@ -33,7 +34,7 @@ export class PayloadReader {
 
   contentOfResponse(view: View, identity: string, produces: readonly string[]): readonly MediaType[] {
     return this.#context.graph.format === 'oas2'
-      ? this.#content2(view.get('schema'), produces, identity)
+      ? this.#content2(view.get('schema'), produces, identity, view.get('examples'))
       : this.content(view, identity)
   }
 
@@ -91,6 +92,8 @@ export class PayloadReader {
     const schema = lazy(() =>
       this.#context.schemas.read(view.get('schema') ?? view.get('itemSchema'), identity),
     )
+    const itemSchema = lazy(() => this.#context.schemas.read(view.get('itemSchema'), identity))
+    const examples = lazy(() => exampleValues(this.#context, view))
     const media: MediaTypeView = {
       concept: 'mediaType',
       node,
@@ -99,13 +102,24 @@ export class PayloadReader {
       get schema() {
         return schema()
       },
+      get itemSchema() {
+        return itemSchema()
+      },
+      get examples() {
+        return examples()
+      },
     }
     this.#media.set(node, media)
     return media
   }
 
   /** OpenAPI 2.0 has one schema, and the types apart from it. */
-  #content2(node: Node | undefined, types: readonly string[], owner: string): readonly MediaType[] {
+  #content2(
+    node: Node | undefined,
+    types: readonly string[],
+    owner: string,
+    examples?: Node,
+  ): readonly MediaType[] {
     if (!node) return []
     const schema = lazy(() => this.#context.schemas.read(node, owner))
     return (types.length > 0 ? types : ['']).map((type) => ({
@@ -116,6 +130,9 @@ export class PayloadReader {
       get schema() {
         return schema()
       },
+      itemSchema: undefined,
+      // by media type (OpenAPI 2.0, Example Object)
+      examples: [...(examples?.children() ?? [])].filter(({ key }) => typeName(key) === typeName(type)),
     }))
   }
 
@@ -125,14 +142,23 @@ export class PayloadReader {
       const header = this.#context.view(node)
       const identity = `${owner} header:${node.key.toLowerCase()}`
       const schemaNode = this.#context.graph.format === 'oas2' ? header?.node : header?.get('schema')
-      const schema = lazy(() => this.#context.schemas.read(schemaNode, identity))
+      const schema = lazy(
+        () =>
+          this.#context.schemas.read(schemaNode, identity) ??
+          (header && this.content(header, identity)[0]?.schema),
+      )
+      const values = lazy(() => headerValues(this.#context, header, schema()))
       headers.push({
         concept: 'header',
         node,
         identity,
         name: node.key,
+        description: header?.string('description'),
         get schema() {
           return schema()
+        },
+        get values() {
+          return values()
         },
       })
     }
@@ -193,6 +219,33 @@ export class ResponseUseView implements ResponseUse {
     this.#response ??= { value: this.#read(this) }
     return this.#response.value
   }
+}
+
+/** Values of `example` and `examples`, whose entries may be references (OpenAPI 3, Example Object). */
+function exampleValues(context: ModelContext, holder: View): readonly Node[] {
+  const single = holder.get('example')
+  const values = single ? [single] : []
+  const named = holder.get('examples')
+  if (!named?.isObject) return values
+  for (const entry of named.children()) {
+    const view = context.view(entry)
+    // OpenAPI 3.2 tells the value itself (`dataValue`) from what is sent (`serializedValue`)
+    const value = view?.get('value') ?? view?.get('dataValue') ?? view?.get('serializedValue')
+    if (value) values.push(value)
+  }
+  return values
+}
+
+function headerValues(
+  context: ModelContext,
+  header: View | undefined,
+  schema: SchemaView | undefined,
+): readonly Node[] {
+  const values = header ? [...exampleValues(context, header)] : []
+  const single = ['const', 'default', 'example'].flatMap((keyword) => schema?.all(keyword) ?? [])
+  const lists = ['enum', 'examples'].flatMap((keyword) => schema?.all(keyword) ?? [])
+  for (const list of lists) if (list.isList) append(single, [...list.children()])
+  return [...new Set([...values, ...single])]
 }
 
 export interface MediaTypeView extends MediaType {

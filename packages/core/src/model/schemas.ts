@@ -192,6 +192,20 @@ export class SchemaView implements Schema {
     return target
   }
 
+  all(keyword: string): readonly Node[] {
+    const found: Node[] = []
+    const seen = new Set<SchemaView>()
+    const stack: SchemaView[] = [this]
+    for (let schema = stack.pop(); schema; schema = stack.pop()) {
+      if (seen.has(schema)) continue
+      seen.add(schema)
+      const node = schema.#own.child(keyword)
+      if (node) found.push(node)
+      append(stack, [...schema.listUnder('allOf'), ...schema.targets].reverse())
+    }
+    return found
+  }
+
   /** Properties that the schema itself lists; those behind its `$ref` are among its members'. */
   get ownProperties(): readonly PropertyView[] {
     this.#listed ??= this.#readListed()

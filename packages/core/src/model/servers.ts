@@ -1,6 +1,7 @@
 import { lazy } from '../lazy.ts'
 import type { Node } from '../source/node.ts'
-import type { EffectiveSecurity, Operation, Server, ServerExpansion } from './concepts.ts'
+import { NO_BINDINGS, readBindings } from './bindings.ts'
+import type { Bindings, EffectiveSecurity, Operation, Server, ServerExpansion } from './concepts.ts'
 import { type ModelContext, stringItems } from './context.ts'
 import type { SecurityReader } from './security.ts'
 import { expandServer, expansionOf, type WrittenServer } from './server-expansions.ts'
@@ -14,6 +15,7 @@ interface Draft {
   readonly template: string
   readonly description?: string | undefined
   readonly security?: EffectiveSecurity | undefined
+  readonly bindings?: () => Bindings
   readonly expand: (server: Server) => readonly ServerExpansion[]
 }
 
@@ -100,6 +102,7 @@ export class ServerReader {
       template,
       description: view.string('description'),
       security,
+      bindings: () => readBindings(this.#context, [view]),
       expand: (server) => this.#expand(server, written),
     })
   }
@@ -115,6 +118,7 @@ export class ServerReader {
     if (known) return known
     const users = this.#users
     const expansions = lazy(() => draft.expand(server))
+    const bindings = lazy(() => draft.bindings?.() ?? NO_BINDINGS)
     const { node, level, name, template, description, security } = draft
     const server: Server = {
       node,
@@ -123,6 +127,9 @@ export class ServerReader {
       template,
       description,
       security,
+      get bindings() {
+        return bindings()
+      },
       get expansions() {
         return expansions()
       },

@@ -28,6 +28,12 @@ export type Kind =
   | 'operationTrait'
   | 'reply'
   | 'replyAddress'
+  | 'correlationId'
+  /** What AsyncAPI says of one server, channel, operation or message, by protocol. */
+  | 'bindings'
+  | 'binding'
+  | 'httpBinding'
+  | 'kafkaBinding'
   | 'multiFormatSchema'
   /** A schema in another language (Avro, Protobuf, ...): it may be a reference, but has no structure for us. */
   | 'foreign'
@@ -204,6 +210,17 @@ const oas3: Grammar = {
   schema,
 }
 
+/** Bindings of AsyncAPI: those of HTTP, WebSockets and Kafka hold schemas, the others plain values. */
+const bindings: Readonly<Partial<Record<Kind, KindGrammar>>> = {
+  bindings: {
+    fields: { http: one('httpBinding'), ws: one('httpBinding'), kafka: one('kafkaBinding') },
+    rest: one('binding'),
+  },
+  httpBinding: { fields: { query: one('schema'), headers: one('schema') } },
+  // not `groupId` and `clientId`: they were plain texts before they were schemas
+  kafkaBinding: { fields: { key: one('schema') } },
+}
+
 const asyncComponents: Fields = {
   schemas: map('schema'),
   servers: map('server'),
@@ -214,37 +231,60 @@ const asyncComponents: Fields = {
   parameters: map('parameter'),
   operationTraits: map('operationTrait'),
   messageTraits: map('messageTrait'),
+  correlationIds: map('correlationId'),
+  serverBindings: map('bindings'),
+  channelBindings: map('bindings'),
+  operationBindings: map('bindings'),
+  messageBindings: map('bindings'),
 }
 
 const asyncapi2: Grammar = {
+  ...bindings,
   document: { fields: { servers: map('server'), channels: map('channel'), components: one('components') } },
   components: { fields: asyncComponents },
-  server: { fields: { security: list('securityRequirement'), variables: map('serverVariable') } },
+  server: {
+    fields: {
+      security: list('securityRequirement'),
+      variables: map('serverVariable'),
+      bindings: one('bindings'),
+    },
+  },
   channel: {
-    fields: { publish: one('operation'), subscribe: one('operation'), parameters: map('parameter') },
+    fields: {
+      publish: one('operation'),
+      subscribe: one('operation'),
+      parameters: map('parameter'),
+      bindings: one('bindings'),
+    },
   },
   operation: {
     fields: {
       security: list('securityRequirement'),
       traits: list('operationTrait'),
       message: one('message'),
+      bindings: one('bindings'),
     },
   },
-  operationTrait: { fields: { security: list('securityRequirement') } },
+  operationTrait: { fields: { security: list('securityRequirement'), bindings: one('bindings') } },
   message: {
     fields: {
       payload: one('schema'),
       headers: one('schema'),
       traits: list('messageTrait'),
       oneOf: list('message'),
+      correlationId: one('correlationId'),
+      bindings: one('bindings'),
     },
   },
-  messageTrait: { fields: { headers: one('schema') } },
+  messageTrait: {
+    fields: { headers: one('schema'), correlationId: one('correlationId'), bindings: one('bindings') },
+  },
   parameter: { fields: { schema: one('schema') } },
   schema,
 }
 
 const asyncapi3: Grammar = {
+  ...bindings,
   document: {
     fields: {
       servers: map('server'),
@@ -261,9 +301,20 @@ const asyncapi3: Grammar = {
       replyAddresses: map('replyAddress'),
     },
   },
-  server: { fields: { security: list('securityScheme'), variables: map('serverVariable') } },
+  server: {
+    fields: {
+      security: list('securityScheme'),
+      variables: map('serverVariable'),
+      bindings: one('bindings'),
+    },
+  },
   channel: {
-    fields: { messages: map('message'), parameters: map('parameter'), servers: list('server') },
+    fields: {
+      messages: map('message'),
+      parameters: map('parameter'),
+      servers: list('server'),
+      bindings: one('bindings'),
+    },
   },
   operation: {
     fields: {
@@ -272,12 +323,23 @@ const asyncapi3: Grammar = {
       security: list('securityScheme'),
       traits: list('operationTrait'),
       reply: one('reply'),
+      bindings: one('bindings'),
     },
   },
-  operationTrait: { fields: { security: list('securityScheme') } },
+  operationTrait: { fields: { security: list('securityScheme'), bindings: one('bindings') } },
   reply: { fields: { address: one('replyAddress'), channel: one('channel'), messages: list('message') } },
-  message: { fields: { payload: one('schema'), headers: one('schema'), traits: list('messageTrait') } },
-  messageTrait: { fields: { headers: one('schema') } },
+  message: {
+    fields: {
+      payload: one('schema'),
+      headers: one('schema'),
+      traits: list('messageTrait'),
+      correlationId: one('correlationId'),
+      bindings: one('bindings'),
+    },
+  },
+  messageTrait: {
+    fields: { headers: one('schema'), correlationId: one('correlationId'), bindings: one('bindings') },
+  },
   multiFormatSchema: { fields: { schema: one('schema') } },
   schema,
 }
@@ -370,6 +432,9 @@ const NAMES: Readonly<Partial<Record<Kind, string>>> = {
   messageTrait: 'message trait',
   operationTrait: 'operation trait',
   replyAddress: 'reply address',
+  correlationId: 'correlation id',
+  httpBinding: 'binding',
+  kafkaBinding: 'binding',
   multiFormatSchema: 'schema',
   foreign: 'schema',
 }
