@@ -217,7 +217,14 @@ export class AsyncApiReader {
       const names = new Set(stringItems(list).map((item) => item.string))
       return all.filter((server) => names.has(server.name))
     }
-    const nodes = new Set([...list.children()].map((item) => context.graph.resolve(item)))
+    const nodes = new Set<Node | undefined>()
+    for (const item of list.children()) {
+      const node = context.graph.resolve(item)
+      nodes.add(node)
+      if (!node || all.some((server) => server.node === node)) continue
+      const message = `\`${context.graph.nameOf(node)}\` is not one of the \`servers\` of the document, so nobody can tell how the channel is reached.`
+      context.unreadable(item, message)
+    }
     return all.filter((server) => nodes.has(server.node))
   }
 
@@ -249,7 +256,7 @@ export class AsyncApiReader {
     const users = this.#messageUsers
     const payload = lazy(() => this.#payload(view, identity))
     const foreignFormat = lazy(() => this.#foreignFormat(view))
-    const headers = lazy(() => this.#headers(view, identity))
+    const headerSchemas = lazy(() => this.#headers(view, identity))
     const bindings = lazy(() => readBindings(context, this.#withTraits(view)))
     const layered = (key: string) =>
       this.#withTraits(view)
@@ -268,7 +275,10 @@ export class AsyncApiReader {
         return foreignFormat()
       },
       get headers() {
-        return headers()
+        return headerSchemas()[0]
+      },
+      get headerSchemas() {
+        return headerSchemas()
       },
       get contentType() {
         return layered('contentType')?.string ?? context.root.string('defaultContentType')
@@ -313,12 +323,10 @@ export class AsyncApiReader {
     return isForeignSchema(format) ? format : undefined
   }
 
-  #headers(message: View, owner: string): SchemaView | undefined {
+  #headers(message: View, owner: string): readonly SchemaView[] {
     const { context } = this.#readers
-    const node = this.#withTraits(message)
-      .map((view) => view.get('headers'))
-      .find((found) => found !== undefined)
-    return context.schemas.read(node, `${owner} headers`)
+    const nodes = this.#withTraits(message).map((view) => view.get('headers'))
+    return nodes.flatMap((node) => context.schemas.read(node, `${owner} headers`) ?? [])
   }
 
   /**
