@@ -30,9 +30,19 @@ import requireRateLimitHeaders from './limits/require-rate-limit-headers.ts'
 import requireRateLimitOnLogin from './limits/require-rate-limit-on-login.ts'
 import requireRetryAfter from './limits/require-retry-after.ts'
 import noCleartextBrokerCredentials from './messaging/no-cleartext-broker-credentials.ts'
+import noCredentialInMessageHeader from './messaging/no-credential-in-message-header.ts'
+import noPersonalDataInAddress from './messaging/no-personal-data-in-address.ts'
 import noPlaintextProtocol from './messaging/no-plaintext-protocol.ts'
 import noSecretInAddress from './messaging/no-secret-in-address.ts'
+import noUndeclaredChannelParameter from './messaging/no-undeclared-channel-parameter.ts'
+import noUndeclaredOperationMessage from './messaging/no-undeclared-operation-message.ts'
+import noWildcardAddress from './messaging/no-wildcard-address.ts'
+import requireBoundedAddressParameter from './messaging/require-bounded-address-parameter.ts'
+import requireBoundedPayload from './messaging/require-bounded-payload.ts'
 import requireBrokerAuthentication from './messaging/require-broker-authentication.ts'
+import requireMessageContentType from './messaging/require-message-content-type.ts'
+import requireMessageSchema from './messaging/require-message-schema.ts'
+import requireReplayProtection from './messaging/require-replay-protection.ts'
 import noMassAssignment from './requests/no-mass-assignment.ts'
 import noSharedRequestResponseSchema from './requests/no-shared-request-response-schema.ts'
 import requireClosedRequest from './requests/require-closed-request.ts'
@@ -75,9 +85,19 @@ export const rules: readonly RegisteredRule[] = [
   { category: 'limits', rule: requireRateLimitOnLogin },
   { category: 'limits', rule: requireRetryAfter },
   { category: 'messaging', rule: noCleartextBrokerCredentials },
+  { category: 'messaging', rule: noCredentialInMessageHeader },
+  { category: 'messaging', rule: noPersonalDataInAddress },
   { category: 'messaging', rule: noPlaintextProtocol },
   { category: 'messaging', rule: noSecretInAddress },
+  { category: 'messaging', rule: noUndeclaredChannelParameter },
+  { category: 'messaging', rule: noUndeclaredOperationMessage },
+  { category: 'messaging', rule: noWildcardAddress },
+  { category: 'messaging', rule: requireBoundedAddressParameter },
+  { category: 'messaging', rule: requireBoundedPayload },
   { category: 'messaging', rule: requireBrokerAuthentication },
+  { category: 'messaging', rule: requireMessageContentType },
+  { category: 'messaging', rule: requireMessageSchema },
+  { category: 'messaging', rule: requireReplayProtection },
   { category: 'requests', rule: noMassAssignment },
   { category: 'requests', rule: noSharedRequestResponseSchema },
   { category: 'requests', rule: requireClosedRequest },

@@ -82,7 +82,10 @@ ${components}`)
   it.each([
     ['{ url: "mqtts://a.example.com", protocol: mqtt }', 'tls'],
     ['{ url: a.example.com, protocol: mqtt, x-tls: true }', 'tls'],
-    ['{ url: a.example.com, protocol: ibmmq, bindings: { ibmmq: { cipherSpec: ANY_TLS12_OR_HIGHER } } }', 'tls'],
+    [
+      '{ url: a.example.com, protocol: ibmmq, bindings: { ibmmq: { cipherSpec: ANY_TLS12_OR_HIGHER } } }',
+      'tls',
+    ],
     ['{ url: a.example.com, protocol: kafka, description: SASL_SSL with SCRAM }', 'unknown'],
     ['{ url: a.example.com, protocol: kafka, description: Not reachable by TLS }', 'plaintext'],
     ['{ url: a.example.com, protocol: kafka, description: Without TLS }', 'plaintext'],
