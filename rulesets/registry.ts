@@ -30,19 +30,31 @@ import requireRateLimitHeaders from './limits/require-rate-limit-headers.ts'
 import requireRateLimitOnLogin from './limits/require-rate-limit-on-login.ts'
 import requireRetryAfter from './limits/require-retry-after.ts'
 import noCleartextBrokerCredentials from './messaging/no-cleartext-broker-credentials.ts'
+import noCredentialInBindingUrl from './messaging/no-credential-in-binding-url.ts'
 import noCredentialInMessageHeader from './messaging/no-credential-in-message-header.ts'
+import noOpenQueuePolicy from './messaging/no-open-queue-policy.ts'
 import noPersonalDataInAddress from './messaging/no-personal-data-in-address.ts'
 import noPlaintextProtocol from './messaging/no-plaintext-protocol.ts'
+import noPlaintextSchemaRegistry from './messaging/no-plaintext-schema-registry.ts'
+import noPublicTestBroker from './messaging/no-public-test-broker.ts'
+import noRetainedSensitiveMessage from './messaging/no-retained-sensitive-message.ts'
+import noSaslPlain from './messaging/no-sasl-plain.ts'
 import noSecretInAddress from './messaging/no-secret-in-address.ts'
+import noSharedBrokerKey from './messaging/no-shared-broker-key.ts'
 import noUndeclaredChannelParameter from './messaging/no-undeclared-channel-parameter.ts'
 import noUndeclaredOperationMessage from './messaging/no-undeclared-operation-message.ts'
+import noUnlimitedQueueAction from './messaging/no-unlimited-queue-action.ts'
+import noUnrestrictedReplyAddress from './messaging/no-unrestricted-reply-address.ts'
 import noWildcardAddress from './messaging/no-wildcard-address.ts'
 import requireBoundedAddressParameter from './messaging/require-bounded-address-parameter.ts'
 import requireBoundedPayload from './messaging/require-bounded-payload.ts'
+import requireBoundedReplyAddress from './messaging/require-bounded-reply-address.ts'
 import requireBrokerAuthentication from './messaging/require-broker-authentication.ts'
+import requireChannelServers from './messaging/require-channel-servers.ts'
 import requireMessageContentType from './messaging/require-message-content-type.ts'
 import requireMessageSchema from './messaging/require-message-schema.ts'
 import requireReplayProtection from './messaging/require-replay-protection.ts'
+import requireWebsocketOrigin from './messaging/require-websocket-origin.ts'
 import noMassAssignment from './requests/no-mass-assignment.ts'
 import noSharedRequestResponseSchema from './requests/no-shared-request-response-schema.ts'
 import requireClosedRequest from './requests/require-closed-request.ts'
@@ -85,19 +97,31 @@ export const rules: readonly RegisteredRule[] = [
   { category: 'limits', rule: requireRateLimitOnLogin },
   { category: 'limits', rule: requireRetryAfter },
   { category: 'messaging', rule: noCleartextBrokerCredentials },
+  { category: 'messaging', rule: noCredentialInBindingUrl },
   { category: 'messaging', rule: noCredentialInMessageHeader },
+  { category: 'messaging', rule: noOpenQueuePolicy },
   { category: 'messaging', rule: noPersonalDataInAddress },
   { category: 'messaging', rule: noPlaintextProtocol },
+  { category: 'messaging', rule: noPlaintextSchemaRegistry },
+  { category: 'messaging', rule: noPublicTestBroker },
+  { category: 'messaging', rule: noRetainedSensitiveMessage },
+  { category: 'messaging', rule: noSaslPlain },
   { category: 'messaging', rule: noSecretInAddress },
+  { category: 'messaging', rule: noSharedBrokerKey },
   { category: 'messaging', rule: noUndeclaredChannelParameter },
   { category: 'messaging', rule: noUndeclaredOperationMessage },
+  { category: 'messaging', rule: noUnlimitedQueueAction },
+  { category: 'messaging', rule: noUnrestrictedReplyAddress },
   { category: 'messaging', rule: noWildcardAddress },
   { category: 'messaging', rule: requireBoundedAddressParameter },
   { category: 'messaging', rule: requireBoundedPayload },
+  { category: 'messaging', rule: requireBoundedReplyAddress },
   { category: 'messaging', rule: requireBrokerAuthentication },
+  { category: 'messaging', rule: requireChannelServers },
   { category: 'messaging', rule: requireMessageContentType },
   { category: 'messaging', rule: requireMessageSchema },
   { category: 'messaging', rule: requireReplayProtection },
+  { category: 'messaging', rule: requireWebsocketOrigin },
   { category: 'requests', rule: noMassAssignment },
   { category: 'requests', rule: noSharedRequestResponseSchema },
   { category: 'requests', rule: requireClosedRequest },

@@ -1,10 +1,7 @@
 import { defineRule } from '@specward/core'
 import { withArticle } from '../wording.ts'
 import { type AddressParameter, addressParameters, titleOf } from './addresses.ts'
-
-/** Names in a query that are given to what lets a caller in. */
-const KEYS =
-  /^(?:(?:access|auth|api)[_-]?)?token$|^api[_-]?key$|^key$|^secret$|^passw(?:or)?d$|^auth(?:orization)?$/i
+import { QUERY_KEYS } from './binding-schemas.ts'
 
 export default defineRule({
   id: 'no-secret-in-address',
@@ -139,5 +136,5 @@ channels:
 /** What the parameter certainly is: by its name, or by the name in the query that it is given to. */
 function credentialOf({ sensitivity, keyInQuery }: AddressParameter): string | undefined {
   if (sensitivity?.dataClass === 'credential' && sensitivity.confidence === 'certain') return sensitivity.term
-  return keyInQuery !== undefined && KEYS.test(keyInQuery) ? 'credential' : undefined
+  return keyInQuery !== undefined && QUERY_KEYS.test(keyInQuery) ? 'credential' : undefined
 }
