@@ -53,6 +53,7 @@ import requireBrokerAuthentication from './messaging/require-broker-authenticati
 import requireChannelServers from './messaging/require-channel-servers.ts'
 import requireMessageContentType from './messaging/require-message-content-type.ts'
 import requireMessageSchema from './messaging/require-message-schema.ts'
+import requireObjectHeaders from './messaging/require-object-headers.ts'
 import requireReplayProtection from './messaging/require-replay-protection.ts'
 import requireWebsocketOrigin from './messaging/require-websocket-origin.ts'
 import noMassAssignment from './requests/no-mass-assignment.ts'
@@ -120,6 +121,7 @@ export const rules: readonly RegisteredRule[] = [
   { category: 'messaging', rule: requireChannelServers },
   { category: 'messaging', rule: requireMessageContentType },
   { category: 'messaging', rule: requireMessageSchema },
+  { category: 'messaging', rule: requireObjectHeaders },
   { category: 'messaging', rule: requireReplayProtection },
   { category: 'messaging', rule: requireWebsocketOrigin },
   { category: 'requests', rule: noMassAssignment },

@@ -9,6 +9,7 @@ import {
   type Schema,
   type Sensitivity,
 } from '@specward/core'
+import { isMessageHeader } from '../messaging/messages.ts'
 import { counted, withArticle } from '../wording.ts'
 import { isSaidToBeHidden, nameOf, pathWords, wayTo } from './returned.ts'
 
@@ -63,6 +64,8 @@ export default defineRule({
   check(property, { report, notApplicable, model, format }) {
     const { sensitivity, schema } = property
     if (sensitivity?.dataClass !== 'credential') return notApplicable()
+    // of headers of messages, `no-credential-in-message-header` speaks
+    if (isMessageHeader(property, model)) return notApplicable()
     if (!isCertain(property, sensitivity) || !isText(schema, model)) return
     const returning = property.uses
       .filter(({ direction, operation }) => direction === 'response' && !isExpected(operation, sensitivity))

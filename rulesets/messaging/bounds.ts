@@ -1,6 +1,6 @@
 import type { Schema } from '@specward/core'
 
-/** What has no bound, by the names that lead to it. */
+/** What has no bound, by the names that lead to it; '' is the payload itself. */
 export interface Unbounded {
   readonly texts: readonly string[]
   readonly lists: readonly string[]
@@ -30,10 +30,9 @@ export function unboundedIn(payload: Schema): Unbounded {
     if (seen.has(schema) || seen.size > MOST_SCHEMAS) continue
     seen.add(schema)
     const types = new Set(schema.all('type').flatMap(({ value }) => (Array.isArray(value) ? value : [value])))
-    const name = way === '' ? 'the payload itself' : way
-    if (types.has('string') && !isShort(schema)) texts.push(name)
-    if (types.has('array') && !has(schema, 'maxItems', 'enum', 'const')) lists.push(name)
-    if (types.has('object') && isMap(schema) && !has(schema, 'maxProperties')) maps.push(name)
+    if (types.has('string') && !isShort(schema)) texts.push(way)
+    if (types.has('array') && !has(schema, 'maxItems', 'enum', 'const')) lists.push(way)
+    if (types.has('object') && isMap(schema) && !has(schema, 'maxProperties')) maps.push(way)
     for (const property of schema.properties) {
       queue.push({ schema: property.schema, way: way === '' ? property.name : `${way}.${property.name}` })
     }

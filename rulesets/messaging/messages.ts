@@ -1,4 +1,4 @@
-import type { At, Message, Model, Node, Operation, Property } from '@specward/core'
+import type { At, Message, Model, Node, Operation, Property, Schema } from '@specward/core'
 
 /** Which operations take a message in, and which send it out, replies included. */
 export interface Travel {
@@ -95,4 +95,17 @@ export function sensitiveIn(message: Message): Carried | undefined {
 export function entriesOf(node: Node | undefined, model: Model): readonly Node[] {
   const end = node && model.resolve(node)
   return end?.isObject ? [...end.children()] : []
+}
+
+const headerSchemas = new WeakMap<Model, ReadonlySet<Schema>>()
+
+/** Whether a property is a header of an AsyncAPI message. */
+export function isMessageHeader({ owner }: Property, model: Model): boolean {
+  let known = headerSchemas.get(model)
+  if (!known) {
+    const tops = model.select('message').flatMap((message) => message.headerSchemas)
+    known = new Set(tops.flatMap((schema) => [schema, ...schema.properties.map((each) => each.owner)]))
+    headerSchemas.set(model, known)
+  }
+  return known.has(owner)
 }

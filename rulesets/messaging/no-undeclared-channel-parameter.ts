@@ -1,4 +1,5 @@
 import { type Channel, defineRule } from '@specward/core'
+import { listed } from '../wording.ts'
 import { titleOf } from './addresses.ts'
 import { entriesOf } from './messages.ts'
 
@@ -33,11 +34,17 @@ export default defineRule({
           : `\`{${name}}\` in the address of channel \`${title}\` is not declared under \`parameters\`, so nothing says what may stand there.`
       report({ at: channel.addressNode, message, discriminator: name })
     }
-    for (const [name, node] of declared) {
-      if (used.has(name)) continue
-      const message = `Parameter \`${name}\` is declared, but the address of channel \`${title}\` has no \`{${name}}\`.`
-      report({ at: { node, part: 'key' }, message, discriminator: name })
-    }
+    const idle = [...declared].filter(([name]) => !used.has(name))
+    const [first] = idle
+    if (!first) return
+    const names = idle.map(([name]) => name)
+    const [only] = names
+    const says =
+      names.length === 1
+        ? `Parameter \`${only}\` is declared, but the address of channel \`${title}\` has no \`{${only}}\``
+        : `Parameters ${listed(names)} are declared, but the address of channel \`${title}\` has none of them`
+    const message = `${says}, so ${names.length === 1 ? 'it counts' : 'they count'} for nothing.`
+    report({ at: { node: first[1], part: 'key' }, message, discriminator: 'idle' })
   },
   examples: {
     bad: [

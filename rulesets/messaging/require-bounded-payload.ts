@@ -130,8 +130,17 @@ channels:
 
 function faultsOf({ texts, lists, maps }: Unbounded): readonly string[] {
   const faults: string[] = []
-  if (texts.length > 0) faults.push(`no \`maxLength\` for ${listed(texts)}`)
-  if (lists.length > 0) faults.push(`no \`maxItems\` for ${listed(lists)}`)
-  if (maps.length > 0) faults.push(`no \`maxProperties\` for ${listed(maps)}`)
+  if (texts.length > 0) faults.push(`no \`maxLength\` for ${places(texts)}`)
+  if (lists.length > 0) faults.push(`no \`maxItems\` for ${places(lists)}`)
+  if (maps.length > 0) faults.push(`no \`maxProperties\` for ${places(maps)}`)
   return faults
+}
+
+function places(ways: readonly string[]): string {
+  const inner = ways.filter((way) => way !== '')
+  const parts = [
+    ...(inner.length < ways.length ? ['the whole'] : []),
+    ...(inner.length > 0 ? [listed(inner)] : []),
+  ]
+  return parts.join(' and for ')
 }

@@ -183,11 +183,13 @@ channels:
 
 function isCommand({ name }: Message, { operationId }: Operation): boolean {
   const words = tokens(name ?? '')
-  if (words.some((word) => COMMANDS.has(word)) || ACTS.has(words[0] ?? '')) return !isPast(name ?? '')
+  // `transferMoney` says what to do; `Turn` and `Order` may be things
+  const isAct = words.length > 1 && ACTS.has(words[0] ?? '')
+  if (isAct || words.some((word) => COMMANDS.has(word))) return !isPast(name ?? '')
   if (words.length > 0) return false
   const ofOperation = tokens(operationId ?? '')
   const act = RECEIVING.has(ofOperation[0] ?? '') ? ofOperation[1] : ofOperation[0]
-  return ACTS.has(act ?? '') && !isPast(operationId ?? '')
+  return ofOperation.length > 1 && ACTS.has(act ?? '') && !isPast(operationId ?? '')
 }
 
 /** `lampTurnedOn`, `order-placed`, `sendResult`. */

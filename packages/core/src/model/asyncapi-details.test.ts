@@ -116,6 +116,24 @@ operations:
   })
 })
 
+describe('Headers with a format of their own', () => {
+  it('are read where that is JSON Schema', async () => {
+    const model = await modelOf(`asyncapi: 3.0.0
+channels:
+  c:
+    address: c
+    messages:
+      m:
+        headers:
+          schemaFormat: application/schema+json;version=draft-07
+          schema: { type: object, properties: { own: { type: string } } }
+      n: { headers: { schemaFormat: application/vnd.apache.avro, schema: { type: record } } }
+`)
+    const names = model.select('message').map(({ headers }) => headers?.properties.map(({ name }) => name))
+    expect(names).toEqual([['own'], undefined])
+  })
+})
+
 describe('Servers of a channel', () => {
   it('have to be servers of the document', async () => {
     const model = await modelOf(`asyncapi: 3.0.0

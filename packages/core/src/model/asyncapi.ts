@@ -303,14 +303,8 @@ export class AsyncApiReader {
   /** The payload schema where it is JSON Schema; AsyncAPI 3 may wrap it together with its `schemaFormat`. */
   #payload(message: View, owner: string): SchemaView | undefined {
     const { context } = this.#readers
-    const node = message.get('payload')
-    const view = context.view(node)
-    const wrapped = view?.string('schemaFormat')
     if (this.#foreignFormat(message) !== undefined) return undefined
-    return context.schemas.read(
-      !this.#isVersion2 && wrapped !== undefined ? view?.get('schema') : node,
-      `${owner} payload`,
-    )
+    return context.schemas.read(this.#unwrapped(message.get('payload')), `${owner} payload`)
   }
 
   #foreignFormat(message: View): string | undefined {
@@ -325,8 +319,16 @@ export class AsyncApiReader {
 
   #headers(message: View, owner: string): readonly SchemaView[] {
     const { context } = this.#readers
-    const nodes = this.#withTraits(message).map((view) => view.get('headers'))
+    const nodes = this.#withTraits(message).map((view) => this.#unwrapped(view.get('headers')))
     return nodes.flatMap((node) => context.schemas.read(node, `${owner} headers`) ?? [])
+  }
+
+  /** AsyncAPI 3 may wrap a schema together with its `schemaFormat`; undefined when that is not JSON Schema. */
+  #unwrapped(node: Node | undefined): Node | undefined {
+    const view = this.#isVersion2 ? undefined : this.#readers.context.view(node)
+    const format = view?.string('schemaFormat')
+    if (format === undefined) return node
+    return isForeignSchema(format) ? undefined : view?.get('schema')
   }
 
   /**
