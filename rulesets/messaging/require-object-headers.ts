@@ -1,4 +1,4 @@
-import { defineRule } from '@specward/core'
+import { defineRule, type Message, type Model, type Schema } from '@specward/core'
 import { subjectOf } from './messages.ts'
 
 export default defineRule({
@@ -20,6 +20,7 @@ export default defineRule({
   check(message, { report, notApplicable, model, format }) {
     if (message.headerSchemas.length === 0) return notApplicable()
     for (const schema of message.headerSchemas) {
+      if (firstWith(schema, model) !== message) continue
       const written = schema.all('type')
       const types = new Set(written.flatMap(({ value }) => (Array.isArray(value) ? value : [value])))
       if (types.size === 1 && types.has('object')) continue
@@ -114,3 +115,19 @@ channels:
     ],
   },
 })
+
+const firsts = new WeakMap<Model, ReadonlyMap<Schema, Message>>()
+
+/** The first message that has the headers: those of a trait are told of once. */
+function firstWith(schema: Schema, model: Model): Message | undefined {
+  let known = firsts.get(model)
+  if (!known) {
+    const found = new Map<Schema, Message>()
+    for (const message of model.select('message')) {
+      for (const each of message.headerSchemas) if (!found.has(each)) found.set(each, message)
+    }
+    known = found
+    firsts.set(model, known)
+  }
+  return known.get(schema)
+}
