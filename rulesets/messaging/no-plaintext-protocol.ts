@@ -11,7 +11,7 @@ export default defineRule({
   formats: ['asyncapi'],
   references: { owasp: ['API8:2023'], cwe: [319], controls: ['TRANSPORT-5'], specifications: ['RFC 9325'] },
   falsePositives:
-    'A protocol counts as encrypted at its registered port for TLS (MQTT 8883, AMQP 5671), where the server asks for a client certificate, where its URL begins with a protocol over TLS, by `x-tls: true` and by `cipherSpec` of the IBM MQ binding. Brokers with a private name or address, protocols that tell nothing, ports for TLS by custom (Kafka 9093) and servers whose description speaks of TLS are left undecided. Where clients send a password, key or token as well, `no-cleartext-broker-credentials` speaks in place of this rule.',
+    'A protocol counts as encrypted at its registered port for TLS (MQTT 8883, AMQP 5671), where the server asks for a client certificate, where its URL begins with a protocol over TLS, by `x-tls: true` and by `cipherSpec` of the IBM MQ binding. Brokers with a private name or address, protocols that tell nothing, ports for TLS by custom (Kafka 9093) and servers whose description or security scheme speaks of TLS (`SASL_SSL`) are left undecided. Where clients send a password, key or token as well, `no-cleartext-broker-credentials` speaks in place of this rule.',
   select: 'server',
   check(expansion, { report, undecided, notApplicable }) {
     // then `no-cleartext-broker-credentials` speaks, of the worse thing at the same place

@@ -27,7 +27,7 @@ function isEmpty(value: unknown): boolean {
  * discriminator, no property that has another value in each, nothing that each asks for and the others do not have.
  */
 export function undistinguished(schema: Schema, model: Model): Node | undefined {
-  const list = [...schema.all('oneOf'), ...schema.all('anyOf')].find(({ isList }) => isList)
+  const list = schema.all('oneOf').find(({ isList }) => isList)
   if (!list || schema.all('discriminator').length > 0) return undefined
   const members = [...list.children()].map((item) => memberAt(item, model))
   if (members.length < 2) return undefined

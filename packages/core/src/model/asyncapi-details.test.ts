@@ -69,8 +69,15 @@ channels:
   })
 })
 
+const SCHEMES = `components:
+  securitySchemes:
+    sasl-ssl: { type: plain }
+    listener: { type: plain, x-configs: { security.protocol: sasl_ssl } }
+    user: { type: userPassword, description: No TLS yet. }
+`
+
 describe('The transport of a broker', () => {
-  const transportOf = async (server: string, components = '') => {
+  const transportOf = async (server: string, components: string) => {
     const model = await modelOf(`asyncapi: 2.6.0
 servers:
   main: ${server}
@@ -90,8 +97,11 @@ ${components}`)
     ['{ url: a.example.com, protocol: kafka, description: Not reachable by TLS }', 'plaintext'],
     ['{ url: a.example.com, protocol: kafka, description: Without TLS }', 'plaintext'],
     ['{ url: "mqtt://a.example.com", protocol: mqtt, x-tls: false }', 'plaintext'],
+    ['{ url: a.example.com, protocol: kafka, security: [{ sasl-ssl: [] }] }', 'unknown'],
+    ['{ url: a.example.com, protocol: kafka, security: [{ listener: [] }] }', 'unknown'],
+    ['{ url: a.example.com, protocol: kafka, security: [{ user: [] }] }', 'plaintext'],
   ])('of %s is %s', async (server, transport) => {
-    expect(await transportOf(server)).toBe(transport)
+    expect(await transportOf(server, SCHEMES)).toBe(transport)
   })
 })
 

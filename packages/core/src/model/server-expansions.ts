@@ -137,6 +137,22 @@ function tlsOfBroker(
     const because = `\`${protocol}\` alone is not encrypted, but the description of the server speaks of TLS`
     return { transport: 'unknown', because }
   }
+  return tlsOfScheme(server.security, protocol)
+}
+
+/** What a Kafka client is told to set beside its password: `SASL_SSL`. */
+function tlsOfScheme(
+  security: EffectiveSecurity,
+  protocol: string,
+): Pick<ServerExpansion, 'transport' | 'because'> | undefined {
+  for (const { name, scheme } of security.alternatives.flatMap((way) => way.requirements)) {
+    const description = scheme?.node.child('description')?.string ?? ''
+    const settings = [...(scheme?.node.children() ?? [])].filter(({ key }) => key.startsWith('x-'))
+    const texts = settings.flatMap((each) => [each, ...each.children()]).map(({ string }) => string ?? '')
+    if (![name, description, ...texts].some((text) => SPEAKS_OF_TLS.test(text))) continue
+    const because = `\`${protocol}\` alone is not encrypted, but security scheme \`${name}\` speaks of TLS`
+    return { transport: 'unknown', because }
+  }
   return undefined
 }
 
