@@ -6,7 +6,7 @@ export default defineRule({
   why: 'URLs end up in access logs, browser histories, monitoring and the `Referer` of the next request. Whoever reads one of those has the key.',
   fix: 'Send the key in a header, or better, use tokens that expire.',
   presets: { recommended: 'error', strict: 'error' },
-  formats: ['oas'],
+  formats: ['oas', 'asyncapi'],
   references: {
     owasp: ['API2:2023'],
     cwe: [598],
@@ -17,7 +17,7 @@ export default defineRule({
     'A key that only identifies an application for quota, is public anyway and bound to a referrer, as those of maps in web pages, is no secret.',
   select: 'securityScheme',
   check(scheme, { report, notApplicable }) {
-    if (scheme.type !== 'apiKey') return notApplicable()
+    if (scheme.type !== 'apiKey' && scheme.type !== 'httpApiKey') return notApplicable()
     if (scheme.in !== 'query' || scheme.operations.length === 0) return
     const name = scheme.parameterName === undefined ? '' : `, as \`?${scheme.parameterName}=\``
     report({
@@ -79,6 +79,39 @@ paths:
     get:
       responses:
         '200': { description: OK }
+`,
+      },
+      {
+        title: 'AsyncAPI 2: at a server, through `$ref`',
+        format: 'asyncapi2',
+        text: `
+servers:
+  events: { url: events.example.com, protocol: wss, security: [{ key: [] }] }
+channels:
+  /updates:
+    subscribe: { message: { payload: { type: string } } }
+components:
+  securitySchemes:
+    key: { $ref: '#/components/securitySchemes/inUrl' }
+    inUrl: { type: httpApiKey, in: query, name: key }
+#                                  ^^^^^
+`,
+      },
+      {
+        title: 'AsyncAPI 3: at an operation',
+        format: 'asyncapi3',
+        text: `
+servers:
+  events: { host: events.example.com, protocol: wss }
+channels:
+  updates: { address: /updates }
+operations:
+  sendUpdate:
+    action: send
+    channel: { $ref: '#/channels/updates' }
+    security:
+      - { type: httpApiKey, in: query, name: key }
+#                               ^^^^^
 `,
       },
     ],

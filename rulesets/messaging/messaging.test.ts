@@ -171,6 +171,23 @@ channels: { c: { address: '${address}' } }
   })
 })
 
+describe('A key that stands in an address', () => {
+  const key = ['AKIA', 'Q3EGVZ7TJ2MHXL4K'].join('')
+
+  it('of AsyncAPI 2, where the address is no value, is found and hidden', async () => {
+    const text = `channels: { hooks/${key}: { publish: { message: { payload: { type: string } } } } }\n`
+    const found = await messages(secretInAddress, 'asyncapi2', text)
+    expect(found).toEqual([
+      'The address of a channel holds an AWS access key ID, which everybody can use who sees it.',
+    ])
+  })
+
+  it('of AsyncAPI 3 is left to the rule that reads values', async () => {
+    const text = `channels: { a: { address: hooks/${key} } }\n`
+    expect(await messages(secretInAddress, 'asyncapi3', text)).toEqual([])
+  })
+})
+
 const received = (payload: string, name = 'm', more = '') => `channels:
   c: { address: c, messages: { ${name}: { ${more} payload: ${payload} } } }
 operations: { o: { action: receive, channel: { $ref: '#/channels/c' } } }
@@ -260,6 +277,7 @@ describe('A command', () => {
     'sentAt',
     'nonce',
     'sequenceNumber',
+    'ce_id',
   ])('can be told from its copy by `%s`', async (name) => {
     const payload = `{ type: object, properties: { ${name}: { type: string } } }`
     expect(await messages(replay, 'asyncapi3', received(payload, 'transferMoney'))).toEqual([])

@@ -1,4 +1,5 @@
 import { defineRule } from '@specward/core'
+import { findSecrets } from '../secrets/find.ts'
 import { withArticle } from '../wording.ts'
 import { type AddressParameter, addressParameters, titleOf } from './addresses.ts'
 import { QUERY_KEYS } from './binding-schemas.ts'
@@ -13,7 +14,13 @@ export default defineRule({
   references: { owasp: ['API2:2023'], cwe: [598], controls: ['APIKEY-2'] },
   falsePositives: 'Names that may mean something else, such as `token`, are left undecided.',
   select: 'channel',
-  check(channel, { report, undecided, facts }) {
+  check(channel, { report, undecided, facts, format }) {
+    // a name of AsyncAPI 2 is a key; `no-secret-literal` reads values
+    const literals = format === 'asyncapi2' ? findSecrets(channel.address ?? '') : []
+    for (const { format: kind, secret } of literals) {
+      const message = `The address of a channel holds ${withArticle(kind.kind)}, which everybody can use who sees it.`
+      report({ at: channel.addressNode, message, discriminator: kind.id, secrets: [secret] })
+    }
     for (const each of addressParameters(channel, facts)) {
       const { name, at, sensitivity } = each
       const term = credentialOf(each)

@@ -73,7 +73,7 @@ const RECEIVING: ReadonlySet<string> = new Set([
 
 /** Names of what tells one message from its copy, or an old one from a new one. */
 const FRESH =
-  /^(?:id|uuid|guid|nonce|timestamp|ts|time|date|sequence|seq|offset|version|jti|iat|exp|ttl|expiry)$|(?:message|msg|event|request|command|cmd|correlation|idempotency|transaction|trace|dedup|deduplication|delivery|operation|job|order|payment|transfer)(?:id|key|identifier|uuid|no|number)$|(?:sequence|serial)number$|(?:sent|created|issued|occurred|requested|expires|valid)(?:at|on|until|time|date)$|timestamp$|traceparent$|nonce$/
+  /^(?:id|uuid|guid|nonce|timestamp|ts|time|date|sequence|seq|offset|version|jti|iat|exp|ttl|expiry|ceid|cetime)$|(?:message|msg|event|request|command|cmd|correlation|idempotency|transaction|trace|dedup|deduplication|delivery|operation|job|order|payment|transfer)(?:id|key|identifier|uuid|no|number)$|(?:sequence|serial)number$|(?:sent|created|issued|occurred|requested|expires|valid)(?:at|on|until|time|date)$|timestamp$|traceparent$|nonce$/
 
 export default defineRule({
   id: 'require-replay-protection',
