@@ -1,4 +1,5 @@
 import { defineRule } from '@specward/core'
+import { isSaidToBeShortLived } from '../messaging/binding-schemas.ts'
 
 export default defineRule({
   id: 'no-api-key-in-query',
@@ -14,11 +15,13 @@ export default defineRule({
     specifications: ['RFC 9110, section 17.9'],
   },
   falsePositives:
-    'A key that only identifies an application for quota, is public anyway and bound to a referrer, as those of maps in web pages, is no secret.',
+    'A key that only identifies an application for quota, is public anyway and bound to a referrer, as those of maps in web pages, is no secret. A token for a WebSocket whose description says that it works once or for a short time is not reported, because browsers cannot set headers there.',
   select: 'securityScheme',
   check(scheme, { report, notApplicable }) {
     if (scheme.type !== 'apiKey' && scheme.type !== 'httpApiKey') return notApplicable()
     if (scheme.in !== 'query' || scheme.operations.length === 0) return
+    // browsers cannot set headers for a WebSocket
+    if (scheme.type === 'httpApiKey' && isSaidToBeShortLived(scheme.node)) return
     const name = scheme.parameterName === undefined ? '' : `, as \`?${scheme.parameterName}=\``
     report({
       at: scheme.node.child('in') ?? scheme.node,
@@ -160,6 +163,20 @@ paths:
     get:
       responses:
         '200': { description: OK }
+`,
+      },
+      {
+        title: 'AsyncAPI 2: a token for one connection',
+        format: 'asyncapi2',
+        text: `
+servers:
+  events: { url: events.example.com, protocol: wss, security: [{ ticket: [] }] }
+channels:
+  /updates:
+    subscribe: { message: { payload: { type: string } } }
+components:
+  securitySchemes:
+    ticket: { type: httpApiKey, in: query, name: ticket, description: Single-use ticket of the session. }
 `,
       },
     ],

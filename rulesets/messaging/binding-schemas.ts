@@ -24,3 +24,9 @@ export function credentialInQuery({ name, sensitivity, schema }: Property): stri
   const isText = schema.types.length === 0 || schema.types.includes('string')
   return isText && QUERY_KEYS.test(name) ? 'credential' : undefined
 }
+
+/** Whether a token is said to be good for one connection or for moments: the best that browsers can do with WebSockets. */
+export function isSaidToBeShortLived(node: Node): boolean {
+  const description = node.child('description')?.string ?? ''
+  return /\b(?:one[- ]time|single[- ]use|used once|ticket|short[- ]lived|temporary)\b/i.test(description)
+}

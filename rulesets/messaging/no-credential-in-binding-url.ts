@@ -1,6 +1,6 @@
 import { type Channel, defineRule, type Message, type Node, type Operation } from '@specward/core'
 import { listed, withArticle } from '../wording.ts'
-import { credentialInQuery, schemaAt } from './binding-schemas.ts'
+import { credentialInQuery, isSaidToBeShortLived, schemaAt } from './binding-schemas.ts'
 import { sensitiveIn } from './messages.ts'
 
 export default defineRule({
@@ -30,7 +30,7 @@ export default defineRule({
     for (const { binding, protocol, concept } of bound) {
       for (const property of schemaAt(binding.child('query'), model)?.properties ?? []) {
         const term = credentialInQuery(property)
-        if (term === undefined || seen.has(property.node) || isTicket(property.node)) continue
+        if (term === undefined || seen.has(property.node) || isSaidToBeShortLived(property.node)) continue
         seen.add(property.node)
         report({
           at: { node: property.node, part: 'key' },
@@ -127,13 +127,6 @@ function boundTo(concept: Channel | Operation) {
     const binding = concept.bindings.get(protocol)
     return binding ? [{ binding, protocol, concept }] : []
   })
-}
-
-/** Whether the parameter is said to be good for one connection. */
-function isTicket(node: Node): boolean {
-  return /\b(?:one[- ]time|single[- ]use|used once|ticket|short[- ]lived|temporary)\b/i.test(
-    node.child('description')?.string ?? '',
-  )
 }
 
 function namesIn(messages: readonly Message[]): readonly string[] {

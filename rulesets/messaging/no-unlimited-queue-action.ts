@@ -10,7 +10,7 @@ export default defineRule({
   formats: ['asyncapi'],
   references: {
     owasp: ['API5:2023'],
-    cwe: [250, 732],
+    cwe: [732],
     controls: ['AUTHZ-5', 'AUTHZ-1'],
     specifications: ['AsyncAPI bindings for Amazon SNS and Amazon SQS'],
   },
