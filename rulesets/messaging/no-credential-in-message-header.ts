@@ -147,7 +147,11 @@ function usersOf({ node }: Property, model: Model): readonly Message[] {
     const found = new Map<unknown, Message[]>()
     for (const message of model.select('message')) {
       const nodes = message.headerSchemas.flatMap(({ properties }) => properties.map((each) => each.node))
-      for (const each of new Set(nodes)) found.set(each, [...(found.get(each) ?? []), message])
+      for (const each of new Set(nodes)) {
+        const list = found.get(each)
+        if (list) list.push(message)
+        else found.set(each, [message])
+      }
     }
     known = found
     users.set(model, known)
@@ -155,9 +159,22 @@ function usersOf({ node }: Property, model: Model): readonly Message[] {
   return known.get(node) ?? []
 }
 
+const elsewhere = new WeakMap<Model, ReadonlyMap<Message, boolean>>()
+
+/** Whether all servers of the channels that have the message speak HTTP; false where there are none. */
 function isOverHttp(message: Message, model: Model): boolean {
-  const { document } = model
-  const channels = document.channels.filter(({ messages }) => messages.includes(message))
-  const protocols = channels.flatMap(({ servers }) => servers).flatMap(({ expansions }) => expansions)
-  return protocols.length > 0 && protocols.every(({ protocol }) => HTTP.has(familyOf(protocol)))
+  let known = elsewhere.get(model)
+  if (!known) {
+    const found = new Map<Message, boolean>()
+    for (const { servers, messages } of model.document.channels) {
+      const protocols = servers
+        .flatMap(({ expansions }) => expansions)
+        .map(({ protocol }) => familyOf(protocol))
+      const isHttp = protocols.length > 0 && protocols.every((protocol) => HTTP.has(protocol))
+      for (const each of messages) found.set(each, isHttp && found.get(each) !== false)
+    }
+    known = found
+    elsewhere.set(model, known)
+  }
+  return known.get(message) ?? false
 }

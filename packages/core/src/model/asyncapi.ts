@@ -31,13 +31,11 @@ export class AsyncApiReader {
   readonly #readers: Readers
   readonly #channels = new Map<Node, Channel>()
   readonly #messages = new Map<Node, Message>()
-  readonly #operations: () => readonly Operation[]
   readonly #channelUsers: Users<Channel>
   readonly #messageUsers: Users<Message>
 
   constructor(readers: Readers, operations: () => readonly Operation[]) {
     this.#readers = readers
-    this.#operations = operations
     this.#channelUsers = new Users(operations, (operation) => (operation.channel ? [operation.channel] : []))
     this.#messageUsers = new Users(operations, (operation) => operation.messages)
   }
@@ -169,7 +167,7 @@ export class AsyncApiReader {
     const identity = `channel ${name}`
     const users = this.#channelUsers
     const servers = lazy(() => this.#serversOf(view))
-    const messages = lazy(() => this.#messagesOfChannel(view, identity))
+    const messages = lazy(() => this.#messagesOfChannel(view, identity, users.of(channel)))
     const ownParameters = lazy(() => {
       const entries = [...(context.view(view.get('parameters'))?.entries() ?? [])]
       return entries.flatMap((entry) => parameters.ofAddress(entry, identity) ?? [])
@@ -228,14 +226,10 @@ export class AsyncApiReader {
     return all.filter((server) => nodes.has(server.node))
   }
 
-  #messagesOfChannel(view: View, owner: string): readonly Message[] {
-    if (this.#isVersion2) return [...new Set(this.#operationsOn(owner).flatMap(({ messages }) => messages))]
+  #messagesOfChannel(view: View, owner: string, users: readonly Operation[]): readonly Message[] {
+    if (this.#isVersion2) return [...new Set(users.flatMap(({ messages }) => messages))]
     const { context } = this.#readers
     return this.#messagesAt([...(context.view(view.get('messages'))?.entries() ?? [])], owner)
-  }
-
-  #operationsOn(channelIdentity: string): readonly Operation[] {
-    return this.#operations().filter((operation) => operation.channel?.identity === channelIdentity)
   }
 
   #messagesAt(nodes: readonly Node[], owner: string): readonly Message[] {
