@@ -3,6 +3,7 @@ import { runRule } from '@specward/core/testing'
 import { describe, expect, it } from 'vitest'
 import implicitFlow from '../authentication/no-implicit-flow.ts'
 import passwordFlow from '../authentication/no-password-flow.ts'
+import weakAlternative from '../authentication/no-weak-alternative.ts'
 import undefinedScope from '../authorization/no-undefined-scope.ts'
 import credentialInResponse from '../exposure/no-credential-in-response.ts'
 import userinfo from '../secrets/no-url-userinfo.ts'
@@ -111,6 +112,26 @@ describe.each(['asyncapi2', 'asyncapi3'] as const)('OAuth of %s', (format) => {
     const plain = oauth(format, 'clientCredentials', 'http://id.example.com')
     expect(await told(plaintextOAuth, format, plain)).toHaveLength(1)
     expect(await told(undefinedScope, format, oauth(format, 'clientCredentials', secure))).toEqual(['write'])
+  })
+})
+
+describe.each(['asyncapi2', 'asyncapi3'] as const)('Alternatives of %s', (format) => {
+  const either = (one: string, other: string) =>
+    format === 'asyncapi2'
+      ? `servers: { main: { url: a.example.com, protocol: kafka-secure, security: [{ a: [] }, { b: [] }] } }
+channels: { c: { publish: { message: { payload: { type: string } } } } }
+components: { securitySchemes: { a: { type: ${one} }, b: { type: ${other} } } }
+`
+      : `servers: { main: { host: a.example.com, protocol: kafka-secure, security: [{ type: ${one} }, { type: ${other} }] } }
+channels: { c: { address: c } }
+operations: { o: { action: send, channel: { $ref: '#/channels/c' } } }
+`
+
+  it('are as strong as the weakest', async () => {
+    expect(await messages(weakAlternative, format, either('X509', 'plain'))).toHaveLength(1)
+    expect(await messages(weakAlternative, format, either('X509', 'userPassword'))).toHaveLength(1)
+    expect(await messages(weakAlternative, format, either('X509', 'scramSha512'))).toEqual([])
+    expect(await messages(weakAlternative, format, either('scramSha256', 'gssapi'))).toEqual([])
   })
 })
 

@@ -17,14 +17,13 @@ export default defineRule({
     const { type, name, node } = scheme
     const isKey = type === 'apiKey' && (scheme.in === 'user' || scheme.in === 'password')
     if ((type !== 'symmetricEncryption' && !isKey) || !isAskedFor(scheme, model)) return notApplicable()
-    const because = isKey
-      ? sharedBecause(scheme)
-      : 'it is a symmetric key, which whoever reads messages has as well as whoever sends them'
-    if (because === undefined) return
-    report({
-      at: node.child('type') ?? node,
-      message: `The key of \`${name}\` is the same for several: ${because}.`,
-    })
+    const because = isKey ? sharedBecause(scheme) : undefined
+    if (isKey && because === undefined) return
+    const message =
+      because === undefined
+        ? `\`${name}\` is a symmetric key: whoever reads messages has the same key as whoever sends them.`
+        : `The key of \`${name}\` is the same for several: ${because}.`
+    report({ at: node.child('type') ?? node, message })
   },
   examples: {
     bad: [

@@ -28,9 +28,10 @@ export default defineRule({
       if (['oneOf', 'anyOf', 'if'].some((keyword) => schema.all(keyword).length > 0)) continue
       const says =
         written.length === 0 ? 'does not say `type: object`' : `says \`type: ${[...types].join(', ')}\``
+      const effect = written.length === 0 ? 'what is no object passes unchecked' : 'no header is checked'
       report({
         at: written[0] ?? { node: schema.node, part: 'key' },
-        message: `${subjectOf(message, model)} has headers whose schema ${says}, so no header is checked.`,
+        message: `${subjectOf(message, model)} has headers whose schema ${says}, so ${effect}.`,
         fix:
           written.length > 0
             ? undefined
