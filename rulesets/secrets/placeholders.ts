@@ -48,7 +48,8 @@ export function entropy(value: string): number {
 
 function alphabetOf(value: string): number {
   if (/^[0-9]*$/.test(value)) return 10
-  if (/^[0-9a-f]*$/i.test(value)) return 16
+  // with the hyphens of a UUID
+  if (/^[0-9a-f-]*$/i.test(value)) return 16
   return /^[0-9A-Z]*$|^[0-9a-z]*$/.test(value) ? 36 : 64
 }
 
