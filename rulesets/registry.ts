@@ -36,6 +36,8 @@ import requireBrokerAuthentication from './messaging/require-broker-authenticati
 import noMassAssignment from './requests/no-mass-assignment.ts'
 import noSharedRequestResponseSchema from './requests/no-shared-request-response-schema.ts'
 import requireClosedRequest from './requests/require-closed-request.ts'
+import noLifelikeSecretExample from './secrets/no-lifelike-secret-example.ts'
+import noPossibleSecret from './secrets/no-possible-secret.ts'
 import noSecretLiteral from './secrets/no-secret-literal.ts'
 import noUrlUserinfo from './secrets/no-url-userinfo.ts'
 import noCleartextCredentials from './transport/no-cleartext-credentials.ts'
@@ -81,6 +83,8 @@ export const rules: readonly RegisteredRule[] = [
   { category: 'requests', rule: noMassAssignment },
   { category: 'requests', rule: noSharedRequestResponseSchema },
   { category: 'requests', rule: requireClosedRequest },
+  { category: 'secrets', rule: noLifelikeSecretExample },
+  { category: 'secrets', rule: noPossibleSecret },
   { category: 'secrets', rule: noSecretLiteral },
   { category: 'secrets', rule: noUrlUserinfo },
   { category: 'transport', rule: noCleartextCredentials },
