@@ -9,15 +9,16 @@ const HINT = new RegExp(`${SECRET_HINT}|${USERINFO_HINT}`)
 
 const RANDOM = new RegExp(RANDOM_HINT)
 
-/** To go through a large description takes longer than to look at its strings: once for all. */
-const ANY = new RegExp(`${RANDOM_HINT}|${HINT.source}`)
+/** `format: password` */
+const MARK = 'password'
 
-/** `http://a:b@c.de` */
-const SHORTEST = 15
+/** To go through a large description takes longer than to look at its strings: once for all. */
+const ANY = new RegExp(`^${MARK}$|${RANDOM_HINT}|${HINT.source}`)
 
 interface Candidates {
   readonly formed: readonly StringLiteral[]
   readonly random: readonly StringLiteral[]
+  readonly marks: readonly StringLiteral[]
 }
 
 const known = new WeakMap<Model, Candidates>()
@@ -25,10 +26,11 @@ const known = new WeakMap<Model, Candidates>()
 function search(model: Model): Candidates {
   let candidates = known.get(model)
   if (!candidates) {
-    const found = model.stringsWith(ANY, SHORTEST)
+    const found = model.stringsWith(ANY, MARK.length)
     candidates = {
       formed: found.filter(({ value }) => HINT.test(value)),
       random: found.filter(({ value }) => RANDOM.test(value)),
+      marks: found.filter(({ value, node }) => value === MARK && node.key === 'format'),
     }
     known.set(model, candidates)
   }
@@ -43,6 +45,11 @@ export function candidatesIn(model: Model): readonly StringLiteral[] {
 /** The few strings that hold something random, maybe under the name of a credential. */
 export function randomIn(model: Model): readonly StringLiteral[] {
   return search(model).random
+}
+
+/** Nodes that say `format: password`. */
+export function passwordFormatsIn(model: Model): readonly StringLiteral[] {
+  return search(model).marks
 }
 
 /** The span of a piece of a string value; all of the value where the text writes it in another way. */

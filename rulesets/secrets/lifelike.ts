@@ -1,6 +1,6 @@
 import { classifyName, type Facts, type Model, type Node, type Sensitivity, tokens } from '@specward/core'
-import { randomIn } from './candidates.ts'
-import { findSecrets } from './find.ts'
+import { passwordFormatsIn, randomIn } from './candidates.ts'
+import { findSecrets, SECRET_HINT } from './find.ts'
 import { isLifelike, PROSE, VALUE } from './random.ts'
 import { placeOfValue, type ValuePlace } from './value-place.ts'
 
@@ -30,26 +30,47 @@ export function lifelikeIn(model: Model, facts: Facts): readonly Lifelike[] {
 function look(model: Model, facts: Facts): readonly Lifelike[] {
   const found: Lifelike[] = []
   let marked: ReadonlySet<string> | undefined
+  const isLikely = remembering(isLifelike)
   for (const { node, value } of randomIn(model)) {
     const secret = VALUE.exec(value)?.[1]
     if (secret === undefined) {
       found.push(...inProse(node, value))
       continue
     }
-    if (!isLifelike(secret) || findSecrets(value).length > 0) continue
+    if (!isLikely(secret)) continue
     const place = placeOfValue(node)
     if (!place || isDerived(place.name)) continue
     marked ??= namesMarked(model)
     const term = termFor(place, facts, marked)
-    if (term !== undefined) found.push({ node, secret, standing: place.standing, name: place.name, term })
+    if (term === undefined || hasForm(value)) continue
+    found.push({ node, secret, standing: place.standing, name: place.name, term })
   }
   return found
+}
+
+/** The same few values stand in a description again and again. */
+function remembering(judge: (value: string) => boolean): (value: string) => boolean {
+  const judged = new Map<string, boolean>()
+  return (value) => {
+    const before = judged.get(value)
+    if (before !== undefined) return before
+    const now = judge(value)
+    judged.set(value, now)
+    return now
+  }
+}
+
+const FORMED = new RegExp(SECRET_HINT)
+
+/** True for a secret that `no-secret-literal` reports. */
+function hasForm(text: string): boolean {
+  return FORMED.test(text) && findSecrets(text).length > 0
 }
 
 /** A text is there to be read, wherever it stands. */
 function inProse(node: Node, text: string): readonly Lifelike[] {
   return [...text.matchAll(PROSE)]
-    .filter(([whole, , secret = '']) => isLifelike(secret) && findSecrets(whole).length === 0)
+    .filter(([whole, , secret = '']) => isLifelike(secret) && !hasForm(whole))
     .map(([, name = '', secret = '']) => ({ node, secret, standing: 'example', name, term: 'credential' }))
 }
 
@@ -65,17 +86,17 @@ function termFor(
 }
 
 /** Extensions by which authors mark a credential. */
-const MARK = /\bx-(?:(?:ms-)?secret|sensitive|data-classification)\b/
+const MARKS = ['x-secret', 'x-ms-secret', 'x-sensitive', 'x-data-classification']
 
 /** Names of which only the schema tells that they are credentials: by `format: password`, `x-secret`. */
 function namesMarked(model: Model): ReadonlySet<string> {
   const names = new Set<string>()
-  for (const { node } of model.stringsWith(/^password$/, 'password'.length)) {
-    const schema = node.key === 'format' ? node.parent : undefined
-    if (schema?.parent?.key === 'properties') names.add(schema.key)
+  for (const { node } of passwordFormatsIn(model)) {
+    if (node.parent?.parent?.key === 'properties') names.add(node.parent.key)
   }
   // to look at every property costs more than all the rest
-  if (!MARK.test(model.document.node.file.text)) return names
+  const { text } = model.document.node.file
+  if (!MARKS.some((mark) => text.includes(mark))) return names
   for (const { name, sensitivity } of model.select('property')) {
     if (sensitivity?.dataClass === 'credential' && sensitivity.by === 'annotation') names.add(name)
   }
