@@ -267,6 +267,7 @@ export class PropertyView implements Property {
   readonly schema: SchemaView
   readonly owner: SchemaView
   readonly #context: ModelContext
+  #sensitivity: { readonly known: Sensitivity | undefined } | undefined
 
   constructor(context: ModelContext, node: Node, schema: SchemaView, owner: SchemaView) {
     this.#context = context
@@ -299,7 +300,8 @@ export class PropertyView implements Property {
   }
 
   get sensitivity(): Sensitivity | undefined {
-    return classify(this.#context, this.name, this.schema)
+    this.#sensitivity ??= { known: classify(this.#context, this.name, this.schema) }
+    return this.#sensitivity.known
   }
 
   get uses(): readonly SchemaUse[] {
