@@ -267,7 +267,6 @@ export class PropertyView implements Property {
   readonly schema: SchemaView
   readonly owner: SchemaView
   readonly #context: ModelContext
-  #sensitivity: { readonly known: Sensitivity | undefined } | undefined
 
   constructor(context: ModelContext, node: Node, schema: SchemaView, owner: SchemaView) {
     this.#context = context
@@ -300,8 +299,7 @@ export class PropertyView implements Property {
   }
 
   get sensitivity(): Sensitivity | undefined {
-    this.#sensitivity ??= { known: classify(this.#context, this.name, this.schema) }
-    return this.#sensitivity.known
+    return classify(this.#context, this.name, this.schema)
   }
 
   get uses(): readonly SchemaUse[] {
