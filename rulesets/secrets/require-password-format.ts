@@ -25,8 +25,8 @@ const MOST_RELATED = 10
 const HIDDEN =
   /password|passphrase|passcode|answer|\bPIN\b|recovery code|backup code|card security code|secret|private key|seed|phrase/
 
-/** A secret in a request that no tool can tell from an ordinary text. */
-interface Unmarked {
+/** A secret in a request, which tools are to treat as one. */
+interface Hidden {
   readonly node: Node
   readonly schema: Schema
   readonly name: string
@@ -53,9 +53,11 @@ export default defineRule({
     'Passwords, PINs, one-time passwords, secrets and private keys are looked at, by names that hardly stand for anything else. Either of `format: password` and `writeOnly: true` will do. Tokens and API keys are left alone.',
   select: 'document',
   check(document, { report, notApplicable, model, format }) {
-    const unmarked = unmarkedIn(document, model)
+    const hidden = hiddenIn(document, model)
+    if (hidden.length === 0) return notApplicable()
+    const unmarked = hidden.filter(({ schema }) => !isMarked(schema))
     const [first, ...others] = unmarked
-    if (!first) return notApplicable()
+    if (!first) return
     if (unmarked.length > MOST_FINDINGS) {
       report({
         at: placeOf(first),
@@ -200,61 +202,64 @@ operations:
 })
 
 /** A property is named by its key, a parameter by the value of `name`. */
-function placeOf({ node }: Unmarked): At {
+function placeOf({ node }: Hidden): At {
   return node.key === 'name' && node.string !== undefined ? node : { node, part: 'key' }
 }
 
-function unmarkedIn({ operations }: ApiDocument, model: Model): readonly Unmarked[] {
-  const found: Unmarked[] = []
+function hiddenIn({ operations }: ApiDocument, model: Model): readonly Hidden[] {
+  const found: Hidden[] = []
   for (const property of model.select('property')) {
     const { sensitivity } = property
-    if (sensitivity?.dataClass === 'credential') found.push(...unmarkedProperty(property, sensitivity))
+    if (sensitivity?.dataClass === 'credential') found.push(...hiddenProperty(property, sensitivity))
   }
   for (const parameter of new Set(operations.flatMap(({ parameters }) => parameters))) {
-    if (parameter.in === 'formData') found.push(...unmarkedField(parameter))
+    if (parameter.in === 'formData') found.push(...hiddenField(parameter))
   }
   return found
 }
 
-function unmarkedProperty(property: Property, sensitivity: Sensitivity): readonly Unmarked[] {
+function hiddenProperty(property: Property, sensitivity: Sensitivity): readonly Hidden[] {
   const { node, schema, identity, uses, readOnly } = property
-  if (readOnly || !isHidden(sensitivity) || !isPlain(schema)) return []
+  if (readOnly || !hasToStayHidden(sensitivity) || !isText(schema)) return []
   if (!uses.some(({ direction }) => direction === 'request')) return []
   const isTakenOnly = uses.every(({ direction }) => direction === 'request')
   return [{ node, schema, name: nameOf(property), term: sensitivity.term, identity, isTakenOnly }]
 }
 
-function unmarkedField({ fields, schema, name, identity }: Parameter): readonly Unmarked[] {
+function hiddenField({ fields, schema, name, identity }: Parameter): readonly Hidden[] {
   const [field] = fields
   const { sensitivity } = field ?? {}
   if (!field || !schema || sensitivity?.dataClass !== 'credential') return []
-  if (!isHidden(sensitivity) || !isPlain(schema)) return []
+  if (!hasToStayHidden(sensitivity) || !isText(schema)) return []
   return [{ node: field.node, schema, name, term: sensitivity.term, identity, isTakenOnly: true }]
 }
 
-function isHidden({ confidence, term }: Sensitivity): boolean {
+function hasToStayHidden({ confidence, term }: Sensitivity): boolean {
   return confidence === 'certain' && HIDDEN.test(term)
 }
 
-/** A text of which nothing says that it has to stay hidden. */
-function isPlain(schema: Schema): boolean {
-  const isText = schema
+/** A text, and no choice. */
+function isText(schema: Schema): boolean {
+  if (schema.all('enum').length > 0 || schema.all('const').length > 0) return false
+  return schema
     .all('type')
     .some(({ value }) => value === 'string' || (Array.isArray(value) && value.includes('string')))
-  if (!isText || schema.all('enum').length > 0 || schema.all('const').length > 0) return false
-  if (schema.all('format').some(({ string }) => string === 'password')) return false
-  return !schema.all('writeOnly').some(({ value }) => value === true)
+}
+
+function isMarked(schema: Schema): boolean {
+  const isPassword = schema.all('format').some(({ string }) => string === 'password')
+  return isPassword || schema.all('writeOnly').some(({ value }) => value === true)
 }
 
 /** Undefined where one of them is described elsewhere, for others as well. */
-function fixFor(unmarked: readonly Unmarked[], format: Format): Fix | undefined {
+function fixFor(unmarked: readonly Hidden[], format: Format): Fix | undefined {
   const edits = unmarked.flatMap((each) => editsFor(each, format))
   const marked = new Set(edits.map(({ node }) => node))
   return marked.size === unmarked.length ? { title: 'Mark it as a password', kind: 'safe', edits } : undefined
 }
 
 function editsFor(
-  { schema: { node }, isTakenOnly, node: named }: Unmarked,
+  { schema: { node }, isTakenOnly, node: named }: Hidden,
   format: Format,
 ): readonly FixEdit[] {
   if (node !== named && named.key !== 'name') return []

@@ -41,17 +41,23 @@ export function placeOfValue(node: Node): ValuePlace | undefined {
   for (let up: Node | undefined = leaf; up?.parent; up = up.parent) {
     const standing = standingBelow(up)
     if (standing === undefined) continue
-    const isItself = up === leaf || (EXAMPLES.has(up.key) && isValueOfExample(leaf, up))
-    const holder = isItself ? up.parent : undefined
-    return { standing, name: holder && !up.key.startsWith('x-') ? nameOfHolder(holder) : leaf.key, holder }
+    const isKeyword = !isName(up) && (EXAMPLES.has(up.key) || VALUES.has(up.key))
+    const isItself = up === leaf || isValueOfExample(leaf, up)
+    const holder = isKeyword && isItself ? up.parent : undefined
+    return { standing, name: holder ? nameOfHolder(holder) : leaf.key, holder }
   }
   return undefined
+}
+
+/** True for a key that the author has chosen. */
+function isName({ parent }: Node): boolean {
+  return parent !== undefined && NAMING.has(parent.key)
 }
 
 /** What the key of a node makes of everything below it. */
 function standingBelow(node: Node): ValuePlace['standing'] | undefined {
   const { key, parent } = node
-  if (parent && NAMING.has(parent.key)) {
+  if (parent && isName(node)) {
     return parent.key === 'parameters' && parent.parent?.parent?.key === 'links' ? 'in-force' : undefined
   }
   if (EXAMPLES.has(key)) return 'example'
