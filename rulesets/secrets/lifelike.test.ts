@@ -122,6 +122,10 @@ describe('a random value under the name of a credential', () => {
       'a property called default',
       `components: { schemas: { A: { properties: { default: { title: ${RANDOM} } } } } }\n`,
     ],
+    [
+      'a place in a list, in a text',
+      `info: { title: A, version: '1', description: 'Go on with ?nextPageToken=${RANDOM} or csrf-token: ${RANDOM}.' }\n`,
+    ],
     ['another name', inSchema(`default: ${RANDOM}`, 'etag')],
     ['a public key', inSchema(`default: ${RANDOM}`, 'publicKey')],
     ['the id of a key', inSchema(`default: ${RANDOM}`, 'apiKeyId')],

@@ -34,7 +34,7 @@ function look(model: Model, facts: Facts): readonly Lifelike[] {
   for (const { node, value } of randomIn(model)) {
     const secret = VALUE.exec(value)?.[1]
     if (secret === undefined) {
-      found.push(...inProse(node, value))
+      found.push(...inProse(node, value, facts))
       continue
     }
     if (!isLikely(secret)) continue
@@ -68,9 +68,14 @@ function hasForm(text: string): boolean {
 }
 
 /** A text is there to be read, wherever it stands. */
-function inProse(node: Node, text: string): readonly Lifelike[] {
+function inProse(node: Node, text: string, { sensitiveNames }: Facts): readonly Lifelike[] {
   return [...text.matchAll(PROSE)]
-    .filter(([whole, , secret = '']) => isLifelike(secret) && !hasForm(whole))
+    .filter(
+      ([whole, name = '', secret = '']) =>
+        isLifelike(secret) &&
+        classifyName(name, sensitiveNames)?.dataClass === 'credential' &&
+        !hasForm(whole),
+    )
     .map(([, name = '', secret = '']) => ({ node, secret, standing: 'example', name, term: 'credential' }))
 }
 

@@ -10,7 +10,7 @@ export const VALUE = new RegExp(`^(?:[A-Za-z-]{3,20} +|[\\w.-]{1,40}=)?(${RANDOM
 
 /** In prose and code: `Authorization: Bearer ...`, `"api_key": "..."`. */
 export const PROSE = new RegExp(
-  `(authorization|api[-_]?key|token|secret)["'\`]{0,2} ?[:=] ?["'\`]?(?:(?:bearer|token|apikey|ssws) +)?(${RANDOM})(?![A-Za-z0-9])`,
+  `(?<![\\w-])([\\w-]{0,30}?(?:authorization|api[-_]?key|token|secret))["'\`]{0,2} ?[:=] ?["'\`]?(?:(?:bearer|token|apikey|ssws) +)?(${RANDOM})(?![A-Za-z0-9])`,
   'gi',
 )
 
