@@ -1,5 +1,9 @@
 import {
+  type ApiDocument,
+  classifyName,
   defineRule,
+  type Facts,
+  type Node,
   type OperationClass,
   type Parameter,
   type ParameterField,
@@ -50,13 +54,18 @@ export default defineRule({
   falsePositives:
     'Names that may mean something else, such as `token` or `pin`, and the signatures of signed links are left undecided. One name is told once, however many operations declare it. Tokens of links that work once (password reset, invitation) belong in the URL and are not reported. An API key that is declared as a security scheme is judged by `no-api-key-in-query`, tokens of OAuth in the query string by `no-bearer-token-in-query`.',
   select: 'document',
-  check(document, { report, undecided, notApplicable, model }) {
+  check(document, { report, undecided, notApplicable, model, facts }) {
+    const variables = credentialVariables(document, facts)
     const found = urlFields(
       model,
       (parameter, field) => isConcerned(parameter, field) && !isApiKey(parameter, document),
     )
-    if (!found) return notApplicable()
-    for (const each of found) {
+    if (!found && variables.length === 0) return notApplicable()
+    for (const { node, term } of variables) {
+      const message = `Variable \`${node.key}\` of a server puts ${withArticle(term)} into the URL of every request.`
+      report({ at: { node, part: 'key' }, message, discriminator: `server ${node.key}` })
+    }
+    for (const each of found ?? []) {
       const { field } = each
       const at = placeOf(field)
       const because = whyUndecided(each)
@@ -123,6 +132,17 @@ components:
         user: { type: string }
         api_secret: { type: string }
 #       ^^^^^^^^^^
+`,
+      },
+      {
+        title: 'A variable of a server',
+        text: `
+servers:
+  - url: https://{region}.example.com/{apiKey}
+    variables:
+      region: { default: eu }
+      apiKey: { default: '0' }
+#     ^^^^^^
 `,
       },
       {
@@ -210,6 +230,24 @@ paths:
     ],
   },
 })
+
+/** Variables of servers that callers are to fill with a credential. */
+function credentialVariables(
+  { servers, operations }: ApiDocument,
+  { sensitiveNames }: Facts,
+): readonly { readonly node: Node; readonly term: string }[] {
+  const all = new Set([...servers, ...operations.flatMap((operation) => operation.servers)])
+  const found = new Map<string, { node: Node; term: string }>()
+  for (const variable of [...all].flatMap(({ node }) => [...(node.child('variables')?.children() ?? [])])) {
+    const sensitivity = classifyName(variable.key, sensitiveNames)
+    if (sensitivity?.dataClass !== 'credential' || sensitivity.confidence !== 'certain') continue
+    // what is chosen from a list is known to all
+    if (variable.child('enum') || found.has(variable.key)) continue
+    const term = sensitivity.by === 'policy' ? 'credential' : sensitivity.term
+    found.set(variable.key, { node: variable, term })
+  }
+  return [...found.values()]
+}
 
 /** Names of the proof that a signed link carries: it opens the link for whoever has it. */
 const SIGNATURES: ReadonlySet<string> = new Set(['sig', 'signature'])

@@ -156,11 +156,18 @@ function judge(node: Node, value: string, { report, facts }: RuleContext<unknown
   const user = userBeside(holder ?? node)
   report({
     at: node,
-    message: `\`${name}\` ${node.key === 'default' ? 'is' : 'has to be'} \`${value}\`${node.key === 'default' ? ' unless a caller says otherwise' : ''}: a well-known value is no protection${sensitivity ? ` as ${withArticle(sensitivity.term)}` : ''}.`,
+    message: `\`${name}\` ${verdict(node, value)}: a well-known value is no protection${sensitivity ? ` as ${withArticle(sensitivity.term)}` : ''}.`,
     related: user ? [{ at: user, message: 'The user name that goes with it.' }] : [],
     discriminator: node.path.filter((key) => !/^\d+$/.test(key)).join(' '),
     fix: fixFor(node, holder),
   })
+}
+
+/** What the description makes of the value. */
+function verdict(node: Node, value: string): string {
+  if (node.key === 'default') return `is \`${value}\` unless a caller says otherwise`
+  const isRequired = node.key === 'const' || node.parent?.key === 'enum'
+  return `${isRequired ? 'has to be' : 'is'} \`${value}\``
 }
 
 /** A switch, a number or an object is no credential, whatever its name. */

@@ -66,6 +66,19 @@ describe('no-default-credential', () => {
     expect(first?.fix?.text).toContain('password: { type: string }')
   })
 
+  it.each([
+    [
+      'x-broker: { password: guest }',
+      '`password` is `guest`: a well-known value is no protection as a password.',
+    ],
+    [
+      'components: { schemas: { A: { properties: { apiKey: { enum: [demo] } } } } }',
+      '`apiKey` has to be `demo`: a well-known value is no protection as an API key.',
+    ],
+  ])('says what becomes of the value: %s', async (text, message) => {
+    expect((await found(`${text}\n`)).map((each) => each.message)).toEqual([message])
+  })
+
   it('leaves the variable of a server its default, which it must have', async () => {
     const [first] = await found(
       "servers: [{ url: 'https://a.example/{token}', variables: { token: { default: demo } } }]\n",
