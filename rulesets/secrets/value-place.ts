@@ -19,6 +19,7 @@ const VALUES: ReadonlySet<string> = new Set(['default', 'const', 'enum'])
 const NAMING: ReadonlySet<string> = new Set([
   ...['properties', 'patternProperties', 'headers', 'variables', 'responses', 'parameters', 'schemas'],
   ...['definitions', 'securitySchemes', 'callbacks', 'paths', 'messages', 'channels', 'servers'],
+  ...['$defs', 'dependentSchemas', 'requestBodies', 'pathItems', 'links', 'operations', 'mapping', 'scopes'],
 ])
 
 /** Between a value and what it belongs to. */
