@@ -59,8 +59,13 @@ import requireWebsocketOrigin from './messaging/require-websocket-origin.ts'
 import noMassAssignment from './requests/no-mass-assignment.ts'
 import noSharedRequestResponseSchema from './requests/no-shared-request-response-schema.ts'
 import requireClosedRequest from './requests/require-closed-request.ts'
+import noDefaultCredential from './secrets/no-default-credential.ts'
+import noLifelikeSecretExample from './secrets/no-lifelike-secret-example.ts'
+import noPossibleSecret from './secrets/no-possible-secret.ts'
 import noSecretLiteral from './secrets/no-secret-literal.ts'
 import noUrlUserinfo from './secrets/no-url-userinfo.ts'
+import noWeakPasswordPolicy from './secrets/no-weak-password-policy.ts'
+import requirePasswordFormat from './secrets/require-password-format.ts'
 import noCleartextCredentials from './transport/no-cleartext-credentials.ts'
 import noPlaintextOauthUrl from './transport/no-plaintext-oauth-url.ts'
 import noPlaintextServer from './transport/no-plaintext-server.ts'
@@ -127,8 +132,13 @@ export const rules: readonly RegisteredRule[] = [
   { category: 'requests', rule: noMassAssignment },
   { category: 'requests', rule: noSharedRequestResponseSchema },
   { category: 'requests', rule: requireClosedRequest },
+  { category: 'secrets', rule: noDefaultCredential },
+  { category: 'secrets', rule: noLifelikeSecretExample },
+  { category: 'secrets', rule: noPossibleSecret },
   { category: 'secrets', rule: noSecretLiteral },
   { category: 'secrets', rule: noUrlUserinfo },
+  { category: 'secrets', rule: noWeakPasswordPolicy },
+  { category: 'secrets', rule: requirePasswordFormat },
   { category: 'transport', rule: noCleartextCredentials },
   { category: 'transport', rule: noPlaintextOauthUrl },
   { category: 'transport', rule: noPlaintextServer },
