@@ -1,5 +1,5 @@
 import { defineRule, type Model } from '@specward/core'
-import { addressNode } from '../transport/server-parts.ts'
+import { addressNode, isFirstOfHost } from '../transport/server-parts.ts'
 
 export default defineRule({
   id: 'no-internal-host',
@@ -22,14 +22,10 @@ export default defineRule({
     if (reach !== 'private' || !hasPublicHost(model) || isMarked(expansion.server.node, model)) {
       return notApplicable()
     }
-    const at = addressNode(server, model.document)
-    const first = model
-      .select('server')
-      .find((other) => other.host === host && addressNode(other.server, model.document) === at)
-    if (first !== expansion) return
+    if (!isFirstOfHost(expansion, model)) return
     const list = server.node.parent
     report({
-      at,
+      at: addressNode(server, model.document),
       message: `\`${host}\` is a host of the inner network, and stands beside public ones.`,
       discriminator: host,
       fix:

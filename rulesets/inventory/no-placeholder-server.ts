@@ -1,6 +1,6 @@
-import { defineRule } from '@specward/core'
+import { defineRule, type Model } from '@specward/core'
 import { isPlaceholderHost } from '../transport/host-names.ts'
-import { addressNode } from '../transport/server-parts.ts'
+import { addressNode, isFirstOfHost } from '../transport/server-parts.ts'
 
 export default defineRule({
   id: 'no-placeholder-server',
@@ -16,19 +16,16 @@ export default defineRule({
     specifications: ['RFC 2606, section 3', 'RFC 6761, section 6.5', 'RFC 5737'],
   },
   falsePositives:
-    'A name below `example.com` that somebody has thought about (`orders.eu.example.com`) is not reported, because examples and published descriptions use such names on purpose; neither is `localhost` beside other servers, nor the pet store in a description of the pet store.',
+    'A name below `example.com` that somebody has thought about (`orders.eu.example.com`) is not reported, because examples and published descriptions use such names on purpose. A program that everybody runs on a machine of their own is right about `localhost`. Beside other servers `localhost` is not reported, and neither is the pet store in a description of the pet store.',
   select: 'server',
   check(expansion, { report, notApplicable, model }) {
     const { host, server, reach } = expansion
     if (host === '') return notApplicable()
-    const all = model.select('server')
+    if (!isFirstOfHost(expansion, model)) return
     const at = addressNode(server, model.document)
-    const isSame = (other: typeof expansion) =>
-      other.host === host && addressNode(other.server, model.document) === at
-    if (all.find(isSame) !== expansion) return
     if (reach === 'loopback') {
-      if (all.find((other) => other.reach === 'loopback') !== expansion) return
-      if (all.some((other) => other.reach !== 'loopback')) return
+      // the first speaks for all of them
+      if (!isAlone(model) || model.select('server')[0] !== expansion) return
       const message = `\`${host}\` is the only server: where others reach the API, nothing says.`
       return report({ at, message, discriminator: host })
     }
@@ -86,8 +83,8 @@ schemes: [https, wss]
         text: `
 servers:
   main:
-    url: broker.example.com:9093
-#        ^^^^^^^^^^^^^^^^^^^^^^^
+    url: test.example.com:9093
+#        ^^^^^^^^^^^^^^^^^^^^^
     protocol: kafka-secure
 `,
       },
@@ -131,6 +128,18 @@ servers:
     ],
   },
 })
+
+const alone = new WeakMap<Model, boolean>()
+
+/** True where no server is anywhere but on the machine itself. */
+function isAlone(model: Model): boolean {
+  let known = alone.get(model)
+  if (known === undefined) {
+    known = model.select('server').every(({ reach }) => reach === 'loopback')
+    alone.set(model, known)
+  }
+  return known
+}
 
 /** The default server of an editor, left in a description of something else. */
 function isForeignPetStore(host: string, title = ''): boolean {

@@ -34,21 +34,21 @@ const RESERVED = /(?:^|\.)example\.(?:com|net|org|edu)$|(?:^|\.)(?:example|inval
 
 /** What stands before a reserved name where nobody has put a name of their own. */
 const GENERIC: ReadonlySet<string> = new Set([
-  ...['api', 'apis', 'app', 'broker', 'demo', 'dev', 'development', 'gateway', 'host', 'hostname', 'kafka'],
   ...[
-    'mqtt',
+    'api',
+    'apis',
+    'app',
+    'demo',
+    'dev',
+    'development',
+    'host',
+    'hostname',
     'my',
     'myapi',
     'prod',
     'production',
-    'sandbox',
-    'server',
-    'service',
-    'staging',
-    'stage',
-    'test',
   ],
-  ...['v1', 'v2', 'www', 'your', 'yourapi'],
+  ...['sandbox', 'server', 'staging', 'stage', 'test', 'v1', 'v2', 'www', 'your', 'yourapi'],
 ])
 
 const TO_FILL_IN =

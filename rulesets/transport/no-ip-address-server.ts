@@ -1,6 +1,6 @@
 import { defineRule } from '@specward/core'
 import { isIpAddress, isPlaceholderHost } from './host-names.ts'
-import { addressNode } from './server-parts.ts'
+import { addressNode, isFirstOfHost } from './server-parts.ts'
 
 export default defineRule({
   id: 'no-ip-address-server',
@@ -21,12 +21,9 @@ export default defineRule({
   check(expansion, { report, notApplicable, model }) {
     const { host, server, reach } = expansion
     if (reach !== 'public' || !isIpAddress(host) || isPlaceholderHost(host)) return notApplicable()
-    const at = addressNode(server, model.document)
-    const isSame = (other: typeof expansion) =>
-      other.host === host && addressNode(other.server, model.document) === at
-    if (model.select('server').find(isSame) !== expansion) return
+    if (!isFirstOfHost(expansion, model)) return
     report({
-      at,
+      at: addressNode(server, model.document),
       message: `The server is named by its address \`${host}\`, for which it will hardly have a certificate.`,
       discriminator: host,
     })

@@ -1,4 +1,13 @@
-import { defineRule, type Fix, reachOf, splitUrl } from '@specward/core'
+import {
+  defineRule,
+  type Fix,
+  type Model,
+  type Operation,
+  reachOf,
+  type SecurityScheme,
+  type ServerExpansion,
+  splitUrl,
+} from '@specward/core'
 import { listed } from '../wording.ts'
 import { isFirst, type ServerVariable, secretsSentTo, variablesIn, variablesOf } from './server-parts.ts'
 
@@ -17,35 +26,31 @@ export default defineRule({
   },
   falsePositives:
     'Where each customer runs the product on a host of their own, an open host cannot be avoided. A host whose last two labels are fixed, and a default on the machine itself, are not reported.',
-  select: 'server',
-  check(expansion, { report, notApplicable, model }) {
-    const { server, reach, host } = expansion
-    if (!isFirst(expansion) || !server.template.includes('{') || reach === 'loopback' || host === '') {
-      return notApplicable()
+  select: 'document',
+  check(document, { report, notApplicable, model }) {
+    const open = new Map<string, Opening>()
+    for (const expansion of model.select('server')) {
+      const opening = openingOf(expansion, model)
+      if (!opening) continue
+      const key = `${opening.variable.name} ${expansion.server.template}`
+      const known = open.get(key)
+      if (!known) open.set(key, opening)
+      else for (const operation of opening.operations) known.operations.push(operation)
     }
-    const variables = variablesOf(server, model)
-    const open = variablesIn(server.template).filter((name) => isOpen(variables.get(name)))
-    if (open.length === 0) return notApplicable()
-    const isAsync = model.document.format.startsWith('asyncapi')
-    const parts = splitUrl(withoutListed(server.template, variables), isAsync)
-    const protocolVariable = open.find((name) => parts.protocol.includes(`{${name}}`))
-    const hostVariables =
-      reachOf(parts.host) === 'unknown' ? open.filter((name) => parts.host.includes(`{${name}}`)) : []
-    const [name] = hostVariables.length > 0 ? hostVariables : [protocolVariable]
-    const variable = name === undefined ? undefined : variables.get(name)
-    if (name === undefined || !variable) return
-    const secrets = secretsSentTo(server)
-    if (secrets.length === 0) return notApplicable()
-    const whose = `the credentials of ${listed(secrets.map((scheme) => scheme.name))}`
-    report({
-      at: variable.node,
-      message:
-        hostVariables.length > 0
-          ? `\`${name}\` in \`${server.template}\` may be any host, so ${whose} can be sent anywhere.`
-          : `\`${name}\` in \`${server.template}\` may be \`http\` as well, so ${whose} can be sent unencrypted.`,
-      discriminator: name,
-      fix: fixFor(variable),
-    })
+    if (open.size === 0 && document.servers.every(({ template }) => !template.includes('{')))
+      return notApplicable()
+    for (const { variable, isHost, template, secrets, operations } of open.values()) {
+      const whose = `the credentials of ${listed(secrets.map(({ name }) => name))}`
+      report({
+        at: variable.node,
+        message: isHost
+          ? `\`${variable.name}\` in \`${template}\` may be any host, so ${whose} can be sent anywhere.`
+          : `\`${variable.name}\` in \`${template}\` may be \`http\` as well, so ${whose} can be sent unencrypted.`,
+        discriminator: `${variable.name} ${template}`,
+        operations: operations.map(({ label }) => label),
+        fix: fixFor(variable),
+      })
+    }
   },
   examples: {
     bad: [
@@ -173,6 +178,34 @@ components:
     ],
   },
 })
+
+interface Opening {
+  readonly variable: ServerVariable
+  /** True where the host is open, false where it is the protocol alone. */
+  readonly isHost: boolean
+  readonly template: string
+  readonly secrets: readonly SecurityScheme[]
+  readonly operations: Operation[]
+}
+
+/** The variable by which credentials can be led astray; it is the same for all URLs of a server. */
+function openingOf(expansion: ServerExpansion, model: Model): Opening | undefined {
+  const { server, reach, host } = expansion
+  const { template } = server
+  if (!template.includes('{') || !isFirst(expansion) || reach === 'loopback' || host === '') return undefined
+  const variables = variablesOf(server, model)
+  const open = variablesIn(template).filter((name) => isOpen(variables.get(name)))
+  if (open.length === 0) return undefined
+  const parts = splitUrl(withoutListed(template, variables), model.document.format.startsWith('asyncapi'))
+  const ofHost =
+    reachOf(parts.host) === 'unknown' ? open.find((name) => parts.host.includes(`{${name}}`)) : undefined
+  const name = ofHost ?? open.find((each) => parts.protocol.includes(`{${each}}`))
+  const variable = name === undefined ? undefined : variables.get(name)
+  const secrets = variable ? secretsSentTo(server) : []
+  if (!variable || secrets.length === 0) return undefined
+  const operations = server.operations.filter(({ kind }) => kind === 'http' || kind === 'message')
+  return { variable, isHost: ofHost !== undefined, template, secrets, operations }
+}
 
 /** Undefined variables are judged by another rule. */
 function isOpen(variable: ServerVariable | undefined): boolean {

@@ -1,6 +1,9 @@
-import { defineRule, type Node, type Server } from '@specward/core'
+import { defineRule, type Format, type Node, type Server } from '@specward/core'
 import { listed } from '../wording.ts'
 import { addressNode, isFirst, variablesIn, variablesOf } from './server-parts.ts'
+
+/** Their schemas forbid an empty `enum`, so `spec-conformance` speaks. */
+const DEMANDS_VALUES: ReadonlySet<Format> = new Set(['oas3.1', 'oas3.2'])
 
 export default defineRule({
   id: 'no-undefined-server-variable',
@@ -16,9 +19,9 @@ export default defineRule({
     specifications: ['OpenAPI 3.1.1, section 4.8.6', 'AsyncAPI 3.0.0, Server Variable Object'],
   },
   falsePositives:
-    'A variable without `default`, which OpenAPI demands and AsyncAPI does not, is judged by `spec-conformance`.',
+    'A variable without `default`, which OpenAPI demands and AsyncAPI does not, is judged by `spec-conformance`, and so is an empty `enum` from OpenAPI 3.1 on.',
   select: 'server',
-  check(expansion, { report, notApplicable, model }) {
+  check(expansion, { report, notApplicable, model, format }) {
     const { server } = expansion
     if (!isFirst(expansion)) return notApplicable()
     const names = variablesIn(server.template)
@@ -35,6 +38,7 @@ export default defineRule({
           `\`{${name}}\` in \`${server.template}\` is defined nowhere under \`variables\`${hint}.`,
         )
       } else if (variable?.listed?.length === 0) {
+        if (DEMANDS_VALUES.has(format)) continue
         const at = variable.node.child('enum') ?? variable.node
         said(at, `The \`enum\` of server variable \`${name}\` is empty, so no value is permitted.`)
       } else if (variable?.listed && variable.default !== undefined) {

@@ -1,6 +1,6 @@
 import { defineRule, type ServerExpansion } from '@specward/core'
 import { isCoveredBy } from './allowed-hosts.ts'
-import { addressNode } from './server-parts.ts'
+import { addressNode, isFirstOfHost } from './server-parts.ts'
 
 export default defineRule({
   id: 'no-unlisted-server',
@@ -21,9 +21,7 @@ export default defineRule({
     if (facts.allowedHosts.length === 0 || expansion.reach === 'loopback') return notApplicable()
     const { host, url } = expansion
     const at = addressNode(expansion.server, model.document)
-    const isSame = (other: ServerExpansion) =>
-      other.host === host && addressNode(other.server, model.document) === at
-    if (model.select('server').find(isSame) !== expansion) return
+    if (!isFirstOfHost(expansion, model)) return
     if (host === '') return undecided({ at, because: 'the server URL is relative' })
     if (isCoveredBy(host, facts.allowedHosts)) return
     if (isOpen(host)) {

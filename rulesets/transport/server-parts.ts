@@ -18,6 +18,25 @@ export function isFirst(expansion: ServerExpansion): boolean {
   return expansion.server.expansions[0] === expansion
 }
 
+const firstOfHost = new WeakMap<Model, ReadonlySet<ServerExpansion>>()
+
+/** True for the first of the URLs that name one host at one line, so that a host is reported once where it stands. */
+export function isFirstOfHost(expansion: ServerExpansion, model: Model): boolean {
+  let firsts = firstOfHost.get(model)
+  if (!firsts) {
+    const seen = new Map<Node, Set<string>>()
+    const found = model.select('server').filter(({ server, host }) => {
+      const at = addressNode(server, model.document)
+      const hosts = seen.get(at) ?? new Set()
+      seen.set(at, hosts)
+      return hosts.size !== hosts.add(host).size
+    })
+    firsts = new Set(found)
+    firstOfHost.set(model, firsts)
+  }
+  return firsts.has(expansion)
+}
+
 /** A server variable as it is defined. */
 export interface ServerVariable {
   readonly name: string
