@@ -30,7 +30,7 @@ export function isIpAddress(host: string): boolean {
 }
 
 /** RFC 2606 and RFC 6761. */
-const RESERVED = /(?:^|\.)example\.(?:com|net|org|edu)$|(?:^|\.)(?:example|invalid)$/
+const RESERVED = /(?:^|\.)example\.(?:com|net|org|edu)$|(?:^|\.)example$/
 
 /** What stands before a reserved name where nobody has put a name of their own. */
 const GENERIC: ReadonlySet<string> = new Set([
@@ -62,7 +62,7 @@ const DOCUMENTATION_ADDRESS = /^(?:192\.0\.2|198\.51\.100|203\.0\.113)\.\d+$|^20
  * it (`orders.eu.example.com`) is how a published description keeps its true hosts to itself, and does not count.
  */
 export function isPlaceholderHost(host: string): boolean {
-  if (/[<>]/.test(host) || DOCUMENTATION_ADDRESS.test(host)) return true
+  if (/[<>]|\.invalid$/.test(host) || DOCUMENTATION_ADDRESS.test(host)) return true
   const labels = host.split('.')
   if (labels.some((label) => TO_FILL_IN.test(label))) return true
   if (!RESERVED.test(host)) return false
