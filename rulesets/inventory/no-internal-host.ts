@@ -1,4 +1,4 @@
-import { defineRule, type Model } from '@specward/core'
+import { defineRule, type Model, type Node } from '@specward/core'
 import { addressNode, isFirstOfHost } from '../transport/server-parts.ts'
 
 export default defineRule({
@@ -19,7 +19,7 @@ export default defineRule({
   select: 'server',
   check(expansion, { report, notApplicable, model }) {
     const { host, server, reach } = expansion
-    if (reach !== 'private' || !hasPublicHost(model) || isMarked(expansion.server.node, model)) {
+    if (reach !== 'private' || !hasPublicHost(model) || isMarked(server.node, model)) {
       return notApplicable()
     }
     if (!isFirstOfHost(expansion, model)) return
@@ -135,7 +135,7 @@ function hasPublicHost(model: Model): boolean {
 }
 
 /** What the author has marked for internal readers, the server alone or the whole API. */
-function isMarked(server: { child(key: string): { value: unknown } | undefined }, model: Model): boolean {
+function isMarked(server: Node, model: Model): boolean {
   const info = model.document.node.child('info')
   if (server.child('x-internal')?.value === true || info?.child('x-internal')?.value === true) return true
   return /internal/.test(info?.child('x-audience')?.string ?? '')

@@ -54,7 +54,7 @@ export default defineRule({
   formats: ['oas'],
   references: {
     owasp: ['API9:2023', 'API8:2023'],
-    cwe: [489, 215],
+    cwe: [489],
     controls: ['CONFIG-5'],
     specifications: ['ASVS 5.0, 13.4'],
   },
@@ -205,13 +205,12 @@ paths:
 /** What of the path stands for the inside of the program, where there is enough to say so. */
 function signOf(operation: Operation): string | undefined {
   const segments = operation.path.toLowerCase().split('/')
-  const last = segments.at(-1) ?? ''
-  if (HARMLESS.has(last) || operation.classes.has('health')) return undefined
   const certain = segments.find((segment) => CERTAIN.has(segment))
-  if (certain !== undefined) return certain
-  const likely = segments.filter((segment) => LIKELY.has(segment))
+  const likely = certain === undefined ? segments.filter((segment) => LIKELY.has(segment)) : [certain]
   const [first] = likely
   if (first === undefined) return undefined
+  if (HARMLESS.has(segments.at(-1) ?? '') || operation.classes.has('health')) return undefined
+  if (certain !== undefined) return certain
   return likely.length > 1 || speaksOfIt(operation) || isScraped(operation, first)
     ? likely.join('/')
     : undefined

@@ -22,14 +22,16 @@ export default defineRule({
   falsePositives: 'Backends with a private name or address, and those behind a VPC link, are not reported.',
   select: 'document',
   check(document, { report, notApplicable }) {
-    const backends = [...backendsOf(document.node)]
+    const holders = new Set([document.node])
     for (const { node, kind } of document.operations) {
       if (kind !== 'http') continue
-      backends.push(...backendsOf(node), ...(node.parent ? backendsOf(node.parent) : []))
+      holders.add(node)
+      if (node.parent) holders.add(node.parent)
     }
+    const backends = [...holders].flatMap(backendsOf)
     if (backends.length === 0) return notApplicable()
     const hosts = new Map<string, Node[]>()
-    for (const backend of new Set(backends)) {
+    for (const backend of backends) {
       const { protocol, host } = splitUrl(backend.string ?? '')
       if (protocol !== 'http' || reachOf(host) !== 'public') continue
       const known = hosts.get(host)
