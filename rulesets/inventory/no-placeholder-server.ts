@@ -29,7 +29,7 @@ export default defineRule({
       const message = `\`${host}\` is the only server: where others reach the API, nothing says.`
       return report({ at, message, discriminator: host })
     }
-    if (isPlaceholderHost(host) || isForeignPetStore(host, model.document.title)) {
+    if (isPlaceholderHost(host, server.template) || isForeignPetStore(host, model.document.title)) {
       report({ at, message: `\`${host}\` stands for a host that nobody has filled in.`, discriminator: host })
     }
   },
@@ -115,6 +115,8 @@ servers:
 servers:
   - url: https://orders.eu.example.com
   - url: https://example-api.acme.test
+  - url: https://{tenant}.acme.test
+    variables: { tenant: { default: your-tenant } }
 `,
       },
       {

@@ -5,33 +5,27 @@ import { isLocal } from '../local.ts'
 /** Segments that stand for nothing but a look into the running program. */
 const CERTAIN: ReadonlySet<string> = new Set([
   ...['_debug', '__debug__', '_internal', '__internal', '_profiler', 'elmah.axd', 'h2-console', 'heapdump'],
-  ...[
-    'jolokia',
-    'phpinfo',
-    'phpinfo.php',
-    'pprof',
-    'server-info',
-    'server-status',
-    'threaddump',
-    'trace.axd',
-  ],
+  ...['jolokia', 'phpinfo', 'phpinfo.php', 'pprof', 'threaddump', 'trace.axd'],
 ])
 
-/** Segments that mean it in company: `/actuator/env`, `/debug/vars`. */
+/** Where programs put them, and nothing else once one of the names below follows. */
+const HOMES: ReadonlySet<string> = new Set(['actuator', 'debug', 'diagnostics', 'internal', 'profiler'])
+
+/** Segments that mean it in company, and may be resources of the business: `/actuator/env`, `/debug/vars`. */
 const LIKELY: ReadonlySet<string> = new Set([
   ...[
-    'actuator',
     'beans',
     'configprops',
     'console',
-    'debug',
-    'diagnostics',
     'dump',
     'env',
     'graphiql',
     'httptrace',
+    'logfile',
+    'loggers',
+    'mappings',
   ],
-  ...['internal', 'logfile', 'loggers', 'mappings', 'metrics', 'profiler', 'prometheus', 'trace', 'vars'],
+  ...['metrics', 'prometheus', 'server-info', 'server-status', 'trace', 'vars'],
 ])
 
 /** Words by which an author calls an operation one for developers. */
@@ -182,6 +176,10 @@ paths:
     get:
       responses:
         '200': { description: OK }
+  /metrics/{metricId}/mappings:
+    get:
+      responses:
+        '200': { description: OK }
   /debugging-courses:
     get:
       responses:
@@ -205,15 +203,13 @@ paths:
 /** What of the path stands for the inside of the program, where there is enough to say so. */
 function signOf(operation: Operation): string | undefined {
   const segments = operation.path.toLowerCase().split('/')
-  const certain = segments.find((segment) => CERTAIN.has(segment))
-  const likely = certain === undefined ? segments.filter((segment) => LIKELY.has(segment)) : [certain]
-  const [first] = likely
+  const signs = segments.filter((each) => CERTAIN.has(each) || HOMES.has(each) || LIKELY.has(each))
+  const [first] = signs
   if (first === undefined) return undefined
   if (HARMLESS.has(segments.at(-1) ?? '') || operation.classes.has('health')) return undefined
-  if (certain !== undefined) return certain
-  return likely.length > 1 || speaksOfIt(operation) || isScraped(operation, first)
-    ? likely.join('/')
-    : undefined
+  const isClear =
+    signs.some((sign) => CERTAIN.has(sign)) || (HOMES.has(first) && signs.length > 1) || speaksOfIt(operation)
+  return isClear || isScraped(operation, first) ? signs.join('/') : undefined
 }
 
 function speaksOfIt({ tags, summary = '' }: Operation): boolean {

@@ -10,7 +10,7 @@ import { registrableDomain } from '../transport/host-names.ts'
 import { addressNode } from '../transport/server-parts.ts'
 
 const TRIAL_WORDS: ReadonlySet<string> = new Set([
-  ...['dev', 'development', 'integration', 'nonprod', 'preprod', 'preproduction', 'preview', 'qa', 'sandbox'],
+  ...['dev', 'development', 'nonprod', 'preprod', 'preproduction', 'qa', 'sandbox'],
   ...['stage', 'staging', 'stg', 'test', 'testing', 'uat'],
 ])
 

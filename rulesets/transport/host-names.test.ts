@@ -45,13 +45,19 @@ describe('a host that has yet to be filled in', () => {
     'mydomains.acme.com',
     'api.acme.com',
     '198.51.101.7',
+    'todo.acme.com',
     '',
   ])('is not %j', (host) => {
     expect(isPlaceholderHost(host)).toBe(false)
   })
 })
 
+it('leaves to the reader what a variable asks for', () => {
+  expect(isPlaceholderHost('your-domain.acme.com', 'https://{tenant}.acme.com')).toBe(false)
+  expect(isPlaceholderHost('api.example.com', 'https://{host}')).toBe(true)
+})
+
 it('tells addresses from names with numbers', () => {
   expect(['93.184.216.34', '2606:2800:220:1::1'].map(isIpAddress)).toEqual([true, true])
-  expect(['1.2.3.4.acme.com', '1and1.com', 'v1.2'].map(isIpAddress)).toEqual([false, false, false])
+  expect(['1.2.3.4.acme.com', '1and1.com', 'ab:cd'].map(isIpAddress)).toEqual([false, false, false])
 })

@@ -26,7 +26,7 @@ export function registrableDomain(host: string): string {
 
 /** True for an address, in any of the spellings that stand in descriptions. */
 export function isIpAddress(host: string): boolean {
-  return host.includes(':') || /^(?:\d{1,3}\.){3}\d{1,3}$/.test(host)
+  return /^[\da-f:.]*:[\da-f.]*:[\da-f:.]*$/i.test(host) || /^(?:\d{1,3}\.){3}\d{1,3}$/.test(host)
 }
 
 /** RFC 2606 and RFC 6761. */
@@ -52,7 +52,7 @@ const GENERIC: ReadonlySet<string> = new Set([
 ])
 
 const TO_FILL_IN =
-  /^(?:placeholder|change-?me|todo|tbd|fixme|(?:your|my)-?(?:api|broker|company|domain|host|hostname|instance|org|organi[sz]ation|server|site|subdomain|tenant|app))$/
+  /^(?:placeholder|change-?me|(?:your|my)-?(?:api|broker|company|domain|host|hostname|instance|org|organi[sz]ation|server|site|subdomain|tenant|app))$/
 
 /** RFC 5737 and RFC 3849. */
 const DOCUMENTATION_ADDRESS = /^(?:192\.0\.2|198\.51\.100|203\.0\.113)\.\d+$|^2001:0?db8:/i
@@ -60,11 +60,14 @@ const DOCUMENTATION_ADDRESS = /^(?:192\.0\.2|198\.51\.100|203\.0\.113)\.\d+$|^20
 /**
  * True when a host stands for another that has yet to be filled in. A reserved name with labels of its own before
  * it (`orders.eu.example.com`) is how a published description keeps its true hosts to itself, and does not count.
+ *
+ * @param template the URL as written: what a variable brings along is there to be filled in
  */
-export function isPlaceholderHost(host: string): boolean {
+export function isPlaceholderHost(host: string, template = host): boolean {
   if (/[<>]|\.invalid$/.test(host) || DOCUMENTATION_ADDRESS.test(host)) return true
+  const written = template.toLowerCase().replaceAll(/\{[^{}]*\}/g, '')
   const labels = host.split('.')
-  if (labels.some((label) => TO_FILL_IN.test(label))) return true
+  if (labels.some((label) => TO_FILL_IN.test(label) && written.includes(label))) return true
   if (!RESERVED.test(host)) return false
   const before = host.replace(RESERVED, '').split('.')
   return before.every((label) => label === '' || GENERIC.has(label))

@@ -27,6 +27,7 @@ export default defineRule({
   select: 'server',
   gateway: 'tls',
   check(expansion, { report, undecided, notApplicable, format }) {
+    if (!isFirstOfLine(expansion)) return notApplicable()
     const { server, decidedBy: at, protocol, reach } = expansion
     const operations = server.operations.filter(
       ({ kind, security }) => (kind === 'http' || kind === 'message') && certificatesOf(security).length > 0,
@@ -36,7 +37,6 @@ export default defineRule({
       ...operations.flatMap(({ security }) => certificatesOf(security)),
     ]
     if (schemes.length === 0) return notApplicable()
-    if (!isFirstOfLine(expansion)) return
     // there is no room for doubt where the protocol itself is the unencrypted one
     const isNamed = format.startsWith('asyncapi') && /^(?:http|ws)$/.test(protocol) && reach === 'public'
     const exposure = isNamed ? 'exposed' : exposureOf(expansion)

@@ -24,11 +24,12 @@ export default defineRule({
     const elsewhere = model.select('server').filter(({ server }) => server.level !== 'root')
     if (elsewhere.length === 0) return notApplicable()
     const homes = domainsOf(document.servers)
+    const byId = operationsById(document)
     const hosts = new Map<string, { server: Server; operations: Set<Operation>; schemes: Set<string> }>()
     for (const { server, host, reach } of elsewhere) {
       if (reach !== 'public' || homes.has(registrableDomain(host)) || isCoveredBy(host, facts.allowedHosts))
         continue
-      const operations = operationsOf(server, document).filter(({ security }) => security.inherited)
+      const operations = operationsOf(server, byId).filter(({ security }) => security.inherited)
       const schemes = operations.length === 0 ? [] : secretsSentTo(server, operations)
       if (schemes.length === 0) continue
       const known = hosts.get(host) ?? { server, operations: new Set(), schemes: new Set() }
@@ -201,9 +202,25 @@ function domainsOf(servers: readonly Server[]): ReadonlySet<string> {
 }
 
 /** Those that are called there; of a link, the one that it leads to. */
-function operationsOf({ level, node, operations }: Server, document: ApiDocument): readonly Operation[] {
+function operationsOf(
+  { level, node, operations }: Server,
+  byId: () => ReadonlyMap<string, Operation>,
+): readonly Operation[] {
   if (level !== 'link') return operations.filter(({ kind }) => kind === 'http')
-  const target = node.parent?.child('operationId')?.string
-  if (target === undefined) return []
-  return document.operations.filter(({ operationId, kind }) => kind === 'http' && operationId === target)
+  const target = byId().get(node.parent?.child('operationId')?.string ?? '')
+  return target ? [target] : []
+}
+
+function operationsById({ operations }: ApiDocument): () => ReadonlyMap<string, Operation> {
+  let known: ReadonlyMap<string, Operation> | undefined
+  return () => {
+    known ??= new Map(
+      operations.flatMap((operation) =>
+        operation.kind === 'http' && operation.operationId !== undefined
+          ? [[operation.operationId, operation] as const]
+          : [],
+      ),
+    )
+    return known
+  }
 }

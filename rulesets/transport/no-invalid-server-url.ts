@@ -25,7 +25,8 @@ export default defineRule({
     const { server } = expansion
     const at = pathInHost(expansion, format) ?? addressNode(server, model.document)
     const fault = faultOf(expansion, format)
-    if (fault === undefined || server.expansions.find((other) => faultOf(other, format)) !== expansion) return
+    if (fault === undefined) return
+    if (server.expansions.find((other) => faultOf(other, format) !== undefined) !== expansion) return
     const what =
       expansion.url === server.template ? expansion.url : `${server.template}\` as \`${expansion.url}`
     report({ at, message: `Server \`${what}\` ${fault}.`, fix: fixFor(expansion, at, fault) })
@@ -65,6 +66,8 @@ servers:
   - url: https://{host}/v1
 #        ^^^^^^^^^^^^^^^^^
     variables: { host: { default: 'https://api.acme.com' } }
+  - url: https://api.acme.com:port
+#        ^^^^^^^^^^^^^^^^^^^^^^^^^
   - url: https://api.acme.com:84430
 #        ^^^^^^^^^^^^^^^^^^^^^^^^^^
 `,
@@ -108,6 +111,7 @@ servers:
   - url: ./v1
   - url: '{basePath}'
     variables: { basePath: { default: /v1 } }
+  - url: https://{name of tenant}.acme.com
 `,
       },
       {
@@ -133,26 +137,33 @@ servers:
 })
 
 const HOSTLIKE =
-  /^(?:localhost|(?:[a-z0-9-]+\.)+(?:com|net|org|edu|gov|io|dev|app|cloud|ai|de|uk|fr|eu|us|ca|au|jp|br|in|nl|ch|it|es|se|no|info|biz))(?::\d+)?(?:\/|$)/i
+  /^(?:localhost|(?:\d{1,3}\.){3}\d{1,3}|(?:[a-z0-9-]+\.)+(?:com|net|org|edu|gov|io|dev|app|cloud|ai|de|uk|fr|eu|us|ca|au|jp|br|in|nl|ch|it|es|se|no|info|biz))(?::\d+)?(?:\/|$)/i
 
-const READ_AS_PATH = 'names no protocol, so it is a relative path on the host that serves the description'
+const READ_AS_PATH = 'names no protocol, so clients take it for a relative path'
+
+const READ_AS_PROTOCOL = 'names no protocol, so clients take its host for one'
 
 /** What is the matter with the URL; the end of a sentence. */
-function faultOf({ url, protocol, host, port, server }: ServerExpansion, format: Format): string | undefined {
-  if (/[<>]/.test(url)) return undefined
+function faultOf(expansion: ServerExpansion, format: Format): string | undefined {
+  const { protocol, host, port, server } = expansion
+  if (/[<>]/.test(expansion.url)) return undefined
   if (format === 'asyncapi3') {
     const written = server.node.child('host')?.string ?? ''
     if (written.includes('://')) return 'has a protocol in `host`, which belongs under `protocol` alone'
     if (/[^{]\//.test(written)) return 'has a path in `host`, which belongs under `pathname`'
   }
-  const text = url.trim()
+  // names of variables that are left open may have any form
+  const text = expansion.url.trim().replaceAll(/\{[^{}]*\}/g, '{}')
   if (/\s/.test(text)) return 'has white space in it'
   if (/^[a-z][a-z+.-]*:\/*[a-z][a-z+.-]*:\/\//i.test(text)) return 'has two protocols'
   if (/^(?:https?|wss?):(?!\/\/)/i.test(text)) return 'has to have `//` after its protocol'
-  if (format.startsWith('oas') && protocol === '' && !/^[/.{]/.test(text) && HOSTLIKE.test(text))
-    return READ_AS_PATH
+  if (format.startsWith('oas') && protocol === '' && !/^[/.{]/.test(text)) {
+    if (host !== '') return READ_AS_PROTOCOL
+    if (HOSTLIKE.test(text)) return READ_AS_PATH
+  }
   if (/^(?:https?|wss?)$/.test(protocol) && host === '') return 'names no host'
-  if (/^\d+$/.test(port) && Number(port) > 65535) return `has a port above 65535`
+  if (/^\d+$/.test(port) && Number(port) > 65535) return 'has a port above 65535'
+  if (/^[^:{}]*:[^:{}]*$/.test(host)) return 'has a port that is no number'
   return undefined
 }
 
@@ -161,7 +172,12 @@ function pathInHost({ server }: ServerExpansion, format: Format): Node | undefin
 }
 
 function fixFor({ url, server }: ServerExpansion, at: Node, fault: string): Fix | undefined {
-  if (fault !== READ_AS_PATH || url !== server.template || /^localhost/i.test(url)) return undefined
+  if (
+    (fault !== READ_AS_PATH && fault !== READ_AS_PROTOCOL) ||
+    url !== server.template ||
+    /^localhost/i.test(url)
+  )
+    return undefined
   const value = `https://${url.trim()}`
   return {
     title: `Use \`${value}\``,

@@ -42,7 +42,7 @@ export default defineRule({
         const at = variable.node.child('enum') ?? variable.node
         said(at, `The \`enum\` of server variable \`${name}\` is empty, so no value is permitted.`)
       } else if (variable?.listed && variable.default !== undefined) {
-        if (variable.listed.includes(variable.default)) continue
+        if (isListed(variable.default, variable.listed)) continue
         const at = variable.node.child('default') ?? variable.node
         said(
           at,
@@ -134,9 +134,10 @@ servers:
         title: 'Near miss: a number where a text was meant',
         text: `
 servers:
-  - url: https://api.acme.test:{port}
+  - url: https://api.acme.test:{port}/{version}
     variables:
       port: { default: 8443, enum: ['8443', '443'] }
+      version: { default: 1.0, enum: ['1.0', '2.0'] }
 `,
       },
       {
@@ -157,6 +158,11 @@ components:
     ],
   },
 })
+
+/** A number that YAML has read out of `1.0` is still the version that was meant. */
+function isListed(value: string, values: readonly string[]): boolean {
+  return values.some((each) => each === value || (each.trim() !== '' && Number(each) === Number(value)))
+}
 
 /** AsyncAPI 3 splits the URL in two. */
 function holderOf(name: string, { node }: Server): Node | undefined {
