@@ -3,7 +3,7 @@ import type { Node, Operation } from '@specward/core'
 /** A line by which a gateway is told to let callers in without the authentication that `security` asks for. */
 export interface GatewayFlag {
   readonly node: Node
-  /** What the gateway does because of it: "API Gateway lets everybody in". */
+  /** What the gateway does because of it: "Tyk does not authenticate". */
   readonly effect: string
 }
 
@@ -33,7 +33,7 @@ function amazonFlag({ node, security }: Operation): GatewayFlag | undefined {
   const byKey = security.alternatives.some(({ requirements }) =>
     requirements.every(({ scheme }) => scheme?.parameterName?.toLowerCase() === 'x-api-key'),
   )
-  return byKey ? undefined : { node: type, effect: 'Amazon API Gateway lets everybody in' }
+  return byKey ? undefined : { node: type, effect: 'Amazon API Gateway is told to let everybody in' }
 }
 
 function wso2Flag(operation: Node): GatewayFlag | undefined {

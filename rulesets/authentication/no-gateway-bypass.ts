@@ -6,7 +6,7 @@ export default defineRule({
   title: 'A gateway is told to let callers in whom `security` would turn away.',
   why: 'The gateway does what its extension says, not what `security` says. The description promises authentication, reviewers believe it, and the API behind the gateway is open.',
   fix: 'Remove the extension, or, where the operation is meant to be public, say so with `security: []` as well.',
-  presets: { recommended: 'error', strict: 'error' },
+  presets: { recommended: 'warn', strict: 'error' },
   formats: ['oas'],
   references: {
     owasp: ['API2:2023', 'API8:2023'],

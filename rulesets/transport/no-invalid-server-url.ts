@@ -141,7 +141,7 @@ const HOSTLIKE =
 
 const READ_AS_PATH = 'names no protocol, so clients take it for a relative path'
 
-const READ_AS_PROTOCOL = 'names no protocol, so clients take its host for one'
+const READ_AS_PROTOCOL = 'names no protocol, so clients take what stands before the colon for it'
 
 /** What is the matter with the URL; the end of a sentence. */
 function faultOf(expansion: ServerExpansion, format: Format): string | undefined {

@@ -33,7 +33,7 @@ export default defineRule({
     const hosts = new Map<string, Node[]>()
     for (const backend of backends) {
       const { protocol, host } = splitUrl(backend.string ?? '')
-      if (protocol !== 'http' || reachOf(host) !== 'public') continue
+      if (protocol !== 'http' || reachOf(host) !== 'public' || INTERNAL_BALANCER.test(host)) continue
       const known = hosts.get(host)
       if (known) known.push(backend)
       else hosts.set(host, [backend])
@@ -116,12 +116,15 @@ paths:
 `,
       },
       {
-        title: 'Near miss: a private name',
+        title: 'Near miss: private names',
         text: `
 x-google-backend: { address: 'http://orders.shop.svc.cluster.local' }
 paths:
   /orders:
     get:
+      x-amazon-apigateway-integration:
+        type: http_proxy
+        uri: http://internal-orders-1234.eu-west-1.elb.amazonaws.com/orders
       responses:
         '200': { description: OK }
 `,
@@ -129,6 +132,9 @@ paths:
     ],
   },
 })
+
+/** Load balancers of Amazon that have a public name and a private address. */
+const INTERNAL_BALANCER = /^internal-.+\.elb\.amazonaws\.com$/
 
 /** Lines that say where a gateway passes requests on to; those of a link within a private network left out. */
 function backendsOf(node: Node): readonly Node[] {
