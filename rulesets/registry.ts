@@ -4,6 +4,7 @@ import noAnonymousRead from './authentication/no-anonymous-read.ts'
 import noAnonymousWrite from './authentication/no-anonymous-write.ts'
 import noApiKeyInQuery from './authentication/no-api-key-in-query.ts'
 import noBasicAuthentication from './authentication/no-basic-authentication.ts'
+import noGatewayBypass from './authentication/no-gateway-bypass.ts'
 import noImplicitFlow from './authentication/no-implicit-flow.ts'
 import noLegacyAuthentication from './authentication/no-legacy-authentication.ts'
 import noOptionalAuthentication from './authentication/no-optional-authentication.ts'
@@ -25,6 +26,11 @@ import noCredentialInResponse from './exposure/no-credential-in-response.ts'
 import noCredentialInUrl from './exposure/no-credential-in-url.ts'
 import noPersonalDataInUrl from './exposure/no-personal-data-in-url.ts'
 import noSensitiveDataPublic from './exposure/no-sensitive-data-public.ts'
+import noInternalHost from './inventory/no-internal-host.ts'
+import noPlaceholderServer from './inventory/no-placeholder-server.ts'
+import noPublicDebugEndpoint from './inventory/no-public-debug-endpoint.ts'
+import noSharedIssuerAcrossEnvironments from './inventory/no-shared-issuer-across-environments.ts'
+import requireServer from './inventory/require-server.ts'
 import require429Response from './limits/require-429-response.ts'
 import requireRateLimitHeaders from './limits/require-rate-limit-headers.ts'
 import requireRateLimitOnLogin from './limits/require-rate-limit-on-login.ts'
@@ -66,17 +72,27 @@ import noSecretLiteral from './secrets/no-secret-literal.ts'
 import noUrlUserinfo from './secrets/no-url-userinfo.ts'
 import noWeakPasswordPolicy from './secrets/no-weak-password-policy.ts'
 import requirePasswordFormat from './secrets/require-password-format.ts'
+import noCertificateWithoutTls from './transport/no-certificate-without-tls.ts'
 import noCleartextCredentials from './transport/no-cleartext-credentials.ts'
+import noForeignServer from './transport/no-foreign-server.ts'
+import noInvalidServerUrl from './transport/no-invalid-server-url.ts'
+import noIpAddressServer from './transport/no-ip-address-server.ts'
+import noOpenServerVariable from './transport/no-open-server-variable.ts'
+import noPlaintextBackend from './transport/no-plaintext-backend.ts'
 import noPlaintextOauthUrl from './transport/no-plaintext-oauth-url.ts'
 import noPlaintextServer from './transport/no-plaintext-server.ts'
+import noRedirectToHttps from './transport/no-redirect-to-https.ts'
+import noUndefinedServerVariable from './transport/no-undefined-server-variable.ts'
 import noUnlistedIssuer from './transport/no-unlisted-issuer.ts'
 import noUnlistedServer from './transport/no-unlisted-server.ts'
+import noUnusedServerVariable from './transport/no-unused-server-variable.ts'
 
 export const rules: readonly RegisteredRule[] = [
   { category: 'authentication', rule: noAnonymousRead },
   { category: 'authentication', rule: noAnonymousWrite },
   { category: 'authentication', rule: noApiKeyInQuery },
   { category: 'authentication', rule: noBasicAuthentication },
+  { category: 'authentication', rule: noGatewayBypass },
   { category: 'authentication', rule: noImplicitFlow },
   { category: 'authentication', rule: noLegacyAuthentication },
   { category: 'authentication', rule: noOptionalAuthentication },
@@ -98,6 +114,11 @@ export const rules: readonly RegisteredRule[] = [
   { category: 'exposure', rule: noCredentialInUrl },
   { category: 'exposure', rule: noPersonalDataInUrl },
   { category: 'exposure', rule: noSensitiveDataPublic },
+  { category: 'inventory', rule: noInternalHost },
+  { category: 'inventory', rule: noPlaceholderServer },
+  { category: 'inventory', rule: noPublicDebugEndpoint },
+  { category: 'inventory', rule: noSharedIssuerAcrossEnvironments },
+  { category: 'inventory', rule: requireServer },
   { category: 'limits', rule: require429Response },
   { category: 'limits', rule: requireRateLimitHeaders },
   { category: 'limits', rule: requireRateLimitOnLogin },
@@ -139,9 +160,18 @@ export const rules: readonly RegisteredRule[] = [
   { category: 'secrets', rule: noUrlUserinfo },
   { category: 'secrets', rule: noWeakPasswordPolicy },
   { category: 'secrets', rule: requirePasswordFormat },
+  { category: 'transport', rule: noCertificateWithoutTls },
   { category: 'transport', rule: noCleartextCredentials },
+  { category: 'transport', rule: noForeignServer },
+  { category: 'transport', rule: noInvalidServerUrl },
+  { category: 'transport', rule: noIpAddressServer },
+  { category: 'transport', rule: noOpenServerVariable },
+  { category: 'transport', rule: noPlaintextBackend },
   { category: 'transport', rule: noPlaintextOauthUrl },
   { category: 'transport', rule: noPlaintextServer },
+  { category: 'transport', rule: noRedirectToHttps },
+  { category: 'transport', rule: noUndefinedServerVariable },
   { category: 'transport', rule: noUnlistedIssuer },
   { category: 'transport', rule: noUnlistedServer },
+  { category: 'transport', rule: noUnusedServerVariable },
 ]
