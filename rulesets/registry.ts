@@ -20,6 +20,9 @@ import requireAuthentication from './authentication/require-authentication.ts'
 import requireConsistentAuthentication from './authentication/require-consistent-authentication.ts'
 import requirePkce from './authentication/require-pkce.ts'
 import requireSenderConstrainedToken from './authentication/require-sender-constrained-token.ts'
+import noClientSuppliedIdentity from './authorization/no-client-supplied-identity.ts'
+import noEnumerableId from './authorization/no-enumerable-id.ts'
+import noIdentityHeader from './authorization/no-identity-header.ts'
 import noOverbroadScope from './authorization/no-overbroad-scope.ts'
 import noReadWithWriteScope from './authorization/no-read-with-write-scope.ts'
 import noScopeBypass from './authorization/no-scope-bypass.ts'
@@ -79,6 +82,9 @@ export const rules: readonly RegisteredRule[] = [
   { category: 'authentication', rule: requireConsistentAuthentication },
   { category: 'authentication', rule: requirePkce },
   { category: 'authentication', rule: requireSenderConstrainedToken },
+  { category: 'authorization', rule: noClientSuppliedIdentity },
+  { category: 'authorization', rule: noEnumerableId },
+  { category: 'authorization', rule: noIdentityHeader },
   { category: 'authorization', rule: noOverbroadScope },
   { category: 'authorization', rule: noReadWithWriteScope },
   { category: 'authorization', rule: noScopeBypass },

@@ -26,11 +26,12 @@ export default defineRule({
     'A login form without `grant_type` and without an id of the client is a login, and not judged here. Where a scheme declares the password flow with this operation as its token endpoint, `no-password-flow` speaks.',
   select: 'operation',
   check(operation, { report, notApplicable, model }) {
-    if (operation.kind !== 'http' || operation.isSafe) return notApplicable()
+    if (operation.kind !== 'http' || operation.isSafe || !mayIssueTokens(operation)) return notApplicable()
     const fields = fieldsOf(operation)
     const grant = fields.find(({ words }) => words === 'grant type')
     if (!grant && !fields.some(({ words }) => words === 'client id')) return notApplicable()
-    const found = (grant && passwordIn(grant)) ?? exampleOf(operation) ?? trioIn(fields)
+    const trio = isSignIn(operation) ? trioIn(fields) : undefined
+    const found = (grant && passwordIn(grant)) ?? exampleOf(operation) ?? trio
     if (!found || isDeclared(operation, model.document)) return
     report({
       at: found.at,
@@ -65,7 +66,7 @@ paths:
         title: 'User, password and client, in a schema that is reached through `$ref` and `allOf`',
         text: `
 paths:
-  /sessions:
+  /auth/login:
     post:
       requestBody:
         content:
@@ -167,7 +168,7 @@ paths:
           name: database
           schema:
             type: object
-            properties: { client_id: { type: string }, password: { type: string } }
+            properties: { client_id: { type: string }, user_name: { type: string }, password: { type: string } }
       responses:
         '201': { description: Created }
 `,
@@ -175,6 +176,15 @@ paths:
     ],
   },
 })
+
+/** Told before any schema is read: by the path, the id, or a body that is a form. */
+function mayIssueTokens({ path, operationId, node }: Operation): boolean {
+  if (/token|auth|log-?in|sign-?in|session|grant|connect/i.test(`${path} ${operationId ?? ''}`)) return true
+  const content = node.at('requestBody', 'content') ?? node.child('consumes')
+  return [...(content?.children() ?? [])].some(({ key, value }) => key === FORM || value === FORM)
+}
+
+const FORM = 'application/x-www-form-urlencoded'
 
 /** Something that callers send, with where it is described. */
 interface Field {
@@ -242,6 +252,12 @@ function exampleOf({ requestBody }: Operation): Found | undefined {
     if (/(?:^|&)grant_type=password(?:&|$)/.test(example.string ?? '')) return { at: example, how }
   }
   return undefined
+}
+
+/** People give their password when they register and reset it as well, and that is no grant. */
+function isSignIn({ classes }: Operation): boolean {
+  const isOther = classes.has('register') || classes.has('reset') || classes.has('verify')
+  return !isOther && (classes.has('token') || classes.has('login'))
 }
 
 /** Name and password of a person beside the id of the client. */

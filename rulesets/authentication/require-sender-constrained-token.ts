@@ -20,7 +20,7 @@ export default defineRule({
   check(document, { report, notApplicable }) {
     const schemes = document.schemes.filter(({ operations }) => operations.some(isCall))
     const [first] = schemes
-    const field = fieldOf(document)
+    const field = first && fieldOf(document)
     if (!first || field === undefined) return notApplicable()
     if (!schemes.every(isBearer)) return
     if (schemes.some(isSaidToBeBound) || BOUND.test(document.node.at('info', 'description')?.string ?? ''))

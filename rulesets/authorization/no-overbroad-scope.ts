@@ -14,7 +14,7 @@ export default defineRule({
   title: 'One scope opens far more than its holder needs.',
   why: 'A token is as dangerous as its scopes are broad. Where ordinary operations require a scope that opens everything, every client holds such a token, and whoever steals one of them can do whatever the API can do.',
   fix: 'Require a scope for what the operation does, such as `orders:read`, and declare it beside the broad one until clients have changed over.',
-  presets: { recommended: 'info', strict: 'warn' },
+  presets: { recommended: 'info', strict: 'info' },
   formats: ['oas', 'asyncapi'],
   references: {
     owasp: ['API5:2023'],

@@ -7,7 +7,7 @@ import {
 } from '@specward/core'
 import { isMeantForAnyone } from '../authentication/anonymous.ts'
 import { counted, listed } from '../wording.ts'
-import { isReadOfCallers, requirementsOf } from './scheme-uses.ts'
+import { requirementsOf } from './scheme-uses.ts'
 import { isReadOnly, isWriteOnly } from './scope-words.ts'
 
 export default defineRule({
@@ -187,9 +187,8 @@ function offersReading({ flows }: SecurityScheme, requirements: readonly Securit
 
 /** Whether an ordinary read is barred to all who hold no scope for writing. */
 function isBarred(operation: Operation, scheme: Model['document']['schemes'][number]): boolean {
-  const { kind, classes, security } = operation
-  if (kind !== 'http' || !isReadOfCallers(operation) || classes.has('admin') || isMeantForAnyone(operation))
-    return false
+  const { kind, classes, isSafe, security } = operation
+  if (kind !== 'http' || !isSafe || classes.has('admin') || isMeantForAnyone(operation)) return false
   return security.alternatives.every(({ requirements }) =>
     requirements.some(
       (each) =>

@@ -1,4 +1,11 @@
-import { defineRule, didYouMean, nearest, type SecurityRequirement } from '@specward/core'
+import {
+  defineRule,
+  didYouMean,
+  nearest,
+  type RuleReport,
+  type SecurityRequirement,
+  type SecurityScheme,
+} from '@specward/core'
 import { listed } from '../wording.ts'
 
 export default defineRule({
@@ -28,6 +35,16 @@ export default defineRule({
     const declared = [...new Set(scheme.flows.flatMap((flow) => flow.scopes.map((scope) => scope.name)))]
     const missing = scopes.filter((scope) => !declared.includes(scope.name))
     const silent = scheme.flows.find((flow) => !flow.listsScopes)
+    if (missing.length === 0 && !silent) {
+      const found = findingForScattered(requirement, scheme)
+      // as below: one scheme of AsyncAPI 3 is required in many places
+      const [first] = scopes
+      const isTold =
+        format === 'asyncapi3' &&
+        first &&
+        !isFirst(requirement, first.node, model.select('securityRequirement'))
+      if (found && !isTold) report(found)
+    }
     for (const scope of missing) {
       // AsyncAPI 3 keeps the scopes that are needed in the scheme, to which many lists may refer
       if (format === 'asyncapi3' && !isFirst(requirement, scope.node, model.select('securityRequirement')))
@@ -110,6 +127,31 @@ components:
       type: oauth2
       flows:
         clientCredentials: { tokenUrl: 'https://id.example.com/token', scopes: {} }
+`,
+      },
+      {
+        title: 'Two scopes together, of which each flow offers one',
+        text: `
+paths:
+  /orders:
+    get:
+      security:
+        - oauth: [orders, audit]
+#                         ^^^^^
+      responses:
+        '200': { description: OK }
+components:
+  securitySchemes:
+    oauth:
+      type: oauth2
+      flows:
+        authorizationCode:
+          authorizationUrl: https://id.example.com/authorize
+          tokenUrl: https://id.example.com/token
+          scopes: { orders: Orders }
+        clientCredentials:
+          tokenUrl: https://id.example.com/token
+          scopes: { audit: Audit }
 `,
       },
       {
@@ -230,6 +272,27 @@ security:
     ],
   },
 })
+
+/** What is declared, but never all of it by one flow: a token comes from one flow, so none has all of the scopes. */
+function findingForScattered(
+  { scopes }: SecurityRequirement,
+  scheme: SecurityScheme,
+): RuleReport | undefined {
+  const offers = scheme.flows.map((flow) => new Set(flow.scopes.map(({ name }) => name)))
+  const [first, ...others] = scopes
+  if (!first || offers.some((offer) => scopes.every(({ name }) => offer.has(name)))) return undefined
+  const stray =
+    others.find(({ name }) => !offers.some((offer) => offer.has(first.name) && offer.has(name))) ?? first
+  return {
+    at: stray.node,
+    message: `${listed(scopes.map(({ name }) => name))} are required together, but no flow of \`${scheme.name}\` offers them all: no token can have them.`,
+    discriminator: `${scopes.map(({ name }) => name).join(' ')} together`,
+    related: scheme.flows.map(({ node, kind }) => ({
+      at: node,
+      message: `The ${kind} flow offers some of them.`,
+    })),
+  }
+}
 
 /** True for the first of the requirements that hold the same scope. */
 function isFirst(

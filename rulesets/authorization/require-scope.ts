@@ -40,12 +40,10 @@ export default defineRule({
     report({
       at: { node: first.requirement.node, part: format === 'asyncapi3' ? 'value' : 'key' },
       message: `${what} something and ${operations.length === 1 ? 'requires' : 'require'} no scope of \`${scheme.name}\`: any token will do.`,
-      related: open
-        .slice(1)
-        .map(({ requirement }) => ({
-          at: { node: requirement.node, part: 'key' },
-          message: 'No scope here either.',
-        })),
+      related: open.slice(1).map(({ requirement }) => ({
+        at: { node: requirement.node, part: 'key' },
+        message: 'No scope here either.',
+      })),
       operations: operations.map(({ label }) => label),
       discriminator: scheme.name,
     })

@@ -1,6 +1,6 @@
 import { defineRule, type Model, type StringLiteral } from '@specward/core'
 import { counted, listed } from '../wording.ts'
-import { nameOf, placeOf } from './candidates.ts'
+import { candidatesIn, nameOf, placeOf } from './candidates.ts'
 import {
   isTextbook,
   isUnsigned,
@@ -156,13 +156,11 @@ components:
   },
 })
 
+/** Header and payload begin as every JSON object does in base64url. */
 const HINT = /eyJ[A-Za-z0-9_-]{6,2000}\.eyJ/
 
-/** Shortest token that holds anything. */
-const SHORTEST = 20
-
 function literalsIn(model: Model): readonly StringLiteral[] {
-  const found = [...model.stringsWith(HINT, SHORTEST)]
+  const found = candidatesIn(model).filter(({ value }) => HINT.test(value))
   return found.sort((a, b) => order(a.identity, b.identity))
 }
 
