@@ -179,7 +179,7 @@ paths:
 
 /** Told before any schema is read: by the path, the id, or a body that is a form. */
 function mayIssueTokens({ path, operationId, node }: Operation): boolean {
-  if (/token|auth|log-?in|sign-?in|session|grant|connect/i.test(`${path} ${operationId ?? ''}`)) return true
+  if (/token|o?auth(?!oriz)|log-?in|sign-?in|session/i.test(`${path} ${operationId ?? ''}`)) return true
   const content = node.at('requestBody', 'content') ?? node.child('consumes')
   return [...(content?.children() ?? [])].some(({ key, value }) => key === FORM || value === FORM)
 }

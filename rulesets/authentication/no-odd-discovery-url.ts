@@ -1,4 +1,5 @@
 import { defineRule, type SchemeUrl, type SecurityScheme, splitUrl } from '@specward/core'
+import { flawOfUrl } from './oauth-url.ts'
 
 export default defineRule({
   id: 'no-odd-discovery-url',
@@ -16,8 +17,11 @@ export default defineRule({
   falsePositives:
     'Some providers keep the token endpoint in another domain than the issuer; where that is so, the metadata says it. Relative URLs and blanks such as `{tenant}` do not matter, as long as the path is right.',
   select: 'securityScheme',
-  check(scheme, { report, notApplicable }) {
-    const metadata = scheme.urls.filter(({ field, url }) => Object.hasOwn(PLACES, field) && url.trim() !== '')
+  check(scheme, { report, notApplicable, format }) {
+    // what no client can use at all, `no-invalid-oauth-url` tells of
+    const metadata = scheme.urls.filter(
+      ({ field, url }) => Object.hasOwn(PLACES, field) && flawOfUrl(url, format) === undefined,
+    )
     if (metadata.length === 0) return notApplicable()
     for (const entry of metadata) {
       const { field, node, url } = entry

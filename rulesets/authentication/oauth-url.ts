@@ -7,7 +7,7 @@ import { type Format, splitUrl } from '@specward/core'
 export function flawOfUrl(url: string, format: Format): string | undefined {
   const text = url.trim()
   if (text === '') return 'is empty'
-  if (/[\s"\\^`|]/.test(text)) return 'is not a URL'
+  if (/[\s"\\^`|]|^https?(?!:)[:/]*\/\//i.test(text)) return 'is not a URL'
   const { protocol, host, port } = splitUrl(text)
   if (text.startsWith('//') && host !== '') return isAbsoluteOnly(format) ? NEEDS_ABSOLUTE : undefined
   if (protocol === '' && (host !== '' || beginsWithHost(text))) {

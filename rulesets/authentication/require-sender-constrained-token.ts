@@ -160,16 +160,18 @@ function words(text: string): readonly string[] {
 
 /** What makes the API one of high value: the title says it, or at least half of the operations do. */
 function fieldOf({ title, operations }: ApiDocument): string | undefined {
-  const called = operations.filter(isCall)
   const titleWords = tokens(title ?? '')
-  for (const [about, known] of FIELDS) {
-    if (titleWords.some((word) => known.has(word))) return about
-    const those = called.filter(({ tags, path }) =>
-      tokens([...tags, path.replaceAll(/\{[^{}]*\}/g, '')].join(' ')).some((word) => known.has(word)),
-    )
-    if (called.length > 0 && those.length * 2 >= called.length) return about
+  const named = FIELDS.find(([, known]) => titleWords.some((word) => known.has(word)))
+  if (named) return named[0]
+  const counts = new Map<string, number>()
+  const called = operations.filter(isCall)
+  for (const { tags, path } of called) {
+    const spoken = tokens([...tags, path.replaceAll(/\{[^{}]*\}/g, '')].join(' '))
+    for (const [about, known] of FIELDS) {
+      if (spoken.some((word) => known.has(word))) counts.set(about, (counts.get(about) ?? 0) + 1)
+    }
   }
-  return undefined
+  return [...counts].find(([, count]) => count * 2 >= called.length)?.[0]
 }
 
 function isCall({ kind }: Operation): boolean {

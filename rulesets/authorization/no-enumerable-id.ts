@@ -180,12 +180,13 @@ interface Judged {
 
 /** Undefined where there is no id at the end of the path. */
 function judge(operation: Operation): Judged | undefined {
-  if (operation.kind !== 'http' || isMeantForAnyone(operation)) return undefined
-  const name = /\{([^{}]+)\}\/?$/.exec(operation.path)?.[1]
-  if (name === undefined || tokens(name).at(-1) !== 'id') return undefined
+  const name = operation.kind === 'http' ? /\{([^{}]+)\}\/?$/.exec(operation.path)?.[1] : undefined
+  if (name === undefined || !/id$/i.test(name) || tokens(name).at(-1) !== 'id') return undefined
+  const { kind } = operation.security
+  if (kind === 'undeclared' || kind === 'unreadable' || isMeantForAnyone(operation)) return undefined
   const parameter = operation.parameters.find((each) => each.in === 'path' && each.name === name)
-  const form = parameter?.schema && formOf(parameter.schema)
   if (!parameter) return undefined
+  const form = parameter.schema && formOf(parameter.schema)
   return {
     operation,
     parameter,
@@ -212,7 +213,6 @@ const DIGITS = /^\^?\(?(?:(?:\\d|\[[0-9]-9\])(?:[+*?]|\{\d+(?:,\d*)?\})?)+\)?\$?
 
 function verdictOn(operation: Operation): Verdict {
   const { security, isSafe } = operation
-  if (security.kind === 'undeclared' || security.kind === 'unreadable') return 'guarded'
   if (isSensitive(operation)) return 'sensitive'
   if (security.kind === 'public') return isSafe ? 'public' : 'guarded'
   const schemes = security.alternatives.flatMap(({ requirements }) =>

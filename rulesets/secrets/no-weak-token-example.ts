@@ -1,4 +1,4 @@
-import { defineRule, type Model, type StringLiteral } from '@specward/core'
+import { defineRule, type Model, type Node, type StringLiteral } from '@specward/core'
 import { counted, listed } from '../wording.ts'
 import { candidatesIn, nameOf, placeOf } from './candidates.ts'
 import {
@@ -43,7 +43,7 @@ export default defineRule({
         if (seen.has(token)) continue
         seen.add(token)
         const jwt = readJwt(token)
-        const flaws = jwt ? flawsOf(jwt, nameOf(literal.node)) : []
+        const flaws = jwt ? flawsOf(jwt, literal.node) : []
         if (flaws.length === 0) continue
         report({
           at: placeOf(literal.node, token),
@@ -169,12 +169,13 @@ function order(a: string, b: string): number {
 }
 
 /** What is wrong with a token, in clauses without subject that show nothing of it but names of claims. */
-function flawsOf(jwt: Jwt, name: string): readonly string[] {
+function flawsOf(jwt: Jwt, { path }: Node): readonly string[] {
   const flaws: string[] = []
   if (isUnsigned(jwt)) flaws.push('is not signed (`alg` is `none`), so anybody can make one')
   const secrets = secretClaims(jwt)
   if (secrets.length > 0) flaws.push(`carries ${listed(secrets)}, which everybody can read who sees it`)
-  if (isTextbook(jwt) || LONG_LIVED.test(name)) return flaws
+  // `refresh_token: { example: ... }` as well as `refresh_token: ...`
+  if (isTextbook(jwt) || LONG_LIVED.test(path.slice(-3).join(' '))) return flaws
   const life = lifeOf(jwt)
   if (isWithoutEnd(jwt)) flaws.push('never ends: it has no `exp`')
   else if (life !== undefined && life > LONGEST) flaws.push(`is good for ${wordsFor(life)}`)
