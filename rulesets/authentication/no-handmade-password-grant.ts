@@ -1,13 +1,5 @@
-import {
-  type ApiDocument,
-  type At,
-  defineRule,
-  type Node,
-  type Operation,
-  type Schema,
-  splitUrl,
-  tokens,
-} from '@specward/core'
+import { type ApiDocument, type At, defineRule, type Operation, splitUrl } from '@specward/core'
+import { type Field, fieldsOf } from './request-fields.ts'
 
 export default defineRule({
   id: 'no-handmade-password-grant',
@@ -28,7 +20,8 @@ export default defineRule({
   check(operation, { report, notApplicable, model }) {
     if (operation.kind !== 'http' || operation.isSafe || !mayIssueTokens(operation)) return notApplicable()
     const fields = fieldsOf(operation)
-    const grant = fields.find(({ words }) => words === 'grant type')
+    // not `grantTypes`, by which a client is registered
+    const grant = fields.find(({ name }) => /^grant[-_]?type$/i.test(name))
     if (!grant && !fields.some(({ words }) => words === 'client id')) return notApplicable()
     const trio = isSignIn(operation) ? trioIn(fields) : undefined
     const found = (grant && passwordIn(grant)) ?? exampleOf(operation) ?? trio
@@ -185,44 +178,6 @@ function mayIssueTokens({ path, operationId, node }: Operation): boolean {
 }
 
 const FORM = 'application/x-www-form-urlencoded'
-
-/** Something that callers send, with where it is described. */
-interface Field {
-  /** `grant type`: the words of its name in the singular. */
-  readonly words: string
-  readonly at: At
-  values(keyword: string): readonly Node[]
-}
-
-const LOCATIONS: ReadonlySet<string> = new Set(['formData', 'query'])
-
-function fieldsOf({ parameters, requestBody }: Operation): readonly Field[] {
-  const schemas = new Set((requestBody?.content ?? []).flatMap(({ schema }) => schema ?? []))
-  const properties = [...schemas].flatMap((schema) => schema.properties)
-  return [
-    ...parameters
-      .filter((parameter) => LOCATIONS.has(parameter.in))
-      .map(({ name, node, schema }) => ({
-        words: wordsOf(name),
-        at: node.child('name') ?? node,
-        values: (keyword: string) => valuesOf(keyword, schema, node),
-      })),
-    ...properties.map(({ name, node, schema }) => ({
-      words: wordsOf(name),
-      at: { node, part: 'key' } as const,
-      values: (keyword: string) => valuesOf(keyword, schema, schema.node),
-    })),
-  ]
-}
-
-function wordsOf(name: string): string {
-  return tokens(name).join(' ')
-}
-
-function valuesOf(keyword: string, schema: Schema | undefined, node: Node): readonly Node[] {
-  const own = node.child(keyword)
-  return [...(own ? [own] : []), ...(schema?.all(keyword) ?? [])]
-}
 
 interface Found {
   readonly at: At

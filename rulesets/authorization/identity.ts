@@ -27,8 +27,9 @@ function plain(name: string): string {
   return (words[0] === 'x' ? words.slice(1) : words).join(' ')
 }
 
+/** One of them: `userIds` are somebody else's. */
 export function isPrincipal(name: string): boolean {
-  return PRINCIPALS.has(plain(name))
+  return !/(?:ids|users|names)$/i.test(name) && PRINCIPALS.has(plain(name))
 }
 
 /** With a name of the API before it as well: `Acme-Tenant-Id`. */

@@ -6,6 +6,7 @@ import {
   type SecurityScheme,
 } from '@specward/core'
 import { counted, listed } from '../wording.ts'
+import { offerAll } from './one-flow.ts'
 import { requirementsOf } from './scheme-uses.ts'
 
 /** Flows that ought to go: what they lack is no loss. */
@@ -29,7 +30,10 @@ export default defineRule({
   select: 'securityScheme',
   check(scheme, { report, notApplicable, model }) {
     const flows = scheme.flows.filter(({ kind }) => !OUTDATED.has(kind))
-    const requirements = requirementsOf(scheme, model).filter(({ scopes }) => scopes.length > 0)
+    const requirements = requirementsOf(scheme, model).filter(
+      // what no flow offers as a whole, `no-undefined-scope` tells of
+      ({ scopes }) => scopes.length > 0 && offerAll(scheme.flows, scopes),
+    )
     if (flows.length < 2 || requirements.length === 0) return notApplicable()
     for (const flow of flows) {
       const gap = gapOf(flow, flows, requirements)

@@ -1,12 +1,16 @@
 import {
   defineRule,
   didYouMean,
+  type Model,
+  type Node,
   nearest,
   type RuleReport,
   type SecurityRequirement,
   type SecurityScheme,
 } from '@specward/core'
 import { listed } from '../wording.ts'
+import { scatteredFinding } from './one-flow.ts'
+import { declaredScopes } from './scheme-uses.ts'
 
 export default defineRule({
   id: 'no-undefined-scope',
@@ -32,45 +36,20 @@ export default defineRule({
       return undecided({ at: node, because: `the declaration of \`${name}\` could not be read` })
     }
     if (scheme?.type !== 'oauth2') return notApplicable()
-    const declared = [...new Set(scheme.flows.flatMap((flow) => flow.scopes.map((scope) => scope.name)))]
-    const missing = scopes.filter((scope) => !declared.includes(scope.name))
+    // AsyncAPI 3 keeps the scopes that are needed in the scheme, to which many lists may refer
+    if (format === 'asyncapi3' && !isFirst(requirement, model)) return
+    const declared = declaredScopes(scheme)
+    const known = new Set(declared)
+    const missing = scopes.filter((scope) => !known.has(scope.name))
     const silent = scheme.flows.find((flow) => !flow.listsScopes)
-    if (missing.length === 0 && !silent) {
-      const found = findingForScattered(requirement, scheme)
-      // as below: one scheme of AsyncAPI 3 is required in many places
-      const [first] = scopes
-      const isTold =
-        format === 'asyncapi3' &&
-        first &&
-        !isFirst(requirement, first.node, model.select('securityRequirement'))
-      if (found && !isTold) report(found)
+    if (silent) {
+      const because = `the ${silent.kind} flow of \`${scheme.name}\` does not say which scopes there are`
+      for (const scope of missing) undecided({ at: scope.node, because })
+      return
     }
-    for (const scope of missing) {
-      // AsyncAPI 3 keeps the scopes that are needed in the scheme, to which many lists may refer
-      if (format === 'asyncapi3' && !isFirst(requirement, scope.node, model.select('securityRequirement')))
-        continue
-      if (silent) {
-        const because = `the ${silent.kind} flow of \`${scheme.name}\` does not say which scopes there are`
-        undecided({ at: scope.node, because })
-        continue
-      }
-      const known = declared.length === 0 ? 'It declares no scopes.' : `Declared: ${listed(declared, 5)}.`
-      const probably = nearest(scope.name, declared)
-      report({
-        at: scope.node,
-        message: `Scope \`${scope.name}\` is required, but \`${scheme.name}\` does not declare it. ${known}${didYouMean(scope.name, declared)}`,
-        discriminator: scope.name,
-        related: [{ at: scheme.node, message: 'The scheme is declared here.' }],
-        fix:
-          probably === undefined
-            ? undefined
-            : {
-                title: `Require \`${probably}\``,
-                kind: 'suggested',
-                edits: [{ node: scope.node, edit: { op: 'set', path: scope.node.path, value: probably } }],
-              },
-      })
-    }
+    for (const scope of missing) report(missingFinding(scope, scheme, declared))
+    const scattered = missing.length === 0 && scatteredFinding(requirement, scheme)
+    if (scattered) report(scattered)
   },
   examples: {
     bad: [
@@ -273,33 +252,42 @@ security:
   },
 })
 
-/** What is declared, but never all of it by one flow: a token comes from one flow, so none has all of the scopes. */
-function findingForScattered(
-  { scopes }: SecurityRequirement,
+function missingFinding(
+  { name, node }: SecurityRequirement['scopes'][number],
   scheme: SecurityScheme,
-): RuleReport | undefined {
-  const offers = scheme.flows.map((flow) => new Set(flow.scopes.map(({ name }) => name)))
-  const [first, ...others] = scopes
-  if (!first || offers.some((offer) => scopes.every(({ name }) => offer.has(name)))) return undefined
-  const stray =
-    others.find(({ name }) => !offers.some((offer) => offer.has(first.name) && offer.has(name))) ?? first
+  declared: readonly string[],
+): RuleReport {
+  const offer = declared.length === 0 ? 'It declares no scopes.' : `Declared: ${listed(declared, 5)}.`
+  const probably = nearest(name, declared)
   return {
-    at: stray.node,
-    message: `${listed(scopes.map(({ name }) => name))} are required together, but no flow of \`${scheme.name}\` offers them all: no token can have them.`,
-    discriminator: `${scopes.map(({ name }) => name).join(' ')} together`,
-    related: scheme.flows.map(({ node, kind }) => ({
-      at: node,
-      message: `The ${kind} flow offers some of them.`,
-    })),
+    at: node,
+    message: `Scope \`${name}\` is required, but \`${scheme.name}\` does not declare it. ${offer}${didYouMean(name, declared)}`,
+    discriminator: name,
+    related: [{ at: scheme.node, message: 'The scheme is declared here.' }],
+    fix:
+      probably === undefined
+        ? undefined
+        : {
+            title: `Require \`${probably}\``,
+            kind: 'suggested',
+            edits: [{ node, edit: { op: 'set', path: node.path, value: probably } }],
+          },
   }
 }
 
-/** True for the first of the requirements that hold the same scope. */
-function isFirst(
-  requirement: SecurityRequirement,
-  scope: SecurityRequirement['node'],
-  all: readonly SecurityRequirement[],
-): boolean {
-  const holds = ({ scopes }: SecurityRequirement) => scopes.some(({ node }) => node === scope)
-  return all.find(holds) === requirement
+const firsts = new WeakMap<Model, ReadonlySet<SecurityRequirement>>()
+
+/** True for the first of the requirements that hold the same scopes. */
+function isFirst(requirement: SecurityRequirement, model: Model): boolean {
+  let known = firsts.get(model)
+  if (!known) {
+    const byScope = new Map<Node, SecurityRequirement>()
+    for (const each of model.select('securityRequirement')) {
+      const node = each.scopes[0]?.node
+      if (node && !byScope.has(node)) byScope.set(node, each)
+    }
+    known = new Set(byScope.values())
+    firsts.set(model, known)
+  }
+  return known.has(requirement)
 }

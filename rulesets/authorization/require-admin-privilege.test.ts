@@ -28,12 +28,24 @@ describe('require-admin-privilege', () => {
     expect(await countOf(withOperation(path, ''))).toBe(1)
   })
 
-  it.each(['/v1/administration-fees', '/badminton', '/administered-drugs'])(
-    'does not take %s for it',
-    async (path) => {
-      expect(await countOf(withOperation(path, ''))).toBe(0)
-    },
-  )
+  it.each(['/management/users', '/v1/Internal/jobs'])('knows %s', async (path) => {
+    expect(await countOf(withOperation(path, ''))).toBe(1)
+  })
+
+  it('knows what is kept out of the documentation', async () => {
+    expect(await countOf(withOperation('/users', '', 'x-internal: true, '))).toBe(1)
+    expect(await countOf(withOperation('/users', '', 'x-internal: false, '))).toBe(0)
+  })
+
+  it.each([
+    '/v1/administration-fees',
+    '/badminton',
+    '/administered-drugs',
+    '/internal-notes',
+    '/risk-management',
+  ])('does not take %s for it', async (path) => {
+    expect(await countOf(withOperation(path, ''))).toBe(0)
+  })
 
   it('goes by tags and by the operationId as well', async () => {
     expect(await countOf(withOperation('/users', '', 'tags: [Admin], '))).toBe(1)

@@ -51,6 +51,10 @@ const SECRET_CLAIMS: ReadonlySet<string> = new Set([
     'pin',
   ],
   ...[
+    'date of birth',
+    'dob',
+    'tax id',
+    'national id',
     'ssn',
     'social security number',
     'passport number',
