@@ -1,6 +1,6 @@
-import { defineRule } from '@specward/core'
+import { defineRule, type Fix, type SchemeUrl } from '@specward/core'
 import { nameOf } from '../transport/scheme-url.ts'
-import { blankOf, flawOfUrl } from './oauth-url.ts'
+import { blankOf, flawOfUrl, NO_SCHEME } from './oauth-url.ts'
 
 export default defineRule({
   id: 'no-invalid-oauth-url',
@@ -33,6 +33,7 @@ export default defineRule({
         at: entry.node,
         message: `\`${nameOf(entry)}\` of \`${scheme.name}\`${shown} ${flaw}.`,
         discriminator: nameOf(entry),
+        fix: flaw === NO_SCHEME ? withScheme(entry) : undefined,
       })
     }
   },
@@ -147,3 +148,9 @@ components:
     ],
   },
 })
+
+function withScheme({ node, url }: SchemeUrl): Fix {
+  const value = `https://${url.trim()}`
+  const edits = [{ node, edit: { op: 'set', path: node.path, value } as const }]
+  return { title: `Use \`${value}\``, kind: 'suggested', edits }
+}

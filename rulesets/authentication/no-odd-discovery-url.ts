@@ -1,4 +1,4 @@
-import { defineRule, type SchemeUrl, type SecurityScheme, splitUrl } from '@specward/core'
+import { defineRule, type Fix, type SchemeUrl, type SecurityScheme, splitUrl } from '@specward/core'
 import { flawOfUrl } from './oauth-url.ts'
 
 export default defineRule({
@@ -31,6 +31,7 @@ export default defineRule({
           at: node,
           message: `\`${field}\` of \`${scheme.name}\` does not lead to \`${place[0]}\` of the issuer, where clients look for its metadata.`,
           discriminator: field,
+          fix: fixFor(entry, place[0] ?? ''),
         })
         continue
       }
@@ -133,6 +134,15 @@ const PLACES: Readonly<Record<string, readonly string[]>> = {
 function isAt(url: string, place: string): boolean {
   const path = splitUrl(url.trim()).path.replace(/[?#].*$/s, '')
   return `${path}/`.includes(`${place}/`)
+}
+
+/** Where the URL is that of the issuer, what is missing is put behind it. */
+function fixFor({ url, node }: SchemeUrl, place: string): Fix | undefined {
+  const issuer = url.trim().replace(/\/(?:\.well-known\/?)?$/, '')
+  if (/[?#]|\/\.well-known|\.\w+$/.test(splitUrl(issuer).path)) return undefined
+  const value = `${issuer}${place}`
+  const edits = [{ node, edit: { op: 'set', path: node.path, value } as const }]
+  return { title: `Use \`${value}\``, kind: 'suggested', edits }
 }
 
 function hostOf({ url }: SchemeUrl): string {

@@ -11,7 +11,7 @@ export function flawOfUrl(url: string, format: Format): string | undefined {
   const { protocol, host, port } = splitUrl(text)
   if (text.startsWith('//') && host !== '') return isAbsoluteOnly(format) ? NEEDS_ABSOLUTE : undefined
   if (protocol === '' && (host !== '' || beginsWithHost(text))) {
-    return 'has no scheme, so clients take its host for a path'
+    return NO_SCHEME
   }
   if (protocol === '') return isAbsoluteOnly(format) ? NEEDS_ABSOLUTE : undefined
   if (protocol !== 'https' && protocol !== 'http')
@@ -26,6 +26,9 @@ export function flawOfUrl(url: string, format: Format): string | undefined {
 export function blankOf(url: string): string | undefined {
   return /\{[^{}]*\}|<[^<>]*>|\$\w+|%[A-Z_]+%/.exec(url)?.[0]
 }
+
+/** The flaw of `id.example.com/token`. */
+export const NO_SCHEME = 'has no scheme, so clients take its host for a path'
 
 const NEEDS_ABSOLUTE = 'is relative, and nothing says to what'
 

@@ -25,16 +25,26 @@ export function declaredScopes({ flows }: SecurityScheme): readonly string[] {
   return [...new Set(flows.flatMap(({ scopes }) => scopes.map(({ name }) => name)))]
 }
 
-/** Whether callers change something by it: by the method, or by a message that the application takes in. */
+/** Whether callers change something by it: by the method, or by a message that a server takes in. */
 export function isWriteOfCallers(operation: Operation): boolean {
-  if (operation.kind === 'message') return operation.method === 'receive'
+  if (operation.kind === 'message') return operation.method === 'receive' && isServed(operation)
   return operation.kind === 'http' && changesSomething(operation)
 }
 
 /** Whether callers only learn something by it. */
 export function isReadOfCallers(operation: Operation): boolean {
-  if (operation.kind === 'message') return operation.method === 'send'
+  if (operation.kind === 'message') return operation.method === 'send' && isServed(operation)
   return operation.kind === 'http' && !changesSomething(operation)
+}
+
+const SERVED: ReadonlySet<string> = new Set(['ws', 'wss', 'http', 'https'])
+
+/**
+ * Whether others call the application. At a broker it is the application that has to be let in, and what it receives
+ * it reads.
+ */
+function isServed({ servers }: Operation): boolean {
+  return servers.some(({ expansions }) => expansions.some(({ protocol }) => SERVED.has(protocol)))
 }
 
 const FLOWS_OF_PEOPLE: ReadonlySet<string> = new Set([
