@@ -20,7 +20,7 @@ export default defineRule({
     specifications: ['OWASP ASVS 5.0, section 8.2.2'],
   },
   falsePositives:
-    'Where nothing is said about who may call, other rules speak. Judged are the ids at the end of a path, where the operation is public, protected by a shared key alone, or returns data about people or their money. A random id does not replace the check, and where the check is certain, numbers do no harm.',
+    'Where nothing is said about who may call, other rules speak. Judged is the last id of a path, where the operation is public, protected by a shared key alone, or returns data about people or their money. A random id does not replace the check, and where the check is certain, numbers do no harm.',
   select: 'document',
   check(document, { report, notApplicable }) {
     const found = document.operations.flatMap((operation) => judge(operation) ?? [])
@@ -96,12 +96,12 @@ components:
 `,
       },
       {
-        title: 'OpenAPI 2.0: public',
+        title: 'OpenAPI 2.0: public, with what belongs to the object behind it',
         format: 'oas2',
         text: `
 security: []
 paths:
-  /tickets/{ticket_id}:
+  /tickets/{ticket_id}/messages:
     get:
       parameters:
         - { name: ticket_id, in: path, required: true, type: integer }
@@ -149,17 +149,24 @@ components:
 `,
       },
       {
-        title: 'OpenAPI 2.0: a number of a collection that lies above',
+        title: 'OpenAPI 2.0: random ids below a number, and a page that has one',
         format: 'oas2',
         text: `
 securityDefinitions:
   key: { type: apiKey, in: header, name: X-Api-Key }
 security: [{ key: [] }]
 paths:
-  /shops/{shopId}/orders:
+  /shops/{shopId}/orders/{orderId}:
     get:
       parameters:
         - { name: shopId, in: path, required: true, type: integer }
+        - { name: orderId, in: path, required: true, type: string, format: uuid }
+      responses:
+        '200': { description: OK }
+  /pages/{page}:
+    get:
+      parameters:
+        - { name: page, in: path, required: true, type: integer }
       responses:
         '200': { description: OK }
 `,
@@ -178,9 +185,10 @@ interface Judged {
   readonly verdict: Verdict
 }
 
-/** Undefined where there is no id at the end of the path. */
+/** Undefined where no id stands last in the path. */
 function judge(operation: Operation): Judged | undefined {
-  const name = operation.kind === 'http' ? /\{([^{}]+)\}\/?$/.exec(operation.path)?.[1] : undefined
+  // the last of the path, with what belongs to the object behind it: `/users/{userId}/orders`
+  const name = operation.kind === 'http' ? /\{([^{}]+)\}[^{}]*$/.exec(operation.path)?.[1] : undefined
   if (name === undefined || !/id$/i.test(name) || tokens(name).at(-1) !== 'id') return undefined
   const { kind } = operation.security
   if (kind === 'undeclared' || kind === 'unreadable' || isMeantForAnyone(operation)) return undefined
