@@ -1,16 +1,7 @@
-import { defineRule } from '@specward/core'
+import { defineRule, type Model, type SecurityScheme } from '@specward/core'
 import { counted, listed } from '../wording.ts'
 import { declaredScopes, requirementsOf } from './scheme-uses.ts'
-
-/** Scopes by which a client learns who signed in, or gets a refresh token; no operation of an API requires them. */
-const OF_OPENID: ReadonlySet<string> = new Set([
-  'openid',
-  'profile',
-  'email',
-  'address',
-  'phone',
-  'offline_access',
-])
+import { isOfOpenId } from './scope-words.ts'
 
 export default defineRule({
   id: 'no-unused-scope',
@@ -28,11 +19,12 @@ export default defineRule({
   falsePositives:
     'Where fewer than half of the scopes are required, the scheme lists those of an authorization server that serves other APIs as well: that is left undecided. Scopes of OpenID Connect such as `openid` are left alone.',
   select: 'securityScheme',
-  check(scheme, { report, undecided, notApplicable, model }) {
-    const declared = declaredScopes(scheme).filter((name) => !OF_OPENID.has(name))
-    const required = new Set(
-      requirementsOf(scheme, model).flatMap(({ scopes }) => scopes.map(({ name }) => name)),
-    )
+  check(scheme, { report, undecided, notApplicable, model, format }) {
+    const declared = declaredScopes(scheme).filter((name) => !isOfOpenId(name))
+    const family = format === 'asyncapi3' ? familyOf(scheme, model) : [scheme]
+    if (family[0] !== scheme) return notApplicable()
+    const requirements = family.flatMap((each) => requirementsOf(each, model))
+    const required = new Set(requirements.flatMap(({ scopes }) => scopes.map(({ name }) => name)))
     if (scheme.type !== 'oauth2' || declared.length === 0 || required.size === 0) return notApplicable()
     const unused = declared.filter((name) => !required.has(name))
     const places = scheme.flows.flatMap(({ scopes }) => scopes.filter(({ name }) => unused.includes(name)))
@@ -187,6 +179,31 @@ components:
 `,
       },
       {
+        title: 'AsyncAPI 3: the same scheme, written down for each operation with what it needs',
+        format: 'asyncapi3',
+        text: `
+servers:
+  production: { host: events.example.com, protocol: wss }
+channels:
+  orders: { address: /orders }
+operations:
+  sendOrders:
+    action: send
+    channel: { $ref: '#/channels/orders' }
+    security:
+      - type: oauth2
+        scopes: [read]
+        flows: { clientCredentials: { tokenUrl: 'https://id.example.com/token', availableScopes: { read: R, write: W } } }
+  receiveOrders:
+    action: receive
+    channel: { $ref: '#/channels/orders' }
+    security:
+      - type: oauth2
+        scopes: [write]
+        flows: { clientCredentials: { tokenUrl: 'https://id.example.com/token', availableScopes: { read: R, write: W } } }
+`,
+      },
+      {
         title: 'AsyncAPI 2: a list that several APIs share: not decided',
         format: 'asyncapi2',
         text: `
@@ -210,3 +227,25 @@ components:
     ],
   },
 })
+
+const families = new WeakMap<Model, ReadonlyMap<string, readonly SecurityScheme[]>>()
+
+/** In AsyncAPI 3 each list may write the same scheme down again, with the scopes that are needed there. */
+function familyOf(scheme: SecurityScheme, model: Model): readonly SecurityScheme[] {
+  let known = families.get(model)
+  if (!known) {
+    const found = new Map<string, SecurityScheme[]>()
+    for (const each of model.select('securityScheme')) {
+      const list = found.get(urlsOf(each))
+      if (list) list.push(each)
+      else found.set(urlsOf(each), [each])
+    }
+    known = found
+    families.set(model, known)
+  }
+  return known.get(urlsOf(scheme)) ?? [scheme]
+}
+
+function urlsOf({ type, urls }: SecurityScheme): string {
+  return [type, ...urls.map(({ url }) => url)].join(' ')
+}

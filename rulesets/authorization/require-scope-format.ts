@@ -1,6 +1,7 @@
 import { defineRule, type Node } from '@specward/core'
 import { readPattern } from './pattern.ts'
 import { requirementsOf } from './scheme-uses.ts'
+import { isOfOpenId } from './scope-words.ts'
 
 export default defineRule({
   id: 'require-scope-format',
@@ -32,7 +33,7 @@ export default defineRule({
     const scopes = new Map<string, Node>()
     const required = scheme.type === 'oauth2' ? [] : requirementsOf(scheme, model)
     for (const { name, node } of [...scheme.flows, ...required].flatMap((each) => each.scopes)) {
-      if (!scopes.has(name) && !OF_OPENID.has(name)) scopes.set(name, node)
+      if (!scopes.has(name) && !isOfOpenId(name)) scopes.set(name, node)
     }
     if (scopes.size === 0) return notApplicable()
     const pattern = readPattern(options.pattern)
@@ -164,13 +165,3 @@ components:
 
 /** Longer names are no names. */
 const LONGEST = 500
-
-/** OpenID Connect Core 1.0, sections 3.1.2.1, 5.4 and 11. */
-const OF_OPENID: ReadonlySet<string> = new Set([
-  'openid',
-  'profile',
-  'email',
-  'address',
-  'phone',
-  'offline_access',
-])

@@ -51,3 +51,18 @@ const ADMIN: ReadonlySet<string> = new Set(
     /\s+/,
   ),
 )
+
+/** Scopes by which a client learns who signed in, or stays signed in (OpenID Connect Core 1.0, sections 5.4 and 11). */
+const OPENID: ReadonlySet<string> = new Set([
+  'openid',
+  'profile',
+  'email',
+  'address',
+  'phone',
+  'offline_access',
+])
+
+/** True for a scope of OpenID Connect, which no operation of an API requires. */
+export function isOfOpenId(scope: string): boolean {
+  return OPENID.has(scope)
+}
