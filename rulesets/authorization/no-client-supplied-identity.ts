@@ -197,8 +197,11 @@ function fieldsOf(operation: Operation): readonly Field[] {
   return fields
 }
 
-/** An id and not a name, which people may well change about themselves. */
-const ID = /id$/i
+/**
+ * An id and not a name, which people may well change about themselves; of a user, as customers and members may be those
+ * of the caller.
+ */
+const ID = /(?:user|principal|caller|subject|^u).*id$/i
 
 /** Paths at which people work on their own account, whose parameters are none of it. */
 function isOwn({ path }: Operation): boolean {
