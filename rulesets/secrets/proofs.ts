@@ -24,7 +24,8 @@ export function isJwt(token: string): boolean {
   return !PUBLISHED.test(JSON.stringify(claims))
 }
 
-function jsonOf(part: string): Readonly<Record<string, unknown>> | undefined {
+/** The object that a part of a token holds; undefined where it holds none. */
+export function jsonOf(part: string): Readonly<Record<string, unknown>> | undefined {
   const text = fromBase64(part)
   if (text === undefined) return undefined
   try {
