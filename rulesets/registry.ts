@@ -4,9 +4,14 @@ import noAnonymousRead from './authentication/no-anonymous-read.ts'
 import noAnonymousWrite from './authentication/no-anonymous-write.ts'
 import noApiKeyInQuery from './authentication/no-api-key-in-query.ts'
 import noBasicAuthentication from './authentication/no-basic-authentication.ts'
+import noDeviceFlow from './authentication/no-device-flow.ts'
 import noGatewayBypass from './authentication/no-gateway-bypass.ts'
+import noHandmadePasswordGrant from './authentication/no-handmade-password-grant.ts'
 import noImplicitFlow from './authentication/no-implicit-flow.ts'
+import noInvalidOauthUrl from './authentication/no-invalid-oauth-url.ts'
 import noLegacyAuthentication from './authentication/no-legacy-authentication.ts'
+import noMisplacedRefreshUrl from './authentication/no-misplaced-refresh-url.ts'
+import noOddDiscoveryUrl from './authentication/no-odd-discovery-url.ts'
 import noOptionalAuthentication from './authentication/no-optional-authentication.ts'
 import noPasswordFlow from './authentication/no-password-flow.ts'
 import noShadowAuthentication from './authentication/no-shadow-authentication.ts'
@@ -14,10 +19,21 @@ import noUndefinedSecurityScheme from './authentication/no-undefined-security-sc
 import noWeakAlternative from './authentication/no-weak-alternative.ts'
 import requireAuthentication from './authentication/require-authentication.ts'
 import requireConsistentAuthentication from './authentication/require-consistent-authentication.ts'
+import requirePkce from './authentication/require-pkce.ts'
+import requireSenderConstrainedToken from './authentication/require-sender-constrained-token.ts'
+import noClientSuppliedIdentity from './authorization/no-client-supplied-identity.ts'
+import noEnumerableId from './authorization/no-enumerable-id.ts'
+import noIdentityHeader from './authorization/no-identity-header.ts'
+import noOverbroadScope from './authorization/no-overbroad-scope.ts'
+import noReadWithWriteScope from './authorization/no-read-with-write-scope.ts'
 import noScopeBypass from './authorization/no-scope-bypass.ts'
+import noScopeMissingInFlow from './authorization/no-scope-missing-in-flow.ts'
 import noUndefinedScope from './authorization/no-undefined-scope.ts'
+import noUnusedScope from './authorization/no-unused-scope.ts'
 import noWriteWithReadScope from './authorization/no-write-with-read-scope.ts'
 import requireAdminPrivilege from './authorization/require-admin-privilege.ts'
+import requireScope from './authorization/require-scope.ts'
+import requireScopeFormat from './authorization/require-scope-format.ts'
 import noDuplicateKey from './document/no-duplicate-key.ts'
 import noMisplacedSecurity from './document/no-misplaced-security.ts'
 import specConformance from './document/spec-conformance.ts'
@@ -71,6 +87,7 @@ import noPossibleSecret from './secrets/no-possible-secret.ts'
 import noSecretLiteral from './secrets/no-secret-literal.ts'
 import noUrlUserinfo from './secrets/no-url-userinfo.ts'
 import noWeakPasswordPolicy from './secrets/no-weak-password-policy.ts'
+import noWeakTokenExample from './secrets/no-weak-token-example.ts'
 import requirePasswordFormat from './secrets/require-password-format.ts'
 import noCertificateWithoutTls from './transport/no-certificate-without-tls.ts'
 import noCleartextCredentials from './transport/no-cleartext-credentials.ts'
@@ -92,9 +109,14 @@ export const rules: readonly RegisteredRule[] = [
   { category: 'authentication', rule: noAnonymousWrite },
   { category: 'authentication', rule: noApiKeyInQuery },
   { category: 'authentication', rule: noBasicAuthentication },
+  { category: 'authentication', rule: noDeviceFlow },
   { category: 'authentication', rule: noGatewayBypass },
+  { category: 'authentication', rule: noHandmadePasswordGrant },
   { category: 'authentication', rule: noImplicitFlow },
+  { category: 'authentication', rule: noInvalidOauthUrl },
   { category: 'authentication', rule: noLegacyAuthentication },
+  { category: 'authentication', rule: noMisplacedRefreshUrl },
+  { category: 'authentication', rule: noOddDiscoveryUrl },
   { category: 'authentication', rule: noOptionalAuthentication },
   { category: 'authentication', rule: noPasswordFlow },
   { category: 'authentication', rule: noShadowAuthentication },
@@ -102,10 +124,21 @@ export const rules: readonly RegisteredRule[] = [
   { category: 'authentication', rule: noWeakAlternative },
   { category: 'authentication', rule: requireAuthentication },
   { category: 'authentication', rule: requireConsistentAuthentication },
+  { category: 'authentication', rule: requirePkce },
+  { category: 'authentication', rule: requireSenderConstrainedToken },
+  { category: 'authorization', rule: noClientSuppliedIdentity },
+  { category: 'authorization', rule: noEnumerableId },
+  { category: 'authorization', rule: noIdentityHeader },
+  { category: 'authorization', rule: noOverbroadScope },
+  { category: 'authorization', rule: noReadWithWriteScope },
   { category: 'authorization', rule: noScopeBypass },
+  { category: 'authorization', rule: noScopeMissingInFlow },
   { category: 'authorization', rule: noUndefinedScope },
+  { category: 'authorization', rule: noUnusedScope },
   { category: 'authorization', rule: noWriteWithReadScope },
   { category: 'authorization', rule: requireAdminPrivilege },
+  { category: 'authorization', rule: requireScope },
+  { category: 'authorization', rule: requireScopeFormat },
   { category: 'document', rule: noDuplicateKey },
   { category: 'document', rule: noMisplacedSecurity },
   { category: 'document', rule: specConformance },
@@ -159,6 +192,7 @@ export const rules: readonly RegisteredRule[] = [
   { category: 'secrets', rule: noSecretLiteral },
   { category: 'secrets', rule: noUrlUserinfo },
   { category: 'secrets', rule: noWeakPasswordPolicy },
+  { category: 'secrets', rule: noWeakTokenExample },
   { category: 'secrets', rule: requirePasswordFormat },
   { category: 'transport', rule: noCertificateWithoutTls },
   { category: 'transport', rule: noCleartextCredentials },
