@@ -17,6 +17,10 @@ import noScopeBypass from './authorization/no-scope-bypass.ts'
 import noUndefinedScope from './authorization/no-undefined-scope.ts'
 import noWriteWithReadScope from './authorization/no-write-with-read-scope.ts'
 import requireAdminPrivilege from './authorization/require-admin-privilege.ts'
+import noAuthenticatedPreflight from './browser/no-authenticated-preflight.ts'
+import noCorsAnyMethod from './browser/no-cors-any-method.ts'
+import noCorsAnyOriginWithCredentials from './browser/no-cors-any-origin-with-credentials.ts'
+import noCorsNullOrigin from './browser/no-cors-null-origin.ts'
 import noDuplicateKey from './document/no-duplicate-key.ts'
 import noMisplacedSecurity from './document/no-misplaced-security.ts'
 import specConformance from './document/spec-conformance.ts'
@@ -62,6 +66,10 @@ export const rules: readonly RegisteredRule[] = [
   { category: 'authorization', rule: noUndefinedScope },
   { category: 'authorization', rule: noWriteWithReadScope },
   { category: 'authorization', rule: requireAdminPrivilege },
+  { category: 'browser', rule: noAuthenticatedPreflight },
+  { category: 'browser', rule: noCorsAnyMethod },
+  { category: 'browser', rule: noCorsAnyOriginWithCredentials },
+  { category: 'browser', rule: noCorsNullOrigin },
   { category: 'document', rule: noDuplicateKey },
   { category: 'document', rule: noMisplacedSecurity },
   { category: 'document', rule: specConformance },
