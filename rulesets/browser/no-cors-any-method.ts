@@ -1,4 +1,4 @@
-import { defineRule, type Model, type Operation } from '@specward/core'
+import { type ApiDocument, defineRule, type Operation } from '@specward/core'
 import { counted } from '../wording.ts'
 import { type CorsPolicy, type CorsValue, corsPolicies } from './cors.ts'
 import { labelsOf } from './headers.ts'
@@ -19,14 +19,15 @@ export default defineRule({
   falsePositives:
     'With credentials, browsers take `*` for the name of a method or header, and not for all of them; a gateway may replace it by what was asked for.',
   select: 'document',
-  check(_document, { report, notApplicable, model }) {
+  check(document, { report, notApplicable, model }) {
     const policies = corsPolicies(model)
     if (!policies.some(({ methods, headers }) => methods.length > 0 || headers.length > 0))
       return notApplicable()
+    const protectedBy = protectedOnes(document)
     for (const [field, of] of FIELDS) {
       const open = policies.flatMap((policy) => {
         const star = of(policy).find(({ value }) => value.split(',').some((each) => each.trim() === '*'))
-        const concerned = star ? protectedBy(policy, model) : []
+        const concerned = star ? protectedBy(policy) : []
         return star && concerned.length > 0 ? [{ node: star.node, concerned }] : []
       })
       const [first, ...others] = open
@@ -150,11 +151,19 @@ const FIELDS: readonly (readonly [field: string, of: (policy: CorsPolicy) => rea
   ['Headers', ({ headers }) => headers],
 ]
 
-/** Operations with authentication that the policy speaks of; the answer to a preflight speaks of all of its path. */
-function protectedBy({ operations }: CorsPolicy, model: Model): readonly Operation[] {
-  const paths = new Set(operations.filter(({ method }) => method === 'options').map(({ path }) => path))
-  const siblings = paths.size === 0 ? [] : model.document.operations.filter(({ path }) => paths.has(path))
-  return [...operations, ...siblings].filter(
-    ({ kind, method, security }) => kind === 'http' && method !== 'options' && security.kind === 'required',
-  )
+/** Operations with authentication that a policy speaks of; the answer to a preflight speaks of all of its path. */
+function protectedOnes(document: ApiDocument): (policy: CorsPolicy) => readonly Operation[] {
+  const byPath = new Map<string, Operation[]>()
+  for (const operation of document.operations) {
+    const { kind, method, path, security } = operation
+    if (kind !== 'http' || method === 'options' || security.kind !== 'required') continue
+    const operations = byPath.get(path) ?? []
+    operations.push(operation)
+    byPath.set(path, operations)
+  }
+  return ({ operations }) =>
+    operations.flatMap((operation) => {
+      const ofPath = byPath.get(operation.path) ?? []
+      return operation.method === 'options' ? ofPath : ofPath.filter((each) => each === operation)
+    })
 }
