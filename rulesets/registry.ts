@@ -23,9 +23,13 @@ import noCacheableToken from './browser/no-cacheable-token.ts'
 import noCorsAnyMethod from './browser/no-cors-any-method.ts'
 import noCorsAnyOriginWithCredentials from './browser/no-cors-any-origin-with-credentials.ts'
 import noCorsNullOrigin from './browser/no-cors-null-origin.ts'
+import noIgnoredHeader from './browser/no-ignored-header.ts'
+import noOpenRedirect from './browser/no-open-redirect.ts'
 import noSharedCacheOfSensitiveData from './browser/no-shared-cache-of-sensitive-data.ts'
 import requireCookieFlags from './browser/require-cookie-flags.ts'
 import requireCsrfProtection from './browser/require-csrf-protection.ts'
+import requireResponseHeader from './browser/require-response-header.ts'
+import requireWwwAuthenticate from './browser/require-www-authenticate.ts'
 import noDuplicateKey from './document/no-duplicate-key.ts'
 import noMisplacedSecurity from './document/no-misplaced-security.ts'
 import specConformance from './document/spec-conformance.ts'
@@ -77,9 +81,13 @@ export const rules: readonly RegisteredRule[] = [
   { category: 'browser', rule: noCorsAnyMethod },
   { category: 'browser', rule: noCorsAnyOriginWithCredentials },
   { category: 'browser', rule: noCorsNullOrigin },
+  { category: 'browser', rule: noIgnoredHeader },
+  { category: 'browser', rule: noOpenRedirect },
   { category: 'browser', rule: noSharedCacheOfSensitiveData },
   { category: 'browser', rule: requireCookieFlags },
   { category: 'browser', rule: requireCsrfProtection },
+  { category: 'browser', rule: requireResponseHeader },
+  { category: 'browser', rule: requireWwwAuthenticate },
   { category: 'document', rule: noDuplicateKey },
   { category: 'document', rule: noMisplacedSecurity },
   { category: 'document', rule: specConformance },
