@@ -170,7 +170,7 @@ paths:
     [['500'], 0],
   ])('asks for what it is told in %j', async (statuses, count) => {
     const options = { headers: ['x-frame-options'], statuses, mediaTypes: [] }
-    const { findings } = await runRule(responseHeader, { text, options })
+    const { findings } = await runRule(responseHeader, { title: '', text, options })
     expect(findings.flatMap(({ message, related }) => [message, ...(related ?? [])])).toHaveLength(count)
     if (count > 0) expect(findings[0]?.message).toBe('`GET /a` documents no `x-frame-options`.')
   })
