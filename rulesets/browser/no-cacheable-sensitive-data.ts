@@ -1,5 +1,5 @@
-import { defineRule, type Operation, type Response } from '@specward/core'
-import { sensitiveResult } from '../exposure/sensitive-results.ts'
+import { defineRule, type Model, type Operation, type Response } from '@specward/core'
+import { pieceOf, sensitiveResult } from '../exposure/sensitive-results.ts'
 import { counted, listed } from '../wording.ts'
 import { headerOf, insertHeader, labelsOf } from './headers.ts'
 
@@ -19,9 +19,10 @@ export default defineRule({
   falsePositives:
     'The server may send the header without the description saying so. Strong evidence of personal or financial data is asked for: an account or card number, a date of birth, an identity number, or two ways to reach one person. What `Cache-Control` allows is judged by `no-shared-cache-of-sensitive-data`.',
   select: 'document',
-  check({ operations }, { report, notApplicable, format }) {
+  check({ operations }, { report, notApplicable, model, format }) {
+    const candidates = mayTell(model)
     const telling = operations.filter(
-      (operation) => operation.kind === 'http' && operation.method === 'get' && sensitiveResult(operation),
+      (operation) => candidates.has(operation) && operation.method === 'get' && sensitiveResult(operation),
     )
     if (telling.length === 0) return notApplicable()
     const silent = telling.filter((operation) => silentResponse(operation) !== undefined)
@@ -138,6 +139,27 @@ paths:
     ],
   },
 })
+
+/**
+ * Operations that return pieces that could tell together, wherever they stand: few, where looking at all that every
+ * operation returns would take long.
+ */
+function mayTell(model: Model): ReadonlySet<Operation> {
+  const pieces = new Map<Operation, Set<string>>()
+  for (const property of model.select('property')) {
+    const piece = pieceOf(property)
+    if (piece === undefined) continue
+    for (const { operation, direction } of property.uses) {
+      if (direction !== 'response' || operation.kind !== 'http') continue
+      const found = pieces.get(operation) ?? new Set()
+      pieces.set(operation, found)
+      found.add(piece === 'enough' ? piece : `${piece} ${property.sensitivity?.term}`)
+    }
+  }
+  const isEnough = (found: ReadonlySet<string>) =>
+    found.has('enough') || (found.size > 1 && [...found].some((piece) => piece.startsWith('contact')))
+  return new Set([...pieces].flatMap(([operation, found]) => (isEnough(found) ? operation : [])))
+}
 
 /** A successful response with a body that says nothing to caches. `Expires` and `Pragma` are old ways to say it. */
 function silentResponse({ responses }: Operation): Response | undefined {
