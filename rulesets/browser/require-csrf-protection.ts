@@ -34,7 +34,7 @@ export default defineRule({
     )
       return
     const open = writes.filter((operation) => !isProtected(operation))
-    const simple = open.filter(({ requestBody }) => canBeForm(requestBody))
+    const simple = open.filter(canBeForm)
     if (simple.length > 0) {
       const labels = simple.map(({ label }) => label)
       report({
@@ -248,9 +248,9 @@ function isToken(name: string): boolean {
   )
 }
 
-/** True where there is no body, or one of those that forms send. */
-function canBeForm(body: Operation['requestBody']): boolean {
-  return body === undefined || body.content.some(isSimple)
+/** True where there is no body, or one of those that forms send. One that could not be read is neither. */
+function canBeForm({ requestBody, node }: Operation): boolean {
+  return requestBody ? requestBody.content.some(isSimple) : node.child('requestBody') === undefined
 }
 
 function isSimple({ type }: { readonly type: string }): boolean {
