@@ -1,4 +1,4 @@
-import { defineRule, type Format, type MediaType, type Response } from '@specward/core'
+import { defineRule, type Response } from '@specward/core'
 import { counted, listed } from '../wording.ts'
 import { headerOf } from './headers.ts'
 
@@ -35,11 +35,12 @@ export default defineRule({
     mediaTypes: {
       type: 'string-list',
       default: ['text/html', 'application/xhtml+xml'],
-      description: 'Media types of the responses that need them. Empty: all, also those without a body.',
+      description:
+        'Media types of the responses that need them, if they come in no other. Empty: all, also those without a body.',
     },
   },
   select: 'document',
-  check({ operations, format }, { report, notApplicable, options }) {
+  check({ operations }, { report, notApplicable, options }) {
     const types = new Set(options.mediaTypes.map((type) => type.toLowerCase()))
     const isMeant = statusTest(options.statuses)
     const judged = new Map<Response, string[]>()
@@ -47,7 +48,7 @@ export default defineRule({
       if (kind !== 'http') continue
       for (const { status, response } of responses) {
         if (!response || !isMeant(status)) continue
-        if (types.size > 0 && !isOfType(response, types, format)) continue
+        if (types.size > 0 && !isOfTypes(response, types)) continue
         const labels = judged.get(response)
         if (labels) labels.push(label)
         else judged.set(response, [label])
@@ -117,7 +118,7 @@ paths:
     ],
     good: [
       {
-        title: 'A page with all of them; JSON, which is no page',
+        title: 'A page with all of them; JSON, and what can be had as JSON',
         text: `
 paths:
   /welcome:
@@ -138,6 +139,7 @@ paths:
           description: OK
           content:
             application/json: { schema: { type: string } }
+            text/html: { schema: { type: string } }
 `,
       },
       {
@@ -157,10 +159,9 @@ paths:
   },
 })
 
-/** In OpenAPI 2.0, types are mostly said for all operations at once: then only what can be nothing else counts. */
-function isOfType({ content }: Response, types: ReadonlySet<string>, format: Format): boolean {
-  const fits = ({ type }: MediaType) => types.has(type)
-  return format === 'oas2' ? content.length > 0 && content.every(fits) : content.some(fits)
+/** What can be had as JSON as well is made for programs; generators list every type that a framework knows. */
+function isOfTypes({ content }: Response, types: ReadonlySet<string>): boolean {
+  return content.length > 0 && content.every(({ type }) => types.has(type))
 }
 
 /** `2XX` stands for all of its class, and a range in a description for each of its statuses. */
