@@ -34,6 +34,19 @@ import noWriteWithReadScope from './authorization/no-write-with-read-scope.ts'
 import requireAdminPrivilege from './authorization/require-admin-privilege.ts'
 import requireScope from './authorization/require-scope.ts'
 import requireScopeFormat from './authorization/require-scope-format.ts'
+import noAuthenticatedPreflight from './browser/no-authenticated-preflight.ts'
+import noCacheableSensitiveData from './browser/no-cacheable-sensitive-data.ts'
+import noCacheableToken from './browser/no-cacheable-token.ts'
+import noCorsAnyMethod from './browser/no-cors-any-method.ts'
+import noCorsAnyOriginWithCredentials from './browser/no-cors-any-origin-with-credentials.ts'
+import noCorsNullOrigin from './browser/no-cors-null-origin.ts'
+import noIgnoredHeader from './browser/no-ignored-header.ts'
+import noOpenRedirect from './browser/no-open-redirect.ts'
+import noSharedCacheOfSensitiveData from './browser/no-shared-cache-of-sensitive-data.ts'
+import requireCookieFlags from './browser/require-cookie-flags.ts'
+import requireCsrfProtection from './browser/require-csrf-protection.ts'
+import requireResponseHeader from './browser/require-response-header.ts'
+import requireWwwAuthenticate from './browser/require-www-authenticate.ts'
 import noDuplicateKey from './document/no-duplicate-key.ts'
 import noMisplacedSecurity from './document/no-misplaced-security.ts'
 import specConformance from './document/spec-conformance.ts'
@@ -139,6 +152,19 @@ export const rules: readonly RegisteredRule[] = [
   { category: 'authorization', rule: requireAdminPrivilege },
   { category: 'authorization', rule: requireScope },
   { category: 'authorization', rule: requireScopeFormat },
+  { category: 'browser', rule: noAuthenticatedPreflight },
+  { category: 'browser', rule: noCacheableSensitiveData },
+  { category: 'browser', rule: noCacheableToken },
+  { category: 'browser', rule: noCorsAnyMethod },
+  { category: 'browser', rule: noCorsAnyOriginWithCredentials },
+  { category: 'browser', rule: noCorsNullOrigin },
+  { category: 'browser', rule: noIgnoredHeader },
+  { category: 'browser', rule: noOpenRedirect },
+  { category: 'browser', rule: noSharedCacheOfSensitiveData },
+  { category: 'browser', rule: requireCookieFlags },
+  { category: 'browser', rule: requireCsrfProtection },
+  { category: 'browser', rule: requireResponseHeader },
+  { category: 'browser', rule: requireWwwAuthenticate },
   { category: 'document', rule: noDuplicateKey },
   { category: 'document', rule: noMisplacedSecurity },
   { category: 'document', rule: specConformance },
