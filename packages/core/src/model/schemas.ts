@@ -1,7 +1,7 @@
 import { append } from '../append.ts'
 import type { Node } from '../source/node.ts'
 import { CONTAINED, CONTAINED_SEVERAL, IN_PLACE, IN_PLACE_SEVERAL } from '../spec/applicators.ts'
-import type { Property, Schema, SchemaUse } from './concepts.ts'
+import type { ContainedSchema, Property, Schema, SchemaUse } from './concepts.ts'
 import type { ModelContext } from './context.ts'
 import { classifyField, classifyName, type FieldFacts, type Sensitivity } from './sensitivity.ts'
 import type { View } from './view.ts'
@@ -61,6 +61,7 @@ export class SchemaView implements Schema {
   #isClosed: boolean | undefined
   #members: readonly SchemaView[] | undefined
   #applied: readonly SchemaView[] | undefined
+  #contained: readonly ContainedSchema[] | undefined
 
   constructor(context: ModelContext, view: View, owner: string) {
     this.#context = context
@@ -190,6 +191,30 @@ export class SchemaView implements Schema {
     const target = this.#context.graph.lookUp(reference, reference.string)
     if (!target) this.#context.unreadable(reference, `\`${reference.string}\` leads nowhere.`)
     return target
+  }
+
+  get contained(): readonly ContainedSchema[] {
+    this.#contained ??= this.#collectContained()
+    return this.#contained
+  }
+
+  #collectContained(): readonly ContainedSchema[] {
+    const found: ContainedSchema[] = []
+    const seen = new Set<SchemaView>()
+    const stack: SchemaView[] = [this]
+    for (let schema = stack.pop(); schema; schema = stack.pop()) {
+      if (seen.has(schema)) continue
+      seen.add(schema)
+      for (const key of Object.keys(schema.#own.value as object)) {
+        const one = APPLIED.has(key) ? schema.child(key) : undefined
+        if (one) found.push({ keyword: key, schema: one })
+        else if (APPLIED_SEVERAL.has(key)) {
+          for (const each of schema.childrenUnder(key)) found.push({ keyword: key, schema: each })
+        }
+      }
+      append(stack, [...schema.members].reverse())
+    }
+    return found
   }
 
   all(keyword: string): readonly Node[] {
