@@ -20,7 +20,10 @@ import requireAdminPrivilege from './authorization/require-admin-privilege.ts'
 import noDuplicateKey from './document/no-duplicate-key.ts'
 import noMisplacedSecurity from './document/no-misplaced-security.ts'
 import specConformance from './document/spec-conformance.ts'
+import noInternalsInError from './errors/no-internals-in-error.ts'
+import noStackTraceExample from './errors/no-stack-trace-example.ts'
 import noBearerTokenInQuery from './exposure/no-bearer-token-in-query.ts'
+import noCardDataInResponse from './exposure/no-card-data-in-response.ts'
 import noCredentialInResponse from './exposure/no-credential-in-response.ts'
 import noCredentialInUrl from './exposure/no-credential-in-url.ts'
 import noPersonalDataInUrl from './exposure/no-personal-data-in-url.ts'
@@ -65,7 +68,10 @@ export const rules: readonly RegisteredRule[] = [
   { category: 'document', rule: noDuplicateKey },
   { category: 'document', rule: noMisplacedSecurity },
   { category: 'document', rule: specConformance },
+  { category: 'errors', rule: noInternalsInError },
+  { category: 'errors', rule: noStackTraceExample },
   { category: 'exposure', rule: noBearerTokenInQuery },
+  { category: 'exposure', rule: noCardDataInResponse },
   { category: 'exposure', rule: noCredentialInResponse },
   { category: 'exposure', rule: noCredentialInUrl },
   { category: 'exposure', rule: noPersonalDataInUrl },

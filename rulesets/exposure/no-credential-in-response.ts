@@ -10,6 +10,7 @@ import {
   type Sensitivity,
 } from '@specward/core'
 import { counted, withArticle } from '../wording.ts'
+import { cardDatumOf } from './card-data.ts'
 import { isSaidToBeHidden, nameOf, pathWords, wayTo } from './returned.ts'
 
 /** Credentials that people choose, or that stand on cards: nothing has a reason to send them back, not even once. */
@@ -58,11 +59,11 @@ export default defineRule({
     specifications: ['OpenAPI 3.0.4, Schema Object, writeOnly'],
   },
   falsePositives:
-    'Only names that hardly stand for anything else are judged, and only strings. Left alone are operations that sign in or issue tokens, those whose path names the credential (`/api-keys/{id}`), generated secrets in the response to a POST, and values whose description or example says that they are masked, shown once or need a permission of their own (or `x-returned-once: true`).',
+    'Only names that hardly stand for anything else are judged, and only strings. Left alone are operations that sign in or issue tokens, those whose path names the credential (`/api-keys/{id}`), generated secrets in the response to a POST, and values whose description or example says that they are masked, shown once or need a permission of their own (or `x-returned-once: true`). Security codes and PINs of cards are reported by `no-card-data-in-response`.',
   select: 'property',
   check(property, { report, notApplicable, model, format }) {
     const { sensitivity, schema } = property
-    if (sensitivity?.dataClass !== 'credential') return notApplicable()
+    if (sensitivity?.dataClass !== 'credential' || cardDatumOf(property)) return notApplicable()
     if (!isCertain(property, sensitivity) || !isText(schema, model)) return
     const returning = property.uses
       .filter(({ direction, operation }) => direction === 'response' && !isExpected(operation, sensitivity))

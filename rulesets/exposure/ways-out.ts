@@ -1,4 +1,4 @@
-import type { Message, Operation, Property, Schema } from '@specward/core'
+import type { Message, Operation, Property, Response, Schema } from '@specward/core'
 
 /** One place at which the API sends data: a body or a header of a response, a webhook, a message. */
 export interface WayOut {
@@ -7,6 +7,7 @@ export interface WayOut {
   readonly where: string
   /** Of an HTTP response, as written. */
   readonly status: string | undefined
+  readonly response: Response | undefined
   readonly schema: Schema
 }
 
@@ -32,8 +33,8 @@ const OPEN: ReadonlySet<string> = new Set([
 /** All places at which an operation sends data to others: the caller of an endpoint, the receiver of a webhook or message. */
 export function waysOut(operation: Operation): readonly WayOut[] {
   const found: WayOut[] = []
-  const add = (where: string, schema: Schema | undefined, status?: string) =>
-    schema && found.push({ operation, where, status, schema })
+  const add = (where: string, schema: Schema | undefined, status?: string, response?: Response) =>
+    schema && found.push({ operation, where, status, response, schema })
   const send = (messages: readonly Message[], name: string) => {
     for (const { payload, headers } of messages) {
       add(name, payload)
@@ -44,10 +45,12 @@ export function waysOut(operation: Operation): readonly WayOut[] {
   if (kind === 'http') {
     for (const { status, response } of responses) {
       for (const { schema, itemSchema } of response?.content ?? []) {
-        add(status, schema, status)
-        if (itemSchema !== schema) add(status, itemSchema, status)
+        add(status, schema, status, response)
+        if (itemSchema !== schema) add(status, itemSchema, status, response)
       }
-      for (const { name, schema } of response?.headers ?? []) add(`${status} header ${name}`, schema, status)
+      for (const { name, schema } of response?.headers ?? []) {
+        add(`${status} header ${name}`, schema, status, response)
+      }
     }
   } else if (kind === 'message') {
     if (operation.method === 'send') send(messages, '')
