@@ -26,8 +26,10 @@ import noBearerTokenInQuery from './exposure/no-bearer-token-in-query.ts'
 import noCardDataInResponse from './exposure/no-card-data-in-response.ts'
 import noCredentialInResponse from './exposure/no-credential-in-response.ts'
 import noCredentialInUrl from './exposure/no-credential-in-url.ts'
+import noFullRecordInList from './exposure/no-full-record-in-list.ts'
 import noPersonalDataInUrl from './exposure/no-personal-data-in-url.ts'
 import noSensitiveDataPublic from './exposure/no-sensitive-data-public.ts'
+import noSensitiveResponseHeader from './exposure/no-sensitive-response-header.ts'
 import require429Response from './limits/require-429-response.ts'
 import requireRateLimitHeaders from './limits/require-rate-limit-headers.ts'
 import requireRateLimitOnLogin from './limits/require-rate-limit-on-login.ts'
@@ -37,6 +39,7 @@ import noPlaintextProtocol from './messaging/no-plaintext-protocol.ts'
 import noSecretInAddress from './messaging/no-secret-in-address.ts'
 import requireBrokerAuthentication from './messaging/require-broker-authentication.ts'
 import noMassAssignment from './requests/no-mass-assignment.ts'
+import noRequiredReadOnly from './requests/no-required-read-only.ts'
 import noSharedRequestResponseSchema from './requests/no-shared-request-response-schema.ts'
 import requireClosedRequest from './requests/require-closed-request.ts'
 import noSecretLiteral from './secrets/no-secret-literal.ts'
@@ -74,8 +77,10 @@ export const rules: readonly RegisteredRule[] = [
   { category: 'exposure', rule: noCardDataInResponse },
   { category: 'exposure', rule: noCredentialInResponse },
   { category: 'exposure', rule: noCredentialInUrl },
+  { category: 'exposure', rule: noFullRecordInList },
   { category: 'exposure', rule: noPersonalDataInUrl },
   { category: 'exposure', rule: noSensitiveDataPublic },
+  { category: 'exposure', rule: noSensitiveResponseHeader },
   { category: 'limits', rule: require429Response },
   { category: 'limits', rule: requireRateLimitHeaders },
   { category: 'limits', rule: requireRateLimitOnLogin },
@@ -85,6 +90,7 @@ export const rules: readonly RegisteredRule[] = [
   { category: 'messaging', rule: noSecretInAddress },
   { category: 'messaging', rule: requireBrokerAuthentication },
   { category: 'requests', rule: noMassAssignment },
+  { category: 'requests', rule: noRequiredReadOnly },
   { category: 'requests', rule: noSharedRequestResponseSchema },
   { category: 'requests', rule: requireClosedRequest },
   { category: 'secrets', rule: noSecretLiteral },

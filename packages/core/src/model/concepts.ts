@@ -277,6 +277,7 @@ export interface Header extends Concept<'header'> {
   readonly name: string
   readonly description: string | undefined
   readonly schema: Schema | undefined
+  readonly sensitivity: Sensitivity | undefined
   /** Values that the description shows or prescribes: examples, and `const`, `enum`, `default` and examples of the schema. */
   readonly values: readonly Node[]
 }
