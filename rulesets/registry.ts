@@ -10,6 +10,7 @@ import noOptionalAuthentication from './authentication/no-optional-authenticatio
 import noPasswordFlow from './authentication/no-password-flow.ts'
 import noShadowAuthentication from './authentication/no-shadow-authentication.ts'
 import noUndefinedSecurityScheme from './authentication/no-undefined-security-scheme.ts'
+import noUserEnumeration from './authentication/no-user-enumeration.ts'
 import noWeakAlternative from './authentication/no-weak-alternative.ts'
 import requireAuthentication from './authentication/require-authentication.ts'
 import requireConsistentAuthentication from './authentication/require-consistent-authentication.ts'
@@ -30,6 +31,7 @@ import noFullRecordInList from './exposure/no-full-record-in-list.ts'
 import noPersonalDataInUrl from './exposure/no-personal-data-in-url.ts'
 import noSensitiveDataPublic from './exposure/no-sensitive-data-public.ts'
 import noSensitiveResponseHeader from './exposure/no-sensitive-response-header.ts'
+import noUnusedSensitiveSchema from './exposure/no-unused-sensitive-schema.ts'
 import require429Response from './limits/require-429-response.ts'
 import requireRateLimitHeaders from './limits/require-rate-limit-headers.ts'
 import requireRateLimitOnLogin from './limits/require-rate-limit-on-login.ts'
@@ -61,6 +63,7 @@ export const rules: readonly RegisteredRule[] = [
   { category: 'authentication', rule: noPasswordFlow },
   { category: 'authentication', rule: noShadowAuthentication },
   { category: 'authentication', rule: noUndefinedSecurityScheme },
+  { category: 'authentication', rule: noUserEnumeration },
   { category: 'authentication', rule: noWeakAlternative },
   { category: 'authentication', rule: requireAuthentication },
   { category: 'authentication', rule: requireConsistentAuthentication },
@@ -81,6 +84,7 @@ export const rules: readonly RegisteredRule[] = [
   { category: 'exposure', rule: noPersonalDataInUrl },
   { category: 'exposure', rule: noSensitiveDataPublic },
   { category: 'exposure', rule: noSensitiveResponseHeader },
+  { category: 'exposure', rule: noUnusedSensitiveSchema },
   { category: 'limits', rule: require429Response },
   { category: 'limits', rule: requireRateLimitHeaders },
   { category: 'limits', rule: requireRateLimitOnLogin },

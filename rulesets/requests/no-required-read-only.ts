@@ -134,14 +134,13 @@ paths:
   },
 })
 
-/** Properties that the schema itself lists, requires and marks as read alone. */
+/** Properties that the schema itself requires, and that are read alone; each name once. */
 function contradictions(schema: Schema): readonly Property[] {
   const names = schema.node.child('required')?.value
   if (!Array.isArray(names) || names.length === 0) return []
   const required = new Set<unknown>(names)
-  return schema.properties.filter(
-    ({ name, readOnly, owner }) => readOnly && owner === schema && required.has(name),
-  )
+  const found = schema.properties.filter(({ name, readOnly }) => readOnly && required.has(name))
+  return [...new Map(found.map((property) => [property.name, property])).values()]
 }
 
 /** Whether an endpoint takes the schema in a body; what a webhook sends is the API's own. */

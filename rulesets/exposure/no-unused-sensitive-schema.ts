@@ -1,0 +1,195 @@
+import { type ApiDocument, defineRule, type Property, type Schema } from '@specward/core'
+import { counted, listed } from '../wording.ts'
+
+export default defineRule({
+  id: 'no-unused-sensitive-schema',
+  title: 'The description tells of sensitive data that no operation uses.',
+  why: 'Whoever reads the description learns which secrets and personal data lie in the database and under which names, although the API never shows them. Often it is the model of the server that was published whole.',
+  fix: 'Leave schemas that no operation uses out of what is published.',
+  presets: { strict: 'info' },
+  formats: ['oas', 'asyncapi'],
+  references: { owasp: ['API9:2023'], cwe: [1059, 200], controls: ['INV-1', 'DATA-3'] },
+  falsePositives:
+    'Descriptions without operations are libraries of schemas and not judged, nor are schemas that are built on one with a `discriminator`: they can stand in its place. Only credentials and data that hardly stands for anything else count.',
+  select: 'document',
+  check(document, { report, notApplicable, model }) {
+    if (document.operations.length === 0) return notApplicable()
+    const found = componentsOf(document, model.select('schema')).flatMap((schema) => {
+      const properties = schema.properties.filter(isGrave)
+      return properties.length > 0 && isUnused(schema) ? [{ schema, properties }] : []
+    })
+    const [first, ...others] = found
+    if (!first) return
+    report({
+      at: { node: first.schema.node, part: 'key' },
+      message: messageFor(first.schema, first.properties, others.length),
+      operations: [],
+      related: others.map(({ schema, properties }) => ({
+        at: { node: schema.node, part: 'key' } as const,
+        message: `\`${schema.name}\` tells of ${namesOf(properties)}`,
+      })),
+    })
+  },
+  examples: {
+    bad: [
+      {
+        title: 'The model of the server, inherited through `allOf`',
+        text: `
+paths:
+  /users:
+    get:
+      responses:
+        '200':
+          description: OK
+          content:
+            application/json:
+              schema: { $ref: '#/components/schemas/User' }
+components:
+  schemas:
+    User:
+      type: object
+      properties: { name: { type: string } }
+    UserEntity:
+#   ^^^^^^^^^^
+      allOf:
+        - $ref: '#/components/schemas/User'
+        - type: object
+          properties: { passwordHash: { type: string }, ssn: { type: string } }
+`,
+      },
+      {
+        title: 'OpenAPI 2.0: meant for the inside',
+        format: 'oas2',
+        text: `
+paths:
+  /users:
+    get:
+      responses:
+        '200': { description: OK }
+definitions:
+  Customer:
+# ^^^^^^^^
+    x-internal: true
+    type: object
+    properties: { iban: { type: string } }
+`,
+      },
+      {
+        title: 'AsyncAPI 2',
+        format: 'asyncapi2',
+        text: `
+channels:
+  users:
+    subscribe:
+      message: { payload: { type: object } }
+components:
+  schemas:
+    Account:
+#   ^^^^^^^
+      type: object
+      properties: { clientSecret: { type: string } }
+`,
+      },
+      {
+        title: 'AsyncAPI 3',
+        format: 'asyncapi3',
+        text: `
+channels:
+  users: { address: users, messages: { made: { payload: { type: object } } } }
+operations:
+  tell: { action: send, channel: { $ref: '#/channels/users' } }
+components:
+  schemas:
+    Account:
+#   ^^^^^^^
+      type: object
+      properties: { dateOfBirth: { type: string } }
+`,
+      },
+    ],
+    good: [
+      {
+        title: 'Schemas that are used, and one that can stand in the place of another',
+        text: `
+paths:
+  /users:
+    post:
+      requestBody:
+        content:
+          application/json:
+            schema: { $ref: '#/components/schemas/NewUser' }
+      responses:
+        '200':
+          description: OK
+          content:
+            application/json:
+              schema: { $ref: '#/components/schemas/Party' }
+components:
+  schemas:
+    NewUser: { type: object, properties: { password: { type: string } } }
+    Party:
+      type: object
+      discriminator: { propertyName: kind }
+      properties: { kind: { type: string } }
+    Person:
+      allOf:
+        - $ref: '#/components/schemas/Party'
+        - type: object
+          properties: { dateOfBirth: { type: string } }
+    Page: { type: object, properties: { nextPageToken: { type: string } } }
+`,
+      },
+      {
+        title: 'OpenAPI 2.0: a library of schemas',
+        format: 'oas2',
+        text: `
+paths: {}
+definitions:
+  Customer: { type: object, properties: { iban: { type: string } } }
+`,
+      },
+      {
+        title: 'AsyncAPI 3: used by a message',
+        format: 'asyncapi3',
+        text: `
+channels:
+  users: { address: users, messages: { made: { payload: { $ref: '#/components/schemas/Account' } } } }
+operations:
+  take: { action: receive, channel: { $ref: '#/channels/users' } }
+components:
+  schemas:
+    Account: { type: object, properties: { dateOfBirth: { type: string } } }
+`,
+      },
+    ],
+  },
+})
+
+/** Components of the document itself; other files may serve other descriptions as well. */
+function componentsOf(document: ApiDocument, schemas: readonly Schema[]): readonly Schema[] {
+  const { node } = document
+  const section = node.at('components', 'schemas') ?? node.child('definitions')
+  return section ? schemas.filter((schema) => schema.node.parent === section) : []
+}
+
+function isUnused(schema: Schema): boolean {
+  if (schema.node.child('x-internal')?.value !== true && schema.uses.length > 0) return false
+  return schema.all('discriminator').length === 0
+}
+
+const CONTACT: ReadonlySet<string> = new Set(['email address', 'phone number', 'postal address'])
+
+function isGrave({ sensitivity }: Property): boolean {
+  return sensitivity?.confidence === 'certain' && !CONTACT.has(sensitivity.term)
+}
+
+function namesOf(properties: readonly Property[]): string {
+  return listed([...new Set(properties.map(({ name }) => name))])
+}
+
+function messageFor(schema: Schema, properties: readonly Property[], more: number): string {
+  const others = more === 0 ? '' : ` The same is true of ${counted(more, 'more schema')}.`
+  const why =
+    schema.node.child('x-internal')?.value === true ? 'it is marked as internal' : 'no operation uses it'
+  return `\`${schema.name}\` tells every reader of ${namesOf(properties)}, although ${why}.${others}`
+}
