@@ -36,7 +36,7 @@ export function textsOf({ status, response }: ResponseUse): readonly Node[] {
   return texts.filter((text) => text !== undefined && text.string !== undefined) as Node[]
 }
 
-const WHO = String.raw`(?:user(?:[- ]?name)?|account|e-?mail(?: address)?|customer|member)`
+const WHO = '(?:user(?:[- ]?name)?|account|e-?mail(?: address)?|customer|member)'
 
 const SAYINGS: Readonly<Record<Act, RegExp>> = {
   login: new RegExp(

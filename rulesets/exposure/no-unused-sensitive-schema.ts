@@ -1,4 +1,4 @@
-import { type ApiDocument, defineRule, type Property, type Schema } from '@specward/core'
+import { type ApiDocument, defineRule, type Message, type Property, type Schema } from '@specward/core'
 import { counted, listed } from '../wording.ts'
 
 export default defineRule({
@@ -14,9 +14,10 @@ export default defineRule({
   select: 'document',
   check(document, { report, notApplicable, model }) {
     if (document.operations.length === 0) return notApplicable()
+    const held = heldBy(document.channels.flatMap(({ messages }) => messages))
     const found = componentsOf(document, model.select('schema')).flatMap((schema) => {
       const properties = schema.properties.filter(isGrave)
-      return properties.length > 0 && isUnused(schema) ? [{ schema, properties }] : []
+      return properties.length > 0 && isUnused(schema, held) ? [{ schema, properties }] : []
     })
     const [first, ...others] = found
     if (!first) return
@@ -172,8 +173,23 @@ function componentsOf(document: ApiDocument, schemas: readonly Schema[]): readon
   return section ? schemas.filter((schema) => schema.node.parent === section) : []
 }
 
-function isUnused(schema: Schema): boolean {
-  if (schema.node.child('x-internal')?.value !== true && schema.uses.length > 0) return false
+/** What messages of channels are made of: they belong to the API where no operation is described as well. */
+function heldBy(messages: readonly Message[]): ReadonlySet<Schema> {
+  const held = new Set<Schema>()
+  for (const { payload, headers } of messages) {
+    for (const schema of [payload, headers]) if (schema) held.add(schema)
+  }
+  // grows while it is gone through
+  for (const schema of held) {
+    for (const property of schema.properties) held.add(property.owner).add(property.schema)
+    for (const { schema: inner } of schema.contained) held.add(inner)
+  }
+  return held
+}
+
+function isUnused(schema: Schema, held: ReadonlySet<Schema>): boolean {
+  const isInternal = schema.node.child('x-internal')?.value === true
+  if (!isInternal && (schema.uses.length > 0 || held.has(schema))) return false
   return schema.all('discriminator').length === 0
 }
 

@@ -85,9 +85,19 @@ export function* placesOn(ways: Iterable<WayOut>): Generator<Place> {
       if (!property.writeOnly) add(out, property.schema, place, property.name)
     }
     for (const { keyword, schema: held } of schema.contained) {
-      add(out, held, place, IN_PLACE.has(keyword) ? '' : OPEN.has(keyword) ? '*' : '[]')
+      add(out, held, place, stepOf(keyword))
     }
   }
+}
+
+function stepOf(keyword: string): string {
+  return IN_PLACE.has(keyword) ? '' : OPEN.has(keyword) ? '*' : '[]'
+}
+
+/** What a way gets at its end where it goes on under a keyword: `[]` for items, `.*` for an open mapping. */
+export function suffixOf(keyword: string): string {
+  const step = stepOf(keyword)
+  return step === '*' ? '.*' : step
 }
 
 /** The way to a place, or to a property there, as a message writes it: `200: [].owner.password`. */
