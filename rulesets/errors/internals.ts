@@ -1,4 +1,5 @@
 import { type Property, type Schema, tokens } from '@specward/core'
+import { isSaidToBeHidden } from '../exposure/returned.ts'
 
 const phrases = (text: string): ReadonlySet<string> =>
   new Set(text.split(',').map((phrase) => tokens(phrase.trim()).join('')))
@@ -33,7 +34,8 @@ export function internalsAmong(properties: readonly Property[]): readonly Proper
   if (found.length > 0 || places.length >= 3) found.push(...places.flatMap((each) => (each ? [each] : [])))
   if (SPRING.every((name) => named.some(([other]) => other === name)))
     found.push(...named.filter(([name]) => name === 'trace'))
-  return [...new Set(found.map(([, property]) => property))]
+  const shown = [...new Set(found.map(([, property]) => property))]
+  return shown.filter((property) => !property.writeOnly && !isSaidToBeHidden(property))
 }
 
 function isInternal(name: string, schema: Schema): boolean {

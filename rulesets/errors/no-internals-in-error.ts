@@ -1,17 +1,6 @@
-import { defineRule, type Node, type Property, type Response, type RuleReport } from '@specward/core'
-import { type Place, wayOf } from '../exposure/ways-out.ts'
-import { listed } from '../wording.ts'
-import { errorOf, type Failure, failuresOf, nodesIn } from './failures.ts'
-import { internalsAmong, isInternalKey } from './internals.ts'
-
-/** Personal data that nobody needs to be told of a failure; contact data may be that of a support desk. */
-const HARMLESS: ReadonlySet<string> = new Set([
-  'email address',
-  'phone number',
-  'postal address',
-  'personal data',
-  'sensitive data',
-])
+import { defineRule } from '@specward/core'
+import { failuresOf } from './failures.ts'
+import { findingFor, leaksOf } from './leaks.ts'
 
 export default defineRule({
   id: 'no-internals-in-error',
@@ -30,20 +19,8 @@ export default defineRule({
     '`detail`, `instance`, `path`, `field` and ids of requests and traces are fine. The line and column of a mistake in what was sent are fine as well: places in code are reported beside a stack trace or an exception, or where class, file and line stand together. A schema that success returns too is not judged.',
   select: 'response',
   check(response, { report, notApplicable, model }) {
-    const failure = failuresOf(model).get(response)
-    if (!failure) return notApplicable()
-    let isFound = false
-    for (const place of failure.places) {
-      const finding = judge(failure, place)
-      if (!finding) continue
-      isFound = true
-      report(finding)
-    }
-    const key = isFound ? undefined : internalKeyIn(response)
-    if (key) {
-      const message = `An example of ${lowered(errorOf(failure))} shows \`${key.key}\` to callers.`
-      report({ at: { node: key, part: 'key' }, message, discriminator: `example ${key.key}` })
-    }
+    if (!failuresOf(model).has(response)) return notApplicable()
+    for (const leak of leaksOf(model).get(response) ?? []) report(findingFor(leak))
   },
   examples: {
     bad: [
@@ -219,41 +196,3 @@ paths:
     ],
   },
 })
-
-function judge(failure: Failure, place: Place): RuleReport | undefined {
-  const { properties } = place.schema
-  if (properties.length === 0) return undefined
-  const internals = internalsAmong(properties)
-  const found = internals.length > 0 ? internals : properties.filter(isSomebodys)
-  const [first, ...others] = found
-  if (!first) return undefined
-  const names = listed([...new Set(found.map(({ name }) => name))])
-  const about = internals.length > 0 ? ' of the program behind it' : ''
-  return {
-    at: { node: first.node, part: 'key' },
-    message: `${errorOf(failure)} shows ${names}${about} to callers (\`${wayOf(place, first)}\`).`,
-    discriminator: first.identity,
-    related: others.map(({ node, name }) => ({
-      at: { node, part: 'key' } as const,
-      message: `\`${name}\` is shown as well`,
-    })),
-  }
-}
-
-function isSomebodys({ sensitivity, writeOnly }: Property): boolean {
-  if (!sensitivity || writeOnly || sensitivity.dataClass === 'credential') return false
-  return sensitivity.confidence === 'certain' && !HARMLESS.has(sensitivity.term)
-}
-
-function internalKeyIn({ content }: Response): Node | undefined {
-  for (const example of content.flatMap(({ examples }) => examples)) {
-    for (const node of nodesIn(example)) {
-      if (node !== example && isInternalKey(node.key, node.value)) return node
-    }
-  }
-  return undefined
-}
-
-function lowered(text: string): string {
-  return text[0]?.toLowerCase() + text.slice(1)
-}

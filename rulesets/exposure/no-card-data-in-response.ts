@@ -1,4 +1,4 @@
-import { defineRule, type Operation, type Property } from '@specward/core'
+import { defineRule, type Operation, type Property, type Schema } from '@specward/core'
 import { counted } from '../wording.ts'
 import { type CardDatum, cardDatumOf, isCut } from './card-data.ts'
 import { nameOf, pathWords, wayTo } from './returned.ts'
@@ -25,8 +25,7 @@ export default defineRule({
   check(property, { report, notApplicable }) {
     const datum = cardDatumOf(property)
     if (!datum) return notApplicable()
-    const { types } = property.schema
-    if (types.includes('object') || types.includes('boolean') || property.schema.properties.length > 0) return
+    if (!isText(property.schema)) return
     const operations = sendersOf(property)
     const [first] = operations
     if (!first || isCut(property, datum)) return
@@ -212,6 +211,12 @@ operations:
     ],
   },
 })
+
+/** A text or a number, or a list of such. */
+function isText({ types, properties, items }: Schema): boolean {
+  if (types.includes('object') || types.includes('boolean') || properties.length > 0) return false
+  return !items || (items.properties.length === 0 && !items.types.includes('object'))
+}
 
 /** Operations that send the property to others, reads first. */
 function sendersOf({ uses }: Property): readonly Operation[] {
