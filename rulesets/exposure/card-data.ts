@@ -15,8 +15,14 @@ const CODES: ReadonlySet<string> = new Set(['cvv', 'cvc', 'cvn', 'cvv2', 'cvc2',
 
 const CARD: ReadonlySet<string> = new Set(['card', 'atm'])
 
+/** Part of every name that can mean one; most properties need not be looked at any further. */
+const LIKELY = /card|cc|cv[cnv]|pan|pin|primary.?account|security.?code|track|mag(?:netic|stripe)/i
+
 /** Which card datum a property holds by its name; undefined where the name leaves a doubt. */
-export function cardDatumOf({ name, sensitivity }: Property): CardDatum | undefined {
+export function cardDatumOf(property: Property): CardDatum | undefined {
+  const { name } = property
+  if (!LIKELY.test(name)) return undefined
+  const { sensitivity } = property
   if (sensitivity?.confidence !== 'certain' || sensitivity.by === 'policy') return undefined
   const { term } = sensitivity
   if (Object.hasOwn(TERMS, term)) return TERMS[term]

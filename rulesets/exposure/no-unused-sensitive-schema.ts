@@ -1,4 +1,11 @@
-import { type ApiDocument, defineRule, type Message, type Property, type Schema } from '@specward/core'
+import {
+  type ApiDocument,
+  defineRule,
+  type Message,
+  type Model,
+  type Property,
+  type Schema,
+} from '@specward/core'
 import { counted, listed } from '../wording.ts'
 
 export default defineRule({
@@ -11,23 +18,18 @@ export default defineRule({
   references: { owasp: ['API9:2023'], cwe: [1059, 200], controls: ['INV-1', 'DATA-3'] },
   falsePositives:
     'Descriptions without operations are libraries of schemas and not judged, nor are schemas that are built on one with a `discriminator`: they can stand in its place. Only credentials and data that hardly stands for anything else count.',
-  select: 'document',
-  check(document, { report, notApplicable, model }) {
-    if (document.operations.length === 0) return notApplicable()
-    const held = heldBy(document.channels.flatMap(({ messages }) => messages))
-    const found = componentsOf(document, model.select('schema')).flatMap((schema) => {
-      const properties = schema.properties.filter(isGrave)
-      return properties.length > 0 && isUnused(schema, held) ? [{ schema, properties }] : []
-    })
-    const [first, ...others] = found
-    if (!first) return
+  select: 'schema',
+  check(schema, { report, notApplicable, model }) {
+    if (!isComponent(schema, model.document)) return notApplicable()
+    const [first, ...others] = unusedIn(model)
+    if (first?.schema !== schema) return
     report({
-      at: { node: first.schema.node, part: 'key' },
-      message: messageFor(first.schema, first.properties, others.length),
+      at: { node: schema.node, part: 'key' },
+      message: messageFor(schema, first.properties, others.length),
       operations: [],
-      related: others.map(({ schema, properties }) => ({
-        at: { node: schema.node, part: 'key' } as const,
-        message: `\`${schema.name}\` tells of ${namesOf(properties)}`,
+      related: others.map(({ schema: other, properties }) => ({
+        at: { node: other.node, part: 'key' } as const,
+        message: `\`${other.name}\` tells of ${namesOf(properties)}`,
       })),
     })
   },
@@ -166,11 +168,34 @@ components:
   },
 })
 
-/** Components of the document itself; other files may serve other descriptions as well. */
-function componentsOf(document: ApiDocument, schemas: readonly Schema[]): readonly Schema[] {
-  const { node } = document
-  const section = node.at('components', 'schemas') ?? node.child('definitions')
-  return section ? schemas.filter((schema) => schema.node.parent === section) : []
+/** A component of the document itself; other files may serve other descriptions as well. */
+function isComponent({ node }: Schema, { node: root, operations }: ApiDocument): boolean {
+  const key = node.parent?.key
+  if (key !== 'schemas' && key !== 'definitions') return false
+  const section = root.at('components', 'schemas') ?? root.child('definitions')
+  return section !== undefined && node.parent === section && operations.length > 0
+}
+
+interface Unused {
+  readonly schema: Schema
+  readonly properties: readonly Property[]
+}
+
+const known = new WeakMap<Model, readonly Unused[]>()
+
+/** All of them, of which the first is reported with the others beside it. */
+function unusedIn(model: Model): readonly Unused[] {
+  let unused = known.get(model)
+  if (!unused) {
+    const held = heldBy(model.document.channels.flatMap(({ messages }) => messages))
+    unused = model.select('schema').flatMap((schema) => {
+      if (!isComponent(schema, model.document)) return []
+      const properties = schema.properties.filter(isGrave)
+      return properties.length > 0 && isUnused(schema, held) ? [{ schema, properties }] : []
+    })
+    known.set(model, unused)
+  }
+  return unused
 }
 
 /** What messages of channels are made of: they belong to the API where no operation is described as well. */

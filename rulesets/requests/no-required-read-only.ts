@@ -1,4 +1,4 @@
-import { defineRule, type Format, type Property, type Schema } from '@specward/core'
+import { defineRule, type Format, type Model, type Property, type Schema } from '@specward/core'
 import { counted, listed } from '../wording.ts'
 
 export default defineRule({
@@ -20,21 +20,17 @@ export default defineRule({
   },
   falsePositives:
     'OpenAPI 3.0 alone says that `required` then holds for responses only, so its descriptions are not judged.',
-  select: 'document',
-  check(document, { report, notApplicable, model, format }) {
-    if (document.operations.length === 0) return notApplicable()
-    const found = model.select('schema').flatMap((schema) => {
-      const properties = contradictions(schema)
-      return properties.length > 0 && isSent(schema) ? [{ schema, properties }] : []
-    })
-    const [first, ...others] = found
-    if (!first) return
+  select: 'schema',
+  check(schema, { report, notApplicable, model, format }) {
+    if (!schema.node.child('required')?.isList) return notApplicable()
+    const [first, ...others] = allIn(model)
+    if (first?.schema !== schema) return
     report({
-      at: requiredIn(first.schema, first.properties),
-      message: messageFor(first.schema, first.properties, others.length, format),
-      related: others.map(({ schema, properties }) => ({
-        at: requiredIn(schema, properties),
-        message: `Here as well: ${listed(properties.map(({ name }) => name))}`,
+      at: requiredIn(schema, first.properties),
+      message: messageFor(schema, first.properties, others.length, format),
+      related: others.map((other) => ({
+        at: requiredIn(other.schema, other.properties),
+        message: `Here as well: ${listed(other.properties.map(({ name }) => name))}`,
       })),
       operations: [],
     })
@@ -133,6 +129,26 @@ paths:
     ],
   },
 })
+
+interface Contradiction {
+  readonly schema: Schema
+  readonly properties: readonly Property[]
+}
+
+const known = new WeakMap<Model, readonly Contradiction[]>()
+
+/** All of them, of which the first is reported with the others beside it. */
+function allIn(model: Model): readonly Contradiction[] {
+  let found = known.get(model)
+  if (!found) {
+    found = model.select('schema').flatMap((schema) => {
+      const properties = contradictions(schema)
+      return properties.length > 0 && isSent(schema) ? [{ schema, properties }] : []
+    })
+    known.set(model, found)
+  }
+  return found
+}
 
 /** Properties that the schema itself requires, and that are read alone; each name once. */
 function contradictions(schema: Schema): readonly Property[] {

@@ -292,6 +292,7 @@ export class PropertyView implements Property {
   readonly schema: SchemaView
   readonly owner: SchemaView
   readonly #context: ModelContext
+  #sensitivity: { readonly value: Sensitivity | undefined } | undefined
 
   constructor(context: ModelContext, node: Node, schema: SchemaView, owner: SchemaView) {
     this.#context = context
@@ -324,7 +325,9 @@ export class PropertyView implements Property {
   }
 
   get sensitivity(): Sensitivity | undefined {
-    return classify(this.#context, this.name, this.schema)
+    // several rules ask for it, of every property
+    this.#sensitivity ??= { value: classify(this.#context, this.name, this.schema) }
+    return this.#sensitivity.value
   }
 
   get uses(): readonly SchemaUse[] {
