@@ -21,7 +21,14 @@ export interface Place {
 }
 
 /** Applied to the value itself, which keeps its name. */
-const IN_PLACE: ReadonlySet<string> = new Set(['if', 'then', 'else', 'dependentSchemas', 'contentSchema'])
+const IN_PLACE: ReadonlySet<string> = new Set([
+  'if',
+  'then',
+  'else',
+  'dependentSchemas',
+  'contentSchema',
+  'discriminator',
+])
 
 /** Members of a mapping whose names are open. */
 const OPEN: ReadonlySet<string> = new Set([

@@ -307,7 +307,8 @@ export interface Schema extends Concept<'schema'> {
   readonly items: Schema | undefined
   /**
    * Schemas of what has no name of its own: items of lists, members of mappings whose names are open, and what `if`,
-   * `then`, `else` and `dependentSchemas` ask of the same value. Through `$ref` and composition as well.
+   * `then`, `else` and `dependentSchemas` ask of the same value. Through `$ref` and composition as well. What a
+   * `discriminator` maps to stands in the place of the schema itself.
    */
   readonly contained: readonly ContainedSchema[]
   /**

@@ -31,7 +31,7 @@ export class Uses {
   readonly #known = new Map<SchemaView, readonly SchemaUse[]>()
 
   constructor(entries: readonly Entry[]) {
-    for (const { operation, direction, schema } of entries) {
+    for (const { operation, direction, schema } of entries.flatMap(withMapped)) {
       let of = this.#starts.get(schema)
       if (!of) {
         of = { request: new Set(), response: new Set() }
@@ -79,11 +79,29 @@ function holdersBelow(starts: Iterable<SchemaView>): ReadonlyMap<SchemaView, rea
       else holders.set(held, [{ schema, ways }])
       seen.add(held)
     }
-    for (const { schema: held, readOnly, writeOnly } of schema.ownProperties) {
-      hold(held, readOnly || writeOnly ? { request: !readOnly, response: !writeOnly } : BOTH)
+    const holdAny = (held: SchemaView, ways: Ways): void => {
+      for (const each of alternativesOf(held)) hold(each, ways)
     }
-    for (const member of schema.members) hold(member, BOTH)
-    for (const applied of schema.applied) hold(applied, BOTH)
+    for (const { schema: held, readOnly, writeOnly } of schema.ownProperties) {
+      holdAny(held, readOnly || writeOnly ? { request: !readOnly, response: !writeOnly } : BOTH)
+    }
+    // what is built on another one by `allOf` is itself, and nothing else that the other one can be
+    const bases = new Set(schema.listUnder('allOf'))
+    for (const member of schema.members) bases.has(member) ? hold(member, BOTH) : holdAny(member, BOTH)
+    for (const applied of schema.applied) holdAny(applied, BOTH)
   }
   return holders
+}
+
+/** A schema, and all that its discriminator lets stand in its place. */
+function alternativesOf(schema: SchemaView): Iterable<SchemaView> {
+  if (schema.mapped.length === 0) return [schema]
+  const found = new Set([schema])
+  // grows while it is gone through
+  for (const each of found) for (const mapped of each.mapped) found.add(mapped)
+  return found
+}
+
+function withMapped(entry: Entry): readonly Entry[] {
+  return [...alternativesOf(entry.schema)].map((schema) => ({ ...entry, schema }))
 }
