@@ -29,6 +29,7 @@ import noCredentialInResponse from './exposure/no-credential-in-response.ts'
 import noCredentialInUrl from './exposure/no-credential-in-url.ts'
 import noFullRecordInList from './exposure/no-full-record-in-list.ts'
 import noPersonalDataInUrl from './exposure/no-personal-data-in-url.ts'
+import noRealCardNumber from './exposure/no-real-card-number.ts'
 import noSensitiveDataPublic from './exposure/no-sensitive-data-public.ts'
 import noSensitiveResponseHeader from './exposure/no-sensitive-response-header.ts'
 import noUnusedSensitiveSchema from './exposure/no-unused-sensitive-schema.ts'
@@ -82,6 +83,7 @@ export const rules: readonly RegisteredRule[] = [
   { category: 'exposure', rule: noCredentialInUrl },
   { category: 'exposure', rule: noFullRecordInList },
   { category: 'exposure', rule: noPersonalDataInUrl },
+  { category: 'exposure', rule: noRealCardNumber },
   { category: 'exposure', rule: noSensitiveDataPublic },
   { category: 'exposure', rule: noSensitiveResponseHeader },
   { category: 'exposure', rule: noUnusedSensitiveSchema },

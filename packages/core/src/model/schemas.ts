@@ -252,8 +252,10 @@ export class SchemaView implements Schema {
       if (string === undefined) continue
       // a name of a component or a reference (OpenAPI 3.1.1, Discriminator Object)
       const { graph, schemas } = this.#context
-      const byName = /^[\w.-]+$/.test(string) ? `#/components/schemas/${string}` : undefined
-      const target = (byName && graph.lookUp(entry, byName)) ?? graph.lookUp(entry, string)
+      const byName = /^[\w.-]+$/.test(string)
+        ? graph.lookUp(entry, `#/components/schemas/${string}`)
+        : undefined
+      const target = byName ?? graph.lookUp(entry, string)
       const schema = target?.isObject ? schemas.read(target) : undefined
       if (schema && schema !== this) found.push(schema)
     }
