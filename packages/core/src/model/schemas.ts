@@ -337,7 +337,8 @@ export class PropertyView implements Property {
   readonly schema: SchemaView
   readonly owner: SchemaView
   readonly #context: ModelContext
-  #sensitivity: { readonly value: Sensitivity | undefined } | undefined
+  /** null until somebody asks. */
+  #sensitivity: Sensitivity | undefined | null = null
 
   constructor(context: ModelContext, node: Node, schema: SchemaView, owner: SchemaView) {
     this.#context = context
@@ -370,9 +371,9 @@ export class PropertyView implements Property {
   }
 
   get sensitivity(): Sensitivity | undefined {
-    // several rules ask for it, of every property
-    this.#sensitivity ??= { value: classify(this.#context, this.name, this.schema) }
-    return this.#sensitivity.value
+    // several rules ask this of every property
+    if (this.#sensitivity === null) this.#sensitivity = classify(this.#context, this.name, this.schema)
+    return this.#sensitivity
   }
 
   get uses(): readonly SchemaUse[] {
