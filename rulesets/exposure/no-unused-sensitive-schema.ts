@@ -20,7 +20,7 @@ export default defineRule({
     'Descriptions without operations are libraries of schemas and not judged, nor are schemas that are built on one with a `discriminator`: they can stand in its place. Only credentials and data that hardly stands for anything else count.',
   select: 'schema',
   check(schema, { report, notApplicable, model }) {
-    if (!isComponent(schema, model.document)) return notApplicable()
+    if (!isComponent(schema, model)) return notApplicable()
     const [first, ...others] = unusedIn(model)
     if (first?.schema !== schema) return
     report({
@@ -168,12 +168,19 @@ components:
   },
 })
 
-/** A component of the document itself; other files may serve other descriptions as well. */
-function isComponent({ node }: Schema, { node: root, operations }: ApiDocument): boolean {
-  const key = node.parent?.key
-  if (key !== 'schemas' && key !== 'definitions') return false
-  const section = root.at('components', 'schemas') ?? root.child('definitions')
-  return section !== undefined && node.parent === section && operations.length > 0
+const componentsOf = new WeakMap<Model, ReadonlySet<Node>>()
+
+/** A schema that the document publishes under a name, here or in another file; nothing in a library of schemas. */
+function isComponent({ node }: Schema, model: Model): boolean {
+  let components = componentsOf.get(model)
+  if (!components) {
+    const { node: root, operations } = model.document
+    const section = root.at('components', 'schemas') ?? root.child('definitions')
+    const entries = operations.length > 0 ? [...(section?.children() ?? [])] : []
+    components = new Set(entries.map((entry) => model.resolve(entry) ?? entry))
+    componentsOf.set(model, components)
+  }
+  return components.has(node)
 }
 
 interface Unused {
@@ -189,7 +196,7 @@ function unusedIn(model: Model): readonly Unused[] {
   if (!unused) {
     const held = heldBy(model.document.channels.flatMap(({ messages }) => messages))
     unused = model.select('schema').flatMap((schema) => {
-      if (!isComponent(schema, model.document)) return []
+      if (!isComponent(schema, model)) return []
       const properties = schema.properties.filter(isGrave)
       return properties.length > 0 && isUnused(schema, held) ? [{ schema, properties }] : []
     })
