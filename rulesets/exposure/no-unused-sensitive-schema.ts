@@ -1,11 +1,4 @@
-import {
-  type ApiDocument,
-  defineRule,
-  type Message,
-  type Model,
-  type Property,
-  type Schema,
-} from '@specward/core'
+import { defineRule, type Message, type Model, type Node, type Property, type Schema } from '@specward/core'
 import { counted, listed } from '../wording.ts'
 
 export default defineRule({
