@@ -30,6 +30,21 @@ const RESOURCES = [
   'otp',
 ]
 
+/** Secrets that outlive every session: what does not create or renew them has no reason to show them again. */
+const LASTING: ReadonlySet<string> = new Set([
+  'refresh token',
+  'client secret',
+  'consumer secret',
+  'app secret',
+  'private key',
+])
+
+/** Words of paths at which such secrets are handed out. */
+const RENEWING = ['callback', 'authorize', 'exchange', 'refresh', 'rotate', 'rotation', 'regenerate', 'renew']
+
+/** Words that name a part of the API rather than a credential. */
+const AREAS: ReadonlySet<string> = new Set(['session', 'oauth', 'auth'])
+
 /** True where the operation is there to hand the credential out. */
 export function isExpected(operation: Operation, { term }: Sensitivity): boolean {
   const words = pathWords(operation)
@@ -40,7 +55,9 @@ export function isExpected(operation: Operation, { term }: Sensitivity): boolean
     if (words.has('credential') || words.has('token') || words.has(last)) return true
     return last === 'code' && /cv[vc]/i.test(operation.path)
   }
-  if (RESOURCES.some((word) => words.has(word)) || words.has(last)) return true
+  const isLasting = LASTING.has(term) && !RENEWING.some((word) => words.has(word))
+  const resources = isLasting ? RESOURCES.filter((word) => !AREAS.has(word)) : RESOURCES
+  if (resources.some((word) => words.has(word)) || words.has(last)) return true
   if (operation.kind === 'message') return false
   if (operation.kind !== 'http' || ISSUING.some((name) => operation.classes.has(name))) return true
   return operation.method === 'post'

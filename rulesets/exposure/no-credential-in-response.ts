@@ -8,6 +8,7 @@ import {
   type Schema,
   type Sensitivity,
 } from '@specward/core'
+import { isMessageHeader } from '../messaging/messages.ts'
 import { counted, withArticle } from '../wording.ts'
 import { cardDatumOf } from './card-data.ts'
 import { isExpected } from './issuing.ts'
@@ -30,11 +31,13 @@ export default defineRule({
     specifications: ['OpenAPI 3.0.4, Schema Object, writeOnly'],
   },
   falsePositives:
-    'Only names that hardly stand for anything else are judged, and only strings. Left alone are operations that sign in or issue tokens, those whose path names the credential (`/api-keys/{id}`), generated secrets in the response to a POST, and values whose description or example says that they are masked, shown once or need a permission of their own (or `x-returned-once: true`). Security codes and PINs of cards are reported by `no-card-data-in-response`.',
+    'Only names that hardly stand for anything else are judged, and only strings. Left alone are operations that sign in or issue tokens, those whose path names the credential (`/api-keys/{id}`; for refresh tokens, client secrets and private keys `/oauth` or `/sessions` is not enough), generated secrets in the response to a POST, and values whose description or example says that they are masked, shown once or need a permission of their own (or `x-returned-once: true`). Security codes and PINs of cards are reported by `no-card-data-in-response`.',
   select: 'property',
   check(property, { report, notApplicable, model, format }) {
     const { sensitivity, schema } = property
     if (sensitivity?.dataClass !== 'credential' || cardDatumOf(property)) return notApplicable()
+    // of headers of messages, `no-credential-in-message-header` speaks
+    if (isMessageHeader(property, model)) return notApplicable()
     if (!isCertain(property, sensitivity) || !isText(schema, model)) return
     const returning = property.uses
       .filter(({ direction, operation }) => direction === 'response' && !isExpected(operation, sensitivity))
@@ -99,6 +102,36 @@ components:
 #       ^^^^^^^^^^^^
         clientSecret: { type: string }
 #       ^^^^^^^^^^^^
+`,
+      },
+      {
+        title: 'A refresh token and a client secret, long after they were issued',
+        text: `
+paths:
+  /sessions/{id}:
+    get:
+      responses:
+        '200':
+          description: OK
+          content:
+            application/json:
+              schema:
+                type: object
+                properties:
+                  refresh_token: { type: string }
+#                 ^^^^^^^^^^^^^
+  /oauth/clients/{id}:
+    patch:
+      responses:
+        '200':
+          description: OK
+          content:
+            application/json:
+              schema:
+                type: object
+                properties:
+                  client_secret: { type: string }
+#                 ^^^^^^^^^^^^^
 `,
       },
       {

@@ -22,7 +22,7 @@ export type { Facts, GatewayDuty, Model } from './model/model.ts'
 export { tokens } from './model/names.ts'
 export { isCardNumber } from './model/numbers.ts'
 export type { OperationClass } from './model/operation-class.ts'
-export type { DataClass, Sensitivity } from './model/sensitivity.ts'
+export { classifyName, type DataClass, type Sensitivity } from './model/sensitivity.ts'
 export { findRoot } from './policy/find.ts'
 export type { ConfigurationError } from './policy/policy.ts'
 export {
