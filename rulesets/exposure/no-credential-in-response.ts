@@ -4,61 +4,18 @@ import {
   type Format,
   type Model,
   type Operation,
-  type OperationClass,
   type Property,
   type Schema,
   type Sensitivity,
 } from '@specward/core'
 import { isMessageHeader } from '../messaging/messages.ts'
 import { counted, withArticle } from '../wording.ts'
-import { isSaidToBeHidden, nameOf, pathWords, wayTo } from './returned.ts'
-
-/** Credentials that people choose, or that stand on cards: nothing has a reason to send them back, not even once. */
-const CHOSEN: ReadonlySet<string> = new Set([
-  'password',
-  'passphrase',
-  'passcode',
-  'security answer',
-  'secret answer',
-  'security question answer',
-  'card security code',
-  'PIN',
-])
+import { cardDatumOf } from './card-data.ts'
+import { isExpected } from './issuing.ts'
+import { isSaidToBeHidden, nameOf, wayTo } from './returned.ts'
 
 /** Values that a name of this kind stands for too often: a list of plugins, a policy. */
 const VAGUE: ReadonlySet<string> = new Set(['authorization', 'proxy authorization', 'one-time password'])
-
-/** Operations that hand out tokens and secrets for a living. */
-const ISSUING: readonly OperationClass[] = ['login', 'token', 'register', 'reset', 'verify']
-
-/** Words of paths whose resource is itself a credential. */
-const RESOURCES = [
-  'key',
-  'token',
-  'secret',
-  'credential',
-  'password',
-  'kubeconfig',
-  'session',
-  'oauth',
-  'auth',
-  'otp',
-]
-
-/** Secrets that outlive every session: what does not create or renew them has no reason to show them again. */
-const LASTING: ReadonlySet<string> = new Set([
-  'refresh token',
-  'client secret',
-  'consumer secret',
-  'app secret',
-  'private key',
-])
-
-/** Words of paths at which such secrets are handed out. */
-const RENEWING = ['callback', 'authorize', 'exchange', 'refresh', 'rotate', 'rotation', 'regenerate', 'renew']
-
-/** Words that name a part of the API rather than a credential. */
-const AREAS: ReadonlySet<string> = new Set(['session', 'oauth', 'auth'])
 
 export default defineRule({
   id: 'no-credential-in-response',
@@ -74,11 +31,11 @@ export default defineRule({
     specifications: ['OpenAPI 3.0.4, Schema Object, writeOnly'],
   },
   falsePositives:
-    'Only names that hardly stand for anything else are judged, and only strings. Left alone are operations that sign in or issue tokens, those whose path names the credential (`/api-keys/{id}`; for refresh tokens, client secrets and private keys `/oauth` or `/sessions` is not enough), generated secrets in the response to a POST, and values whose description or example says that they are masked, shown once or need a permission of their own (or `x-returned-once: true`).',
+    'Only names that hardly stand for anything else are judged, and only strings. Left alone are operations that sign in or issue tokens, those whose path names the credential (`/api-keys/{id}`; for refresh tokens, client secrets and private keys `/oauth` or `/sessions` is not enough), generated secrets in the response to a POST, and values whose description or example says that they are masked, shown once or need a permission of their own (or `x-returned-once: true`). Security codes and PINs of cards are reported by `no-card-data-in-response`.',
   select: 'property',
   check(property, { report, notApplicable, model, format }) {
     const { sensitivity, schema } = property
-    if (sensitivity?.dataClass !== 'credential') return notApplicable()
+    if (sensitivity?.dataClass !== 'credential' || cardDatumOf(property)) return notApplicable()
     // of headers of messages, `no-credential-in-message-header` speaks
     if (isMessageHeader(property, model)) return notApplicable()
     if (!isCertain(property, sensitivity) || !isText(schema, model)) return
@@ -343,24 +300,6 @@ function isText(schema: Schema, model: Model): boolean {
   const members = [...(schema.node.child('allOf')?.children() ?? [])]
   const layers = [schema.node, ...members.map((member) => model.resolve(member) ?? member)]
   return !layers.some((layer) => layer.child('enum') ?? layer.child('const'))
-}
-
-/** True where the operation is there to hand the credential out. */
-function isExpected(operation: Operation, { term }: Sensitivity): boolean {
-  const words = pathWords(operation)
-  const last = term.toLowerCase().split(' ').at(-1) ?? ''
-  if (CHOSEN.has(term)) {
-    // a receiver knows by the passcode that it set who calls
-    if (term === 'passcode' && (operation.kind === 'webhook' || operation.kind === 'callback')) return true
-    if (words.has('credential') || words.has('token') || words.has(last)) return true
-    return last === 'code' && /cv[vc]/i.test(operation.path)
-  }
-  const isLasting = LASTING.has(term) && !RENEWING.some((word) => words.has(word))
-  const resources = isLasting ? RESOURCES.filter((word) => !AREAS.has(word)) : RESOURCES
-  if (resources.some((word) => words.has(word)) || words.has(last)) return true
-  if (operation.kind === 'message') return false
-  if (operation.kind !== 'http' || ISSUING.some((name) => operation.classes.has(name))) return true
-  return operation.method === 'post'
 }
 
 /** Reads first, then the shorter label. */

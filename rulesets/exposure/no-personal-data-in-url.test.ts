@@ -25,4 +25,29 @@ describe('no-personal-data-in-url', () => {
       'Query parameter `badge` carries sensitive data by the policy in the URL.',
     ])
   })
+
+  it.each([
+    [
+      'oas3.1',
+      "{ name: filter, in: query, style: deepObject, schema: { $ref: '#/components/schemas/Filter' } }",
+      'filter[person][ssn]',
+    ],
+    [
+      'oas3.2',
+      "{ name: q, in: querystring, content: { application/x-www-form-urlencoded: { schema: { $ref: '#/components/schemas/Filter' } } } }",
+      'person[ssn]',
+    ],
+  ] as const)(
+    'looks into an object that is spread over the query string (%s)',
+    async (format, parameter, label) => {
+      const text = `paths: { /a: { get: { parameters: [${parameter}], responses: {} } } }
+components:
+  schemas:
+    Filter: { allOf: [{ type: object, properties: { person: { type: object, properties: { ssn: { type: string } } } } }] }
+`
+      expect(await messages({ text, format })).toEqual([
+        `Query parameter \`${label}\` carries a social security number in the URL.`,
+      ])
+    },
+  )
 })

@@ -1,5 +1,6 @@
-import { defineRule, type RuleReport } from '@specward/core'
+import { defineRule, type Operation, type RuleContext, type RuleReport } from '@specward/core'
 import { isMeantForAnyone, judgeAnonymous } from '../authentication/anonymous.ts'
+import { openServer, whyUndecided } from '../messaging/open-servers.ts'
 import { listed } from '../wording.ts'
 import { type SensitiveResult, sensitiveResult } from './sensitive-results.ts'
 
@@ -9,7 +10,7 @@ export default defineRule({
   why: 'Whoever finds the URL can collect the data of everybody in it, and nobody can tell afterwards who it was. That is a breach from the first request on.',
   fix: 'Require a security scheme, or take the data out of what the operation returns to anybody. If it is meant to be published, say so at the operation with `x-specward-public` or in `specward.yaml` under `policy.publicOperations`, with the reason.',
   presets: { recommended: 'error', strict: 'error' },
-  formats: ['oas'],
+  formats: ['oas', 'asyncapi'],
   references: {
     owasp: ['API2:2023', 'API3:2023'],
     cwe: [306, 359],
@@ -17,11 +18,12 @@ export default defineRule({
     specifications: ['OpenAPI 3.1.1, Security Requirement Object'],
   },
   falsePositives:
-    'Strong evidence is asked for: an account or card number, a date of birth, an identity number, or two ways to reach one person. A single e-mail address is none, nor is the contact of an organisation. Where this rule reports, `no-anonymous-read` is silent.',
+    'Strong evidence is asked for: an account or card number, a date of birth, an identity number, or two ways to reach one person. A single e-mail address is none, nor is the contact of an organisation. Where this rule reports, `no-anonymous-read` and `require-broker-authentication` are silent. What is only taken from anybody is judged by `no-anonymous-write`.',
   select: 'operation',
   gateway: 'authentication',
   check(operation, context) {
     const isRead = operation.method === 'get' || operation.method === 'query' || operation.classes.has('read')
+    if (operation.kind === 'message') return judgeMessage(operation, context)
     if (operation.kind !== 'http' || !isRead) return context.notApplicable()
     if (operation.security.kind === 'optional' && !isMeantForAnyone(operation)) {
       const told = sensitiveResult(operation)
@@ -130,8 +132,78 @@ definitions:
     properties: { iban: { type: string } }
 `,
       },
+      {
+        title: 'AsyncAPI 2: dates of birth, in a message that is reached through `$ref`',
+        format: 'asyncapi2',
+        text: `
+servers:
+  production: { url: mqtt.example.com, protocol: mqtts }
+channels:
+  patients:
+    publish:
+#   ^^^^^^^
+      message: { $ref: '#/components/messages/Admitted' }
+components:
+  messages:
+    Admitted:
+      payload: { type: object, properties: { dateOfBirth: { type: string } } }
+`,
+      },
+      {
+        title: 'AsyncAPI 3: account numbers, in the reply',
+        format: 'asyncapi3',
+        text: `
+servers:
+  production: { host: kafka.example.com, protocol: kafka-secure }
+channels:
+  questions: { address: questions, messages: { ask: { payload: { type: object } } } }
+  accounts:
+    address: accounts
+    messages:
+      account:
+        payload: { type: object, patternProperties: { '^a': { type: object, properties: { iban: { type: string } } } } }
+operations:
+  tell:
+# ^^^^
+    action: receive
+    channel: { $ref: '#/channels/questions' }
+    reply: { channel: { $ref: '#/channels/accounts' } }
+`,
+      },
     ],
     good: [
+      {
+        title: 'AsyncAPI 3: a broker that knows its clients',
+        format: 'asyncapi3',
+        text: `
+servers:
+  production:
+    host: kafka.example.com
+    protocol: kafka-secure
+    security: [{ type: X509 }]
+channels:
+  accounts:
+    address: accounts
+    messages:
+      account: { payload: { type: object, properties: { iban: { type: string } } } }
+operations:
+  tell: { action: send, channel: { $ref: '#/channels/accounts' } }
+`,
+      },
+      {
+        title: 'AsyncAPI 2: a queue of a provider: not decided',
+        format: 'asyncapi2',
+        text: `
+servers:
+  queue: { url: sqs.eu-west-1.amazonaws.com, protocol: sqs }
+channels:
+  accounts:
+    publish:
+#   ~~~~~~~
+      message: { payload: { type: object, properties: { iban: { type: string } } } }
+`,
+      },
+
       {
         title: 'With authentication, or declared public',
         facts: {
@@ -239,6 +311,20 @@ paths:
   },
 })
 
+/** A broker that lets everybody in, whichever way the messages go. */
+function judgeMessage(operation: Operation, context: RuleContext<unknown>): void {
+  const server = openServer(operation)
+  const result = server && sensitiveResult(operation)
+  if (!server || !result) return
+  const { label, node } = operation
+  const because = whyUndecided(operation, server)
+  const where = result.way === '' ? '' : ` in \`${result.way}\``
+  const over = `server \`${server.name ?? server.template}\``
+  const message = `\`${label}\` carries ${listed(result.names)}${where} over ${over}, which lets everybody in.`
+  if (because !== undefined) context.undecided({ at: node, because })
+  else context.report(withProperty({ at: node, message, cause: server.node }, result))
+}
+
 function whetherToAll({ names }: SensitiveResult): string {
   return `authentication is optional, and nothing tells whether ${listed(names)} is returned to those who do without`
 }
@@ -252,7 +338,7 @@ function whatIsReturned(result: SensitiveResult | undefined): string {
 function withProperty(finding: RuleReport, { property }: SensitiveResult): RuleReport {
   const place = {
     at: { node: property.node, part: 'key' },
-    message: `\`${property.name}\` is returned`,
+    message: `\`${property.name}\` is there`,
   } as const
   return { ...finding, related: [...(finding.related ?? []), place] }
 }

@@ -1,58 +1,16 @@
-import { type Node, type Operation, type Property, type Schema, tokens } from '@specward/core'
-
-/** Whether an operation reaches a schema, and by which names on the wire. */
-interface Step {
-  readonly schema: Schema
-  readonly way: string
-}
+import { type Node, type Operation, type Property, tokens } from '@specward/core'
+import { placesOn, wayOf, waysOut } from './ways-out.ts'
 
 /** Schemas looked at on the search for a way; beyond, the way is left out of the message. */
 const MOST_STEPS = 4_000
 
-/** Where in what an operation returns a property stands: `200: [].owner.password`; undefined when not found. */
+/** Where in what an operation sends a property stands: `200: [].owner.password`; undefined when not found. */
 export function wayTo(operation: Operation, property: Property): string | undefined {
-  for (const [where, schema] of returnedBy(operation)) {
-    const way = search(schema, property)
-    if (way !== undefined) return where === '' ? way : `${where}: ${way}`
-  }
-  return undefined
-}
-
-/** What the API itself sends: responses to its callers, bodies of its webhooks, and messages. */
-function returnedBy(operation: Operation): readonly (readonly [where: string, schema: Schema])[] {
-  const found: (readonly [string, Schema])[] = []
-  const add = (where: string, schema: Schema | undefined) => schema && found.push([where, schema])
-  if (operation.kind === 'http') {
-    for (const { status, response } of operation.responses) {
-      for (const { schema } of response?.content ?? []) add(status, schema)
-    }
-  } else {
-    for (const { schema } of operation.requestBody?.content ?? []) add('', schema)
-    for (const { payload, headers } of operation.messages) {
-      add('', payload)
-      add('headers', headers)
-    }
-  }
-  return found
-}
-
-/** The shortest way, breadth first. */
-function search(start: Schema, { node, name }: Property): string | undefined {
-  const seen = new Set<Schema>([start])
-  const queue: Step[] = [{ schema: start, way: '' }]
-  for (let at = 0; at < queue.length && at < MOST_STEPS; at++) {
-    const { schema, way } = queue[at] as Step
-    const next = (child: Schema | undefined, to: string) => {
-      if (!child || seen.has(child)) return
-      seen.add(child)
-      queue.push({ schema: child, way: to })
-    }
-    for (const property of schema.properties) {
-      const to = way === '' ? property.name : `${way}.${property.name}`
-      if (property.node === node) return way === '' ? name : to
-      if (!property.writeOnly) next(property.schema, to)
-    }
-    next(schema.items, `${way}[]`)
+  let steps = 0
+  for (const place of placesOn(waysOut(operation))) {
+    const found = place.schema.properties.find(({ node }) => node === property.node)
+    if (found) return wayOf(place, found)
+    if (++steps > MOST_STEPS) return undefined
   }
   return undefined
 }

@@ -1,5 +1,6 @@
 import type { Operation, Property, Schema } from '@specward/core'
 import { isSaidToBeHidden } from './returned.ts'
+import { suffixOf } from './ways-out.ts'
 
 /** What an operation returns about people or their money, and where. */
 export interface SensitiveResult {
@@ -48,7 +49,7 @@ const MOST_SCHEMAS = 500
 
 const known = new WeakMap<Operation, { readonly result: SensitiveResult | undefined }>()
 
-/** What a successful response tells about people or their money; undefined when it tells nothing that is certain. */
+/** What a successful response or a message tells about people or their money; undefined when nothing that is certain. */
 export function sensitiveResult(operation: Operation): SensitiveResult | undefined {
   let found = known.get(operation)
   if (!found) {
@@ -69,7 +70,9 @@ function look(operation: Operation): SensitiveResult | undefined {
       seen.add(schema)
       const found = tellsOf(schema, way)
       if (found) return found
-      if (schema.items) below.push({ schema: schema.items, way: `${way}[]` })
+      for (const { keyword, schema: held } of schema.contained) {
+        below.push({ schema: held, way: `${way}${suffixOf(keyword)}` })
+      }
       for (const property of schema.properties) {
         if (property.writeOnly || ORGANISATION.test(property.name)) continue
         below.push({ schema: property.schema, way: way === '' ? property.name : `${way}.${property.name}` })
@@ -80,9 +83,17 @@ function look(operation: Operation): SensitiveResult | undefined {
   return undefined
 }
 
-function successes({ responses }: Operation): readonly Schema[] {
+/** Who is let in to a broker can read what is sent to it as well as what it sends. */
+function successes({ kind, responses, messages, reply }: Operation): readonly Schema[] {
+  if (kind === 'message') {
+    return [...messages, ...(reply?.messages ?? [])].flatMap(({ payload, headers }) =>
+      [payload, headers].filter((schema) => schema !== undefined),
+    )
+  }
   const good = responses.filter(({ status }) => status.startsWith('2'))
-  return good.flatMap(({ response }) => response?.content ?? []).flatMap(({ schema }) => schema ?? [])
+  return good
+    .flatMap(({ response }) => response?.content ?? [])
+    .flatMap(({ schema, itemSchema }) => [schema, itemSchema].filter((each) => each !== undefined))
 }
 
 function tellsOf(schema: Schema, way: string): SensitiveResult | undefined {

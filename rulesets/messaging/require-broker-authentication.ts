@@ -1,8 +1,6 @@
 import { defineRule, type Operation, type Server } from '@specward/core'
-import { credentialParameter } from '../authentication/anonymous.ts'
-
-/** Services that let nobody in without an account of the provider, by means that AsyncAPI has no scheme for. */
-const PROVIDER_PROTOCOLS: ReadonlySet<string> = new Set(['sns', 'sqs', 'googlepubsub', 'anypointmq'])
+import { sensitiveResult } from '../exposure/sensitive-results.ts'
+import { openServer, whyUndecided } from './open-servers.ts'
 
 export default defineRule({
   id: 'require-broker-authentication',
@@ -13,7 +11,7 @@ export default defineRule({
   formats: ['asyncapi'],
   references: { owasp: ['API2:2023'], cwe: [306], controls: ['AUTHN-1'] },
   falsePositives:
-    'Brokers on the machine itself are not judged. Services that authenticate by the means of their provider (SQS, SNS, Google Pub/Sub) are left undecided.',
+    'Brokers on the machine itself are not judged. Services that authenticate by the means of their provider (SQS, SNS, Google Pub/Sub) are left undecided. Where messages hold personal or financial data, `no-sensitive-data-public` reports instead.',
   select: 'operation',
   check(operation, { report, undecided, notApplicable }) {
     if (operation.kind !== 'message') return notApplicable()
@@ -25,9 +23,9 @@ export default defineRule({
     if (servers.length === 0) {
       return undecided({ at: node, because: 'no server is declared, so nobody can tell who gets in' })
     }
-    const open = servers.filter(isOpen)
-    const server = open.find((each) => !isOfProvider(each)) ?? open[0]
-    if (!server) return
+    const server = openServer(operation)
+    // where the data is sensitive, `no-sensitive-data-public` speaks
+    if (!server || sensitiveResult(operation)) return
     const because = whyUndecided(operation, server)
     if (because !== undefined) return undecided({ at: node, because })
     report({ at: node, message: messageFor(operation, server), cause: server.node })
@@ -188,24 +186,6 @@ channels:
     ],
   },
 })
-
-/** True for a server that can be reached from elsewhere and lets everybody in. */
-function isOpen({ security, expansions }: Server): boolean {
-  return security?.kind !== 'required' && !expansions.every(({ reach }) => reach === 'loopback')
-}
-
-function isOfProvider({ expansions }: Server): boolean {
-  return expansions.every(({ protocol }) => PROVIDER_PROTOCOLS.has(protocol))
-}
-
-function whyUndecided(operation: Operation, server: Server): string | undefined {
-  const parameter = credentialParameter(operation)
-  if (parameter) {
-    return `nothing asks for authentication by \`security\`, but \`${parameter.label}\` is a parameter: if that is a credential, declare it as a security scheme`
-  }
-  if (!isOfProvider(server)) return undefined
-  return `\`${server.expansions[0]?.protocol}\` authenticates by the means of its provider, which the description cannot show`
-}
 
 function messageFor({ label }: Operation, { name, template, security }: Server): string {
   const server = `server \`${name ?? template}\``

@@ -19,7 +19,9 @@ export function resultSchemas({ responses }: Operation): readonly Schema[] {
 }
 
 function schemasOf(content: readonly MediaType[]): readonly Schema[] {
-  const schemas = content.flatMap(({ schema }) => (schema ? [schema] : []))
+  const schemas = content.flatMap(({ schema, itemSchema }) =>
+    [schema, itemSchema].filter((each) => each !== undefined),
+  )
   return [...new Set(schemas)]
 }
 

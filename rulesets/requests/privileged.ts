@@ -56,12 +56,12 @@ function isPlausible({ schema }: Property, words: string, privilege: Privilege):
 /** What a server writes on everything that it stores. */
 const STORED: ReadonlySet<string> = new Set(
   `id, uuid, created at, created on, created, date created, created date, create time, creation date, created time,
-  updated at, updated on, updated, date updated, updated date, update time, modified at, last modified, last updated`
+  created by, created by id, updated by, modified by, deleted at, updated at, updated on, updated, date updated, updated date, update time, modified at, last modified, last updated`
     .split(',')
     .map(wordsOf),
 )
 
-/** True for an id or a moment of creation or change, which a server gives. */
+/** True for an id, and for who created or changed something and when: a server knows that by itself. */
 export function isStored({ name }: Property): boolean {
   return STORED.has(wordsOf(name))
 }

@@ -20,7 +20,7 @@ export default defineRule({
     specifications: ['JSON Schema 2020-12, section 10.3.2.3 and section 11.3'],
   },
   falsePositives:
-    'A body is reported only if the same resource is returned with properties that give a caller an advantage (a role, a balance, an owner) and the body lacks them. Whether the server ignores what it does not know, the description cannot show.',
+    'A body is reported only if the same resource is returned with properties that give a caller an advantage (a role, a balance, an owner) and the body lacks them. Whether the server ignores what it does not know, the description cannot show. A JSON Patch of such a resource is left undecided.',
   options: {
     privileged: {
       type: 'string-list',
@@ -29,8 +29,13 @@ export default defineRule({
     },
   },
   select: 'operation',
-  check(operation, { report, notApplicable, model, options }) {
+  check(operation, { report, undecided, notApplicable, model, options }) {
     if (!isWrite(operation) || isForManagers(operation)) return notApplicable()
+    const patched = patchedBy(operation, model.document.operations, options.privileged)
+    if (patched) {
+      const because = `it takes a JSON Patch, which can name any property, and nothing tells whether \`${patched.name}\` is refused`
+      return undecided({ at: operation.node, because })
+    }
     const bodies = requestSchemas(operation).flatMap(carriedBy)
     if (bodies.length === 0) return notApplicable()
     for (const body of bodies) {
@@ -174,6 +179,47 @@ paths:
 `,
       },
       {
+        title: 'A list of changes: not decided, unless what it must not change is read alone',
+        text: `
+paths:
+  /accounts/{id}:
+    get:
+      responses:
+        '200':
+          description: OK
+          content:
+            application/json:
+              schema: { type: object, properties: { label: { type: string }, balance: { type: number } } }
+    patch:
+#   ~~~~~
+      requestBody: { $ref: '#/components/requestBodies/Changes' }
+      responses:
+        '204': { description: Changed }
+  /profiles/{id}:
+    get:
+      responses:
+        '200':
+          description: OK
+          content:
+            application/json:
+              schema:
+                type: object
+                properties: { name: { type: string }, role: { type: string, readOnly: true } }
+    patch:
+      requestBody: { $ref: '#/components/requestBodies/Changes' }
+      responses:
+        '204': { description: Changed }
+components:
+  requestBodies:
+    Changes:
+      content:
+        application/json-patch+json:
+          schema:
+            type: array
+            items: { type: object, properties: { op: { type: string }, path: { type: string } } }
+`,
+      },
+      {
         title: 'OpenAPI 2.0: closed',
         format: 'oas2',
         text: `
@@ -201,6 +247,21 @@ definitions:
 interface Twin {
   readonly returning: Operation
   readonly missing: readonly Property[]
+}
+
+/** What gives an advantage and could be set by a list of changes (RFC 6902), as far as the resource is returned. */
+function patchedBy(
+  operation: Operation,
+  operations: readonly Operation[],
+  extra: readonly string[],
+): Property | undefined {
+  const types = operation.requestBody?.content ?? []
+  if (!types.some(({ type }) => type === 'application/json-patch+json')) return undefined
+  const reads = operations.filter((other) => other.path === operation.path && other.method === 'get')
+  const returned = [operation, ...reads].flatMap(resultSchemas).flatMap(carriedBy)
+  return returned
+    .flatMap(({ properties }) => properties)
+    .find((property) => !property.readOnly && isMeant(property, extra))
 }
 
 /** The same resource as it is returned, by the operation itself or by a read of the same path, with what the body lacks. */

@@ -20,6 +20,7 @@ export {
 export type * from './model/concepts.ts'
 export type { Facts, GatewayDuty, Model } from './model/model.ts'
 export { tokens } from './model/names.ts'
+export { isCardNumber } from './model/numbers.ts'
 export type { OperationClass } from './model/operation-class.ts'
 export { classifyName, type DataClass, type Sensitivity } from './model/sensitivity.ts'
 export { findRoot } from './policy/find.ts'

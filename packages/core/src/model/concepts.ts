@@ -277,6 +277,7 @@ export interface Header extends Concept<'header'> {
   readonly name: string
   readonly description: string | undefined
   readonly schema: Schema | undefined
+  readonly sensitivity: Sensitivity | undefined
   /** Values that the description shows or prescribes: examples, and `const`, `enum`, `default` and examples of the schema. */
   readonly values: readonly Node[]
 }
@@ -305,6 +306,12 @@ export interface Schema extends Concept<'schema'> {
   readonly properties: readonly Property[]
   readonly items: Schema | undefined
   /**
+   * Schemas of what has no name of its own: items of lists, members of mappings whose names are open, and what `if`,
+   * `then`, `else` and `dependentSchemas` ask of the same value. Through `$ref` and composition as well. What a
+   * `discriminator` maps to stands in the place of the schema itself.
+   */
+  readonly contained: readonly ContainedSchema[]
+  /**
    * True when no property is accepted that is not listed: `additionalProperties` or `unevaluatedProperties` is `false`
    * here, behind `$ref`, in a member of `allOf`, or in every member of `oneOf` or `anyOf`.
    */
@@ -316,6 +323,12 @@ export interface Schema extends Concept<'schema'> {
    * `allOf`, theirs included. Never in `oneOf` or `anyOf`, where it holds for some values only.
    */
   all(keyword: string): readonly Node[]
+}
+
+export interface ContainedSchema {
+  /** Under which it stands: `items`, `additionalProperties`, `then`. */
+  readonly keyword: string
+  readonly schema: Schema
 }
 
 export interface SchemaUse {

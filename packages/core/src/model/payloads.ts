@@ -3,7 +3,7 @@ import { lazy } from '../lazy.ts'
 import type { Node } from '../source/node.ts'
 import type { Header, MediaType, Operation, RequestBody, Response, ResponseUse } from './concepts.ts'
 import type { ModelContext } from './context.ts'
-import type { SchemaView } from './schemas.ts'
+import { classify, type SchemaView } from './schemas.ts'
 import type { View } from './view.ts'
 
 /** Reads request bodies, responses, headers and media types, each node once. */
@@ -138,6 +138,7 @@ export class PayloadReader {
 
   headers(view: View, owner: string): readonly Header[] {
     const headers: Header[] = []
+    const context = this.#context
     for (const node of this.#context.view(view.get('headers'))?.entries() ?? []) {
       const header = this.#context.view(node)
       const identity = `${owner} header:${node.key.toLowerCase()}`
@@ -156,6 +157,9 @@ export class PayloadReader {
         description: header?.string('description'),
         get schema() {
           return schema()
+        },
+        get sensitivity() {
+          return classify(context, node.key, schema())
         },
         get values() {
           return values()

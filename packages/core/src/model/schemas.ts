@@ -1,9 +1,15 @@
 import { append } from '../append.ts'
 import type { Node } from '../source/node.ts'
 import { CONTAINED, CONTAINED_SEVERAL, IN_PLACE, IN_PLACE_SEVERAL } from '../spec/applicators.ts'
-import type { Property, Schema, SchemaUse } from './concepts.ts'
+import type { ContainedSchema, Property, Schema, SchemaUse } from './concepts.ts'
 import type { ModelContext } from './context.ts'
-import { classifyField, classifyName, type FieldFacts, type Sensitivity } from './sensitivity.ts'
+import {
+  classifyField,
+  classifyName,
+  type FieldFacts,
+  needsExample,
+  type Sensitivity,
+} from './sensitivity.ts'
 import type { View } from './view.ts'
 
 /** Keywords through which the properties of another schema become those of this one. */
@@ -61,6 +67,8 @@ export class SchemaView implements Schema {
   #isClosed: boolean | undefined
   #members: readonly SchemaView[] | undefined
   #applied: readonly SchemaView[] | undefined
+  #contained: readonly ContainedSchema[] | undefined
+  #mapped: readonly SchemaView[] | undefined
 
   constructor(context: ModelContext, view: View, owner: string) {
     this.#context = context
@@ -190,6 +198,68 @@ export class SchemaView implements Schema {
     const target = this.#context.graph.lookUp(reference, reference.string)
     if (!target) this.#context.unreadable(reference, `\`${reference.string}\` leads nowhere.`)
     return target
+  }
+
+  get contained(): readonly ContainedSchema[] {
+    this.#contained ??= this.#collectContained()
+    return this.#contained
+  }
+
+  #collectContained(): readonly ContainedSchema[] {
+    const found: ContainedSchema[] = []
+    const seen = new Set<SchemaView>()
+    const stack: { schema: SchemaView; isBase: boolean }[] = [{ schema: this, isBase: false }]
+    for (let next = stack.pop(); next; next = stack.pop()) {
+      const { schema, isBase } = next
+      if (seen.has(schema)) continue
+      seen.add(schema)
+      append(found, schema.#ownContained())
+      // a `Dog` that is built on `Pet` is no `Cat`, although `Pet` can be one
+      if (!isBase)
+        append(
+          found,
+          schema.mapped.map((each) => ({ keyword: 'discriminator', schema: each })),
+        )
+      const bases = new Set(schema.listUnder('allOf'))
+      append(
+        stack,
+        schema.members.map((member) => ({ schema: member, isBase: isBase || bases.has(member) })).reverse(),
+      )
+    }
+    return found
+  }
+
+  #ownContained(): readonly ContainedSchema[] {
+    const found: ContainedSchema[] = []
+    for (const keyword of Object.keys(this.#own.value as object)) {
+      const one = APPLIED.has(keyword) ? this.child(keyword) : undefined
+      const several = APPLIED_SEVERAL.has(keyword) ? this.childrenUnder(keyword) : []
+      for (const schema of one ? [one] : several) found.push({ keyword, schema })
+    }
+    return found
+  }
+
+  /** What can stand in the place of this schema, as the `mapping` of its discriminator says. */
+  get mapped(): readonly SchemaView[] {
+    this.#mapped ??= this.#readMapped()
+    return this.#mapped
+  }
+
+  #readMapped(): readonly SchemaView[] {
+    const found: SchemaView[] = []
+    for (const entry of this.#own.child('discriminator')?.child('mapping')?.children() ?? []) {
+      const { string } = entry
+      if (string === undefined) continue
+      // a name of a component or a reference (OpenAPI 3.1.1, Discriminator Object)
+      const { graph, schemas } = this.#context
+      const byName = /^[\w.-]+$/.test(string)
+        ? graph.lookUp(entry, `#/components/schemas/${string}`)
+        : undefined
+      const target = byName ?? graph.lookUp(entry, string)
+      const schema = target?.isObject ? schemas.read(target) : undefined
+      if (schema && schema !== this) found.push(schema)
+    }
+    return found
   }
 
   all(keyword: string): readonly Node[] {
@@ -322,7 +392,8 @@ export function classify(
 ): Sensitivity | undefined {
   const { sensitiveNames } = context.facts
   // most names tell nothing, and most schemas add nothing to them
-  if (!classifyName(name, sensitiveNames) && !(schema && tellsMore(schema))) return undefined
+  const named = classifyName(name, sensitiveNames)
+  if (!named && !(schema && (tellsMore(schema) || needsExample(name)))) return undefined
   return classifyField(name, schema ? fieldFacts(schema) : {}, sensitiveNames)
 }
 
@@ -346,5 +417,13 @@ function fieldFacts(schema: SchemaView): FieldFacts {
     format: schema.format,
     type: schema.types,
     enum: Array.isArray(values) ? values : undefined,
+    examples: examplesOf(schema),
   }
+}
+
+function examplesOf({ view }: SchemaView): readonly unknown[] | undefined {
+  const example = view.get('example')?.value
+  const several = view.get('examples')?.value
+  const values = [...(example === undefined ? [] : [example]), ...(Array.isArray(several) ? several : [])]
+  return values.length > 0 ? values : undefined
 }

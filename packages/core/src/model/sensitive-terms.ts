@@ -126,11 +126,19 @@ const CREDENTIALS: readonly Row[] = [
 
 const PERSONAL: readonly Row[] = [
   { term: 'email address', names: 'email, email address, mail address, email addr', doubtful: ORGANISATION },
+  { term: 'email address', names: 'correo electronico, correo electrónico, courriel, e mail adresse' },
   { term: 'email address', names: 'mail', confidence: 'likely', only: OWN },
   {
     term: 'phone number',
     names: `phone, phone number, phone no, telephone, telephone number, telephone no, mobile number, mobile no,
       mobile phone, mobile phone number, cell phone, cell phone number, cell number, msisdn`,
+    numeric: true,
+    doubtful: ORGANISATION,
+  },
+  {
+    term: 'phone number',
+    names: `telefon, telefonnummer, handynummer, mobilnummer, telefono, teléfono, numero de telephone,
+      numéro de téléphone`,
     numeric: true,
     doubtful: ORGANISATION,
   },
@@ -142,8 +150,9 @@ const PERSONAL: readonly Row[] = [
   },
   {
     term: 'social security number',
-    names:
-      'ssn, ssn number, social security number, social security no, social security, social insurance number',
+    names: `ssn, ssn number, social security number, social security no, social security, social insurance number,
+      sozialversicherungsnummer, numero de securite sociale, numéro de sécurité sociale, numero securite sociale,
+      numero de seguridad social, número de seguridad social`,
     numeric: true,
   },
   {
@@ -151,7 +160,7 @@ const PERSONAL: readonly Row[] = [
     names: `national id, national id number, national identifier, national identity number,
       national identification number, national insurance number, nino, nric, identity card number, id card number,
       identity number, citizen id, personal id number, aadhaar, aadhaar number, cpf, bsn, pesel, curp,
-      personnummer, codice fiscale`,
+      personnummer, codice fiscale, personalausweisnummer, ausweisnummer`,
     numeric: true,
   },
   {
@@ -161,20 +170,27 @@ const PERSONAL: readonly Row[] = [
     numeric: true,
     unless: `${ORGANISATION} vat federal`,
   },
-  { names: 'passport number, passport no', term: 'passport number' },
+  { names: 'passport number, passport no, reisepassnummer', term: 'passport number' },
   { names: 'passport', term: 'passport number', confidence: 'likely' },
   {
     term: 'driving licence number',
     names: `driver license, driver licence, driving license, driving licence, driver license number,
       driver licence number, driving license number, driving licence number, driver license no`,
   },
-  { term: 'date of birth', names: 'date of birth, birth date, birthday, dob, day of birth', numeric: true },
+  {
+    term: 'date of birth',
+    names: `date of birth, birth date, birthday, dob, day of birth, geburtsdatum, geburtstag, date de naissance,
+      date naissance, fecha de nacimiento, fecha nacimiento`,
+    numeric: true,
+  },
   {
     names:
       'year of birth, birth year, month of birth, place of birth, birth place, birthplace, country of birth',
     confidence: 'likely',
     numeric: true,
   },
+  { term: 'first name', names: 'vorname', confidence: 'likely' },
+  { term: 'surname', names: 'nachname, apellido, nom de famille', confidence: 'likely' },
   {
     names: `first name, last name, given name, family name, middle name, maiden name, birth name, surname,
       holder name, cardholder name, account holder name, name on card, patient name`,
@@ -224,7 +240,8 @@ const PERSONAL: readonly Row[] = [
 const FINANCIAL: readonly Row[] = [
   {
     term: 'card number',
-    names: `card number, card no, card num, cc number, cc num, primary account number, card pan, pan number`,
+    names: `card number, card no, card num, cc number, cc num, primary account number, card pan, pan number,
+      kreditkartennummer, kartennummer, numero de carte, numéro de carte, numero de tarjeta, número de tarjeta`,
     numeric: true,
   },
   { term: 'card number', names: 'pan, credit card, debit card', confidence: 'likely', numeric: true },
@@ -236,7 +253,8 @@ const FINANCIAL: readonly Row[] = [
   },
   {
     term: 'account number',
-    names: 'account number, account no, account num, acct number, acct no, acct num',
+    names: `account number, account no, account num, acct number, acct no, acct num, kontonummer, numero de compte,
+      numéro de compte, numero de cuenta, número de cuenta`,
     numeric: true,
     doubtful: 'merchant ledger gl utility customer',
   },

@@ -191,6 +191,14 @@ describe('personal data', () => {
     ['first_name', 'likely personal first name'],
     ['full_name', 'likely personal full name'],
     ['client_ip', 'likely personal IP address'],
+    ['geburtsdatum', 'certain personal date of birth'],
+    ['dateDeNaissance', 'certain personal date of birth'],
+    ['fecha_nacimiento', 'certain personal date of birth'],
+    ['Sozialversicherungsnummer', 'certain personal social security number'],
+    ['telefonnummer', 'certain personal phone number'],
+    ['numéroDeTéléphone', 'certain personal phone number'],
+    ['correo_electronico', 'certain personal email address'],
+    ['nachname', 'likely personal surname'],
   ] as const)('%s: %s', ([name, expected]) => {
     expect(show(classifyName(name))).toBe(expected)
   })
@@ -246,6 +254,9 @@ describe('financial data', () => {
     ['routingNumber', 'likely financial routing number'],
     ['sortCode', 'likely financial sort code'],
     ['balance', 'likely financial balance'],
+    ['kontonummer', 'certain financial account number'],
+    ['numero_de_tarjeta', 'certain financial card number'],
+    ['kartennummerTyp', 'nothing'],
     ['maskedCardNumber', 'nothing'],
     ['accountNumberType', 'nothing'],
     ['cardId', 'nothing'],
@@ -288,6 +299,20 @@ describe('what a schema says of a field', () => {
     ['blob', { 'x-ms-secret': true }, 'certain credential secret', 'annotation'],
     ['notes', { 'x-data-classification': 'PCI' }, 'certain financial financial data', 'annotation'],
     ['mobile', { 'x-pii': true }, 'certain personal phone number', 'name'],
+    ['notes', { 'x-sensitive': true }, 'certain personal sensitive data', 'annotation'],
+    ['notes', { 'x-data-classification': 'Restricted' }, 'certain personal sensitive data', 'annotation'],
+    ['notes', { 'x-data-classification': 'top secret' }, 'certain personal sensitive data', 'annotation'],
+    [
+      'notes',
+      { 'x-data-classification': ['confidential', 'PHI'] },
+      'certain personal personal data',
+      'annotation',
+    ],
+    ['notes', { 'x-pci': true }, 'certain financial financial data', 'annotation'],
+    ['notes', { 'x-privacy': 'personal' }, 'certain personal personal data', 'annotation'],
+    ['pan', { examples: ['4111111111111111'] }, 'certain financial card number', 'name'],
+    ['number', { examples: ['4111 1111 1111 1111'] }, 'certain financial card number', 'name'],
+    ['bank_account', { examples: ['DE89370400440532013000'] }, 'certain financial IBAN', 'name'],
   ])('tells of sensitive data whatever the name: %s with %j', ([name, facts, expected, by]) => {
     const sensitivity = classifyField(name, facts)
     expect(show(sensitivity)).toBe(expected)
@@ -301,9 +326,25 @@ describe('what a schema says of a field', () => {
     { 'x-sensitive': 'no' },
     { 'x-data-classification': true },
     { 'x-data-classification': 'public' },
+    { 'x-data-classification': 'non-PII' },
+    { 'x-data-classification': 'not sensitive' },
+    { 'x-pii': 'none' },
+    { examples: ['4111111111111111', 'DE89370400440532013000'] },
     {},
   ])('makes nothing of %j', (facts) => {
     expect(classifyField('notes', facts)).toBeUndefined()
+  })
+})
+
+describe('an example', () => {
+  test.for<readonly [string, FieldFacts, string]>([
+    ['number', { examples: ['1234567890123456', 17] }, 'nothing'],
+    ['number', {}, 'nothing'],
+    ['pan', { examples: ['panorama'] }, 'likely financial card number'],
+    ['cardNumberHash', { examples: ['4111111111111111'] }, 'likely financial card number'],
+    ['balance', { examples: ['4111111111111111'] }, 'likely financial balance'],
+  ])('leaves %s with %j at %s', ([name, facts, expected]) => {
+    expect(show(classifyField(name, facts))).toBe(expected)
   })
 })
 

@@ -1,6 +1,8 @@
 import { own } from '../json.ts'
 import type { Facts } from './model.ts'
 import { type NameWord, nameWords, tokens } from './names.ts'
+import { isCardNumber, isIban } from './numbers.ts'
+import { DERIVED } from './sensitive-context.ts'
 import { isNeutral, MOST_WORDS, recognise } from './sensitive-match.ts'
 
 /** What kind of data a name stands for. */
@@ -14,8 +16,8 @@ export interface Sensitivity {
   /** What was recognised, in words for a message: `password`, `card number`. */
   readonly term: string
   /**
-   * How it was recognised: by name, by `format` (`password`, `email`), by an extension such as `x-pii`, or by
-   * a name of the organisation's own.
+   * How it was recognised: by name (of which an example may have made sure), by `format` (`password`, `email`), by an
+   * extension such as `x-pii`, or by a name of the organisation's own.
    */
   readonly by: 'name' | 'format' | 'annotation' | 'policy'
   readonly confidence: Confidence
@@ -27,6 +29,8 @@ export interface FieldFacts {
   /** Declared types; absent or empty when undeclared. */
   readonly type?: readonly string[] | undefined
   readonly enum?: readonly unknown[] | undefined
+  /** Values that the description shows. */
+  readonly examples?: readonly unknown[] | undefined
   readonly [extension: `x-${string}`]: unknown
 }
 
@@ -56,13 +60,37 @@ export function classifyField(
   const policy = extra && byPolicy(words, extra)
   if (policy) return policy
   const named = byName(words, facts)
-  const annotated = byAnnotation(facts)
-  if (annotated)
-    return named?.dataClass === annotated.dataClass ? { ...named, confidence: 'certain' } : annotated
+  const marked = byAnnotation(facts)
+  if (marked) return named?.dataClass === marked.dataClass ? { ...named, confidence: 'certain' } : marked
   const formatted = byFormat(facts)
   if (formatted?.term === 'password' && named?.dataClass === 'credential')
     return { ...named, confidence: 'certain' }
-  return named ?? formatted
+  return byExample(name, facts, named) ?? named ?? formatted
+}
+
+/** True for a name that says too little by itself, of which an example may tell more. */
+export function needsExample(name: string): boolean {
+  return NUMBER_NAMES.has(name.toLowerCase())
+}
+
+/** Short names under which APIs keep the number of a card or of an account. */
+const NUMBER_NAMES: ReadonlySet<string> = new Set(['number', 'card', 'account', 'pan'])
+
+/** Terms that are a guess by name, and that the shape of a value can confirm. */
+const SHAPED: ReadonlySet<string> = new Set(['card number', 'account number', 'IBAN'])
+
+/** A value with the check digits of a card number or an IBAN, under a name that may well stand for one. */
+function byExample(name: string, facts: FieldFacts, named: Sensitivity | undefined): Sensitivity | undefined {
+  if (!facts.examples || named?.confidence === 'certain') return undefined
+  if (named ? !SHAPED.has(named.term) || isDerived(name) : !needsExample(name)) return undefined
+  const texts = facts.examples.filter((value) => typeof value === 'string')
+  const term = texts.some(isCardNumber) ? 'card number' : texts.some(isIban) ? 'IBAN' : undefined
+  return term && { dataClass: 'financial', term, by: 'name', confidence: 'certain' }
+}
+
+/** A hash of a number is a guess whatever its example. */
+function isDerived(name: string): boolean {
+  return tokens(name).some((word) => DERIVED.has(word))
 }
 
 function byName(words: readonly NameWord[], facts?: FieldFacts): Sensitivity | undefined {
@@ -105,37 +133,69 @@ const ANNOTATIONS: readonly (readonly [name: string, dataClass: DataClass, term:
   // Azure REST API guidelines.
   ['x-ms-secret', 'credential', 'secret'],
   ['x-secret', 'credential', 'secret'],
+  ['x-credential', 'credential', 'secret'],
   ['x-pii', 'personal', 'personal data'],
+  ['x-phi', 'personal', 'personal data'],
+  ['x-gdpr', 'personal', 'personal data'],
   ['x-personal-data', 'personal', 'personal data'],
+  ['x-pci', 'financial', 'financial data'],
   ['x-sensitive', 'personal', 'sensitive data'],
-  ['x-data-classification', 'personal', 'sensitive data'],
+  ['x-sensitive-data', 'personal', 'sensitive data'],
+  ['x-confidential', 'personal', 'sensitive data'],
 ]
+
+/** Extensions whose value names a class or a level; `true` says nothing there. */
+const CLASSIFICATIONS = [
+  'x-data-classification',
+  'x-data-class',
+  'x-classification',
+  'x-security-classification',
+  'x-sensitivity',
+  'x-data-sensitivity',
+  'x-privacy',
+] as const
 
 /** Words that authors give as the value of such an extension. */
 const CLASS_WORDS: ReadonlyMap<string, DataClass> = new Map([
   ['credential', 'credential'],
   ['secret', 'credential'],
   ['pii', 'personal'],
+  ['spii', 'personal'],
   ['personal', 'personal'],
   ['phi', 'personal'],
   ['health', 'personal'],
+  ['medical', 'personal'],
   ['gdpr', 'personal'],
   ['pci', 'financial'],
   ['financial', 'financial'],
   ['cardholder', 'financial'],
 ])
 
+/** Levels of secrecy. They do not tell of what kind the data is, and `secret` is one of them. */
+const LEVELS: ReadonlySet<string> = new Set(['confidential', 'restricted', 'sensitive', 'secret', 'high'])
+
+/** `non-pii`, `not sensitive`. */
+const NEGATIONS: ReadonlySet<string> = new Set(['non', 'not', 'no', 'none', 'never', 'un'])
+
 function byAnnotation(facts: FieldFacts): Sensitivity | undefined {
   for (const [name, dataClass, term] of ANNOTATIONS) {
     const value = own(facts, name)
-    if (value === true && name !== 'x-data-classification') {
-      return { dataClass, term, by: 'annotation', confidence: 'certain' }
-    }
-    const named = classOf(value)
-    if (named)
-      return { dataClass: named, term: TERM_OF_CLASS[named], by: 'annotation', confidence: 'certain' }
+    if (value === true) return annotated(dataClass, term)
+    const named = classOf(wordsIn(value))
+    if (named) return annotated(named, TERM_OF_CLASS[named])
+  }
+  for (const name of CLASSIFICATIONS) {
+    const words = wordsIn(own(facts, name))
+    const level = words.find((word) => LEVELS.has(word))
+    const named = classOf(words.filter((word) => !LEVELS.has(word)))
+    if (named) return annotated(named, TERM_OF_CLASS[named])
+    if (level !== undefined) return annotated('personal', 'sensitive data')
   }
   return undefined
+}
+
+function annotated(dataClass: DataClass, term: string): Sensitivity {
+  return { dataClass, term, by: 'annotation', confidence: 'certain' }
 }
 
 const TERM_OF_CLASS: Readonly<Record<DataClass, string>> = {
@@ -144,9 +204,17 @@ const TERM_OF_CLASS: Readonly<Record<DataClass, string>> = {
   financial: 'financial data',
 }
 
-function classOf(value: unknown): DataClass | undefined {
+/** Words of a text or of several; none of a text that denies. */
+function wordsIn(value: unknown): readonly string[] {
   const texts = (Array.isArray(value) ? value : [value]).filter((text) => typeof text === 'string')
-  for (const word of texts.flatMap((text) => tokens(text))) {
+  return texts.flatMap((text) => {
+    const words = tokens(text)
+    return words.some((word) => NEGATIONS.has(word)) ? [] : words
+  })
+}
+
+function classOf(words: readonly string[]): DataClass | undefined {
+  for (const word of words) {
     const dataClass = CLASS_WORDS.get(word)
     if (dataClass) return dataClass
   }

@@ -10,9 +10,23 @@ export interface Entry {
 
 type Ways = Readonly<Record<Direction, boolean>>
 
-/** A schema that holds another one, and which way data gets from one to the other. */
+/**
+ * What a value can be where its schema has a discriminator with a `mapping`: the schema itself or one that it maps to.
+ * What is built on the schema by `allOf` is itself alone, so it holds the schema and not the choice.
+ */
+class Choice {
+  readonly of: SchemaView
+
+  constructor(of: SchemaView) {
+    this.of = of
+  }
+}
+
+type Holdable = SchemaView | Choice
+
+/** What holds a schema, and which way data gets from one to the other. */
 interface Holder {
-  readonly schema: SchemaView
+  readonly schema: Holdable
   readonly ways: Ways
 }
 
@@ -24,14 +38,16 @@ const BOTH: Ways = { request: true, response: true }
  * Looked up from the schema upwards, since rules ask about few of many schemas.
  */
 export class Uses {
-  readonly #starts = new Map<SchemaView, Record<Direction, Set<Operation>>>()
-  readonly #holders: ReadonlyMap<SchemaView, readonly Holder[]>
+  readonly #starts = new Map<Holdable, Record<Direction, Set<Operation>>>()
+  readonly #holders: ReadonlyMap<Holdable, readonly Holder[]>
   /** Operations in the order of the document. */
   readonly #order = new Map<Operation, number>()
   readonly #known = new Map<SchemaView, readonly SchemaUse[]>()
 
   constructor(entries: readonly Entry[]) {
-    for (const { operation, direction, schema } of entries) {
+    const below = new Below()
+    for (const { operation, direction, schema: start } of entries) {
+      const schema = below.choiceOf(start)
       let of = this.#starts.get(schema)
       if (!of) {
         of = { request: new Set(), response: new Set() }
@@ -40,7 +56,7 @@ export class Uses {
       of[direction].add(operation)
       if (!this.#order.has(operation)) this.#order.set(operation, this.#order.size)
     }
-    this.#holders = holdersBelow(this.#starts.keys())
+    this.#holders = below.read(this.#starts.keys())
   }
 
   /** Those that take it first, then those that give it out; each in the order of the document. */
@@ -55,7 +71,7 @@ export class Uses {
 
   #operations(schema: SchemaView, direction: Direction): readonly SchemaUse[] {
     const operations = new Set<Operation>()
-    const seen = new Set([schema])
+    const seen = new Set<Holdable>([schema])
     // grows while it is gone through
     for (const each of seen) {
       for (const operation of this.#starts.get(each)?.[direction] ?? []) operations.add(operation)
@@ -68,22 +84,54 @@ export class Uses {
   }
 }
 
-/** Every schema below the given ones, with all that hold it. */
-function holdersBelow(starts: Iterable<SchemaView>): ReadonlyMap<SchemaView, readonly Holder[]> {
-  const holders = new Map<SchemaView, Holder[]>()
-  const seen = new Set(starts)
-  for (const schema of seen) {
-    const hold = (held: SchemaView, ways: Ways): void => {
-      const known = holders.get(held)
-      if (known) known.push({ schema, ways })
-      else holders.set(held, [{ schema, ways }])
-      seen.add(held)
+/** Finds every schema below some, with all that hold it. */
+class Below {
+  readonly #holders = new Map<Holdable, Holder[]>()
+  readonly #choices = new Map<SchemaView, Choice>()
+  readonly #seen = new Set<Holdable>()
+
+  read(starts: Iterable<Holdable>): ReadonlyMap<Holdable, readonly Holder[]> {
+    for (const start of starts) this.#seen.add(start)
+    // grows while it is gone through
+    for (const each of this.#seen) {
+      if (each instanceof Choice) this.#readChoice(each)
+      else this.#readSchema(each)
     }
-    for (const { schema: held, readOnly, writeOnly } of schema.ownProperties) {
-      hold(held, readOnly || writeOnly ? { request: !readOnly, response: !writeOnly } : BOTH)
-    }
-    for (const member of schema.members) hold(member, BOTH)
-    for (const applied of schema.applied) hold(applied, BOTH)
+    return this.#holders
   }
-  return holders
+
+  /** The schema itself where there is nothing to choose. */
+  choiceOf(schema: SchemaView): Holdable {
+    if (schema.mapped.length === 0) return schema
+    let choice = this.#choices.get(schema)
+    if (!choice) {
+      choice = new Choice(schema)
+      this.#choices.set(schema, choice)
+    }
+    return choice
+  }
+
+  #readChoice(choice: Choice): void {
+    this.#hold(choice.of, choice, BOTH)
+    for (const mapped of choice.of.mapped) this.#hold(this.choiceOf(mapped), choice, BOTH)
+  }
+
+  #readSchema(schema: SchemaView): void {
+    for (const { schema: held, readOnly, writeOnly } of schema.ownProperties) {
+      const ways = readOnly || writeOnly ? { request: !readOnly, response: !writeOnly } : BOTH
+      this.#hold(this.choiceOf(held), schema, ways)
+    }
+    const bases = new Set(schema.listUnder('allOf'))
+    for (const member of schema.members) {
+      this.#hold(bases.has(member) ? member : this.choiceOf(member), schema, BOTH)
+    }
+    for (const applied of schema.applied) this.#hold(this.choiceOf(applied), schema, BOTH)
+  }
+
+  #hold(held: Holdable, schema: Holdable, ways: Ways): void {
+    const known = this.#holders.get(held)
+    if (known) known.push({ schema, ways })
+    else this.#holders.set(held, [{ schema, ways }])
+    this.#seen.add(held)
+  }
 }

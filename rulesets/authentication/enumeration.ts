@@ -1,0 +1,90 @@
+import { type Node, type Operation, type ResponseUse, tokens } from '@specward/core'
+import { isMeantForAnyone } from './anonymous.ts'
+
+/** By which an account is proved, made or won back. */
+type Act = 'login' | 'register' | 'reset'
+
+/** What a telling answer gives away. */
+export const LEARNT: Readonly<Record<Act, string>> = {
+  login: 'who has an account',
+  register: 'that an account exists already',
+  reset: 'who has an account',
+}
+
+/** What callers do who are not known yet. Links that were sent to somebody have their own token in the path. */
+export function actOf({ classes, path, method, security }: Operation): Act | undefined {
+  if (method === 'get' || method === 'delete' || path.includes('{') || security.kind === 'required') return
+  return (['reset', 'register', 'login'] as const).find((act) => classes.has(act))
+}
+
+/** Whether the status alone tells that there is an account, or none. */
+export function tells(act: Act, { status }: ResponseUse): boolean {
+  return act === 'register' ? status === '409' : status === '404'
+}
+
+/** Descriptions and examples of what tells of a failure. */
+export function textsOf({ status, response }: ResponseUse): readonly Node[] {
+  if (!/^4(?!0[35]|29)/.test(status) || !response) return []
+  const texts = [response.node.child('description')]
+  for (const { examples, schema } of response.content) {
+    texts.push(...examples.flatMap((example) => [example, ...example.children()]))
+    for (const property of schema?.properties ?? []) {
+      texts.push(...['example', 'default', 'const'].flatMap((key) => property.schema.all(key)))
+      texts.push(...property.schema.all('enum').flatMap((list) => [...list.children()]))
+    }
+  }
+  return texts.filter((text) => text !== undefined && text.string !== undefined) as Node[]
+}
+
+const WHO = '(?:user(?:[- ]?name)?|account|e-?mail(?: address)?|customer|member)'
+
+const SAYINGS: Readonly<Record<Act, RegExp>> = {
+  login: new RegExp(
+    String.raw`\b(?:${WHO} (?:is |was |could )?(?:not (?:be )?(?:found|known|registered)|unknown|does(?: not|n't) exist)|(?:no such|unknown) ${WHO}|(?:wrong|incorrect|invalid) password|password (?:is |was )?(?:not correct|incorrect|wrong|invalid|does(?: not|n't) match))\b`,
+    'i',
+  ),
+  reset: new RegExp(
+    String.raw`\b(?:${WHO} (?:is |was |could )?(?:not (?:be )?(?:found|known|registered)|unknown|does(?: not|n't) exist)|(?:no such|unknown) ${WHO})\b`,
+    'i',
+  ),
+  register: new RegExp(
+    String.raw`\b(?:${WHO} (?:is |was |has )?(?:been )?already (?:exists?|taken|in use|used|registered)|${WHO} (?:already )?exists)\b`,
+    'i',
+  ),
+}
+
+/** A text that names one reason. With another beside it, the caller learns neither. */
+export function says(act: Act, text: string): boolean {
+  if (text.length > 200 || !SAYINGS[act].test(text)) return false
+  return act !== 'login' || !/\bor\b|\/|,|\band\/or\b/i.test(text) || !isBoth(text)
+}
+
+/** `Unknown user or wrong password`. */
+function isBoth(text: string): boolean {
+  return /passw|credential/i.test(text) && new RegExp(WHO, 'i').test(text)
+}
+
+const QUESTIONS: ReadonlySet<string> = new Set(['exist', 'available', 'availability', 'taken', 'registered'])
+
+const PEOPLE: ReadonlySet<string> = new Set([
+  'user',
+  'username',
+  'account',
+  'email',
+  'phone',
+  'login',
+  'nickname',
+  'customer',
+])
+
+/** `/users/exists?email=`, which anybody may call. */
+export function isLookUp(operation: Operation): boolean {
+  const { security, path, operationId = '', parameters } = operation
+  const isOpen = security.kind === 'public' || (security.kind === 'undeclared' && isMeantForAnyone(operation))
+  if (!isOpen) return false
+  const segments = path.split('/').filter((segment) => segment !== '' && !segment.startsWith('{'))
+  const words = [...tokens(segments.at(-1) ?? ''), ...tokens(operationId)]
+  if (!words.some((word) => QUESTIONS.has(word))) return false
+  const about = [...segments, ...parameters.map(({ name }) => name)].flatMap((text) => tokens(text))
+  return about.some((word) => PEOPLE.has(word))
+}

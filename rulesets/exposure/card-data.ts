@@ -1,0 +1,71 @@
+import { type Property, tokens } from '@specward/core'
+import { isSaidToBeHidden } from './returned.ts'
+
+/** What stands on a payment card or in it. */
+export type CardDatum = 'number' | 'code' | 'PIN' | 'track'
+
+/** Terms of the classifier that are card data whatever stands beside them. */
+const TERMS: Readonly<Record<string, CardDatum>> = {
+  'card number': 'number',
+  'card track data': 'track',
+}
+
+/** Words that stand for nothing but the code on a card, or its PIN. */
+const CODES: ReadonlySet<string> = new Set(['cvv', 'cvc', 'cvn', 'cvv2', 'cvc2', 'cid'])
+
+const CARD: ReadonlySet<string> = new Set(['card', 'atm'])
+
+/** Part of every name that can mean one; most properties need not be looked at any further. */
+const LIKELY = /card|cc|cv[cnv]|pan|pin|primary.?account|security.?code|track|mag(?:netic|stripe)/i
+
+/** Which card datum a property holds by its name; undefined where the name leaves a doubt. */
+export function cardDatumOf(property: Property): CardDatum | undefined {
+  const { name } = property
+  if (!LIKELY.test(name)) return undefined
+  const { sensitivity } = property
+  if (sensitivity?.confidence !== 'certain' || sensitivity.by === 'policy') return undefined
+  const { term } = sensitivity
+  if (Object.hasOwn(TERMS, term)) return TERMS[term]
+  const words = tokens(name)
+  if (term === 'card security code')
+    return words.some((word) => CODES.has(word) || CARD.has(word)) ? 'code' : undefined
+  return term === 'PIN' && words.some((word) => CARD.has(word)) ? 'PIN' : undefined
+}
+
+/** Cards that buy nothing: PCI DSS is about payment cards. */
+const OTHER_CARDS =
+  /\b(?:gift|loyalty|membership|member|library|sim|fuel|id|identity|health|insurance|student|business|transit|travel|stored|voucher|reward|points?)\b/i
+
+/** Says that not all digits are there, or not the digits at all. */
+const CUT =
+  /\b(?:mask|redact|truncat|tokeni[sz]|obfuscat|encrypt|hash|surrogate|alias|placeholder|last (?:4|four|few)|first (?:6|six)|partial|(?:4|four) digits)/i
+
+/** Digits of the shortest card number (ISO/IEC 7812). */
+const SHORTEST = 12
+
+/** A pattern with asterisks or `X` in it, or of four digits alone. */
+const CUT_PATTERN = /\\\*|\[[^\]]*[*•][^\]]*\]|[xX](?:[{+]|[xX])|^\^?(?:\\d|\[0-9\])\{4\}\$?$/
+
+/** True where the description shows that what is there is not the whole datum. */
+export function isCut(property: Property, datum: CardDatum): boolean {
+  if (isSaidToBeHidden(property)) return true
+  const { schema, node, owner, name } = property
+  const texts = [...new Set([node, schema.node])].flatMap((each) => [
+    each.child('description')?.string ?? '',
+    each.child('title')?.string ?? '',
+  ])
+  const words = tokens(`${owner.name ?? ''} ${name}`).join(' ')
+  if ([...texts, words].some((text) => OTHER_CARDS.test(text))) return true
+  if (datum !== 'number') return false
+  if ([...texts, words].some((text) => CUT.test(text))) return true
+  const lengths = schema.all('maxLength').map(({ value }) => value)
+  if (lengths.some((length) => typeof length === 'number' && length < SHORTEST)) return true
+  if (schema.all('pattern').some(({ string = '' }) => CUT_PATTERN.test(string))) return true
+  const listed = schema.all('examples').flatMap((list) => [...list.children()])
+  return [...schema.all('example'), ...listed].some(({ value }) => isCutNumber(String(value)))
+}
+
+/** `**** 1111`, `411111xxxxxx1111`, `1111`. */
+function isCutNumber(text: string): boolean {
+  return /[*•#xX.]{3,}[ -]?\d{2,4}$/.test(text) || /^\d{4}$/.test(text)
+}
