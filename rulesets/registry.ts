@@ -16,6 +16,7 @@ import noOptionalAuthentication from './authentication/no-optional-authenticatio
 import noPasswordFlow from './authentication/no-password-flow.ts'
 import noShadowAuthentication from './authentication/no-shadow-authentication.ts'
 import noUndefinedSecurityScheme from './authentication/no-undefined-security-scheme.ts'
+import noUserEnumeration from './authentication/no-user-enumeration.ts'
 import noWeakAlternative from './authentication/no-weak-alternative.ts'
 import requireAuthentication from './authentication/require-authentication.ts'
 import requireConsistentAuthentication from './authentication/require-consistent-authentication.ts'
@@ -50,11 +51,18 @@ import requireWwwAuthenticate from './browser/require-www-authenticate.ts'
 import noDuplicateKey from './document/no-duplicate-key.ts'
 import noMisplacedSecurity from './document/no-misplaced-security.ts'
 import specConformance from './document/spec-conformance.ts'
+import noInternalsInError from './errors/no-internals-in-error.ts'
+import noStackTraceExample from './errors/no-stack-trace-example.ts'
 import noBearerTokenInQuery from './exposure/no-bearer-token-in-query.ts'
+import noCardDataInResponse from './exposure/no-card-data-in-response.ts'
 import noCredentialInResponse from './exposure/no-credential-in-response.ts'
 import noCredentialInUrl from './exposure/no-credential-in-url.ts'
+import noFullRecordInList from './exposure/no-full-record-in-list.ts'
 import noPersonalDataInUrl from './exposure/no-personal-data-in-url.ts'
+import noRealCardNumber from './exposure/no-real-card-number.ts'
 import noSensitiveDataPublic from './exposure/no-sensitive-data-public.ts'
+import noSensitiveResponseHeader from './exposure/no-sensitive-response-header.ts'
+import noUnusedSensitiveSchema from './exposure/no-unused-sensitive-schema.ts'
 import noInternalHost from './inventory/no-internal-host.ts'
 import noPlaceholderServer from './inventory/no-placeholder-server.ts'
 import noPublicDebugEndpoint from './inventory/no-public-debug-endpoint.ts'
@@ -92,6 +100,7 @@ import requireObjectHeaders from './messaging/require-object-headers.ts'
 import requireReplayProtection from './messaging/require-replay-protection.ts'
 import requireWebsocketOrigin from './messaging/require-websocket-origin.ts'
 import noMassAssignment from './requests/no-mass-assignment.ts'
+import noRequiredReadOnly from './requests/no-required-read-only.ts'
 import noSharedRequestResponseSchema from './requests/no-shared-request-response-schema.ts'
 import requireClosedRequest from './requests/require-closed-request.ts'
 import noDefaultCredential from './secrets/no-default-credential.ts'
@@ -134,6 +143,7 @@ export const rules: readonly RegisteredRule[] = [
   { category: 'authentication', rule: noPasswordFlow },
   { category: 'authentication', rule: noShadowAuthentication },
   { category: 'authentication', rule: noUndefinedSecurityScheme },
+  { category: 'authentication', rule: noUserEnumeration },
   { category: 'authentication', rule: noWeakAlternative },
   { category: 'authentication', rule: requireAuthentication },
   { category: 'authentication', rule: requireConsistentAuthentication },
@@ -168,11 +178,18 @@ export const rules: readonly RegisteredRule[] = [
   { category: 'document', rule: noDuplicateKey },
   { category: 'document', rule: noMisplacedSecurity },
   { category: 'document', rule: specConformance },
+  { category: 'errors', rule: noInternalsInError },
+  { category: 'errors', rule: noStackTraceExample },
   { category: 'exposure', rule: noBearerTokenInQuery },
+  { category: 'exposure', rule: noCardDataInResponse },
   { category: 'exposure', rule: noCredentialInResponse },
   { category: 'exposure', rule: noCredentialInUrl },
+  { category: 'exposure', rule: noFullRecordInList },
   { category: 'exposure', rule: noPersonalDataInUrl },
+  { category: 'exposure', rule: noRealCardNumber },
   { category: 'exposure', rule: noSensitiveDataPublic },
+  { category: 'exposure', rule: noSensitiveResponseHeader },
+  { category: 'exposure', rule: noUnusedSensitiveSchema },
   { category: 'inventory', rule: noInternalHost },
   { category: 'inventory', rule: noPlaceholderServer },
   { category: 'inventory', rule: noPublicDebugEndpoint },
@@ -210,6 +227,7 @@ export const rules: readonly RegisteredRule[] = [
   { category: 'messaging', rule: requireReplayProtection },
   { category: 'messaging', rule: requireWebsocketOrigin },
   { category: 'requests', rule: noMassAssignment },
+  { category: 'requests', rule: noRequiredReadOnly },
   { category: 'requests', rule: noSharedRequestResponseSchema },
   { category: 'requests', rule: requireClosedRequest },
   { category: 'secrets', rule: noDefaultCredential },
