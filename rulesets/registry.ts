@@ -17,6 +17,7 @@ import noScopeBypass from './authorization/no-scope-bypass.ts'
 import noUndefinedScope from './authorization/no-undefined-scope.ts'
 import noWriteWithReadScope from './authorization/no-write-with-read-scope.ts'
 import requireAdminPrivilege from './authorization/require-admin-privilege.ts'
+import noActiveContent from './document/no-active-content.ts'
 import noDuplicateKey from './document/no-duplicate-key.ts'
 import noMisplacedSecurity from './document/no-misplaced-security.ts'
 import specConformance from './document/spec-conformance.ts'
@@ -62,6 +63,7 @@ export const rules: readonly RegisteredRule[] = [
   { category: 'authorization', rule: noUndefinedScope },
   { category: 'authorization', rule: noWriteWithReadScope },
   { category: 'authorization', rule: requireAdminPrivilege },
+  { category: 'document', rule: noActiveContent },
   { category: 'document', rule: noDuplicateKey },
   { category: 'document', rule: noMisplacedSecurity },
   { category: 'document', rule: specConformance },
