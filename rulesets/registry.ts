@@ -26,6 +26,8 @@ import noCredentialInResponse from './exposure/no-credential-in-response.ts'
 import noCredentialInUrl from './exposure/no-credential-in-url.ts'
 import noPersonalDataInUrl from './exposure/no-personal-data-in-url.ts'
 import noSensitiveDataPublic from './exposure/no-sensitive-data-public.ts'
+import noUnrestrictedFetchUrl from './input/no-unrestricted-fetch-url.ts'
+import noUnrestrictedUrlInput from './input/no-unrestricted-url-input.ts'
 import require429Response from './limits/require-429-response.ts'
 import requireRateLimitHeaders from './limits/require-rate-limit-headers.ts'
 import requireRateLimitOnLogin from './limits/require-rate-limit-on-login.ts'
@@ -72,6 +74,8 @@ export const rules: readonly RegisteredRule[] = [
   { category: 'exposure', rule: noCredentialInUrl },
   { category: 'exposure', rule: noPersonalDataInUrl },
   { category: 'exposure', rule: noSensitiveDataPublic },
+  { category: 'input', rule: noUnrestrictedFetchUrl },
+  { category: 'input', rule: noUnrestrictedUrlInput },
   { category: 'limits', rule: require429Response },
   { category: 'limits', rule: requireRateLimitHeaders },
   { category: 'limits', rule: requireRateLimitOnLogin },

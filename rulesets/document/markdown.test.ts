@@ -3,7 +3,9 @@ import { activeIn } from './active-html.ts'
 import { markdownParts } from './markdown.ts'
 
 function active(text: string): readonly string[] {
-  return markdownParts(text).html.flatMap(activeIn).map(({ what }) => what)
+  return markdownParts(text)
+    .html.flatMap(activeIn)
+    .map(({ what }) => what)
 }
 
 describe('what takes effect in Markdown', () => {
