@@ -13,6 +13,8 @@ import noUndefinedSecurityScheme from './authentication/no-undefined-security-sc
 import noWeakAlternative from './authentication/no-weak-alternative.ts'
 import requireAuthentication from './authentication/require-authentication.ts'
 import requireConsistentAuthentication from './authentication/require-consistent-authentication.ts'
+import requireWebhookAuthentication from './authentication/require-webhook-authentication.ts'
+import requireWebhookReplayProtection from './authentication/require-webhook-replay-protection.ts'
 import noScopeBypass from './authorization/no-scope-bypass.ts'
 import noUndefinedScope from './authorization/no-undefined-scope.ts'
 import noWriteWithReadScope from './authorization/no-write-with-read-scope.ts'
@@ -26,6 +28,7 @@ import noCredentialInResponse from './exposure/no-credential-in-response.ts'
 import noCredentialInUrl from './exposure/no-credential-in-url.ts'
 import noPersonalDataInUrl from './exposure/no-personal-data-in-url.ts'
 import noSensitiveDataPublic from './exposure/no-sensitive-data-public.ts'
+import noUnrestrictedCallbackUrl from './input/no-unrestricted-callback-url.ts'
 import noUnrestrictedFetchUrl from './input/no-unrestricted-fetch-url.ts'
 import noUnrestrictedUrlInput from './input/no-unrestricted-url-input.ts'
 import require429Response from './limits/require-429-response.ts'
@@ -42,6 +45,7 @@ import requireClosedRequest from './requests/require-closed-request.ts'
 import noSecretLiteral from './secrets/no-secret-literal.ts'
 import noUrlUserinfo from './secrets/no-url-userinfo.ts'
 import noCleartextCredentials from './transport/no-cleartext-credentials.ts'
+import noPlaintextCallback from './transport/no-plaintext-callback.ts'
 import noPlaintextOauthUrl from './transport/no-plaintext-oauth-url.ts'
 import noPlaintextServer from './transport/no-plaintext-server.ts'
 import noUnlistedIssuer from './transport/no-unlisted-issuer.ts'
@@ -61,6 +65,8 @@ export const rules: readonly RegisteredRule[] = [
   { category: 'authentication', rule: noWeakAlternative },
   { category: 'authentication', rule: requireAuthentication },
   { category: 'authentication', rule: requireConsistentAuthentication },
+  { category: 'authentication', rule: requireWebhookAuthentication },
+  { category: 'authentication', rule: requireWebhookReplayProtection },
   { category: 'authorization', rule: noScopeBypass },
   { category: 'authorization', rule: noUndefinedScope },
   { category: 'authorization', rule: noWriteWithReadScope },
@@ -74,6 +80,7 @@ export const rules: readonly RegisteredRule[] = [
   { category: 'exposure', rule: noCredentialInUrl },
   { category: 'exposure', rule: noPersonalDataInUrl },
   { category: 'exposure', rule: noSensitiveDataPublic },
+  { category: 'input', rule: noUnrestrictedCallbackUrl },
   { category: 'input', rule: noUnrestrictedFetchUrl },
   { category: 'input', rule: noUnrestrictedUrlInput },
   { category: 'limits', rule: require429Response },
@@ -90,6 +97,7 @@ export const rules: readonly RegisteredRule[] = [
   { category: 'secrets', rule: noSecretLiteral },
   { category: 'secrets', rule: noUrlUserinfo },
   { category: 'transport', rule: noCleartextCredentials },
+  { category: 'transport', rule: noPlaintextCallback },
   { category: 'transport', rule: noPlaintextOauthUrl },
   { category: 'transport', rule: noPlaintextServer },
   { category: 'transport', rule: noUnlistedIssuer },
