@@ -31,6 +31,7 @@ import noSensitiveDataPublic from './exposure/no-sensitive-data-public.ts'
 import noUnrestrictedCallbackUrl from './input/no-unrestricted-callback-url.ts'
 import noUnrestrictedFetchUrl from './input/no-unrestricted-fetch-url.ts'
 import noUnrestrictedUrlInput from './input/no-unrestricted-url-input.ts'
+import requireClosedThirdPartyData from './input/require-closed-third-party-data.ts'
 import require429Response from './limits/require-429-response.ts'
 import requireRateLimitHeaders from './limits/require-rate-limit-headers.ts'
 import requireRateLimitOnLogin from './limits/require-rate-limit-on-login.ts'
@@ -42,6 +43,8 @@ import requireBrokerAuthentication from './messaging/require-broker-authenticati
 import noMassAssignment from './requests/no-mass-assignment.ts'
 import noSharedRequestResponseSchema from './requests/no-shared-request-response-schema.ts'
 import requireClosedRequest from './requests/require-closed-request.ts'
+import requireContentDigest from './requests/require-content-digest.ts'
+import requireMessageSignature from './requests/require-message-signature.ts'
 import noSecretLiteral from './secrets/no-secret-literal.ts'
 import noUrlUserinfo from './secrets/no-url-userinfo.ts'
 import noCleartextCredentials from './transport/no-cleartext-credentials.ts'
@@ -83,6 +86,7 @@ export const rules: readonly RegisteredRule[] = [
   { category: 'input', rule: noUnrestrictedCallbackUrl },
   { category: 'input', rule: noUnrestrictedFetchUrl },
   { category: 'input', rule: noUnrestrictedUrlInput },
+  { category: 'input', rule: requireClosedThirdPartyData },
   { category: 'limits', rule: require429Response },
   { category: 'limits', rule: requireRateLimitHeaders },
   { category: 'limits', rule: requireRateLimitOnLogin },
@@ -94,6 +98,8 @@ export const rules: readonly RegisteredRule[] = [
   { category: 'requests', rule: noMassAssignment },
   { category: 'requests', rule: noSharedRequestResponseSchema },
   { category: 'requests', rule: requireClosedRequest },
+  { category: 'requests', rule: requireContentDigest },
+  { category: 'requests', rule: requireMessageSignature },
   { category: 'secrets', rule: noSecretLiteral },
   { category: 'secrets', rule: noUrlUserinfo },
   { category: 'transport', rule: noCleartextCredentials },
