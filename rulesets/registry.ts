@@ -19,6 +19,7 @@ import noScopeBypass from './authorization/no-scope-bypass.ts'
 import noUndefinedScope from './authorization/no-undefined-scope.ts'
 import noWriteWithReadScope from './authorization/no-write-with-read-scope.ts'
 import requireAdminPrivilege from './authorization/require-admin-privilege.ts'
+import noWildcardResponseType from './browser/no-wildcard-response-type.ts'
 import noActiveContent from './document/no-active-content.ts'
 import noDuplicateKey from './document/no-duplicate-key.ts'
 import noMisplacedSecurity from './document/no-misplaced-security.ts'
@@ -28,10 +29,14 @@ import noCredentialInResponse from './exposure/no-credential-in-response.ts'
 import noCredentialInUrl from './exposure/no-credential-in-url.ts'
 import noPersonalDataInUrl from './exposure/no-personal-data-in-url.ts'
 import noSensitiveDataPublic from './exposure/no-sensitive-data-public.ts'
+import noInvalidMediaType from './input/no-invalid-media-type.ts'
+import noMisdeclaredUpload from './input/no-misdeclared-upload.ts'
 import noUnrestrictedCallbackUrl from './input/no-unrestricted-callback-url.ts'
 import noUnrestrictedFetchUrl from './input/no-unrestricted-fetch-url.ts'
 import noUnrestrictedUrlInput from './input/no-unrestricted-url-input.ts'
+import noWildcardMediaType from './input/no-wildcard-media-type.ts'
 import requireClosedThirdPartyData from './input/require-closed-third-party-data.ts'
+import requireMediaTypes from './input/require-media-types.ts'
 import require429Response from './limits/require-429-response.ts'
 import requireRateLimitHeaders from './limits/require-rate-limit-headers.ts'
 import requireRateLimitOnLogin from './limits/require-rate-limit-on-login.ts'
@@ -42,6 +47,7 @@ import noSecretInAddress from './messaging/no-secret-in-address.ts'
 import requireBrokerAuthentication from './messaging/require-broker-authentication.ts'
 import noMassAssignment from './requests/no-mass-assignment.ts'
 import noSharedRequestResponseSchema from './requests/no-shared-request-response-schema.ts'
+import noUnconfirmedAgentAction from './requests/no-unconfirmed-agent-action.ts'
 import requireClosedRequest from './requests/require-closed-request.ts'
 import requireContentDigest from './requests/require-content-digest.ts'
 import requireMessageSignature from './requests/require-message-signature.ts'
@@ -74,6 +80,7 @@ export const rules: readonly RegisteredRule[] = [
   { category: 'authorization', rule: noUndefinedScope },
   { category: 'authorization', rule: noWriteWithReadScope },
   { category: 'authorization', rule: requireAdminPrivilege },
+  { category: 'browser', rule: noWildcardResponseType },
   { category: 'document', rule: noActiveContent },
   { category: 'document', rule: noDuplicateKey },
   { category: 'document', rule: noMisplacedSecurity },
@@ -83,10 +90,14 @@ export const rules: readonly RegisteredRule[] = [
   { category: 'exposure', rule: noCredentialInUrl },
   { category: 'exposure', rule: noPersonalDataInUrl },
   { category: 'exposure', rule: noSensitiveDataPublic },
+  { category: 'input', rule: noInvalidMediaType },
+  { category: 'input', rule: noMisdeclaredUpload },
   { category: 'input', rule: noUnrestrictedCallbackUrl },
   { category: 'input', rule: noUnrestrictedFetchUrl },
   { category: 'input', rule: noUnrestrictedUrlInput },
+  { category: 'input', rule: noWildcardMediaType },
   { category: 'input', rule: requireClosedThirdPartyData },
+  { category: 'input', rule: requireMediaTypes },
   { category: 'limits', rule: require429Response },
   { category: 'limits', rule: requireRateLimitHeaders },
   { category: 'limits', rule: requireRateLimitOnLogin },
@@ -97,6 +108,7 @@ export const rules: readonly RegisteredRule[] = [
   { category: 'messaging', rule: requireBrokerAuthentication },
   { category: 'requests', rule: noMassAssignment },
   { category: 'requests', rule: noSharedRequestResponseSchema },
+  { category: 'requests', rule: noUnconfirmedAgentAction },
   { category: 'requests', rule: requireClosedRequest },
   { category: 'requests', rule: requireContentDigest },
   { category: 'requests', rule: requireMessageSignature },
