@@ -1,6 +1,12 @@
 import { defineRule } from '@specward/core'
 import { listed } from '../wording.ts'
-import { deliveriesOf, documentTellsOfSigning, isAuthenticated, tellsOfSigning } from './webhooks.ts'
+import {
+  deliveriesOf,
+  documentTellsOfSigning,
+  isAskedForProof,
+  isAuthenticated,
+  tellsOfSigning,
+} from './webhooks.ts'
 
 export default defineRule({
   id: 'require-webhook-authentication',
@@ -23,8 +29,8 @@ export default defineRule({
     if (deliveries.length === 0) return notApplicable()
     const open = deliveries.filter((each) => !isAuthenticated(each, model) && !tellsOfSigning(each))
     const [first] = open
-    if (!first || documentTellsOfSigning(model)) return
-    const labels = open.map(({ label }) => label)
+    if (!first || documentTellsOfSigning(model) || isAskedForProof(model)) return
+    const labels = [...new Set(open.map(({ label }) => label))]
     const [subject, verb] =
       open.length === 1
         ? [`\`${first.label}\` has`, 'it']
@@ -135,6 +141,23 @@ info:
     ## Webhooks
     We send an HMAC of the body in a header of its own.
 paths: {}
+webhooks:
+  orderPaid:
+    post:
+      responses: { '204': { description: OK } }
+`,
+      },
+      {
+        title: 'Those who register a webhook say how it proves itself',
+        text: `
+paths:
+  /webhooks:
+    post:
+      requestBody:
+        content:
+          application/json:
+            schema: { type: object, properties: { url: { type: string }, secret: { type: string } } }
+      responses: { '201': { description: OK } }
 webhooks:
   orderPaid:
     post:

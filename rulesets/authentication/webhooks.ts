@@ -1,4 +1,5 @@
 import { type Model, type Node, type Operation, type Parameter, tokens } from '@specward/core'
+import { isRegistration } from '../input/url-inputs.ts'
 
 /** Webhooks and callbacks: what the API sends, and others receive. */
 export function deliveriesOf(model: Model): readonly Operation[] {
@@ -24,11 +25,43 @@ export function hasSignedBody({ requestBody }: Operation): boolean {
 
 /** Whether a delivery carries something by which its receiver can tell who sent it. */
 export function isAuthenticated(operation: Operation, model: Model): boolean {
-  if (operation.security.kind === 'required' || operation.security.kind === 'unreadable') return true
+  // where it is optional, the receiver may ask for it
+  if (operation.security.alternatives.some(({ requirements }) => requirements.length > 0)) return true
+  if (operation.security.kind === 'unreadable') return true
   if (signaturesOf(operation).length > 0 || hasSignedBody(operation)) return true
   if (operation.parameters.some(isSharedSecret)) return true
   if (topProperties(operation).some(isProof)) return true
   return isMeantByDocument(model)
+}
+
+const PROOF_WORDS: ReadonlySet<string> = new Set(
+  'auth authorization authentication credential secret token passcode password signing signature hmac'.split(
+    ' ',
+  ),
+)
+
+const DELIVERY_WORDS: ReadonlySet<string> = new Set('webhook hook callback sink notification'.split(' '))
+
+/** Whether those who ask to be called can say how the API is to prove itself: `webhook_secret`, `sinkCredential`. */
+export function isAskedForProof(model: Model): boolean {
+  return model.document.operations.some((operation) => {
+    const registers = isRegistration(operation)
+    if (!registers && !operation.node.child('callbacks')) return false
+    return propertiesOf(operation).some((name) => {
+      const words = tokens(name)
+      return (
+        words.some((word) => PROOF_WORDS.has(word)) &&
+        (registers || words.some((word) => DELIVERY_WORDS.has(word)))
+      )
+    })
+  })
+}
+
+/** Names of the properties of a request, and of objects in it. */
+function propertiesOf({ requestBody }: Operation): readonly string[] {
+  const top = (requestBody?.content ?? []).flatMap(({ schema }) => schema?.properties ?? [])
+  const inner = top.flatMap(({ schema }) => [...schema.properties, ...(schema.items?.properties ?? [])])
+  return [...top, ...inner].map(({ name }) => name)
 }
 
 /** A document of nothing but webhooks speaks of them in its own `security`. */

@@ -1,6 +1,7 @@
 /** An attribute by which an element does something. */
 const NEEDS: ReadonlyMap<string, readonly string[]> = new Map([
-  ['script', []],
+  // runs what it holds as well, once it is closed
+  ['script', ['src']],
   ['foreignobject', []],
   ['iframe', ['src', 'srcdoc']],
   ['frame', ['src']],
@@ -32,11 +33,11 @@ export interface Active {
   readonly text: string
 }
 
-/** What takes effect in a piece of HTML. */
-export function activeIn(html: string): readonly Active[] {
+/** What takes effect in a piece of HTML; `isClosed` where the HTML of the text has `</script>` anywhere. */
+export function activeIn(html: string, isClosed: boolean): readonly Active[] {
   const found: Active[] = []
   for (const { name, start, attributes } of tagsOf(html)) {
-    const needed = NEEDS.get(name)
+    const needed = name === 'script' && isClosed ? [] : NEEDS.get(name)
     if (needed && (needed.length === 0 || needed.some((key) => attributes.has(key))))
       found.push({ what: `a \`<${name}>\` element`, text: start })
     for (const [key, { written, value }] of attributes) {

@@ -4,7 +4,7 @@ import { markdownParts } from './markdown.ts'
 
 function active(text: string): readonly string[] {
   return markdownParts(text)
-    .html.flatMap(activeIn)
+    .html.flatMap((piece) => activeIn(piece, text.includes('</script')))
     .map(({ what }) => what)
 }
 

@@ -141,8 +141,8 @@ info:
     <iframe src="https://widgets.example.com"></iframe>
     ~~~
 
-    Takes a Component<T extends onClick=> and returns an <object>, a <base> or a <form>.
-    Escaped: &lt;script&gt;. <!-- <script>alert(1)</script> -->
+    Takes a Component<T extends onClick=> and returns an <object>, a <base> or a <form>; runs <module>.<script>.
+    Escaped: &lt;script&gt;.
     Pass data:text/html to javascript: or to the attribute onclick = 1.
 
     <details><summary>More</summary><img src="https://widgets.example.com/x.png" alt=""></details>
@@ -211,10 +211,10 @@ channels:
 /** What takes effect in a text; each thing once. */
 function activeContent({ value }: StringLiteral): readonly Active[] {
   const { html, links } = markdownParts(value)
+  const isClosed = html.some((piece) => /<\/script/i.test(piece))
   const inLinks = links
     .filter(isHarmfulUrl)
     .map((url): Active => ({ what: `a \`${schemeOf(url)}\` link`, text: schemeOf(url) }))
-  // pieces of one text together, so that a tag that goes over several lines is one
-  const found = [...html.flatMap(activeIn), ...inLinks]
+  const found = [...html.flatMap((piece) => activeIn(piece, isClosed)), ...inLinks]
   return [...new Map(found.map((each) => [each.what, each])).values()]
 }

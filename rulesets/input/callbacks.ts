@@ -43,6 +43,7 @@ interface Leaf {
 export function lookUp(expression: string, operation: Operation): Found {
   const parameter = /^\$request\.(query|header|path)\.(.*)$/s.exec(expression)
   if (parameter) return inParameters(operation, parameter[1] ?? '', parameter[2] ?? '')
+  if (!expression.startsWith('$request.body')) return { kind: 'unknown' }
   const pointer = /^\$request\.body(?:#(.*))?$/s.exec(expression)?.[1] ?? ''
   return inBody(operation, pointer.split('/').slice(1).map(unescaped))
 }

@@ -1,6 +1,7 @@
-import type { At, Node } from '@specward/core'
+import type { At, Node, Schema } from '@specward/core'
 
-/** Where an input is named: a parameter by its `name`, a property by its key. */
-export function placeOf(node: Node): At {
+/** Where an input is to be limited: at its component, else where it is named. */
+export function placeOf(node: Node, schema?: Schema): At {
+  if (schema?.name !== undefined) return { node: schema.node, part: 'key' }
   return node.child('in') ? (node.child('name') ?? node) : { node, part: 'key' }
 }

@@ -174,7 +174,7 @@ function findingFor({ operation, node, url }: CallbackUrl, { name, node: input, 
   const at: { node: Node; part: 'key' } = { node, part: 'key' }
   const what = name === '' ? 'the body' : `\`${name}\``
   return {
-    at: name === '' ? ({ node: schema.node, part: 'key' } as const) : placeOf(input),
+    at: name === '' ? ({ node: schema.node, part: 'key' } as const) : placeOf(input, schema),
     message: `\`${operation.label}\` sends a callback to the URL that the caller writes into ${what}, and nothing limits it to \`https\` and to hosts that may be called.`,
     related: [{ at, message: 'The callback.' }],
     cause: schema.node,

@@ -25,7 +25,7 @@ export default defineRule({
       const [first] = inputs
       if (!first) continue
       report({
-        at: placeOf(first.node),
+        at: placeOf(first.node, first.schema),
         message: messageFor(first, inputs.length),
         discriminator: `${first.operation.identity} ${first.name}`,
         operations: inputs.map(({ operation }) => operation.label),

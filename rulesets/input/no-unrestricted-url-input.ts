@@ -20,9 +20,9 @@ export default defineRule({
   select: 'document',
   check(document, { report, notApplicable, model }) {
     if (document.operations.length === 0) return notApplicable()
-    for (const { name, node, operation } of unlimitedUrls(model).others) {
+    for (const { name, node, schema, operation } of unlimitedUrls(model).others) {
       report({
-        at: placeOf(node),
+        at: placeOf(node, schema),
         message: `\`${operation.label}\` takes the URL \`${name}\`, but nothing limits it to \`https\` and to hosts that are known.`,
         discriminator: `${operation.identity} ${name}`,
         operations: [operation.label],

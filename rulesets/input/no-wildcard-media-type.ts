@@ -1,7 +1,12 @@
-import { defineRule, type Operation } from '@specward/core'
+import { defineRule, type Operation, tokens } from '@specward/core'
 import { listed } from '../wording.ts'
 import { essenceOf, placeOf, type WrittenType } from './media-types.ts'
 import { operationsOf, wildcardsIn } from './wildcard-types.ts'
+
+/** What operations are about that keep files. */
+const FILES: ReadonlySet<string> = new Set(
+  'upload file attachment asset avatar image blob media artifact'.split(' '),
+)
 
 export default defineRule({
   id: 'no-wildcard-media-type',
@@ -107,6 +112,10 @@ paths:
 /** Whether the body is kept as it is, whatever it is. */
 function isStored(operation: Operation, { text }: WrittenType): boolean {
   if (operation.classes.has('upload')) return true
+  if (
+    [operation.path, operation.operationId ?? ''].some((text) => tokens(text).some((word) => FILES.has(word)))
+  )
+    return true
   const body = operation.requestBody?.content.find(({ type }) => type === essenceOf(text))
   if (!body?.schema) return false
   return body.schema.format === 'binary' || body.schema.all('contentMediaType').length > 0

@@ -1,4 +1,5 @@
 import { type Model, type Node, type Operation, type Schema, tokens } from '@specward/core'
+import { callbacksOf, callerExpression, lookUp } from './callbacks.ts'
 import { urlReach } from './url-constraint.ts'
 
 /** A value that callers send and that is a URL by its format or its name. */
@@ -31,11 +32,21 @@ const SHOWN: ReadonlySet<string> = new Set(
   background term tos privacy policy legal imprint support doc docs documentation help faq blog social twitter
   linkedin facebook instagram youtube tiktok github html link contact license licence about share public permalink
   details info product tracking evidence reference display company person bio badge ticket invoice receipt
-  canonical`.split(/\s+/),
+  canonical note commit review console environment external screenshot join original`.split(/\s+/),
 )
 
 /** What operations that register something to be called later are about. */
 const SUBSCRIPTIONS: ReadonlySet<string> = new Set(['webhook', 'hook', 'callback'])
+
+/** Callbacks of a sign-in are pages that a browser is sent to. */
+const SIGN_IN: ReadonlySet<string> = new Set(['oauth', 'oidc', 'saml', 'sso', 'login', 'auth'])
+
+/** Beside these, the URL in a query is what to fetch; others, such as `external_url`, are what to look for. */
+const FETCHED: ReadonlySet<string> = new Set(
+  'url uri iri target source src remote feed webhook callback image file media fetch proxy page document'.split(
+    ' ',
+  ),
+)
 
 /** Whether the API calls the URLs that it is given: at once, or later as a webhook. */
 function isFetching(operation: Operation): boolean {
@@ -44,8 +55,9 @@ function isFetching(operation: Operation): boolean {
 }
 
 /** Whether the operation takes a URL that is called when something happens. */
-function isRegistration({ method, path, operationId, classes, kind }: Operation): boolean {
+export function isRegistration({ method, path, operationId, classes, kind }: Operation): boolean {
   if (kind !== 'http' || !['post', 'put', 'patch'].includes(method) || classes.has('read')) return false
+  if (tokens(path).some((word) => SIGN_IN.has(word))) return false
   const last = path.split('/').findLast((segment) => segment !== '' && !segment.startsWith('{'))
   return tokens(last ?? '').some(isSubscription) || tokens(operationId ?? '').some(isSubscription)
 }
@@ -55,7 +67,7 @@ function isSubscription(word: string): boolean {
 }
 
 export interface UrlInputs {
-  /** By the place where they are named, with every operation that calls what they say. */
+  /** By the schema that would have to limit them, with every operation that calls what they say. */
   readonly fetched: ReadonlyMap<Node, readonly UrlInput[]>
   /** Those of which nothing tells that the API calls them, each once. */
   readonly others: readonly UrlInput[]
@@ -76,9 +88,11 @@ export function unlimitedUrls(model: Model): UrlInputs {
 function collect(model: Model): UrlInputs {
   const { operations } = model.document
   const fetched = new Map<Node, UrlInput[]>()
+  const toCallbacks = callbackTargets(model)
   for (const input of operations.filter(isFetching).flatMap((each) => inputsOf(each, model, new Set()))) {
-    const same = fetched.get(input.node)
-    if (!same) fetched.set(input.node, [input])
+    if (toCallbacks.has(input.schema)) continue
+    const same = fetched.get(input.schema.node)
+    if (!same) fetched.set(input.schema.node, [input])
     else if (same.every(({ operation }) => operation !== input.operation)) same.push(input)
   }
   const seen = new Set<Schema>()
@@ -86,16 +100,33 @@ function collect(model: Model): UrlInputs {
   for (const operation of operations) {
     if (operation.kind === 'webhook' || operation.kind === 'callback' || isFetching(operation)) continue
     for (const input of inputsOf(operation, model, seen)) {
-      if (!fetched.has(input.node) && !others.has(input.node)) others.set(input.node, input)
+      const { node } = input.schema
+      if (!toCallbacks.has(input.schema) && !fetched.has(node) && !others.has(node)) others.set(node, input)
     }
   }
   return { fetched, others: [...others.values()] }
 }
 
+/** What callbacks go to: `no-unrestricted-callback-url` speaks of it. */
+function callbackTargets(model: Model): ReadonlySet<Schema> {
+  const targets = new Set<Schema>()
+  for (const operation of model.document.operations) {
+    for (const { url } of callbacksOf(operation, model)) {
+      const found = lookUp(callerExpression(url) ?? '', operation)
+      if (found.kind === 'schemas') for (const { schema } of found.leaves) targets.add(schema)
+    }
+  }
+  return targets
+}
+
 function inputsOf(operation: Operation, model: Model, seen: Set<Schema>): readonly UrlInput[] {
   const found: UrlInput[] = []
   for (const { name, node, schema } of leavesOf(operation, seen)) {
-    if (isUrl(name, schema, operation) && urlReach(schema, model) === 'anywhere')
+    if (
+      isUrl(name, schema, operation) &&
+      !isFilter(name, node, operation) &&
+      urlReach(schema, model) === 'anywhere'
+    )
       found.push({ name, node, schema, operation })
   }
   return found
@@ -141,6 +172,16 @@ function isUrl(name: string, schema: Schema, operation: Operation): boolean {
   if (!FORMATS.has(format) && !LAST_WORDS.has(last) && !isTargetOf(operation, words, format)) return false
   if (words.some((word) => REDIRECTS.has(word))) return false
   return operation.classes.has('fetch') || !words.some((word) => SHOWN.has(word))
+}
+
+/** A query by which things are found that have this URL. */
+function isFilter(name: string, node: Node, { isSafe, classes }: Operation): boolean {
+  return (
+    isSafe &&
+    !classes.has('fetch') &&
+    node.child('in') !== undefined &&
+    !tokens(name).every((word) => FETCHED.has(word))
+  )
 }
 
 /** `callback` and `webhook_endpoint`, not `link_id`. */

@@ -4,14 +4,14 @@ import { counted, listed } from '../wording.ts'
 
 /** What a request is about that moves money. */
 const MONEY: ReadonlySet<string> = new Set(
-  'payment transfer payout withdrawal withdraw disbursement remittance'.split(' '),
+  'payment transfer payout withdrawal disbursement remittance'.split(' '),
 )
 
 /** Settings, methods and templates of payments move nothing. */
 const ABOUT: ReadonlySet<string> = new Set(
   `method methods setting settings config configuration webhook link page template intent session token
   status type term reason option profile instrument request file ownership project repository domain call
-  data search report schedule key cancel`.split(/\s+/),
+  data search report schedule key cancel credential quote draft ready`.split(/\s+/),
 )
 
 export default defineRule({
@@ -125,7 +125,11 @@ function movesMoney({ kind, method, path, classes }: Operation): boolean {
   if (kind !== 'http' || (method !== 'post' && method !== 'put') || classes.has('read')) return false
   const segments = path.split('/').filter((segment) => segment !== '' && !segment.startsWith('{'))
   const words = tokens(segments.at(-1) ?? '')
-  if (!words.some((word) => MONEY.has(word)) || words.some((word) => ABOUT.has(word))) return false
+  if (
+    !MONEY.has(words.at(-1) === 'json' ? (words.at(-2) ?? '') : (words.at(-1) ?? '')) ||
+    words.some((word) => ABOUT.has(word))
+  )
+    return false
   // a repository and a domain are transferred as well
   const above = tokens(segments.at(-2) ?? '')
   return !words.includes('transfer') || segments.length === 1 || above.some((word) => MONEY_HOMES.has(word))
