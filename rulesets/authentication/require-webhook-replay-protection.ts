@@ -2,10 +2,14 @@ import { defineRule, type Operation, type Parameter, tokens } from '@specward/co
 import { listed } from '../wording.ts'
 import { deliveriesOf, documentTellsOfSigning, signaturesOf, topProperties } from './webhooks.ts'
 
-/** By one of these, a receiver knows an old delivery. */
+/** Headers that end with one of these tell an old delivery from a new one. */
 const FRESH: ReadonlySet<string> = new Set(
-  'timestamp time date id nonce delivery created expires uuid guid sequence occurred sent at'.split(' '),
+  'timestamp time date id nonce delivery created expires uuid guid sequence at'.split(' '),
 )
+
+/** In a body, the number of an order is no number of a delivery. */
+const NUMBERS =
+  /^(?:(?:event|message|delivery|notification|webhook|request) )?(?:id|uuid|guid|nonce|sequence)$/
 
 /** These carry a time beside the signature. */
 const WITH_TIME =
@@ -60,7 +64,7 @@ webhooks:
       requestBody:
         content:
           application/json:
-            schema: { type: object, properties: { sku: { type: string } } }
+            schema: { type: object, properties: { orderId: { type: string } } }
       responses: { '204': { description: OK } }
 components:
   parameters:
@@ -139,7 +143,7 @@ webhooks:
 function isFresh(operation: Operation): boolean {
   const { parameters, description, summary } = operation
   if (parameters.some(hasTime) || tellsOfAge(`${summary ?? ''} ${description ?? ''}`)) return true
-  return topProperties(operation).some(isTime)
+  return topProperties(operation).some(isFreshProperty)
 }
 
 function hasTime({ in: where, name, node }: Parameter): boolean {
@@ -149,6 +153,14 @@ function hasTime({ in: where, name, node }: Parameter): boolean {
 
 function isTime(name: string): boolean {
   return FRESH.has(tokens(name).at(-1) ?? '')
+}
+
+function isFreshProperty(name: string): boolean {
+  const words = tokens(name)
+  return (
+    NUMBERS.test(words.join(' ')) ||
+    ['timestamp', 'time', 'date', 'created', 'at'].includes(words.at(-1) ?? '')
+  )
 }
 
 function tellsOfAge(text = ''): boolean {

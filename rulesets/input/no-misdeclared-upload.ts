@@ -1,38 +1,23 @@
-import { defineRule, type Model, type Operation, type Property, type Schema } from '@specward/core'
-import { typesInForce } from './media-types.ts'
+import { defineRule, type Property, type Schema } from '@specward/core'
 
-const FORM = /^(?:multipart\/form-data|application\/x-www-form-urlencoded)\b/i
 const JSON_TYPE = /^application\/(?:[\w.-]+\+)?json$/
 
 export default defineRule({
   id: 'no-misdeclared-upload',
-  title: 'A file is uploaded in a media type that cannot carry it.',
+  title: 'A file is uploaded inside JSON, which cannot carry it.',
   why: 'Clients and gateways that keep to the description cannot send the file, so the server takes it in a way that is described nowhere: limits of size and type, and scans for malware, look at the wrong place.',
-  fix: 'OpenAPI 2.0: `consumes: [multipart/form-data]`. OpenAPI 3: send the file as `multipart/form-data` or as the whole body; inside JSON it has to be encoded (`format: byte`, or `contentEncoding: base64` from 3.1 on).',
+  fix: 'Send the file as `multipart/form-data` or as the whole body; inside JSON it has to be encoded (`format: byte`, or `contentEncoding: base64` from 3.1 on).',
   presets: { recommended: 'warn', strict: 'warn' },
-  formats: ['oas'],
+  formats: ['oas3'],
   references: {
     owasp: ['API8:2023'],
     cwe: [434, 436],
     controls: ['INPUT-4', 'RATE-7'],
-    specifications: ['OpenAPI 2.0, Parameter Object', 'OpenAPI 3.0.4, Considerations for File Uploads'],
+    specifications: ['OpenAPI 3.0.4, Considerations for File Uploads'],
   },
   select: 'operation',
-  check(operation, { report, notApplicable, model, format }) {
+  check(operation, { report, notApplicable }) {
     if (operation.kind !== 'http') return notApplicable()
-    if (format === 'oas2') {
-      const file = operation.parameters.find(({ node }) => node.child('type')?.value === 'file')
-      if (!file) return notApplicable()
-      if (takesForm(operation, model)) return
-      const types = typesInForce(operation, model.document.node, 'request')
-      report({
-        at: file.node.child('type') ?? file.node,
-        message: `\`${operation.label}\` takes the file \`${file.name}\`, but it accepts no \`multipart/form-data\`, in which a file is sent.`,
-        ...(types ? { related: [{ at: types, message: 'What it accepts.' }] } : {}),
-        cause: file.node,
-      })
-      return
-    }
     const content = (operation.requestBody?.content ?? []).filter(({ type }) => JSON_TYPE.test(type))
     if (content.length === 0) return notApplicable()
     for (const { schema, type } of content) {
@@ -72,16 +57,18 @@ components:
 `,
       },
       {
-        title: 'OpenAPI 2.0: a file in a request that is JSON',
-        format: 'oas2',
+        title: 'OpenAPI 3.0: in a patch',
+        format: 'oas3.0',
         text: `
-consumes: [application/json]
 paths:
-  /photos:
-    post:
-      parameters: [{ name: photo, in: formData, type: file }]
-#                                                     ^^^^
-      responses: { '201': { description: OK } }
+  /profile:
+    patch:
+      requestBody:
+        content:
+          application/merge-patch+json:
+            schema: { type: object, properties: { photo: { type: string, format: binary } } }
+#                                                                                ^^^^^^
+      responses: { '204': { description: OK } }
 `,
       },
     ],
@@ -113,26 +100,22 @@ paths:
 `,
       },
       {
-        title: 'OpenAPI 2.0: the operation says it',
-        format: 'oas2',
+        title: 'OpenAPI 3.0: a property of that name',
+        format: 'oas3.0',
         text: `
-consumes: [application/json]
 paths:
-  /photos:
+  /codecs:
     post:
-      consumes: [multipart/form-data]
-      parameters: [{ name: photo, in: formData, type: file }]
+      requestBody:
+        content:
+          application/json:
+            schema: { type: object, properties: { format: { type: string, enum: [binary, text] } } }
       responses: { '201': { description: OK } }
 `,
       },
     ],
   },
 })
-
-function takesForm(operation: Operation, { document }: Model): boolean {
-  const types = typesInForce(operation, document.node, 'request')
-  return [...(types?.children() ?? [])].some(({ string }) => string !== undefined && FORM.test(string))
-}
 
 /** The first property, at any depth, that holds raw bytes. */
 function binaryIn(body: Schema): Pick<Property, 'name' | 'node' | 'schema'> | undefined {

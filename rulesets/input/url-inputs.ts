@@ -51,6 +51,8 @@ const FETCHED: ReadonlySet<string> = new Set(
 /** Whether the API calls the URLs that it is given: at once, or later as a webhook. */
 function isFetching(operation: Operation): boolean {
   if (operation.kind !== 'http') return false
+  // oEmbed is asked about the pages of the API itself
+  if (operation.path.endsWith('/oembed')) return false
   return operation.classes.has('fetch') || isRegistration(operation)
 }
 
