@@ -5,6 +5,9 @@ import { type Active, activeIn, isHarmfulUrl, schemeOf } from './active-html.ts'
 import { markdownParts } from './markdown.ts'
 import { isProse } from './prose.ts'
 
+/** A tag, or a link with a scheme that runs: quick to look for in all strings. */
+const HINT = /<[a-zA-Z]|(?:\]\(|\]:)\s*<?\s*[jvdJVD&]/
+
 /** Few texts have any of this, so few have to be parsed. */
 const SUSPECT =
   /<(?:script|i?frame|object|embed|form|base|meta|link|foreignobject)\b|[\s"'/]on[a-z]{3,}\s*=|script(?::|&)|data:(?:text|image|app)|&(?:#|colon|tab|newline)/i
@@ -29,8 +32,8 @@ export default defineRule({
     'Whether the portal cleans what it renders, the description cannot show. Code blocks, code spans, comments and names in angle brackets such as `<object>` are left alone, and so are examples and extensions.',
   select: 'document',
   check(_, { report, model }) {
-    for (const text of model.stringsWith(SUSPECT, SHORTEST)) {
-      if (!isProse(text.node)) continue
+    for (const text of model.stringsWith(HINT, SHORTEST)) {
+      if (!SUSPECT.test(text.value) || !isProse(text.node)) continue
       const found = activeContent(text)
       const [first] = found
       if (!first) continue

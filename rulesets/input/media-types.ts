@@ -50,12 +50,18 @@ function collect({ document }: Model): readonly WrittenType[] {
           add(node, node.string, direction, operation)
       }
     } else {
-      for (const { node } of operation.requestBody?.content ?? []) add(node, node.key, 'request', operation)
+      // by the keys alone: what stands under them is not wanted here
+      for (const node of entriesOf(operation.requestBody?.node)) add(node, node.key, 'request', operation)
       for (const { response } of operation.responses)
-        for (const { node } of response?.content ?? []) add(node, node.key, 'response', operation)
+        for (const node of entriesOf(response?.node)) add(node, node.key, 'response', operation)
     }
   }
   return [...found.values()]
+}
+
+function entriesOf(holder: Node | undefined): Iterable<Node> {
+  const content = holder?.child('content')
+  return content?.isObject ? content.children() : []
 }
 
 /** OpenAPI 2.0: the list of the operation, else that of the document. */

@@ -91,7 +91,8 @@ function collect(model: Model): UrlInputs {
   const { operations } = model.document
   const fetched = new Map<Node, UrlInput[]>()
   const toCallbacks = callbackTargets(model)
-  for (const input of operations.filter(isFetching).flatMap((each) => inputsOf(each, model, new Set()))) {
+  const fetching = new Set(operations.filter(isFetching))
+  for (const input of [...fetching].flatMap((each) => inputsOf(each, model, new Set()))) {
     if (toCallbacks.has(input.schema)) continue
     const same = fetched.get(input.schema.node)
     if (!same) fetched.set(input.schema.node, [input])
@@ -100,7 +101,7 @@ function collect(model: Model): UrlInputs {
   const seen = new Set<Schema>()
   const others = new Map<Node, UrlInput>()
   for (const operation of operations) {
-    if (operation.kind === 'webhook' || operation.kind === 'callback' || isFetching(operation)) continue
+    if (operation.kind === 'webhook' || operation.kind === 'callback' || fetching.has(operation)) continue
     for (const input of inputsOf(operation, model, seen)) {
       const { node } = input.schema
       if (!toCallbacks.has(input.schema) && !fetched.has(node) && !others.has(node)) others.set(node, input)
