@@ -1,5 +1,5 @@
 import { defineRule } from '@specward/core'
-import { placeOf } from '../input/media-types.ts'
+import { placeOf, writtenTypes } from '../input/media-types.ts'
 import { operationsOf, wildcardsIn } from '../input/wildcard-types.ts'
 import { counted } from '../wording.ts'
 
@@ -17,7 +17,8 @@ export default defineRule({
     specifications: ['RFC 9110, section 8.3'],
   },
   select: 'document',
-  check(_, { report, model }) {
+  check(_, { report, notApplicable, model }) {
+    if (!writtenTypes(model).some(({ direction }) => direction === 'response')) return notApplicable()
     const places = wildcardsIn(model, 'response').filter(({ operations }) =>
       operations.some(({ classes }) => !classes.has('fetch')),
     )

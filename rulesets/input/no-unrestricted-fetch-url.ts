@@ -19,9 +19,10 @@ export default defineRule({
   falsePositives:
     'An operation is taken for one that fetches by its path and its name (`/import-from-url`, `/proxy`, `/webhooks`). Checks in the code of the API, the description cannot show.',
   select: 'document',
-  check(document, { report, notApplicable, model }) {
-    if (document.operations.length === 0) return notApplicable()
-    for (const inputs of unlimitedUrls(model).fetched.values()) {
+  check(_, { report, notApplicable, model }) {
+    const { fetches, fetched } = unlimitedUrls(model)
+    if (!fetches) return notApplicable()
+    for (const inputs of fetched.values()) {
       const [first] = inputs
       if (!first) continue
       report({

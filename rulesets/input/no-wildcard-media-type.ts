@@ -1,6 +1,6 @@
 import { defineRule, type Operation, tokens } from '@specward/core'
 import { listed } from '../wording.ts'
-import { essenceOf, placeOf, type WrittenType } from './media-types.ts'
+import { essenceOf, placeOf, type WrittenType, writtenTypes } from './media-types.ts'
 import { operationsOf, wildcardsIn } from './wildcard-types.ts'
 
 /** What operations are about that keep files. */
@@ -24,7 +24,8 @@ export default defineRule({
   falsePositives:
     'Operations that store any file as it is (a binary body, an upload) are left alone. The server may refuse other types although the description does not say so.',
   select: 'document',
-  check(_, { report, model }) {
+  check(_, { report, notApplicable, model }) {
+    if (!writtenTypes(model).some(({ direction }) => direction === 'request')) return notApplicable()
     const places = wildcardsIn(model, 'request').filter(
       (written) => !written.operations.every((each) => isStored(each, written)),
     )

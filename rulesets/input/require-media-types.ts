@@ -17,9 +17,11 @@ export default defineRule({
   },
   select: 'document',
   check(document, { report, notApplicable }) {
-    const places = document.operations.flatMap((operation) => lacking(operation, document.node))
+    const { operations: all, node } = document
+    if (!all.some((each) => hasContent(each, 'request') || hasContent(each, 'response')))
+      return notApplicable()
+    const places = all.flatMap((operation) => lacking(operation, node))
     const [first] = places
-    if (document.operations.length === 0) return notApplicable()
     if (!first) return
     const operations = [...new Set(places.map(({ operation }) => operation))]
     const keys = [...new Set(places.map(({ key }) => `\`${key}\``))].sort().join(' or ')

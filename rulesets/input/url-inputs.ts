@@ -59,6 +59,8 @@ function isFetching(operation: Operation): boolean {
 /** Whether the operation takes a URL that is called when something happens. */
 export function isRegistration({ method, path, operationId, classes, kind }: Operation): boolean {
   if (kind !== 'http' || !['post', 'put', 'patch'].includes(method) || classes.has('read')) return false
+  // few operations get to the words
+  if (!/hook|callback/i.test(`${path} ${operationId ?? ''}`)) return false
   if (tokens(path).some((word) => SIGN_IN.has(word))) return false
   const last = path.split('/').findLast((segment) => segment !== '' && !segment.startsWith('{'))
   return tokens(last ?? '').some(isSubscription) || tokens(operationId ?? '').some(isSubscription)
@@ -69,6 +71,8 @@ function isSubscription(word: string): boolean {
 }
 
 export interface UrlInputs {
+  /** Whether any operation calls what it is given. */
+  readonly fetches: boolean
   /** By the schema that would have to limit them, with every operation that calls what they say. */
   readonly fetched: ReadonlyMap<Node, readonly UrlInput[]>
   /** Those of which nothing tells that the API calls them, each once. */
@@ -107,7 +111,7 @@ function collect(model: Model): UrlInputs {
       if (!toCallbacks.has(input.schema) && !fetched.has(node) && !others.has(node)) others.set(node, input)
     }
   }
-  return { fetched, others: [...others.values()] }
+  return { fetches: fetching.size > 0, fetched, others: [...others.values()] }
 }
 
 /** What callbacks go to: `no-unrestricted-callback-url` speaks of it. */
