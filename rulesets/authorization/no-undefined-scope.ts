@@ -1,5 +1,16 @@
-import { defineRule, didYouMean, nearest, type SecurityRequirement } from '@specward/core'
+import {
+  defineRule,
+  didYouMean,
+  type Model,
+  type Node,
+  nearest,
+  type RuleReport,
+  type SecurityRequirement,
+  type SecurityScheme,
+} from '@specward/core'
 import { listed } from '../wording.ts'
+import { scatteredFinding } from './one-flow.ts'
+import { declaredScopes } from './scheme-uses.ts'
 
 export default defineRule({
   id: 'no-undefined-scope',
@@ -25,35 +36,20 @@ export default defineRule({
       return undecided({ at: node, because: `the declaration of \`${name}\` could not be read` })
     }
     if (scheme?.type !== 'oauth2') return notApplicable()
-    const declared = [...new Set(scheme.flows.flatMap((flow) => flow.scopes.map((scope) => scope.name)))]
-    const missing = scopes.filter((scope) => !declared.includes(scope.name))
+    // AsyncAPI 3 keeps the scopes that are needed in the scheme, to which many lists may refer
+    if (format === 'asyncapi3' && !isFirst(requirement, model)) return
+    const declared = declaredScopes(scheme)
+    const known = new Set(declared)
+    const missing = scopes.filter((scope) => !known.has(scope.name))
     const silent = scheme.flows.find((flow) => !flow.listsScopes)
-    for (const scope of missing) {
-      // AsyncAPI 3 keeps the scopes that are needed in the scheme, to which many lists may refer
-      if (format === 'asyncapi3' && !isFirst(requirement, scope.node, model.select('securityRequirement')))
-        continue
-      if (silent) {
-        const because = `the ${silent.kind} flow of \`${scheme.name}\` does not say which scopes there are`
-        undecided({ at: scope.node, because })
-        continue
-      }
-      const known = declared.length === 0 ? 'It declares no scopes.' : `Declared: ${listed(declared, 5)}.`
-      const probably = nearest(scope.name, declared)
-      report({
-        at: scope.node,
-        message: `Scope \`${scope.name}\` is required, but \`${scheme.name}\` does not declare it. ${known}${didYouMean(scope.name, declared)}`,
-        discriminator: scope.name,
-        related: [{ at: scheme.node, message: 'The scheme is declared here.' }],
-        fix:
-          probably === undefined
-            ? undefined
-            : {
-                title: `Require \`${probably}\``,
-                kind: 'suggested',
-                edits: [{ node: scope.node, edit: { op: 'set', path: scope.node.path, value: probably } }],
-              },
-      })
+    if (silent) {
+      const because = `the ${silent.kind} flow of \`${scheme.name}\` does not say which scopes there are`
+      for (const scope of missing) undecided({ at: scope.node, because })
+      return
     }
+    for (const scope of missing) report(missingFinding(scope, scheme, declared))
+    const scattered = missing.length === 0 && scatteredFinding(requirement, scheme)
+    if (scattered) report(scattered)
   },
   examples: {
     bad: [
@@ -110,6 +106,31 @@ components:
       type: oauth2
       flows:
         clientCredentials: { tokenUrl: 'https://id.example.com/token', scopes: {} }
+`,
+      },
+      {
+        title: 'Two scopes together, of which each flow offers one',
+        text: `
+paths:
+  /orders:
+    get:
+      security:
+        - oauth: [orders, audit]
+#                         ^^^^^
+      responses:
+        '200': { description: OK }
+components:
+  securitySchemes:
+    oauth:
+      type: oauth2
+      flows:
+        authorizationCode:
+          authorizationUrl: https://id.example.com/authorize
+          tokenUrl: https://id.example.com/token
+          scopes: { orders: Orders }
+        clientCredentials:
+          tokenUrl: https://id.example.com/token
+          scopes: { audit: Audit }
 `,
       },
       {
@@ -231,12 +252,42 @@ security:
   },
 })
 
-/** True for the first of the requirements that hold the same scope. */
-function isFirst(
-  requirement: SecurityRequirement,
-  scope: SecurityRequirement['node'],
-  all: readonly SecurityRequirement[],
-): boolean {
-  const holds = ({ scopes }: SecurityRequirement) => scopes.some(({ node }) => node === scope)
-  return all.find(holds) === requirement
+function missingFinding(
+  { name, node }: SecurityRequirement['scopes'][number],
+  scheme: SecurityScheme,
+  declared: readonly string[],
+): RuleReport {
+  const offer = declared.length === 0 ? 'It declares no scopes.' : `Declared: ${listed(declared, 5)}.`
+  const probably = nearest(name, declared)
+  return {
+    at: node,
+    message: `Scope \`${name}\` is required, but \`${scheme.name}\` does not declare it. ${offer}${didYouMean(name, declared)}`,
+    discriminator: name,
+    related: [{ at: scheme.node, message: 'The scheme is declared here.' }],
+    fix:
+      probably === undefined
+        ? undefined
+        : {
+            title: `Require \`${probably}\``,
+            kind: 'suggested',
+            edits: [{ node, edit: { op: 'set', path: node.path, value: probably } }],
+          },
+  }
+}
+
+const firsts = new WeakMap<Model, ReadonlySet<SecurityRequirement>>()
+
+/** True for the first of the requirements that hold the same scopes. */
+function isFirst(requirement: SecurityRequirement, model: Model): boolean {
+  let known = firsts.get(model)
+  if (!known) {
+    const byScope = new Map<Node, SecurityRequirement>()
+    for (const each of model.select('securityRequirement')) {
+      const node = each.scopes[0]?.node
+      if (node && !byScope.has(node)) byScope.set(node, each)
+    }
+    known = new Set(byScope.values())
+    firsts.set(model, known)
+  }
+  return known.has(requirement)
 }

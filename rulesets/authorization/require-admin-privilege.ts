@@ -6,6 +6,7 @@ import {
   type SecurityRequirement,
 } from '@specward/core'
 import { isMeantForAnyone } from '../authentication/anonymous.ts'
+import { reservedFor } from './administration.ts'
 import { demandOf, isCovered, placeOf, wordsOf } from './alternatives.ts'
 import { isForAdmins } from './scope-words.ts'
 
@@ -18,10 +19,11 @@ export default defineRule({
   formats: ['oas'],
   references: { owasp: ['API5:2023'], cwe: [285], controls: ['AUTHZ-1'] },
   falsePositives:
-    'Operations for administrators are recognised by their path, tags and operationId; `policy.adminWords` adds words of your own. Where the description uses no scopes or roles, the operation is left undecided: the server may well check who calls. An API in which most operations are for administrators is not judged.',
+    'Operations for administrators are recognised by their path, tags and operationId, those for internal use by their path and `x-internal`; `policy.adminWords` adds words of your own. Where the description uses no scopes or roles, the operation is left undecided: the server may well check who calls. An API in which most operations are for administrators is not judged.',
   select: 'operation',
   check(operation, { report, undecided, notApplicable, model, facts }) {
-    if (operation.kind !== 'http' || !operation.classes.has('admin')) return notApplicable()
+    const reserved = operation.kind === 'http' ? reservedFor(operation) : undefined
+    if (reserved === undefined) return notApplicable()
     const { security, node, label } = operation
     if (security.kind !== 'required' || isMeantForAnyone(operation)) return notApplicable()
     const ordinary = ordinaryOf(model.document)
@@ -36,13 +38,13 @@ export default defineRule({
     if (!found) return
     const { alternative, twin } = found
     if (!found.isScoped) {
-      const because = `\`${label}\` is for administrators, and the description asks for nothing that \`${twin.label}\` does not ask for: who may call it, only the server knows`
+      const because = `\`${label}\` is ${reserved}, and the description asks for nothing that \`${twin.label}\` does not ask for: who may call it, only the server knows`
       return undecided({ at: node, because })
     }
     const { inherited } = security
     report({
       at: inherited ? node : placeOf(alternative),
-      message: messageFor(label, alternative, twin),
+      message: messageFor(`\`${label}\` is ${reserved}`, alternative, twin),
       cause: inherited ? alternative.node : undefined,
       related: [{ at: twin.node, message: `\`${twin.label}\` asks for as much.` }],
     })
@@ -225,7 +227,7 @@ function ordinaryOf(document: ApiDocument): Ordinary {
     const operations = all.filter(
       (operation) =>
         operation.security.kind === 'required' &&
-        !operation.classes.has('admin') &&
+        reservedFor(operation) === undefined &&
         !isMeantForAnyone(operation),
     )
     const isMinority = operations.length * 2 < all.length
@@ -263,8 +265,8 @@ function ordinaryTwin(
   )
 }
 
-function messageFor(label: string, { requirements }: SecurityAlternative, twin: Operation): string {
+function messageFor(what: string, { requirements }: SecurityAlternative, twin: Operation): string {
   const hasScopes = requirements.some(({ scopes }) => scopes.length > 0)
   const needs = `${wordsOf(requirements)}${hasScopes ? '' : ' without any scope'}`
-  return `\`${label}\` is for administrators, but ${needs} is enough to call it, and callers of \`${twin.label}\` have that as well.`
+  return `${what}, but ${needs} is enough to call it, and callers of \`${twin.label}\` have that as well.`
 }

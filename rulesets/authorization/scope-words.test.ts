@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { isForAdmins, isReadOnly } from './scope-words.ts'
+import { isForAdmins, isReadOnly, isWriteOnly } from './scope-words.ts'
 
 describe('a scope for reading', () => {
   it.each([
@@ -43,6 +43,29 @@ describe('a scope for reading', () => {
     ],
   ])('is none: %s', (scope) => {
     expect(isReadOnly(scope)).toBe(false)
+  })
+})
+
+describe('a scope for writing alone', () => {
+  it.each(['orders:write', 'delete_orders', 'https://api.example.com/orders.edit', 'Mail.Create'])(
+    'says so: %s',
+    (scope) => {
+      expect(isWriteOnly(scope)).toBe(true)
+    },
+  )
+
+  it.each([
+    'orders:read',
+    'orders:read:write',
+    'readwrite',
+    'rw',
+    'orders:manage',
+    'orders',
+    'admin',
+    'editorial',
+    '',
+  ])('is none: %s', (scope) => {
+    expect(isWriteOnly(scope)).toBe(false)
   })
 })
 

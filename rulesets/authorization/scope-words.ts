@@ -23,6 +23,20 @@ export function isReadOnly(scope: string): boolean {
   return words.some((word) => READ.has(word)) && !words.some((word) => MORE.has(word))
 }
 
+/** Words by which it lets them change something, and does not let them look. */
+const WRITE: ReadonlySet<string> = new Set(
+  `write writer edit editor create creator update delete remove modify change add insert post put patch`.split(
+    /\s+/,
+  ),
+)
+
+/** True when a scope says by its name that it is for changing something, and for nothing else: `orders:write`. */
+export function isWriteOnly(scope: string): boolean {
+  const words = tokens(scope.slice(scope.replace(/\/$/, '').lastIndexOf('/') + 1))
+  const acts = words.filter((word) => READ.has(word) || MORE.has(word))
+  return acts.length > 0 && acts.every((word) => WRITE.has(word))
+}
+
 /** True when a scope or the name of a scheme says that it is for administrators. */
 export function isForAdmins(name: string, own: readonly string[]): boolean {
   const words = tokens(name)
@@ -37,3 +51,18 @@ const ADMIN: ReadonlySet<string> = new Set(
     /\s+/,
   ),
 )
+
+/** Scopes by which a client learns who signed in, or stays signed in (OpenID Connect Core 1.0, sections 5.4 and 11). */
+const OPENID: ReadonlySet<string> = new Set([
+  'openid',
+  'profile',
+  'email',
+  'address',
+  'phone',
+  'offline_access',
+])
+
+/** True for a scope of OpenID Connect, which no operation of an API requires. */
+export function isOfOpenId(scope: string): boolean {
+  return OPENID.has(scope)
+}

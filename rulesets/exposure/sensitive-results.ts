@@ -120,3 +120,12 @@ function withTerms(properties: readonly Property[], terms: ReadonlySet<string>):
   }
   return [...found.values()]
 }
+
+/** What one property adds: it is enough by itself, or one of two pieces that tell together. */
+export function pieceOf(property: Property): 'enough' | 'contact' | 'name' | undefined {
+  const { sensitivity } = property
+  if (!sensitivity || property.writeOnly) return undefined
+  if (isGrave(property)) return 'enough'
+  if (CONTACT.has(sensitivity.term)) return 'contact'
+  return PERSON.has(sensitivity.term) ? 'name' : undefined
+}

@@ -24,7 +24,8 @@ export function isJwt(token: string): boolean {
   return !PUBLISHED.test(JSON.stringify(claims))
 }
 
-function jsonOf(part: string): Readonly<Record<string, unknown>> | undefined {
+/** The object that a part of a token holds; undefined where it holds none. */
+export function jsonOf(part: string): Readonly<Record<string, unknown>> | undefined {
   const text = fromBase64(part)
   if (text === undefined) return undefined
   try {
@@ -44,6 +45,11 @@ export function isBasic(header: string): boolean {
   if (!credentials) return false
   const [, user = '', password = ''] = credentials
   return user !== password && !isPlaceholderPassword(password) && !/example|sample|dummy/i.test(user)
+}
+
+/** True for a bot token of Discord: its first part is the number of the bot. */
+export function isDiscordToken(token: string): boolean {
+  return /^\d{17,20}$/.test(fromBase64(token.split('.', 1)[0] ?? '') ?? '')
 }
 
 /** First bytes, in base 64: a DER sequence, an OpenSSH key, an OpenPGP secret key packet. */

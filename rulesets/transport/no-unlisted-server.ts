@@ -1,5 +1,6 @@
-import { type ApiDocument, defineRule, type Node, type ServerExpansion } from '@specward/core'
+import { defineRule, type ServerExpansion } from '@specward/core'
 import { isCoveredBy } from './allowed-hosts.ts'
+import { addressNode, isFirstOfHost } from './server-parts.ts'
 
 export default defineRule({
   id: 'no-unlisted-server',
@@ -19,9 +20,8 @@ export default defineRule({
   check(expansion, { report, undecided, notApplicable, facts, model }) {
     if (facts.allowedHosts.length === 0 || expansion.reach === 'loopback') return notApplicable()
     const { host, url } = expansion
-    const at = hostNode(expansion, model.document)
-    const isSame = (other: ServerExpansion) => other.host === host && hostNode(other, model.document) === at
-    if (model.select('server').find(isSame) !== expansion) return
+    const at = addressNode(expansion.server, model.document)
+    if (!isFirstOfHost(expansion, model)) return
     if (host === '') return undecided({ at, because: 'the server URL is relative' })
     if (isCoveredBy(host, facts.allowedHosts)) return
     if (isOpen(host)) {
@@ -137,11 +137,6 @@ servers:
     ],
   },
 })
-
-/** Where the host is written: in OpenAPI 2.0 once for all schemes. */
-function hostNode({ server }: ServerExpansion, document: ApiDocument): Node {
-  return server.node.child('url') ?? server.node.child('host') ?? document.node.child('host') ?? server.node
-}
 
 /** A variable that could stand for any name: one that `*.` could not cover anyway has been told apart before. */
 function isOpen(host: ServerExpansion['host']): boolean {

@@ -247,11 +247,11 @@ class ModelBuilder implements Model {
       }
       for (const message of operation.messages) {
         add(operation, into, message.payload)
-        add(operation, into, message.headers)
+        for (const headers of message.headerSchemas) add(operation, into, headers)
       }
       for (const message of operation.reply?.messages ?? []) {
         add(operation, from, message.payload)
-        add(operation, from, message.headers)
+        for (const headers of message.headerSchemas) add(operation, from, headers)
       }
     }
     return entries

@@ -110,6 +110,8 @@ export interface Example {
   readonly format?: Format
   /** What `policy` in `specward.yaml` says. */
   readonly facts?: Partial<Facts>
+  /** Options of the rule, where its defaults judge nothing. */
+  readonly options?: Readonly<Record<string, unknown>>
   readonly text: string
 }
 

@@ -1,0 +1,69 @@
+import type { Node, Operation } from '@specward/core'
+
+/** A line by which a gateway is told to let callers in without the authentication that `security` asks for. */
+export interface GatewayFlag {
+  readonly node: Node
+  /** What the gateway does because of it: "Tyk does not authenticate". */
+  readonly effect: string
+}
+
+/** Plugins of Kong that authenticate, with the setting that names a consumer for callers who are not authenticated. */
+const KONG_PLUGINS =
+  /^x-kong-plugin-(?:basic-auth|hmac-auth|jwt|jwt-signer|key-auth|key-auth-enc|ldap-auth|ldap-auth-advanced|mtls-auth|oauth2|oauth2-introspection|openid-connect)$/
+
+/** The flag that holds for an operation, at the operation, its path item, or the document. */
+export function flagOf(operation: Operation, document: Node): GatewayFlag | undefined {
+  const { node } = operation
+  const pathItem = node.parent
+  return (
+    amazonFlag(operation) ??
+    wso2Flag(node) ??
+    kongFlag(node) ??
+    (pathItem && (wso2DisabledAt(pathItem) ?? kongFlag(pathItem))) ??
+    tykFlag(operation, document) ??
+    wso2DisabledAt(document) ??
+    kongFlag(document)
+  )
+}
+
+/** Amazon API Gateway; API keys are asked for apart from the authorization type. */
+function amazonFlag({ node, security }: Operation): GatewayFlag | undefined {
+  const type = node.at('x-amazon-apigateway-auth', 'type')
+  if (type?.string?.toUpperCase() !== 'NONE') return undefined
+  const byKey = security.alternatives.some(({ requirements }) =>
+    requirements.every(({ scheme }) => scheme?.parameterName?.toLowerCase() === 'x-api-key'),
+  )
+  return byKey ? undefined : { node: type, effect: 'Amazon API Gateway is told to let everybody in' }
+}
+
+function wso2Flag(operation: Node): GatewayFlag | undefined {
+  const type = operation.child('x-auth-type')
+  if (type?.string?.toLowerCase() === 'none')
+    return { node: type, effect: 'WSO2 API Manager asks for no token' }
+  return wso2DisabledAt(operation)
+}
+
+function wso2DisabledAt(node: Node): GatewayFlag | undefined {
+  const flag = node.child('x-wso2-disable-security')
+  return flag?.value === true ? { node: flag, effect: 'WSO2 API Manager asks for no token' } : undefined
+}
+
+function kongFlag(node: Node): GatewayFlag | undefined {
+  for (const key of Object.keys(node.value ?? {})) {
+    if (!KONG_PLUGINS.test(key)) continue
+    const anonymous = node.at(key, 'config', 'anonymous')
+    if (anonymous?.string)
+      return { node: anonymous, effect: 'Kong lets callers in whom it could not authenticate' }
+  }
+  return undefined
+}
+
+function tykFlag({ operationId }: Operation, document: Node): GatewayFlag | undefined {
+  const tyk = document.child('x-tyk-api-gateway')
+  if (!tyk) return undefined
+  const authentication = tyk.at('server', 'authentication', 'enabled')
+  if (authentication?.value === false) return { node: authentication, effect: 'Tyk does not authenticate' }
+  if (operationId === undefined) return undefined
+  const ignored = tyk.at('middleware', 'operations', operationId, 'ignoreAuthentication', 'enabled')
+  return ignored?.value === true ? { node: ignored, effect: 'Tyk does not authenticate' } : undefined
+}

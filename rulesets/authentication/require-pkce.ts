@@ -1,0 +1,236 @@
+import {
+  defineRule,
+  type Model,
+  type Node,
+  type OAuthFlow,
+  type SecurityScheme,
+  splitUrl,
+} from '@specward/core'
+import { isOnItsWayOut } from './flows.ts'
+
+export default defineRule({
+  id: 'require-pkce',
+  title: 'Nothing shows that the authorization code flow is protected by PKCE.',
+  why: 'An authorization code can be caught on its way back to the client: in a log, by another app, or from the browser history. Without PKCE, whoever has the code gets the token.',
+  fix: 'Have every client use PKCE with `S256` and refuse codes without it. Then say so: in the description of the scheme, by an extension such as `x-usePkce`, or by the URL of the metadata of the authorization server.',
+  presets: { strict: 'info' },
+  formats: ['oas', 'asyncapi'],
+  references: {
+    owasp: ['API2:2023'],
+    cwe: [1390],
+    controls: ['TOKEN-2'],
+    specifications: ['RFC 9700, section 2.1.1', 'RFC 7636'],
+  },
+  falsePositives:
+    'OpenAPI and AsyncAPI have no field for PKCE: the authorization server may well demand it. The rule asks for a word about it.',
+  select: 'securityScheme',
+  check(scheme, { report, notApplicable, model }) {
+    const flow = scheme.flows.find(({ kind }) => kind === 'authorizationCode')
+    if (scheme.type !== 'oauth2' || !flow || scheme.operations.length === 0 || isOnItsWayOut(scheme)) {
+      return notApplicable()
+    }
+    if (isSaid(scheme, flow, model) || hasMetadata(scheme, model)) return
+    report({
+      at: flow.node,
+      message: `\`${scheme.name}\` offers the authorization code flow, and nothing shows that codes are protected by PKCE.`,
+    })
+  },
+  examples: {
+    bad: [
+      {
+        title: 'Not a word about it',
+        text: `
+security: [{ oauth: [orders] }]
+paths:
+  /orders:
+    get:
+      responses:
+        '200': { description: OK }
+components:
+  securitySchemes:
+    oauth:
+      type: oauth2
+      flows:
+        authorizationCode:
+#       ^^^^^^^^^^^^^^^^^
+          authorizationUrl: https://id.example.com/authorize
+          tokenUrl: https://id.example.com/token
+          scopes: { orders: Orders }
+`,
+      },
+      {
+        title: 'Switched off, in a scheme that is reached through `$ref`',
+        text: `
+security: [{ login: [orders] }]
+paths:
+  /orders:
+    get:
+      responses:
+        '200': { description: OK }
+components:
+  securitySchemes:
+    login: { $ref: '#/components/securitySchemes/oauth' }
+    oauth:
+      type: oauth2
+      flows:
+        authorizationCode:
+#       ^^^^^^^^^^^^^^^^^
+          x-usePkce: no
+          authorizationUrl: https://id.example.com/authorize
+          tokenUrl: https://id.example.com/token
+          scopes: { orders: Orders }
+`,
+      },
+      {
+        title: 'OpenAPI 2.0',
+        format: 'oas2',
+        text: `
+securityDefinitions:
+  oauth:
+    type: oauth2
+    flow: accessCode
+#         ^^^^^^^^^^
+    authorizationUrl: https://id.example.com/authorize
+    tokenUrl: https://id.example.com/token
+    scopes: { orders: Orders }
+security: [{ oauth: [orders] }]
+paths:
+  /orders:
+    get:
+      responses:
+        '200': { description: OK }
+`,
+      },
+    ],
+    good: [
+      {
+        title: 'Said in the description, or by an extension',
+        text: `
+security: [{ oauth: [orders] }, { other: [orders] }]
+paths:
+  /orders:
+    get:
+      responses:
+        '200': { description: OK }
+components:
+  securitySchemes:
+    oauth:
+      type: oauth2
+      description: Send a code challenge (S256).
+      flows:
+        authorizationCode:
+          authorizationUrl: https://id.example.com/authorize
+          tokenUrl: https://id.example.com/token
+          scopes: { orders: Orders }
+    other:
+      type: oauth2
+      flows:
+        authorizationCode:
+          x-scalar-use-pkce: SHA-256
+          authorizationUrl: https://id.example.com/authorize
+          tokenUrl: https://id.example.com/token
+          scopes: { orders: Orders }
+`,
+      },
+      {
+        title: 'OpenAPI 3.2: the metadata of the authorization server says it',
+        format: 'oas3.2',
+        text: `
+security: [{ oauth: [orders] }]
+paths:
+  /orders:
+    get:
+      responses:
+        '200': { description: OK }
+components:
+  securitySchemes:
+    oauth:
+      type: oauth2
+      oauth2MetadataUrl: https://id.example.com/.well-known/oauth-authorization-server
+      flows:
+        authorizationCode:
+          authorizationUrl: https://id.example.com/authorize
+          tokenUrl: https://id.example.com/token
+          scopes: { orders: Orders }
+`,
+      },
+      {
+        title: 'AsyncAPI 2: another flow',
+        format: 'asyncapi2',
+        text: `
+servers:
+  production: { url: 'wss://events.example.com', protocol: wss, security: [{ oauth: [orders] }] }
+channels:
+  orders:
+    subscribe:
+      message: { payload: { type: object } }
+components:
+  securitySchemes:
+    oauth:
+      type: oauth2
+      flows:
+        clientCredentials: { tokenUrl: 'https://id.example.com/token', scopes: { orders: Orders } }
+`,
+      },
+      {
+        title: 'AsyncAPI 3',
+        format: 'asyncapi3',
+        text: `
+servers:
+  production:
+    host: events.example.com
+    protocol: wss
+    security: [{ $ref: '#/components/securitySchemes/oauth' }]
+channels:
+  orders: { address: /orders }
+operations:
+  sendOrders: { action: send, channel: { $ref: '#/channels/orders' } }
+components:
+  securitySchemes:
+    oauth:
+      type: oauth2
+      description: Authorization code with PKCE.
+      flows:
+        authorizationCode:
+          authorizationUrl: https://id.example.com/authorize
+          tokenUrl: https://id.example.com/token
+          availableScopes: { orders: Orders }
+`,
+      },
+    ],
+  },
+})
+
+const PKCE = /\bpkce\b|\bS256\b|code[ _-]?(?:challenge|verifier)|RFC ?7636/i
+
+/** By an extension or in words: at the flow, at the scheme, or in the introduction. */
+function isSaid({ node }: SecurityScheme, flow: OAuthFlow, model: Model): boolean {
+  const info = model.document.node.child('info')
+  const places = [node, model.resolve(flow.node), info].filter((place) => place !== undefined)
+  return places.some((place) => hasExtension(place) || PKCE.test(place.child('description')?.string ?? ''))
+}
+
+function hasExtension(node: Node): boolean {
+  for (const child of node.children()) {
+    if (!/^x-.*pkce/i.test(child.key)) continue
+    if (
+      child.value !== false &&
+      child.value !== null &&
+      !/^(?:no|none|false|off)$/i.test(String(child.value))
+    )
+      return true
+  }
+  return false
+}
+
+const METADATA: ReadonlySet<string> = new Set(['openIdConnectUrl', 'oauth2MetadataUrl'])
+
+/** Whether this or another scheme names the metadata of the same authorization server. */
+function hasMetadata(scheme: SecurityScheme, { document }: Model): boolean {
+  const hosts = new Set(scheme.urls.map(({ url }) => splitUrl(url.trim()).host))
+  const metadata = document.schemes.flatMap(({ urls }) => urls.filter(({ field }) => METADATA.has(field)))
+  return (
+    scheme.urls.some(({ field }) => METADATA.has(field)) ||
+    metadata.some(({ url }) => hosts.has(splitUrl(url.trim()).host))
+  )
+}

@@ -1,0 +1,68 @@
+import { type Operation, type SecurityScheme, tokens } from '@specward/core'
+import { isMeantForAnyone } from '../authentication/anonymous.ts'
+import { isBoundToUser } from './scheme-uses.ts'
+
+/** Names of fields, by their words in the singular, that say who a caller is. */
+const PRINCIPALS: ReadonlySet<string> = new Set(
+  `user, user id, user uuid, user guid, user name, username, user email, user sub, uid, customer id, member id, person id,
+  employee id, principal, principal id, principal name, subject id, caller id, caller, identity, remote user,
+  forwarded user, forwarded email, forwarded preferred username, forwarded user id, auth user, auth user id,
+  auth request user, auth request email, authenticated user, authenticated user id, authenticated userid,
+  current user, current user id, logged in user, login user, acting user, acting user id, end user id,
+  consumer username, consumer custom id, credential username`
+    .split(',')
+    .map((name) => name.trim().split(/\s+/).join(' ')),
+)
+
+/** Names that say on whose behalf, which all belong to one customer of a platform. */
+const TENANTS: ReadonlySet<string> = new Set(
+  'tenant, tenant id, tenant uuid, tenant name, tenant key, org id, organization id, organisation id, company id, workspace id, account id'
+    .split(',')
+    .map((name) => name.trim()),
+)
+
+/** `X-User-Id` and `userId` alike. */
+function plain(name: string): string {
+  const words = tokens(name)
+  return (words[0] === 'x' ? words.slice(1) : words).join(' ')
+}
+
+/** One of them: `userIds` are somebody else's. */
+export function isPrincipal(name: string): boolean {
+  return !/(?:ids|users|names)$/i.test(name) && PRINCIPALS.has(plain(name))
+}
+
+/** With a name of the API before it as well: `Acme-Tenant-Id`. */
+export function isTenant(name: string): boolean {
+  const words = plain(name)
+  return TENANTS.has(words) || / (?:tenant|organi[sz]ation) id$/.test(words)
+}
+
+/** The scheme by which the server knows already who calls, in every way in; undefined where there is none. */
+export function userScheme({ security }: Operation): SecurityScheme | undefined {
+  if (security.kind !== 'required') return undefined
+  const bound = security.alternatives.map(({ requirements }) =>
+    requirements.map(({ scheme }) => scheme).find((scheme) => scheme && isBoundToUser(scheme)),
+  )
+  return bound.every((scheme) => scheme !== undefined) ? bound[0] : undefined
+}
+
+const MANAGE = /\badmin|\bmanaged?\b|\bscim\b|\bimpersonat|\bon behalf of\b|\bdelegat|\bsuper ?user\b/i
+
+/** Operations of an ordinary signed-in person: nothing for administrators, nothing before signing in. */
+export function isOfPerson(operation: Operation): boolean {
+  if (operation.kind !== 'http' || operation.classes.has('admin') || isMeantForAnyone(operation)) return false
+  const { summary = '', description = '', tags } = operation
+  return !MANAGE.test(`${summary} ${tags.join(' ')} ${description}`)
+}
+
+/** A description that says that the name is checked, or for whom it is. */
+export function isExplained(description: string | undefined): boolean {
+  return (
+    description !== undefined &&
+    (MANAGE.test(description) ||
+      /\b(?:must (?:match|equal|be the same)|verified|validated|checked against|ignored|deprecated|derived from|permission|allowed to|as another user|service account|logging|tracing|analytics|rate limit)/i.test(
+        description,
+      ))
+  )
+}

@@ -1,0 +1,219 @@
+import { type ApiDocument, type At, defineRule, type Node, type Operation } from '@specward/core'
+import { isWrite, requestSchemas } from '../requests/bodies.ts'
+import { counted } from '../wording.ts'
+import { isExplained, isOfPerson, isPrincipal, isTenant, userScheme } from './identity.ts'
+
+export default defineRule({
+  id: 'no-client-supplied-identity',
+  title: 'Callers choose for whom they act, beside the token that proves who they are.',
+  why: 'The server knows by the token who calls. Where the request names the user or the tenant once more, and the server goes by that, callers read and change what belongs to others by writing another id.',
+  fix: 'Take user and tenant from the token. Where callers can belong to several tenants, check for every request that the token allows the one that is named, and say so in the description.',
+  presets: { strict: 'info' },
+  formats: ['oas'],
+  references: {
+    owasp: ['API1:2023'],
+    cwe: [639],
+    controls: ['AUTHZ-3'],
+    specifications: ['OWASP ASVS 5.0, sections 8.2.2 and 8.4.1'],
+  },
+  falsePositives:
+    'The server may check that the id fits the token. Judged are: the tenant in a header; a user in the query where people work on their own account; and a user in the body of what people do for themselves, such as orders and payments. Ids in the path say what is meant, and are left alone, as is a field whose description speaks of permissions or checks. Headers that name a person are judged by `no-identity-header`.',
+  select: 'document',
+  check(document, { report, notApplicable }) {
+    const claims = claimsIn(document)
+    if (claims.size === 0) return notApplicable()
+    for (const { at, name, what, scheme, operations } of claims.values()) {
+      const [only] = operations
+      const verb = operations.length === 1 ? 'lets' : 'let'
+      const where = operations.length === 1 ? `\`${only?.label}\`` : counted(operations.length, 'operation')
+      report({
+        at,
+        message: `${where} ${verb} the caller say by ${what} \`${name}\` for whom to act, although \`${scheme}\` tells who calls: nothing shows that the two are compared.`,
+        discriminator: `${what} ${name.toLowerCase()}`,
+        operations: operations.map(({ label }) => label),
+      })
+    }
+  },
+  examples: {
+    bad: [
+      {
+        title:
+          'The tenant in a header, and the user in what people order, reached through `$ref` and `allOf`',
+        text: `
+security: [{ token: [] }]
+paths:
+  /orders:
+    post:
+      parameters:
+        - name: X-Tenant-Id
+#               ^^^^^^^^^^^
+          in: header
+          schema: { type: string }
+      requestBody:
+        content:
+          application/json:
+            schema: { $ref: '#/components/schemas/Order' }
+      responses:
+        '201': { description: Created }
+components:
+  schemas:
+    Owned: { type: object, properties: { userId: { type: string } } }
+#                                        ^^^^^^
+    Order:
+      allOf:
+        - $ref: '#/components/schemas/Owned'
+        - type: object
+          properties: { sku: { type: string } }
+  securitySchemes:
+    token: { type: http, scheme: bearer }
+`,
+      },
+      {
+        title: 'OpenAPI 2.0: whose profile, in the query',
+        format: 'oas2',
+        text: `
+securityDefinitions:
+  oauth:
+    type: oauth2
+    flow: accessCode
+    authorizationUrl: https://id.example.com/authorize
+    tokenUrl: https://id.example.com/token
+    scopes: { profile: Profile }
+security: [{ oauth: [profile] }]
+paths:
+  /profile:
+    get:
+      parameters:
+        - { name: user_id, in: query, required: true, type: string }
+#                 ^^^^^^^
+      responses:
+        '200': { description: OK }
+`,
+      },
+    ],
+    good: [
+      {
+        title: 'In the path, as a filter, somebody else who is meant, and with the word of the author',
+        text: `
+security: [{ token: [] }]
+paths:
+  /users/{userId}/orders:
+    get:
+      parameters:
+        - { name: userId, in: path, required: true, schema: { type: string } }
+      responses:
+        '200': { description: OK }
+  /orders:
+    get:
+      parameters:
+        - { name: userId, in: query, schema: { type: string } }
+      responses:
+        '200': { description: OK }
+    post:
+      parameters:
+        - { name: X-Tenant-Id, in: header, description: Checked against the tenants of the token., schema: { type: string } }
+      responses:
+        '201': { description: Created }
+  /teams/{teamId}/members:
+    post:
+      parameters:
+        - { name: teamId, in: path, required: true, schema: { type: string } }
+      requestBody:
+        content:
+          application/json:
+            schema: { type: object, properties: { userId: { type: string } } }
+      responses:
+        '201': { description: Created }
+components:
+  securitySchemes:
+    token: { type: http, scheme: bearer }
+`,
+      },
+      {
+        title: 'OpenAPI 2.0: no person is known by the key',
+        format: 'oas2',
+        text: `
+securityDefinitions:
+  key: { type: apiKey, in: header, name: X-Api-Key }
+security: [{ key: [] }]
+paths:
+  /profile:
+    get:
+      parameters:
+        - { name: user_id, in: query, type: string }
+      responses:
+        '200': { description: OK }
+`,
+      },
+    ],
+  },
+})
+
+/** A field by which callers say for whom they act. */
+interface Claim {
+  readonly at: At
+  readonly name: string
+  /** `the header`, `the query parameter`, `the property`. */
+  readonly what: string
+  readonly scheme: string
+  readonly operations: Operation[]
+}
+
+function claimsIn({ operations }: ApiDocument): ReadonlyMap<string, Claim> {
+  const found = new Map<string, Claim>()
+  for (const operation of operations) {
+    const scheme = userScheme(operation)
+    if (!scheme || !isOfPerson(operation)) continue
+    for (const field of fieldsOf(operation)) {
+      const key = `${field.what} ${field.name.toLowerCase()}`
+      const claim = found.get(key)
+      if (claim) claim.operations.push(operation)
+      else found.set(key, { ...field, scheme: scheme.name, operations: [operation] })
+    }
+  }
+  return found
+}
+
+type Field = Pick<Claim, 'at' | 'name' | 'what'>
+
+/** Each name once; the operation is one of a person. */
+function fieldsOf(operation: Operation): readonly Field[] {
+  const fields: Field[] = []
+  const add = (name: string, what: string, node: Node, at: At) => {
+    if (fields.some((field) => field.name === name && field.what === what)) return
+    if (!isExplained(node.child('description')?.string)) fields.push({ name, what, at })
+  }
+  for (const { name, node, in: location } of operation.parameters) {
+    const at = node.child('name') ?? node
+    if (location === 'header' && isTenant(name)) add(name, 'the header', node, at)
+    if (location === 'query' && isPrincipal(name) && isOwn(operation))
+      add(name, 'the query parameter', node, at)
+  }
+  if (!isWrite(operation) || !(isOwn(operation) || isDoneForOneself(operation))) return fields
+  for (const { name, node, readOnly } of requestSchemas(operation).flatMap(({ properties }) => properties)) {
+    if (!readOnly && ID.test(name) && isPrincipal(name))
+      add(name, 'the property', node, { node, part: 'key' })
+  }
+  return fields
+}
+
+/**
+ * An id and not a name, which people may well change about themselves; of a user, as customers and members may be those
+ * of the caller.
+ */
+const ID = /(?:user|principal|caller|subject|^u).*id$/i
+
+/** Paths at which people work on their own account, whose parameters are none of it. */
+function isOwn({ path }: Operation): boolean {
+  return /^(?:\/(?:api|rest|v\d+))*(?:\/users?)?\/(?:me|self|myself|profile|account|my-?\w+)(?:\/[\w-]+)?$/i.test(
+    path,
+  )
+}
+
+/** What people do for themselves, and not to others. */
+const DONE =
+  /\/(?:orders?|carts?|baskets?|checkout|bookings?|reservations?|payments?|transfers?|withdrawals?|purchases?|subscriptions?|reviews?|ratings?|wishlists?|favou?rites?|appointments?|likes?|votes?)$/i
+
+function isDoneForOneself({ path, method }: Operation): boolean {
+  return method === 'post' && DONE.test(path) && !/\{[^{}]*(?:user|customer|member)[^{}]*\}/i.test(path)
+}

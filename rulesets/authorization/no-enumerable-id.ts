@@ -1,0 +1,264 @@
+import { defineRule, type Operation, type Parameter, type Schema, tokens } from '@specward/core'
+import { isMeantForAnyone } from '../authentication/anonymous.ts'
+import { sensitiveResult } from '../exposure/sensitive-results.ts'
+import { counted, listed } from '../wording.ts'
+
+/** Characters of a random id that nobody guesses: 64 bits in base 62. */
+const UNGUESSABLE = 11
+
+export default defineRule({
+  id: 'no-enumerable-id',
+  title: 'Objects can be found by counting through their ids.',
+  why: 'Where ids are small numbers, a loop visits every object there is. If nothing checks for each object who may see it, all of them are copied within hours; a shared key or none at all cannot even tell who asks.',
+  fix: 'Use random ids (`format: uuid`) in what callers see, and check for every object whether the caller may have it.',
+  presets: { recommended: 'info', strict: 'info' },
+  formats: ['oas'],
+  references: {
+    owasp: ['API1:2023'],
+    cwe: [340, 639],
+    controls: ['AUTHZ-2'],
+    specifications: ['OWASP ASVS 5.0, section 8.2.2'],
+  },
+  falsePositives:
+    'Where nothing is said about who may call, other rules speak. Judged is the last id of a path, where the operation is public, protected by a shared key alone, or returns data about people or their money. A random id does not replace the check, and where the check is certain, numbers do no harm.',
+  select: 'document',
+  check(document, { report, notApplicable }) {
+    const found = document.operations.flatMap((operation) => judge(operation) ?? [])
+    if (found.length === 0) return notApplicable()
+    const open = found.filter(({ verdict }) => verdict !== 'guarded')
+    // the gravest speaks for all
+    const first = open.find(({ verdict }) => verdict === 'sensitive') ?? open[0]
+    if (!first) return
+    const { operation, parameter, form, verdict } = first
+    const others = open.filter((each) => each !== first)
+    const verb = others.length === 1 ? 'does' : 'do'
+    const more = others.length === 0 ? '' : `; so ${verb} ${counted(others.length, 'other operation')}`
+    report({
+      at: parameter.node.child('name') ?? parameter.node,
+      message: `\`${operation.label}\` finds its object by \`${parameter.name}\`, ${form}, and ${reasonFor(operation, verdict)}: whoever counts through the ids sees all objects${more}.`,
+      operations: open.map((each) => each.operation.label),
+      related: others
+        .slice(0, 3)
+        .map((each) => ({ at: each.operation.node, message: `\`${each.operation.label}\` as well.` })),
+    })
+  },
+  examples: {
+    bad: [
+      {
+        title: 'Numbers, with a shared key; a schema that is reached through `$ref` and `allOf`',
+        text: `
+security: [{ key: [] }]
+paths:
+  /orders/{orderId}:
+    get:
+      parameters:
+        - name: orderId
+#               ^^^^^^^
+          in: path
+          required: true
+          schema:
+            allOf: [{ $ref: '#/components/schemas/Id' }]
+      responses:
+        '200': { description: OK }
+    delete:
+      parameters:
+        - { name: orderId, in: path, required: true, schema: { $ref: '#/components/schemas/Id' } }
+      responses:
+        '204': { description: Deleted }
+components:
+  schemas:
+    Id: { type: integer, format: int64 }
+  securitySchemes:
+    key: { type: apiKey, in: header, name: X-Api-Key }
+`,
+      },
+      {
+        title: 'Digits, at an operation that returns personal data to holders of a token',
+        text: `
+security: [{ token: [] }]
+paths:
+  /customers/{id}:
+    get:
+      parameters:
+        - { name: id, in: path, required: true, schema: { type: string, pattern: '^[0-9]+$' } }
+#                 ^^
+      responses:
+        '200':
+          description: OK
+          content:
+            application/json:
+              schema:
+                type: object
+                properties: { email: { type: string, format: email }, dateOfBirth: { type: string, format: date } }
+components:
+  securitySchemes:
+    token: { type: http, scheme: bearer }
+`,
+      },
+      {
+        title: 'OpenAPI 2.0: public, with what belongs to the object behind it',
+        format: 'oas2',
+        text: `
+security: []
+paths:
+  /tickets/{ticket_id}/messages:
+    get:
+      parameters:
+        - { name: ticket_id, in: path, required: true, type: integer }
+#                 ^^^^^^^^^
+      responses:
+        '200': { description: OK }
+`,
+      },
+    ],
+    good: [
+      {
+        title: 'Random ids, and numbers that are none of an object, or stand behind a token',
+        text: `
+security: [{ key: [] }]
+paths:
+  /orders/{orderId}:
+    get:
+      parameters:
+        - { name: orderId, in: path, required: true, schema: { type: string, format: uuid } }
+      responses:
+        '200': { description: OK }
+  /years/{year}:
+    get:
+      parameters:
+        - { name: year, in: path, required: true, schema: { type: integer } }
+      responses:
+        '200': { description: OK }
+  /articles/{articleId}:
+    get:
+      security: [{ token: [] }]
+      parameters:
+        - { name: articleId, in: path, required: true, schema: { type: integer } }
+      responses:
+        '200': { description: OK }
+  /grids/{grid}:
+    get:
+      parameters:
+        - { name: grid, in: path, required: true, schema: { type: integer } }
+      responses:
+        '200': { description: OK }
+components:
+  securitySchemes:
+    key: { type: apiKey, in: header, name: X-Api-Key }
+    token: { type: http, scheme: bearer }
+`,
+      },
+      {
+        title: 'OpenAPI 2.0: random ids below a number, and a page that has one',
+        format: 'oas2',
+        text: `
+securityDefinitions:
+  key: { type: apiKey, in: header, name: X-Api-Key }
+security: [{ key: [] }]
+paths:
+  /shops/{shopId}/orders/{orderId}:
+    get:
+      parameters:
+        - { name: shopId, in: path, required: true, type: integer }
+        - { name: orderId, in: path, required: true, type: string, format: uuid }
+      responses:
+        '200': { description: OK }
+  /pages/{page}:
+    get:
+      parameters:
+        - { name: page, in: path, required: true, type: integer }
+      responses:
+        '200': { description: OK }
+`,
+      },
+    ],
+  },
+})
+
+type Verdict = 'sensitive' | 'public' | 'key' | 'guarded'
+
+interface Judged {
+  readonly operation: Operation
+  readonly parameter: Parameter
+  /** What the id looks like: `a number`. */
+  readonly form: string
+  readonly verdict: Verdict
+}
+
+/** Undefined where no id stands last in the path. */
+function judge(operation: Operation): Judged | undefined {
+  // the last of the path, with what belongs to the object behind it: `/users/{userId}/orders`
+  const name = operation.kind === 'http' ? /\{([^{}]+)\}[^{}]*$/.exec(operation.path)?.[1] : undefined
+  if (name === undefined || !/id$/i.test(name) || tokens(name).at(-1) !== 'id') return undefined
+  const { kind } = operation.security
+  if (kind === 'undeclared' || kind === 'unreadable' || isMeantForAnyone(operation)) return undefined
+  const parameter = operation.parameters.find((each) => each.in === 'path' && each.name === name)
+  if (!parameter) return undefined
+  const form = parameter.schema && formOf(parameter.schema)
+  return {
+    operation,
+    parameter,
+    form: form ?? '',
+    verdict: form === undefined ? 'guarded' : verdictOn(operation),
+  }
+}
+
+function formOf(schema: Schema): string | undefined {
+  const values = (keyword: string) => schema.all(keyword).map(({ value }) => value)
+  const types = values('type').flat()
+  if (types.includes('integer') || types.includes('number')) return 'a number'
+  const pattern = values('pattern').find((value) => typeof value === 'string')
+  if (typeof pattern === 'string' && DIGITS.test(pattern)) return 'digits alone'
+  if (values('format').some((format) => format === 'uuid' || format === 'ulid')) return undefined
+  const [longest] = values('maxLength').filter((value) => typeof value === 'number')
+  if (longest !== undefined && longest < UNGUESSABLE && types.includes('string'))
+    return `of at most ${counted(longest, 'character')}`
+  return undefined
+}
+
+/** `^[0-9]+$`, `^\d{1,9}$`, `^[1-9]\d*$`. */
+const DIGITS = /^\^?\(?(?:(?:\\d|\[[0-9]-9\])(?:[+*?]|\{\d+(?:,\d*)?\})?)+\)?\$?$/
+
+function verdictOn(operation: Operation): Verdict {
+  const { security, isSafe } = operation
+  if (isSensitive(operation)) return 'sensitive'
+  if (security.kind === 'public') return isSafe ? 'public' : 'guarded'
+  const schemes = security.alternatives.flatMap(({ requirements }) =>
+    requirements.map(({ scheme }) => scheme),
+  )
+  const isKey = schemes.every((scheme) => scheme?.type === 'apiKey' && !isSession(scheme))
+  return security.kind === 'required' && schemes.length > 0 && isKey ? 'key' : 'guarded'
+}
+
+const bySchema = new WeakMap<Schema, boolean>()
+
+/** Operations that return the same schema are looked at once. */
+function isSensitive(operation: Operation): boolean {
+  const good = operation.responses.filter(({ status }) => status.startsWith('2'))
+  const schemas = new Set(
+    good.flatMap(({ response }) => response?.content ?? []).flatMap(({ schema }) => schema ?? []),
+  )
+  const [only] = schemas
+  const known = only && bySchema.get(only)
+  if (!only || schemas.size > 1 || known === undefined) {
+    const found = sensitiveResult(operation) !== undefined
+    if (only && schemas.size === 1) bySchema.set(only, found)
+    return found
+  }
+  return known
+}
+
+/** Tokens of people that OpenAPI 2.0 can write as API keys alone, and cookies. */
+function isSession(scheme: {
+  readonly in: string | undefined
+  readonly parameterName: string | undefined
+}): boolean {
+  return scheme.in === 'cookie' || scheme.parameterName?.toLowerCase() === 'authorization'
+}
+
+function reasonFor(operation: Operation, verdict: Verdict): string {
+  if (verdict === 'public') return 'asks for no authentication'
+  if (verdict === 'key') return 'asks for a shared key alone'
+  const names = sensitiveResult(operation)?.names ?? []
+  return `returns ${listed(names)}`
+}

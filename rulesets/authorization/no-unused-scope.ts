@@ -1,0 +1,251 @@
+import { defineRule, type Model, type SecurityScheme } from '@specward/core'
+import { counted, listed } from '../wording.ts'
+import { declaredScopes, requirementsOf } from './scheme-uses.ts'
+import { isOfOpenId } from './scope-words.ts'
+
+export default defineRule({
+  id: 'no-unused-scope',
+  title: 'A scope is declared that no operation requires.',
+  why: 'Clients ask for every scope that is on the list, and people agree to it. A scope that protects nothing today may open what is added tomorrow, or it shows that an operation has lost its protection.',
+  fix: 'Require the scope where it was meant to be required, or take it off the list.',
+  presets: { strict: 'info' },
+  formats: ['oas', 'asyncapi'],
+  references: {
+    owasp: ['API9:2023'],
+    cwe: [1125],
+    controls: ['TOKEN-3'],
+    specifications: ['OpenAPI 3.1.1, OAuth Flow Object'],
+  },
+  falsePositives:
+    'Where fewer than half of the scopes are required, the scheme lists those of an authorization server that serves other APIs as well: that is left undecided. Scopes of OpenID Connect such as `openid` are left alone.',
+  select: 'securityScheme',
+  check(scheme, { report, undecided, notApplicable, model, format }) {
+    const declared = declaredScopes(scheme).filter((name) => !isOfOpenId(name))
+    const family = format === 'asyncapi3' ? familyOf(scheme, model) : [scheme]
+    if (family[0] !== scheme) return notApplicable()
+    const requirements = family.flatMap((each) => requirementsOf(each, model))
+    const required = new Set(requirements.flatMap(({ scopes }) => scopes.map(({ name }) => name)))
+    if (scheme.type !== 'oauth2' || declared.length === 0 || required.size === 0) return notApplicable()
+    const unused = declared.filter((name) => !required.has(name))
+    const places = scheme.flows.flatMap(({ scopes }) => scopes.filter(({ name }) => unused.includes(name)))
+    const [first] = places
+    if (!first) return
+    if (unused.length * 2 > declared.length) {
+      const because = `\`${scheme.name}\` declares ${counted(declared.length, 'scope')}, of which operations require ${declared.length - unused.length}: they may belong to other APIs of the same authorization server`
+      return undecided({ at: scheme.node, because })
+    }
+    const are = unused.length === 1 ? 'is' : 'are'
+    report({
+      at: { node: first.node, part: 'key' },
+      message: `\`${scheme.name}\` declares ${listed(unused, 5)}, which ${are} required by no operation.`,
+      related: places
+        .slice(1)
+        .map(({ node }) => ({ at: { node, part: 'key' }, message: 'Declared here as well.' })),
+      fix: {
+        title: unused.length === 1 ? 'Take the scope off the list' : 'Take the scopes off the list',
+        kind: 'suggested',
+        edits: places.map(({ node }) => ({ node, edit: { op: 'remove', path: node.path } })),
+      },
+    })
+  },
+  examples: {
+    bad: [
+      {
+        title: 'One of three scopes, in two flows',
+        text: `
+paths:
+  /orders:
+    get:
+      security: [{ oauth: ['orders:read'] }]
+      responses:
+        '200': { description: OK }
+    post:
+      security: [{ oauth: ['orders:write'] }]
+      responses:
+        '201': { description: Created }
+components:
+  securitySchemes:
+    oauth:
+      type: oauth2
+      flows:
+        authorizationCode:
+          authorizationUrl: https://id.example.com/authorize
+          tokenUrl: https://id.example.com/token
+          scopes:
+            orders:read: Read
+            orders:write: Write
+            orders:purge: Delete for good
+#           ^^^^^^^^^^^^
+        clientCredentials:
+          tokenUrl: https://id.example.com/token
+          scopes: { 'orders:read': Read, 'orders:write': Write, 'orders:purge': Delete for good }
+`,
+      },
+      {
+        title: 'In a scheme that is reached through `$ref`',
+        text: `
+security: [{ login: [orders] }]
+paths:
+  /orders:
+    get:
+      responses:
+        '200': { description: OK }
+components:
+  securitySchemes:
+    login: { $ref: '#/components/securitySchemes/oauth' }
+    oauth:
+      type: oauth2
+      flows:
+        clientCredentials:
+          tokenUrl: https://id.example.com/token
+          scopes:
+            orders: Orders
+            order: Leftover
+#           ^^^^^
+`,
+      },
+      {
+        title: 'OpenAPI 2.0',
+        format: 'oas2',
+        text: `
+securityDefinitions:
+  oauth:
+    type: oauth2
+    flow: application
+    tokenUrl: https://id.example.com/token
+    scopes:
+      read: Read
+      write: Write
+#     ^^^^^
+security: [{ oauth: [read] }]
+paths:
+  /orders:
+    get:
+      responses:
+        '200': { description: OK }
+`,
+      },
+      {
+        title: 'AsyncAPI 3: available, but not needed',
+        format: 'asyncapi3',
+        text: `
+servers:
+  production:
+    host: events.example.com
+    protocol: wss
+    security: [{ $ref: '#/components/securitySchemes/oauth' }]
+channels:
+  orders: { address: /orders }
+operations:
+  sendOrders: { action: send, channel: { $ref: '#/channels/orders' } }
+components:
+  securitySchemes:
+    oauth:
+      type: oauth2
+      scopes: [orders]
+      flows:
+        clientCredentials:
+          tokenUrl: https://id.example.com/token
+          availableScopes:
+            orders: Orders
+            audit: Audit
+#           ^^^^^
+`,
+      },
+    ],
+    good: [
+      {
+        title: 'All are required, at the document, an operation or a webhook; scopes of OpenID Connect',
+        text: `
+security: [{ oauth: ['orders:read'] }]
+paths:
+  /orders:
+    get:
+      responses:
+        '200': { description: OK }
+    post:
+      security: [{ oauth: ['orders:write'] }]
+      responses:
+        '201': { description: Created }
+components:
+  securitySchemes:
+    oauth:
+      type: oauth2
+      flows:
+        authorizationCode:
+          authorizationUrl: https://id.example.com/authorize
+          tokenUrl: https://id.example.com/token
+          scopes: { openid: Sign in, offline_access: Stay signed in, 'orders:read': Read, 'orders:write': Write }
+`,
+      },
+      {
+        title: 'AsyncAPI 3: the same scheme, written down for each operation with what it needs',
+        format: 'asyncapi3',
+        text: `
+servers:
+  production: { host: events.example.com, protocol: wss }
+channels:
+  orders: { address: /orders }
+operations:
+  sendOrders:
+    action: send
+    channel: { $ref: '#/channels/orders' }
+    security:
+      - type: oauth2
+        scopes: [read]
+        flows: { clientCredentials: { tokenUrl: 'https://id.example.com/token', availableScopes: { read: R, write: W } } }
+  receiveOrders:
+    action: receive
+    channel: { $ref: '#/channels/orders' }
+    security:
+      - type: oauth2
+        scopes: [write]
+        flows: { clientCredentials: { tokenUrl: 'https://id.example.com/token', availableScopes: { read: R, write: W } } }
+`,
+      },
+      {
+        title: 'AsyncAPI 2: a list that several APIs share: not decided',
+        format: 'asyncapi2',
+        text: `
+servers:
+  production: { url: 'wss://events.example.com', protocol: wss, security: [{ oauth: [orders] }] }
+channels:
+  orders:
+    subscribe:
+      message: { payload: { type: object } }
+components:
+  securitySchemes:
+    oauth:
+#   ~~~~~
+      type: oauth2
+      flows:
+        clientCredentials:
+          tokenUrl: https://id.example.com/token
+          scopes: { orders: Orders, invoices: Invoices, staff: Staff }
+`,
+      },
+    ],
+  },
+})
+
+const families = new WeakMap<Model, ReadonlyMap<string, readonly SecurityScheme[]>>()
+
+/** In AsyncAPI 3 each list may write the same scheme down again, with the scopes that are needed there. */
+function familyOf(scheme: SecurityScheme, model: Model): readonly SecurityScheme[] {
+  let known = families.get(model)
+  if (!known) {
+    const found = new Map<string, SecurityScheme[]>()
+    for (const each of model.select('securityScheme')) {
+      const list = found.get(urlsOf(each))
+      if (list) list.push(each)
+      else found.set(urlsOf(each), [each])
+    }
+    known = found
+    families.set(model, known)
+  }
+  return known.get(urlsOf(scheme)) ?? [scheme]
+}
+
+function urlsOf({ type, urls }: SecurityScheme): string {
+  return [type, ...urls.map(({ url }) => url)].join(' ')
+}

@@ -1,0 +1,63 @@
+import type { Model, Operation, SecurityRequirement, SecurityScheme } from '@specward/core'
+import { changesSomething } from '../authentication/anonymous.ts'
+
+const known = new WeakMap<Model, ReadonlyMap<SecurityScheme, readonly SecurityRequirement[]>>()
+
+/** Every place where a scheme is required, of those that are in force for some operation. */
+export function requirementsOf(scheme: SecurityScheme, model: Model): readonly SecurityRequirement[] {
+  let byScheme = known.get(model)
+  if (!byScheme) {
+    const found = new Map<SecurityScheme, SecurityRequirement[]>()
+    for (const requirement of model.select('securityRequirement')) {
+      if (!requirement.scheme || requirement.operations.length === 0) continue
+      const list = found.get(requirement.scheme)
+      if (list) list.push(requirement)
+      else found.set(requirement.scheme, [requirement])
+    }
+    byScheme = found
+    known.set(model, byScheme)
+  }
+  return byScheme.get(scheme) ?? []
+}
+
+/** Names of the scopes that all flows of a scheme declare, each once. */
+export function declaredScopes({ flows }: SecurityScheme): readonly string[] {
+  return [...new Set(flows.flatMap(({ scopes }) => scopes.map(({ name }) => name)))]
+}
+
+/** Whether callers change something by it: by the method, or by a message that a server takes in. */
+export function isWriteOfCallers(operation: Operation): boolean {
+  if (operation.kind === 'message') return operation.method === 'receive' && isServed(operation)
+  return operation.kind === 'http' && changesSomething(operation)
+}
+
+/** Whether callers only learn something by it. */
+export function isReadOfCallers(operation: Operation): boolean {
+  if (operation.kind === 'message') return operation.method === 'send' && isServed(operation)
+  return operation.kind === 'http' && !changesSomething(operation)
+}
+
+const SERVED: ReadonlySet<string> = new Set(['ws', 'wss', 'http', 'https'])
+
+/**
+ * Whether others call the application. At a broker it is the application that has to be let in, and what it receives
+ * it reads.
+ */
+function isServed({ servers }: Operation): boolean {
+  return servers.some(({ expansions }) => expansions.some(({ protocol }) => SERVED.has(protocol)))
+}
+
+const FLOWS_OF_PEOPLE: ReadonlySet<string> = new Set([
+  'authorizationCode',
+  'implicit',
+  'password',
+  'deviceAuthorization',
+])
+
+/** Whether the credential of a scheme belongs to a person, so that the server knows by it who calls. */
+export function isBoundToUser(scheme: SecurityScheme): boolean {
+  const { type, flows, httpScheme } = scheme
+  if (type === 'openIdConnect') return true
+  if (type === 'oauth2') return flows.some(({ kind }) => FLOWS_OF_PEOPLE.has(kind))
+  return type === 'http' && (httpScheme === 'bearer' || httpScheme === 'dpop')
+}

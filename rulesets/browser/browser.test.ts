@@ -1,0 +1,177 @@
+import { runRule } from '@specward/core/testing'
+import { describe, expect, it } from 'vitest'
+import origin from './no-cors-any-origin-with-credentials.ts'
+import cookies from './require-cookie-flags.ts'
+import csrf from './require-csrf-protection.ts'
+import responseHeader from './require-response-header.ts'
+import { confines } from './targets.ts'
+
+describe('a pattern for the target of a redirect', () => {
+  it.each([
+    '^https://app\\.example\\.com/',
+    '^https:\\/\\/app\\.example\\.com\\/',
+    '^https://app\\.example\\.com$',
+    '^https://[a-z0-9-]+\\.example\\.com(/|$)',
+    '^https://(?:www|app)\\.example\\.com/.*$',
+    '^https://localhost:8080/',
+    '^/[^/]',
+    '^/(?!/)',
+    '^/app/',
+    '^[a-z_-]{1,20}$',
+  ])('keeps browsers where they are: %s', (pattern) => {
+    expect(confines(pattern)).toBe(true)
+  })
+
+  it.each([
+    'https://app\\.example\\.com/',
+    '^https://app\\.example\\.com',
+    '^https?://.*$',
+    '^https://.*\\.example\\.com/',
+    '^https://',
+    '^https://[^/]+/',
+    '^/',
+    '^/.*$',
+    '^/[a-z/]+$',
+    '^/app|https://',
+    '^(',
+    '.*',
+    '',
+  ])('does not: %s', (pattern) => {
+    expect(confines(pattern)).toBe(false)
+  })
+})
+
+const header = (name: string, text: string) => `
+paths:
+  /login:
+    post:
+      responses:
+        '204':
+          description: OK
+          headers:
+            Access-Control-Allow-Credentials: { schema: { type: boolean, const: true } }
+            ${name}: ${text}
+`
+
+const messages = async (...args: Parameters<typeof runRule>) =>
+  (await runRule(...args)).findings.map(({ message }) => message)
+
+describe('no-cors-any-origin-with-credentials', () => {
+  it.each([
+    'Echoes the value of the Origin header.',
+    'The Origin of the request is sent back.',
+    'Same as the Origin header',
+  ])('takes it for any origin: %s', async (description) => {
+    const text = header('Access-Control-Allow-Origin', `{ description: '${description}' }`)
+    expect(await messages(origin, text)).toHaveLength(1)
+  })
+
+  it.each([
+    'The origin that may call.',
+    'The Origin header, when it is known.',
+    'Echoes the registered Origin',
+  ])('takes it for one that was looked up: %s', async (description) => {
+    const text = header('Access-Control-Allow-Origin', `{ description: '${description}' }`)
+    expect(await messages(origin, text)).toEqual([])
+  })
+
+  it('is told once, however many operations send it', async () => {
+    const operation = (index: number) => `
+  /orders-${index}:
+    get:
+      responses:
+        '200':
+          description: OK
+          headers:
+            Access-Control-Allow-Origin: { example: '*' }
+            Access-Control-Allow-Credentials: { example: true }`
+    const text = `paths:${Array.from({ length: 40 }, (_, index) => operation(index)).join('')}`
+    expect(await messages(origin, text)).toEqual([expect.stringMatching(/^40 operations send/)])
+  })
+
+  it('does without what has another shape', async () => {
+    const text = `
+x-amazon-apigateway-cors: [1]
+x-kong-plugin-cors: { config: { origins: '*', credentials: true } }
+paths:
+  /constructor:
+    get:
+      x-amazon-apigateway-integration: { responses: { default: { responseParameters: null } } }
+      responses: {}
+`
+    expect(await messages(origin, text)).toEqual([])
+  })
+})
+
+describe('require-cookie-flags', () => {
+  it.each([
+    ['sid=1; Secure; HttpOnly; SameSite=Lax', []],
+    ['sid=1', ['The cookie `sid` is set without `Secure`, `HttpOnly` and `SameSite`.']],
+    ['theme=dark', []],
+    ['sid=; expires=Thu, 01 Jan 1970 00:00:00 GMT', []],
+    [
+      'sid=1; HttpOnly; SameSite=None',
+      ['Browsers refuse the cookie `sid` as it is shown: `SameSite=None` asks for `Secure`.'],
+    ],
+    [
+      '__Secure-sid=1; HttpOnly; SameSite=Lax',
+      ['Browsers refuse the cookie `__Secure-sid` as it is shown: `__Secure-` asks for `Secure`.'],
+    ],
+    ['no cookie at all', []],
+  ])('%s', async (value, expected) => {
+    expect(await messages(cookies, header('Set-Cookie', `{ example: '${value}' }`))).toEqual(expected)
+  })
+})
+
+describe('require-csrf-protection', () => {
+  const write = (operation: string) => `
+security: [{ session: [] }]
+paths:
+  /orders:
+${operation}
+components:
+  securitySchemes:
+    session: { type: apiKey, in: cookie, name: SESSION }
+`
+  it.each([
+    ['a request that takes no body', '    post: { responses: {} }', 1],
+    ['a search', '    post: { operationId: searchOrders, responses: {} }', 0],
+    ['a method that no form has', '    patch: { responses: {} }', 0],
+    ['any type', "    post: { requestBody: { content: { '*/*': {} } }, responses: {} }", 1],
+    [
+      'a header that no form sends',
+      '    post: { parameters: [{ name: X-Requested-With, in: header }], responses: {} }',
+      0,
+    ],
+    [
+      'a header that can be left out',
+      '    post: { parameters: [{ name: X-Trace, in: header }], responses: {} }',
+      1,
+    ],
+  ])('judges %s', async (_, operation, count) => {
+    expect(await messages(csrf, write(operation))).toHaveLength(count)
+  })
+})
+
+describe('require-response-header', () => {
+  const text = `
+paths:
+  /a:
+    get:
+      responses:
+        '200': { description: OK }
+        '404': { description: Unknown }
+        default: { description: Error }
+`
+  it.each([
+    [['2XX'], 1],
+    [['404', 'default'], 2],
+    [[], 3],
+    [['500'], 0],
+  ])('asks for what it is told in %j', async (statuses, count) => {
+    const options = { headers: ['x-frame-options'], statuses, mediaTypes: [] }
+    const { findings } = await runRule(responseHeader, { title: '', text, options })
+    expect(findings.flatMap(({ message, related }) => [message, ...(related ?? [])])).toHaveLength(count)
+    if (count > 0) expect(findings[0]?.message).toBe('`GET /a` documents no `x-frame-options`.')
+  })
+})

@@ -1,0 +1,171 @@
+import { defineRule, type Model, type Operation, type Response } from '@specward/core'
+import { pieceOf, sensitiveResult } from '../exposure/sensitive-results.ts'
+import { counted, listed } from '../wording.ts'
+import { headerOf, insertHeader, labelsOf } from './headers.ts'
+
+export default defineRule({
+  id: 'no-cacheable-sensitive-data',
+  title: 'Personal or financial data is returned, and nothing is said about caching.',
+  why: 'Browsers keep what they are not told to forget. On a shared or stolen computer the data is found on the disk, and the back button shows it after signing out.',
+  fix: 'Send and document `Cache-Control: no-store` for what is about people or their money.',
+  presets: { strict: 'info' },
+  formats: ['oas'],
+  references: {
+    owasp: ['API8:2023'],
+    cwe: [525],
+    controls: ['DATA-4'],
+    specifications: ['RFC 9111, section 4.2.2 and section 5.2.2.5'],
+  },
+  falsePositives:
+    'The server may send the header without the description saying so. Strong evidence of personal or financial data is asked for: an account or card number, a date of birth, an identity number, or two ways to reach one person. What `Cache-Control` allows is judged by `no-shared-cache-of-sensitive-data`.',
+  select: 'document',
+  check({ operations }, { report, notApplicable, model, format }) {
+    const candidates = mayTell(model)
+    const telling = operations.filter(
+      (operation) => candidates.has(operation) && operation.method === 'get' && sensitiveResult(operation),
+    )
+    if (telling.length === 0) return notApplicable()
+    const silent = telling.filter((operation) => silentResponse(operation) !== undefined)
+    const [first] = silent
+    const response = first && silentResponse(first)
+    if (!first || !response) return
+    const labels = labelsOf(silent)
+    const names = sensitiveResult(first)?.names ?? []
+    const edits = [...new Set(silent.flatMap((operation) => silentResponse(operation) ?? []))].flatMap(
+      (each) =>
+        insertHeader(each, 'Cache-Control', { description: 'Not to be kept.', only: 'no-store' }, format) ??
+        [],
+    )
+    report({
+      at: response.node,
+      message:
+        labels.length === 1
+          ? `\`${labels[0]}\` returns ${listed(names)}, and documents no \`Cache-Control\`.`
+          : `${counted(labels.length, 'operation')} return data such as ${listed(names)} of \`${labels[0]}\`, and document no \`Cache-Control\`.`,
+      operations: labels,
+      fix: { title: 'Document `Cache-Control: no-store`', kind: 'suggested', edits },
+    })
+  },
+  examples: {
+    bad: [
+      {
+        title: 'Two operations, one of them through `$ref`',
+        text: `
+paths:
+  /patients:
+    get:
+      responses:
+        '200': { $ref: '#/components/responses/Patient' }
+  /accounts:
+    get:
+      responses:
+        '200':
+          description: OK
+          content:
+            application/json:
+              schema: { type: array, items: { type: object, properties: { iban: { type: string } } } }
+components:
+  responses:
+    Patient:
+#   ^^^^^^^
+      description: OK
+      content:
+        application/json:
+          schema: { type: object, properties: { dateOfBirth: { type: string } } }
+`,
+      },
+      {
+        title: 'OpenAPI 2.0: other headers',
+        format: 'oas2',
+        text: `
+paths:
+  /users/{id}:
+    get:
+      responses:
+        '200':
+#       ^^^^^
+          description: OK
+          headers:
+            ETag: { type: string }
+          schema: { type: object, properties: { email: { type: string }, phone: { type: string } } }
+`,
+      },
+    ],
+    good: [
+      {
+        title: 'Caching is spoken of; a write; a single address of an author',
+        text: `
+paths:
+  /patients:
+    get:
+      responses:
+        '200':
+          description: OK
+          headers: { cache-control: { schema: { type: string, enum: [no-store] } } }
+          content:
+            application/json:
+              schema: { type: object, properties: { dateOfBirth: { type: string } } }
+    post:
+      responses:
+        '201':
+          description: OK
+          content:
+            application/json:
+              schema: { type: object, properties: { dateOfBirth: { type: string } } }
+  /commits:
+    get:
+      responses:
+        '200':
+          description: OK
+          content:
+            application/json:
+              schema: { type: object, properties: { author: { type: string }, email: { type: string } } }
+`,
+      },
+      {
+        title: 'OpenAPI 2.0: in an error alone',
+        format: 'oas2',
+        text: `
+paths:
+  /users/{id}:
+    get:
+      responses:
+        '200': { description: OK, schema: { type: object, properties: { id: { type: string } } } }
+        '404':
+          description: Unknown
+          schema: { type: object, properties: { email: { type: string }, phone: { type: string } } }
+`,
+      },
+    ],
+  },
+})
+
+/**
+ * Operations that return pieces that could tell together, wherever they stand: few, where looking at all that every
+ * operation returns would take long.
+ */
+function mayTell(model: Model): ReadonlySet<Operation> {
+  const pieces = new Map<Operation, Set<string>>()
+  for (const property of model.select('property')) {
+    const piece = pieceOf(property)
+    if (piece === undefined) continue
+    for (const { operation, direction } of property.uses) {
+      if (direction !== 'response' || operation.kind !== 'http') continue
+      const found = pieces.get(operation) ?? new Set()
+      pieces.set(operation, found)
+      found.add(piece === 'enough' ? piece : `${piece} ${property.sensitivity?.term}`)
+    }
+  }
+  const isEnough = (found: ReadonlySet<string>) =>
+    found.has('enough') || (found.size > 1 && [...found].some((piece) => piece.startsWith('contact')))
+  return new Set([...pieces].flatMap(([operation, found]) => (isEnough(found) ? operation : [])))
+}
+
+/** A successful response with a body that says nothing to caches. `Expires` and `Pragma` are old ways to say it. */
+function silentResponse({ responses }: Operation): Response | undefined {
+  for (const { status, response } of responses) {
+    if (!response || !status.startsWith('2') || response.content.length === 0) continue
+    if (!['Cache-Control', 'Expires', 'Pragma'].some((name) => headerOf(response, name))) return response
+  }
+  return undefined
+}

@@ -1,0 +1,162 @@
+import { defineRule, type Model, type Node, type Operation } from '@specward/core'
+import { counted } from '../wording.ts'
+import { labelsOf, sentHeaders } from './headers.ts'
+
+/** Where a header is declared to no effect, and what could be taken away. */
+interface Ignored {
+  readonly name: string
+  readonly side: 'request' | 'response'
+  readonly places: Set<Node>
+  readonly operations: Set<Operation>
+}
+
+export default defineRule({
+  id: 'no-ignored-header',
+  title: 'A header is declared where OpenAPI has tools ignore it.',
+  why: 'Validators and gateways skip the declaration, so its `enum` or `pattern` keeps nothing out. Whoever relies on it for the content types that are let in has no check at all.',
+  fix: 'Say by the keys of `content` which types a request or response can have, and take the header away.',
+  presets: { recommended: 'hint', strict: 'info' },
+  formats: ['oas3'],
+  references: {
+    owasp: ['API8:2023'],
+    cwe: [436, 1059],
+    controls: ['INPUT-4'],
+    specifications: ['OpenAPI 3.1.1, Parameter Object and Response Object'],
+  },
+  falsePositives:
+    'A parameter `Authorization` is ignored as well; it is judged by `no-shadow-authentication`. OpenAPI 2.0 says nothing of the kind.',
+  select: 'document',
+  check(_document, { report, model }) {
+    for (const { name, side, places, operations } of ignoredHeaders(model)) {
+      const [first, ...others] = [...places]
+      if (!first) continue
+      const labels = labelsOf(operations)
+      const whose = labels.length === 1 ? `\`${labels[0]}\`` : counted(labels.length, 'operation')
+      report({
+        at: first.child('name') ?? { node: first, part: 'key' },
+        message:
+          side === 'request'
+            ? `The header parameter \`${name}\` of ${whose} counts for nothing: OpenAPI 3 goes by \`content\` alone.`
+            : `The response header \`${name}\` of ${whose} counts for nothing: OpenAPI 3 goes by the keys of \`content\`.`,
+        discriminator: `${side} ${name.toLowerCase()}`,
+        operations: labels,
+        related: others.slice(0, 5).map((node) => ({ at: node, message: 'It is declared here as well.' })),
+        fix: removal([first, ...others]),
+      })
+    }
+  },
+  examples: {
+    bad: [
+      {
+        title: '`Accept` and `Content-Type` of a request, one through `$ref`',
+        text: `
+paths:
+  /orders:
+    post:
+      parameters:
+        - $ref: '#/components/parameters/Type'
+        - { name: accept, in: header, schema: { type: string } }
+#                 ^^^^^^
+        - { name: limit, in: query, schema: { type: integer } }
+      responses:
+        '201': { description: Created }
+components:
+  parameters:
+    Type:
+      name: Content-Type
+#           ^^^^^^^^^^^^
+      in: header
+      schema: { type: string, enum: [application/json] }
+`,
+      },
+      {
+        title: 'Of a response',
+        format: 'oas3.0',
+        text: `
+paths:
+  /photos:
+    get:
+      responses:
+        '200':
+          description: OK
+          headers:
+            content-type: { schema: { type: string, enum: [image/png] } }
+#           ^^^^^^^^^^^^
+            ETag: { schema: { type: string } }
+          content:
+            image/png: {}
+`,
+      },
+    ],
+    good: [
+      {
+        title: 'Headers with other names, and in other places',
+        text: `
+paths:
+  /orders:
+    get:
+      parameters:
+        - { name: Accept-Language, in: header, schema: { type: string } }
+        - { name: X-Content-Type, in: header, schema: { type: string } }
+        - { name: accept, in: query, schema: { type: string } }
+      responses:
+        '200':
+          description: OK
+          headers:
+            Accept: { schema: { type: string } }
+`,
+      },
+      {
+        title: '`Authorization`, which another rule judges',
+        text: `
+security:
+  - token: []
+paths:
+  /orders:
+    get:
+      parameters:
+        - { name: Authorization, in: header, schema: { type: string } }
+      responses:
+        '200': { description: OK }
+components:
+  securitySchemes:
+    token: { type: http, scheme: bearer }
+`,
+      },
+    ],
+  },
+})
+
+function ignoredHeaders(model: Model): Iterable<Ignored> {
+  const found = new Map<string, Ignored>()
+  const add = (name: string, side: Ignored['side'], node: Node, operations: readonly Operation[]) => {
+    const key = `${side} ${name.toLowerCase()}`
+    const known = found.get(key) ?? { name, side, places: new Set<Node>(), operations: new Set<Operation>() }
+    found.set(key, known)
+    known.places.add(node)
+    for (const operation of operations) known.operations.add(operation)
+  }
+  for (const { in: place, name, node, operations } of model.select('parameter')) {
+    if (place === 'header' && operations.length > 0 && /^(?:accept|content-type)$/i.test(name)) {
+      add(name, 'request', model.resolve(node) ?? node, operations)
+    }
+  }
+  for (const { header, operations } of sentHeaders(model, 'Content-Type')) {
+    add(header.name, 'response', header.node, operations)
+  }
+  return found.values()
+}
+
+/** Only where each stands by itself among others: a definition may be referred to from elsewhere. */
+function removal(places: readonly Node[]) {
+  const isInline = places.every(({ parent }) => {
+    const isAmongOthers = parent !== undefined && Object.keys(parent.value as object).length > 1
+    return isAmongOthers && parent.parent?.key !== 'components' && (parent.isList || parent.key === 'headers')
+  })
+  if (!isInline) return undefined
+  return {
+    title: 'Remove the header',
+    kind: 'safe',
+    edits: places.map((node) => ({ node, edit: { op: 'remove', path: node.path } as const })),
+  } as const
+}

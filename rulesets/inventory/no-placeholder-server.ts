@@ -1,0 +1,149 @@
+import { defineRule, type Model } from '@specward/core'
+import { isPlaceholderHost } from '../transport/host-names.ts'
+import { addressNode, isFirstOfHost } from '../transport/server-parts.ts'
+
+export default defineRule({
+  id: 'no-placeholder-server',
+  title: 'A server is a placeholder.',
+  why: 'Nothing can be said about the security of a host that is not there: the rules about encryption, certificates and trusted hosts judge a name that nobody calls, and the true server stays outside the inventory.',
+  fix: 'Name the true host, or leave the server out. What each customer has to fill in belongs into a server variable with a fixed domain: `https://{tenant}.acme.com`.',
+  presets: { strict: 'info' },
+  formats: ['oas', 'asyncapi'],
+  references: {
+    owasp: ['API9:2023'],
+    cwe: [1059],
+    controls: ['INV-2'],
+    specifications: ['RFC 2606, section 3', 'RFC 6761, section 6.5', 'RFC 5737'],
+  },
+  falsePositives:
+    'A name below `example.com` that somebody has thought about (`orders.eu.example.com`) is not reported, because examples and published descriptions use such names on purpose. A program that everybody runs on a machine of their own is right about `localhost`. Beside other servers `localhost` is not reported, and neither is the pet store in a description of the pet store.',
+  select: 'server',
+  check(expansion, { report, notApplicable, model }) {
+    const { host, server, reach } = expansion
+    if (host === '') return notApplicable()
+    if (!isFirstOfHost(expansion, model)) return
+    const at = addressNode(server, model.document)
+    if (reach === 'loopback') {
+      // the first speaks for all of them
+      if (!isAlone(model) || model.select('server')[0] !== expansion) return
+      const message = `\`${host}\` is the only server: where others reach the API, nothing says.`
+      return report({ at, message, discriminator: host })
+    }
+    if (isPlaceholderHost(host, server.template) || isForeignPetStore(host, model.document.title)) {
+      report({ at, message: `\`${host}\` stands for a host that nobody has filled in.`, discriminator: host })
+    }
+  },
+  examples: {
+    bad: [
+      {
+        title: 'A host that is reserved for documentation',
+        text: `
+servers:
+  - url: https://api.example.com/v1
+#        ^^^^^^^^^^^^^^^^^^^^^^^^^^
+`,
+      },
+      {
+        title: 'A name to fill in, in a path item that is reached through `$ref`',
+        text: `
+paths:
+  /orders: { $ref: '#/components/pathItems/Orders' }
+components:
+  pathItems:
+    Orders:
+      servers:
+        - url: https://your-domain.acme.test
+#              ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+      get:
+        responses:
+          '200': { description: OK }
+`,
+      },
+      {
+        title: 'Nothing but the machine itself',
+        text: `
+servers:
+  - url: http://localhost:8080
+#        ^^^^^^^^^^^^^^^^^^^^^
+`,
+      },
+      {
+        title: 'OpenAPI 2.0: what an editor left behind',
+        format: 'oas2',
+        text: `
+info: { title: Orders, version: 1.0.0 }
+host: petstore.swagger.io
+#     ^^^^^^^^^^^^^^^^^^^
+schemes: [https, wss]
+`,
+      },
+      {
+        title: 'AsyncAPI 2',
+        format: 'asyncapi2',
+        text: `
+servers:
+  main:
+    url: test.example.com:9093
+#        ^^^^^^^^^^^^^^^^^^^^^
+    protocol: kafka-secure
+`,
+      },
+      {
+        title: 'AsyncAPI 3',
+        format: 'asyncapi3',
+        text: `
+servers:
+  main:
+    host: 192.0.2.7:9093
+#         ^^^^^^^^^^^^^^
+    protocol: kafka-secure
+`,
+      },
+    ],
+    good: [
+      {
+        title: 'A true host, and one for development on the machine itself',
+        text: `
+servers:
+  - url: https://api.acme.test
+  - url: http://localhost:8080
+`,
+      },
+      {
+        title: 'Near miss: a name of its own below a reserved one, and a product called example',
+        text: `
+servers:
+  - url: https://orders.eu.example.com
+  - url: https://example-api.acme.test
+  - url: https://{tenant}.acme.test
+    variables: { tenant: { default: your-tenant } }
+`,
+      },
+      {
+        title: 'The pet store is the pet store',
+        text: `
+info: { title: Swagger Petstore, version: 1.0.0 }
+servers:
+  - url: https://petstore.swagger.io/v2
+`,
+      },
+    ],
+  },
+})
+
+const alone = new WeakMap<Model, boolean>()
+
+/** True where no server is anywhere but on the machine itself. */
+function isAlone(model: Model): boolean {
+  let known = alone.get(model)
+  if (known === undefined) {
+    known = model.select('server').every(({ reach }) => reach === 'loopback')
+    alone.set(model, known)
+  }
+  return known
+}
+
+/** The default server of an editor, left in a description of something else. */
+function isForeignPetStore(host: string, title = ''): boolean {
+  return /^petstore3?\.swagger\.io$/.test(host) && !/pet ?store/i.test(title)
+}
