@@ -4,8 +4,14 @@ import noAnonymousRead from './authentication/no-anonymous-read.ts'
 import noAnonymousWrite from './authentication/no-anonymous-write.ts'
 import noApiKeyInQuery from './authentication/no-api-key-in-query.ts'
 import noBasicAuthentication from './authentication/no-basic-authentication.ts'
+import noDeviceFlow from './authentication/no-device-flow.ts'
+import noGatewayBypass from './authentication/no-gateway-bypass.ts'
+import noHandmadePasswordGrant from './authentication/no-handmade-password-grant.ts'
 import noImplicitFlow from './authentication/no-implicit-flow.ts'
+import noInvalidOauthUrl from './authentication/no-invalid-oauth-url.ts'
 import noLegacyAuthentication from './authentication/no-legacy-authentication.ts'
+import noMisplacedRefreshUrl from './authentication/no-misplaced-refresh-url.ts'
+import noOddDiscoveryUrl from './authentication/no-odd-discovery-url.ts'
 import noOptionalAuthentication from './authentication/no-optional-authentication.ts'
 import noPasswordFlow from './authentication/no-password-flow.ts'
 import noShadowAuthentication from './authentication/no-shadow-authentication.ts'
@@ -13,13 +19,37 @@ import noUndefinedSecurityScheme from './authentication/no-undefined-security-sc
 import noWeakAlternative from './authentication/no-weak-alternative.ts'
 import requireAuthentication from './authentication/require-authentication.ts'
 import requireConsistentAuthentication from './authentication/require-consistent-authentication.ts'
+import requirePkce from './authentication/require-pkce.ts'
+import requireSenderConstrainedToken from './authentication/require-sender-constrained-token.ts'
 import requireWebhookAuthentication from './authentication/require-webhook-authentication.ts'
 import requireWebhookReplayProtection from './authentication/require-webhook-replay-protection.ts'
+import noClientSuppliedIdentity from './authorization/no-client-supplied-identity.ts'
+import noEnumerableId from './authorization/no-enumerable-id.ts'
+import noIdentityHeader from './authorization/no-identity-header.ts'
+import noOverbroadScope from './authorization/no-overbroad-scope.ts'
+import noReadWithWriteScope from './authorization/no-read-with-write-scope.ts'
 import noScopeBypass from './authorization/no-scope-bypass.ts'
+import noScopeMissingInFlow from './authorization/no-scope-missing-in-flow.ts'
 import noUndefinedScope from './authorization/no-undefined-scope.ts'
+import noUnusedScope from './authorization/no-unused-scope.ts'
 import noWriteWithReadScope from './authorization/no-write-with-read-scope.ts'
 import requireAdminPrivilege from './authorization/require-admin-privilege.ts'
+import requireScope from './authorization/require-scope.ts'
+import requireScopeFormat from './authorization/require-scope-format.ts'
+import noAuthenticatedPreflight from './browser/no-authenticated-preflight.ts'
+import noCacheableSensitiveData from './browser/no-cacheable-sensitive-data.ts'
+import noCacheableToken from './browser/no-cacheable-token.ts'
+import noCorsAnyMethod from './browser/no-cors-any-method.ts'
+import noCorsAnyOriginWithCredentials from './browser/no-cors-any-origin-with-credentials.ts'
+import noCorsNullOrigin from './browser/no-cors-null-origin.ts'
+import noIgnoredHeader from './browser/no-ignored-header.ts'
+import noOpenRedirect from './browser/no-open-redirect.ts'
+import noSharedCacheOfSensitiveData from './browser/no-shared-cache-of-sensitive-data.ts'
 import noWildcardResponseType from './browser/no-wildcard-response-type.ts'
+import requireCookieFlags from './browser/require-cookie-flags.ts'
+import requireCsrfProtection from './browser/require-csrf-protection.ts'
+import requireResponseHeader from './browser/require-response-header.ts'
+import requireWwwAuthenticate from './browser/require-www-authenticate.ts'
 import noActiveContent from './document/no-active-content.ts'
 import noDuplicateKey from './document/no-duplicate-key.ts'
 import noMisplacedSecurity from './document/no-misplaced-security.ts'
@@ -37,36 +67,85 @@ import noUnrestrictedUrlInput from './input/no-unrestricted-url-input.ts'
 import noWildcardMediaType from './input/no-wildcard-media-type.ts'
 import requireClosedThirdPartyData from './input/require-closed-third-party-data.ts'
 import requireMediaTypes from './input/require-media-types.ts'
+import noInternalHost from './inventory/no-internal-host.ts'
+import noPlaceholderServer from './inventory/no-placeholder-server.ts'
+import noPublicDebugEndpoint from './inventory/no-public-debug-endpoint.ts'
+import noSharedIssuerAcrossEnvironments from './inventory/no-shared-issuer-across-environments.ts'
+import requireServer from './inventory/require-server.ts'
 import require429Response from './limits/require-429-response.ts'
 import requireRateLimitHeaders from './limits/require-rate-limit-headers.ts'
 import requireRateLimitOnLogin from './limits/require-rate-limit-on-login.ts'
 import requireRetryAfter from './limits/require-retry-after.ts'
 import noCleartextBrokerCredentials from './messaging/no-cleartext-broker-credentials.ts'
+import noCredentialInBindingUrl from './messaging/no-credential-in-binding-url.ts'
+import noCredentialInMessageHeader from './messaging/no-credential-in-message-header.ts'
+import noOpenQueuePolicy from './messaging/no-open-queue-policy.ts'
+import noPersonalDataInAddress from './messaging/no-personal-data-in-address.ts'
 import noPlaintextProtocol from './messaging/no-plaintext-protocol.ts'
+import noPlaintextSchemaRegistry from './messaging/no-plaintext-schema-registry.ts'
+import noPublicTestBroker from './messaging/no-public-test-broker.ts'
+import noRetainedSensitiveMessage from './messaging/no-retained-sensitive-message.ts'
+import noSaslPlain from './messaging/no-sasl-plain.ts'
 import noSecretInAddress from './messaging/no-secret-in-address.ts'
+import noSharedBrokerKey from './messaging/no-shared-broker-key.ts'
+import noUndeclaredChannelParameter from './messaging/no-undeclared-channel-parameter.ts'
+import noUndeclaredOperationMessage from './messaging/no-undeclared-operation-message.ts'
+import noUnlimitedQueueAction from './messaging/no-unlimited-queue-action.ts'
+import noUnrestrictedReplyAddress from './messaging/no-unrestricted-reply-address.ts'
+import noWildcardAddress from './messaging/no-wildcard-address.ts'
+import requireBoundedAddressParameter from './messaging/require-bounded-address-parameter.ts'
+import requireBoundedPayload from './messaging/require-bounded-payload.ts'
+import requireBoundedReplyAddress from './messaging/require-bounded-reply-address.ts'
 import requireBrokerAuthentication from './messaging/require-broker-authentication.ts'
+import requireChannelServers from './messaging/require-channel-servers.ts'
+import requireMessageContentType from './messaging/require-message-content-type.ts'
+import requireMessageSchema from './messaging/require-message-schema.ts'
+import requireObjectHeaders from './messaging/require-object-headers.ts'
+import requireReplayProtection from './messaging/require-replay-protection.ts'
+import requireWebsocketOrigin from './messaging/require-websocket-origin.ts'
 import noMassAssignment from './requests/no-mass-assignment.ts'
 import noSharedRequestResponseSchema from './requests/no-shared-request-response-schema.ts'
 import noUnconfirmedAgentAction from './requests/no-unconfirmed-agent-action.ts'
 import requireClosedRequest from './requests/require-closed-request.ts'
 import requireContentDigest from './requests/require-content-digest.ts'
 import requireMessageSignature from './requests/require-message-signature.ts'
+import noDefaultCredential from './secrets/no-default-credential.ts'
+import noLifelikeSecretExample from './secrets/no-lifelike-secret-example.ts'
+import noPossibleSecret from './secrets/no-possible-secret.ts'
 import noSecretLiteral from './secrets/no-secret-literal.ts'
 import noUrlUserinfo from './secrets/no-url-userinfo.ts'
+import noWeakPasswordPolicy from './secrets/no-weak-password-policy.ts'
+import noWeakTokenExample from './secrets/no-weak-token-example.ts'
+import requirePasswordFormat from './secrets/require-password-format.ts'
+import noCertificateWithoutTls from './transport/no-certificate-without-tls.ts'
 import noCleartextCredentials from './transport/no-cleartext-credentials.ts'
+import noForeignServer from './transport/no-foreign-server.ts'
+import noInvalidServerUrl from './transport/no-invalid-server-url.ts'
+import noIpAddressServer from './transport/no-ip-address-server.ts'
+import noOpenServerVariable from './transport/no-open-server-variable.ts'
+import noPlaintextBackend from './transport/no-plaintext-backend.ts'
 import noPlaintextCallback from './transport/no-plaintext-callback.ts'
 import noPlaintextOauthUrl from './transport/no-plaintext-oauth-url.ts'
 import noPlaintextServer from './transport/no-plaintext-server.ts'
+import noRedirectToHttps from './transport/no-redirect-to-https.ts'
+import noUndefinedServerVariable from './transport/no-undefined-server-variable.ts'
 import noUnlistedIssuer from './transport/no-unlisted-issuer.ts'
 import noUnlistedServer from './transport/no-unlisted-server.ts'
+import noUnusedServerVariable from './transport/no-unused-server-variable.ts'
 
 export const rules: readonly RegisteredRule[] = [
   { category: 'authentication', rule: noAnonymousRead },
   { category: 'authentication', rule: noAnonymousWrite },
   { category: 'authentication', rule: noApiKeyInQuery },
   { category: 'authentication', rule: noBasicAuthentication },
+  { category: 'authentication', rule: noDeviceFlow },
+  { category: 'authentication', rule: noGatewayBypass },
+  { category: 'authentication', rule: noHandmadePasswordGrant },
   { category: 'authentication', rule: noImplicitFlow },
+  { category: 'authentication', rule: noInvalidOauthUrl },
   { category: 'authentication', rule: noLegacyAuthentication },
+  { category: 'authentication', rule: noMisplacedRefreshUrl },
+  { category: 'authentication', rule: noOddDiscoveryUrl },
   { category: 'authentication', rule: noOptionalAuthentication },
   { category: 'authentication', rule: noPasswordFlow },
   { category: 'authentication', rule: noShadowAuthentication },
@@ -74,13 +153,37 @@ export const rules: readonly RegisteredRule[] = [
   { category: 'authentication', rule: noWeakAlternative },
   { category: 'authentication', rule: requireAuthentication },
   { category: 'authentication', rule: requireConsistentAuthentication },
+  { category: 'authentication', rule: requirePkce },
+  { category: 'authentication', rule: requireSenderConstrainedToken },
   { category: 'authentication', rule: requireWebhookAuthentication },
   { category: 'authentication', rule: requireWebhookReplayProtection },
+  { category: 'authorization', rule: noClientSuppliedIdentity },
+  { category: 'authorization', rule: noEnumerableId },
+  { category: 'authorization', rule: noIdentityHeader },
+  { category: 'authorization', rule: noOverbroadScope },
+  { category: 'authorization', rule: noReadWithWriteScope },
   { category: 'authorization', rule: noScopeBypass },
+  { category: 'authorization', rule: noScopeMissingInFlow },
   { category: 'authorization', rule: noUndefinedScope },
+  { category: 'authorization', rule: noUnusedScope },
   { category: 'authorization', rule: noWriteWithReadScope },
   { category: 'authorization', rule: requireAdminPrivilege },
+  { category: 'authorization', rule: requireScope },
+  { category: 'authorization', rule: requireScopeFormat },
+  { category: 'browser', rule: noAuthenticatedPreflight },
+  { category: 'browser', rule: noCacheableSensitiveData },
+  { category: 'browser', rule: noCacheableToken },
+  { category: 'browser', rule: noCorsAnyMethod },
+  { category: 'browser', rule: noCorsAnyOriginWithCredentials },
+  { category: 'browser', rule: noCorsNullOrigin },
+  { category: 'browser', rule: noIgnoredHeader },
+  { category: 'browser', rule: noOpenRedirect },
+  { category: 'browser', rule: noSharedCacheOfSensitiveData },
   { category: 'browser', rule: noWildcardResponseType },
+  { category: 'browser', rule: requireCookieFlags },
+  { category: 'browser', rule: requireCsrfProtection },
+  { category: 'browser', rule: requireResponseHeader },
+  { category: 'browser', rule: requireWwwAuthenticate },
   { category: 'document', rule: noActiveContent },
   { category: 'document', rule: noDuplicateKey },
   { category: 'document', rule: noMisplacedSecurity },
@@ -98,26 +201,69 @@ export const rules: readonly RegisteredRule[] = [
   { category: 'input', rule: noWildcardMediaType },
   { category: 'input', rule: requireClosedThirdPartyData },
   { category: 'input', rule: requireMediaTypes },
+  { category: 'inventory', rule: noInternalHost },
+  { category: 'inventory', rule: noPlaceholderServer },
+  { category: 'inventory', rule: noPublicDebugEndpoint },
+  { category: 'inventory', rule: noSharedIssuerAcrossEnvironments },
+  { category: 'inventory', rule: requireServer },
   { category: 'limits', rule: require429Response },
   { category: 'limits', rule: requireRateLimitHeaders },
   { category: 'limits', rule: requireRateLimitOnLogin },
   { category: 'limits', rule: requireRetryAfter },
   { category: 'messaging', rule: noCleartextBrokerCredentials },
+  { category: 'messaging', rule: noCredentialInBindingUrl },
+  { category: 'messaging', rule: noCredentialInMessageHeader },
+  { category: 'messaging', rule: noOpenQueuePolicy },
+  { category: 'messaging', rule: noPersonalDataInAddress },
   { category: 'messaging', rule: noPlaintextProtocol },
+  { category: 'messaging', rule: noPlaintextSchemaRegistry },
+  { category: 'messaging', rule: noPublicTestBroker },
+  { category: 'messaging', rule: noRetainedSensitiveMessage },
+  { category: 'messaging', rule: noSaslPlain },
   { category: 'messaging', rule: noSecretInAddress },
+  { category: 'messaging', rule: noSharedBrokerKey },
+  { category: 'messaging', rule: noUndeclaredChannelParameter },
+  { category: 'messaging', rule: noUndeclaredOperationMessage },
+  { category: 'messaging', rule: noUnlimitedQueueAction },
+  { category: 'messaging', rule: noUnrestrictedReplyAddress },
+  { category: 'messaging', rule: noWildcardAddress },
+  { category: 'messaging', rule: requireBoundedAddressParameter },
+  { category: 'messaging', rule: requireBoundedPayload },
+  { category: 'messaging', rule: requireBoundedReplyAddress },
   { category: 'messaging', rule: requireBrokerAuthentication },
+  { category: 'messaging', rule: requireChannelServers },
+  { category: 'messaging', rule: requireMessageContentType },
+  { category: 'messaging', rule: requireMessageSchema },
+  { category: 'messaging', rule: requireObjectHeaders },
+  { category: 'messaging', rule: requireReplayProtection },
+  { category: 'messaging', rule: requireWebsocketOrigin },
   { category: 'requests', rule: noMassAssignment },
   { category: 'requests', rule: noSharedRequestResponseSchema },
   { category: 'requests', rule: noUnconfirmedAgentAction },
   { category: 'requests', rule: requireClosedRequest },
   { category: 'requests', rule: requireContentDigest },
   { category: 'requests', rule: requireMessageSignature },
+  { category: 'secrets', rule: noDefaultCredential },
+  { category: 'secrets', rule: noLifelikeSecretExample },
+  { category: 'secrets', rule: noPossibleSecret },
   { category: 'secrets', rule: noSecretLiteral },
   { category: 'secrets', rule: noUrlUserinfo },
+  { category: 'secrets', rule: noWeakPasswordPolicy },
+  { category: 'secrets', rule: noWeakTokenExample },
+  { category: 'secrets', rule: requirePasswordFormat },
+  { category: 'transport', rule: noCertificateWithoutTls },
   { category: 'transport', rule: noCleartextCredentials },
+  { category: 'transport', rule: noForeignServer },
+  { category: 'transport', rule: noInvalidServerUrl },
+  { category: 'transport', rule: noIpAddressServer },
+  { category: 'transport', rule: noOpenServerVariable },
+  { category: 'transport', rule: noPlaintextBackend },
   { category: 'transport', rule: noPlaintextCallback },
   { category: 'transport', rule: noPlaintextOauthUrl },
   { category: 'transport', rule: noPlaintextServer },
+  { category: 'transport', rule: noRedirectToHttps },
+  { category: 'transport', rule: noUndefinedServerVariable },
   { category: 'transport', rule: noUnlistedIssuer },
   { category: 'transport', rule: noUnlistedServer },
+  { category: 'transport', rule: noUnusedServerVariable },
 ]
