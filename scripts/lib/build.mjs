@@ -46,7 +46,15 @@ export async function compile(...projects) {
  * tsc and vitest use as well). What `dependencies` of packages/cli lists stays outside.
  */
 export async function bundle() {
-  const outside = ['commander', 'ignore', 'js-yaml', 'picomatch', 'vscode-languageserver', 'yaml']
+  const outside = [
+    'commander',
+    'ignore',
+    'js-yaml',
+    'markdown-it',
+    'picomatch',
+    'vscode-languageserver',
+    'yaml',
+  ]
   const target = join(cli, 'dist/bundle')
   const fresh = join(cli, 'dist/bundle.new')
   await rm(fresh, { recursive: true, force: true })

@@ -1,0 +1,43 @@
+import { describe, expect, it } from 'vitest'
+import { activeIn } from './active-html.ts'
+import { markdownParts } from './markdown.ts'
+
+function active(text: string): readonly string[] {
+  return markdownParts(text)
+    .html.flatMap((piece) => activeIn(piece, text.includes('</script')))
+    .map(({ what }) => what)
+}
+
+describe('what takes effect in Markdown', () => {
+  it.each([
+    ['<script>alert(1)</script>', 'a `<script>` element'],
+    ['a\n\n<SVG><script\n defer>x</script></SVG>', 'a `<script>` element'],
+    ['x <img =1 src=x onerror=alert(1)>', undefined],
+    ['<div =1 src=x onerror=alert(1)>', 'the event handler `onerror`'],
+    ['<div>\n<p/onclick=a()>', 'the event handler `onclick`'],
+    ['<p title="<!--" onclick="a()">', 'the event handler `onclick`'],
+    ['<!--> <script>a()</script>', 'a `<script>` element'],
+    ['<a href="java&Tab;script&colon;a()">x</a>', 'a `javascript:` link'],
+    ['<iframe srcdoc="x"></iframe>', 'a `<iframe>` element'],
+    ['<meta http-equiv="refresh" content="0; url=//a">', 'a `<meta>` element'],
+    ['<meta name="x">', undefined],
+    ['<svg><path d="M0"/></svg>', undefined],
+    ['<img src="data:image/svg+xml;base64,AAAA">', undefined],
+    ['<!-- <script>a()</script> -->', undefined],
+    ['<div title="<script>">', undefined],
+    ['`<script>`', undefined],
+    ['Map<String, onclick="a">', undefined],
+  ])('%j', (text, expected) => {
+    expect(active(text)).toEqual(expected === undefined ? [] : [expected])
+  })
+
+  it.each(['<', '[', '*', '<a ', '<a b="', "<a b='", '![x', '<!--', '[a](', '> ', '<div \n', '<p/=', '&#'])(
+    'reads a long run of %j in time',
+    (piece) => {
+      const start = performance.now()
+      active(`<div>${piece.repeat(30_000)}`)
+      active(piece.repeat(30_000))
+      expect(performance.now() - start).toBeLessThan(3_000)
+    },
+  )
+})

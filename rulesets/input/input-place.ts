@@ -1,0 +1,7 @@
+import type { At, Node, Schema } from '@specward/core'
+
+/** Where an input is to be limited: at its component, else where it is named. */
+export function placeOf(node: Node, schema?: Schema): At {
+  if (schema?.name !== undefined) return { node: schema.node, part: 'key' }
+  return node.child('in') ? (node.child('name') ?? node) : { node, part: 'key' }
+}

@@ -1,0 +1,135 @@
+import { defineRule, type Property, type Schema } from '@specward/core'
+
+const JSON_TYPE = /^application\/(?:[\w.-]+\+)?json$/
+
+export default defineRule({
+  id: 'no-misdeclared-upload',
+  title: 'A file is uploaded inside JSON, which cannot carry it.',
+  why: 'Clients and gateways that keep to the description cannot send the file, so the server takes it in a way that is described nowhere: limits of size and type, and scans for malware, look at the wrong place.',
+  fix: 'Send the file as `multipart/form-data` or as the whole body; inside JSON it has to be encoded (`format: byte`, or `contentEncoding: base64` from 3.1 on).',
+  presets: { recommended: 'warn', strict: 'warn' },
+  formats: ['oas3'],
+  references: {
+    owasp: ['API8:2023'],
+    cwe: [434, 436],
+    controls: ['INPUT-4', 'RATE-7'],
+    specifications: ['OpenAPI 3.0.4, Considerations for File Uploads'],
+  },
+  select: 'operation',
+  check(operation, { report, notApplicable }) {
+    if (operation.kind !== 'http') return notApplicable()
+    const content = (operation.requestBody?.content ?? []).filter(({ type }) => JSON_TYPE.test(type))
+    if (content.length === 0) return notApplicable()
+    for (const { schema, type } of content) {
+      const file = schema && binaryIn(schema)
+      if (!file) continue
+      const node = file.schema.all('format')[0] ?? file.node
+      report({
+        at: node,
+        message: `\`${operation.label}\` takes \`${file.name}\` as raw binary data inside \`${type}\`, which can hold none.`,
+        cause: node,
+      })
+      return
+    }
+  },
+  examples: {
+    bad: [
+      {
+        title: 'Binary data in JSON, reached through `$ref` and `allOf`',
+        text: `
+paths:
+  /photos:
+    post:
+      requestBody:
+        content:
+          application/json:
+            schema: { $ref: '#/components/schemas/NewPhoto' }
+      responses: { '201': { description: OK } }
+components:
+  schemas:
+    NewPhoto:
+      allOf:
+        - type: object
+          properties:
+            name: { type: string }
+            files: { type: array, items: { type: string, format: binary } }
+#                                                                ^^^^^^
+`,
+      },
+      {
+        title: 'OpenAPI 3.0: in a patch',
+        format: 'oas3.0',
+        text: `
+paths:
+  /profile:
+    patch:
+      requestBody:
+        content:
+          application/merge-patch+json:
+            schema: { type: object, properties: { photo: { type: string, format: binary } } }
+#                                                                                ^^^^^^
+      responses: { '204': { description: OK } }
+`,
+      },
+    ],
+    good: [
+      {
+        title: 'A form, the whole body, encoded text, and what is returned',
+        text: `
+paths:
+  /photos:
+    post:
+      requestBody:
+        content:
+          multipart/form-data:
+            schema: { type: object, properties: { photo: { type: string, format: binary } } }
+          application/octet-stream:
+            schema: { type: string, format: binary }
+          application/json:
+            schema:
+              type: object
+              properties:
+                photo: { type: string, format: byte }
+                thumbnail: { type: string, format: binary, readOnly: true }
+      responses:
+        '201':
+          description: OK
+          content:
+            application/json:
+              schema: { type: object, properties: { photo: { type: string, format: binary } } }
+`,
+      },
+      {
+        title: 'OpenAPI 3.0: a property of that name',
+        format: 'oas3.0',
+        text: `
+paths:
+  /codecs:
+    post:
+      requestBody:
+        content:
+          application/json:
+            schema: { type: object, properties: { format: { type: string, enum: [binary, text] } } }
+      responses: { '201': { description: OK } }
+`,
+      },
+    ],
+  },
+})
+
+/** The first property, at any depth, that holds raw bytes. */
+function binaryIn(body: Schema): Pick<Property, 'name' | 'node' | 'schema'> | undefined {
+  const seen = new Set<Schema>()
+  const open: { name: string; node: Property['node']; schema: Schema }[] = [
+    { name: '', node: body.node, schema: body },
+  ]
+  for (let next = open.pop(); next; next = open.pop()) {
+    const { name, node, schema } = next
+    if (name !== '' && schema.format === 'binary') return next
+    if (seen.has(schema)) continue
+    seen.add(schema)
+    for (const property of schema.properties) if (!property.readOnly) open.push(property)
+    if (schema.items) open.push({ name, node, schema: schema.items })
+  }
+  return undefined
+}

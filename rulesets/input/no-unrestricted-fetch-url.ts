@@ -1,0 +1,171 @@
+import { defineRule } from '@specward/core'
+import { counted } from '../wording.ts'
+import { placeOf } from './input-place.ts'
+import { type UrlInput, unlimitedUrls } from './url-inputs.ts'
+
+export default defineRule({
+  id: 'no-unrestricted-fetch-url',
+  title: 'The API calls any URL that a caller names.',
+  why: 'The server sends the request from inside the network. A caller who names the address of an internal service or of the cloud metadata reaches what no firewall lets through from outside (server-side request forgery), and over plain HTTP anybody on the way reads along.',
+  fix: 'Give the value a `pattern` that begins with `^https://`, with the hosts where they are known, or an `enum`. Refuse private addresses and redirects in the code that fetches.',
+  presets: { recommended: 'warn', strict: 'warn' },
+  formats: ['oas'],
+  references: {
+    owasp: ['API7:2023'],
+    cwe: [918],
+    controls: ['INPUT-3', 'TRANSPORT-4'],
+    specifications: ['RFC 3986, section 7.6'],
+  },
+  falsePositives:
+    'An operation is taken for one that fetches by its path and its name (`/import-from-url`, `/proxy`, `/webhooks`). Checks in the code of the API, the description cannot show.',
+  select: 'document',
+  check(_, { report, notApplicable, model }) {
+    const { fetches, fetched } = unlimitedUrls(model)
+    if (!fetches) return notApplicable()
+    for (const inputs of fetched.values()) {
+      const [first] = inputs
+      if (!first) continue
+      report({
+        at: placeOf(first.node, first.schema),
+        message: messageFor(first, inputs.length),
+        discriminator: `${first.operation.identity} ${first.name}`,
+        operations: inputs.map(({ operation }) => operation.label),
+      })
+    }
+  },
+  examples: {
+    bad: [
+      {
+        title: 'Imported from any URL, and webhooks to any URL',
+        text: `
+paths:
+  /images/import-from-url:
+    post:
+      parameters:
+        - { name: imageUrl, in: query, schema: { type: string, maxLength: 500 } }
+#                 ^^^^^^^^
+      responses:
+        '202': { description: OK }
+  /webhooks:
+    post:
+      requestBody:
+        content:
+          application/json:
+            schema: { $ref: '#/components/schemas/Webhook' }
+      responses:
+        '201': { description: OK }
+  /webhooks/{id}:
+    put:
+      requestBody:
+        content:
+          application/json:
+            schema: { allOf: [{ $ref: '#/components/schemas/Webhook' }] }
+      responses:
+        '204': { description: OK }
+components:
+  schemas:
+    Webhook:
+      type: object
+      properties:
+        events: { type: array, items: { type: string } }
+        target: { type: string, format: uri, pattern: '^https?://' }
+#       ^^^^^^
+`,
+      },
+      {
+        title: 'OpenAPI 2.0',
+        format: 'oas2',
+        text: `
+paths:
+  /proxy:
+    get:
+      parameters:
+        - { name: url, in: query, required: true, type: string }
+#                 ^^^
+      responses:
+        '200': { description: OK }
+`,
+      },
+    ],
+    good: [
+      {
+        title: 'Limited by a pattern, by the pattern of a component or by a list',
+        text: `
+paths:
+  /webhooks:
+    post:
+      requestBody:
+        content:
+          application/json:
+            schema:
+              type: object
+              properties:
+                url: { $ref: '#/components/schemas/HookUrl' }
+                endpoint: { type: string, pattern: '^https://[a-z0-9.-]+/hooks/' }
+                cancelUrl: { type: string, description: Where the browser goes. }
+      responses:
+        '201': { description: OK }
+  /images/import-from-url:
+    post:
+      parameters:
+        - { name: source_url, in: query, schema: { type: string, enum: ['https://images.example.com/all'] } }
+      responses:
+        '202': { description: OK }
+components:
+  schemas:
+    HookUrl:
+      allOf:
+        - { type: string, format: uri }
+        - { pattern: '^https://' }
+`,
+      },
+      {
+        title: 'What the API returns, and operations that fetch nothing',
+        text: `
+paths:
+  /webhooks:
+    post:
+      requestBody:
+        content:
+          application/json:
+            schema:
+              type: object
+              properties:
+                secretUrl: { type: string, readOnly: true }
+                urlCount: { type: integer }
+                event: { type: string }
+      responses:
+        '201':
+          description: OK
+          content:
+            application/json:
+              schema: { type: object, properties: { url: { type: string } } }
+  /profile:
+    put:
+      parameters:
+        - { name: callback, in: query, schema: { type: string } }
+      responses:
+        '204': { description: OK }
+`,
+      },
+      {
+        title: 'OpenAPI 2.0: limited',
+        format: 'oas2',
+        text: `
+paths:
+  /proxy:
+    get:
+      parameters:
+        - { name: url, in: query, required: true, type: string, pattern: '^https://files\\.example\\.com/' }
+      responses:
+        '200': { description: OK }
+`,
+      },
+    ],
+  },
+})
+
+function messageFor({ name, operation }: UrlInput, count: number): string {
+  const more = count > 1 ? ` (and ${counted(count - 1, 'more operation')})` : ''
+  return `\`${operation.label}\`${more} takes the URL \`${name}\` and calls it, but nothing limits it to \`https\` and to hosts that may be called.`
+}
