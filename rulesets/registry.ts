@@ -1,18 +1,28 @@
 // Generated from the folders by `npm run generate`; do not edit.
 import type { RegisteredRule } from '@specward/core'
+import noAmbiguousSchemeName from './authentication/no-ambiguous-scheme-name.ts'
 import noAnonymousRead from './authentication/no-anonymous-read.ts'
 import noAnonymousWrite from './authentication/no-anonymous-write.ts'
 import noApiKeyInQuery from './authentication/no-api-key-in-query.ts'
 import noBasicAuthentication from './authentication/no-basic-authentication.ts'
+import noDeprecatedScheme from './authentication/no-deprecated-scheme.ts'
 import noImplicitFlow from './authentication/no-implicit-flow.ts'
 import noLegacyAuthentication from './authentication/no-legacy-authentication.ts'
+import noLoginOverGet from './authentication/no-login-over-get.ts'
 import noOptionalAuthentication from './authentication/no-optional-authentication.ts'
 import noPasswordFlow from './authentication/no-password-flow.ts'
+import noScopeWithoutOauth from './authentication/no-scope-without-oauth.ts'
 import noShadowAuthentication from './authentication/no-shadow-authentication.ts'
+import noSharedKeyForUserData from './authentication/no-shared-key-for-user-data.ts'
+import noSplitRequirement from './authentication/no-split-requirement.ts'
 import noUndefinedSecurityScheme from './authentication/no-undefined-security-scheme.ts'
+import noUnknownHttpScheme from './authentication/no-unknown-http-scheme.ts'
+import noUnlistedSecurityScheme from './authentication/no-unlisted-security-scheme.ts'
+import noUnusedSecurityScheme from './authentication/no-unused-security-scheme.ts'
 import noWeakAlternative from './authentication/no-weak-alternative.ts'
 import requireAuthentication from './authentication/require-authentication.ts'
 import requireConsistentAuthentication from './authentication/require-consistent-authentication.ts'
+import requireDefaultSecurity from './authentication/require-default-security.ts'
 import noScopeBypass from './authorization/no-scope-bypass.ts'
 import noUndefinedScope from './authorization/no-undefined-scope.ts'
 import noWriteWithReadScope from './authorization/no-write-with-read-scope.ts'
@@ -34,7 +44,10 @@ import noPlaintextProtocol from './messaging/no-plaintext-protocol.ts'
 import noSecretInAddress from './messaging/no-secret-in-address.ts'
 import requireBrokerAuthentication from './messaging/require-broker-authentication.ts'
 import noMassAssignment from './requests/no-mass-assignment.ts'
+import noMethodOverride from './requests/no-method-override.ts'
 import noSharedRequestResponseSchema from './requests/no-shared-request-response-schema.ts'
+import noTraceMethod from './requests/no-trace-method.ts'
+import noUnsafeGet from './requests/no-unsafe-get.ts'
 import requireClosedRequest from './requests/require-closed-request.ts'
 import noSecretLiteral from './secrets/no-secret-literal.ts'
 import noUrlUserinfo from './secrets/no-url-userinfo.ts'
@@ -45,19 +58,29 @@ import noUnlistedIssuer from './transport/no-unlisted-issuer.ts'
 import noUnlistedServer from './transport/no-unlisted-server.ts'
 
 export const rules: readonly RegisteredRule[] = [
+  { category: 'authentication', rule: noAmbiguousSchemeName },
   { category: 'authentication', rule: noAnonymousRead },
   { category: 'authentication', rule: noAnonymousWrite },
   { category: 'authentication', rule: noApiKeyInQuery },
   { category: 'authentication', rule: noBasicAuthentication },
+  { category: 'authentication', rule: noDeprecatedScheme },
   { category: 'authentication', rule: noImplicitFlow },
   { category: 'authentication', rule: noLegacyAuthentication },
+  { category: 'authentication', rule: noLoginOverGet },
   { category: 'authentication', rule: noOptionalAuthentication },
   { category: 'authentication', rule: noPasswordFlow },
+  { category: 'authentication', rule: noScopeWithoutOauth },
   { category: 'authentication', rule: noShadowAuthentication },
+  { category: 'authentication', rule: noSharedKeyForUserData },
+  { category: 'authentication', rule: noSplitRequirement },
   { category: 'authentication', rule: noUndefinedSecurityScheme },
+  { category: 'authentication', rule: noUnknownHttpScheme },
+  { category: 'authentication', rule: noUnlistedSecurityScheme },
+  { category: 'authentication', rule: noUnusedSecurityScheme },
   { category: 'authentication', rule: noWeakAlternative },
   { category: 'authentication', rule: requireAuthentication },
   { category: 'authentication', rule: requireConsistentAuthentication },
+  { category: 'authentication', rule: requireDefaultSecurity },
   { category: 'authorization', rule: noScopeBypass },
   { category: 'authorization', rule: noUndefinedScope },
   { category: 'authorization', rule: noWriteWithReadScope },
@@ -79,7 +102,10 @@ export const rules: readonly RegisteredRule[] = [
   { category: 'messaging', rule: noSecretInAddress },
   { category: 'messaging', rule: requireBrokerAuthentication },
   { category: 'requests', rule: noMassAssignment },
+  { category: 'requests', rule: noMethodOverride },
   { category: 'requests', rule: noSharedRequestResponseSchema },
+  { category: 'requests', rule: noTraceMethod },
+  { category: 'requests', rule: noUnsafeGet },
   { category: 'requests', rule: requireClosedRequest },
   { category: 'secrets', rule: noSecretLiteral },
   { category: 'secrets', rule: noUrlUserinfo },

@@ -110,6 +110,8 @@ export interface Example {
   readonly format?: Format
   /** What `policy` in `specward.yaml` says. */
   readonly facts?: Partial<Facts>
+  /** How the rule is set in `specward.yaml`. */
+  readonly options?: Readonly<Record<string, unknown>>
   readonly text: string
 }
 
