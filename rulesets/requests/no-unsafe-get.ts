@@ -148,24 +148,27 @@ function signsOf(operation: Operation): readonly string[] {
   const signs: string[] = []
   const { operationId, path, summary, responses } = operation
   if (LOOKS.has(wordsIn(operationId ?? '')[0] ?? '')) return []
-  if (operationId !== undefined && beginsWithAct(operationId.slice(operationId.lastIndexOf('.') + 1))) {
-    signs.push(ID)
-  }
-  const last = path
-    .split(/[?#]/)[0]
-    ?.split(/[/:]/)
-    .filter((piece) => piece !== '' && !piece.includes('{'))
-    .at(-1)
-  const [act] = wordsIn(last ?? '')
-  if (act !== undefined && (ACTS.has(act) || NOUNS.has(act)) && signs.length + (summary ? 1 : 0) > 0) {
-    signs.push('its path')
-  }
+  if (operationId !== undefined && namesAct(operationId)) signs.push(ID)
+  const [act] = wordsIn(lastLiteral(path))
+  if (act !== undefined && (ACTS.has(act) || NOUNS.has(act))) signs.push('its path')
   if (summary !== undefined && saysAct(summary, signs.includes(ID))) signs.push('its summary')
   const good = responses.filter(({ status }) => /^2|^default$/i.test(status))
   if (good.length > 0 && good.every(({ status }) => status === '201' || status === '202')) {
     signs.push(`its ${good[0]?.status} response`)
   }
   return signs
+}
+
+/** The end of a path, parameters left out: `delete` of `/users/{id}/delete.json`, `uninstall` of `/apps.uninstall`. */
+function lastLiteral(path: string): string {
+  const [name = ''] = path.split(/[?#]/)
+  const pieces = name.replace(/\.(?:json|xml)$/i, '').split(/[/:.]/)
+  return pieces.filter((piece) => piece !== '' && !piece.includes('{')).at(-1) ?? ''
+}
+
+/** `deleteUser`; also `apps.uninstall` and `apps_uninstall`, where the act comes last. */
+function namesAct(id: string): boolean {
+  return beginsWithAct(id) || ACTS.has(/[._]([a-z]+)$/.exec(id)?.[1] ?? '')
 }
 
 function beginsWithAct(name: string): boolean {
