@@ -2,7 +2,7 @@ import type { ApiDocument, Facts, Operation } from '@specward/core'
 import { counted } from '../wording.ts'
 import { isMeantForAnyone } from './anonymous.ts'
 
-/** Operations that a tag or a path needs before one of them can stand out: nine of ten are nine tenths. */
+/** Operations that a tag or a path needs for one of them to stand out: nine of ten are nine tenths. */
 const LEAST_GROUP = 10
 
 const VERSION = /^v\d+(?:[._-]\d+)*(?:(?:alpha|beta|rc)\d*)?$/i
@@ -66,12 +66,13 @@ function find(document: ApiDocument): Outliers {
   }
   const open = new Map<Operation, Evidence>()
   for (const [name, group] of groups) {
-    const [only, ...others] = group.length < LEAST_GROUP ? [] : group.filter(isOpen)
-    const beside = group.find((operation) => operation.security.kind === 'required')
-    if (!only || others.length > 0 || !beside) continue
-    if (group.some((operation) => operation !== only && operation.security.kind !== 'required')) continue
+    if (group.length < LEAST_GROUP) continue
+    const [only, ...others] = group.filter(({ security }) => security.kind !== 'required')
+    // two are rather a decision than a slip
+    if (!only || others.length > 0 || !isOpen(only) || open.has(only)) continue
+    const beside = group.find((operation) => operation !== only)
     const text = `is the only one of ${counted(group.length, 'operation')} ${name} that can be called by anyone`
-    if (!open.has(only)) open.set(only, { text, beside })
+    if (beside) open.set(only, { text, beside })
   }
   for (const group of twins.values()) {
     const beside = group.find(({ security }) => security.kind === 'required')
