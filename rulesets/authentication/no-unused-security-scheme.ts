@@ -209,21 +209,26 @@ components:
 /** Nodes of schemes that something requires, and names under which something does that no operation reaches. */
 function usedIn(model: Model): ReadonlySet<Node | string> {
   const used = new Set<Node | string>()
+  const names = new Set(model.document.schemes.map(({ name }) => name))
   for (const { scheme } of model.select('securityRequirement')) if (scheme) used.add(scheme.node)
   for (const kind of ['operation', 'operationTrait', 'server'] as const) {
-    for (const { child } of model.nodes(kind).map((node) => ({ child: node.child('security') }))) {
-      if (child?.isList) addNames(child, model, used)
+    for (const node of model.nodes(kind)) {
+      const list = node.child('security')
+      if (list?.isList) addNames(list, model, names, used)
     }
   }
   return used
 }
 
-function addNames(list: Node, model: Model, used: Set<Node | string>): void {
+function addNames(list: Node, model: Model, names: ReadonlySet<string>, used: Set<Node | string>): void {
   for (const item of list.children()) {
     const end = item.isObject ? model.resolve(item) : undefined
     if (end) used.add(end)
     if (!item.isObject) continue
-    for (const { key } of item.children()) used.add(key.slice(key.lastIndexOf('/') + 1))
+    for (const { key } of item.children()) {
+      // a component wins over the address of another one
+      used.add(names.has(key) ? key : key.slice(key.lastIndexOf('/') + 1))
+    }
   }
 }
 
