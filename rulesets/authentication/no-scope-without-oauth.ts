@@ -1,9 +1,12 @@
-import { defineRule, type SecurityScheme } from '@specward/core'
+import { defineRule, type Fix, type SecurityRequirement, type SecurityScheme } from '@specward/core'
 import { listed } from '../wording.ts'
 import { requirementsOf } from './requirements.ts'
 
 /** The types of scheme that know scopes. */
 const SCOPED: ReadonlySet<string> = new Set(['oauth2', 'openIdConnect'])
+
+/** A fix that is longer than this, nobody looks through. */
+const MOST_EDITS = 20
 
 /** Further places that are shown. */
 const MOST_OTHERS = 5
@@ -41,11 +44,7 @@ export default defineRule({
       related: others
         .slice(0, MOST_OTHERS)
         .map(({ node }) => ({ at: { node, part: 'key' as const }, message: 'Here as well.' })),
-      fix: {
-        title: 'Empty the list',
-        kind: 'suggested',
-        edits: wrong.map(({ node }) => ({ node, edit: { op: 'set', path: node.path, value: [] } })),
-      },
+      ...(wrong.length > MOST_EDITS ? {} : { fix: emptied(wrong) }),
     })
   },
   examples: {
@@ -144,6 +143,14 @@ security:
     ],
   },
 })
+
+function emptied(requirements: readonly SecurityRequirement[]): Fix {
+  return {
+    title: requirements.length === 1 ? 'Empty the list' : 'Empty the lists',
+    kind: 'suggested',
+    edits: requirements.map(({ node }) => ({ node, edit: { op: 'set', path: node.path, value: [] } })),
+  }
+}
 
 function kindOf({ type, httpScheme }: SecurityScheme): string {
   if (type === 'apiKey' || type === 'httpApiKey') return 'an API key'

@@ -37,6 +37,7 @@ export default defineRule({
     'Where a trusted server calls for its own users, a key is enough. A key whose name says that it belongs to a user, a session cookie and a key in the `Authorization` header are taken for tokens of the user, and so is HTTP Basic unless its name speaks of a client.',
   select: 'document',
   check(document, { report, notApplicable }) {
+    if (!document.schemes.some(isShared)) return notApplicable()
     const owned = document.operations.filter(isOwned)
     if (owned.length === 0) return notApplicable()
     const groups = new Map<SecurityScheme, Operation[]>()
@@ -151,13 +152,14 @@ paths:
 
 /** `/me` and what is below it, `/users/{id}`, `/accounts/{id}/...`; what administrators do is another matter. */
 function isOwned({ kind, path, classes, security }: Operation): boolean {
-  if (kind !== 'http' || security.kind !== 'required' || classes.has('admin')) return false
+  if (kind !== 'http' || security.kind !== 'required') return false
   const pieces = path.split('/').filter((piece) => piece !== '')
-  return pieces.some((piece, at) => {
+  const isOwnPath = pieces.some((piece, at) => {
     if (/^(?:me|my|self)$/i.test(piece)) return true
     const words = piece.includes('{') ? [] : tokens(piece)
     return words.length === 1 && OWNERS.has(words[0] ?? '') && /^\{[^{}]*\}$/.test(pieces[at + 1] ?? '')
   })
+  return isOwnPath && !classes.has('admin')
 }
 
 /** The first scheme of an operation, all of whose ways in are keys or passwords of programs. */

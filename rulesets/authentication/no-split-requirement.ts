@@ -5,6 +5,9 @@ import { counted, listed } from '../wording.ts'
 /** Operations that have to require schemes together before one that does not stands out. */
 const LEAST_EVIDENCE = 5
 
+/** Combinations of schemes that are looked at; descriptions have one or two. */
+const MOST_GROUPS = 10
+
 export default defineRule({
   id: 'no-split-requirement',
   title: 'Schemes that belong together stand as alternatives.',
@@ -137,7 +140,8 @@ function together({ operations }: ApiDocument): readonly Group[] {
     if (known) known.operations.push(operation)
     else groups.set(key, { names, operations: [operation] })
   }
-  return [...groups.values()].filter((group) => group.operations.length >= LEAST_EVIDENCE)
+  const enough = [...groups.values()].filter((group) => group.operations.length >= LEAST_EVIDENCE)
+  return enough.slice(0, MOST_GROUPS)
 }
 
 /** Lists in which each of the schemes stands alone, with their operations; undefined where nothing can be told. */

@@ -1,4 +1,4 @@
-import { defineRule, type Model, type Node, type SecurityScheme } from '@specward/core'
+import { defineRule, type Model, type Node } from '@specward/core'
 
 export default defineRule({
   id: 'no-unused-security-scheme',
@@ -18,8 +18,9 @@ export default defineRule({
     const isAsync = document.format.startsWith('asyncapi')
     // whatever requires nothing at all is open, which other rules tell of
     if (used.size === 0 && !isAsync) return notApplicable()
-    for (const scheme of schemes) {
-      const places = declarationsOf(scheme, document.node, model)
+    const declared = declarationsIn(document.node, model)
+    for (const scheme of new Set(schemes)) {
+      const places = declared.get(scheme.node) ?? []
       const [node] = places
       if (!node || used.has(scheme.node) || places.some(({ key }) => used.has(key))) continue
       report({
@@ -232,10 +233,16 @@ function addNames(list: Node, model: Model, names: ReadonlySet<string>, used: Se
   }
 }
 
-/** Where the scheme stands among the components: once for each name that it has there. */
-function declarationsOf(scheme: SecurityScheme, root: Node, model: Model): readonly Node[] {
+/** Where schemes stand among the components, by where their content is: once for each name. */
+function declarationsIn(root: Node, model: Model): ReadonlyMap<Node, readonly Node[]> {
   const section = root.at('components', 'securitySchemes') ?? root.child('securityDefinitions')
   const end = section && model.resolve(section)
-  if (!end?.isObject) return []
-  return [...end.children()].filter((entry) => model.resolve(entry) === scheme.node)
+  const places = new Map<Node, Node[]>()
+  for (const entry of end?.isObject ? end.children() : []) {
+    const scheme = model.resolve(entry)
+    const known = scheme && places.get(scheme)
+    if (known) known.push(entry)
+    else if (scheme) places.set(scheme, [entry])
+  }
+  return places
 }

@@ -1,9 +1,14 @@
-import type { ApiDocument, Facts, Operation } from '@specward/core'
+import type { ApiDocument, Facts, Operation, SecurityAlternative } from '@specward/core'
+import { wordsOf } from '../authorization/alternatives.ts'
 import { counted } from '../wording.ts'
 import { isMeantForAnyone } from './anonymous.ts'
+import { weakerThan } from './weaker.ts'
 
 /** Operations that a tag or a path needs for one of them to stand out: nine of ten are nine tenths. */
 const LEAST_GROUP = 10
+
+/** Versions of one operation that each is compared with, the last of the document. */
+const MOST_VERSIONS = 5
 
 const VERSION = /^v\d+(?:[._-]\d+)*(?:(?:alpha|beta|rc)\d*)?$/i
 
@@ -35,11 +40,50 @@ export function evidenceAgainst(
   return outliersOf(document).open.get(operation)
 }
 
-/** The same method and path under other version prefixes, itself left out. */
-export function twinsOf(operation: Operation, document: ApiDocument): readonly Operation[] {
-  const key = keyWithoutVersion(operation)
-  if (key === undefined) return []
-  return (outliersOf(document).twins.get(key) ?? []).filter((other) => other !== operation)
+/** Operations that take less than the same ones of another version, in groups of which all have the same fault. */
+export function weakerVersions(document: ApiDocument): ReadonlyMap<Operation, WeakerVersion> {
+  let found = knownVersions.get(document)
+  if (!found) {
+    found = findWeakerVersions(document)
+    knownVersions.set(document, found)
+  }
+  return found
+}
+
+export interface WeakerVersion {
+  /** The operation that takes more. */
+  readonly stronger: Operation
+  /** The way in that is weaker than all of its. */
+  readonly weak: SecurityAlternative
+  /** All that have the same fault; the first speaks for them. */
+  readonly group: readonly Operation[]
+}
+
+const knownVersions = new WeakMap<ApiDocument, ReadonlyMap<Operation, WeakerVersion>>()
+
+function findWeakerVersions(document: ApiDocument): ReadonlyMap<Operation, WeakerVersion> {
+  const found = new Map<Operation, WeakerVersion>()
+  const groups = new Map<string, Operation[]>()
+  for (const twins of outliersOf(document).twins.values()) {
+    const closed = twins.length < 2 ? [] : twins.filter(({ security }) => security.kind === 'required')
+    for (const operation of closed) {
+      // one that is deprecated is on its way out
+      if (operation.deprecated) continue
+      for (const stronger of closed.slice(-MOST_VERSIONS)) {
+        const weak = weakerThan(operation, stronger)
+        if (!weak) continue
+        const ways = [weak, ...stronger.security.alternatives].map(({ requirements }) =>
+          wordsOf(requirements),
+        )
+        const group = groups.get(ways.join('\n')) ?? []
+        groups.set(ways.join('\n'), group)
+        group.push(operation)
+        found.set(operation, { stronger, weak, group })
+        break
+      }
+    }
+  }
+  return found
 }
 
 function outliersOf(document: ApiDocument): Outliers {

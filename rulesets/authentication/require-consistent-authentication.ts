@@ -7,8 +7,9 @@ import {
 } from '@specward/core'
 import { placeOf, wordsOf } from '../authorization/alternatives.ts'
 import { sensitiveResult } from '../exposure/sensitive-results.ts'
+import { counted } from '../wording.ts'
 import { changesSomething, isMeantForAnyone, judgeAnonymous } from './anonymous.ts'
-import { evidenceAgainst, twinsOf } from './outliers.ts'
+import { evidenceAgainst, weakerVersions } from './outliers.ts'
 import { weakerThan } from './weaker.ts'
 
 export default defineRule({
@@ -27,8 +28,13 @@ export default defineRule({
     if (kind !== 'http' || isMeantForAnyone(operation)) return context.notApplicable()
     if (isSafe && security.kind !== 'required') return judgeOpenRead(operation, context)
     if (security.kind !== 'required') return context.notApplicable()
-    const other = strongerTwin(operation, context.model.document)
-    if (other) return reportWeaker(operation, other, context)
+    const version = weakerVersions(context.model.document).get(operation)
+    if (version) {
+      const { stronger, weak, group } = version
+      return group[0] === operation
+        ? reportWeaker(operation, { operation: stronger, weak, group }, context)
+        : undefined
+    }
     if (!changesSomething(operation)) return context.notApplicable()
     const reads = readsOf(context.model.document).get(operation.path) ?? []
     if (reads.length === 0) return context.notApplicable()
@@ -227,23 +233,27 @@ paths:
 interface Stronger {
   readonly operation: Operation
   readonly weak: SecurityAlternative
+  /** Operations of the same fault that are reported together. */
+  readonly group?: readonly Operation[]
 }
 
 function reportWeaker(
   operation: Operation,
-  { operation: other, weak }: Stronger,
+  { operation: other, weak, group = [operation] }: Stronger,
   { report }: RuleContext<unknown>,
 ): void {
   const { inherited } = operation.security
   const ways = other.security.alternatives.map(({ requirements }) => wordsOf(requirements)).join(' or ')
   const isWrite = operation.path === other.path
+  const more = group.length === 1 ? '' : ` (and ${counted(group.length - 1, 'other')} like it)`
   const what = isWrite
     ? `changes what \`${other.label}\` reads`
-    : `does the same as \`${other.label}\` in another version`
+    : `does the same as \`${other.label}\` in another version${more}`
   report({
     at: inherited ? operation.node : placeOf(weak),
     message: `\`${operation.label}\` ${what}, but ${wordsOf(weak.requirements)} is enough for it: the ${isWrite ? 'read' : 'other'} takes ${ways}.`,
     cause: inherited ? weak.node : undefined,
+    operations: group.map(({ label }) => label),
     related: [
       {
         at: other.security.inherited ? other.node : (other.security.decidedBy ?? other.node),
@@ -251,16 +261,6 @@ function reportWeaker(
       },
     ],
   })
-}
-
-/** Another version of the same operation that takes more. */
-function strongerTwin(operation: Operation, document: ApiDocument): Stronger | undefined {
-  for (const other of twinsOf(operation, document)) {
-    if (other.security.kind !== 'required') continue
-    const weak = weakerThan(operation, other)
-    if (weak) return { operation: other, weak }
-  }
-  return undefined
 }
 
 function judgeOpenRead(operation: Operation, context: RuleContext<unknown>): void {

@@ -7,7 +7,14 @@ const ACTS: ReadonlySet<string> = new Set(
 )
 
 /** Acts that are nouns as well: only with something that they are done to. */
-const NOUNS: ReadonlySet<string> = new Set('reset transfer refund clear shutdown execute trigger'.split(' '))
+const NOUNS: ReadonlySet<string> = new Set('reset transfer refund clear shutdown'.split(' '))
+
+/** Ends of names that are about an act: `cancelReasons`, `deleteRequests`, `clearText`. */
+const ABOUT: ReadonlySet<string> = new Set(
+  `request requests reason reasons option options status state history list page form log logs policy policies info
+  information detail details count type types schedule schedules fee fees text link url token report reports event events
+  preview confirmation limit limits rule rules code codes window date dates time`.split(/\s+/),
+)
 
 /** What a link in a mail is for, and what shows something about the service. */
 const LEFT_ALONE: readonly OperationClass[] = ['verify', 'reset', 'register', 'health', 'metadata']
@@ -42,7 +49,7 @@ export default defineRule({
     if (ONLY_SHOWS.test(text.slice(0, 300))) return
     report({
       at: { node, part: 'key' },
-      message: `\`${label}\` seems to change something, as ${signs.join(' and ')} say. ${method.toUpperCase()} requests are sent by browsers and crawlers on their own.`,
+      message: `\`${label}\` seems to change something, as ${signs.slice(0, -1).join(', ')} and ${signs.at(-1)} say. ${method.toUpperCase()} requests are sent by browsers and crawlers on their own.`,
     })
   },
   examples: {
@@ -149,14 +156,18 @@ function signsOf(operation: Operation): readonly string[] {
   const { operationId, path, summary, responses } = operation
   if (LOOKS.has(wordsIn(operationId ?? '')[0] ?? '')) return []
   if (operationId !== undefined && namesAct(operationId)) signs.push(ID)
-  const [act] = wordsIn(lastLiteral(path))
-  if (act !== undefined && (ACTS.has(act) || NOUNS.has(act))) signs.push('its path')
+  const words = wordsIn(lastLiteral(path))
+  if (isAct(words[0]) && !ABOUT.has(words.at(-1) ?? '')) signs.push('its path')
   if (summary !== undefined && saysAct(summary, signs.includes(ID))) signs.push('its summary')
   const good = responses.filter(({ status }) => /^2|^default$/i.test(status))
   if (good.length > 0 && good.every(({ status }) => status === '201' || status === '202')) {
     signs.push(`its ${good[0]?.status} response`)
   }
   return signs
+}
+
+function isAct(word: string | undefined): boolean {
+  return word !== undefined && (ACTS.has(word) || NOUNS.has(word))
 }
 
 /** The end of a path, parameters left out: `delete` of `/users/{id}/delete.json`, `uninstall` of `/apps.uninstall`. */
@@ -174,7 +185,7 @@ function namesAct(id: string): boolean {
 function beginsWithAct(name: string): boolean {
   const words = wordsIn(name)
   const [first] = words
-  if (first === undefined) return false
+  if (first === undefined || ABOUT.has(words.at(-1) ?? '')) return false
   return ACTS.has(first) || (NOUNS.has(first) && words.length > 1)
 }
 
