@@ -1,46 +1,13 @@
-import { readdirSync, readFileSync } from 'node:fs'
 import { createConformanceChecker } from '@specward/conformance'
 import { type Host, lint, type Report, type ReportFinding } from '@specward/core'
 import { registry } from '@specward/rulesets'
 import { describe, expect, it } from 'vitest'
-import { parse } from 'yaml'
+import { changed, type Detection, detections } from './detections.ts'
 
 const FOLDER = 'file:///project/'
 
-/**
- * One small change to a secure description, which exactly one rule has to find at its place. A file for each rule,
- * under its name.
- */
-interface Detection {
-  /** File of `test/secure` that is changed. */
-  readonly document: string
-  /** What the change is, in words. */
-  readonly change: string
-  /** Text that stands exactly once in the document, or several such texts. */
-  readonly replace: string | readonly string[]
-  /** What is put in its place, in the same order. */
-  readonly with: string | readonly string[]
-  /** Text at which the finding has to begin. It stands in what was changed, unless `elsewhere` says why not. */
-  readonly found: string
-  readonly elsewhere?: string
-  /** `specward.yaml` for rules that need to be told something. */
-  readonly config?: string
-  /** Other rules that speak because of the same change, each with the reason why it is right. */
-  readonly also?: Readonly<Record<string, string>>
-}
-
-const folder = new URL('detection/', import.meta.url)
-const detections = new Map(
-  readdirSync(folder)
-    .filter((name) => name.endsWith('.yaml'))
-    .map((name): [string, Detection] => [
-      name.slice(0, -'.yaml'.length),
-      parse(readFileSync(new URL(name, folder), 'utf8')),
-    ]),
-)
-
-async function review(name: string, text: string, config: string | undefined): Promise<Report> {
-  const files = new Map([[FOLDER + name, text]])
+async function review(text: string, { document, config }: Detection): Promise<Report> {
+  const files = new Map([[FOLDER + document, text]])
   if (config !== undefined) files.set(`${FOLDER}specward.yaml`, config)
   const host: Host = {
     read: async (uri) => {
@@ -53,7 +20,7 @@ async function review(name: string, text: string, config: string | undefined): P
   }
   return lint(
     {
-      documents: [{ uri: FOLDER + name, named: true }],
+      documents: [{ uri: FOLDER + document, named: true }],
       registry,
       conformance: createConformanceChecker(),
       version: '0',
@@ -62,27 +29,6 @@ async function review(name: string, text: string, config: string | undefined): P
     },
     host,
   )
-}
-
-/** The changed text, and which lines of it (1-based) are new or stand beside something that was taken away. */
-function change(
-  text: string,
-  { replace, with: put }: Detection,
-): { text: string; lines: ReadonlySet<number> } {
-  const before = typeof replace === 'string' ? [replace] : replace
-  const after = typeof put === 'string' ? [put] : put
-  expect(after).toHaveLength(before.length)
-  let changed = text
-  before.forEach((old, index) => {
-    expect(changed.split(old), `stands once: ${old}`).toHaveLength(2)
-    changed = changed.replace(old, () => after[index] ?? '')
-  })
-  const lines = new Set<number>()
-  for (const piece of after) {
-    const start = changed.slice(0, changed.indexOf(piece)).split('\n').length
-    for (const [index] of piece.split('\n').entries()) lines.add(start + index)
-  }
-  return { text: changed, lines }
 }
 
 function beginsAt(text: string, { range }: ReportFinding, found: string): boolean {
@@ -97,20 +43,15 @@ describe('one small change to a secure description', () => {
   })
 
   it.each([...detections])('%s finds it, and no other rule without a reason', async (id, detection) => {
-    const before = readFileSync(new URL(`secure/${detection.document}`, import.meta.url), 'utf8')
-    const { text, lines } = change(before, detection)
-    const report = await review(detection.document, text, detection.config)
+    const { text, lines } = changed(detection)
+    const report = await review(text, detection)
     expect(report.problems).toEqual([])
     const told = report.findings.map(({ ruleId, message }) => `${ruleId}: ${message}`).join('\n')
     const own = report.findings.filter(({ ruleId }) => ruleId === id)
-    expect(
-      own.filter((finding) => beginsAt(text, finding, detection.found)),
-      told,
-    ).not.toEqual([])
+    const found = own.filter((finding) => beginsAt(text, finding, detection.found))
+    expect(found, told).not.toEqual([])
     if (detection.elsewhere === undefined) {
-      expect([...lines], told).toContain(
-        own.find((each) => beginsAt(text, each, detection.found))?.range.start.line,
-      )
+      expect([...lines], told).toContain(found[0]?.range.start.line)
     }
     const others = new Set(report.findings.map(({ ruleId }) => ruleId).filter((other) => other !== id))
     expect([...others].sort(), told).toEqual(Object.keys(detection.also ?? {}).sort())

@@ -1,4 +1,5 @@
 import { defineRule } from '@specward/core'
+import { isSaidToBeShortLived } from '../messaging/binding-schemas.ts'
 
 export default defineRule({
   id: 'no-api-key-in-query',
@@ -6,7 +7,7 @@ export default defineRule({
   why: 'URLs end up in access logs, browser histories, monitoring and the `Referer` of the next request. Whoever reads one of those has the key.',
   fix: 'Send the key in a header, or better, use tokens that expire.',
   presets: { recommended: 'error', strict: 'error' },
-  formats: ['oas'],
+  formats: ['oas', 'asyncapi'],
   references: {
     owasp: ['API2:2023'],
     cwe: [598],
@@ -14,11 +15,13 @@ export default defineRule({
     specifications: ['RFC 9110, section 17.9'],
   },
   falsePositives:
-    'A key that only identifies an application for quota, is public anyway and bound to a referrer, as those of maps in web pages, is no secret.',
+    'A key that only identifies an application for quota, is public anyway and bound to a referrer, as those of maps in web pages, is no secret. A token for a WebSocket whose description says that it works once or for a short time is not reported, because browsers cannot set headers there.',
   select: 'securityScheme',
   check(scheme, { report, notApplicable }) {
-    if (scheme.type !== 'apiKey') return notApplicable()
+    if (scheme.type !== 'apiKey' && scheme.type !== 'httpApiKey') return notApplicable()
     if (scheme.in !== 'query' || scheme.operations.length === 0) return
+    // browsers cannot set headers for a WebSocket
+    if (scheme.type === 'httpApiKey' && isSaidToBeShortLived(scheme.node)) return
     const name = scheme.parameterName === undefined ? '' : `, as \`?${scheme.parameterName}=\``
     report({
       at: scheme.node.child('in') ?? scheme.node,
@@ -81,6 +84,39 @@ paths:
         '200': { description: OK }
 `,
       },
+      {
+        title: 'AsyncAPI 2: at a server, through `$ref`',
+        format: 'asyncapi2',
+        text: `
+servers:
+  events: { url: events.example.com, protocol: wss, security: [{ key: [] }] }
+channels:
+  /updates:
+    subscribe: { message: { payload: { type: string } } }
+components:
+  securitySchemes:
+    key: { $ref: '#/components/securitySchemes/inUrl' }
+    inUrl: { type: httpApiKey, in: query, name: key }
+#                                  ^^^^^
+`,
+      },
+      {
+        title: 'AsyncAPI 3: at an operation',
+        format: 'asyncapi3',
+        text: `
+servers:
+  events: { host: events.example.com, protocol: wss }
+channels:
+  updates: { address: /updates }
+operations:
+  sendUpdate:
+    action: send
+    channel: { $ref: '#/channels/updates' }
+    security:
+      - { type: httpApiKey, in: query, name: key }
+#                               ^^^^^
+`,
+      },
     ],
     good: [
       {
@@ -127,6 +163,20 @@ paths:
     get:
       responses:
         '200': { description: OK }
+`,
+      },
+      {
+        title: 'AsyncAPI 2: a token for one connection',
+        format: 'asyncapi2',
+        text: `
+servers:
+  events: { url: events.example.com, protocol: wss, security: [{ ticket: [] }] }
+channels:
+  /updates:
+    subscribe: { message: { payload: { type: string } } }
+components:
+  securitySchemes:
+    ticket: { type: httpApiKey, in: query, name: ticket, description: Single-use ticket of the session. }
 `,
       },
     ],

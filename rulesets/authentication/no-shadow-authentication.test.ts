@@ -3,6 +3,9 @@ import { describe, expect, it } from 'vitest'
 import noAnonymousWrite from './no-anonymous-write.ts'
 import rule from './no-shadow-authentication.ts'
 
+const OAUTH =
+  '{ type: oauth2, flows: { clientCredentials: { tokenUrl: https://id.example.com/token, scopes: { a: A, b: B } } } }'
+
 const header = (name: string) => `{ name: ${name}, in: header, schema: { type: string } }`
 
 describe('no-shadow-authentication', () => {
@@ -44,4 +47,73 @@ it('takes `Cookie` for a session unless its description names another cookie', a
   expect((await runRule(rule, text(''))).findings).toHaveLength(1)
   expect((await runRule(rule, text('description: Holds the session.,'))).findings).toHaveLength(1)
   expect((await runRule(rule, text('description: The cookie of the test flow.,'))).findings).toEqual([])
+})
+
+describe('the fix for a credential that is an ordinary parameter', () => {
+  const fixOf = async (text: string, format: 'oas2' | 'oas3.1' = 'oas3.1') => {
+    const { findings } = await runRule(rule, { title: 'a', format, text })
+    return findings[0]?.fix
+  }
+  const isSilentAfter = async (text: string, format: 'oas2' | 'oas3.1' = 'oas3.1') => {
+    const fixed = await runRule(rule, { title: 'b', format, text: (await fixOf(text, format))?.text ?? text })
+    return fixed.findings.length === 0 && fixed.problems.length === 0
+  }
+  const operation = (more: string) => `paths:
+  /orders:
+    get:
+      ${more}
+      parameters:
+        - { name: page, in: query, schema: { type: integer } }
+        - { name: X-Api-Key, in: header, schema: { type: string } }
+      responses: {}
+`
+
+  it('declares the scheme, requires it and removes the parameter', async () => {
+    const text = operation('operationId: a')
+    const fix = await fixOf(text)
+    expect(fix?.kind).toBe('suggested')
+    expect(fix?.title).toBe('Require it by `security` as `apiKey`')
+    expect(fix?.text).toContain('name: page')
+    expect(fix?.text.match(/X-Api-Key/g)).toHaveLength(1)
+    expect(await isSilentAfter(text)).toBe(true)
+  })
+
+  it.each([
+    ['components that are there', `${operation('security: []')}components: { schemas: { A: {} } }\n`],
+    [
+      'schemes that are there, of which one has the name',
+      `${operation('security: [{ apiKey: [] }]')}components: { securitySchemes: { apiKey: { type: http, scheme: basic } } }\n`,
+    ],
+    [
+      'the scheme itself, which nothing requires',
+      `${operation('operationId: a')}components: { securitySchemes: { key: { type: apiKey, in: header, name: x-api-key } } }\n`,
+    ],
+    [
+      'a requirement that is inherited, with scopes and a choice',
+      `security: [{ oauth: [a, b] }, { basic: [] }]\n${operation('operationId: a')}components: { securitySchemes: { oauth: ${OAUTH}, basic: { type: http, scheme: basic } } }\n`,
+    ],
+  ])('works with %s', async (_, text) => {
+    expect(await isSilentAfter(text)).toBe(true)
+  })
+
+  it('keeps what an operation requires already', async () => {
+    const text = `security: [{ oauth: [a] }]\n${operation('operationId: a')}components: { securitySchemes: { oauth: ${OAUTH} } }\n`
+    const after = (await fixOf(text))?.text.replaceAll(/\s+/g, ' ')
+    expect(after).toMatch(/security: - oauth: \[? ?-? ?a ?\]? apiKey: \[\]/)
+  })
+
+  it('knows the scheme of `Authorization` in OpenAPI 3 only where the parameter tells, and in OpenAPI 2 always', async () => {
+    const text = (description: string) =>
+      `paths: { /orders: { get: { parameters: [{ name: Authorization, in: header, ${description} schema: { type: string } }], responses: {} } } }\n`
+    expect(await fixOf(text(''))).toBeUndefined()
+    expect(await isSilentAfter(text('description: A bearer token.,'))).toBe(true)
+    const second =
+      'paths: { /orders: { get: { parameters: [{ name: Authorization, in: header, type: string }], responses: {} } } }\n'
+    expect(await isSilentAfter(second, 'oas2')).toBe(true)
+  })
+
+  it('is not offered where callers may come without any credential', async () => {
+    const text = `${operation('security: [{}, { basic: [] }]')}components: { securitySchemes: { basic: { type: http, scheme: basic } } }\n`
+    expect(await fixOf(text)).toBeUndefined()
+  })
 })

@@ -8,6 +8,7 @@ import {
 } from '@specward/core'
 import { counted, listed } from '../wording.ts'
 import { credentialIn, isMeantForAnyone } from './anonymous.ts'
+import { declareAsScheme } from './shadow-fix.ts'
 
 export default defineRule({
   id: 'no-shadow-authentication',
@@ -25,10 +26,11 @@ export default defineRule({
   falsePositives:
     'Passwords, one-time codes and tokens of mailed links are no credentials of a caller and are left alone, and so are operations for signing in. Credentials in the URL are judged by `no-credential-in-url`. A header that passes on a credential for another service is reported; say so with a waiver.',
   select: 'document',
-  check({ schemes }, { report, model, format }) {
+  check(document, { report, model, format }) {
+    const { schemes } = document
     const shadows = new Map<string, Shadow>()
     for (const parameter of model.select('parameter')) collect(parameter, shadows)
-    for (const [key, { fields, operations, parameter }] of shadows) {
+    for (const [key, { fields, operations, parameter, parameters }] of shadows) {
       const [first, ...others] = fields
       if (!first || operations.size === 0) continue
       const labels = [...operations].map(({ label }) => label)
@@ -38,6 +40,7 @@ export default defineRule({
         message: messageFor(parameter, labels, scheme, format !== 'oas2'),
         discriminator: key,
         operations: labels,
+        fix: declareAsScheme(document, parameters, [...operations], scheme),
         related: [
           ...(scheme
             ? [
@@ -197,6 +200,7 @@ const MOST_OTHERS = 5
 interface Shadow {
   readonly parameter: Parameter
   readonly fields: ParameterField[]
+  readonly parameters: Parameter[]
   readonly operations: Set<Operation>
 }
 
@@ -212,10 +216,16 @@ function collect(parameter: Parameter, shadows: Map<string, Shadow>): void {
   if (!field || isOtherCookie(parameter)) return
   const operations = parameter.operations.filter((operation) => isShadowed(operation, parameter))
   const key = `${parameter.in} ${parameter.in === 'header' ? parameter.name.toLowerCase() : parameter.name}`
-  const shadow = shadows.get(key) ?? { parameter, fields: [], operations: new Set<Operation>() }
+  const shadow = shadows.get(key) ?? {
+    parameter,
+    fields: [],
+    parameters: [],
+    operations: new Set<Operation>(),
+  }
   shadows.set(key, shadow)
   if (operations.length === 0) return
   shadow.fields.push(field)
+  shadow.parameters.push(parameter)
   for (const operation of operations) shadow.operations.add(operation)
 }
 

@@ -1,6 +1,6 @@
 import { defineRule } from '@specward/core'
 import { withArticle } from '../wording.ts'
-import { discriminatorOf, fieldsInUrl, isApiKey, isBearerToken, placeOf } from './url-fields.ts'
+import { aboutField, isApiKey, isBearerToken, placeOf, urlFields, whereOf } from './url-fields.ts'
 
 export default defineRule({
   id: 'no-bearer-token-in-query',
@@ -17,16 +17,19 @@ export default defineRule({
   },
   falsePositives:
     'Only parameters that have exactly the names of OAuth are looked at, in any case style. One that is declared as a security scheme is judged by `no-api-key-in-query`, any other credential by `no-credential-in-url`.',
-  select: 'parameter',
-  check(parameter, { report, notApplicable, model }) {
-    if (parameter.in !== 'query' && parameter.in !== 'querystring') return notApplicable()
-    if (isApiKey(parameter, model.document)) return
-    for (const field of fieldsInUrl(parameter)) {
-      if (!isBearerToken(parameter, field)) continue
+  select: 'document',
+  check(document, { report, notApplicable, model }) {
+    const found = urlFields(
+      model,
+      (parameter, field) => isBearerToken(parameter, field) && !isApiKey(parameter, document),
+    )
+    if (!found) return notApplicable()
+    for (const each of found) {
+      const { label, sensitivity } = each.field
       report({
-        at: placeOf(field),
-        message: `Query parameter \`${field.label}\` carries ${withArticle(field.sensitivity?.term ?? 'token')} in the URL, which OAuth forbids.`,
-        ...discriminatorOf(parameter, field),
+        at: placeOf(each.field),
+        message: `Query parameter \`${label}\`${whereOf(each)} carries ${withArticle(sensitivity?.term ?? 'token')} in the URL, which OAuth forbids.`,
+        ...aboutField(each),
       })
     }
   },
@@ -62,6 +65,25 @@ components:
 #                    ^^^^^^^
     Secret: { name: CLIENT-SECRET, in: query, schema: { type: string } }
 #                   ^^^^^^^^^^^^^
+`,
+      },
+      {
+        title: 'Once, however many operations declare it',
+        text: `
+paths:
+  /me:
+    get:
+      parameters:
+        - { name: access_token, in: query, schema: { type: string } }
+#                 ^^^^^^^^^^^^
+      responses:
+        '200': { description: OK }
+  /orders:
+    get:
+      parameters:
+        - { name: access_token, in: query, schema: { type: string } }
+      responses:
+        '200': { description: OK }
 `,
       },
       {

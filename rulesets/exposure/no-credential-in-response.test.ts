@@ -53,6 +53,13 @@ components:
   it.each([
     ['post /oauth/token', '{ access_token: { type: string } }'],
     ['get /api-keys/{id}', '{ apiKey: { type: string } }'],
+    ['post /sessions', '{ refresh_token: { type: string } }'],
+    ['get /sessions/{id}', '{ access_token: { type: string } }'],
+    ['get /oauth/callback', '{ refreshToken: { type: string } }'],
+    ['put /oauth/clients/{id}/rotation', '{ client_secret: { type: string } }'],
+    ['get /oauth/tokens/{id}', '{ refresh_token: { type: string } }'],
+    ['get /ssh-keys/{id}', '{ privateKey: { type: string } }'],
+    ['post /certificates', '{ private_key: { type: string } }'],
     ['get /apps/{id}/credentials', SECRET],
     ['post /webhooks', SECRET],
     ['post /apps/{id}/rotate', '{ clientSecret: { type: string } }'],
@@ -72,6 +79,10 @@ components:
 
   it.each([
     ['get /webhooks/{id}', SECRET],
+    ['get /sessions/{id}', '{ refresh_token: { type: string } }'],
+    ['get /oauth/clients/{id}', '{ client_secret: { type: string } }'],
+    ['put /auth/apps/{id}', '{ consumerSecret: { type: string } }'],
+    ['get /certificates/{id}', '{ private_key: { type: string } }'],
     ['put /apps/{id}', SECRET],
     ['post /users', PASSWORD],
     ['get /users/{id}', '{ encryptedPassword: { type: string } }'],
@@ -110,4 +121,20 @@ components:
     ])
     expect(await found(webhook('passcode'))).toEqual([])
   })
+
+  it.each(['refreshToken', 'clientSecret', 'privateKey'])(
+    'reports %s in a message that the application sends, in AsyncAPI 2 and 3, and none that it receives',
+    async (name) => {
+      const payload = `{ payload: { type: object, properties: { ${name}: { type: string } } } }`
+      const second = (action: string) => `channels:\n  sessions: { ${action}: { message: ${payload} } }\n`
+      const third = (action: string) =>
+        `channels:\n  sessions: { address: sessions, messages: { one: ${payload} } }\noperations:\n  a: { action: ${action}, channel: { $ref: '#/channels/sessions' } }\n`
+      const count = async (format: 'asyncapi2' | 'asyncapi3', text: string) =>
+        (await runRule(rule, { title: name, format, text })).findings.length
+      expect(await count('asyncapi2', second('subscribe'))).toBe(1)
+      expect(await count('asyncapi3', third('send'))).toBe(1)
+      expect(await count('asyncapi2', second('publish'))).toBe(0)
+      expect(await count('asyncapi3', third('receive'))).toBe(0)
+    },
+  )
 })

@@ -9,6 +9,7 @@ import {
   type Schema,
   type Sensitivity,
 } from '@specward/core'
+import { isMessageHeader } from '../messaging/messages.ts'
 import { counted, withArticle } from '../wording.ts'
 import { isSaidToBeHidden, nameOf, pathWords, wayTo } from './returned.ts'
 
@@ -44,6 +45,21 @@ const RESOURCES = [
   'otp',
 ]
 
+/** Secrets that outlive every session: what does not create or renew them has no reason to show them again. */
+const LASTING: ReadonlySet<string> = new Set([
+  'refresh token',
+  'client secret',
+  'consumer secret',
+  'app secret',
+  'private key',
+])
+
+/** Words of paths at which such secrets are handed out. */
+const RENEWING = ['callback', 'authorize', 'exchange', 'refresh', 'rotate', 'rotation', 'regenerate', 'renew']
+
+/** Words that name a part of the API rather than a credential. */
+const AREAS: ReadonlySet<string> = new Set(['session', 'oauth', 'auth'])
+
 export default defineRule({
   id: 'no-credential-in-response',
   title: 'A credential is returned in a response.',
@@ -58,11 +74,13 @@ export default defineRule({
     specifications: ['OpenAPI 3.0.4, Schema Object, writeOnly'],
   },
   falsePositives:
-    'Only names that hardly stand for anything else are judged, and only strings. Left alone are operations that sign in or issue tokens, those whose path names the credential (`/api-keys/{id}`), generated secrets in the response to a POST, and values whose description or example says that they are masked, shown once or need a permission of their own (or `x-returned-once: true`).',
+    'Only names that hardly stand for anything else are judged, and only strings. Left alone are operations that sign in or issue tokens, those whose path names the credential (`/api-keys/{id}`; for refresh tokens, client secrets and private keys `/oauth` or `/sessions` is not enough), generated secrets in the response to a POST, and values whose description or example says that they are masked, shown once or need a permission of their own (or `x-returned-once: true`).',
   select: 'property',
   check(property, { report, notApplicable, model, format }) {
     const { sensitivity, schema } = property
     if (sensitivity?.dataClass !== 'credential') return notApplicable()
+    // of headers of messages, `no-credential-in-message-header` speaks
+    if (isMessageHeader(property, model)) return notApplicable()
     if (!isCertain(property, sensitivity) || !isText(schema, model)) return
     const returning = property.uses
       .filter(({ direction, operation }) => direction === 'response' && !isExpected(operation, sensitivity))
@@ -127,6 +145,36 @@ components:
 #       ^^^^^^^^^^^^
         clientSecret: { type: string }
 #       ^^^^^^^^^^^^
+`,
+      },
+      {
+        title: 'A refresh token and a client secret, long after they were issued',
+        text: `
+paths:
+  /sessions/{id}:
+    get:
+      responses:
+        '200':
+          description: OK
+          content:
+            application/json:
+              schema:
+                type: object
+                properties:
+                  refresh_token: { type: string }
+#                 ^^^^^^^^^^^^^
+  /oauth/clients/{id}:
+    patch:
+      responses:
+        '200':
+          description: OK
+          content:
+            application/json:
+              schema:
+                type: object
+                properties:
+                  client_secret: { type: string }
+#                 ^^^^^^^^^^^^^
 `,
       },
       {
@@ -307,7 +355,9 @@ function isExpected(operation: Operation, { term }: Sensitivity): boolean {
     if (words.has('credential') || words.has('token') || words.has(last)) return true
     return last === 'code' && /cv[vc]/i.test(operation.path)
   }
-  if (RESOURCES.some((word) => words.has(word)) || words.has(last)) return true
+  const isLasting = LASTING.has(term) && !RENEWING.some((word) => words.has(word))
+  const resources = isLasting ? RESOURCES.filter((word) => !AREAS.has(word)) : RESOURCES
+  if (resources.some((word) => words.has(word)) || words.has(last)) return true
   if (operation.kind === 'message') return false
   if (operation.kind !== 'http' || ISSUING.some((name) => operation.classes.has(name))) return true
   return operation.method === 'post'

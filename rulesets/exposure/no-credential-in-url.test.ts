@@ -29,7 +29,7 @@ describe('no-credential-in-url', () => {
     expect(await outcome(withQuery(name))).toBe('reported')
   })
 
-  it.each(['pin', 'session', 'auth', 'token'])('cannot decide about %s', async (name) => {
+  it.each(['pin', 'session', 'auth', 'token', 'sig', 'Signature'])('cannot decide about %s', async (name) => {
     expect(await outcome(withQuery(name))).toBe('undecided')
   })
 
@@ -53,6 +53,7 @@ describe('no-credential-in-url', () => {
       'hasPassword',
       'passwordPolicy',
     ],
+    ...['secretariat_id', 'signatureVersion', 'sigma', 'design', 'passwordless', 'pinned'],
     ...['api_key_name', 'monkey', 'author', 'keyboard', 'sort_key', 'partitionKey', 'compass', 'assignee'],
   ])('is silent about %s', async (name) => {
     expect(await outcome(withQuery(name))).toBe('silent')
@@ -78,5 +79,47 @@ describe('no-credential-in-url', () => {
     expect(await outcome(withPath('/me/{access_token}', 'access_token'))).toBe('reported')
     expect(await outcome(withQuery('facebook_access_token'))).toBe('reported')
     expect((await runRule(bearer, withQuery('facebook_access_token'))).findings).toEqual([])
+  })
+
+  it('tells of one name once, with the operations that take it and the places that declare it', async () => {
+    const get = (path: string) =>
+      `  ${path}:\n    get:\n      parameters:\n        - { name: apiKey, in: query, schema: { type: string } }\n      responses: {}\n`
+    const { findings } = await runRule(rule, `paths:\n${['/a', '/b', '/c', '/d'].map(get).join('')}`)
+    expect(
+      findings.map(({ message, operations, related }) => [message, operations.length, related.length]),
+    ).toEqual([['Query parameter `apiKey` of 4 operations carries an API key in the URL.', 4, 3]])
+  })
+
+  it('is silent about the token of a link that works once, but not about a password in one', async () => {
+    for (const path of ['/password/reset/{token}', '/verify-email/{token}', '/register/confirm/{token}']) {
+      expect(await outcome(withPath(path, 'token'))).toBe('silent')
+    }
+    expect(await outcome(withPath('/invitations/{invite_token}', 'invite_token'))).toBe('silent')
+    expect(await outcome(withPath('/password/reset/{password}', 'password'))).toBe('reported')
+  })
+
+  it('reads the fields of a deep object, of JSON in a parameter, and of the whole query string', async () => {
+    const schema =
+      '{ type: object, properties: { page: { type: integer }, login: { type: object, properties: { pwd: { type: string } } } } }'
+    const operation = (parameter: string) =>
+      `paths:\n  /a:\n    get:\n      parameters: [${parameter}]\n      responses: {}\n`
+    const texts = {
+      deep: operation(`{ name: filter, in: query, style: deepObject, schema: ${schema} }`),
+      json: operation(`{ name: filter, in: query, content: { application/json: { schema: ${schema} } } }`),
+      whole: operation(
+        `{ name: q, in: querystring, content: { application/x-www-form-urlencoded: { schema: ${schema} } } }`,
+      ),
+    }
+    const messages = []
+    for (const [title, text] of Object.entries(texts)) {
+      const format = title === 'whole' ? 'oas3.2' : 'oas3.1'
+      const { findings } = await runRule(rule, { title, format, text })
+      messages.push(...findings.map(({ message }) => message))
+    }
+    expect(messages).toEqual([
+      'Query parameter `filter[login][pwd]` carries a password in the URL.',
+      'Query parameter `filter[login][pwd]` carries a password in the URL.',
+      'Query parameter `login[pwd]` carries a password in the URL.',
+    ])
   })
 })

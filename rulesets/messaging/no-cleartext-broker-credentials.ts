@@ -1,6 +1,7 @@
-import { defineRule, type SecurityRequirement, type Server } from '@specward/core'
+import { defineRule } from '@specward/core'
 import { exposureOf, isFirstOfLine, privateBecause, unknownBecause } from '../transport/exposure.ts'
 import { listed } from '../wording.ts'
+import { secretsOf } from './credentials.ts'
 
 export default defineRule({
   id: 'no-cleartext-broker-credentials',
@@ -146,16 +147,3 @@ components:
     ],
   },
 })
-
-/** What sends a secret over the connection: asked for by the server or by an operation, each scheme once. */
-function secretsOf({ security, operations }: Server): readonly SecurityRequirement[] {
-  const all = [security, ...operations.map((operation) => operation.security)]
-  const requirements = all.flatMap((each) => each?.alternatives ?? []).flatMap((way) => way.requirements)
-  const byScheme = new Map<unknown, SecurityRequirement>()
-  for (const requirement of requirements) {
-    if (requirement.scheme?.sendsSecret && !byScheme.has(requirement.scheme)) {
-      byScheme.set(requirement.scheme, requirement)
-    }
-  }
-  return [...byScheme.values()]
-}

@@ -1,5 +1,8 @@
 import { defineRule } from '@specward/core'
+import { findSecrets } from '../secrets/find.ts'
 import { withArticle } from '../wording.ts'
+import { type AddressParameter, addressParameters, titleOf } from './addresses.ts'
+import { QUERY_KEYS } from './binding-schemas.ts'
 
 export default defineRule({
   id: 'no-secret-in-address',
@@ -10,24 +13,42 @@ export default defineRule({
   formats: ['asyncapi'],
   references: { owasp: ['API2:2023'], cwe: [598], controls: ['APIKEY-2'] },
   falsePositives: 'Names that may mean something else, such as `token`, are left undecided.',
-  select: 'parameter',
-  check({ in: location, name, node, fields, operations }, { report, undecided, notApplicable }) {
-    const address = operations.map(({ path }) => path).find((path) => path.includes(`{${name}}`))
-    if (location !== 'address' || address === undefined) return notApplicable()
-    const sensitivity = fields[0]?.sensitivity
-    if (sensitivity?.dataClass !== 'credential') return
-    const at = { node, part: 'key' } as const
-    if (sensitivity.confidence === 'likely') {
-      const because = `\`{${name}}\` stands in the address, and its name does not tell whether it is a credential`
-      return undecided({ at, because })
+  select: 'channel',
+  check(channel, { report, undecided, facts, format }) {
+    // a name of AsyncAPI 2 is a key; `no-secret-literal` reads values
+    const literals = format === 'asyncapi2' ? findSecrets(channel.address ?? '') : []
+    for (const { format: kind, secret } of literals) {
+      const message = `The address of a channel holds ${withArticle(kind.kind)}, which everybody can use who sees it.`
+      report({ at: channel.addressNode, message, discriminator: kind.id, secrets: [secret] })
     }
-    report({
-      at,
-      message: `Parameter \`{${name}}\` carries ${withArticle(sensitivity.term)} in the address of channel \`${address}\`.`,
-    })
+    for (const each of addressParameters(channel, facts)) {
+      const { name, at, sensitivity } = each
+      const term = credentialOf(each)
+      if (term !== undefined) {
+        report({
+          at,
+          message: `Parameter \`{${name}}\` carries ${withArticle(term)} in the address of channel \`${titleOf(channel)}\`.`,
+          discriminator: name,
+        })
+      } else if (sensitivity?.dataClass === 'credential') {
+        const because = `\`{${name}}\` stands in the address, and its name does not tell whether it is a credential`
+        undecided({ at, because })
+      }
+    }
   },
   examples: {
     bad: [
+      {
+        title: 'AsyncAPI 2: the value of a query, not declared as a parameter',
+        format: 'asyncapi2',
+        text: `
+channels:
+  /stream?token={t}:
+# ^^^^^^^^^^^^^^^^^
+    subscribe:
+      message: { payload: { type: object } }
+`,
+      },
       {
         title: 'AsyncAPI 3: an API key',
         format: 'asyncapi3',
@@ -62,6 +83,16 @@ components:
       },
     ],
     good: [
+      {
+        title: 'AsyncAPI 2: a token for places in a list',
+        format: 'asyncapi2',
+        text: `
+channels:
+  /events?pageToken={pageToken}:
+    subscribe:
+      message: { payload: { type: object } }
+`,
+      },
       {
         title: 'AsyncAPI 3: an id of something',
         format: 'asyncapi3',
@@ -108,3 +139,9 @@ channels:
     ],
   },
 })
+
+/** What the parameter certainly is: by its name, or by the name in the query that it is given to. */
+function credentialOf({ sensitivity, keyInQuery }: AddressParameter): string | undefined {
+  if (sensitivity?.dataClass === 'credential' && sensitivity.confidence === 'certain') return sensitivity.term
+  return keyInQuery !== undefined && QUERY_KEYS.test(keyInQuery) ? 'credential' : undefined
+}

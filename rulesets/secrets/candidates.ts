@@ -1,24 +1,55 @@
 import type { At, Model, Node, StringLiteral } from '@specward/core'
 import { SECRET_HINT } from './find.ts'
+import { RANDOM_HINT } from './random.ts'
 
 /** User information in a URL, wherever the URL stands (RFC 3986, section 3.2.1). */
 const USERINFO_HINT = '//[^\\s/@]{1,200}@'
 
 const HINT = new RegExp(`${SECRET_HINT}|${USERINFO_HINT}`)
 
-/** `http://a:b@c.de` */
-const SHORTEST = 15
+const RANDOM = new RegExp(RANDOM_HINT)
 
-const known = new WeakMap<Model, readonly StringLiteral[]>()
+/** `format: password` */
+const MARK = 'password'
 
-/** The few strings of a description that may hold a secret, looked for once. */
-export function candidatesIn(model: Model): readonly StringLiteral[] {
+/** To go through a large description takes longer than to look at its strings: once for all. */
+const ANY = new RegExp(`^${MARK}$|${RANDOM_HINT}|${HINT.source}`)
+
+interface Candidates {
+  readonly formed: readonly StringLiteral[]
+  readonly random: readonly StringLiteral[]
+  readonly marks: readonly StringLiteral[]
+}
+
+const known = new WeakMap<Model, Candidates>()
+
+function search(model: Model): Candidates {
   let candidates = known.get(model)
   if (!candidates) {
-    candidates = model.stringsWith(HINT, SHORTEST)
+    const found = model.stringsWith(ANY, MARK.length)
+    candidates = {
+      formed: found.filter(({ value }) => HINT.test(value)),
+      random: found.filter(({ value }) => RANDOM.test(value)),
+      marks: found.filter(({ value, node }) => value === MARK && node.key === 'format'),
+    }
     known.set(model, candidates)
   }
   return candidates
+}
+
+/** The few strings of a description that may hold a secret of a known format. */
+export function candidatesIn(model: Model): readonly StringLiteral[] {
+  return search(model).formed
+}
+
+/** The few strings that hold something random, maybe under the name of a credential. */
+export function randomIn(model: Model): readonly StringLiteral[] {
+  return search(model).random
+}
+
+/** Nodes that say `format: password`. */
+export function passwordFormatsIn(model: Model): readonly StringLiteral[] {
+  return search(model).marks
 }
 
 /** The span of a piece of a string value; all of the value where the text writes it in another way. */

@@ -20,6 +20,8 @@ function made(length: number, alphabet = WORD, seed = 7): string {
   return text
 }
 
+const uuid = (seed = 7) => [8, 4, 4, 4, 12].map((length, index) => made(length, HEX, seed + index)).join('-')
+
 const checked = (prefix: string, body = made(30)) => `${prefix}_${body}${toBase62(crc32(body), 6)}`
 
 const base64 = (text: string) => {
@@ -43,7 +45,7 @@ const SAMPLES: Readonly<Record<string, readonly string[]>> = {
   'github-token': ['ghp', 'gho', 'ghu', 'ghs', 'ghr'].map((prefix) => checked(prefix)),
   'github-fine-grained-token': [`github_pat_${made(22)}_${made(59)}`],
   'npm-token': [checked('npm')],
-  'gitlab-token': [`glpat-${made(20)}`, `glrt-${made(20)}`],
+  'gitlab-token': [`glpat-${made(20)}`, `glpat-${made(46)}.01.${made(9, DIGITS)}`, `glrt-${made(20)}`],
   'slack-token': [
     `xoxb-${made(12, DIGITS)}-${made(13, DIGITS)}-${made(24)}`,
     `xoxp-${made(12, DIGITS)}-${made(12, DIGITS)}-${made(12, DIGITS)}-${made(32, HEX)}`,
@@ -58,7 +60,7 @@ const SAMPLES: Readonly<Record<string, readonly string[]>> = {
   'stripe-key': [`sk_live_${made(24)}`, `rk_live_${made(99)}`],
   'twilio-token': [`curl -u AC${made(32, HEX)}:${made(32, HEX, 9)}`],
   'sendgrid-key': [`SG.${made(22)}.${made(43)}`],
-  'mailgun-key': [`key-${made(32, HEX)}`],
+  'mailgun-key': [`key-${made(32, HEX)}`, `${made(32, HEX)}-${made(8, HEX)}-${made(8, HEX, 9)}`],
   'mailchimp-key': [`${made(32, HEX)}-us12`],
   'brevo-key': [`xkeysib-${made(64, HEX)}-${made(16)}`],
   'pypi-token': [`pypi-AgEIcHlwaS5vcmc${made(120)}`],
@@ -78,18 +80,67 @@ const SAMPLES: Readonly<Record<string, readonly string[]>> = {
   'doppler-token': [`dp.pt.${made(43)}`],
   'vault-token': [`hvs.${made(90)}`],
   'terraform-token': [`${made(14)}.atlasv1.${made(67)}`],
-  'square-token': [`sq0atp-${made(22)}`, `sq0csp-${made(43)}`],
+  'square-token': [`sq0atp-${made(22)}`, `sq0csp-${made(43)}`, `EAAA${made(60)}`],
   'telegram-token': [`${made(9, '123456789')}:AA${made(33)}`],
   'databricks-token': [`dapi${made(32, HEX)}`],
-  'grafana-token': [`glsa_${made(32)}_${made(8, HEX)}`],
+  'grafana-token': [`glsa_${made(32)}_${made(8, HEX)}`, `glc_eyJ${made(120)}`],
   'postman-key': [`PMAK-${made(24, HEX)}-${made(34, HEX)}`],
-  'atlassian-token': [`ATATT3${made(186)}`],
+  'atlassian-token': [`ATATT3${made(186)}`, `ATCTT3${made(186)}`],
   'airtable-token': [`pat${made(14)}.${made(64, HEX)}`],
   'linear-key': [`lin_api_${made(40)}`],
-  'newrelic-key': [`NRAK-${made(27, CAPITALS + DIGITS)}`],
-  'hugging-face-token': [`hf_${made(34, LETTERS)}`],
+  'newrelic-key': [`NRAK-${made(27, CAPITALS + DIGITS)}`, `NRRA-${made(42, HEX)}`],
+  'hugging-face-token': [`hf_${made(34, LETTERS)}`, `api_org_${made(34, LETTERS)}`],
   'docker-token': [`dckr_pat_${made(27)}`],
   'rubygems-key': [`rubygems_${made(48, HEX)}`],
+  'aws-bedrock-key': [`ABSK${made(131)}=`],
+  'google-refresh-token': [`1//0${made(100)}`],
+  'entra-client-secret': [`${made(3)}8Q~${made(34)}`],
+  'azure-devops-token': [`${made(76)}AZDO${made(4)}`],
+  'alibaba-key-id': [`LTAI${made(20)}`],
+  'cloudflare-origin-key': [`v1.0-${made(24, HEX)}-${made(146, HEX)}`],
+  'heroku-key': [`HRKU-AA${made(58)}`],
+  'netlify-token': [`nfp_${made(36)}`],
+  'tailscale-key': [`tskey-auth-${made(12)}-${made(32)}`],
+  'planetscale-token': [`pscale_tkn_${made(43)}`, `pscale_pw_${made(43)}`],
+  'supabase-token': [`sbp_${made(40, HEX)}`, `sb_secret_${made(31)}`],
+  'newrelic-license-key': [`${made(32, HEX)}FFFFNRAL`],
+  'dynatrace-token': [`dt0c01.${made(24, CAPITALS)}.${made(64, CAPITALS)}`],
+  'okta-token': [`SSWS 00${made(40)}`],
+  'gitlab-runner-token': [`GR1348941${made(20)}`],
+  'bitbucket-password': [`ATBB${made(32)}`],
+  'npmrc-token': [`//registry.npmjs.org/:_authToken=${uuid()}`],
+  'nuget-key': [`oy2${made(43, `${DIGITS}abcdefghijklmnopqrstuvwxyz`)}`],
+  'crates-token': [`cio${made(32)}`],
+  'clojars-token': [`CLOJARS_${made(60, HEX)}`],
+  'artifactory-key': [`AKCp${made(69)}`],
+  'circleci-token': [`CCIPAT_${made(22)}_${made(40, HEX)}`],
+  'buildkite-token': [`bkua_${made(40, HEX)}`],
+  'sonar-token': [`squ_${made(40, HEX)}`],
+  'sentry-token': [`sntryu_${made(64, HEX)}`, `sntrys_eyJ${made(160)}`],
+  'pulumi-token': [`pul-${made(40, HEX)}`],
+  'onepassword-token': [`ops_eyJ${made(400)}`],
+  'groq-key': [`gsk_${made(52)}`],
+  'replicate-token': [`r8_${made(37)}`],
+  'perplexity-key': [`pplx-${made(48)}`],
+  'xai-key': [`xai-${made(80)}`],
+  'figma-token': [`figd_${made(40)}`],
+  'readme-key': [`rdme_${made(70, HEX)}`],
+  'slack-config-token': [`xoxe-1-M${made(145)}`, `xoxe.xoxp-1-M${made(160)}`],
+  'teams-webhook': [
+    `https://a.webhook.office.com/webhookb2/${uuid()}@${uuid(17)}/IncomingWebhook/${made(32, HEX)}/${uuid(27)}`,
+  ],
+  'discord-token': [`${base64('104682931570846213').replace(/^./, 'M')}.${made(6)}.${made(38)}`],
+  'twilio-key-id': [`SK${made(32, HEX)}`],
+  'braintree-token': [`access_token$production$${made(16, HEX)}$${made(32, HEX)}`],
+  'plaid-token': [`access-production-${uuid()}`],
+  'flutterwave-key': [`FLWSECK-${made(32, HEX)}-X`],
+  'shippo-token': [`shippo_live_${made(40, HEX)}`],
+  'duffel-token': [`duffel_live_${made(43)}`],
+  'easypost-key': [`EZAK${made(54)}`],
+  'hubspot-token': [`pat-na1-${uuid()}`],
+  'notion-token': [`ntn_${made(46)}`],
+  'contentful-token': [`CFPAT-${made(43)}`],
+  'typeform-token': [`tfp_${made(59)}`],
   'age-key': [`AGE-SECRET-KEY-1${made(58, CAPITALS + DIGITS)}`],
   'private-key': [
     pem(`MIIE${made(400)}`),
@@ -120,7 +171,9 @@ describe('every secret of a known format', () => {
   })
 
   it.each(
-    Object.entries(SAMPLES).filter(([id]) => !['jwt', 'basic', 'private-key', 'aws-key-id'].includes(id)),
+    Object.entries(SAMPLES).filter(
+      ([id]) => !['jwt', 'basic', 'private-key', 'aws-key-id', 'teams-webhook'].includes(id),
+    ),
   )('%s is a placeholder when one character stands for all that is random', (_, samples) => {
     for (const sample of samples) {
       const start = sample.length - 20
@@ -134,6 +187,78 @@ describe('every secret of a known format', () => {
     expect(idsIn(`x${checked('ghp')}`)).toEqual([])
     expect(idsIn(`NORTHAS${`IAEASTSTANDARDTIME`}`)).toEqual([])
   })
+})
+
+describe('what providers print in their manuals, or give out as public', () => {
+  it.each([
+    'AKIAIOSFODNN7EXAMPLE',
+    'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY',
+    'ghp_xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx',
+    'ghp_16C7e42F292c6912E7710c838347Ae178B4a',
+    'github_pat_11AAAAAAA0xxxxxxxxxxxx_xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx',
+    'glpat-xxxxxxxxxxxxxxxxxxxx',
+    'xoxb-your-token',
+    'xoxb-123456789012-1234567890123-abcdefghijklmnopqrstuvwx',
+    'https://hooks.slack.com/services/T00000000/B00000000/XXXXXXXXXXXXXXXXXXXXXXXX',
+    `AIza${'SyExampleExampleExampleExampleExamp'}`,
+    `sk_test_${'4eC39HqLyjWDarjtT1zdp7dc'}`,
+    `pk_live_${made(24)}`,
+    `rzp_test_${made(14)}`,
+    `shippo_test_${made(40, HEX)}`,
+    `duffel_test_${made(43)}`,
+    `FLWSECK_TEST-${made(32, HEX)}-X`,
+    `access-sandbox-${uuid()}`,
+    `access_token$sandbox$${made(16, HEX)}$${made(32, HEX)}`,
+    `pubkey-${made(32, HEX)}`,
+    `AC${made(32, HEX)}`,
+    'SG.xxxxxxxxxxxxxxxxxxxxxx.xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx',
+    'npm_aBcDeFgHiJkLmNoPqRsTuVwXyZ0123456789',
+    'AccountKey=Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==;',
+    'sk-proj-...',
+    'sk-ant-api03-<your key>',
+    'hf_xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx',
+    'dop_v1_<token>',
+    'hvs.CAESIEXAMPLEexampleEXAMPLEexampleEXAMPLE',
+    'sq0csp-XXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXX',
+    `shpat_${'a1b2c3d4'.repeat(4)}`,
+    '110201543:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw-your-token',
+    'dapi12345678901234567890123456789012',
+    'PMAK-xxxxxxxxxxxxxxxxxxxxxxxx-xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx',
+    'lin_api_xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx',
+    'NRAK-XXXXXXXXXXXXXXXXXXXXXXXXXXX',
+    'glsa_xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx_00000000',
+    'pscale_tkn_xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx',
+    'ATATT3xFfGF0example',
+    `age1${made(58, HEX)}`,
+    'GOCSPX-your-client-secret-goes-here-x',
+    'dp.pt.xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx',
+    `${made(32, HEX)}-us`,
+    'pat-na1-00000000-0000-0000-0000-000000000000',
+  ])('is no secret: %s', (text) => {
+    expect(idsIn(text)).toEqual([])
+  })
+})
+
+describe('a hostile text', () => {
+  const pieces = [
+    ...Object.values(SAMPLES).flatMap((samples) => samples.map((sample) => sample.slice(0, -1))),
+    'bb=',
+    `${'bb='.repeat(60)}&`,
+    'sig=',
+    '-eyJ',
+    '//a:',
+    '-----BEGIN PRIVATE KEY-----',
+    '.',
+    'MA',
+    'a1-',
+  ]
+
+  it('is looked through in a time that grows with its length', () => {
+    const started = performance.now()
+    for (const piece of pieces) findSecrets(piece.repeat(Math.ceil(20_000 / piece.length)))
+    // milliseconds on any machine; seconds or hours where a pattern goes back and forth
+    expect(performance.now() - started).toBeLessThan(20_000)
+  }, 60_000)
 })
 
 describe('a token with a checksum', () => {

@@ -1,12 +1,15 @@
-import { SECRET_FORMATS, type SecretFormat } from './formats.ts'
+import type { SecretFormat } from './format.ts'
+import { SECRET_FORMATS } from './formats.ts'
 import { isPlaceholder } from './placeholders.ts'
+
+/** Marks that stand in the middle of a secret or of other words. */
+const INSIDE = /^(?:[^A-Za-z[]|PRIVATE|T3Blbk|AZDO|FFFFNRAL)/
 
 /** Finds the strings that are worth a closer look, in one pass; secrets begin where a word begins, or have a mark inside. */
 export const SECRET_HINT = hintOf(SECRET_FORMATS)
 
 function hintOf(formats: readonly SecretFormat[]): string {
-  const isInside = ({ hint }: SecretFormat) =>
-    !/^[A-Za-z[]/.test(hint) || hint.startsWith('PRIV') || hint.startsWith('T3')
+  const isInside = ({ hint }: SecretFormat) => INSIDE.test(hint)
   const inside = formats.filter(isInside).map(({ hint }) => hint)
   const first = formats.filter((format) => !isInside(format)).map(({ hint }) => hint)
   return `(?<![A-Za-z0-9_])(?:${first.join('|')})|${inside.join('|')}`

@@ -7,6 +7,9 @@ import { AWS_SECRET } from './formats.ts'
 /** Characters of a secret that a message shows, so that its owner knows which one it is. */
 const SHOWN = 4
 
+/** Lines of a key that are told from its first and last words. */
+const SHORTEST_LINE = 24
+
 export default defineRule({
   id: 'no-secret-literal',
   title: 'The description holds a secret.',
@@ -151,7 +154,8 @@ function findingFor({ node, value, identity }: StringLiteral, { format, secret }
     at: placeOf(node, secret),
     message: `\`${nameOf(node)}\` holds ${withArticle(format.kind)}${shown}, which everybody can use who sees the description.`,
     discriminator: `${identity} ${format.id}`,
-    secrets: [secret],
+    // what shows a part of a key shows whole lines of it
+    secrets: [secret, ...secret.split(/\s+|\\n/).filter((line) => line.length >= SHORTEST_LINE)],
     fix: replaceBy(node, value, secret, format.kind),
   }
 }

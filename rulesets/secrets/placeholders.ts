@@ -21,7 +21,7 @@ const RANDOM = 0.65
  */
 export function isPlaceholder(value: string): boolean {
   if (WORDS.test(value) || runsOn(value, LONGEST_RUN) || repeats(value)) return true
-  if (entropy(value) < RANDOM * Math.log2(Math.min(value.length, alphabetOf(value)))) return true
+  if (entropy(value) < RANDOM * Math.log2(Math.min(value.length, likelyAlphabet(value)))) return true
   const decoded = fromBase64(value)
   return decoded !== undefined && /^[\x20-\x7e]{12,}/.test(decoded) && WORDS.test(decoded)
 }
@@ -46,9 +46,11 @@ export function entropy(value: string): number {
   return bits
 }
 
-function alphabetOf(value: string): number {
+/** Number of characters from which a generator seems to have chosen. */
+export function likelyAlphabet(value: string): number {
   if (/^[0-9]*$/.test(value)) return 10
-  if (/^[0-9a-f]*$/i.test(value)) return 16
+  // with the hyphens of a UUID
+  if (/^[0-9a-f-]*$/i.test(value)) return 16
   return /^[0-9A-Z]*$|^[0-9a-z]*$/.test(value) ? 36 : 64
 }
 

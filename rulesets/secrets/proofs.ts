@@ -46,6 +46,11 @@ export function isBasic(header: string): boolean {
   return user !== password && !isPlaceholderPassword(password) && !/example|sample|dummy/i.test(user)
 }
 
+/** True for a bot token of Discord: its first part is the number of the bot. */
+export function isDiscordToken(token: string): boolean {
+  return /^\d{17,20}$/.test(fromBase64(token.split('.', 1)[0] ?? '') ?? '')
+}
+
 /** First bytes, in base 64: a DER sequence, an OpenSSH key, an OpenPGP secret key packet. */
 const KEY_BEGINNINGS = /^(?:M[C-I]|b3BlbnNzaC1rZXktdjE|[lx][A-Za-f])/
 

@@ -2,6 +2,7 @@ import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { dirname, join, relative } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { compile, copyPolicy, root } from './build.mjs'
+import { coveragePage, readCoverage } from './coverage.mjs'
 import { indexPage, presetFile, rulePage } from './pages.mjs'
 
 const rulesets = join(root, 'rulesets')
@@ -62,6 +63,7 @@ async function generatedFiles() {
   for (const each of registry.rules)
     files.set(`docs/${each.rule.id}.md`, rulePage(each, registry.presets, owaspRisk))
   files.set('docs/README.md', indexPage(registry))
+  files.set('docs/COVERAGE.md', coveragePage(await readCoverage(rulesets), registry))
   files.set(SCHEMA, `${JSON.stringify(configSchema(registry), null, 2)}\n`)
   return files
 }

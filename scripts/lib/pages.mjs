@@ -27,7 +27,7 @@ export function rulePage({ rule, category }, presets, owaspRisk) {
       `In \`${preset.name}\``,
       Object.hasOwn(preset.rules, rule.id) ? preset.rules[rule.id] : 'off',
     ]),
-    ['Applies to', rule.formats.map((format) => FORMAT_NAMES[format]).join(', ')],
+    ['Applies to', formatNames(rule.formats)],
   ]
   const sections = [
     `<!-- ${MARK} -->\n\n# ${rule.id}`,
@@ -73,6 +73,15 @@ export function presetFile(preset) {
     ...lines,
     '',
   ].join('\n')
+}
+
+/** Formats in words, the wider ones in place of those that they cover. */
+export function formatNames(formats) {
+  const wider = (format) => formats.some((other) => other !== format && format.startsWith(other))
+  return Object.keys(FORMAT_NAMES)
+    .filter((format) => formats.includes(format) && !wider(format))
+    .map((format) => FORMAT_NAMES[format])
+    .join(', ')
 }
 
 function examples(list) {
@@ -140,7 +149,7 @@ function specificationLink(text) {
   return `[${text}](https://www.rfc-editor.org/rfc/rfc${found[1]}${found[2] ? `#section-${found[2]}` : ''})`
 }
 
-function table(heads, rows) {
+export function table(heads, rows) {
   const line = (cells) => `| ${cells.map((cell) => String(cell).replaceAll('|', '\\|')).join(' | ')} |`
   return [line(heads), line(heads.map(() => '---')), ...rows.map(line)].join('\n')
 }

@@ -21,7 +21,7 @@ export type * from './model/concepts.ts'
 export type { Facts, GatewayDuty, Model } from './model/model.ts'
 export { tokens } from './model/names.ts'
 export type { OperationClass } from './model/operation-class.ts'
-export type { DataClass, Sensitivity } from './model/sensitivity.ts'
+export { classifyName, type DataClass, type Sensitivity } from './model/sensitivity.ts'
 export { findRoot } from './policy/find.ts'
 export type { ConfigurationError } from './policy/policy.ts'
 export {

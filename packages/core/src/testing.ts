@@ -13,6 +13,7 @@ export {
   type RunOptions,
   runRule,
 } from './testing/run-rule.ts'
+export { completeExample } from './testing/skeleton.ts'
 
 /** The two functions that vitest, Jest and `node:test` have in common. */
 export interface TestRunner {

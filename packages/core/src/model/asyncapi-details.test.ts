@@ -68,3 +68,94 @@ channels:
     expect(messages.map(({ payload }) => payload !== undefined)).toEqual([true, false])
   })
 })
+
+const SCHEMES = `components:
+  securitySchemes:
+    sasl-ssl: { type: plain }
+    listener: { type: plain, x-configs: { security.protocol: sasl_ssl } }
+    user: { type: userPassword, description: No TLS yet. }
+`
+
+describe('The transport of a broker', () => {
+  const transportOf = async (server: string, components: string) => {
+    const model = await modelOf(`asyncapi: 2.6.0
+servers:
+  main: ${server}
+channels: {}
+${components}`)
+    return model.select('server').map(({ transport }) => transport)[0]
+  }
+
+  it.each([
+    ['{ url: "mqtts://a.example.com", protocol: mqtt }', 'tls'],
+    ['{ url: a.example.com, protocol: mqtt, x-tls: true }', 'tls'],
+    [
+      '{ url: a.example.com, protocol: ibmmq, bindings: { ibmmq: { cipherSpec: ANY_TLS12_OR_HIGHER } } }',
+      'tls',
+    ],
+    ['{ url: a.example.com, protocol: kafka, description: SASL_SSL with SCRAM }', 'unknown'],
+    ['{ url: a.example.com, protocol: kafka, description: Not reachable by TLS }', 'plaintext'],
+    ['{ url: a.example.com, protocol: kafka, description: Without TLS }', 'plaintext'],
+    ['{ url: "mqtt://a.example.com", protocol: mqtt, x-tls: false }', 'plaintext'],
+    ['{ url: a.example.com, protocol: kafka, security: [{ sasl-ssl: [] }] }', 'unknown'],
+    ['{ url: a.example.com, protocol: kafka, security: [{ listener: [] }] }', 'unknown'],
+    ['{ url: a.example.com, protocol: kafka, security: [{ user: [] }] }', 'plaintext'],
+  ])('of %s is %s', async (server, transport) => {
+    expect(await transportOf(server, SCHEMES)).toBe(transport)
+  })
+})
+
+describe('Headers of a message', () => {
+  it('are those of the message and of its traits', async () => {
+    const model = await modelOf(`asyncapi: 3.0.0
+channels:
+  c:
+    address: c
+    messages:
+      m:
+        headers: { type: object, properties: { own: { type: string } } }
+        traits: [{ headers: { type: object, properties: { shared: { type: string } } } }]
+operations:
+  o: { action: send, channel: { $ref: '#/channels/c' } }
+`)
+    const [message] = model.select('message')
+    const names = message?.headerSchemas.flatMap(({ properties }) => properties.map(({ name }) => name))
+    expect(names).toEqual(['own', 'shared'])
+    const shared = model.select('property').find(({ name }) => name === 'shared')
+    expect(shared?.uses.map(({ direction }) => direction)).toEqual(['response'])
+  })
+})
+
+describe('Headers with a format of their own', () => {
+  it('are read where that is JSON Schema', async () => {
+    const model = await modelOf(`asyncapi: 3.0.0
+channels:
+  c:
+    address: c
+    messages:
+      m:
+        headers:
+          schemaFormat: application/schema+json;version=draft-07
+          schema: { type: object, properties: { own: { type: string } } }
+      n: { headers: { schemaFormat: application/vnd.apache.avro, schema: { type: record } } }
+`)
+    const names = model.select('message').map(({ headers }) => headers?.properties.map(({ name }) => name))
+    expect(names).toEqual([['own'], undefined])
+  })
+})
+
+describe('Servers of a channel', () => {
+  it('have to be servers of the document', async () => {
+    const model = await modelOf(`asyncapi: 3.0.0
+servers: { main: { host: a.example.com, protocol: wss } }
+channels:
+  c: { address: c, servers: [{ $ref: '#/servers/main' }, { $ref: '#/components/servers/other' }] }
+components:
+  servers: { other: { host: b.example.com, protocol: ws } }
+`)
+    expect(model.document.channels[0]?.servers.map(({ name }) => name)).toEqual(['main'])
+    expect(model.problems.map(({ code, message }) => `${code}: ${message}`)).toEqual([
+      'unexpected-shape: `other` is not one of the `servers` of the document, so nobody can tell how the channel is reached.',
+    ])
+  })
+})

@@ -31,13 +31,11 @@ export class AsyncApiReader {
   readonly #readers: Readers
   readonly #channels = new Map<Node, Channel>()
   readonly #messages = new Map<Node, Message>()
-  readonly #operations: () => readonly Operation[]
   readonly #channelUsers: Users<Channel>
   readonly #messageUsers: Users<Message>
 
   constructor(readers: Readers, operations: () => readonly Operation[]) {
     this.#readers = readers
-    this.#operations = operations
     this.#channelUsers = new Users(operations, (operation) => (operation.channel ? [operation.channel] : []))
     this.#messageUsers = new Users(operations, (operation) => operation.messages)
   }
@@ -169,7 +167,7 @@ export class AsyncApiReader {
     const identity = `channel ${name}`
     const users = this.#channelUsers
     const servers = lazy(() => this.#serversOf(view))
-    const messages = lazy(() => this.#messagesOfChannel(view, identity))
+    const messages = lazy(() => this.#messagesOfChannel(view, identity, users.of(channel)))
     const ownParameters = lazy(() => {
       const entries = [...(context.view(view.get('parameters'))?.entries() ?? [])]
       return entries.flatMap((entry) => parameters.ofAddress(entry, identity) ?? [])
@@ -217,18 +215,21 @@ export class AsyncApiReader {
       const names = new Set(stringItems(list).map((item) => item.string))
       return all.filter((server) => names.has(server.name))
     }
-    const nodes = new Set([...list.children()].map((item) => context.graph.resolve(item)))
+    const nodes = new Set<Node | undefined>()
+    for (const item of list.children()) {
+      const node = context.graph.resolve(item)
+      nodes.add(node)
+      if (!node || all.some((server) => server.node === node)) continue
+      const message = `\`${context.graph.nameOf(node)}\` is not one of the \`servers\` of the document, so nobody can tell how the channel is reached.`
+      context.unreadable(item, message)
+    }
     return all.filter((server) => nodes.has(server.node))
   }
 
-  #messagesOfChannel(view: View, owner: string): readonly Message[] {
-    if (this.#isVersion2) return [...new Set(this.#operationsOn(owner).flatMap(({ messages }) => messages))]
+  #messagesOfChannel(view: View, owner: string, users: readonly Operation[]): readonly Message[] {
+    if (this.#isVersion2) return [...new Set(users.flatMap(({ messages }) => messages))]
     const { context } = this.#readers
     return this.#messagesAt([...(context.view(view.get('messages'))?.entries() ?? [])], owner)
-  }
-
-  #operationsOn(channelIdentity: string): readonly Operation[] {
-    return this.#operations().filter((operation) => operation.channel?.identity === channelIdentity)
   }
 
   #messagesAt(nodes: readonly Node[], owner: string): readonly Message[] {
@@ -249,7 +250,7 @@ export class AsyncApiReader {
     const users = this.#messageUsers
     const payload = lazy(() => this.#payload(view, identity))
     const foreignFormat = lazy(() => this.#foreignFormat(view))
-    const headers = lazy(() => this.#headers(view, identity))
+    const headerSchemas = lazy(() => this.#headers(view, identity))
     const bindings = lazy(() => readBindings(context, this.#withTraits(view)))
     const layered = (key: string) =>
       this.#withTraits(view)
@@ -268,7 +269,10 @@ export class AsyncApiReader {
         return foreignFormat()
       },
       get headers() {
-        return headers()
+        return headerSchemas()[0]
+      },
+      get headerSchemas() {
+        return headerSchemas()
       },
       get contentType() {
         return layered('contentType')?.string ?? context.root.string('defaultContentType')
@@ -293,14 +297,8 @@ export class AsyncApiReader {
   /** The payload schema where it is JSON Schema; AsyncAPI 3 may wrap it together with its `schemaFormat`. */
   #payload(message: View, owner: string): SchemaView | undefined {
     const { context } = this.#readers
-    const node = message.get('payload')
-    const view = context.view(node)
-    const wrapped = view?.string('schemaFormat')
     if (this.#foreignFormat(message) !== undefined) return undefined
-    return context.schemas.read(
-      !this.#isVersion2 && wrapped !== undefined ? view?.get('schema') : node,
-      `${owner} payload`,
-    )
+    return context.schemas.read(this.#unwrapped(message.get('payload')), `${owner} payload`)
   }
 
   #foreignFormat(message: View): string | undefined {
@@ -313,12 +311,18 @@ export class AsyncApiReader {
     return isForeignSchema(format) ? format : undefined
   }
 
-  #headers(message: View, owner: string): SchemaView | undefined {
+  #headers(message: View, owner: string): readonly SchemaView[] {
     const { context } = this.#readers
-    const node = this.#withTraits(message)
-      .map((view) => view.get('headers'))
-      .find((found) => found !== undefined)
-    return context.schemas.read(node, `${owner} headers`)
+    const nodes = this.#withTraits(message).map((view) => this.#unwrapped(view.get('headers')))
+    return nodes.flatMap((node) => context.schemas.read(node, `${owner} headers`) ?? [])
+  }
+
+  /** AsyncAPI 3 may wrap a schema together with its `schemaFormat`; undefined when that is not JSON Schema. */
+  #unwrapped(node: Node | undefined): Node | undefined {
+    const view = this.#isVersion2 ? undefined : this.#readers.context.view(node)
+    const format = view?.string('schemaFormat')
+    if (format === undefined) return node
+    return isForeignSchema(format) ? undefined : view?.get('schema')
   }
 
   /**

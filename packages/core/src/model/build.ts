@@ -20,7 +20,7 @@ import type { Facts, Model } from './model.ts'
 import { readOpenApi } from './openapi.ts'
 import { Readers } from './readers.ts'
 import type { SchemaView } from './schemas.ts'
-import { stringsIn, stringsOf } from './strings.ts'
+import { StringIndex, stringsOf } from './strings.ts'
 import { type Entry, Uses } from './uses.ts'
 
 /**
@@ -41,6 +41,7 @@ class ModelBuilder implements Model {
   readonly #operations: () => readonly Operation[]
   readonly #channels: () => readonly Channel[]
   readonly #selected = new Map<ConceptName, readonly unknown[]>()
+  readonly #strings: () => readonly StringIndex[]
   readonly document: ApiDocument
 
   constructor(graph: Graph, facts: Facts) {
@@ -54,6 +55,15 @@ class ModelBuilder implements Model {
     this.#channels = lazy(() => this.#asyncApi?.channels() ?? [])
     const uses = lazy(() => new Uses(this.#entries()))
     this.#context.schemas.uses = (schema): readonly SchemaUse[] => uses().of(schema as SchemaView)
+    this.#strings = lazy(() =>
+      graph.files.map(
+        (file) =>
+          new StringIndex(
+            file,
+            graph.lookUp(graph.root, file.uri) ?? new Node(file, undefined, '', file.value),
+          ),
+      ),
+    )
     this.document = this.#readDocument()
   }
 
@@ -74,11 +84,7 @@ class ModelBuilder implements Model {
   }
 
   stringsWith(pattern: RegExp, shortest = 0): readonly StringLiteral[] {
-    const graph = this.#graph
-    return graph.files.flatMap((file) => {
-      const root = graph.lookUp(graph.root, file.uri) ?? new Node(file, undefined, '', file.value)
-      return stringsIn(file, root, pattern, shortest)
-    })
+    return this.#strings().flatMap((index) => index.search(pattern, shortest))
   }
 
   get problems(): readonly Problem[] {
@@ -241,11 +247,11 @@ class ModelBuilder implements Model {
       }
       for (const message of operation.messages) {
         add(operation, into, message.payload)
-        add(operation, into, message.headers)
+        for (const headers of message.headerSchemas) add(operation, into, headers)
       }
       for (const message of operation.reply?.messages ?? []) {
         add(operation, from, message.payload)
-        add(operation, from, message.headers)
+        for (const headers of message.headerSchemas) add(operation, from, headers)
       }
     }
     return entries

@@ -355,7 +355,10 @@ export interface Message extends Concept<'message'> {
   readonly payload: Schema | undefined
   /** The language of the payload schema where it is not JSON Schema (Avro, Protobuf): nobody has read it. */
   readonly foreignFormat: string | undefined
+  /** What wins: its own, or those of a trait. */
   readonly headers: Schema | undefined
+  /** Its own and those of its traits, which are merged: every header that the message can have stands in one of them. */
+  readonly headerSchemas: readonly Schema[]
   /** Its own, that of its traits, or `defaultContentType` of the document. */
   readonly contentType: string | undefined
   readonly correlationId: Node | undefined

@@ -48,7 +48,8 @@ export interface Model {
   nodes(kind: Kind): readonly Node[]
   /**
    * String values of all files, of at least `shortest` characters, in which a pattern (without `g` and `y`) is found, in
-   * no order. Costs a fraction of `select('string')`, which makes a concept of every string.
+   * no order. Costs a fraction of `select('string')`, which makes a concept of every string: the file is gone through
+   * once for all patterns, and each text is looked at once.
    */
   stringsWith(pattern: RegExp, shortest?: number): readonly StringLiteral[]
   /** Parts of the API that could not be read: who may call, over what, with which parameters. */

@@ -267,6 +267,8 @@ export class PropertyView implements Property {
   readonly schema: SchemaView
   readonly owner: SchemaView
   readonly #context: ModelContext
+  /** null until somebody asks. */
+  #sensitivity: Sensitivity | undefined | null = null
 
   constructor(context: ModelContext, node: Node, schema: SchemaView, owner: SchemaView) {
     this.#context = context
@@ -299,7 +301,9 @@ export class PropertyView implements Property {
   }
 
   get sensitivity(): Sensitivity | undefined {
-    return classify(this.#context, this.name, this.schema)
+    // several rules ask this of every property
+    if (this.#sensitivity === null) this.#sensitivity = classify(this.#context, this.name, this.schema)
+    return this.#sensitivity
   }
 
   get uses(): readonly SchemaUse[] {

@@ -1,7 +1,7 @@
 import type { Node } from '../source/node.ts'
 import { reachOf } from '../spec/hosts.ts'
 import { transportOf } from '../spec/protocols.ts'
-import { splitUrl } from '../spec/url.ts'
+import { splitUrl, type UrlParts } from '../spec/url.ts'
 import { expandTemplate, schemeVariables } from '../spec/url-template.ts'
 import type { EffectiveSecurity, Server, ServerExpansion } from './concepts.ts'
 import { type ModelContext, stringItems } from './context.ts'
@@ -79,7 +79,7 @@ export function expansionOf(
 ): ServerExpansion {
   const parts = splitUrl(url, protocol !== undefined)
   const scheme = (protocol ?? parts.protocol).toLowerCase()
-  const { transport, because } = transportTo(server, scheme, parts.host, parts.port)
+  const { transport, because } = transportTo(server, scheme, parts)
   const name = server.name === undefined ? url : `${server.name} ${url}`
   return {
     concept: 'server',
@@ -100,20 +100,66 @@ export function expansionOf(
 function transportTo(
   server: Server,
   protocol: string,
-  host: string,
-  port: string,
+  { protocol: ofUrl, host, port }: UrlParts,
 ): Pick<ServerExpansion, 'transport' | 'because'> {
   if (protocol === '') {
     const because = host === '' ? 'the server URL is relative' : 'the server URL names no protocol'
     return { transport: 'unknown', because }
   }
   const { transport, because } = transportOf(protocol, port)
+  if (transport === 'tls') return { transport, because }
   // a client certificate is presented within a TLS handshake, whatever the protocol is called
-  if (transport !== 'tls' && asksForCertificate(server.security)) {
+  if (asksForCertificate(server.security)) {
     return { transport: 'tls', because: 'the server asks for a client certificate' }
   }
-  return { transport, because }
+  return tlsOfBroker(server, protocol, ofUrl) ?? { transport, because }
 }
+
+/** What else of an AsyncAPI server tells of TLS where the name of its protocol does not. */
+function tlsOfBroker(
+  server: Server,
+  protocol: string,
+  ofUrl: string,
+): Pick<ServerExpansion, 'transport' | 'because'> | undefined {
+  // OpenAPI servers have no security of their own
+  if (server.security === undefined) return undefined
+  if (ofUrl !== '' && ofUrl !== protocol && transportOf(ofUrl).transport === 'tls') {
+    return { transport: 'tls', because: `its URL begins with \`${ofUrl}\`` }
+  }
+  if (server.bindings.get('ibmmq')?.child('cipherSpec')?.string) {
+    return { transport: 'tls', because: 'its binding names the cipher suite of TLS' }
+  }
+  for (const name of TLS_EXTENSIONS) {
+    const value = server.node.child(name)?.value
+    if (value === true) return { transport: 'tls', because: `\`${name}\` is true` }
+  }
+  if (SPEAKS_OF_TLS.test(server.description ?? '')) {
+    const because = `\`${protocol}\` alone is not encrypted, but the description of the server speaks of TLS`
+    return { transport: 'unknown', because }
+  }
+  return tlsOfScheme(server.security, protocol)
+}
+
+/** What a Kafka client is told to set beside its password: `SASL_SSL`. */
+function tlsOfScheme(
+  security: EffectiveSecurity,
+  protocol: string,
+): Pick<ServerExpansion, 'transport' | 'because'> | undefined {
+  for (const { name, scheme } of security.alternatives.flatMap((way) => way.requirements)) {
+    const description = scheme?.node.child('description')?.string ?? ''
+    const settings = [...(scheme?.node.children() ?? [])].filter(({ key }) => key.startsWith('x-'))
+    const texts = settings.flatMap((each) => [each, ...each.children()]).map(({ string }) => string ?? '')
+    if (![name, description, ...texts].some((text) => SPEAKS_OF_TLS.test(text))) continue
+    const because = `\`${protocol}\` alone is not encrypted, but security scheme \`${name}\` speaks of TLS`
+    return { transport: 'unknown', because }
+  }
+  return undefined
+}
+
+const TLS_EXTENSIONS = ['x-tls', 'x-ssl', 'x-use-tls', 'x-secure'] as const
+
+const SPEAKS_OF_TLS =
+  /(?<!\b(?:no|not|non|without|unencrypted|lacks|disabled?|missing)\b[^.]{0,24})\b(?:m?TLS|SSL|SASL_SSL)\b(?!-?less)/i
 
 function asksForCertificate(security: EffectiveSecurity | undefined): boolean {
   return (

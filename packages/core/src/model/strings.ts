@@ -29,38 +29,54 @@ interface Holder {
   readonly above: Holder | undefined
 }
 
-/** String values of a file, of at least `shortest` characters, in which a pattern is found. Nodes are made of those alone. */
-export function stringsIn(
-  { value, language }: SourceFile,
-  root: Node,
-  pattern: RegExp,
-  shortest: number,
-): StringLiteral[] {
-  if (typeof value !== 'object' || value === null) return []
-  const found: StringLiteral[] = []
-  // nine of ten strings of a large description stand there several times
-  const without = new Set<string>()
-  // only YAML can show one object at several places
-  const seen = language === 'yaml' ? new Set<unknown>([value]) : undefined
-  const stack: Holder[] = [{ value, key: '', above: undefined }]
-  for (let holder = stack.pop(); holder; holder = stack.pop()) {
-    for (const key of Object.keys(holder.value)) {
-      const item = (holder.value as Record<string, unknown>)[key]
-      if (typeof item === 'string') {
-        if (item.length < shortest || without.has(item)) continue
-        if (!pattern.test(item)) {
-          without.add(item)
-          continue
+/** Where a string stands: under a key of a holder. */
+interface Place {
+  readonly holder: Holder
+  readonly key: string
+  /** The same text somewhere else. */
+  readonly next: Place | undefined
+}
+
+/**
+ * The string values of a file, each text once with all of its places. Nine of ten strings of a large description
+ * stand there several times, so a search looks at a tenth of them, and nodes are made of those alone that it finds.
+ */
+export class StringIndex {
+  readonly #root: Node
+  readonly #places = new Map<string, Place>()
+
+  /** @param root the node of the file's value */
+  constructor({ value, language }: SourceFile, root: Node) {
+    this.#root = root
+    if (typeof value !== 'object' || value === null) return
+    // only YAML can show one object at several places
+    const seen = language === 'yaml' ? new Set<unknown>([value]) : undefined
+    const stack: Holder[] = [{ value, key: '', above: undefined }]
+    for (let holder = stack.pop(); holder; holder = stack.pop()) {
+      for (const key of Object.keys(holder.value)) {
+        const item = (holder.value as Record<string, unknown>)[key]
+        if (typeof item === 'string') {
+          this.#places.set(item, { holder, key, next: this.#places.get(item) })
+        } else if (typeof item === 'object' && item !== null && !seen?.has(item)) {
+          seen?.add(item)
+          stack.push({ value: item, key, above: holder })
         }
-        const node = nodeOf(holder, root)?.child(key)
-        if (node) found.push(toLiteral(node, item))
-      } else if (typeof item === 'object' && item !== null && !seen?.has(item)) {
-        seen?.add(item)
-        stack.push({ value: item, key, above: holder })
       }
     }
   }
-  return found
+
+  /** Strings of at least `shortest` characters in which a pattern (without `g` and `y`) is found, in no order. */
+  search(pattern: RegExp, shortest: number): StringLiteral[] {
+    const found: StringLiteral[] = []
+    for (const [text, first] of this.#places) {
+      if (text.length < shortest || !pattern.test(text)) continue
+      for (let place: Place | undefined = first; place; place = place.next) {
+        const node = nodeOf(place.holder, this.#root)?.child(place.key)
+        if (node) found.push(toLiteral(node, text))
+      }
+    }
+    return found
+  }
 }
 
 function nodeOf(holder: Holder, root: Node): Node | undefined {

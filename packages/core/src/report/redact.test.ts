@@ -5,7 +5,7 @@ import { settle } from '../settle/settle.ts'
 import { renderEdits } from '../source/edit.ts'
 import { Node } from '../source/node.ts'
 import { parseSource } from '../source/parse.ts'
-import { buildReport } from './build.ts'
+import { buildReport, type ReportInput } from './build.ts'
 import { toJson } from './json.ts'
 import { Redaction } from './redact.ts'
 import type { Report } from './report.ts'
@@ -45,7 +45,7 @@ const telling = (more: Partial<RawFinding> = {}) =>
 
 const settled = (...findings: readonly RawFinding[]) => settle(findings, { sha256: String })
 
-function reportOf(...findings: readonly RawFinding[]): Report {
+function reportOf(findings: readonly RawFinding[], render: ReportInput['renderEdits'] = renderEdits): Report {
   const policy = {
     rules: [],
     facts: NO_FACTS,
@@ -78,7 +78,7 @@ function reportOf(...findings: readonly RawFinding[]): Report {
     ],
     notices: [],
     fileOf: () => FILE,
-    renderEdits,
+    renderEdits: render,
     sha256: String,
   })
 }
@@ -92,7 +92,7 @@ const set = (value: string) =>
 
 describe('a secret that was found', () => {
   it('stands in no message of the report, whatever it is about', () => {
-    const report = reportOf(finding(), telling())
+    const report = reportOf([finding(), telling()])
     expect(toJson(report)).not.toContain(SECRET)
     expect(report.findings[0]?.message).toBe('Server `http://me:[redacted]@a.example` is not encrypted.')
     expect(report.findings[0]?.related[0]?.message).toBe('Unlike `[redacted]`.')
@@ -103,8 +103,28 @@ describe('a secret that was found', () => {
   it('is not written down by a fix', () => {
     const keeping = finding({ fix: set(`https://me:${SECRET}@a.example`) })
     const dropping = telling({ fix: set('http://a.example') })
-    const fixes = reportOf(keeping, dropping).findings.map(({ fix }) => fix?.title)
+    const fixes = reportOf([keeping, dropping]).findings.map(({ fix }) => fix?.title)
     expect(fixes).toEqual([undefined, 'Use `http://a.example`'])
+  })
+
+  it('is written down by no fix that has to write its neighbours anew', () => {
+    const text = `{ "a": "${SECRET}", "b": 1 }`
+    const render = () => [{ span: { start: 0, end: 1 }, text }]
+    const fixes = reportOf([finding({ fix: set('http://a.example') }), telling()], render).findings
+    expect(fixes.map(({ fix }) => fix)).toEqual([null, null])
+  })
+
+  it('is known with the escapes of JSON, and in the names of operations', () => {
+    const lines = 'BEGIN\nabc"def\nEND'
+    const found = finding({
+      message: `It holds ${JSON.stringify(lines)}.`,
+      operations: [`GET /${SECRET}`],
+      fix: set(`x ${lines} y`),
+    })
+    const [first] = reportOf([found, telling({ secrets: [lines, SECRET] })]).findings
+    expect(first?.message).toBe('It holds "[redacted]".')
+    expect(first?.operations).toEqual(['GET /[redacted]'])
+    expect(first?.fix).toBeNull()
   })
 
   it('is overwritten in what is shown of the file, wherever it stands', () => {
@@ -123,12 +143,12 @@ describe('a secret that was found', () => {
   })
 
   it('is not looked for in messages when it is so short that words hold it', () => {
-    expect(reportOf(finding(), telling({ secrets: ['Serv'] })).findings[0]?.message).toContain('Server')
+    expect(reportOf([finding(), telling({ secrets: ['Serv'] })]).findings[0]?.message).toContain('Server')
   })
 })
 
 describe('a report without secrets', () => {
   it('is left as it is', () => {
-    expect(reportOf(finding()).findings[0]?.message).toContain(SECRET)
+    expect(reportOf([finding()]).findings[0]?.message).toContain(SECRET)
   })
 })

@@ -1,6 +1,7 @@
 import { nodeOf } from '../policy/at.ts'
 import type { Fix } from '../policy/rule.ts'
 import type { SettledFinding } from '../settle/types.ts'
+import { EditRefused } from '../source/edit-refused.ts'
 import type { Span } from '../source/types.ts'
 import type { ReportInput } from './build.ts'
 
@@ -19,8 +20,8 @@ export class Redaction {
   constructor(findings: readonly SettledFinding[]) {
     const telling = findings.filter(({ secrets }) => secrets !== undefined && secrets.length > 0)
     const texts = new Set(telling.flatMap(({ secrets }) => secrets ?? []))
-    // a secret may be part of a longer one
-    this.#secrets = [...texts]
+    // a secret may be part of a longer one, and stand with the escapes of JSON
+    this.#secrets = [...new Set([...texts].flatMap((text) => [text, escaped(text)]))]
       .filter((text) => text.length >= SHORTEST)
       .sort((a, b) => b.length - a.length || (a < b ? -1 : 1))
     for (const { at, span } of telling) {
@@ -69,21 +70,31 @@ export function withoutSecrets(input: ReportInput): ReportInput {
       findings: document.findings.map((finding) => ({
         ...cleared(finding),
         related: finding.related.map(cleared),
+        operations: finding.operations.map((label) => redaction.message(label)),
         fix: clearedFix(finding.fix, redaction),
       })),
       undecided: document.undecided.map((each) => ({ ...each, because: redaction.message(each.because) })),
     })),
     problems: input.problems.map(cleared),
     notices: input.notices.map(cleared),
+    renderEdits: (file, edits) => {
+      const texts = input.renderEdits(file, edits)
+      // what stands beside the place of an edit may have to be written anew with it
+      if (texts.some(({ text }) => redaction.isTold(text))) throw new EditRefused('secret-text', edits[0])
+      return texts
+    },
   }
 }
 
 /** A fix that would have to write the secret down is withheld: without it, it would be another fix. */
 function clearedFix(fix: Fix | undefined, redaction: Redaction): Fix | undefined {
-  const tells = fix?.edits.some(
-    ({ edit }) => 'value' in edit && redaction.isTold(JSON.stringify(edit.value) ?? ''),
-  )
+  const tells = fix?.edits.some(({ edit: { path, ...written } }) => redaction.isTold(JSON.stringify(written)))
   return !fix || tells ? undefined : { ...fix, title: redaction.message(fix.title) }
+}
+
+/** As the text stands between the quotes of JSON. */
+function escaped(text: string): string {
+  return JSON.stringify(text).slice(1, -1)
 }
 
 function replaceSpan(text: string, start: number, end: number): string {

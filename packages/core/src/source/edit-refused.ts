@@ -17,6 +17,8 @@ export type EditRefusal =
   | 'overlap'
   /** The root cannot be removed or renamed; a pair in a list (`[a: b]`) takes no second entry. */
   | 'unsupported'
+  /** The new text would hold a secret that was found. */
+  | 'secret-text'
   /** The new value nests too deep, or holds itself. */
   | 'value-too-deep'
 

@@ -1,0 +1,125 @@
+import { classifyName, type Facts, type Model, type Node, type Sensitivity, tokens } from '@specward/core'
+import { passwordFormatsIn, randomIn } from './candidates.ts'
+import { findSecrets, SECRET_HINT } from './find.ts'
+import { isLifelike, PROSE, VALUE } from './random.ts'
+import { placeOfValue, type ValuePlace } from './value-place.ts'
+
+/** A value that looks as random as a credential, where a credential belongs. */
+export interface Lifelike {
+  readonly node: Node
+  /** The credential itself, without the scheme or the name of a cookie before it. */
+  readonly secret: string
+  readonly standing: ValuePlace['standing']
+  readonly name: string
+  /** In words, for a message: `API key`. */
+  readonly term: string
+}
+
+const known = new WeakMap<Model, readonly Lifelike[]>()
+
+/** All of them, those that no format tells; looked for once. */
+export function lifelikeIn(model: Model, facts: Facts): readonly Lifelike[] {
+  let found = known.get(model)
+  if (!found) {
+    found = look(model, facts)
+    known.set(model, found)
+  }
+  return found
+}
+
+function look(model: Model, facts: Facts): readonly Lifelike[] {
+  const found: Lifelike[] = []
+  let marked: ReadonlySet<string> | undefined
+  const isLikely = remembering(isLifelike)
+  for (const { node, value } of randomIn(model)) {
+    const secret = VALUE.exec(value)?.[1]
+    if (secret === undefined) {
+      found.push(...inProse(node, value, facts))
+      continue
+    }
+    if (!isLikely(secret)) continue
+    const place = placeOfValue(node)
+    if (!place || isDerived(place.name)) continue
+    marked ??= namesMarked(model)
+    const term = termFor(place, facts, marked)
+    if (term === undefined || hasForm(value)) continue
+    found.push({ node, secret, standing: place.standing, name: place.name, term })
+  }
+  return found
+}
+
+/** The same few values stand in a description again and again. */
+function remembering(judge: (value: string) => boolean): (value: string) => boolean {
+  const judged = new Map<string, boolean>()
+  return (value) => {
+    const before = judged.get(value)
+    if (before !== undefined) return before
+    const now = judge(value)
+    judged.set(value, now)
+    return now
+  }
+}
+
+const FORMED = new RegExp(SECRET_HINT)
+
+/** True for a secret that `no-secret-literal` reports. */
+function hasForm(text: string): boolean {
+  return FORMED.test(text) && findSecrets(text).length > 0
+}
+
+/** A text is there to be read, wherever it stands. */
+function inProse(node: Node, text: string, { sensitiveNames }: Facts): readonly Lifelike[] {
+  return [...text.matchAll(PROSE)]
+    .filter(
+      ([whole, name = '', secret = '']) =>
+        isLifelike(secret) &&
+        classifyName(name, sensitiveNames)?.dataClass === 'credential' &&
+        !hasForm(whole),
+    )
+    .map(([, name = '', secret = '']) => ({ node, secret, standing: 'example', name, term: 'credential' }))
+}
+
+function termFor(
+  { name, holder }: ValuePlace,
+  { sensitiveNames }: Facts,
+  marked: ReadonlySet<string>,
+): string | undefined {
+  const sensitivity: Sensitivity | undefined = classifyName(name, sensitiveNames)
+  if (sensitivity?.dataClass === 'credential')
+    return sensitivity.by === 'policy' ? 'credential' : sensitivity.term
+  return marked.has(name) || (holder && isMarked(holder)) ? 'credential' : undefined
+}
+
+/** Extensions by which authors mark a credential. */
+const MARKS = ['x-secret', 'x-ms-secret', 'x-sensitive', 'x-data-classification']
+
+/** Names of which only the schema tells that they are credentials: by `format: password`, `x-secret`. */
+function namesMarked(model: Model): ReadonlySet<string> {
+  const names = new Set<string>()
+  for (const { node } of passwordFormatsIn(model)) {
+    if (node.parent?.parent?.key === 'properties') names.add(node.parent.key)
+  }
+  // to look at every property costs more than all the rest
+  const { text } = model.document.node.file
+  if (!MARKS.some((mark) => text.includes(mark))) return names
+  for (const { name, sensitivity } of model.select('property')) {
+    if (sensitivity?.dataClass === 'credential' && sensitivity.by === 'annotation') names.add(name)
+  }
+  return names
+}
+
+function isMarked(holder: Node): boolean {
+  return (
+    holder.child('format')?.string === 'password' ||
+    ['x-secret', 'x-ms-secret'].some((key) => holder.child(key)?.value === true)
+  )
+}
+
+/** What has been made of a credential, or tells it apart. */
+const DERIVED: ReadonlySet<string> = new Set(
+  'hash hashed digest sha md checksum fingerprint thumbprint etag encrypted masked id'.split(' '),
+)
+
+function isDerived(name: string): boolean {
+  return tokens(name).some((word) => DERIVED.has(word))
+}

@@ -1,0 +1,273 @@
+import {
+  type ApiDocument,
+  type At,
+  defineRule,
+  type Fix,
+  type FixEdit,
+  type Format,
+  type Model,
+  type Node,
+  type Parameter,
+  type Property,
+  type Schema,
+  type Sensitivity,
+} from '@specward/core'
+import { nameOf } from '../exposure/returned.ts'
+import { listed, withArticle } from '../wording.ts'
+
+/** Above this number one finding tells of all. */
+const MOST_FINDINGS = 5
+
+/** More than this, nobody looks through. */
+const MOST_RELATED = 10
+
+/** What people type or programs keep, and nobody else is to see. Tokens are handed around by design. */
+const HIDDEN =
+  /password|passphrase|passcode|answer|\bPIN\b|recovery code|backup code|card security code|secret|private key|seed|phrase/
+
+/** A secret in a request, which tools are to treat as one. */
+interface Hidden {
+  readonly node: Node
+  readonly schema: Schema
+  readonly name: string
+  readonly term: string
+  readonly identity: string
+  /** Whether it is taken in requests and never given out. */
+  readonly isTakenOnly: boolean
+}
+
+export default defineRule({
+  id: 'require-password-format',
+  title: 'A password or secret in a request is described as an ordinary text.',
+  why: 'Forms show what is typed, and documentation consoles, generated clients and gateways print and log the value, because nothing tells them that it has to stay hidden.',
+  fix: 'Add `format: password`, and `writeOnly: true` where it is never returned.',
+  presets: { strict: 'info' },
+  formats: ['oas', 'asyncapi'],
+  references: {
+    owasp: ['API8:2023'],
+    cwe: [522, 532],
+    controls: ['DATA-2', 'MONITOR-3'],
+    specifications: ['OpenAPI 3.1.1, section 4.4', 'OWASP ASVS 5.0, section 14.2'],
+  },
+  falsePositives:
+    'Passwords, PINs, one-time passwords, secrets and private keys are looked at, by names that hardly stand for anything else. Either of `format: password` and `writeOnly: true` will do. Tokens and API keys are left alone.',
+  select: 'document',
+  check(document, { report, notApplicable, model, format }) {
+    const hidden = hiddenIn(document, model)
+    if (hidden.length === 0) return notApplicable()
+    const unmarked = hidden.filter(({ schema }) => !isMarked(schema))
+    const [first, ...others] = unmarked
+    if (!first) return
+    if (unmarked.length > MOST_FINDINGS) {
+      report({
+        at: placeOf(first),
+        message: `${unmarked.length} passwords and secrets that requests carry are described as ordinary texts: ${listed([...new Set(unmarked.map(({ name }) => name))])}.`,
+        related: others
+          .slice(0, MOST_RELATED)
+          .map((each) => ({ at: placeOf(each), message: 'It is not marked either.' })),
+        fix: fixFor(unmarked, format),
+      })
+      return
+    }
+    for (const each of unmarked) {
+      report({
+        at: placeOf(each),
+        message: `\`${each.name}\`, ${withArticle(each.term)} in a request, is described as an ordinary text.`,
+        discriminator: each.identity,
+        fix: fixFor([each], format),
+      })
+    }
+  },
+  examples: {
+    bad: [
+      {
+        title: 'A password that is inherited through `allOf`',
+        text: `
+paths:
+  /users:
+    post:
+      requestBody:
+        content:
+          application/json:
+            schema:
+              allOf:
+                - $ref: '#/components/schemas/Login'
+      responses:
+        '201': { description: Created }
+components:
+  schemas:
+    Login:
+      type: object
+      properties:
+        name: { type: string }
+        password: { type: string }
+#       ^^^^^^^^
+`,
+      },
+      {
+        title: 'OpenAPI 2.0: a field of a form',
+        format: 'oas2',
+        text: `
+paths:
+  /session:
+    post:
+      consumes: [application/x-www-form-urlencoded]
+      parameters:
+        - { name: passphrase, in: formData, type: string }
+#                 ^^^^^^^^^^
+      responses:
+        '200': { description: OK }
+`,
+      },
+      {
+        title: 'AsyncAPI 2: what the application receives',
+        format: 'asyncapi2',
+        text: `
+channels:
+  signups:
+    publish:
+      message:
+        payload:
+          type: object
+          properties:
+            clientSecret: { type: string }
+#           ^^^^^^^^^^^^
+`,
+      },
+      {
+        title: 'AsyncAPI 3: what the application receives',
+        format: 'asyncapi3',
+        text: `
+channels:
+  signups:
+    address: signups
+    messages:
+      signUp:
+        payload:
+          type: object
+          properties:
+            privateKey: { type: string }
+#           ^^^^^^^^^^
+operations:
+  receiveSignUp:
+    action: receive
+    channel: { $ref: '#/channels/signups' }
+`,
+      },
+    ],
+    good: [
+      {
+        title: 'Marked in one way or the other, or no secret at all',
+        text: `
+paths:
+  /users:
+    post:
+      requestBody:
+        content:
+          application/json:
+            schema:
+              type: object
+              properties:
+                password: { type: string, format: password }
+                otp: { type: string, writeOnly: true }
+                pin: { $ref: '#/components/schemas/Pin' }
+                passwordPolicy: { type: string }
+                secret: { type: object }
+                refreshToken: { type: string }
+      responses:
+        '201': { description: Created }
+components:
+  schemas:
+    Pin: { type: string, writeOnly: true }
+`,
+      },
+      {
+        title: 'AsyncAPI 3: what is only sent, which another rule judges',
+        format: 'asyncapi3',
+        text: `
+channels:
+  signups:
+    address: signups
+    messages:
+      signedUp:
+        payload: { type: object, properties: { password: { type: string } } }
+operations:
+  sendSignUp:
+    action: send
+    channel: { $ref: '#/channels/signups' }
+`,
+      },
+    ],
+  },
+})
+
+/** A property is named by its key, a parameter by the value of `name`. */
+function placeOf({ node }: Hidden): At {
+  return node.key === 'name' && node.string !== undefined ? node : { node, part: 'key' }
+}
+
+function hiddenIn({ operations }: ApiDocument, model: Model): readonly Hidden[] {
+  const found: Hidden[] = []
+  for (const property of model.select('property')) {
+    const { sensitivity } = property
+    if (sensitivity?.dataClass === 'credential') found.push(...hiddenProperty(property, sensitivity))
+  }
+  for (const parameter of new Set(operations.flatMap(({ parameters }) => parameters))) {
+    if (parameter.in === 'formData') found.push(...hiddenField(parameter))
+  }
+  return found
+}
+
+function hiddenProperty(property: Property, sensitivity: Sensitivity): readonly Hidden[] {
+  const { node, schema, identity, uses, readOnly } = property
+  if (readOnly || !hasToStayHidden(sensitivity) || !isText(schema)) return []
+  if (!uses.some(({ direction }) => direction === 'request')) return []
+  const isTakenOnly = uses.every(({ direction }) => direction === 'request')
+  return [{ node, schema, name: nameOf(property), term: sensitivity.term, identity, isTakenOnly }]
+}
+
+function hiddenField({ fields, schema, name, identity }: Parameter): readonly Hidden[] {
+  const [field] = fields
+  const { sensitivity } = field ?? {}
+  if (!field || !schema || sensitivity?.dataClass !== 'credential') return []
+  if (!hasToStayHidden(sensitivity) || !isText(schema)) return []
+  return [{ node: field.node, schema, name, term: sensitivity.term, identity, isTakenOnly: true }]
+}
+
+function hasToStayHidden({ confidence, term }: Sensitivity): boolean {
+  return confidence === 'certain' && HIDDEN.test(term)
+}
+
+/** A text, and no choice. */
+function isText(schema: Schema): boolean {
+  if (schema.all('enum').length > 0 || schema.all('const').length > 0) return false
+  return schema
+    .all('type')
+    .some(({ value }) => value === 'string' || (Array.isArray(value) && value.includes('string')))
+}
+
+function isMarked(schema: Schema): boolean {
+  const isPassword = schema.all('format').some(({ string }) => string === 'password')
+  return isPassword || schema.all('writeOnly').some(({ value }) => value === true)
+}
+
+/** Undefined where one of them is described elsewhere, for others as well. */
+function fixFor(unmarked: readonly Hidden[], format: Format): Fix | undefined {
+  const edits = unmarked.flatMap((each) => editsFor(each, format))
+  const marked = new Set(edits.map(({ node }) => node))
+  return marked.size === unmarked.length ? { title: 'Mark it as a password', kind: 'safe', edits } : undefined
+}
+
+function editsFor(
+  { schema: { node }, isTakenOnly, node: named }: Hidden,
+  format: Format,
+): readonly FixEdit[] {
+  if (node !== named && named.key !== 'name') return []
+  const { path } = node
+  const edits: FixEdit[] = []
+  if (!node.child('format'))
+    edits.push({ node, edit: { op: 'insert', path, key: 'format', value: 'password' } })
+  if (isTakenOnly && format !== 'oas2')
+    edits.push({ node, edit: { op: 'insert', path, key: 'writeOnly', value: true } })
+  return edits
+}
