@@ -40,17 +40,45 @@ import requireRateLimitHeaders from './limits/require-rate-limit-headers.ts'
 import requireRateLimitOnLogin from './limits/require-rate-limit-on-login.ts'
 import requireRetryAfter from './limits/require-retry-after.ts'
 import noCleartextBrokerCredentials from './messaging/no-cleartext-broker-credentials.ts'
+import noCredentialInBindingUrl from './messaging/no-credential-in-binding-url.ts'
+import noCredentialInMessageHeader from './messaging/no-credential-in-message-header.ts'
+import noOpenQueuePolicy from './messaging/no-open-queue-policy.ts'
+import noPersonalDataInAddress from './messaging/no-personal-data-in-address.ts'
 import noPlaintextProtocol from './messaging/no-plaintext-protocol.ts'
+import noPlaintextSchemaRegistry from './messaging/no-plaintext-schema-registry.ts'
+import noPublicTestBroker from './messaging/no-public-test-broker.ts'
+import noRetainedSensitiveMessage from './messaging/no-retained-sensitive-message.ts'
+import noSaslPlain from './messaging/no-sasl-plain.ts'
 import noSecretInAddress from './messaging/no-secret-in-address.ts'
+import noSharedBrokerKey from './messaging/no-shared-broker-key.ts'
+import noUndeclaredChannelParameter from './messaging/no-undeclared-channel-parameter.ts'
+import noUndeclaredOperationMessage from './messaging/no-undeclared-operation-message.ts'
+import noUnlimitedQueueAction from './messaging/no-unlimited-queue-action.ts'
+import noUnrestrictedReplyAddress from './messaging/no-unrestricted-reply-address.ts'
+import noWildcardAddress from './messaging/no-wildcard-address.ts'
+import requireBoundedAddressParameter from './messaging/require-bounded-address-parameter.ts'
+import requireBoundedPayload from './messaging/require-bounded-payload.ts'
+import requireBoundedReplyAddress from './messaging/require-bounded-reply-address.ts'
 import requireBrokerAuthentication from './messaging/require-broker-authentication.ts'
+import requireChannelServers from './messaging/require-channel-servers.ts'
+import requireMessageContentType from './messaging/require-message-content-type.ts'
+import requireMessageSchema from './messaging/require-message-schema.ts'
+import requireObjectHeaders from './messaging/require-object-headers.ts'
+import requireReplayProtection from './messaging/require-replay-protection.ts'
+import requireWebsocketOrigin from './messaging/require-websocket-origin.ts'
 import noMassAssignment from './requests/no-mass-assignment.ts'
 import noMethodOverride from './requests/no-method-override.ts'
 import noSharedRequestResponseSchema from './requests/no-shared-request-response-schema.ts'
 import noTraceMethod from './requests/no-trace-method.ts'
 import noUnsafeGet from './requests/no-unsafe-get.ts'
 import requireClosedRequest from './requests/require-closed-request.ts'
+import noDefaultCredential from './secrets/no-default-credential.ts'
+import noLifelikeSecretExample from './secrets/no-lifelike-secret-example.ts'
+import noPossibleSecret from './secrets/no-possible-secret.ts'
 import noSecretLiteral from './secrets/no-secret-literal.ts'
 import noUrlUserinfo from './secrets/no-url-userinfo.ts'
+import noWeakPasswordPolicy from './secrets/no-weak-password-policy.ts'
+import requirePasswordFormat from './secrets/require-password-format.ts'
 import noCleartextCredentials from './transport/no-cleartext-credentials.ts'
 import noPlaintextOauthUrl from './transport/no-plaintext-oauth-url.ts'
 import noPlaintextServer from './transport/no-plaintext-server.ts'
@@ -98,17 +126,45 @@ export const rules: readonly RegisteredRule[] = [
   { category: 'limits', rule: requireRateLimitOnLogin },
   { category: 'limits', rule: requireRetryAfter },
   { category: 'messaging', rule: noCleartextBrokerCredentials },
+  { category: 'messaging', rule: noCredentialInBindingUrl },
+  { category: 'messaging', rule: noCredentialInMessageHeader },
+  { category: 'messaging', rule: noOpenQueuePolicy },
+  { category: 'messaging', rule: noPersonalDataInAddress },
   { category: 'messaging', rule: noPlaintextProtocol },
+  { category: 'messaging', rule: noPlaintextSchemaRegistry },
+  { category: 'messaging', rule: noPublicTestBroker },
+  { category: 'messaging', rule: noRetainedSensitiveMessage },
+  { category: 'messaging', rule: noSaslPlain },
   { category: 'messaging', rule: noSecretInAddress },
+  { category: 'messaging', rule: noSharedBrokerKey },
+  { category: 'messaging', rule: noUndeclaredChannelParameter },
+  { category: 'messaging', rule: noUndeclaredOperationMessage },
+  { category: 'messaging', rule: noUnlimitedQueueAction },
+  { category: 'messaging', rule: noUnrestrictedReplyAddress },
+  { category: 'messaging', rule: noWildcardAddress },
+  { category: 'messaging', rule: requireBoundedAddressParameter },
+  { category: 'messaging', rule: requireBoundedPayload },
+  { category: 'messaging', rule: requireBoundedReplyAddress },
   { category: 'messaging', rule: requireBrokerAuthentication },
+  { category: 'messaging', rule: requireChannelServers },
+  { category: 'messaging', rule: requireMessageContentType },
+  { category: 'messaging', rule: requireMessageSchema },
+  { category: 'messaging', rule: requireObjectHeaders },
+  { category: 'messaging', rule: requireReplayProtection },
+  { category: 'messaging', rule: requireWebsocketOrigin },
   { category: 'requests', rule: noMassAssignment },
   { category: 'requests', rule: noMethodOverride },
   { category: 'requests', rule: noSharedRequestResponseSchema },
   { category: 'requests', rule: noTraceMethod },
   { category: 'requests', rule: noUnsafeGet },
   { category: 'requests', rule: requireClosedRequest },
+  { category: 'secrets', rule: noDefaultCredential },
+  { category: 'secrets', rule: noLifelikeSecretExample },
+  { category: 'secrets', rule: noPossibleSecret },
   { category: 'secrets', rule: noSecretLiteral },
   { category: 'secrets', rule: noUrlUserinfo },
+  { category: 'secrets', rule: noWeakPasswordPolicy },
+  { category: 'secrets', rule: requirePasswordFormat },
   { category: 'transport', rule: noCleartextCredentials },
   { category: 'transport', rule: noPlaintextOauthUrl },
   { category: 'transport', rule: noPlaintextServer },

@@ -110,7 +110,7 @@ export interface Example {
   readonly format?: Format
   /** What `policy` in `specward.yaml` says. */
   readonly facts?: Partial<Facts>
-  /** How the rule is set in `specward.yaml`. */
+  /** Options of the rule, where its defaults judge nothing. */
   readonly options?: Readonly<Record<string, unknown>>
   readonly text: string
 }
