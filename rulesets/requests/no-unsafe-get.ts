@@ -40,11 +40,10 @@ export default defineRule({
     'Two signs are asked for: the operationId, the end of the path or the summary begins with a word for an act, or success is 201 or 202. Links that are sent by mail and work once (verification, password reset) are left alone.',
   select: 'operation',
   check(operation, { report, notApplicable }) {
-    const { kind, method, classes, node, label } = operation
+    const { kind, method, node, label } = operation
     if (kind !== 'http' || (method !== 'get' && method !== 'head')) return notApplicable()
-    if (LEFT_ALONE.some((name) => classes.has(name))) return
     const signs = signsOf(operation)
-    if (signs.length < 2) return
+    if (signs.length < 2 || LEFT_ALONE.some((name) => operation.classes.has(name))) return
     const text = `${operation.summary ?? ''} ${operation.description ?? ''}`
     if (ONLY_SHOWS.test(text.slice(0, 300))) return
     report({
