@@ -1,6 +1,7 @@
 import { defineRule } from '@specward/core'
 import { sensitiveResult } from '../exposure/sensitive-results.ts'
 import { judgeAnonymous } from './anonymous.ts'
+import { evidenceAgainst } from './outliers.ts'
 
 export default defineRule({
   id: 'no-anonymous-read',
@@ -11,14 +12,18 @@ export default defineRule({
   formats: ['oas'],
   references: { owasp: ['API2:2023'], cwe: [306], controls: ['AUTHN-1'] },
   falsePositives:
-    'Health checks, key sets, API descriptions and other metadata are recognised by their names and left alone. Whether other data is public, only the organisation knows. Personal and financial data is reported by `no-sensitive-data-public` instead.',
+    'Health checks, key sets, API descriptions and other metadata are recognised by their names and left alone. Whether other data is public, only the organisation knows. Personal and financial data is reported by `no-sensitive-data-public` instead, and a read that alone is open among many that are not by `require-consistent-authentication`.',
   select: 'operation',
   gateway: 'authentication',
   check(operation, context) {
     const isRead = operation.method === 'get' || operation.method === 'query' || operation.classes.has('read')
     if (operation.kind !== 'http' || !isRead) return context.notApplicable()
-    // where the data is sensitive, `no-sensitive-data-public` speaks
-    const isHarmless = () => sensitiveResult(operation) === undefined
+    const { model, facts } = context
+    // where the data is sensitive, `no-sensitive-data-public` speaks; where it alone is open among many that are not,
+    // `require-consistent-authentication`
+    const isHarmless = () =>
+      evidenceAgainst(operation, model.document, facts) === undefined &&
+      sensitiveResult(operation) === undefined
     judgeAnonymous(operation, {
       ...context,
       report: (finding) => isHarmless() && context.report(finding),

@@ -1,14 +1,13 @@
 import {
   defineRule,
   type Format,
-  type Model,
   type Operation,
   type OperationClass,
   type SecurityRequirement,
-  type SecurityScheme,
 } from '@specward/core'
 import { type Alternative, alternativesBeside, namesOf } from '../authorization/alternatives.ts'
 import { counted } from '../wording.ts'
+import { requirementsOf } from './requirements.ts'
 import { type Strength, strengthOfAll, weaknessOf } from './strength.ts'
 
 /** Where a client proves itself once to get something better (RFC 6749, section 2.3.1). */
@@ -267,24 +266,6 @@ function inGroups(choices: readonly Choice[]): readonly (readonly [Choice, ...Ch
     else groups.set(name, [choice])
   }
   return [...groups.values()]
-}
-
-const requirementsByModel = new WeakMap<Model, ReadonlyMap<SecurityScheme, readonly SecurityRequirement[]>>()
-
-function requirementsOf(scheme: SecurityScheme, model: Model): readonly SecurityRequirement[] {
-  let known = requirementsByModel.get(model)
-  if (!known) {
-    const found = new Map<SecurityScheme, SecurityRequirement[]>()
-    for (const requirement of model.select('securityRequirement')) {
-      if (!requirement.scheme) continue
-      const list = found.get(requirement.scheme)
-      if (list) list.push(requirement)
-      else found.set(requirement.scheme, [requirement])
-    }
-    known = found
-    requirementsByModel.set(model, known)
-  }
-  return known.get(scheme) ?? []
 }
 
 function isStrong({ requirements }: Alternative): boolean {

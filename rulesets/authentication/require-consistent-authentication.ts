@@ -1,48 +1,46 @@
-import { type ApiDocument, defineRule, type Operation, type SecurityAlternative } from '@specward/core'
 import {
-  type Demand,
-  demandOf,
-  isCovered,
-  isLess,
-  namesOf,
-  placeOf,
-  wordsOf,
-} from '../authorization/alternatives.ts'
-import { isReadOnly } from '../authorization/scope-words.ts'
-import { changesSomething, isMeantForAnyone } from './anonymous.ts'
-import { strengthOfAll } from './strength.ts'
+  type ApiDocument,
+  defineRule,
+  type Operation,
+  type RuleContext,
+  type SecurityAlternative,
+} from '@specward/core'
+import { placeOf, wordsOf } from '../authorization/alternatives.ts'
+import { sensitiveResult } from '../exposure/sensitive-results.ts'
+import { counted } from '../wording.ts'
+import { changesSomething, isMeantForAnyone, judgeAnonymous } from './anonymous.ts'
+import { evidenceAgainst, weakerVersions } from './outliers.ts'
+import { weakerThan } from './weaker.ts'
 
 export default defineRule({
   id: 'require-consistent-authentication',
-  title: 'Changing a resource takes less than reading it.',
-  why: 'Whoever may not read a resource can change or delete it all the same. That is seldom meant: mostly the requirement of the read was made stricter, and the write was forgotten.',
-  fix: 'Require for the write at least what the read requires.',
+  title: 'An operation takes less than those beside it.',
+  why: 'Whoever may not read a resource can change or delete it all the same; or reads by an old version, or by the one path that was forgotten, what is protected everywhere else. That is seldom meant: mostly a requirement was made stricter, and this place was overlooked.',
+  fix: 'Require at least what the operations beside it require. A read that is meant for everybody says so with `x-specward-public`.',
   presets: { recommended: 'warn', strict: 'error' },
   formats: ['oas'],
-  references: { owasp: ['API5:2023', 'API2:2023'], cwe: [862], controls: ['AUTHZ-5', 'TOKEN-3'] },
+  references: { owasp: ['API5:2023', 'API2:2023'], cwe: [862], controls: ['AUTHZ-5', 'TOKEN-3', 'AUTHN-1'] },
   falsePositives:
-    'Operations on the same path are compared, where both require something: fewer scopes or schemes, a weaker alternative that the read does not accept, or a password or key in the URL in place of tokens. Endpoints that only take data in, such as those for reports from devices, can ask for less by design.',
+    'Operations on the same path are compared, where both require something: fewer scopes or schemes, a weaker alternative that the read does not accept, or a password or key in the URL in place of tokens. Endpoints that only take data in, such as those for reports from devices, can ask for less by design. An open read is reported where it is the only one among at least ten operations of a tag or a path, or where another version of it is protected; open writes are judged by `no-anonymous-write`.',
   select: 'operation',
-  check(write, { report, notApplicable, model }) {
-    if (write.kind !== 'http' || !changesSomething(write)) return notApplicable()
-    if (write.security.kind !== 'required' || isMeantForAnyone(write)) return notApplicable()
-    const reads = readsOf(model.document).get(write.path) ?? []
-    if (reads.length === 0) return notApplicable()
+  check(operation, context) {
+    const { kind, isSafe, security } = operation
+    if (kind !== 'http' || isMeantForAnyone(operation)) return context.notApplicable()
+    if (isSafe && security.kind !== 'required') return judgeOpenRead(operation, context)
+    if (security.kind !== 'required') return context.notApplicable()
+    const version = weakerVersions(context.model.document).get(operation)
+    if (version) {
+      const { stronger, weak, group } = version
+      return group[0] === operation
+        ? reportWeaker(operation, { operation: stronger, weak, group }, context)
+        : undefined
+    }
+    if (!changesSomething(operation)) return context.notApplicable()
+    const reads = readsOf(context.model.document).get(operation.path) ?? []
+    if (reads.length === 0) return context.notApplicable()
     for (const read of reads) {
-      const weak = weakerThan(write, read)
-      if (!weak) continue
-      const { inherited } = write.security
-      return report({
-        at: inherited ? write.node : placeOf(weak),
-        message: `\`${write.label}\` changes what \`${read.label}\` reads, but ${wordsOf(weak.requirements)} is enough for it: the read takes ${read.security.alternatives.map(({ requirements }) => wordsOf(requirements)).join(' or ')}.`,
-        cause: inherited ? weak.node : undefined,
-        related: [
-          {
-            at: read.security.inherited ? read.node : (read.security.decidedBy ?? read.node),
-            message: 'What the read requires.',
-          },
-        ],
-      })
+      const weak = weakerThan(operation, read)
+      if (weak) return reportWeaker(operation, { operation: read, weak }, context)
     }
   },
   examples: {
@@ -94,6 +92,30 @@ components:
   securitySchemes:
     token: { type: http, scheme: bearer }
     key: { type: apiKey, in: header, name: X-Api-Key }
+`,
+      },
+      {
+        title: 'The only read of a path that anybody may call, and an older version that is still open',
+        text: `
+security:
+  - token: []
+paths:
+  /orders: { get: { responses: {} }, post: { responses: {} } }
+  /orders/{id}: { get: { responses: {} }, put: { responses: {} }, delete: { responses: {} } }
+  /orders/{id}/lines: { get: { responses: {} }, post: { responses: {} } }
+  /orders/{id}/notes: { get: { responses: {} }, post: { responses: {} } }
+  /orders/export:
+    get:
+      security: []
+#               ^^
+      responses:
+        '200': { description: OK }
+  /v2/invoices: { get: { responses: {} } }
+  /v1/invoices: { get: { security: [], responses: {} } }
+#                                  ^^
+components:
+  securitySchemes:
+    token: { type: http, scheme: bearer }
 `,
       },
       {
@@ -207,6 +229,62 @@ paths:
   },
 })
 
+/** An operation that takes more, and the way in here that is weaker than all of its. */
+interface Stronger {
+  readonly operation: Operation
+  readonly weak: SecurityAlternative
+  /** Operations of the same fault that are reported together. */
+  readonly group?: readonly Operation[]
+}
+
+function reportWeaker(
+  operation: Operation,
+  { operation: other, weak, group = [operation] }: Stronger,
+  { report }: RuleContext<unknown>,
+): void {
+  const { inherited } = operation.security
+  const ways = other.security.alternatives.map(({ requirements }) => wordsOf(requirements)).join(' or ')
+  const isWrite = operation.path === other.path
+  const more = group.length === 1 ? '' : ` (and ${counted(group.length - 1, 'other')} like it)`
+  const what = isWrite
+    ? `changes what \`${other.label}\` reads`
+    : `does the same as \`${other.label}\` in another version${more}`
+  report({
+    at: inherited ? operation.node : placeOf(weak),
+    message: `\`${operation.label}\` ${what}, but ${wordsOf(weak.requirements)} is enough for it: the ${isWrite ? 'read' : 'other'} takes ${ways}.`,
+    cause: inherited ? weak.node : undefined,
+    operations: group.map(({ label }) => label),
+    related: [
+      {
+        at: other.security.inherited ? other.node : (other.security.decidedBy ?? other.node),
+        message: isWrite ? 'What the read requires.' : 'What the other version requires.',
+      },
+    ],
+  })
+}
+
+function judgeOpenRead(operation: Operation, context: RuleContext<unknown>): void {
+  const { model, facts } = context
+  const evidence = evidenceAgainst(operation, model.document, facts)
+  // where the data is sensitive, `no-sensitive-data-public` speaks
+  if (!evidence || sensitiveResult(operation) !== undefined) {
+    context.notApplicable()
+    return
+  }
+  judgeAnonymous(
+    operation,
+    {
+      ...context,
+      report: (finding) =>
+        context.report({
+          ...finding,
+          related: [{ at: { node: evidence.beside.node, part: 'key' }, message: 'This one is protected.' }],
+        }),
+    },
+    ({ label }) => `\`${label}\` ${evidence.text}`,
+  )
+}
+
 const known = new WeakMap<ApiDocument, ReadonlyMap<string, readonly Operation[]>>()
 
 /** Protected reads by path. */
@@ -224,47 +302,4 @@ function readsOf(document: ApiDocument): ReadonlyMap<string, readonly Operation[
     known.set(document, reads)
   }
   return reads
-}
-
-/** A way into the write that is weaker than every way into the read; undefined when there is none. */
-function weakerThan(write: Operation, read: Operation): SecurityAlternative | undefined {
-  const ways = read.security.alternatives
-  if (write.security.alternatives === ways) return undefined
-  return (
-    write.security.alternatives.find((way) =>
-      ways.every((other) => asksForLess(demandOf(way.requirements), demandOf(other.requirements))),
-    ) ?? addedWeakness(write.security.alternatives, ways)
-  )
-}
-
-/** A scope for reading that the read takes on top of one for writing makes it no better protected. */
-function asksForLess(write: Demand, read: Demand): boolean {
-  if (!isLess(write, read)) return false
-  const held = new Map(
-    [...read].map(([scheme, scopes]) => {
-      const isScoped = (write.get(scheme)?.size ?? 0) > 0
-      return [scheme, isScoped ? new Set([...scopes].filter((scope) => !isReadOnly(scope))) : scopes]
-    }),
-  )
-  return !isCovered(held, write)
-}
-
-/**
- * By strength alone: a password or a key in the URL where the read takes tokens; or whatever is weaker than all that
- * the read takes, beside the same. A key in a header in place of a token can as well be the key of a trusted server.
- */
-function addedWeakness(
-  writes: readonly SecurityAlternative[],
-  reads: readonly SecurityAlternative[],
-): SecurityAlternative | undefined {
-  const least = Math.min(...reads.map(({ requirements }) => strengthOfAll(requirements) ?? 0))
-  const names = (alternatives: readonly SecurityAlternative[]) =>
-    new Set(alternatives.map(({ requirements }) => namesOf(requirements).join('+')))
-  const writeNames = names(writes)
-  const isBeside = [...names(reads)].every((name) => writeNames.has(name))
-  return writes.find(({ requirements }) => {
-    const strength = strengthOfAll(requirements)
-    if (strength === undefined || strength >= least) return false
-    return isBeside || (strength <= 1 && least >= 4)
-  })
 }

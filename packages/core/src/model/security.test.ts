@@ -118,6 +118,43 @@ components: { securitySchemes: { ./key: { type: http, scheme: bearer } } }`,
     expect(schemes).toEqual(['mutualTLS', 'http'])
   })
 
+  it.each([
+    ['a fragment', '#/components/securitySchemes/main', 'mutualTLS'],
+    [
+      'absolute, of the document',
+      'https://api.example.com/d/api.yaml#/components/securitySchemes/main',
+      'mutualTLS',
+    ],
+    ['relative to $self', './api.yaml#/components/securitySchemes/main', 'mutualTLS'],
+    ['another file', './schemes.yaml#/elsewhere', 'http'],
+    ['a file that is a scheme', 'key.yaml', 'apiKey'],
+    ['a dot, to tell it from a component', './main', 'apiKey'],
+    ['a component that is a reference', '#/components/securitySchemes/alias', 'mutualTLS'],
+  ])('may be a URI of OpenAPI 3.2: %s', async (_, uri, type) => {
+    const key = 'type: apiKey\nin: header\nname: X-Key'
+    const model = await modelOf(
+      `openapi: 3.2.0
+$self: https://api.example.com/d/api.yaml
+paths: { /a: { get: { security: [{ '${uri}': [] }] } } }
+components: { securitySchemes: { main: { type: mutualTLS }, alias: { $ref: '#/components/securitySchemes/main' } } }`,
+      {
+        files: {
+          'schemes.yaml': 'elsewhere: { type: http, scheme: bearer }',
+          'key.yaml': key,
+          main: key,
+        },
+      },
+    )
+    expect(model.select('securityRequirement').map(({ scheme }) => scheme?.type)).toEqual([type])
+  })
+
+  it('of an earlier version is a name, whatever it looks like', async () => {
+    const model = await modelOf(
+      `openapi: 3.1.0\npaths: {}\nsecurity: [{ '#/components/securitySchemes/key': [] }]\n${SCHEMES}`,
+    )
+    expect(model.select('securityRequirement').map(({ status }) => status)).toEqual(['undefined'])
+  })
+
   it('is in force in OpenAPI 2.0 by the same rules', async () => {
     const model = await modelOf(`swagger: '2.0'
 security: [{ key: [] }]

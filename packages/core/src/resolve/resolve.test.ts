@@ -114,6 +114,15 @@ describe('references', () => {
     expect(resolved(graph, 'components', 'schemas', 'A')).toEqual({ type: 'string' })
   })
 
+  it('lead from $self to the document itself, whatever its file is called', async () => {
+    const graph = await graphOf({
+      'api.yaml':
+        'openapi: 3.2.0\n$self: https://example.com/a/orders.yaml\ncomponents: { schemas: { A: { $ref: "./orders.yaml#/components/schemas/B" }, B: { type: string } } }',
+    })
+    expect(graph.problems).toEqual([])
+    expect(resolved(graph, 'components', 'schemas', 'A')).toEqual({ type: 'string' })
+  })
+
   it('follow a chain of 10,000', async () => {
     const names = Array.from({ length: 10_000 }, (_, index) => index)
     const chain = names.map((index) => `"S${index}":{"$ref":"#/components/schemas/S${index + 1}"}`)

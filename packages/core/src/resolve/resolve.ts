@@ -49,6 +49,8 @@ class Resolver {
   readonly #options: ResolveOptions
   readonly #format: Format
   readonly #entry: Node
+  /** What the entry calls itself (OpenAPI 3.2). */
+  readonly #self: string | undefined
   readonly #roots = new Map<string, Node>()
   readonly #anchors = new Map<Node, ReadonlyMap<string, Node>>()
   readonly #failed = new Map<string, ReadError | 'unparsable'>()
@@ -64,6 +66,7 @@ class Resolver {
     const self = this.#entry.child('$self')?.string
     const own = self === undefined ? undefined : resolveUri(self, entry.uri)
     if (own) this.#roots.set(own.uri, this.#entry)
+    this.#self = own?.uri
   }
 
   async run(): Promise<void> {
@@ -145,7 +148,7 @@ class Resolver {
 
   /** Follows a URI reference through the files read so far, also where its pointer leads through other references. */
   #attempt(value: string, base: string): Attempt {
-    let target = resolveUri(value, base)
+    let target = this.#withinEntry(value, base) ?? resolveUri(value, base)
     let rest: Path = []
     const passed = new Set<Node>()
     for (;;) {
@@ -163,6 +166,13 @@ class Resolver {
       rest = located.rest
       target = resolveUri(refOf(located.through.value) ?? '', located.through.file.uri)
     }
+  }
+
+  /** A relative reference that leads from `$self` to the entry itself, wherever its file lies. */
+  #withinEntry(value: string, base: string): Target | undefined {
+    if (this.#self === undefined || base !== this.#entry.file.uri || value.startsWith('#')) return undefined
+    const target = resolveUri(value, this.#self)
+    return target?.uri === this.#self ? target : undefined
   }
 
   /** What stands at a place that the specification keeps for something else; undefined where the kind may fit. */

@@ -19,6 +19,9 @@ import { type OpenReference, ReferenceTable, refOf } from './references.ts'
 const FOREIGN = shapeFor('foreign', 'one')
 const SCHEME = shapeFor('securityScheme', 'one')
 
+/** What a requirement names by address rather than by name: with a slash, a fragment, a scheme, or as a file. */
+const SCHEME_URI = /[/#:]|\.(?:ya?ml|json)$/i
+
 /**
  * Goes through a description along the grammar of its specification, each object once, and collects what it meets:
  * the objects of each kind, the references (those that the specification knows, never a `$ref` in example data), and
@@ -193,7 +196,7 @@ export class Walk {
           `The scopes of security requirement \`${child.key}\` must be a list (\`[]\` when there are none), not ${describe(child.value)}.`,
           child,
         )
-      } else if (this.#format === 'oas3.2' && /[/#:]/.test(child.key) && !this.#isSchemeName(child.key)) {
+      } else if (this.#format === 'oas3.2' && SCHEME_URI.test(child.key) && !this.#isSchemeName(child.key)) {
         // OpenAPI 3.2, Security Requirement Object: a key that names no component is a URI of a scheme
         const reference = this.references.add(child, child.key, SCHEME)
         if (reference) this.#found.push(reference)

@@ -24,7 +24,6 @@ const ENTRY = `${ROOT}openapi.yaml`
 export interface RuleCase extends Example {
   /** Further files by name, relative to the example: `schemas.yaml`. */
   readonly files?: Readonly<Record<string, string>>
-  readonly options?: Readonly<Record<string, unknown>>
 }
 
 /** A place in the example, which had a skeleton put around it. */

@@ -1,0 +1,183 @@
+import { defineRule, type Node, type Operation } from '@specward/core'
+import { changesSomething, isMeantForAnyone } from './anonymous.ts'
+
+export default defineRule({
+  id: 'require-default-security',
+  title: 'An operation that says nothing of its own would be open.',
+  why: 'What the root of the document requires holds for every operation that is added later. Without it, one forgotten line opens an operation to everybody, and nothing in the description looks wrong.',
+  fix: 'Require at the root of the document what most operations require, and say `security: []` at those few that are meant for everybody.',
+  presets: { strict: 'info' },
+  formats: ['oas'],
+  references: { owasp: ['API2:2023', 'API5:2023'], cwe: [1188], controls: ['AUTHZ-5'] },
+  falsePositives:
+    'The rule is about the next operation. Where the root leaves one open that is there already, that operation is reported by `no-anonymous-write`, `no-anonymous-read` or `no-optional-authentication`, and this rule is silent.',
+  select: 'document',
+  gateway: 'authentication',
+  check({ node, operations, schemes }, { report, notApplicable }) {
+    const own = operations.filter(({ kind }) => kind === 'http')
+    if (schemes.length === 0 || !own.some(({ security }) => security.kind === 'required')) {
+      return notApplicable()
+    }
+    const list = node.child('security')
+    const fault = faultOf(list)
+    if (fault === undefined || own.some(isReportedElsewhere)) return
+    report({
+      at:
+        list && (list.value as readonly unknown[]).length === 0
+          ? list
+          : (fault.at ?? node.child('paths') ?? node),
+      message: `${fault.message} An operation that is added without \`security\` of its own can be called by anyone.`,
+      operations: [],
+    })
+  },
+  examples: {
+    bad: [
+      {
+        title: 'Every operation has its own, the document has none',
+        text: `
+paths:
+#^^^^
+  /orders:
+    get:
+      security: [{ token: [] }]
+      responses:
+        '200': { description: OK }
+    post:
+      security: [{ token: [] }]
+      responses:
+        '201': { description: Created }
+components:
+  securitySchemes:
+    token: { type: http, scheme: bearer }
+`,
+      },
+      {
+        title: 'The document says that anybody may call, which no operation inherits; reached through `$ref`',
+        text: `
+security: []
+#         ^^
+paths:
+  /orders:
+    $ref: '#/components/pathItems/Orders'
+components:
+  pathItems:
+    Orders:
+      post:
+        security: [{ token: [] }]
+        responses:
+          '201': { description: Created }
+  securitySchemes:
+    token: { type: http, scheme: bearer }
+`,
+      },
+      {
+        title: 'Optional by default, where nothing but reads inherit it',
+        text: `
+security:
+  - token: []
+  - {}
+#   ^^
+paths:
+  /articles:
+    get:
+      responses:
+        '200': { description: OK }
+    post:
+      security: [{ token: [] }]
+      responses:
+        '201': { description: Created }
+components:
+  securitySchemes:
+    token: { type: http, scheme: bearer }
+`,
+      },
+      {
+        title: 'OpenAPI 2.0',
+        format: 'oas2',
+        text: `
+securityDefinitions:
+  key: { type: apiKey, in: header, name: X-Api-Key }
+paths:
+#^^^^
+  /orders:
+    get:
+      security: [{ key: [] }]
+      responses:
+        '200': { description: OK }
+`,
+      },
+    ],
+    good: [
+      {
+        title: 'Required by default, with one exception',
+        text: `
+security:
+  - token: []
+paths:
+  /orders:
+    get:
+      responses:
+        '200': { description: OK }
+  /health:
+    get:
+      security: []
+      responses:
+        '200': { description: OK }
+components:
+  securitySchemes:
+    token: { type: http, scheme: bearer }
+`,
+      },
+      {
+        title: 'One operation was forgotten, which another rule reports',
+        text: `
+paths:
+  /orders:
+    get:
+      security: [{ token: [] }]
+      responses:
+        '200': { description: OK }
+    delete:
+      responses:
+        '204': { description: Deleted }
+components:
+  securitySchemes:
+    token: { type: http, scheme: bearer }
+`,
+      },
+      {
+        title: 'OpenAPI 2.0: required by the document',
+        format: 'oas2',
+        text: `
+securityDefinitions:
+  key: { type: apiKey, in: header, name: X-Api-Key }
+security:
+  - key: []
+paths:
+  /orders:
+    get:
+      responses:
+        '200': { description: OK }
+`,
+      },
+    ],
+  },
+})
+
+/** Why the root protects nothing; undefined when it does, or could not be read. */
+function faultOf(list: Node | undefined): { readonly at?: Node; readonly message: string } | undefined {
+  if (!list) return { message: 'The document has no `security` of its own.' }
+  if (!list.isList) return undefined
+  const items = [...list.children()]
+  if (items.length === 0) return { at: list, message: 'The `security` of the document is `[]`.' }
+  const open = items.find((item) => item.isObject && Object.keys(item.value as object).length === 0)
+  return open && { at: open, message: 'The `security` of the document holds `{}`.' }
+}
+
+/** True where the root, as it is, opens an operation that is there already. */
+function isReportedElsewhere(operation: Operation): boolean {
+  const { kind, inherited } = operation.security
+  if (isMeantForAnyone(operation)) return false
+  if (kind === 'undeclared' || kind === 'unreadable') return true
+  return inherited && (kind === 'public' || (kind === 'optional' && changesSomething(operation)))
+}

@@ -1,0 +1,264 @@
+import { createConformanceChecker } from '@specward/conformance'
+import { type Host, lint } from '@specward/core'
+import { registry } from '@specward/rulesets'
+import { describe, expect, it } from 'vitest'
+
+/** What these cases are about; profiles for tokens say something of every API. */
+const OWN = new Set(
+  registry.rules
+    .filter(({ category }) => ['authentication', 'authorization', 'document', 'requests'].includes(category))
+    .map(({ rule }) => rule.id)
+    .filter(
+      (id) => !['require-pkce', 'require-sender-constrained-token', 'require-closed-request'].includes(id),
+    ),
+)
+
+const FOLDER = 'file:///project/'
+
+/** What all rules together say of a description: `rule: where it points`. */
+async function told(text: string, only?: RegExp): Promise<readonly string[]> {
+  const host: Host = {
+    read: async (uri) => (uri === `${FOLDER}api.yaml` ? { text } : { error: 'not-found', detail: 'none' }),
+    exists: async () => false,
+    sha256: (content) => String(content).length.toString(),
+    now: () => 0,
+  }
+  const report = await lint(
+    {
+      documents: [{ uri: `${FOLDER}api.yaml`, named: true }],
+      registry,
+      conformance: createConformanceChecker(),
+      version: '0',
+      workingDirectory: FOLDER,
+      presets: ['strict'],
+    },
+    host,
+  )
+  expect(report.problems).toEqual([])
+  return report.findings
+    .filter(({ ruleId }) => OWN.has(ruleId) && (only === undefined || only.test(ruleId)))
+    .map(({ ruleId, pointer }) => `${ruleId}: ${pointer}`)
+    .sort()
+}
+
+const info = 'info: { title: Orders, version: 1.0.0 }\nservers: [{ url: https://api.example.com }]'
+const ok = "responses: { '204': { description: OK } }"
+
+/** A description with one protected operation, and its schemes. */
+const withSchemes = (schemes: string, security: string, version = '3.1.1') =>
+  `openapi: ${version}
+${info}
+security: ${security}
+paths: { /orders: { get: { ${ok} }, post: { ${ok} } } }
+components:
+  securitySchemes:
+${schemes}`
+
+describe('of authentication', () => {
+  it('an anonymous alternative counts on every kind of operation that changes something', async () => {
+    const text = `openapi: 3.2.0
+${info}
+security: [{ key: [] }]
+paths:
+  /orders:
+    post: { security: [{}], ${ok} }
+    delete: { security: [{}, { key: [] }], ${ok} }
+    additionalOperations: { CANCEL: { security: [], ${ok} } }
+components: { securitySchemes: { key: { type: apiKey, in: header, name: X-Api-Key } } }`
+    expect(await told(text)).toEqual([
+      'no-anonymous-write: /paths/~1orders/additionalOperations/CANCEL/security',
+      'no-anonymous-write: /paths/~1orders/post/security/0',
+      'no-optional-authentication: /paths/~1orders/delete/security/0',
+    ])
+  })
+
+  it('an empty list at the root makes nothing safe', async () => {
+    const text = withSchemes('    key: { type: apiKey, in: header, name: X-Api-Key }', '[]')
+    expect(await told(text, /anonymous/)).toEqual([
+      'no-anonymous-read: /paths/~1orders/get',
+      'no-anonymous-write: /paths/~1orders/post',
+    ])
+  })
+
+  it('what the root requires is inherited, and fields of a path item are no operations', async () => {
+    const text = `openapi: 3.1.1
+${info}
+security: [{ key: [] }]
+paths:
+  /orders: { summary: s, description: d, servers: [{ url: https://a.example.com }], parameters: [], x-n: {}, post: { ${ok} } }
+components: { securitySchemes: { key: { type: apiKey, in: header, name: X-Api-Key } } }`
+    expect(await told(text)).toEqual([])
+  })
+
+  it.each([
+    ['an API key in a header', 'key: { type: apiKey, in: header, name: X-Api-Key }'],
+    ['a bearer token without a hint at its format', 'key: { type: http, scheme: bearer }'],
+    ['a bearer token with one', 'key: { type: http, scheme: Bearer, bearerFormat: JWT }'],
+    [
+      'an opaque token of OAuth, whatever its description says',
+      'key: { type: http, scheme: bearer, description: We ignore RFC8725. }',
+    ],
+    ['mutual TLS', 'key: { type: mutualTLS }'],
+    ['a scheme that is called `basic`', 'key: { type: http, scheme: bearer, description: basic }'],
+    [
+      'an OAuth flow with relative URLs',
+      'key: { type: oauth2, flows: { clientCredentials: { tokenUrl: /token, scopes: {} } } }',
+    ],
+  ])('%s is no fault over TLS', async (_, scheme) => {
+    expect(await told(withSchemes(`    ${scheme}`, '[{ key: [] }]'))).toEqual([])
+  })
+
+  it('a bearer token conforms in any case, also to AsyncAPI and to OpenAPI 3.0', async () => {
+    const scheme = '{ type: http, scheme: Bearer, bearerFormat: JWT }'
+    expect(await told(withSchemes(`    key: ${scheme}`, '[{ key: [] }]', '3.0.4'))).toEqual([])
+    for (const version of ['2.6.0', '3.0.0']) {
+      const text = `asyncapi: ${version}
+info: { title: Orders, version: 1.0.0 }
+channels: {}
+components: { securitySchemes: { key: ${scheme} } }`
+      expect(await told(text, /spec-conformance/)).toEqual([])
+    }
+  })
+
+  it('the device flow and metadata of OpenAPI 3.2 conform', async () => {
+    const scheme = `    key:
+      type: oauth2
+      deprecated: false
+      oauth2MetadataUrl: https://id.example.com/.well-known/oauth-authorization-server
+      flows: { deviceAuthorization: { deviceAuthorizationUrl: https://id.example.com/d, tokenUrl: https://id.example.com/t, scopes: {} } }`
+    expect(await told(withSchemes(scheme, '[{ key: [] }]', '3.2.0'), /spec-conformance/)).toEqual([])
+  })
+
+  it.each([
+    ['3.0.4', '{ type: mutualTLS }', '/type'],
+    ['3.1.1', '{ type: oauth2, flows: { clientCredentials: { scopes: {} } } }', '/flows/clientCredentials'],
+    [
+      '3.1.1',
+      '{ type: oauth2, flows: { authorizationCode: { tokenUrl: /t, scopes: {} } } }',
+      '/flows/authorizationCode',
+    ],
+    [
+      '3.1.1',
+      '{ type: oauth2, flows: { clientCredentials: { tokenUrl: https://a.example/t } } }',
+      '/flows/clientCredentials',
+    ],
+    [
+      '3.1.1',
+      '{ type: oauth2, flows: { deviceAuthorization: { tokenUrl: /t, scopes: {} }, clientCredentials: { tokenUrl: /t, scopes: {} } } }',
+      '/flows/deviceAuthorization',
+    ],
+    ['3.1.1', '{ type: apiKey, in: body, name: k }', '/in'],
+    ['3.1.1', '{ type: http, scheme: bearer, name: k, in: header }', ''],
+  ])('OpenAPI %s: %s does not conform', async (version, scheme, place) => {
+    const found = await told(withSchemes(`    key: ${scheme}`, '[{ key: [] }]', version), /spec-conformance/)
+    expect(found.join('\n')).toContain(`/components/securitySchemes/key${place}`)
+  })
+
+  it('roles of OpenAPI 3.1 are legal, scopes of an API key in 3.0 are not', async () => {
+    const schemes = '    key: { type: apiKey, in: header, name: X-Api-Key }'
+    expect(await told(withSchemes(schemes, '[{ key: [clerk] }]'))).toEqual([])
+    expect(await told(withSchemes(schemes, '[{ key: [clerk] }]', '3.0.4'))).toEqual([
+      'no-scope-without-oauth: /security/0/key/0',
+    ])
+  })
+
+  it.each([
+    ['Basic', 'no-basic-authentication'],
+    ['BASIC', 'no-basic-authentication'],
+    ['notbasic', 'no-unknown-http-scheme'],
+    ['Negotiate', 'no-legacy-authentication'],
+    ['NTLM', 'no-legacy-authentication'],
+    ['Digest', 'no-legacy-authentication'],
+    ['OAuth', 'no-legacy-authentication'],
+  ])('HTTP %s is judged by %s alone', async (scheme, rule) => {
+    const text = withSchemes(`    key: { type: http, scheme: ${scheme} }`, '[{ key: [] }]')
+    expect(await told(text)).toEqual([`${rule}: /components/securitySchemes/key/scheme`])
+  })
+
+  it('HTTP Basic of OpenAPI 2.0 is found', async () => {
+    const text = `swagger: '2.0'
+info: { title: Orders, version: 1.0.0 }
+host: api.example.com
+schemes: [https]
+security: [{ password: [] }]
+paths: { /orders: { get: { ${ok} } } }
+securityDefinitions: { password: { type: basic } }`
+    expect(await told(text)).toEqual(['no-basic-authentication: /securityDefinitions/password/type'])
+  })
+
+  it('webhooks and callbacks use schemes, and are not open when they do not', async () => {
+    const text = `openapi: 3.1.1
+${info}
+security: [{ token: [] }]
+paths:
+  /orders:
+    post:
+      ${ok}
+      callbacks: { done: { '{$request.query.url}': { post: { security: [{ signature: [] }], ${ok} } } } }
+webhooks: { paid: { post: { security: [{ certificate: [] }], ${ok} } }, sent: { post: { ${ok} } } }
+components:
+  securitySchemes:
+    token: { type: http, scheme: bearer }
+    signature: { type: apiKey, in: header, name: X-Signature }
+    certificate: { type: mutualTLS }`
+    expect(await told(text, /anonymous|unused|consistent|require-authentication/)).toEqual([])
+  })
+
+  it.each(['users:read', 'https://graph.example.com/Mail.Read', 'read'])(
+    'a scope is read by its words: %s',
+    async (scope) => {
+      const text = `openapi: 3.1.1
+${info}
+paths: { /orders: { get: { security: [{ o: ['${scope}'] }], ${ok} }, put: { security: [{ o: ['${scope}'] }], ${ok} } } }
+components:
+  securitySchemes:
+    o: { type: oauth2, flows: { clientCredentials: { tokenUrl: https://a.example/t, scopes: { '${scope}': R } } } }`
+      const found = await told(text, /scope/)
+      expect(found).toHaveLength(1)
+      expect(found[0]).toContain('no-write-with-read-scope: /paths/~1orders/put')
+    },
+  )
+})
+
+describe('odd documents', () => {
+  it.each([
+    ['no operation at all', 'paths: {}'],
+    ['security that is no list', 'security: 1\npaths: { /orders: { get: {} } }'],
+    [
+      'names from the prototype',
+      'security: [{ constructor: [] }, { __proto__: [] }]\npaths: { /constructor: { get: { operationId: constructor, tags: [constructor, __proto__], responses: {} } } }\ncomponents: { securitySchemes: { constructor: { type: http, scheme: constructor }, toString: { type: http, scheme: __proto__ } } }',
+    ],
+    [
+      'schemes in a circle',
+      "security: [{ a: [] }]\npaths: { /a: { get: { responses: {} } } }\ncomponents: { securitySchemes: { a: { $ref: '#/components/securitySchemes/b' }, b: { $ref: '#/components/securitySchemes/a' } } }",
+    ],
+    [
+      'scopes that are no texts',
+      'security: [{ a: [1, {}, null] }]\npaths: { /users/{id}: { get: { responses: {} } } }\ncomponents: { securitySchemes: { a: { type: apiKey, in: header, name: k } } }',
+    ],
+    [
+      'paths without a slash',
+      'paths: { users: { get: { operationId: 1, responses: {} } }, "": { trace: { responses: {} } }, "//": { get: { responses: {} } } }',
+    ],
+  ])('%s end no rule', async (_, body) => {
+    for (const version of ['3.0.4', '3.1.1', '3.2.0']) {
+      const host: Host = {
+        read: async () => ({ text: `openapi: ${version}\ninfo: { title: t, version: '1' }\n${body}` }),
+        exists: async () => false,
+        sha256: String,
+        now: () => 0,
+      }
+      const { problems } = await lint(
+        {
+          documents: [{ uri: `${FOLDER}a.yaml`, named: true }],
+          registry,
+          version: '0',
+          workingDirectory: FOLDER,
+          presets: ['strict'],
+        },
+        host,
+      )
+      expect(problems.filter(({ code }) => /rule|internal/.test(code))).toEqual([])
+    }
+  })
+})
