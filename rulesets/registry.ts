@@ -1,27 +1,39 @@
 // Generated from the folders by `npm run generate`; do not edit.
 import type { RegisteredRule } from '@specward/core'
+import noAmbiguousSchemeName from './authentication/no-ambiguous-scheme-name.ts'
 import noAnonymousRead from './authentication/no-anonymous-read.ts'
 import noAnonymousWrite from './authentication/no-anonymous-write.ts'
 import noApiKeyInQuery from './authentication/no-api-key-in-query.ts'
 import noBasicAuthentication from './authentication/no-basic-authentication.ts'
+import noDeprecatedScheme from './authentication/no-deprecated-scheme.ts'
 import noDeviceFlow from './authentication/no-device-flow.ts'
 import noGatewayBypass from './authentication/no-gateway-bypass.ts'
 import noHandmadePasswordGrant from './authentication/no-handmade-password-grant.ts'
 import noImplicitFlow from './authentication/no-implicit-flow.ts'
 import noInvalidOauthUrl from './authentication/no-invalid-oauth-url.ts'
 import noLegacyAuthentication from './authentication/no-legacy-authentication.ts'
+import noLoginOverGet from './authentication/no-login-over-get.ts'
 import noMisplacedRefreshUrl from './authentication/no-misplaced-refresh-url.ts'
 import noOddDiscoveryUrl from './authentication/no-odd-discovery-url.ts'
 import noOptionalAuthentication from './authentication/no-optional-authentication.ts'
 import noPasswordFlow from './authentication/no-password-flow.ts'
+import noScopeWithoutOauth from './authentication/no-scope-without-oauth.ts'
 import noShadowAuthentication from './authentication/no-shadow-authentication.ts'
+import noSharedKeyForUserData from './authentication/no-shared-key-for-user-data.ts'
+import noSplitRequirement from './authentication/no-split-requirement.ts'
 import noUndefinedSecurityScheme from './authentication/no-undefined-security-scheme.ts'
+import noUnknownHttpScheme from './authentication/no-unknown-http-scheme.ts'
+import noUnlistedSecurityScheme from './authentication/no-unlisted-security-scheme.ts'
+import noUnusedSecurityScheme from './authentication/no-unused-security-scheme.ts'
 import noUserEnumeration from './authentication/no-user-enumeration.ts'
 import noWeakAlternative from './authentication/no-weak-alternative.ts'
 import requireAuthentication from './authentication/require-authentication.ts'
 import requireConsistentAuthentication from './authentication/require-consistent-authentication.ts'
+import requireDefaultSecurity from './authentication/require-default-security.ts'
 import requirePkce from './authentication/require-pkce.ts'
 import requireSenderConstrainedToken from './authentication/require-sender-constrained-token.ts'
+import requireWebhookAuthentication from './authentication/require-webhook-authentication.ts'
+import requireWebhookReplayProtection from './authentication/require-webhook-replay-protection.ts'
 import noClientSuppliedIdentity from './authorization/no-client-supplied-identity.ts'
 import noEnumerableId from './authorization/no-enumerable-id.ts'
 import noIdentityHeader from './authorization/no-identity-header.ts'
@@ -44,10 +56,12 @@ import noCorsNullOrigin from './browser/no-cors-null-origin.ts'
 import noIgnoredHeader from './browser/no-ignored-header.ts'
 import noOpenRedirect from './browser/no-open-redirect.ts'
 import noSharedCacheOfSensitiveData from './browser/no-shared-cache-of-sensitive-data.ts'
+import noWildcardResponseType from './browser/no-wildcard-response-type.ts'
 import requireCookieFlags from './browser/require-cookie-flags.ts'
 import requireCsrfProtection from './browser/require-csrf-protection.ts'
 import requireResponseHeader from './browser/require-response-header.ts'
 import requireWwwAuthenticate from './browser/require-www-authenticate.ts'
+import noActiveContent from './document/no-active-content.ts'
 import noDuplicateKey from './document/no-duplicate-key.ts'
 import noMisplacedSecurity from './document/no-misplaced-security.ts'
 import specConformance from './document/spec-conformance.ts'
@@ -63,6 +77,14 @@ import noRealCardNumber from './exposure/no-real-card-number.ts'
 import noSensitiveDataPublic from './exposure/no-sensitive-data-public.ts'
 import noSensitiveResponseHeader from './exposure/no-sensitive-response-header.ts'
 import noUnusedSensitiveSchema from './exposure/no-unused-sensitive-schema.ts'
+import noInvalidMediaType from './input/no-invalid-media-type.ts'
+import noMisdeclaredUpload from './input/no-misdeclared-upload.ts'
+import noUnrestrictedCallbackUrl from './input/no-unrestricted-callback-url.ts'
+import noUnrestrictedFetchUrl from './input/no-unrestricted-fetch-url.ts'
+import noUnrestrictedUrlInput from './input/no-unrestricted-url-input.ts'
+import noWildcardMediaType from './input/no-wildcard-media-type.ts'
+import requireClosedThirdPartyData from './input/require-closed-third-party-data.ts'
+import requireMediaTypes from './input/require-media-types.ts'
 import noInternalHost from './inventory/no-internal-host.ts'
 import noPlaceholderServer from './inventory/no-placeholder-server.ts'
 import noPublicDebugEndpoint from './inventory/no-public-debug-endpoint.ts'
@@ -100,9 +122,15 @@ import requireObjectHeaders from './messaging/require-object-headers.ts'
 import requireReplayProtection from './messaging/require-replay-protection.ts'
 import requireWebsocketOrigin from './messaging/require-websocket-origin.ts'
 import noMassAssignment from './requests/no-mass-assignment.ts'
+import noMethodOverride from './requests/no-method-override.ts'
 import noRequiredReadOnly from './requests/no-required-read-only.ts'
 import noSharedRequestResponseSchema from './requests/no-shared-request-response-schema.ts'
+import noTraceMethod from './requests/no-trace-method.ts'
+import noUnconfirmedAgentAction from './requests/no-unconfirmed-agent-action.ts'
+import noUnsafeGet from './requests/no-unsafe-get.ts'
 import requireClosedRequest from './requests/require-closed-request.ts'
+import requireContentDigest from './requests/require-content-digest.ts'
+import requireMessageSignature from './requests/require-message-signature.ts'
 import noDefaultCredential from './secrets/no-default-credential.ts'
 import noLifelikeSecretExample from './secrets/no-lifelike-secret-example.ts'
 import noPossibleSecret from './secrets/no-possible-secret.ts'
@@ -118,6 +146,7 @@ import noInvalidServerUrl from './transport/no-invalid-server-url.ts'
 import noIpAddressServer from './transport/no-ip-address-server.ts'
 import noOpenServerVariable from './transport/no-open-server-variable.ts'
 import noPlaintextBackend from './transport/no-plaintext-backend.ts'
+import noPlaintextCallback from './transport/no-plaintext-callback.ts'
 import noPlaintextOauthUrl from './transport/no-plaintext-oauth-url.ts'
 import noPlaintextServer from './transport/no-plaintext-server.ts'
 import noRedirectToHttps from './transport/no-redirect-to-https.ts'
@@ -127,28 +156,40 @@ import noUnlistedServer from './transport/no-unlisted-server.ts'
 import noUnusedServerVariable from './transport/no-unused-server-variable.ts'
 
 export const rules: readonly RegisteredRule[] = [
+  { category: 'authentication', rule: noAmbiguousSchemeName },
   { category: 'authentication', rule: noAnonymousRead },
   { category: 'authentication', rule: noAnonymousWrite },
   { category: 'authentication', rule: noApiKeyInQuery },
   { category: 'authentication', rule: noBasicAuthentication },
+  { category: 'authentication', rule: noDeprecatedScheme },
   { category: 'authentication', rule: noDeviceFlow },
   { category: 'authentication', rule: noGatewayBypass },
   { category: 'authentication', rule: noHandmadePasswordGrant },
   { category: 'authentication', rule: noImplicitFlow },
   { category: 'authentication', rule: noInvalidOauthUrl },
   { category: 'authentication', rule: noLegacyAuthentication },
+  { category: 'authentication', rule: noLoginOverGet },
   { category: 'authentication', rule: noMisplacedRefreshUrl },
   { category: 'authentication', rule: noOddDiscoveryUrl },
   { category: 'authentication', rule: noOptionalAuthentication },
   { category: 'authentication', rule: noPasswordFlow },
+  { category: 'authentication', rule: noScopeWithoutOauth },
   { category: 'authentication', rule: noShadowAuthentication },
+  { category: 'authentication', rule: noSharedKeyForUserData },
+  { category: 'authentication', rule: noSplitRequirement },
   { category: 'authentication', rule: noUndefinedSecurityScheme },
+  { category: 'authentication', rule: noUnknownHttpScheme },
+  { category: 'authentication', rule: noUnlistedSecurityScheme },
+  { category: 'authentication', rule: noUnusedSecurityScheme },
   { category: 'authentication', rule: noUserEnumeration },
   { category: 'authentication', rule: noWeakAlternative },
   { category: 'authentication', rule: requireAuthentication },
   { category: 'authentication', rule: requireConsistentAuthentication },
+  { category: 'authentication', rule: requireDefaultSecurity },
   { category: 'authentication', rule: requirePkce },
   { category: 'authentication', rule: requireSenderConstrainedToken },
+  { category: 'authentication', rule: requireWebhookAuthentication },
+  { category: 'authentication', rule: requireWebhookReplayProtection },
   { category: 'authorization', rule: noClientSuppliedIdentity },
   { category: 'authorization', rule: noEnumerableId },
   { category: 'authorization', rule: noIdentityHeader },
@@ -171,10 +212,12 @@ export const rules: readonly RegisteredRule[] = [
   { category: 'browser', rule: noIgnoredHeader },
   { category: 'browser', rule: noOpenRedirect },
   { category: 'browser', rule: noSharedCacheOfSensitiveData },
+  { category: 'browser', rule: noWildcardResponseType },
   { category: 'browser', rule: requireCookieFlags },
   { category: 'browser', rule: requireCsrfProtection },
   { category: 'browser', rule: requireResponseHeader },
   { category: 'browser', rule: requireWwwAuthenticate },
+  { category: 'document', rule: noActiveContent },
   { category: 'document', rule: noDuplicateKey },
   { category: 'document', rule: noMisplacedSecurity },
   { category: 'document', rule: specConformance },
@@ -190,6 +233,14 @@ export const rules: readonly RegisteredRule[] = [
   { category: 'exposure', rule: noSensitiveDataPublic },
   { category: 'exposure', rule: noSensitiveResponseHeader },
   { category: 'exposure', rule: noUnusedSensitiveSchema },
+  { category: 'input', rule: noInvalidMediaType },
+  { category: 'input', rule: noMisdeclaredUpload },
+  { category: 'input', rule: noUnrestrictedCallbackUrl },
+  { category: 'input', rule: noUnrestrictedFetchUrl },
+  { category: 'input', rule: noUnrestrictedUrlInput },
+  { category: 'input', rule: noWildcardMediaType },
+  { category: 'input', rule: requireClosedThirdPartyData },
+  { category: 'input', rule: requireMediaTypes },
   { category: 'inventory', rule: noInternalHost },
   { category: 'inventory', rule: noPlaceholderServer },
   { category: 'inventory', rule: noPublicDebugEndpoint },
@@ -227,9 +278,15 @@ export const rules: readonly RegisteredRule[] = [
   { category: 'messaging', rule: requireReplayProtection },
   { category: 'messaging', rule: requireWebsocketOrigin },
   { category: 'requests', rule: noMassAssignment },
+  { category: 'requests', rule: noMethodOverride },
   { category: 'requests', rule: noRequiredReadOnly },
   { category: 'requests', rule: noSharedRequestResponseSchema },
+  { category: 'requests', rule: noTraceMethod },
+  { category: 'requests', rule: noUnconfirmedAgentAction },
+  { category: 'requests', rule: noUnsafeGet },
   { category: 'requests', rule: requireClosedRequest },
+  { category: 'requests', rule: requireContentDigest },
+  { category: 'requests', rule: requireMessageSignature },
   { category: 'secrets', rule: noDefaultCredential },
   { category: 'secrets', rule: noLifelikeSecretExample },
   { category: 'secrets', rule: noPossibleSecret },
@@ -245,6 +302,7 @@ export const rules: readonly RegisteredRule[] = [
   { category: 'transport', rule: noIpAddressServer },
   { category: 'transport', rule: noOpenServerVariable },
   { category: 'transport', rule: noPlaintextBackend },
+  { category: 'transport', rule: noPlaintextCallback },
   { category: 'transport', rule: noPlaintextOauthUrl },
   { category: 'transport', rule: noPlaintextServer },
   { category: 'transport', rule: noRedirectToHttps },
