@@ -40,7 +40,7 @@ export function coverageFaults(topics, registry) {
     ),
     ...ideas.filter(isUndecided).map(({ id }) => `${id} has neither a rule nor a reason, or both.`),
     ...ideas
-      .filter(({ idea }) => !/^[A-Z].*\.$/su.test(idea ?? ''))
+      .filter(({ idea }) => !/^[A-Z`].*\.$/su.test(idea ?? ''))
       .map(({ id }) => `${id} is not told in a sentence.`),
     ...[...known].filter((id) => !named.has(id)).map((id) => `The rule ${id} belongs to no idea.`),
   ]
