@@ -70,6 +70,7 @@ import noStackTraceExample from './errors/no-stack-trace-example.ts'
 import noBearerTokenInQuery from './exposure/no-bearer-token-in-query.ts'
 import noCardDataInResponse from './exposure/no-card-data-in-response.ts'
 import noCredentialInResponse from './exposure/no-credential-in-response.ts'
+import noCredentialInServerUrl from './exposure/no-credential-in-server-url.ts'
 import noCredentialInUrl from './exposure/no-credential-in-url.ts'
 import noFullRecordInList from './exposure/no-full-record-in-list.ts'
 import noPersonalDataInUrl from './exposure/no-personal-data-in-url.ts'
@@ -226,6 +227,7 @@ export const rules: readonly RegisteredRule[] = [
   { category: 'exposure', rule: noBearerTokenInQuery },
   { category: 'exposure', rule: noCardDataInResponse },
   { category: 'exposure', rule: noCredentialInResponse },
+  { category: 'exposure', rule: noCredentialInServerUrl },
   { category: 'exposure', rule: noCredentialInUrl },
   { category: 'exposure', rule: noFullRecordInList },
   { category: 'exposure', rule: noPersonalDataInUrl },

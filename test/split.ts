@@ -54,7 +54,7 @@ export function splitOverFiles(text: string): ReadonlyMap<string, string> {
   ])
 }
 
-/** What moved refers to what stayed: `#/…` is `api.yaml#/…` from there. */
+/** What moved refers to what stayed: `#/…` is `api.yaml#/…` from there, also where a requirement names its scheme by URI. */
 function pointedBack(text: string): string {
   const document = parseDocument(text)
   visit(document, {
@@ -63,6 +63,8 @@ function pointedBack(text: string): string {
         key: YamlNode & { value?: unknown }
         value: YamlNode & { value?: unknown }
       }
+      if (typeof key?.value === 'string' && key.value.startsWith('#/') && isSeq(value))
+        key.value = `${MAIN}${key.value}`
       if (key?.value === '$ref' && typeof value?.value === 'string' && value.value.startsWith('#'))
         value.value = `${MAIN}${value.value}`
       return isMap(value) || isSeq(value) ? undefined : visit.SKIP

@@ -1,6 +1,6 @@
 import { defineRule } from '@specward/core'
 import { withArticle } from '../wording.ts'
-import { aboutField, isApiKey, isBearerToken, placeOf, urlFields, whereOf } from './url-fields.ts'
+import { discriminatorOf, fieldsInUrl, isApiKey, isBearerToken, placeOf } from './url-fields.ts'
 
 export default defineRule({
   id: 'no-bearer-token-in-query',
@@ -17,19 +17,16 @@ export default defineRule({
   },
   falsePositives:
     'Only parameters that have exactly the names of OAuth are looked at, in any case style. One that is declared as a security scheme is judged by `no-api-key-in-query`, any other credential by `no-credential-in-url`.',
-  select: 'document',
-  check(document, { report, notApplicable, model }) {
-    const found = urlFields(
-      model,
-      (parameter, field) => isBearerToken(parameter, field) && !isApiKey(parameter, document),
-    )
-    if (!found) return notApplicable()
-    for (const each of found) {
-      const { label, sensitivity } = each.field
+  select: 'parameter',
+  check(parameter, { report, notApplicable, model }) {
+    if (parameter.in !== 'query' && parameter.in !== 'querystring') return notApplicable()
+    if (isApiKey(parameter, model.document)) return
+    for (const field of fieldsInUrl(parameter)) {
+      if (!isBearerToken(parameter, field)) continue
       report({
-        at: placeOf(each.field),
-        message: `Query parameter \`${label}\`${whereOf(each)} carries ${withArticle(sensitivity?.term ?? 'token')} in the URL, which OAuth forbids.`,
-        ...aboutField(each),
+        at: placeOf(field),
+        message: `Query parameter \`${field.label}\` carries ${withArticle(field.sensitivity?.term ?? 'token')} in the URL, which OAuth forbids.`,
+        ...discriminatorOf(parameter, field),
       })
     }
   },
@@ -68,7 +65,7 @@ components:
 `,
       },
       {
-        title: 'Once, however many operations declare it',
+        title: 'Wherever it is declared',
         text: `
 paths:
   /me:
@@ -82,6 +79,7 @@ paths:
     get:
       parameters:
         - { name: access_token, in: query, schema: { type: string } }
+#                 ^^^^^^^^^^^^
       responses:
         '200': { description: OK }
 `,

@@ -81,15 +81,6 @@ describe('no-credential-in-url', () => {
     expect((await runRule(bearer, withQuery('facebook_access_token'))).findings).toEqual([])
   })
 
-  it('tells of one name once, with the operations that take it and the places that declare it', async () => {
-    const get = (path: string) =>
-      `  ${path}:\n    get:\n      parameters:\n        - { name: apiKey, in: query, schema: { type: string } }\n      responses: {}\n`
-    const { findings } = await runRule(rule, `paths:\n${['/a', '/b', '/c', '/d'].map(get).join('')}`)
-    expect(
-      findings.map(({ message, operations, related }) => [message, operations.length, related.length]),
-    ).toEqual([['Query parameter `apiKey` of 4 operations carries an API key in the URL.', 4, 3]])
-  })
-
   it('is silent about the token of a link that works once, but not about a password in one', async () => {
     for (const path of ['/password/reset/{token}', '/verify-email/{token}', '/register/confirm/{token}']) {
       expect(await outcome(withPath(path, 'token'))).toBe('silent')

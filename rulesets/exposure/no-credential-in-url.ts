@@ -1,9 +1,5 @@
 import {
-  type ApiDocument,
-  classifyName,
   defineRule,
-  type Facts,
-  type Node,
   type OperationClass,
   type Parameter,
   type ParameterField,
@@ -12,15 +8,13 @@ import {
 } from '@specward/core'
 import { withArticle } from '../wording.ts'
 import {
-  aboutField,
+  discriminatorOf,
+  fieldsInUrl,
   isApiKey,
   isBearerToken,
   isUsedOnlyBy,
   kindOf,
   placeOf,
-  type UrlField,
-  urlFields,
-  whereOf,
 } from './url-fields.ts'
 
 /** Tokens of links that are mailed to people and work once. */
@@ -52,25 +46,18 @@ export default defineRule({
     specifications: ['RFC 9110, section 17.9', 'RFC 6750, section 2.3'],
   },
   falsePositives:
-    'Names that may mean something else, such as `token` or `pin`, and the signatures of signed links are left undecided. One name is told once, however many operations declare it. Tokens of links that work once (password reset, invitation) belong in the URL and are not reported. An API key that is declared as a security scheme is judged by `no-api-key-in-query`, tokens of OAuth in the query string by `no-bearer-token-in-query`.',
-  select: 'document',
-  check(document, { report, undecided, notApplicable, model, facts }) {
-    const variables = credentialVariables(document, facts)
-    const found = urlFields(
-      model,
-      (parameter, field) => isConcerned(parameter, field) && !isApiKey(parameter, document),
-    )
-    if (!found && variables.length === 0) return notApplicable()
-    for (const { node, term } of variables) {
-      const message = `Variable \`${node.key}\` of a server puts ${withArticle(term)} into the URL of every request.`
-      report({ at: { node, part: 'key' }, message, discriminator: `server ${node.key}` })
-    }
-    for (const each of found ?? []) {
-      const { field } = each
+    'Names that may mean something else, such as `token` or `pin`, and the signatures of signed links are left undecided. Tokens of links that work once (password reset, invitation) belong in the URL and are not reported. An API key that is declared as a security scheme is judged by `no-api-key-in-query`, tokens of OAuth in the query string by `no-bearer-token-in-query`.',
+  select: 'parameter',
+  check(parameter, { report, undecided, notApplicable, model }) {
+    const fields = fieldsInUrl(parameter)
+    if (fields.length === 0) return notApplicable()
+    if (isApiKey(parameter, model.document)) return
+    for (const field of fields) {
+      if (!isConcerned(parameter, field)) continue
       const at = placeOf(field)
-      const because = whyUndecided(each)
-      if (because === undefined) report({ at, message: messageFor(each), ...aboutField(each) })
-      else undecided({ at, because })
+      const because = whyUndecided(parameter, field)
+      if (because !== undefined) undecided({ at, because })
+      else report({ at, message: messageFor(parameter, field), ...discriminatorOf(parameter, field) })
     }
   },
   examples: {
@@ -132,17 +119,6 @@ components:
         user: { type: string }
         api_secret: { type: string }
 #       ^^^^^^^^^^
-`,
-      },
-      {
-        title: 'A variable of a server',
-        text: `
-servers:
-  - url: https://{region}.example.com/{apiKey}
-    variables:
-      region: { default: eu }
-      apiKey: { default: '0' }
-#     ^^^^^^
 `,
       },
       {
@@ -231,24 +207,6 @@ paths:
   },
 })
 
-/** Variables of servers that callers are to fill with a credential. */
-function credentialVariables(
-  { servers, operations }: ApiDocument,
-  { sensitiveNames }: Facts,
-): readonly { readonly node: Node; readonly term: string }[] {
-  const all = new Set([...servers, ...operations.flatMap((operation) => operation.servers)])
-  const found = new Map<string, { node: Node; term: string }>()
-  for (const variable of [...all].flatMap(({ node }) => [...(node.child('variables')?.children() ?? [])])) {
-    const sensitivity = classifyName(variable.key, sensitiveNames)
-    if (sensitivity?.dataClass !== 'credential' || sensitivity.confidence !== 'certain') continue
-    // what is chosen from a list is known to all
-    if (variable.child('enum') || found.has(variable.key)) continue
-    const term = sensitivity.by === 'policy' ? 'credential' : sensitivity.term
-    found.set(variable.key, { node: variable, term })
-  }
-  return [...found.values()]
-}
-
 /** Names of the proof that a signed link carries: it opens the link for whoever has it. */
 const SIGNATURES: ReadonlySet<string> = new Set(['sig', 'signature'])
 
@@ -269,16 +227,15 @@ function isOneTime(parameter: Parameter, { term, confidence }: Sensitivity): boo
   return isUsedOnlyBy(parameter, ({ classes }) => ONE_TIME_CLASSES.some((name) => classes.has(name)))
 }
 
-function whyUndecided({ parameter, field }: UrlField): string | undefined {
+function whyUndecided(parameter: Parameter, field: ParameterField): string | undefined {
   if (isSignature(parameter, field))
     return `\`${field.label}\` in the URL opens a signed link for whoever has it, and for how long the description does not say`
   if (field.sensitivity?.confidence !== 'likely') return undefined
   return `\`${field.label}\` stands in the URL, and its name does not tell whether it is a credential`
 }
 
-function messageFor(found: UrlField): string {
-  const { parameter, field } = found
+function messageFor(parameter: Parameter, field: ParameterField): string {
   const { term = '', by } = field.sensitivity ?? {}
   const what = by === 'policy' ? 'a credential by the policy' : withArticle(term)
-  return `${kindOf(parameter)} \`${field.label}\`${whereOf(found)} carries ${what} in the URL.`
+  return `${kindOf(parameter)} \`${field.label}\` carries ${what} in the URL.`
 }

@@ -1,13 +1,4 @@
-import {
-  type ApiDocument,
-  type Model,
-  type Operation,
-  type Parameter,
-  type ParameterField,
-  type RuleReport,
-  tokens,
-} from '@specward/core'
-import { counted, listed } from '../wording.ts'
+import { type ApiDocument, type Operation, type Parameter, type ParameterField, tokens } from '@specward/core'
 
 const IN_URL: ReadonlySet<Parameter['in']> = new Set(['path', 'query', 'querystring'])
 
@@ -60,59 +51,4 @@ const BEARER_NAMES: ReadonlySet<string> = new Set([
 export function isBearerToken(parameter: Parameter, { name, sensitivity }: ParameterField): boolean {
   if (parameter.in !== 'query' && parameter.in !== 'querystring') return false
   return sensitivity?.confidence === 'certain' && BEARER_NAMES.has(tokens(name).join(' '))
-}
-
-/** One name at one place of the URL, with everything that declares it. */
-export interface UrlField {
-  readonly parameter: Parameter
-  readonly field: ParameterField
-  readonly others: readonly ParameterField[]
-  readonly operations: readonly Operation[]
-}
-
-/**
- * Fields in URLs that concern a rule, each name once: an API key that a hundred operations declare is one mistake.
- * Undefined where no parameter stands in a URL.
- */
-export function urlFields(
-  model: Model,
-  concerns: (parameter: Parameter, field: ParameterField) => boolean,
-): readonly UrlField[] | undefined {
-  const groups = new Map<string, UrlField & { others: ParameterField[]; operations: Operation[] }>()
-  let isThereAny = false
-  for (const parameter of model.select('parameter')) {
-    const fields = fieldsInUrl(parameter)
-    isThereAny ||= fields.length > 0
-    for (const field of fields) {
-      if (!concerns(parameter, field)) continue
-      const key = `${kindOf(parameter)} ${field.label}`
-      const group = groups.get(key)
-      if (group) group.others.push(field)
-      else groups.set(key, { parameter, field, others: [], operations: [] })
-      groups.get(key)?.operations.push(...parameter.operations)
-    }
-  }
-  return isThereAny ? [...groups.values()] : undefined
-}
-
-/** ` of 3 operations`; nothing where it is declared once. */
-export function whereOf({ others, operations }: UrlField): string {
-  const labels = [...new Set(operations.map(({ label }) => label))]
-  if (others.length === 0) return ''
-  return ` of ${labels.length <= 3 ? listed(labels) : counted(labels.length, 'operation')}`
-}
-
-/** Further places that are shown. */
-const MOST_OTHERS = 5
-
-/** What a report about such a field has in common with all others. */
-export function aboutField(found: UrlField): Pick<RuleReport, 'discriminator' | 'operations' | 'related'> {
-  const { parameter, field, others, operations } = found
-  return {
-    discriminator: `${parameter.in === 'path' ? 'path' : 'query'} ${field.label}`,
-    operations: [...new Set(operations.map(({ label }) => label))].sort(),
-    related: others
-      .slice(0, MOST_OTHERS)
-      .map((other) => ({ at: placeOf(other), message: 'It is declared here as well.' })),
-  }
 }

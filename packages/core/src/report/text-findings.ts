@@ -31,21 +31,30 @@ export function printFindings(
     }
     page.gap()
     page.line(page.ink('strong', file))
-    for (const group of groupBy(inFile, causeKey).values()) {
+    for (const group of groupBy(inFile, groupKey).values()) {
+      const [first, ...others] = group
+      if (!first) continue
       page.gap()
-      if (group.length > 1) printCause(page, group, advise)
-      else for (const finding of group) printFinding(page, finding, advise)
+      if (first.cause && others.length > 0) printCause(page, group, advise)
+      else printFinding(page, first, others, advise)
     }
   }
 }
 
 type Advise = (ruleId: string, indent: number) => void
 
-function causeKey(finding: ReportFinding, index: number): string {
-  return finding.cause ? `${finding.cause.file}#${finding.cause.pointer}` : `${index}`
+/** What has one cause is told together, and what reads the same: a hundred operations may declare one API key each. */
+function groupKey({ cause, ruleId, severity, message }: ReportFinding): string {
+  return cause ? `${cause.file}#${cause.pointer}` : JSON.stringify([ruleId, severity, message])
 }
 
-function printFinding(page: Page, finding: ReportFinding, advise: Advise): void {
+/** @param others findings that read the same */
+function printFinding(
+  page: Page,
+  finding: ReportFinding,
+  others: readonly ReportFinding[],
+  advise: Advise,
+): void {
   const { severity, ruleId, file, range, cause } = finding
   page.line(
     `  ${page.ink(severity, severity)} ${page.ink('strong', ruleId)}  ${page.ink('faint', locationOf(finding))}`,
@@ -54,8 +63,18 @@ function printFinding(page: Page, finding: ReportFinding, advise: Advise): void 
   page.excerpt(file, range, 4, severity)
   if (finding.operations.length > 1) page.paragraph(shortList(finding.operations), 4)
   if (cause && locationOf(cause) !== locationOf(finding)) page.paragraph(locationOf(cause), 4, 'cause  ')
-  printRelated(page, [finding], 4)
+  if (others.length > 0) {
+    page.line(`    and in the same way at ${count(others.length, 'more place')}:`)
+    page.list(others.map(placeAndOperations), 6)
+  }
+  printRelated(page, [finding, ...others], 4)
   advise(ruleId, 4)
+}
+
+function placeAndOperations(finding: ReportFinding): string {
+  const { operations } = finding
+  const who = operations.length > 1 ? count(operations.length, 'operation') : operations[0]
+  return who === undefined ? locationOf(finding) : `${locationOf(finding)} (${who})`
 }
 
 function printCause(page: Page, group: readonly ReportFinding[], advise: Advise): void {
