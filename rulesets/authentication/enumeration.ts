@@ -25,15 +25,21 @@ export function tells(act: Act, { status }: ResponseUse): boolean {
 /** Descriptions and examples of what tells of a failure. */
 export function textsOf({ status, response }: ResponseUse): readonly Node[] {
   if (!/^4(?!0[35]|29)/.test(status) || !response) return []
-  const texts = [response.node.child('description')]
+  const description = response.node.child('description')
+  const texts = description ? [description] : []
   for (const { examples, schema } of response.content) {
-    texts.push(...examples.flatMap((example) => [example, ...example.children()]))
+    for (const example of examples) {
+      texts.push(example)
+      for (const part of example.children()) texts.push(part)
+    }
     for (const property of schema?.properties ?? []) {
-      texts.push(...['example', 'default', 'const'].flatMap((key) => property.schema.all(key)))
-      texts.push(...property.schema.all('enum').flatMap((list) => [...list.children()]))
+      for (const key of ['example', 'default', 'const']) {
+        for (const value of property.schema.all(key)) texts.push(value)
+      }
+      for (const list of property.schema.all('enum')) for (const value of list.children()) texts.push(value)
     }
   }
-  return texts.filter((text) => text !== undefined && text.string !== undefined) as Node[]
+  return texts.filter((text) => text.string !== undefined)
 }
 
 const WHO = '(?:user(?:[- ]?name)?|account|e-?mail(?: address)?|customer|member)'

@@ -11,6 +11,18 @@ export interface GatewayFlag {
 const KONG_PLUGINS =
   /^x-kong-plugin-(?:basic-auth|hmac-auth|jwt|jwt-signer|key-auth|key-auth-enc|ldap-auth|ldap-auth-advanced|mtls-auth|oauth2|oauth2-introspection|openid-connect)$/
 
+/** What an object says for all below it, by object: path items and documents are asked for every operation. */
+const shared = new WeakMap<Node, GatewayFlag | 'none'>()
+
+function sharedFlag(node: Node): GatewayFlag | undefined {
+  let flag = shared.get(node)
+  if (flag === undefined) {
+    flag = wso2DisabledAt(node) ?? kongFlag(node) ?? 'none'
+    shared.set(node, flag)
+  }
+  return flag === 'none' ? undefined : flag
+}
+
 /** The flag that holds for an operation, at the operation, its path item, or the document. */
 export function flagOf(operation: Operation, document: Node): GatewayFlag | undefined {
   const { node } = operation
@@ -19,10 +31,9 @@ export function flagOf(operation: Operation, document: Node): GatewayFlag | unde
     amazonFlag(operation) ??
     wso2Flag(node) ??
     kongFlag(node) ??
-    (pathItem && (wso2DisabledAt(pathItem) ?? kongFlag(pathItem))) ??
+    (pathItem && sharedFlag(pathItem)) ??
     tykFlag(operation, document) ??
-    wso2DisabledAt(document) ??
-    kongFlag(document)
+    sharedFlag(document)
   )
 }
 

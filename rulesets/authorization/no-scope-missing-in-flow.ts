@@ -6,7 +6,8 @@ import {
   type SecurityScheme,
 } from '@specward/core'
 import { counted, listed } from '../wording.ts'
-import { offerAll } from './one-flow.ts'
+import { flowScopesOf } from './flow-scopes.ts'
+import { offersAll } from './one-flow.ts'
 import { requirementsOf } from './scheme-uses.ts'
 
 /** Flows that ought to go: what they lack is no loss. */
@@ -32,7 +33,7 @@ export default defineRule({
     const flows = scheme.flows.filter(({ kind }) => !OUTDATED.has(kind))
     const requirements = requirementsOf(scheme, model).filter(
       // what no flow offers as a whole, `no-undefined-scope` tells of
-      ({ scopes }) => scopes.length > 0 && offerAll(scheme.flows, scopes),
+      ({ scopes }) => scopes.length > 0 && offersAll(scheme, scopes),
     )
     if (flows.length < 2 || requirements.length === 0) return notApplicable()
     for (const flow of flows) {
@@ -208,23 +209,21 @@ function gapOf(
   return missing.length === 0 ? undefined : { missing, operations: operations.size }
 }
 
-function placesOf(missing: readonly string[], { flows }: SecurityScheme) {
-  const scopes = flows.flatMap((flow) => flow.scopes)
+function placesOf(missing: readonly string[], scheme: SecurityScheme) {
+  const { places } = flowScopesOf(scheme)
   return missing.slice(0, 3).flatMap((name) => {
-    const found = scopes.find((scope) => scope.name === name)
-    return found
-      ? [{ at: { node: found.node, part: 'key' }, message: `Another flow offers \`${name}\`.` } as const]
-      : []
+    const node = places.get(name)
+    return node ? [{ at: { node, part: 'key' }, message: `Another flow offers \`${name}\`.` } as const] : []
   })
 }
 
-function fixFor(flow: OAuthFlow, missing: readonly string[], { flows }: SecurityScheme, model: Model) {
+function fixFor(flow: OAuthFlow, missing: readonly string[], scheme: SecurityScheme, model: Model) {
   const node = model.resolve(flow.node)
   const scopes = node?.child('availableScopes') ?? node?.child('scopes')
   if (!scopes?.isObject) return undefined
-  const all = flows.flatMap((each) => each.scopes)
+  const { places } = flowScopesOf(scheme)
   const edits = missing.map((key) => {
-    const value = all.find(({ name }) => name === key)?.node.string ?? ''
+    const value = places.get(key)?.string ?? ''
     return { node: scopes, edit: { op: 'insert', path: scopes.path, key, value } as const }
   })
   return { title: 'Offer what is required by this flow as well', kind: 'suggested', edits } as const

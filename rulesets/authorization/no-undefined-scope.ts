@@ -9,8 +9,8 @@ import {
   type SecurityScheme,
 } from '@specward/core'
 import { listed } from '../wording.ts'
+import { flowScopesOf } from './flow-scopes.ts'
 import { scatteredFinding } from './one-flow.ts'
-import { declaredScopes } from './scheme-uses.ts'
 
 export default defineRule({
   id: 'no-undefined-scope',
@@ -38,16 +38,15 @@ export default defineRule({
     if (scheme?.type !== 'oauth2') return notApplicable()
     // AsyncAPI 3 keeps the scopes that are needed in the scheme, to which many lists may refer
     if (format === 'asyncapi3' && !isFirst(requirement, model)) return
-    const declared = declaredScopes(scheme)
-    const known = new Set(declared)
-    const missing = scopes.filter((scope) => !known.has(scope.name))
+    const { names, places } = flowScopesOf(scheme)
+    const missing = scopes.filter((scope) => !places.has(scope.name))
     const silent = scheme.flows.find((flow) => !flow.listsScopes)
     if (silent) {
       const because = `the ${silent.kind} flow of \`${scheme.name}\` does not say which scopes there are`
       for (const scope of missing) undecided({ at: scope.node, because })
       return
     }
-    for (const scope of missing) report(missingFinding(scope, scheme, declared))
+    for (const scope of missing) report(missingFinding(scope, scheme, names))
     const scattered = missing.length === 0 && scatteredFinding(requirement, scheme)
     if (scattered) report(scattered)
   },

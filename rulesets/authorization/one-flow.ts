@@ -1,25 +1,25 @@
-import type { OAuthFlow, RuleReport, SecurityRequirement, SecurityScheme } from '@specward/core'
+import type { RuleReport, SecurityRequirement, SecurityScheme } from '@specward/core'
 import { listed } from '../wording.ts'
+import { flowScopesOf } from './flow-scopes.ts'
 
 type Scopes = SecurityRequirement['scopes']
 
 /** Whether one of the flows offers all of the scopes: a token comes from one flow. */
-export function offerAll(flows: readonly OAuthFlow[], scopes: Scopes): boolean {
-  return flows.some((flow) => {
-    const offer = new Set(flow.scopes.map(({ name }) => name))
-    return scopes.every(({ name }) => offer.has(name))
-  })
+export function offersAll(scheme: SecurityScheme, scopes: Scopes): boolean {
+  const offers = [...flowScopesOf(scheme).byFlow.values()]
+  return offers.some((offer) => scopes.every(({ name }) => offer.has(name)))
 }
 
 /** What is wrong with scopes that are declared, but never all of them by one flow. */
 export function scatteredFinding(
   { scopes }: SecurityRequirement,
-  { name, flows }: SecurityScheme,
+  scheme: SecurityScheme,
 ): RuleReport | undefined {
+  const { name, flows } = scheme
   const [first, ...others] = scopes
-  if (!first || offerAll(flows, scopes)) return undefined
+  if (!first || offersAll(scheme, scopes)) return undefined
   // the first that is not to be had beside the first
-  const stray = others.find((scope) => !offerAll(flows, [first, scope])) ?? first
+  const stray = others.find((scope) => !offersAll(scheme, [first, scope])) ?? first
   const names = scopes.map((scope) => scope.name)
   return {
     at: stray.node,

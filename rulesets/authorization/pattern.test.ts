@@ -37,6 +37,7 @@ describe('a pattern', () => {
     'x'.repeat(301),
     '('.repeat(100),
     '((a{99}){99}){99}',
+    '(((){200}){200}){200}',
   ])('is not read where it is none, or uses what is not understood: %s', (source) => {
     expect(readPattern(source)).toBeUndefined()
   })

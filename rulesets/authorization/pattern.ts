@@ -12,6 +12,8 @@ export interface Pattern {
 const LONGEST = 300
 const DEEPEST = 20
 const MOST_STATES = 5_000
+/** Parts that are written out, those that take no character included. */
+const MOST_PARTS = 20_000
 
 /** One character that has to be there, or two ways to go on. */
 type State =
@@ -29,9 +31,9 @@ export function readPattern(source: string): Pattern | undefined {
   if (source.length > LONGEST) return undefined
   try {
     const tree = new Reader(source.replace(/^\^/, '').replace(/(?<!\\)\$$/, '')).all()
-    const states: State[] = []
-    const start = compile(tree, -1, states)
-    return { matches: (text) => run(states, start, [...text]) }
+    const compiler = new Compiler()
+    const start = compiler.compile(tree, -1)
+    return { matches: (text) => run(compiler.states, start, [...text]) }
   } catch {
     return undefined
   }
@@ -112,30 +114,38 @@ class Reader {
   }
 }
 
-/** Adds the states of a tree behind which `next` follows, and returns where it begins. Depth is that of the groups. */
-function compile(tree: Tree, next: number, states: State[]): number {
-  const add = (state: State) => {
-    if (states.push(state) > MOST_STATES) throw new RangeError('too large')
-    return states.length - 1
-  }
-  if (tree.kind === 'one') return add({ test: tree.test, next })
-  if (tree.kind === 'row') return tree.parts.reduceRight((after, part) => compile(part, after, states), next)
-  if (tree.kind === 'choice') {
-    const ways = tree.parts.map((part) => compile(part, next, states))
-    return ways.reduceRight((other, way) => add({ next: way, other }))
-  }
-  let start = next
-  if (tree.most === Number.POSITIVE_INFINITY) {
-    const loop = add({ next, other: next })
-    states[loop] = { next: compile(tree.part, loop, states), other: next }
-    start = loop
-  } else {
-    for (let at = tree.least; at < tree.most; at++) {
-      start = add({ next: compile(tree.part, start, states), other: next })
+/** Writes a tree out as states. The depth is that of the groups. */
+class Compiler {
+  readonly states: State[] = []
+  #parts = 0
+
+  /** Adds the states of a tree behind which `next` follows, and returns where it begins. */
+  compile(tree: Tree, next: number): number {
+    if (++this.#parts > MOST_PARTS) throw new RangeError('too large')
+    if (tree.kind === 'one') return this.#add({ test: tree.test, next })
+    if (tree.kind === 'row') return tree.parts.reduceRight((after, part) => this.compile(part, after), next)
+    if (tree.kind === 'choice') {
+      const ways = tree.parts.map((part) => this.compile(part, next))
+      return ways.reduceRight((other, way) => this.#add({ next: way, other }))
     }
+    let start = next
+    if (tree.most === Number.POSITIVE_INFINITY) {
+      const loop = this.#add({ next, other: next })
+      this.states[loop] = { next: this.compile(tree.part, loop), other: next }
+      start = loop
+    } else {
+      for (let at = tree.least; at < tree.most; at++) {
+        start = this.#add({ next: this.compile(tree.part, start), other: next })
+      }
+    }
+    for (let at = 0; at < tree.least; at++) start = this.compile(tree.part, start)
+    return start
   }
-  for (let at = 0; at < tree.least; at++) start = compile(tree.part, start, states)
-  return start
+
+  #add(state: State): number {
+    if (this.states.push(state) > MOST_STATES) throw new RangeError('too large')
+    return this.states.length - 1
+  }
 }
 
 function run(states: readonly State[], start: number, text: readonly string[]): boolean {

@@ -7,7 +7,7 @@ import {
 } from '@specward/core'
 import { isMeantForAnyone } from '../authentication/anonymous.ts'
 import { reservedFor } from './administration.ts'
-import { demandOf, isCovered, placeOf, wordsOf } from './alternatives.ts'
+import { type Demand, demandOf, isCovered, placeOf, wordsOf } from './alternatives.ts'
 import { isForAdmins } from './scope-words.ts'
 
 export default defineRule({
@@ -31,7 +31,7 @@ export default defineRule({
     const weak = security.alternatives
       .filter(({ requirements }) => !requirements.some((each) => isDistinct(each, facts.adminWords)))
       .flatMap((alternative) => {
-        const twin = ordinaryTwin(alternative, ordinary.operations)
+        const twin = ordinaryTwin(alternative, ordinary)
         return twin ? [{ alternative, twin, isScoped: isScoped(alternative, ordinary) }] : []
       })
     const found = weak.find(({ isScoped }) => isScoped) ?? weak[0]
@@ -213,8 +213,16 @@ paths:
 
 interface Ordinary {
   readonly operations: readonly Operation[]
+  /** What ordinary operations ask for, by each scheme, and in that by each scope; '' holds all of the scheme. */
+  readonly ways: ReadonlyMap<unknown, ReadonlyMap<string, readonly OrdinaryWay[]>>
   /** Schemes of which ordinary operations require scopes or roles. */
   readonly scoped: ReadonlySet<unknown>
+}
+
+/** A way into an ordinary operation; of those that ask for the same, the first. */
+interface OrdinaryWay {
+  readonly demand: Demand
+  readonly operation: Operation
 }
 
 const known = new WeakMap<ApiDocument, Ordinary>()
@@ -237,6 +245,7 @@ function ordinaryOf(document: ApiDocument): Ordinary {
     const scoped = requirements.filter(({ scopes }) => scopes.length > 0)
     ordinary = {
       operations: isMinority ? [] : operations,
+      ways: waysInto(isMinority ? [] : operations),
       scoped: new Set(scoped.map(({ scheme, name }) => scheme ?? name)),
     }
     known.set(document, ordinary)
@@ -254,15 +263,39 @@ function isScoped({ requirements }: SecurityAlternative, { scoped }: Ordinary): 
   return requirements.some(({ scheme, name }) => scoped.has(scheme ?? name))
 }
 
-/** An ordinary operation whose callers could call the other as well. */
-function ordinaryTwin(
-  { requirements }: SecurityAlternative,
-  ordinary: readonly Operation[],
-): Operation | undefined {
+function waysInto(operations: readonly Operation[]): Ordinary['ways'] {
+  const ways = new Map<unknown, Map<string, OrdinaryWay[]>>()
+  const seen = new Set<string>()
+  for (const operation of operations) {
+    for (const { requirements } of operation.security.alternatives) {
+      const demand = demandOf(requirements)
+      const text = JSON.stringify(
+        requirements.map(({ name, scopes }) => [name, scopes.map((scope) => scope.name)]),
+      )
+      if (seen.has(text)) continue
+      seen.add(text)
+      for (const [scheme, scopes] of demand) {
+        const byScope = ways.get(scheme) ?? new Map<string, OrdinaryWay[]>()
+        ways.set(scheme, byScope)
+        for (const scope of ['', ...scopes]) {
+          const list = byScope.get(scope)
+          if (list) list.push({ demand, operation })
+          else byScope.set(scope, [{ demand, operation }])
+        }
+      }
+    }
+  }
+  return ways
+}
+
+/** An ordinary operation whose callers could call the other as well: they hold its first scheme and scope in any case. */
+function ordinaryTwin({ requirements }: SecurityAlternative, { ways }: Ordinary): Operation | undefined {
   const demand = demandOf(requirements)
-  return ordinary.find(({ security }) =>
-    security.alternatives.some((other) => isCovered(demand, demandOf(other.requirements))),
-  )
+  const [first] = demand
+  if (!first) return undefined
+  const [scheme, [scope = '']] = [first[0], [...first[1]]]
+  const candidates = ways.get(scheme)?.get(scope) ?? []
+  return candidates.find((way) => isCovered(demand, way.demand))?.operation
 }
 
 function messageFor(what: string, { requirements }: SecurityAlternative, twin: Operation): string {

@@ -58,7 +58,7 @@ export function* nodesIn(example: Node): Generator<Node> {
   for (const node of queue) {
     if (queue.length > MOST_NODES) return
     yield node
-    queue.push(...node.children())
+    for (const child of node.children()) queue.push(child)
   }
 }
 

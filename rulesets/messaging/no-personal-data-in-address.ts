@@ -3,7 +3,7 @@ import { withArticle } from '../wording.ts'
 import { type AddressParameter, addressParameters, titleOf } from './addresses.ts'
 
 /** A mailbox, as in `users/jane@example.com`. */
-const EMAIL = /[\w.+-]+@[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}/i
+const EMAIL = /(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){0,8}\.[a-z]{2,63}/i
 
 export default defineRule({
   id: 'no-personal-data-in-address',

@@ -27,10 +27,16 @@ const LEVELS: Readonly<Record<string, Grammar>> = {
 }
 
 /** Patterns in place of names: regular expressions of Kafka and Pulsar consumers, globs of Redis. */
-const PATTERNS: Readonly<Record<string, RegExp>> = {
-  kafka: /\*|^\^|[[|(].*[\])]|\.\+/,
-  pulsar: /\*|^\^/,
-  redis: /[*?]|\[.+\]/,
+const PATTERNS: Readonly<Record<string, (literal: string) => boolean>> = {
+  kafka: (literal) => /\*|^\^|\.\+/.test(literal) || hasPair(literal, /[[|(]/, [']', ')']),
+  pulsar: (literal) => /\*|^\^/.test(literal),
+  redis: (literal) => /[*?]/.test(literal) || hasPair(literal, /\[/, [']']),
+}
+
+/** Whether something that closes stands behind something that opens. */
+function hasPair(text: string, opening: RegExp, closing: readonly string[]): boolean {
+  const start = text.search(opening)
+  return start >= 0 && closing.some((each) => text.lastIndexOf(each) > start + 1)
 }
 
 /** @param family as by `familyOf` */
@@ -48,6 +54,6 @@ export function wildcardIn(address: string, family: string): Wildcard | undefine
   }
   const pattern = Object.hasOwn(PATTERNS, family) ? PATTERNS[family] : undefined
   const literal = topic.replaceAll(/\{[^{}]*\}/g, '')
-  if (!pattern?.test(literal)) return undefined
+  if (!pattern?.(literal)) return undefined
   return { text: literal.includes('*') ? '*' : topic, isAll: /^\^?\(?\.?\*\)?\$?$/.test(literal) }
 }

@@ -1,3 +1,5 @@
+import { addressOf } from '@specward/core'
+
 /** Second-level labels under which country registries hand out names: `acme.co.uk`, `acme.com.au`. */
 const REGISTRY_LABELS: ReadonlySet<string> = new Set([
   ...['ac', 'co', 'com', 'edu', 'go', 'gob', 'gouv', 'gov', 'ltd', 'me', 'mil', 'ne', 'net', 'nhs'],
@@ -24,9 +26,12 @@ export function registrableDomain(host: string): string {
   return labels.slice(isByCountry ? -3 : -2).join('.')
 }
 
-/** True for an address, in any of the spellings that stand in descriptions. */
+/** The longest name that there is (RFC 1035, section 2.3.4), and more than any address takes. */
+const LONGEST_HOST = 253
+
+/** True for an address, in any of the spellings that a URL may have. */
 export function isIpAddress(host: string): boolean {
-  return /^[\da-f:.]*:[\da-f.]*:[\da-f:.]*$/i.test(host) || /^(?:\d{1,3}\.){3}\d{1,3}$/.test(host)
+  return host.length <= LONGEST_HOST && addressOf(host) !== undefined
 }
 
 /** RFC 2606 and RFC 6761. */
