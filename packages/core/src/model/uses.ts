@@ -35,51 +35,130 @@ const BOTH: Ways = { request: true, response: true }
 /**
  * For any schema, the operations that reach it and in which direction: through references, composition, properties
  * and items, but not through `readOnly` on the way in nor `writeOnly` on the way out. By node, never by name.
- * Looked up from the schema upwards, since rules ask about few of many schemas.
+ * Looked up from the schema upwards, each schema once for all that ask.
  */
 export class Uses {
-  readonly #starts = new Map<Holdable, Record<Direction, Set<Operation>>>()
-  readonly #holders: ReadonlyMap<Holdable, readonly Holder[]>
-  /** Operations in the order of the document. */
-  readonly #order = new Map<Operation, number>()
   readonly #known = new Map<SchemaView, readonly SchemaUse[]>()
+  readonly #reach: Readonly<Record<Direction, Reach>>
 
   constructor(entries: readonly Entry[]) {
     const below = new Below()
-    for (const { operation, direction, schema: start } of entries) {
-      const schema = below.choiceOf(start)
-      let of = this.#starts.get(schema)
-      if (!of) {
-        of = { request: new Set(), response: new Set() }
-        this.#starts.set(schema, of)
-      }
-      of[direction].add(operation)
-      if (!this.#order.has(operation)) this.#order.set(operation, this.#order.size)
+    const starts = { request: new Map<Holdable, Operation[]>(), response: new Map<Holdable, Operation[]>() }
+    const order = new Map<Operation, number>()
+    for (const { operation, direction, schema } of entries) {
+      const start = below.choiceOf(schema)
+      const operations = starts[direction].get(start)
+      if (operations) operations.push(operation)
+      else starts[direction].set(start, [operation])
+      if (!order.has(operation)) order.set(operation, order.size)
     }
-    this.#holders = below.read(this.#starts.keys())
+    const holders = below.read([...starts.request.keys(), ...starts.response.keys()])
+    this.#reach = {
+      request: new Reach('request', starts.request, holders, order),
+      response: new Reach('response', starts.response, holders, order),
+    }
   }
 
   /** Those that take it first, then those that give it out; each in the order of the document. */
   of(schema: SchemaView): readonly SchemaUse[] {
     let uses = this.#known.get(schema)
     if (!uses) {
-      uses = [...this.#operations(schema, 'request'), ...this.#operations(schema, 'response')]
+      const [taking, giving] = [this.#reach.request.of(schema), this.#reach.response.of(schema)]
+      uses = taking.length === 0 ? giving : giving.length === 0 ? taking : [...taking, ...giving]
       this.#known.set(schema, uses)
     }
     return uses
   }
+}
 
-  #operations(schema: SchemaView, direction: Direction): readonly SchemaUse[] {
-    const operations = new Set<Operation>()
-    const seen = new Set<Holdable>([schema])
-    // grows while it is gone through
-    for (const each of seen) {
-      for (const operation of this.#starts.get(each)?.[direction] ?? []) operations.add(operation)
-      for (const holder of this.#holders.get(each) ?? []) {
-        if (holder.ways[direction]) seen.add(holder.schema)
+/** A schema on the way up, while it is not known yet what reaches it (Tarjan, "Depth-first search", 1972). */
+interface Visit {
+  readonly schema: Holdable
+  readonly index: number
+  low: number
+  /** Its holders that have not been looked at. */
+  readonly holders: Iterator<Holder>
+}
+
+/**
+ * The operations above each schema, in one direction. Schemas that hold each other in a circle are reached by the same
+ * operations, so each circle is worked out once.
+ */
+class Reach {
+  readonly #direction: Direction
+  readonly #starts: ReadonlyMap<Holdable, readonly Operation[]>
+  readonly #holders: ReadonlyMap<Holdable, readonly Holder[]>
+  readonly #order: ReadonlyMap<Operation, number>
+  readonly #known = new Map<Holdable, readonly SchemaUse[]>()
+  #visited = 0
+
+  constructor(
+    direction: Direction,
+    starts: ReadonlyMap<Holdable, readonly Operation[]>,
+    holders: ReadonlyMap<Holdable, readonly Holder[]>,
+    order: ReadonlyMap<Operation, number>,
+  ) {
+    this.#direction = direction
+    this.#starts = starts
+    this.#holders = holders
+    this.#order = order
+  }
+
+  of(schema: Holdable): readonly SchemaUse[] {
+    if (!this.#known.has(schema)) this.#climb(schema)
+    return this.#known.get(schema) ?? []
+  }
+
+  #climb(from: Holdable): void {
+    const way: Visit[] = []
+    const open: Visit[] = []
+    const visits = new Map<Holdable, Visit>()
+    const enter = (schema: Holdable) => {
+      const index = this.#visited++
+      const holders = (this.#holders.get(schema) ?? [])[Symbol.iterator]()
+      const visit = { schema, index, low: index, holders }
+      visits.set(schema, visit)
+      way.push(visit)
+      open.push(visit)
+    }
+    enter(from)
+    for (let visit = way.at(-1); visit; visit = way.at(-1)) {
+      const step = visit.holders.next()
+      if (!step.done) {
+        const { schema, ways } = step.value
+        if (!ways[this.#direction] || this.#known.has(schema)) continue
+        const seen = visits.get(schema)
+        if (seen) visit.low = Math.min(visit.low, seen.index)
+        else enter(schema)
+        continue
+      }
+      way.pop()
+      const below = way.at(-1)
+      if (below) below.low = Math.min(below.low, visit.low)
+      if (visit.low === visit.index) this.#settle(open.splice(open.lastIndexOf(visit)))
+    }
+  }
+
+  /** Schemas that hold each other, with all above them known. */
+  #settle(circle: readonly Visit[]): void {
+    const above = new Set<readonly SchemaUse[]>()
+    const own = new Set<Operation>()
+    for (const { schema } of circle) {
+      for (const operation of this.#starts.get(schema) ?? []) own.add(operation)
+      for (const holder of this.#holders.get(schema) ?? []) {
+        const uses = holder.ways[this.#direction] ? this.#known.get(holder.schema) : undefined
+        if (uses && uses.length > 0) above.add(uses)
       }
     }
+    const [only] = above
+    const uses = only && above.size === 1 && own.size === 0 ? only : this.#unite(own, above)
+    for (const { schema } of circle) this.#known.set(schema, uses)
+  }
+
+  #unite(operations: Set<Operation>, above: Iterable<readonly SchemaUse[]>): readonly SchemaUse[] {
+    for (const uses of above) for (const { operation } of uses) operations.add(operation)
     const place = (operation: Operation): number => this.#order.get(operation) ?? 0
+    const direction = this.#direction
     return [...operations].sort((a, b) => place(a) - place(b)).map((operation) => ({ operation, direction }))
   }
 }
