@@ -1,7 +1,6 @@
-import { createConformanceChecker } from '@specward/conformance'
-import { type Host, lint } from '@specward/core'
 import { registry } from '@specward/rulesets'
 import { describe, expect, it } from 'vitest'
+import { review } from './review.ts'
 
 /** What these cases are about; profiles for tokens say something of every API. */
 const OWN = new Set(
@@ -13,27 +12,9 @@ const OWN = new Set(
     ),
 )
 
-const FOLDER = 'file:///project/'
-
 /** What all rules together say of a description: `rule: where it points`. */
 async function told(text: string, only?: RegExp): Promise<readonly string[]> {
-  const host: Host = {
-    read: async (uri) => (uri === `${FOLDER}api.yaml` ? { text } : { error: 'not-found', detail: 'none' }),
-    exists: async () => false,
-    sha256: (content) => String(content).length.toString(),
-    now: () => 0,
-  }
-  const report = await lint(
-    {
-      documents: [{ uri: `${FOLDER}api.yaml`, named: true }],
-      registry,
-      conformance: createConformanceChecker(),
-      version: '0',
-      workingDirectory: FOLDER,
-      presets: ['strict'],
-    },
-    host,
-  )
+  const report = await review({ 'api.yaml': text }, { conformance: true })
   expect(report.problems).toEqual([])
   return report.findings
     .filter(({ ruleId }) => OWN.has(ruleId) && (only === undefined || only.test(ruleId)))
@@ -242,22 +223,8 @@ describe('odd documents', () => {
     ],
   ])('%s end no rule', async (_, body) => {
     for (const version of ['3.0.4', '3.1.1', '3.2.0']) {
-      const host: Host = {
-        read: async () => ({ text: `openapi: ${version}\ninfo: { title: t, version: '1' }\n${body}` }),
-        exists: async () => false,
-        sha256: String,
-        now: () => 0,
-      }
-      const { problems } = await lint(
-        {
-          documents: [{ uri: `${FOLDER}a.yaml`, named: true }],
-          registry,
-          version: '0',
-          workingDirectory: FOLDER,
-          presets: ['strict'],
-        },
-        host,
-      )
+      const text = `openapi: ${version}\ninfo: { title: t, version: '1' }\n${body}`
+      const { problems } = await review({ 'api.yaml': text })
       expect(problems.filter(({ code }) => /rule|internal/.test(code))).toEqual([])
     }
   })

@@ -12,16 +12,16 @@ const SURVEY = new URL('../../shared/reference/rules.md', import.meta.url)
 const isThere = existsSync(SURVEY)
 if (!isThere) console.warn('Skipped: the survey of known checks is not beside the repository.')
 
-/** Parts of the survey that are decided on so far. */
-const DECIDED = /^### (?:[A-EKMO]\. |3\.[123568] )/
+/** Parts of the survey about what an API exposes. */
+const EXPOSURE = /^### (?:[A-EKMO]\. |3\.[123568] )/
 
 function surveyedIds(): readonly string[] {
   const ids: string[] = []
-  let decided = false
+  let isWanted = false
   for (const line of readFileSync(SURVEY, 'utf8').split('\n')) {
-    if (/^##/.test(line)) decided = DECIDED.test(line)
+    if (/^##/.test(line)) isWanted = EXPOSURE.test(line)
     const id = /^\| (?:\d+ \| )?`([^`]+)` /.exec(line)?.[1]
-    if (decided && id) ids.push(id)
+    if (isWanted && id) ids.push(id)
   }
   return ids
 }

@@ -1,11 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs'
-import { type Host, lint, type Report } from '@specward/core'
-import { registry } from '@specward/rulesets'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
+import { review } from './review.ts'
 
-const FOLDER = 'file:///project/'
 const secure = new URL('secure/', import.meta.url)
 const names = readdirSync(secure).sort()
 
@@ -82,25 +80,6 @@ function damaged(value: unknown, places: readonly string[][], damages: readonly 
   return copy
 }
 
-function review(name: string, text: string): Promise<Report> {
-  const host: Host = {
-    read: async () => ({ text }),
-    exists: async () => false,
-    sha256: (content) => String(content).length.toString(),
-    now: () => 0,
-  }
-  return lint(
-    {
-      documents: [{ uri: FOLDER + name.replace('.yaml', '.json'), named: true }],
-      registry,
-      version: '0',
-      workingDirectory: FOLDER,
-      presets: ['strict'],
-    },
-    host,
-  )
-}
-
 const damage = fc.record({
   place: fc.nat(5_000),
   kind: fc.constantFrom('replace', 'replace', 'remove', 'wrap', 'rename'),
@@ -115,7 +94,7 @@ describe.each(names)('%s, damaged at random', (name) => {
     await fc.assert(
       fc.asyncProperty(fc.array(damage, { minLength: 1, maxLength: 4 }), async (damages) => {
         const text = JSON.stringify(damaged(value, places, damages), null, 1)
-        const report = await review(name, text)
+        const report = await review({ [name.replace('.yaml', '.json')]: text })
         expect(report.problems.filter(({ code }) => OURS.has(code)).map(({ message }) => message)).toEqual([])
         const lines = text.split('\n')
         for (const { range, message } of report.findings) {

@@ -1,35 +1,8 @@
-import { createConformanceChecker } from '@specward/conformance'
-import { type Host, lint, type Report, type ReportFinding } from '@specward/core'
+import type { ReportFinding } from '@specward/core'
 import { registry } from '@specward/rulesets'
 import { describe, expect, it } from 'vitest'
-import { changed, type Detection, detections } from './detections.ts'
-
-const FOLDER = 'file:///project/'
-
-async function review(text: string, { document, config }: Detection): Promise<Report> {
-  const files = new Map([[FOLDER + document, text]])
-  if (config !== undefined) files.set(`${FOLDER}specward.yaml`, config)
-  const host: Host = {
-    read: async (uri) => {
-      const found = files.get(uri)
-      return found === undefined ? { error: 'not-found', detail: 'there is no such file' } : { text: found }
-    },
-    exists: async (uri) => files.has(uri),
-    sha256: (content) => String(content).length.toString(),
-    now: () => 0,
-  }
-  return lint(
-    {
-      documents: [{ uri: FOLDER + document, named: true }],
-      registry,
-      conformance: createConformanceChecker(),
-      version: '0',
-      workingDirectory: FOLDER,
-      ...(config === undefined ? { presets: ['strict'] } : {}),
-    },
-    host,
-  )
-}
+import { changed, detections } from './detections.ts'
+import { review } from './review.ts'
 
 function beginsAt(text: string, { range }: ReportFinding, found: string): boolean {
   const line = text.split('\n')[range.start.line - 1] ?? ''
@@ -44,7 +17,11 @@ describe('one small change to a secure description', () => {
 
   it.each([...detections])('%s finds it, and no other rule without a reason', async (id, detection) => {
     const { text, lines } = changed(detection)
-    const report = await review(text, detection)
+    const { document, config } = detection
+    const report = await review(
+      { [document]: text },
+      { conformance: true, ...(config === undefined ? {} : { policy: config }) },
+    )
     expect(report.problems).toEqual([])
     const told = report.findings.map(({ ruleId, message }) => `${ruleId}: ${message}`).join('\n')
     const own = report.findings.filter(({ ruleId }) => ruleId === id)

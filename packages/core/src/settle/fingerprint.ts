@@ -30,16 +30,30 @@ function nameOf(finding: RawFinding): string {
 }
 
 /**
- * Names on the way from the concept down to what is pointed at. Of a place elsewhere only its own name counts: the way
- * to it changes when a component is moved to another file.
+ * Names on the way from the concept down to what is pointed at. Of a place elsewhere only its own name counts, and in a
+ * document the names from the path, channel or component down: the way to it changes when a component is moved to
+ * another file.
  */
 function pathBelow(finding: RawFinding): readonly string[] {
   const names: string[] = []
   const side = 'part' in finding.at ? finding.at.part : ''
   const at = nodeOf(finding.at)
+  if (finding.node.parent === undefined) return [...namesFromTop(at), side]
   let node: Node | undefined = at
   for (; node && node !== finding.node; node = node.parent) names.push(nameIn(node))
   return [...(node ? names.reverse() : [nameIn(at)]), side]
+}
+
+/** `/users`, `get`, `query page`; `User`, `properties`, `email`: without `paths` or `components`, `schemas`. */
+function namesFromTop(at: Node): readonly string[] {
+  const names: string[] = []
+  for (let node: Node | undefined = at; node?.parent; node = node.parent) {
+    const section: Node = node.parent
+    names.push(nameIn(node))
+    const isSection = section.parent?.parent === undefined || section.parent.key === 'components'
+    if (section.parent && isSection && section.key !== 'components') break
+  }
+  return names.reverse()
 }
 
 function nameIn(node: Node): string {
