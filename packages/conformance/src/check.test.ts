@@ -296,6 +296,17 @@ describe('what is behind a reference', () => {
     expect(await said('oas3.0', text)).toEqual([])
   })
 
+  it('may stand in place of a path item, also where a schema below it refers to itself', async () => {
+    const paths = `{ a: { get: { responses: { '200': { description: d, content: { a/b: { schema: { $ref: 'schema.yaml' } } } } } } } }`
+    for (const format of ['oas3.0', 'oas3.1', 'oas3.2'] as const) {
+      const files = {
+        'paths.yaml': paths,
+        'schema.yaml': 'type: object\nproperties: { self: { $ref: "#" } }',
+      }
+      expect(await said(format, 'paths: { /a: { $ref: "paths.yaml#/a" } }', files)).toEqual([])
+    }
+  })
+
   it('must not be a circle where references are not allowed', async () => {
     const text = `${operation(OK)}    post: { $ref: '#/x-post' }\nx-post: { x-self: { $ref: '#/x-post' } }\n`
     expect(await said('oas3.0', text)).toEqual([
