@@ -64,6 +64,7 @@ describe('the secure twin of a protocol', () => {
     ['mqtt5', 'mqtts'],
     ['amqp', 'amqps'],
     ['kafka', 'kafka-secure'],
+    ['SASL_PLAINTEXT', 'kafka-secure'],
     ['stomp', 'stomps'],
     ['redis', 'rediss'],
     ['pulsar', 'pulsar+ssl'],

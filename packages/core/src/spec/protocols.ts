@@ -67,6 +67,10 @@ const PROTOCOLS: Readonly<Record<string, Protocol>> = {
     usualTlsPorts: ['9093', '9094', '9096', '9098', '443', '8443'],
   },
   'kafka-secure': TLS,
+  // What Kafka calls its listeners (`security.protocol`).
+  plaintext: { transport: 'plaintext', secure: 'kafka-secure' },
+  sasl_plaintext: { transport: 'plaintext', secure: 'kafka-secure' },
+  sasl_ssl: TLS,
   // STOMP 1.2 has no ports of its own; 61614 is the default of ActiveMQ for stomp+ssl and wss.
   stomp: { transport: 'plaintext', secure: 'stomps', usualTlsPorts: ['61614', '61612'] },
   stomps: TLS,

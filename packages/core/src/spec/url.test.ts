@@ -46,6 +46,11 @@ describe('a URL is split', () => {
     expect(split(url)).toBe(parts)
   })
 
+  test('with the name of a Kafka listener, and by the first of several brokers', () => {
+    expect(split('SASL_PLAINTEXT://k1.acme.io:9092,k2.acme.io:9093')).toBe('sasl_plaintext||k1.acme.io|9092|')
+    expect(split('k1.acme.io:9092,k2.acme.io:9093', true)).toBe('||k1.acme.io|9092|')
+  })
+
   test('as beginning with its host where the caller knows that it does', () => {
     expect(split('broker.acme.io/vhost', true)).toBe('||broker.acme.io||/vhost')
     expect(split('broker.acme.io/vhost')).toBe('||||broker.acme.io/vhost')

@@ -15,7 +15,8 @@ export interface UrlParts {
 /** Schemes that browsers and clients read as having a host even where slashes are missing (WHATWG URL, "special scheme"). */
 const SPECIAL = /^(https?|wss?|ftp):[/\\]*/i
 
-const WITH_AUTHORITY = /^((?:[a-z0-9+.-]|\{[^{}]*\})*):?\/\//i
+/** With the underscore that RFC 3986 does not allow, for what Kafka calls its listeners: `SASL_SSL://`. */
+const WITH_AUTHORITY = /^((?:[a-z0-9+._-]|\{[^{}]*\})*):?\/\//i
 
 const HOST_AND_PORT = /^(?:[^/?#@]*@)?(?:\[[^\]]*\]|(?:[^:/?#@{}]|\{[^{}]*\})+):(?:\d+|\{[^{}]*\})(?=[/?#]|$)/
 
@@ -45,7 +46,8 @@ function relative(path: string): UrlParts {
 function withAuthority(protocol: string, rest: string): UrlParts {
   const authority = /^(?:[^/?#\\{]|\{[^{}]*\}|\{)*/.exec(rest)?.[0] ?? ''
   const at = authority.lastIndexOf('@')
-  const hostAndPort = authority.slice(at + 1)
+  // the first stands for a list of brokers, `b1:9092,b2:9092`
+  const [hostAndPort = ''] = authority.slice(at + 1).split(',', 1)
   const port = /:((?:\d|\{[^{}]*\})*)$/.exec(hostAndPort)
   const isInBrackets = port !== null && hostAndPort.indexOf(']') > port.index
   const host = port && !isInBrackets ? hostAndPort.slice(0, port.index) : hostAndPort
