@@ -25,7 +25,7 @@ export default defineRule({
     const at = addressNode(server, model.document)
     if (reach === 'loopback') {
       // the first speaks for all of them
-      if (!isAlone(model) || model.select('server')[0] !== expansion || isMeant(server, model)) return
+      if (!isAlone(model) || model.select('server')[0] !== expansion || isMeant(model)) return
       const message = `Every server is on \`${host}\`, so readers cannot tell where the API really runs.`
       return report({ at, message, discriminator: host })
     }
@@ -180,16 +180,21 @@ const API_ON_PURPOSE =
   /\b(?:self-?hosted|on-?prem(?:ises?)?|runs? locally|local (?:daemon|machine|server|service|api)|tests? (?:infrastructure|server|service|suite|api)|on (?:your|the) own (?:machine|computer|server|host))\b/i
 
 /** Whether the description says that the machine itself is meant, or that a value is there to be replaced. */
-function isMeant(server: Server, model: Model): boolean {
-  const variables = variablesOf(server, model)
-  const inHost = variablesIn(server.template.replace(/^([^{]*:\/\/)?([^/]*).*$/s, '$2'))
-  const said = inHost.map((name) => variables.get(name)?.node.child('description')?.string)
-  if (said.some((text) => text !== undefined && text.trim() !== '')) return true
-  if (ON_PURPOSE.test(server.description ?? '')) return true
+function isMeant(model: Model): boolean {
+  const servers = new Set(model.select('server').map(({ server }) => server))
+  const isSaid = (server: Server) => isReplaced(server, model) || ON_PURPOSE.test(server.description ?? '')
+  if ([...servers].some(isSaid)) return true
   const info = model.document.node.child('info')
   return ['title', 'summary', 'description'].some((key) =>
     API_ON_PURPOSE.test(info?.child(key)?.string ?? ''),
   )
+}
+
+/** Whether the host comes from a variable of which something is said. */
+function isReplaced(server: Server, model: Model): boolean {
+  const variables = variablesOf(server, model)
+  const inHost = variablesIn(server.template.replace(/^([^{]*:\/\/)?([^/]*).*$/s, '$2'))
+  return inHost.some((name) => (variables.get(name)?.node.child('description')?.string ?? '').trim() !== '')
 }
 
 /** The label that each customer replaces before a domain of somebody: `your-domain` of `your-domain.acme.com`. */

@@ -1,7 +1,7 @@
 import { own } from '../json.ts'
 import { lazy } from '../lazy.ts'
 import type { Node } from '../source/node.ts'
-import { isForeignSchema } from '../spec/schema-format.ts'
+import { isForeignSchema, isWrappedSchema } from '../spec/schema-format.ts'
 import { readBindings } from './bindings.ts'
 import type {
   Channel,
@@ -320,9 +320,8 @@ export class AsyncApiReader {
   /** AsyncAPI 3 may wrap a schema together with its `schemaFormat`; undefined when that is not JSON Schema. */
   #unwrapped(node: Node | undefined): Node | undefined {
     const view = this.#isVersion2 ? undefined : this.#readers.context.view(node)
-    const format = view?.string('schemaFormat')
-    if (format === undefined) return node
-    return isForeignSchema(format) ? undefined : view?.get('schema')
+    if (!view || !isWrappedSchema(view.node.value)) return node
+    return isForeignSchema(view.string('schemaFormat')) ? undefined : view.get('schema')
   }
 
   /**
