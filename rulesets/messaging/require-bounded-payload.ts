@@ -185,5 +185,5 @@ function places(ways: readonly string[]): string {
     ...(inner.length < ways.length ? ['the payload'] : []),
     ...(inner.length > 0 ? [listed(inner)] : []),
   ]
-  return parts.join(' and of ')
+  return parts.join(' and ')
 }

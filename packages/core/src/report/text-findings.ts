@@ -113,7 +113,7 @@ function printRule(page: Page, findings: readonly ReportFinding[], cause: string
   if (compact.length > 0) {
     page.line(`      and in the same way ${compact.length} more:`)
     page.list(
-      compact.map((finding) => `${finding.operations[0] ?? ''}${placeBeside(finding, cause)}`),
+      compact.map((finding) => finding.operations[0] ?? ''),
       8,
     )
   }
