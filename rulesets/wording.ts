@@ -11,12 +11,21 @@ export function listed(names: readonly string[], most = 3): string {
   )
 }
 
+/** The same where all are needed, or where one of them does: `a`, `b` or `c`. */
+export function listedAs(joint: 'and' | 'or', names: readonly string[], most = 3): string {
+  return listedWords(
+    names.map((name) => `\`${name}\``),
+    most,
+    joint,
+  )
+}
+
 /** The same for what is more than a name: a `form` element, a link and 4 more. */
-export function listedWords(words: readonly string[], most = 3): string {
+export function listedWords(words: readonly string[], most = 3, joint: 'and' | 'or' = 'and'): string {
   const shown = words.length <= most + 1 ? [...words] : words.slice(0, most)
-  if (shown.length < words.length) return `${shown.join(', ')} and ${words.length - shown.length} more`
+  if (shown.length < words.length) return `${shown.join(', ')} ${joint} ${words.length - shown.length} more`
   const last = shown.pop()
-  return shown.length === 0 ? (last ?? '') : `${shown.join(', ')} and ${last}`
+  return shown.length === 0 ? (last ?? '') : `${shown.join(', ')} ${joint} ${last}`
 }
 
 /** An article with a noun: `an API key`, `a password`. Abbreviations are written as such. */

@@ -26,7 +26,7 @@ export default defineRule({
     const list = server.node.parent
     report({
       at: addressNode(server, model.document),
-      message: `\`${host}\` is a host of the inner network, and stands beside public ones.`,
+      message: `\`${host}\` is an internal host, listed beside public ones.`,
       discriminator: host,
       fix:
         list?.isList && server.expansions.length === 1

@@ -1,6 +1,6 @@
-import { defineRule, type Model } from '@specward/core'
-import { isPlaceholderHost } from '../transport/host-names.ts'
-import { addressNode, isFirstOfHost } from '../transport/server-parts.ts'
+import { defineRule, type Model, type Server } from '@specward/core'
+import { isPlaceholderHost, isToFillIn } from '../transport/host-names.ts'
+import { addressNode, isFirstOfHost, variablesIn, variablesOf } from '../transport/server-parts.ts'
 
 export default defineRule({
   id: 'no-placeholder-server',
@@ -16,7 +16,7 @@ export default defineRule({
     specifications: ['RFC 2606, section 3', 'RFC 6761, section 6.5', 'RFC 5737'],
   },
   falsePositives:
-    'A name below `example.com` that somebody has thought about (`orders.eu.example.com`) is not reported, because examples and published descriptions use such names on purpose. A program that everybody runs on a machine of their own is right about `localhost`. Beside other servers `localhost` is not reported, and neither is the pet store in a description of the pet store.',
+    'A name below `example.com` that somebody has thought about (`orders.eu.example.com`) is not reported, because examples and published descriptions use such names on purpose. `localhost` is taken at its word where the server, its variables or `info` speak of a local, test or self-hosted program, and where a variable that is described is there to be replaced. A program that everybody runs on a machine of their own without saying so is right about `localhost` as well. Beside other servers `localhost` is not reported, and neither is the pet store in a description of the pet store.',
   select: 'server',
   check(expansion, { report, notApplicable, model }) {
     const { host, server, reach } = expansion
@@ -25,12 +25,14 @@ export default defineRule({
     const at = addressNode(server, model.document)
     if (reach === 'loopback') {
       // the first speaks for all of them
-      if (!isAlone(model) || model.select('server')[0] !== expansion) return
-      const message = `\`${host}\` is the only server: where others reach the API, nothing says.`
+      if (!isAlone(model) || model.select('server')[0] !== expansion || isMeant(model)) return
+      const message = `Every server is on \`${host}\`, so readers cannot tell where the API really runs.`
       return report({ at, message, discriminator: host })
     }
     if (isPlaceholderHost(host, server.template) || isForeignPetStore(host, model.document.title)) {
-      report({ at, message: `\`${host}\` stands for a host that nobody has filled in.`, discriminator: host })
+      const slot = slotIn(host)
+      const remedy = slot === undefined ? '' : `: make \`${slot}\` a server variable`
+      report({ at, message: `Server host \`${host}\` is a placeholder${remedy}.`, discriminator: host })
     }
   },
   examples: {
@@ -120,6 +122,32 @@ servers:
 `,
       },
       {
+        title: 'Near miss: the machine itself is what is meant',
+        text: `
+servers:
+  - url: http://localhost:5572
+    description: Local control endpoint
+`,
+      },
+      {
+        title: 'Near miss: a value that is there to be replaced, and says by whom',
+        text: `
+servers:
+  - url: '{apiRoot}/orders'
+    variables:
+      apiRoot: { default: http://localhost:9091, description: 'API root, defined by the service provider' }
+`,
+      },
+      {
+        title: 'Near miss, OpenAPI 2.0: a service for tests',
+        format: 'oas2',
+        text: `
+info: { title: Client Test Service, version: 1.0.0 }
+host: localhost:3000
+schemes: [http]
+`,
+      },
+      {
         title: 'The pet store is the pet store',
         text: `
 info: { title: Swagger Petstore, version: 1.0.0 }
@@ -141,6 +169,38 @@ function isAlone(model: Model): boolean {
     alone.set(model, known)
   }
   return known
+}
+
+/** Where the host is the machine itself on purpose: by what is said of the server, or of the API as a whole. */
+const ON_PURPOSE =
+  /\b(?:local|localhost|locally|loopback|daemon|tests?|testing|mock|self-?hosted|on-?prem(?:ises?)?|(?:own|your) (?:machine|computer|server|host|installation|instance))\b/i
+
+/** The same in what is said of the API, where `test` alone may be about anything. */
+const API_ON_PURPOSE =
+  /\b(?:self-?hosted|on-?prem(?:ises?)?|runs? locally|local (?:daemon|machine|server|service|api)|tests? (?:infrastructure|server|service|suite|api)|on (?:your|the) own (?:machine|computer|server|host))\b/i
+
+/** Whether the description says that the machine itself is meant, or that a value is there to be replaced. */
+function isMeant(model: Model): boolean {
+  const servers = new Set(model.select('server').map(({ server }) => server))
+  const isSaid = (server: Server) => isReplaced(server, model) || ON_PURPOSE.test(server.description ?? '')
+  if ([...servers].some(isSaid)) return true
+  const info = model.document.node.child('info')
+  return ['title', 'summary', 'description'].some((key) =>
+    API_ON_PURPOSE.test(info?.child(key)?.string ?? ''),
+  )
+}
+
+/** Whether the host comes from a variable of which something is said. */
+function isReplaced(server: Server, model: Model): boolean {
+  const variables = variablesOf(server, model)
+  const inHost = variablesIn(server.template.replace(/^([^{]*:\/\/)?([^/]*).*$/s, '$2'))
+  return inHost.some((name) => (variables.get(name)?.node.child('description')?.string ?? '').trim() !== '')
+}
+
+/** The label that each customer replaces before a domain of somebody: `your-domain` of `your-domain.acme.com`. */
+function slotIn(host: string): string | undefined {
+  const [first = '', ...rest] = host.split('.')
+  return rest.length >= 2 && isToFillIn(first) && !isPlaceholderHost(rest.join('.')) ? first : undefined
 }
 
 /** The default server of an editor, left in a description of something else. */

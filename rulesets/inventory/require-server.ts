@@ -1,4 +1,4 @@
-import { defineRule, type Operation } from '@specward/core'
+import { defineRule, type Node, type Operation } from '@specward/core'
 import { counted } from '../wording.ts'
 
 export default defineRule({
@@ -28,16 +28,20 @@ export default defineRule({
       return undecided({ at: written, because: 'its servers could not be read' })
     }
     const listed = format === 'oas2' ? node.child('host') : written
-    const at = listed ?? node.child('paths') ?? node.child('channels') ?? node
-    report({ at, message: messageFor(lost, operations, format), operations: lost.map(({ label }) => label) })
+    report({
+      at: listed ?? node.child('info') ?? node,
+      message: messageFor(lost, operations, format === 'oas2' ? listed : undefined, format),
+      operations: lost.map(({ label }) => label),
+    })
   },
   examples: {
     bad: [
       {
         title: 'No `servers`',
         text: `
+info: { title: Orders, version: 1.0.0 }
+#^^^
 paths:
-#^^^^
   /orders:
     get:
       responses:
@@ -76,8 +80,9 @@ paths:
         title: 'AsyncAPI 2',
         format: 'asyncapi2',
         text: `
+info: { title: Orders, version: 1.0.0 }
+#^^^
 channels:
-#^^^^^^^
   orders:
     subscribe: { message: { payload: { type: object } } }
 `,
@@ -86,8 +91,9 @@ channels:
         title: 'AsyncAPI 3',
         format: 'asyncapi3',
         text: `
+info: { title: Orders, version: 1.0.0 }
+#^^^
 channels:
-#^^^^^^^
   orders: { address: orders }
 operations:
   placed: { action: send, channel: { $ref: '#/channels/orders' } }
@@ -138,9 +144,17 @@ function saysHow({ servers }: Operation, format: string): boolean {
   return servers.some(({ expansions }) => expansions.some(({ protocol }) => protocol !== ''))
 }
 
-function messageFor(lost: readonly Operation[], all: readonly Operation[], format: string): string {
-  const missing = format === 'oas2' ? 'No `schemes` say' : 'No server says'
-  const whom =
-    lost.length === all.length ? 'the API is' : `${lost.length} of ${counted(all.length, 'operation')} are`
-  return `${missing} over what ${whom} reached, so nobody can tell whether that is encrypted.`
+function messageFor(
+  lost: readonly Operation[],
+  all: readonly Operation[],
+  host: Node | undefined,
+  format: string,
+): string {
+  if (lost.length < all.length) {
+    const missing = format === 'oas2' ? 'name no `schemes`' : 'have no server'
+    return `${lost.length} of ${counted(all.length, 'operation')} ${missing}, so the description does not say whether they are reached over TLS.`
+  }
+  const missing =
+    format !== 'oas2' ? 'names no server' : host ? 'has no `schemes`' : 'has neither `schemes` nor `host`'
+  return `The description ${missing}, so it does not say whether the API is reached over TLS.`
 }

@@ -4,7 +4,8 @@ import rule from './require-429-response.ts'
 
 function operations(count: number, limited: number): string {
   const paths = Array.from({ length: count }, (_, index) => {
-    const responses = index < limited ? "{ '429': { description: Slow down } }" : '{}'
+    const responses =
+      index < limited ? "{ '429': { description: Slow down } }" : "{ '200': { description: OK } }"
     return `  /orders-${index}:\n    get:\n      responses: ${responses}\n`
   })
   return `paths:\n${paths.join('')}`
@@ -14,9 +15,22 @@ const resultOf = async (text: string) => (await runRule(rule, text)).findings[0]
 
 describe('require-429-response', () => {
   it('counts', async () => {
-    expect((await resultOf(operations(3, 1)))?.message).toBe('2 of 3 operations document no 429 response.')
-    expect((await resultOf(operations(3, 0)))?.message).toBe('None of 3 operations documents a 429 response.')
-    expect((await resultOf(operations(3, 2)))?.message).toBe('`GET /orders-2` documents no 429 response.')
+    expect((await resultOf(operations(3, 1)))?.message).toBe(
+      '2 of 3 operations document no 429 response, so clients cannot tell that calls are limited.',
+    )
+    expect((await resultOf(operations(3, 0)))?.message).toBe(
+      'None of the 3 operations documents a 429 response, so clients cannot tell that calls are limited.',
+    )
+    expect((await resultOf(operations(3, 2)))?.message).toBe(
+      '`GET /orders-2` documents no 429 response, so clients cannot tell that calls are limited.',
+    )
+  })
+
+  it('counts the operations that another rule judges among all', async () => {
+    const text = `${operations(2, 0)}  /login:\n    post:\n      responses: { '200': { description: OK } }\n`
+    expect((await resultOf(text))?.message).toBe(
+      '2 of 3 operations document no 429 response, so clients cannot tell that calls are limited.',
+    )
   })
 
   it('offers a fix only as long as somebody can look through it', async () => {

@@ -10,7 +10,7 @@ export default defineRule({
   id: 'require-429-response',
   title: 'Operations do not document that requests are limited.',
   why: 'An API without limits can be exhausted by one caller, by malice or by a loop. Where 429 is documented, clients know that they have to slow down, and a reviewer knows that somebody thought of it.',
-  fix: 'Limit requests, and document the 429 response, once under `components.responses` and by `$ref` at each operation. A range (`4XX`) counts; `default` does not, because it stands for every other error as well.',
+  fix: 'Limit requests, and document the 429 response, once under `components.responses` and by `$ref` at each operation. A range (`4XX`) and `default` count, because they cover it.',
   presets: { recommended: 'info', strict: 'warn' },
   formats: ['oas'],
   references: {
@@ -30,7 +30,7 @@ export default defineRule({
     if (unlimited.length === 0) return
     report({
       at: document.node.child('paths') ?? document.node,
-      message: messageFor(unlimited, operations),
+      message: messageFor(unlimited, document.operations),
       operations: unlimited.map(({ label }) => label),
       fix: fixFor(unlimited, format),
     })
@@ -53,7 +53,7 @@ paths:
 `,
       },
       {
-        title: 'Only `default`, in a path item that is reached through `$ref`',
+        title: 'Other errors alone, in a path item that is reached through `$ref`',
         text: `
 paths:
 #^^^^
@@ -65,7 +65,7 @@ components:
       get:
         responses:
           '200': { description: OK }
-          default: { description: Error }
+          '404': { description: Error }
 `,
       },
       {
@@ -99,6 +99,20 @@ paths:
 components:
   responses:
     TooMany: { description: Too many requests }
+`,
+      },
+      {
+        title:
+          'Near miss: `default` stands for all that is not listed; an operation without responses says nothing at all',
+        text: `
+paths:
+  /orders:
+    get:
+      responses:
+        '200': { description: OK }
+        default: { description: Something went wrong }
+    delete:
+      summary: Not designed yet
 `,
       },
       {
@@ -149,16 +163,21 @@ paths:
 })
 
 function isCounted(operation: Operation): boolean {
-  const { kind, method, classes } = operation
-  if (kind !== 'http' || method === 'options' || method === 'trace') return false
+  const { kind, method, classes, responses } = operation
+  if (kind !== 'http' || method === 'options' || method === 'trace' || responses.length === 0) return false
   return !classes.has('health') && !classes.has('metadata') && !takesCredentials(operation)
 }
 
 function messageFor(unlimited: readonly Operation[], all: readonly Operation[]): string {
   const [first] = unlimited
-  if (unlimited.length === 1 && first) return `\`${first.label}\` documents no 429 response.`
-  if (unlimited.length === all.length) return `None of ${all.length} operations documents a 429 response.`
-  return `${unlimited.length} of ${all.length} operations document no 429 response.`
+  const total = all.filter(({ kind }) => kind === 'http').length
+  return `${whichOf(unlimited, total, first)}, so clients cannot tell that calls are limited.`
+}
+
+function whichOf({ length }: readonly Operation[], total: number, first: Operation | undefined): string {
+  if (length === 1 && first) return `\`${first.label}\` documents no 429 response`
+  if (length === total) return `None of the ${total} operations documents a 429 response`
+  return `${length} of ${total} operations document no 429 response`
 }
 
 function fixFor(unlimited: readonly Operation[], format: Format): Fix | undefined {

@@ -1,5 +1,6 @@
 import { defineRule } from '@specward/core'
 import { isLocal } from '../local.ts'
+import { isQuota, showsLimit } from './too-many-requests.ts'
 
 export default defineRule({
   id: 'require-rate-limit-headers',
@@ -9,18 +10,20 @@ export default defineRule({
   presets: { strict: 'info' },
   formats: ['oas'],
   references: { owasp: ['API4:2023'], cwe: [770], controls: ['RATE-2'] },
-  falsePositives: 'The header fields are still a draft of the IETF; an API can limit requests without them.',
+  falsePositives:
+    'Judged only where some operation documents a limit; where none does, `require-429-response` speaks. The header fields are still a draft of the IETF; an API can limit requests without them.',
   select: 'document',
   gateway: 'rateLimits',
   check(document, { report, notApplicable }) {
     const operations = document.operations.filter(({ kind }) => kind === 'http')
-    if (operations.length === 0 || isLocal(document)) return notApplicable()
+    // without any limit there is nothing left to tell, which `require-429-response` says
+    if (isLocal(document) || !operations.some(showsLimit)) return notApplicable()
     const responses = operations.flatMap((operation) => operation.responses)
     const headers = responses.flatMap(({ response }) => response?.headers ?? [])
-    if (headers.some(({ name }) => /(?:^|-)rate-?limit(?:-|$)/i.test(name))) return
+    if (headers.some(({ name }) => isQuota(name))) return
     report({
       at: document.node.child('paths') ?? document.node,
-      message: 'No response documents rate-limit header fields such as `RateLimit`.',
+      message: 'No response tells callers how many requests they have left (`RateLimit`, `X-RateLimit-…`).',
     })
   },
   examples: {
@@ -34,6 +37,7 @@ paths:
     get:
       responses:
         '200': { description: OK }
+        '429': { description: Too many requests }
 `,
       },
       {
@@ -45,6 +49,7 @@ paths:
     get:
       responses:
         '200': { $ref: '#/components/responses/Orders' }
+        '429': { description: Too many requests }
 components:
   responses:
     Orders:
@@ -64,10 +69,22 @@ paths:
     get:
       responses:
         '200': { description: OK }
+        '429': { description: Too many requests }
 `,
       },
     ],
     good: [
+      {
+        title: 'Near miss: nothing is limited, so nothing is left',
+        text: `
+paths:
+  /orders:
+    get:
+      responses:
+        '200': { description: OK }
+        default: { description: Something went wrong }
+`,
+      },
       {
         title: 'The fields of the IETF draft',
         text: `
@@ -124,6 +141,7 @@ paths:
     get:
       responses:
         '200': { description: OK }
+        '429': { description: Too many requests }
 `,
       },
     ],

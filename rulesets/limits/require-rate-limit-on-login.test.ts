@@ -46,7 +46,23 @@ describe('where there is nothing to guess', () => {
   it('registering is slowed down for another reason', async () => {
     const { findings } = await runRule(rule, 'paths:\n  /register:\n    post: { responses: {} }\n')
     expect(findings.map(({ message }) => message)).toEqual([
-      '`POST /register` documents no 429 response, so nothing shows that registering in bulk is slowed down.',
+      '`POST /register` documents no 429 response: clients are not told what happens after too many registrations.',
+    ])
+  })
+})
+
+describe('what is limited', () => {
+  const sends = (path: string, more = '') =>
+    `paths:\n  ${path}:\n    post: { ${more} responses: { '200': { description: OK } } }\n`
+
+  it.each([
+    ['/accounts/mfaSignIn:start', 'summary: Sends the MFA challenge,', 'requests to send a code or link'],
+    ['/accounts/mfaSignIn:finalize', 'summary: Verifies the MFA challenge,', 'attempts'],
+    ['/login', '', 'attempts'],
+  ])('at %s', async (path, more, what) => {
+    const { findings } = await runRule(rule, sends(path, more))
+    expect(findings.map(({ message }) => message)).toEqual([
+      `\`POST ${path}\` documents no 429 response: clients are not told what happens after too many ${what}.`,
     ])
   })
 })

@@ -6,7 +6,7 @@ export default defineRule({
   id: 'require-rate-limit-on-login',
   title: 'Nothing shows that guessing credentials is slowed down.',
   why: 'Sign-in, token, registration, reset and verification operations are where passwords and codes are tried out by the million. Without a limit, a six-digit code falls within hours.',
-  fix: 'Limit attempts by account and by address, and document the 429 response with `Retry-After`. A `default` response does not count, because it stands for every other error as well.',
+  fix: 'Limit attempts by account and by address, and document the 429 response with `Retry-After`. Header fields that show a quota count as well, and so does a response that covers 429 (`4XX`, `default`).',
   presets: { recommended: 'warn', strict: 'warn' },
   formats: ['oas'],
   references: {
@@ -15,16 +15,23 @@ export default defineRule({
     controls: ['AUTHN-7', 'RATE-1'],
     specifications: ['RFC 6585, section 4'],
   },
-  falsePositives: 'Where a gateway limits requests, say so under `policy.gateway`.',
+  falsePositives:
+    'Exchanging a code under the secret of a program is not judged: neither can be guessed. Where credentials of another system are checked (those of a registry), it is left undecided. Where a gateway limits requests, say so under `policy.gateway`.',
   select: 'operation',
   gateway: 'rateLimits',
-  check(operation, { report, notApplicable, format, model }) {
+  check(operation, { report, undecided, notApplicable, format, model }) {
     if (!takesCredentials(operation) || isLocal(model.document)) return notApplicable()
     if (documents429(operation)) return
+    if (isOfOthers(operation)) {
+      return undecided({
+        at: operation.node,
+        because: 'the credentials are those of another system, which may slow down guessing itself',
+      })
+    }
     const insert = insert429(operation, format)
     report({
       at: operation.node,
-      message: `\`${operation.label}\` documents no 429 response, so nothing shows that ${attackOn(operation)} is slowed down.`,
+      message: `\`${operation.label}\` documents no 429 response: clients are not told what happens after too many ${whatIn(operation)}.`,
       fix: insert && { title: 'Add a 429 response', kind: 'suggested', edits: [insert] },
     })
   },
@@ -43,7 +50,7 @@ paths:
 `,
       },
       {
-        title: '`default` shows nothing; the path item is reached through `$ref`',
+        title: 'Sending a link in bulk; the path item is reached through `$ref`',
         text: `
 paths:
   /password/reset:
@@ -55,7 +62,7 @@ components:
 #     ^^^^
         responses:
           '204': { description: Sent }
-          default: { description: Something went wrong }
+          '400': { description: Something went wrong }
 `,
       },
       {
@@ -85,6 +92,49 @@ paths:
 components:
   responses:
     TooMany: { description: Too many attempts }
+`,
+      },
+      {
+        title: 'Near miss: a quota, and a response for all that is not listed',
+        text: `
+paths:
+  /login:
+    post:
+      responses:
+        '200':
+          description: OK
+          headers: { X-Rate-Limit: { description: Calls per hour, schema: { type: integer } } }
+  /register:
+    post:
+      responses:
+        '201': { description: Created }
+        default: { description: Something went wrong }
+`,
+      },
+      {
+        title: 'Near miss: a code of an authorization server, under the secret of the program',
+        text: `
+paths:
+  /oauth/token:
+    get:
+      parameters:
+        - { name: client_id, in: query, schema: { type: string } }
+        - { name: client_secret, in: query, schema: { type: string } }
+        - { name: code, in: query, schema: { type: string } }
+      responses:
+        '200': { description: OK }
+`,
+      },
+      {
+        title: 'Credentials of another system: not decided',
+        text: `
+paths:
+  /auth:
+    post:
+#   ~~~~
+      summary: Check the credentials for a registry
+      responses:
+        '200': { description: OK }
 `,
       },
       {
@@ -134,6 +184,19 @@ paths:
   },
 })
 
-function attackOn({ classes }: Operation): string {
-  return classes.size === 1 && classes.has('register') ? 'registering in bulk' : 'guessing'
+/** What an attacker does many times: guessing, having messages sent, or registering. */
+function whatIn(operation: Operation): string {
+  const { classes, path, summary = '', description = '' } = operation
+  if (classes.size === 1 && classes.has('register')) return 'registrations'
+  const isSending =
+    /[:/_.-](?:start|send|resend|request|initiate|forgot(?:[-_]?password)?)$/i.test(path) ||
+    [summary, description].some((text) => /^(?:re-?)?sends?\b/i.test(text.trim()))
+  return isSending ? 'requests to send a code or link' : 'attempts'
+}
+
+/** A client of other systems checks what they have given out: `docker login` for a registry. */
+function isOfOthers({ summary = '', description = '' }: Operation): boolean {
+  return /\bcredentials (?:for|of) (?:an?|another|the remote|a remote|an external) (?:[a-z]+ )?(?:registry|service|system|server|provider|repository)\b/i.test(
+    `${summary} ${description}`,
+  )
 }

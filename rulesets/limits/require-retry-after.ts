@@ -1,4 +1,4 @@
-import { defineRule, type Format, type Model, type Response } from '@specward/core'
+import { defineRule, type Format, type Response } from '@specward/core'
 import { retryAfter } from './too-many-requests.ts'
 
 export default defineRule({
@@ -16,17 +16,24 @@ export default defineRule({
   },
   select: 'response',
   gateway: 'rateLimits',
-  check(response, { report, notApplicable, format, model }) {
+  check(response, { report, undecided, notApplicable, format, model }) {
     const operations = response.operations.filter(
       ({ kind, responses }) =>
         kind === 'http' && responses.some((use) => use.response === response && use.status === '429'),
     )
     if (operations.length === 0) return notApplicable()
-    if (response.headers.some(({ name }) => tellsWhen(name)) || saysSo(response, model)) return
-    const whose = operations.length === 1 ? `\`${operations[0]?.label}\`` : `${operations.length} operations`
+    const words = (model.resolve(response.node) ?? response.node).child('description')?.string ?? ''
+    if (response.headers.some(({ name }) => tellsWhen(name)) || SAYS_WHEN.test(words)) return
+    if (CONCURRENT.test(words)) {
+      return undecided({
+        at: response.node,
+        because: 'the limit is one of concurrent requests, and when one of them ends may not be known',
+      })
+    }
     report({
       at: response.node,
-      message: `The 429 response of ${whose} has no \`Retry-After\` header, so clients are not told when to try again.`,
+      message:
+        'The 429 response documents no `Retry-After` header, so clients cannot know when to try again.',
       operations: operations.map(({ label }) => label),
       fix: { title: 'Add `Retry-After`', kind: 'suggested', edits: [insertRetryAfter(response, format)] },
     })
@@ -160,8 +167,8 @@ function insertRetryAfter({ node }: Response, format: Format) {
   return { node: headers, edit: { op: 'insert', path: headers.path, key, value: header } } as const
 }
 
-/** Some name the header in words alone. */
-function saysSo({ node }: Response, model: Model): boolean {
-  const description = (model.resolve(node) ?? node).child('description')?.string ?? ''
-  return /retry-after/i.test(description)
-}
+/** Some name the header in words alone, or how long to wait. */
+const SAYS_WHEN =
+  /retry-after|\b(?:wait|try again|retry|back ?off)\b[^.]{0,80}\b(?:an?|one|\d+|few|several) (?:more )?(?:milli)?(?:second|minute|hour|day)s?\b|\b(?:resets?|lifted|per) [^.]{0,40}\b(?:second|minute|hour|day|midnight)s?\b/i
+
+const CONCURRENT = /\b(?:concurren|simultaneous|in parallel\b|at the same time\b)/i

@@ -1,4 +1,5 @@
 import type { FixEdit, Format, Node, Operation, OperationClass } from '@specward/core'
+import { fieldsOf } from '../authentication/request-fields.ts'
 
 /** Where guessing pays: passwords, codes, addresses of existing accounts. */
 const CREDENTIAL_CLASSES: readonly OperationClass[] = ['login', 'token', 'reset', 'register', 'verify']
@@ -8,6 +9,7 @@ export function takesCredentials(operation: Operation): boolean {
   if (operation.kind !== 'http' || !CREDENTIAL_CLASSES.some((name) => operation.classes.has(name)))
     return false
   if (isRevocation(operation) || isOnBehalf(operation) || takesNothing(operation)) return false
+  if (isCodeExchange(operation)) return false
   if (!operation.isSafe) return true
   const inUrl = operation.parameters.filter(
     (parameter) => parameter.in === 'query' || parameter.in === 'path',
@@ -25,22 +27,39 @@ function takesNothing({ path, requestBody, parameters }: Operation): boolean {
   return /\/sessions?$/i.test(path) && !requestBody && !parameters.some(({ in: place }) => place !== 'path')
 }
 
+/** A code is exchanged by a program that proves itself by a secret of its own: both are too long to be guessed. */
+function isCodeExchange(operation: Operation): boolean {
+  if (!operation.classes.has('token')) return false
+  const names = new Set(fieldsOf(operation).map(({ words }) => words))
+  return names.has('client secret') && names.has('code') && !names.has('password') && !names.has('username')
+}
+
 /** Whoever gives up a token has it already; there is nothing to guess. */
 function isRevocation({ path, operationId = '' }: Operation): boolean {
   return /revoke|revocation/i.test(`${path} ${operationId}`)
 }
 
-/** True for a status that covers 429 (RFC 6585, section 4). `default` may stand for any error and shows nothing. */
-export function covers429(status: string): boolean {
-  return status === '429' || status === '4XX'
+/** Statuses that cover 429 (RFC 6585, section 4): `default` stands for all that is not listed (Responses Object). */
+const COVERING: ReadonlySet<string> = new Set(['429', '4XX', 'default'])
+
+/** True when the operation says what happens to callers who call too often, or that calls are counted. */
+export function documents429(operation: Operation): boolean {
+  return operation.responses.some(({ status }) => COVERING.has(status)) || showsLimit(operation)
 }
 
-/** True when the operation says what happens to callers who call too often. */
-export function documents429(operation: Operation): boolean {
+/** True when the operation speaks of limits itself, not by a response that stands for other errors as well. */
+export function showsLimit({ responses, node }: Operation): boolean {
   return (
-    operation.responses.some(({ status, response }) => covers429(status) || saysSo(response?.node)) ||
-    Object.keys(operation.node.value as object).some((key) => /^x-.*rate-?limit/i.test(key))
+    responses.some(
+      ({ status, response }) =>
+        status === '429' || saysSo(response?.node) || response?.headers.some(({ name }) => isQuota(name)),
+    ) || Object.keys(node.value as object).some((key) => /^x-.*rate-?limit/i.test(key))
   )
+}
+
+/** True for a header field that tells of a quota: `RateLimit-Policy`, `X-Rate-Limit`. */
+export function isQuota(header: string): boolean {
+  return /(?:^|-)rate-?limit(?:-|$)/i.test(header)
 }
 
 /** Some APIs answer with another status, and say in words what it stands for. */

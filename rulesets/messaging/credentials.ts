@@ -1,15 +1,26 @@
-import type { Model, SecurityRequirement, SecurityScheme, Server } from '@specward/core'
+import type { EffectiveSecurity, Model, SecurityRequirement, SecurityScheme, Server } from '@specward/core'
+
+const secrets = new WeakMap<Server, readonly SecurityRequirement[]>()
 
 /** What sends a secret over the connection: asked for by the server or by an operation, each scheme once. */
-export function secretsOf({ security, operations }: Server): readonly SecurityRequirement[] {
-  const all = [security, ...operations.map((operation) => operation.security)]
-  const requirements = all.flatMap((each) => each?.alternatives ?? []).flatMap((way) => way.requirements)
+export function secretsOf(server: Server): readonly SecurityRequirement[] {
+  const known = secrets.get(server) ?? readSecrets(server)
+  secrets.set(server, known)
+  return known
+}
+
+function readSecrets({ security, operations }: Server): readonly SecurityRequirement[] {
   const byScheme = new Map<unknown, SecurityRequirement>()
-  for (const requirement of requirements) {
-    if (requirement.scheme?.sendsSecret && !byScheme.has(requirement.scheme)) {
-      byScheme.set(requirement.scheme, requirement)
+  const add = (asked: EffectiveSecurity | undefined) => {
+    for (const { requirements } of asked?.alternatives ?? []) {
+      for (const requirement of requirements) {
+        const { scheme } = requirement
+        if (scheme?.sendsSecret && !byScheme.has(scheme)) byScheme.set(scheme, requirement)
+      }
     }
   }
+  add(security)
+  for (const operation of operations) add(operation.security)
   return [...byScheme.values()]
 }
 

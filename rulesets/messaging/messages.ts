@@ -83,12 +83,19 @@ export function carriedBy({ payload }: Message): readonly Carried[] {
   return found
 }
 
+/** Many channels may carry one message. */
+const sensitive = new WeakMap<Message, { readonly found: Carried | undefined }>()
+
 /** What of a payload is a secret, or personal or financial data, where the name leaves no doubt. */
 export function sensitiveIn(message: Message): Carried | undefined {
-  return carriedBy(message).find(({ property }) => {
+  const known = sensitive.get(message)
+  if (known) return known.found
+  const found = carriedBy(message).find(({ property }) => {
     const { sensitivity, schema } = property
     return sensitivity?.confidence === 'certain' && schema.properties.length === 0
   })
+  sensitive.set(message, { found })
+  return found
 }
 
 /** Entries of a mapping, behind its references; none when it is something else. */

@@ -16,6 +16,7 @@ import saslPlain from './no-sasl-plain.ts'
 import secretInAddress from './no-secret-in-address.ts'
 import undeclaredParameter from './no-undeclared-channel-parameter.ts'
 import wildcard from './no-wildcard-address.ts'
+import boundedParameter from './require-bounded-address-parameter.ts'
 import boundedPayload from './require-bounded-payload.ts'
 import brokerAuthentication from './require-broker-authentication.ts'
 import schema from './require-message-schema.ts'
@@ -343,5 +344,60 @@ describe('A policy', () => {
   ])('%s does not', async (text) => {
     const { findings, undecided } = await run(openPolicy, 'asyncapi3', policy(text))
     expect([...findings, ...undecided]).toEqual([])
+  })
+})
+
+describe('A server that takes credentials with and without TLS', () => {
+  it('is told of by what to use instead', async () => {
+    const text = `servers:
+  main:
+    url: mqtt.example.com:{port}
+    protocol: mqtt
+    variables: { port: { default: '1883', enum: ['1883', '8883'] } }
+    security: [{ a: [] }, { b: [] }]
+components: { securitySchemes: { a: { type: userPassword }, b: { type: apiKey, in: user } } }
+`
+    expect(await messages(cleartext, 'asyncapi2', text)).toEqual([
+      'By default clients send the credentials of `a` or `b` to `main` unencrypted, over `mqtt`; use `mqtts`.',
+    ])
+  })
+})
+
+describe('A parameter of an address', () => {
+  const address = (protocol: string) => `servers: { main: { host: a.example.com, protocol: ${protocol} } }
+channels:
+  one: { address: 'one/{id}', parameters: { id: { $ref: '#/components/parameters/Id' } } }
+  two: { address: 'two/{id}', parameters: { id: { $ref: '#/components/parameters/Id' } } }
+components: { parameters: { Id: { description: Some id. } } }
+`
+
+  it('is told of once for the channels that share it, with the characters of the protocol', async () => {
+    expect(await messages(boundedParameter, 'asyncapi3', address('secure-mqtt'))).toEqual([
+      '`{id}` in 2 channels may contain `+`, `#` or `/`: nothing limits its values. Give it an `enum`, or a `location` in a field with a `pattern`.',
+    ])
+    expect(await messages(boundedParameter, 'asyncapi3', address('nats'))).toHaveLength(1)
+    expect(await messages(boundedParameter, 'asyncapi3', address('kafka-secure'))).toEqual([])
+    const { undecided } = await run(
+      boundedParameter,
+      'asyncapi3',
+      address('kafka-secure').replace(/^.*\n/, ''),
+    )
+    expect(undecided).toHaveLength(1)
+  })
+
+  it('of a WebSocket that its address does not have may be one of the query', async () => {
+    const text = `servers: { main: { host: a.example.com, protocol: wss } }
+channels: { c: { address: /stream, parameters: { encoding: { description: Of the audio. } } } }
+`
+    expect((await messages(undeclaredParameter, 'asyncapi3', text))[0]).toMatch(/`bindings\.ws\.query`\.$/)
+  })
+})
+
+describe('A payload without bounds', () => {
+  it('is told of by what gives most room', async () => {
+    const payload = '{ type: object, properties: { id: { type: string }, more: { type: object } } }'
+    expect(await messages(boundedPayload, 'asyncapi3', received(payload))).toEqual([
+      'The schema of message `m` sets no limit on what may be added to `more` or on the length of `id`.',
+    ])
   })
 })

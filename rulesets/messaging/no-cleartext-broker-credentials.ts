@@ -1,6 +1,6 @@
-import { defineRule } from '@specward/core'
+import { defineRule, type ServerExpansion, secureTwin } from '@specward/core'
 import { exposureOf, isFirstOfLine, privateBecause, unknownBecause } from '../transport/exposure.ts'
-import { listed } from '../wording.ts'
+import { listedAs } from '../wording.ts'
 import { secretsOf } from './credentials.ts'
 
 export default defineRule({
@@ -26,11 +26,9 @@ export default defineRule({
     const at = expansion.decidedBy
     if (exposure === 'private') return undecided({ at, because: privateBecause(expansion) })
     if (exposure === 'unknown') return undecided({ at, because: unknownBecause(expansion) })
-    const { protocol, server } = expansion
-    const names = listed([...new Set(secrets.map(({ name }) => name))])
     report({
       at,
-      message: `Clients send the credentials of ${names} to \`${server.name ?? server.template}\` unencrypted, over \`${protocol}\`.`,
+      message: messageFor(expansion, [...new Set(secrets.map(({ name }) => name))]),
       related: secrets.slice(0, 3).map(({ node, name }) => ({
         at: { node, part: node.isObject ? 'value' : 'key' },
         message: `\`${name}\` is asked for here.`,
@@ -147,3 +145,10 @@ components:
     ],
   },
 })
+
+function messageFor({ protocol, server }: ServerExpansion, names: readonly string[]): string {
+  const rest = `send the credentials of ${listedAs('or', names)} to \`${server.name ?? server.template}\` unencrypted, over \`${protocol}\``
+  const twin = secureTwin(protocol)
+  const hasTls = server.expansions.some((other) => exposureOf(other) === 'protected')
+  return hasTls && twin !== undefined ? `By default clients ${rest}; use \`${twin}\`.` : `Clients ${rest}.`
+}

@@ -16,7 +16,7 @@ export default defineRule({
     const { server, host } = expansion
     report({
       at: addressOf(server.node) ?? server.node,
-      message: `Server \`${server.name ?? host}\` is \`${host}\`, a public broker for tests: everybody can read what is sent there.`,
+      message: `Server \`${server.name ?? host}\` uses the public test broker \`${host}\`: anyone can read what is sent there.`,
     })
   },
   examples: {

@@ -21,7 +21,7 @@ export default defineRule({
     if (isKey && because === undefined) return
     const message =
       because === undefined
-        ? `\`${name}\` is a symmetric key: whoever reads messages has the same key as whoever sends them.`
+        ? `\`${name}\` uses one shared key: whoever can read messages can also forge them.`
         : `The key of \`${name}\` is the same for several: ${because}.`
     report({ at: node.child('type') ?? node, message })
   },

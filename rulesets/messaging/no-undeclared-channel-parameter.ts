@@ -1,13 +1,13 @@
 import { type Channel, defineRule } from '@specward/core'
 import { listed } from '../wording.ts'
-import { titleOf } from './addresses.ts'
+import { familiesOf, titleOf } from './addresses.ts'
 import { entriesOf } from './messages.ts'
 
 export default defineRule({
   id: 'no-undeclared-channel-parameter',
   title: 'The address of a channel and its parameters do not match.',
   why: 'Nothing says what may stand in a parameter that is not declared, so generated clients and brokers let through whatever they are given, wildcards and separators included. A parameter that no address has is a sign that the one which is used goes unchecked.',
-  fix: 'Declare every `{name}` of the address under `parameters`, and remove those that the address does not have.',
+  fix: 'Declare every `{name}` of the address under `parameters`, and remove those that the address does not have. Query parameters of a WebSocket belong in `bindings.ws.query`.',
   presets: { recommended: 'info', strict: 'warn' },
   formats: ['asyncapi'],
   references: {
@@ -43,7 +43,10 @@ export default defineRule({
       names.length === 1
         ? `Parameter \`${only}\` is declared, but the address of channel \`${title}\` has no \`{${only}}\``
         : `Parameters ${listed(names)} are declared, but the address of channel \`${title}\` has none of them`
-    const message = `${says}, so ${names.length === 1 ? 'it counts' : 'they count'} for nothing.`
+    const hint = familiesOf(channel).has('ws')
+      ? ' Query parameters of a WebSocket belong in `bindings.ws.query`.'
+      : ''
+    const message = `${says}, so ${names.length === 1 ? 'it counts' : 'they count'} for nothing.${hint}`
     report({ at: { node: first[1], part: 'key' }, message, discriminator: 'idle' })
   },
   examples: {

@@ -1,4 +1,4 @@
-import type { Operation, Server } from '@specward/core'
+import { type Model, type Operation, type Server, tokens } from '@specward/core'
 import { credentialParameter } from '../authentication/anonymous.ts'
 
 /** Services that let nobody in without an account of the provider, by means that AsyncAPI has no scheme for. */
@@ -19,6 +19,30 @@ function isOpen({ security, expansions }: Server): boolean {
 
 function isOfProvider({ expansions }: Server): boolean {
   return expansions.every(({ protocol }) => PROVIDER_PROTOCOLS.has(protocol))
+}
+
+/** Words by which an author says that everybody may listen; a `public key` or `publicly routable` host is another matter. */
+const IN_WORDS =
+  /\bpublic(?:ly available)?(?: [a-z-]+){0,2} (?:apis?|channels?|feeds?|streams?|topics?|data|endpoints?|events?)\b|\bwithout authentication\b|\bno authentication (?:is )?(?:needed|required|necessary)\b|\bunauthenticated\b/i
+
+/** Why being open may be what is meant: a clause; undefined where nothing says so. */
+export function meantBecause(operation: Operation, server: Server, model: Model): string | undefined {
+  if (tokens(server.name ?? '').includes('public')) {
+    return `server \`${server.name}\` is public by its name, and may be meant to be open`
+  }
+  const { document } = model
+  const channel = operation.channel && (model.resolve(operation.channel.node) ?? operation.channel.node)
+  const texts = [
+    operation.summary,
+    operation.description,
+    server.description,
+    channel?.child('description')?.string,
+    document.node.child('info')?.child('description')?.string,
+  ]
+  const said = texts.map((text) => IN_WORDS.exec(text ?? '')?.[0].trim()).find((text) => text !== undefined)
+  return said === undefined
+    ? undefined
+    : `the description speaks of \`${said}\`, so it may be meant to be open`
 }
 
 /** Why nobody can tell whether the server lets everybody in. */

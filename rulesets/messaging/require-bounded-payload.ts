@@ -1,22 +1,23 @@
 import { defineRule } from '@specward/core'
-import { listed } from '../wording.ts'
+import { listed, listedWords } from '../wording.ts'
 import { type Unbounded, unboundedIn } from './bounds.ts'
 import { atPayload, subjectOf, travelOf, unreadBecause } from './messages.ts'
+import { isClientView } from './perspective.ts'
 
 export default defineRule({
   id: 'require-bounded-payload',
-  title: 'A message that is taken in can be of any size.',
+  title: 'The schema of a message that is taken in sets no limit on its size.',
   why: 'A single message with a text or list of many megabytes, which every consumer has to read again after each crash, is enough to stop a queue.',
   fix: 'Set `maxLength`, `maxItems` and `maxProperties` to what the application can handle, and a largest message size at the broker.',
   presets: { strict: 'info' },
   formats: ['asyncapi'],
   references: { owasp: ['API4:2023'], cwe: [770], controls: ['RATE-4', 'INPUT-1'] },
   falsePositives:
-    'Brokers limit the size of messages, mostly to 1 MB, which the description does not show. Only messages that the application takes in are judged. A payload in a language other than JSON Schema is left undecided.',
+    'Brokers limit the size of messages, mostly to 1 MB, which the description does not show. Only messages that the application takes in are judged, and none where the description is written as the client of a server, from which they come. A payload in a language other than JSON Schema is left undecided.',
   select: 'message',
   check(message, { report, undecided, notApplicable, model }) {
     const { received } = travelOf(message, model)
-    if (received.length === 0 || !message.payloadNode) return notApplicable()
+    if (received.length === 0 || !message.payloadNode || isClientView(model)) return notApplicable()
     const at = atPayload(message)
     const because = unreadBecause(message)
     if (because !== undefined) return undecided({ at, because })
@@ -24,9 +25,10 @@ export default defineRule({
     if (!message.payload) return notApplicable()
     const faults = faultsOf(unboundedIn(message.payload))
     if (faults.length === 0) return
+    const subject = subjectOf(message, model)
     report({
       at,
-      message: `${subjectOf(message, model)} can be of any size: ${faults.join('; ')}.`,
+      message: `The schema of ${subject.charAt(0).toLowerCase()}${subject.slice(1)} sets no limit ${listedWords(faults, 4, 'or')}.`,
       operations: received.map(({ label }) => label),
     })
   },
@@ -66,6 +68,24 @@ components:
         note: { type: string }
         items: { type: array, items: { type: object, properties: { sku: { type: string, maxLength: 20 } } } }
         labels: { type: object, additionalProperties: { type: string, maxLength: 20 } }
+`,
+      },
+      {
+        title: 'AsyncAPI 3: objects into which anything may be put',
+        format: 'asyncapi3',
+        text: `
+channels:
+  orders:
+    address: orders
+    messages:
+      placed:
+        payload:
+#       ^^^^^^^
+          type: object
+          properties: { id: { type: integer }, metadata: { type: object } }
+          additionalProperties: true
+operations:
+  receiveOrder: { action: receive, channel: { $ref: '#/channels/orders' } }
 `,
       },
       {
@@ -110,6 +130,27 @@ operations:
 `,
       },
       {
+        title: 'Near miss, AsyncAPI 3: written as the client, so the server is the one who sends',
+        format: 'asyncapi3',
+        text: `
+channels:
+  stream:
+    address: /v3/ws
+    messages:
+      audio: { summary: Client sends audio data., payload: { type: string } }
+      turn: { summary: Server message with a part of the text., payload: { type: string } }
+operations:
+  sendAudio:
+    action: send
+    channel: { $ref: '#/channels/stream' }
+    messages: [{ $ref: '#/channels/stream/messages/audio' }]
+  receiveTurn:
+    action: receive
+    channel: { $ref: '#/channels/stream' }
+    messages: [{ $ref: '#/channels/stream/messages/turn' }]
+`,
+      },
+      {
         title: 'AsyncAPI 2: a payload in Protobuf: not decided',
         format: 'asyncapi2',
         text: `
@@ -128,19 +169,21 @@ channels:
   },
 })
 
-function faultsOf({ texts, lists, maps }: Unbounded): readonly string[] {
+/** What gives most room first. */
+function faultsOf({ texts, lists, maps, opens }: Unbounded): readonly string[] {
   const faults: string[] = []
-  if (texts.length > 0) faults.push(`no \`maxLength\` for ${places(texts)}`)
-  if (lists.length > 0) faults.push(`no \`maxItems\` for ${places(lists)}`)
-  if (maps.length > 0) faults.push(`no \`maxProperties\` for ${places(maps)}`)
+  if (opens.length > 0) faults.push(`on what may be added to ${places(opens)}`)
+  if (texts.length > 0) faults.push(`on the length of ${places(texts)}`)
+  if (lists.length > 0) faults.push(`on the number of items of ${places(lists)}`)
+  if (maps.length > 0) faults.push(`on the number of properties of ${places(maps)}`)
   return faults
 }
 
 function places(ways: readonly string[]): string {
   const inner = ways.filter((way) => way !== '')
   const parts = [
-    ...(inner.length < ways.length ? ['the whole'] : []),
+    ...(inner.length < ways.length ? ['the payload'] : []),
     ...(inner.length > 0 ? [listed(inner)] : []),
   ]
-  return parts.join(' and for ')
+  return parts.join(' and ')
 }

@@ -1,6 +1,6 @@
 import { defineRule, type Operation, type Server } from '@specward/core'
 import { sensitiveResult } from '../exposure/sensitive-results.ts'
-import { openServer, whyUndecided } from './open-servers.ts'
+import { meantBecause, openServer, whyUndecided } from './open-servers.ts'
 
 export default defineRule({
   id: 'require-broker-authentication',
@@ -11,9 +11,9 @@ export default defineRule({
   formats: ['asyncapi'],
   references: { owasp: ['API2:2023'], cwe: [306], controls: ['AUTHN-1'] },
   falsePositives:
-    'Brokers on the machine itself are not judged. Services that authenticate by the means of their provider (SQS, SNS, Google Pub/Sub) are left undecided. Where messages hold personal or financial data, `no-sensitive-data-public` reports instead.',
+    'Brokers on the machine itself are not judged. Services that authenticate by the means of their provider (SQS, SNS, Google Pub/Sub) are left undecided, and so is what is called public by the name of its server or in words. Where messages hold personal or financial data, `no-sensitive-data-public` reports instead.',
   select: 'operation',
-  check(operation, { report, undecided, notApplicable }) {
+  check(operation, { report, undecided, notApplicable, model }) {
     if (operation.kind !== 'message') return notApplicable()
     const { security, servers, node } = operation
     if (security.kind === 'unreadable') {
@@ -26,7 +26,7 @@ export default defineRule({
     const server = openServer(operation)
     // where the data is sensitive, `no-sensitive-data-public` speaks
     if (!server || sensitiveResult(operation)) return
-    const because = whyUndecided(operation, server)
+    const because = whyUndecided(operation, server) ?? meantBecause(operation, server, model)
     if (because !== undefined) return undecided({ at: node, because })
     report({ at: node, message: messageFor(operation, server), cause: server.node })
   },
@@ -173,6 +173,22 @@ operations:
 `,
       },
       {
+        title: 'AsyncAPI 3: called public by its server, and in words: not decided',
+        format: 'asyncapi3',
+        text: `
+info: { title: Prices, version: 1.0.0, description: Market data is a public API. }
+servers:
+  public: { host: events.example.com, protocol: wss }
+channels:
+  prices: { address: /prices }
+operations:
+  sendPrices:
+# ~~~~~~~~~~
+    action: send
+    channel: { $ref: '#/channels/prices' }
+`,
+      },
+      {
         title: 'AsyncAPI 2: no servers: not decided',
         format: 'asyncapi2',
         text: `
@@ -190,6 +206,6 @@ channels:
 function messageFor({ label }: Operation, { name, template, security }: Server): string {
   const server = `server \`${name ?? template}\``
   return security?.kind === 'optional'
-    ? `\`${label}\` needs no authentication: \`{}\` in the \`security\` of ${server} lets everybody in.`
-    : `\`${label}\` needs no authentication: neither ${server} nor the operation asks for any.`
+    ? `\`${label}\` is open to anyone: \`{}\` in the \`security\` of ${server} lets everybody in.`
+    : `\`${label}\` is open to anyone: neither ${server} nor the operation requires authentication.`
 }

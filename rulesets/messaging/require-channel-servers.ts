@@ -1,4 +1,4 @@
-import { type Channel, defineRule, type Message, type Server, tokens } from '@specward/core'
+import { type Channel, defineRule, type Message, type Model, type Server, tokens } from '@specward/core'
 import { exposureOf } from '../transport/exposure.ts'
 import { titleOf } from './addresses.ts'
 import { type Carried, sensitiveIn } from './messages.ts'
@@ -43,12 +43,9 @@ export default defineRule({
     const list = declaration.child('servers')
     const isListed = list?.isList && list.child('0') !== undefined
     if (isListed || channel.servers.length < 2) return notApplicable()
-    const doubtful = channel.servers.flatMap((server) => {
-      const fault = faultOf(server)
-      return fault === undefined ? [] : [{ server, fault }]
-    })
-    const [first] = doubtful
-    if (!first || doubtful.length === channel.servers.length) return
+    // a channel without `servers` has all of them, so this is the same for every channel that is judged
+    const first = oddServer(model)
+    if (!first) return
     const found = sensitiveOf(channel)
     if (!found) return
     const { server, fault } = first
@@ -132,6 +129,27 @@ channels:
     ],
   },
 })
+
+interface Odd {
+  readonly server: Server
+  readonly fault: string
+}
+
+const odd = new WeakMap<Model, { readonly first: Odd | undefined }>()
+
+/** The first of the servers that is not fit for sensitive data, where another one is. */
+function oddServer(model: Model): Odd | undefined {
+  const known = odd.get(model)
+  if (known) return known.first
+  const { servers } = model.document
+  const doubtful = servers.flatMap((server) => {
+    const fault = faultOf(server)
+    return fault === undefined ? [] : [{ server, fault }]
+  })
+  const first = doubtful.length < servers.length ? doubtful[0] : undefined
+  odd.set(model, { first })
+  return first
+}
 
 /** What speaks against sending sensitive data to a server: a clause. */
 function faultOf({ name, expansions }: Server): string | undefined {

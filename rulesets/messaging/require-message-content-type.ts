@@ -1,6 +1,6 @@
-import { defineRule } from '@specward/core'
+import { type At, defineRule, type Message, type Model } from '@specward/core'
 import { listed } from '../wording.ts'
-import { subjectOf } from './messages.ts'
+import { entriesOf, subjectOf } from './messages.ts'
 
 export default defineRule({
   id: 'require-message-content-type',
@@ -19,16 +19,13 @@ export default defineRule({
   check({ node }, { report, notApplicable, model }) {
     const messages = model.select('message')
     if (messages.length === 0) return notApplicable()
-    const without = messages.filter(({ contentType }) => contentType === undefined)
+    const without = messages.filter((message) => !saysType(message, model))
     const [first] = without
     if (!first) return
-    const who =
-      without.length === 1
-        ? `${subjectOf(first, model)} has`
-        : `${without.length} of ${messages.length} messages (${listed(without.map(({ name, operations }) => name ?? operations[0]?.label ?? 'unnamed'))}) have`
+    const isAll = without.length === messages.length && without.length > 1
     report({
-      at: { node: first.node, part: first.node.parent?.isList ? 'value' : 'key' },
-      message: `${who} no \`contentType\`, and the document has no \`defaultContentType\`.`,
+      at: isAll ? (node.child('info') ?? node) : placeOf(first),
+      message: `${whichOf(without, messages.length, model)}, and there is no \`defaultContentType\`, so receivers must guess how to parse ${without.length === 1 ? 'it' : 'them'}.`,
       fix: {
         title: 'Set `defaultContentType: application/json`',
         kind: 'suggested',
@@ -42,6 +39,8 @@ export default defineRule({
         title: 'AsyncAPI 3: two messages, one of them reached through `$ref`',
         format: 'asyncapi3',
         text: `
+info: { title: Orders, version: 1.0.0 }
+#^^^
 channels:
   orders:
     address: orders
@@ -51,7 +50,6 @@ channels:
 components:
   messages:
     Placed: { payload: { type: string } }
-#   ^^^^^^
 `,
       },
       {
@@ -81,6 +79,23 @@ channels:
 `,
       },
       {
+        title: 'Near miss, AsyncAPI 3: by a header of the message, and by the headers of HTTP',
+        format: 'asyncapi3',
+        text: `
+channels:
+  orders:
+    address: orders
+    messages:
+      placed:
+        payload: { type: string }
+        headers: { type: object, properties: { Content-Type: { type: string, enum: [text/plain] } } }
+      changed:
+        payload: { type: string }
+        bindings:
+          http: { headers: { type: object, properties: { content-type: { type: string, const: text/plain } } } }
+`,
+      },
+      {
         title: 'AsyncAPI 2: for the document',
         format: 'asyncapi2',
         text: `
@@ -94,3 +109,33 @@ channels:
     ],
   },
 })
+
+function isContentType(name: string): boolean {
+  return name.toLowerCase() === 'content-type'
+}
+
+/** By its field, or by the header that tells it: of the message, or of HTTP. */
+function saysType({ contentType, headerSchemas, bindings }: Message, model: Model): boolean {
+  if (contentType !== undefined) return true
+  if (headerSchemas.some(({ properties }) => properties.some(({ name }) => isContentType(name)))) return true
+  const headers = bindings.get('http')?.child('headers')
+  const properties = headers && (model.resolve(headers) ?? headers).child('properties')
+  return entriesOf(properties, model).some(({ key }) => isContentType(key))
+}
+
+function placeOf({ node }: Message): At {
+  return { node, part: node.parent?.isList ? 'value' : 'key' }
+}
+
+function whichOf(without: readonly Message[], total: number, model: Model): string {
+  const [first] = without
+  if (without.length === 1 && first) return `${subjectOf(first, model)} does not say its \`contentType\``
+  if (without.length === total) return `None of the ${total} messages says its \`contentType\``
+  return `${without.length} of ${total} messages (${listed(without.map(nameOf))}) do not say their \`contentType\``
+}
+
+/** The key by which a message is found, or else the operation that it belongs to. */
+function nameOf({ node, name, operations }: Message): string {
+  const isKey = node.key !== 'message' && !node.parent?.isList
+  return isKey ? node.key : (name ?? operations[0]?.label ?? 'unnamed')
+}

@@ -59,6 +59,11 @@ const GENERIC: ReadonlySet<string> = new Set([
 const TO_FILL_IN =
   /^(?:placeholder|change-?me|(?:your|my)-?(?:api|broker|company|domain|host|hostname|instance|org|organi[sz]ation|server|site|subdomain|tenant|app))$/
 
+/** True for a label of a host that its reader has to replace: `your-domain`. */
+export function isToFillIn(label: string): boolean {
+  return TO_FILL_IN.test(label)
+}
+
 /** RFC 5737 and RFC 3849. */
 const DOCUMENTATION_ADDRESS = /^(?:192\.0\.2|198\.51\.100|203\.0\.113)\.\d+$|^2001:0?db8:/i
 

@@ -1,5 +1,5 @@
 import { defineRule, type Operation, type SecurityScheme, type ServerExpansion } from '@specward/core'
-import { listed } from '../wording.ts'
+import { listedAs } from '../wording.ts'
 import { exposureOf, privateBecause, unknownBecause } from './exposure.ts'
 
 export default defineRule({
@@ -212,7 +212,10 @@ function messageFor(
   secrets: readonly SecurityScheme[],
   { url, host, protocol }: ServerExpansion,
 ): string {
-  const names = listed(secrets.map(({ name }) => name))
-  const over = host === '' ? protocol : url
-  return `\`${label}\` accepts the credentials of ${names} unencrypted, over \`${over}\`.`
+  const names = listedAs(
+    'or',
+    secrets.map(({ name }) => name),
+  )
+  const over = host === '' ? `\`${protocol}\`, which \`schemes\` allows` : `\`${url}\``
+  return `\`${label}\` accepts the credentials of ${names} unencrypted, over ${over}.`
 }

@@ -5,7 +5,7 @@ export default defineRule({
   id: 'no-invalid-server-url',
   title: 'A server URL does not lead where it seems to.',
   why: 'Clients read what stands there by the rules of URLs, not as it was meant: a host without protocol is a path on whatever host the description came from, and requests with their credentials go there.',
-  fix: 'Write the whole URL in OpenAPI 3: `https://api.acme.com/v1`. In AsyncAPI, `protocol` is a field of its own, and in version 3 `host` and `pathname` are as well.',
+  fix: 'Write the whole URL in OpenAPI 3: `https://api.acme.com/v1`. In AsyncAPI, `protocol` is a field of its own, and in version 3 `host` and `pathname` are as well. Where only the caller knows the host, use a server variable for it.',
   presets: { recommended: 'warn', strict: 'warn' },
   formats: ['oas3', 'asyncapi'],
   references: {

@@ -20,7 +20,10 @@ export default defineRule({
   select: 'securityScheme',
   check(scheme, { report, undecided, notApplicable }) {
     if (scheme.urls.length === 0) return notApplicable()
+    const told = new Set<string>()
     for (const entry of scheme.urls) {
+      if (told.has(entry.url)) continue
+      told.add(entry.url)
       const { protocol, host, port } = splitUrl(entry.url.trim())
       if (protocol !== 'http') continue
       const reach = reachOf(host)
@@ -32,11 +35,13 @@ export default defineRule({
         })
         continue
       }
+      const same = scheme.urls.filter(({ url, node }) => url === entry.url && node !== entry.node)
       const secured = securedUrl(entry.url.trim())
       const kind = port === '' ? 'safe' : 'suggested'
       report({
         at: entry.node,
-        message: `\`${nameOf(entry)}\` of \`${scheme.name}\` is \`${entry.url}\`, which is not encrypted.`,
+        message: `\`${nameOf(entry)}\` of \`${scheme.name}\` is \`${entry.url}\`, which uses unencrypted \`http\`.`,
+        related: same.map(({ node }) => ({ at: node, message: 'The same URL.' })),
         discriminator: nameOf(entry),
         fix:
           secured === undefined
@@ -44,7 +49,10 @@ export default defineRule({
             : {
                 title: `Use \`${secured}\``,
                 kind,
-                edits: [{ node: entry.node, edit: { op: 'set', path: entry.node.path, value: secured } }],
+                edits: [entry, ...same].map(({ node }) => ({
+                  node,
+                  edit: { op: 'set', path: node.path, value: secured },
+                })),
               },
       })
     }

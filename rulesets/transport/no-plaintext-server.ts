@@ -30,6 +30,8 @@ export default defineRule({
     report({
       at,
       message: messageFor(expansion),
+      // of operations that say it each for themselves, every one has to change
+      cause: expansion.server.level === 'operation' ? undefined : at,
       operations: called.map(({ label }) => label),
       fix: secureServer(expansion),
     })
@@ -157,8 +159,10 @@ function messageFor({ url, host, decidedBy, server, protocol }: ServerExpansion)
     return `Server \`${server.template}\` becomes \`${url}\` when \`${variable}\` is \`${decidedBy.string}\`: everything then travels unencrypted.`
   }
   if (decidedBy.key === 'url') return `Server \`${server.template}\` can be reached without encryption.`
-  const what = server.level === 'operation' ? server.operations[0]?.label : host === '' ? undefined : url
-  const reached = what === undefined ? 'the API' : `\`${what}\``
+  if (server.level === 'operation') {
+    return `\`schemes\` of the operation offers \`${protocol}\`, so it can be reached without encryption.`
+  }
+  const reached = host === '' ? 'the API' : `\`${url}\``
   return `\`schemes\` offers \`${protocol}\`, so ${reached} can be reached without encryption.`
 }
 

@@ -28,6 +28,25 @@ components:
     expect(secret?.uses.map(({ direction }) => direction)).toEqual(['response'])
   })
 
+  it('reads a schema that is wrapped without a `schemaFormat`, which then is the default one', async () => {
+    const model = await modelOf(`asyncapi: 3.0.0
+channels:
+  c:
+    address: c
+    messages:
+      m:
+        payload: { schema: { type: object, properties: { id: { type: string } } } }
+        headers: { schema: { $ref: '#/components/schemas/Headers' } }
+      n: { payload: { type: object, properties: { schema: { type: string } } } }
+components:
+  schemas: { Headers: { type: object, properties: { trace: { type: string } } } }
+`)
+    const [m, n] = model.select('message')
+    expect(m?.payload?.properties.map(({ name }) => name)).toEqual(['id'])
+    expect(m?.headers?.properties.map(({ name }) => name)).toEqual(['trace'])
+    expect(n?.payload?.properties.map(({ name }) => name)).toEqual(['schema'])
+  })
+
   it('knows what is said for each protocol, through references and traits', async () => {
     const model = await modelOf(`asyncapi: 3.0.0
 servers: { main: { host: a.example.com, protocol: kafka, bindings: { kafka: { schemaRegistryUrl: 'http://x' } } } }

@@ -1,7 +1,7 @@
 import { own } from '../json.ts'
 import { lazy } from '../lazy.ts'
 import type { Node } from '../source/node.ts'
-import { isForeignSchema } from '../spec/schema-format.ts'
+import { isForeignSchema, isWrappedSchema } from '../spec/schema-format.ts'
 import { readBindings } from './bindings.ts'
 import type {
   Channel,
@@ -33,6 +33,16 @@ export class AsyncApiReader {
   readonly #messages = new Map<Node, Message>()
   readonly #channelUsers: Users<Channel>
   readonly #messageUsers: Users<Message>
+  /** The servers of the document in their order, with the place of each by its name and by its node. */
+  readonly #servers = lazy(() => {
+    const { servers, context } = this.#readers
+    const all = servers.ofMap(context.root.get('servers'))
+    return {
+      all,
+      byName: new Map(all.map(({ name }, place) => [name, place])),
+      byNode: new Map(all.map(({ node }, place) => [node, place])),
+    }
+  })
 
   constructor(readers: Readers, operations: () => readonly Operation[]) {
     this.#readers = readers
@@ -201,29 +211,25 @@ export class AsyncApiReader {
 
   /** A channel without `servers` exists on all of them (AsyncAPI 2.2 and 3.0, Channel Object). */
   #serversOf(channel: View): readonly Server[] {
-    const { servers, context } = this.#readers
-    const all = servers.ofMap(context.root.get('servers'))
+    const { context } = this.#readers
+    const { all, byName, byNode } = this.#servers()
     const list = channel.get('servers')
     if (!list?.isList || (list.value as unknown[]).length === 0) return all
-    if (this.#isVersion2) {
-      const declared = new Set(all.map((server) => server.name))
-      for (const item of stringItems(list)) {
-        if (declared.has(item.string)) continue
+    const found = new Set<number>()
+    for (const item of this.#isVersion2 ? stringItems(list) : list.children()) {
+      const node = this.#isVersion2 ? undefined : context.graph.resolve(item)
+      const place = this.#isVersion2 ? byName.get(item.string) : node && byNode.get(node)
+      if (place !== undefined) {
+        found.add(place)
+      } else if (this.#isVersion2) {
         const message = `Server \`${item.string}\` is not declared, so nobody can tell how the channel is reached.`
-        this.#readers.context.unreadable(item, message)
+        context.unreadable(item, message)
+      } else if (node) {
+        const message = `\`${context.graph.nameOf(node)}\` is not one of the \`servers\` of the document, so nobody can tell how the channel is reached.`
+        context.unreadable(item, message)
       }
-      const names = new Set(stringItems(list).map((item) => item.string))
-      return all.filter((server) => names.has(server.name))
     }
-    const nodes = new Set<Node | undefined>()
-    for (const item of list.children()) {
-      const node = context.graph.resolve(item)
-      nodes.add(node)
-      if (!node || all.some((server) => server.node === node)) continue
-      const message = `\`${context.graph.nameOf(node)}\` is not one of the \`servers\` of the document, so nobody can tell how the channel is reached.`
-      context.unreadable(item, message)
-    }
-    return all.filter((server) => nodes.has(server.node))
+    return [...found].sort((a, b) => a - b).flatMap((place) => all[place] ?? [])
   }
 
   #messagesOfChannel(view: View, owner: string, users: readonly Operation[]): readonly Message[] {
@@ -320,9 +326,8 @@ export class AsyncApiReader {
   /** AsyncAPI 3 may wrap a schema together with its `schemaFormat`; undefined when that is not JSON Schema. */
   #unwrapped(node: Node | undefined): Node | undefined {
     const view = this.#isVersion2 ? undefined : this.#readers.context.view(node)
-    const format = view?.string('schemaFormat')
-    if (format === undefined) return node
-    return isForeignSchema(format) ? undefined : view?.get('schema')
+    if (!view || !isWrappedSchema(view.node.value)) return node
+    return isForeignSchema(view.string('schemaFormat')) ? undefined : view.get('schema')
   }
 
   /**

@@ -36,7 +36,9 @@ export function findingDetails(report: Report): readonly string[] {
   const items = report.findings.map((finding) =>
     [
       `- ${code(locationOf(finding))} ${finding.severity} ${code(finding.ruleId)}: ${inline(finding.message)}`,
-      ...(finding.cause ? [`  - The line to change: ${code(locationOf(finding.cause))}`] : []),
+      ...(finding.cause && locationOf(finding.cause) !== locationOf(finding)
+        ? [`  - The line to change: ${code(locationOf(finding.cause))}`]
+        : []),
       ...finding.related.map((place) => `  - ${code(locationOf(place))}: ${inline(place.message)}`),
     ].join('\n'),
   )

@@ -61,7 +61,10 @@ function printFinding(
   )
   page.paragraph(finding.message, 4)
   page.excerpt(file, range, 4, severity)
+  const [only] = finding.operations
   if (finding.operations.length > 1) page.paragraph(shortList(finding.operations), 4)
+  // what reads the same at several places cannot say whose it is
+  else if (only !== undefined && others.length > 0 && !finding.message.includes(only)) page.paragraph(only, 4)
   if (cause && locationOf(cause) !== locationOf(finding)) page.paragraph(locationOf(cause), 4, 'cause  ')
   if (others.length > 0) {
     page.line(`    and in the same way at ${count(others.length, 'more place')}:`)
@@ -110,7 +113,7 @@ function printRule(page: Page, findings: readonly ReportFinding[], cause: string
   if (compact.length > 0) {
     page.line(`      and in the same way ${compact.length} more:`)
     page.list(
-      compact.map((finding) => `${finding.operations[0] ?? ''}${placeBeside(finding, cause)}`),
+      compact.map((finding) => finding.operations[0] ?? ''),
       8,
     )
   }

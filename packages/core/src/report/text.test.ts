@@ -153,6 +153,22 @@ other.yaml
   })
 })
 
+describe('findings that read the same', () => {
+  it('name the operation of each, which their message does not', () => {
+    const alike = (label: string) =>
+      finding({ message: 'It can be reached without encryption.', operations: [label], range: rangeOf('[]') })
+    const text = textOf(reportOf({ findings: [alike('GET /users'), alike('POST /users')] }))
+    expect(text).toContain('    GET /users\n    and in the same way at 1 more place:\n')
+    expect(text).toContain('openapi.yaml:5:11 (POST /users)')
+    expect(text.match(/It can be reached/g)).toHaveLength(1)
+  })
+
+  it('do not name an operation twice', () => {
+    const alike = () => finding({ message: '`GET /users` is open.', operations: ['GET /users'] })
+    expect(textOf(reportOf({ findings: [alike(), alike()] })).match(/^ {4}GET \/users$/m)).toBeNull()
+  })
+})
+
 describe('findings that share a cause', () => {
   it('are told under it, the gravest rule first', () => {
     const read = anonymous('GET /users', { ruleId: 'no-anonymous-read', severity: 'info' })

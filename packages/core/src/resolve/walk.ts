@@ -13,7 +13,7 @@ import {
   siblingsCount,
 } from '../spec/grammar.ts'
 import { operationKeys } from '../spec/operation-keys.ts'
-import { isForeignSchema } from '../spec/schema-format.ts'
+import { isForeignSchema, isWrappedSchema } from '../spec/schema-format.ts'
 import { type OpenReference, ReferenceTable, refOf } from './references.ts'
 
 const FOREIGN = shapeFor('foreign', 'one')
@@ -158,8 +158,8 @@ export class Walk {
 
   /** AsyncAPI 3: a schema may be wrapped together with the name of its language (Multi Format Schema Object). */
   #kindOf(node: Node, kind: Kind): Kind {
-    const wrapped = kind === 'schema' && this.#format === 'asyncapi3' && own(node.value, 'schemaFormat')
-    return typeof wrapped === 'string' ? 'multiFormatSchema' : kind
+    const mayBeWrapped = kind === 'schema' && this.#format === 'asyncapi3'
+    return mayBeWrapped && isWrappedSchema(node.value) ? 'multiFormatSchema' : kind
   }
 
   /** The payload of a message has no structure where it is written in another schema language. */
