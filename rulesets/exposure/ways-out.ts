@@ -113,11 +113,33 @@ export function wayOf(place: Place, property?: Property): string {
   for (let each: Place | undefined = place; each; each = each.above) steps.push(each.step)
   steps.reverse()
   if (property) steps.push(property.name)
-  const way = steps
-    .filter((step) => step !== '')
-    .reduce((before, step) => (step === '[]' || before === '' ? before + step : `${before}.${step}`), '')
+  const way = joined(steps.filter((step) => step !== ''))
   const { where } = place.out
   return where === '' ? way : way === '' ? where : `${where}: ${way}`
+}
+
+/**
+ * The name of a property as people know it: after the nearest schema above that has a name, `hook.config.password`, or
+ * after the body.
+ */
+export function nameAt(place: Place, property: Property): string {
+  const steps = [property.name]
+  for (let each: Place | undefined = place; each; each = each.above) {
+    const { name } = each.schema
+    if (name !== undefined && !/^\d+$/.test(name)) {
+      steps.push(name)
+      break
+    }
+    if (each.step !== '') steps.push(each.step)
+  }
+  return joined(steps.reverse())
+}
+
+function joined(steps: readonly string[]): string {
+  return steps.reduce(
+    (before, step) => (step === '[]' || before === '' ? before + step : `${before}.${step}`),
+    '',
+  )
 }
 
 /** True for a response that tells of a failure; `default` does where success is documented apart from it. */
