@@ -25,9 +25,7 @@ describe('no-credential-in-response', () => {
       'get /users',
       '{ items: { type: array, items: { type: object, properties: { owner: { type: object, properties: { password: { type: string } } } } } } }',
     )
-    expect(await found(text)).toEqual([
-      '`GET /users` returns the password `items[].owner.password`.',
-    ])
+    expect(await found(text)).toEqual(['`GET /users` returns the password `items[].owner.password`.'])
   })
 
   it('reports a definition once, with all operations that return it', async () => {
@@ -145,9 +143,7 @@ components:
   it('judges what webhooks send, but not the passcode by which their receiver knows them', async () => {
     const webhook = (name: string) =>
       `webhooks:\n  paid:\n    post:\n      requestBody: { content: { application/json: { schema: { type: object, properties: { ${name}: { type: string } } } } } }\n      responses: {}\n`
-    expect(await found(webhook('password'))).toEqual([
-      '`webhook paid POST` sends the password `password`.',
-    ])
+    expect(await found(webhook('password'))).toEqual(['`webhook paid POST` sends `password`.'])
     expect(await found(webhook('passcode'))).toEqual([])
   })
 

@@ -328,7 +328,9 @@ function whyMeant({ name, node, owner }: Property, { term }: Sensitivity): strin
   if (!PUBLIC_HALVES.has(term.toLowerCase())) return undefined
   if (/^(?:display|show)s?\b/i.test(node.child('description')?.string ?? ''))
     return `its description says that \`${name}\` is shown, and nothing tells what the key opens`
-  const secret = owner.properties.find((each) => each.writeOnly && each.sensitivity?.dataClass === 'credential')
+  const secret = owner.properties.find(
+    (each) => each.writeOnly && each.sensitivity?.dataClass === 'credential',
+  )
   return secret
     ? `\`${secret.name}\` beside \`${name}\` is \`writeOnly\`, so the key may only name who calls`
     : undefined
@@ -348,7 +350,9 @@ function messageFor(property: Property, { term, by }: Sensitivity, first: Operat
   const what =
     by === 'policy'
       ? `\`${name}\`, a credential by the policy`
-      : `${isMade ? 'what was made of a' : 'the'} ${spelt(term)}${isMade ? ':' : ''} \`${name}\``
+      : isMade
+        ? `what was made of a ${spelt(term)}: \`${name}\``
+        : `${name === term ? '' : `the ${spelt(term)} `}\`${name}\``
   const verb = first.kind === 'http' ? 'returns' : 'sends'
   return `\`${first.label}\` ${verb} ${what}${where(place?.way, name)}${andSo(count - 1)}.`
 }

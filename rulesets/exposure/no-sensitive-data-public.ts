@@ -44,7 +44,9 @@ export default defineRule({
         },
       },
       ({ label }, has401) =>
-        `\`${label}\` ${whatIsReturned(told())}${has401 ? ', although it documents a 401 response' : ''}`,
+        has401
+          ? `\`${label}\` ${whatIsReturned(told())} and asks for no authentication, although it documents a 401 response`
+          : `\`${label}\` ${whatIsReturned(told())} to anyone`,
     )
   },
   examples: {
@@ -318,7 +320,7 @@ function judgeMessage(operation: Operation, context: RuleContext<unknown>): void
   if (!server || !result) return
   const { label, node } = operation
   const because = whyUndecided(operation, server)
-  const where = result.way === '' ? '' : ` in \`${result.way}\``
+  const where = inWords(result.way)
   const over = `server \`${server.name ?? server.template}\``
   const message = `\`${label}\` carries ${listed(result.names)}${where} over ${over}, which lets everybody in.`
   if (because !== undefined) context.undecided({ at: node, because })
@@ -331,8 +333,17 @@ function whetherToAll({ names }: SensitiveResult): string {
 
 function whatIsReturned(result: SensitiveResult | undefined): string {
   if (!result) return ''
-  const where = result.way === '' ? '' : ` in \`${result.way}\``
-  return `returns ${listed(result.names)}${where} to anyone`
+  return `returns ${listed(result.names)}${inWords(result.way)}`
+}
+
+/** `[].account` in words: in `account` of every entry. */
+function inWords(way: string): string {
+  if (way === '') return ''
+  const last = way.lastIndexOf('[]')
+  if (last < 0) return ` in \`${way}\``
+  const list = way.slice(0, last).replace(/^(?:\[\])+\.?/, '')
+  const inside = way.slice(last + '[]'.length).replace(/^\./, '')
+  return ` in ${inside === '' ? '' : `\`${inside}\` of `}every entry${list === '' ? '' : ` of \`${list}\``}`
 }
 
 function withProperty(finding: RuleReport, { property }: SensitiveResult): RuleReport {
