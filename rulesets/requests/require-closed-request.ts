@@ -286,10 +286,12 @@ function twinOf(
   return undefined
 }
 
-function messageFor({ label }: Operation, { name }: Schema, { missing, returning }: Twin): string {
-  const body = name === undefined ? 'The body' : `The body \`${name}\``
-  const names = listed([...new Set(missing.map((property) => property.name))])
-  return `${body} of \`${label}\` lacks ${names}, which \`${returning.label}\` returns, but accepts any further property.`
+function messageFor(operation: Operation, { node }: Schema, { missing, returning }: Twin): string {
+  const names = [...new Set(missing.map((property) => property.name))]
+  const body = returning === operation ? 'Its body' : `The body of \`${operation.label}\``
+  const them = names.length === 1 ? 'it' : 'them'
+  const remedy = node.child('allOf') ? 'close it' : 'add `additionalProperties: false`'
+  return `\`${returning.label}\` returns ${listed(names)}. ${body} does not declare ${them} but lets ${them} through: ${remedy}.`
 }
 
 /** `verified` alone says what a check has found, of a key or an address, and gives nobody a right. */
