@@ -1,5 +1,5 @@
 import { type Node, type Operation, type Property, tokens } from '@specward/core'
-import { nameAt, placesOn, wayOf, waysOut } from './ways-out.ts'
+import { nameAt, placesOn, schemaName, wayOf, waysOut } from './ways-out.ts'
 
 /** Schemas looked at on the search for a way; beyond, the way is left out of the message. */
 const MOST_STEPS = 4_000
@@ -25,7 +25,8 @@ export function placeIn(
 
 /** `User.password`, or what little is known of an inline schema: `password`. */
 export function nameOf({ owner, name }: Property): string {
-  return owner.name === undefined ? name : `${owner.name}.${name}`
+  const of = schemaName(owner)
+  return of === undefined ? name : `${of}.${name}`
 }
 
 /** Words of all literal segments of a path, in the singular; of an AsyncAPI address likewise. */

@@ -125,14 +125,24 @@ export function wayOf(place: Place, property?: Property): string {
 export function nameAt(place: Place, property: Property): string {
   const steps = [property.name]
   for (let each: Place | undefined = place; each; each = each.above) {
-    const { name } = each.schema
-    if (name !== undefined && !/^\d+$/.test(name)) {
+    const name = schemaName(each.schema)
+    if (name !== undefined) {
       steps.push(name)
       break
     }
     if (each.step !== '') steps.push(each.step)
   }
   return joined(steps.reverse())
+}
+
+const COMPOSED = /^(?:\d+|allOf|anyOf|oneOf)$/
+
+/** The name of a schema; that of the composition around it where it is an entry of a list that has none. */
+export function schemaName({ name, node }: Schema): string | undefined {
+  if (name === undefined || !/^\d+$/.test(name)) return name
+  let up = node.parent
+  while (up && COMPOSED.test(up.key)) up = up.parent
+  return up?.key === '' ? undefined : up?.key
 }
 
 function joined(steps: readonly string[]): string {
