@@ -18,13 +18,13 @@ export function actOf({ classes, path, method, security }: Operation): Act | und
 }
 
 /**
- * Whether the status tells that there is an account, or none. A response that other operations share may be there for
- * all, unless its name or text speaks of people.
+ * Whether the status tells that there is an account, or none. A component may be there for all operations, unless its
+ * name or text speaks of people.
  */
 export function tells(act: Act, use: ResponseUse): boolean {
   if (use.status !== (act === 'register' ? '409' : '404')) return false
   const { response } = use
-  if (!response || new Set(response.operations).size <= 1) return true
+  if (!response || response.node === use.node || response.node.key === use.status) return true
   const texts = [response.node.key, ...textsOf(use).map(({ string = '' }) => string)]
   return texts.some((text) => tokens(text).some((word) => PEOPLE.has(word)) || MAIL.test(text))
 }

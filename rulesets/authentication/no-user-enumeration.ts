@@ -15,7 +15,7 @@ export default defineRule({
     specifications: ['OWASP ASVS 5.0, 6.3.8'],
   },
   falsePositives:
-    'Some APIs have to tell that a name is taken. Suppress the finding there, and slow down who asks. A response that other operations share counts only where its name or text speaks of an account, a user or an e-mail address. Whether a response is the same in body and time, the description cannot show.',
+    'Some APIs have to tell that a name is taken. Suppress the finding there, and slow down who asks. A response from `components` counts only where its name or text speaks of an account, a user or an e-mail address. Whether a response is the same in body and time, the description cannot show.',
   select: 'operation',
   check(operation, { report, notApplicable }) {
     if (operation.kind !== 'http') return notApplicable()

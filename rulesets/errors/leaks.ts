@@ -1,6 +1,6 @@
 import type { Model, Node, Property, Response, RuleReport } from '@specward/core'
 import { isSaidToBeHidden } from '../exposure/returned.ts'
-import { wayOf } from '../exposure/ways-out.ts'
+import { inWords, wayOf } from '../exposure/ways-out.ts'
 import { counted, listed } from '../wording.ts'
 import { errorOf, type Failure, failuresOf, nodesIn } from './failures.ts'
 import { internalsAmong, isHiddenInternal, isInternalKey } from './internals.ts'
@@ -111,7 +111,7 @@ export function findingFor({ failure, nodes, what, names, way, operations }: Lea
   const so = more > 0 ? `, as do errors of ${counted(more, 'other operation')}` : ''
   return {
     at: { node: first, part: 'key' },
-    message: `${errorOf(failure)} exposes ${names}${way === '' ? '' : ` in \`${way}\``} to callers${so}.`,
+    message: `${errorOf(failure)} exposes ${names}${inWords(way)} to callers${so}.`,
     discriminator: what,
     operations: [...operations].sort(),
     related: others.map((node) => ({

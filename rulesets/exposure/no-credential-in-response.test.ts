@@ -61,7 +61,7 @@ components:
     Hook: { type: object, properties: { config: { type: object, properties: ${PASSWORD} } } }
 `
     expect(await found(text)).toEqual([
-      '`GET /hooks` returns the password `Hook.config.password` in `[].config`.',
+      '`GET /hooks` returns the password `Hook.config.password` in `config` of every entry.',
     ])
   })
 

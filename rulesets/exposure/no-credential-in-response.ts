@@ -13,6 +13,7 @@ import { counted, spelt } from '../wording.ts'
 import { cardDatumOf } from './card-data.ts'
 import { isExpected } from './issuing.ts'
 import { isSaidToBeHidden, nameOf, placeIn } from './returned.ts'
+import { inWords } from './ways-out.ts'
 
 /** Values that a name of this kind stands for too often: a list of plugins, a policy. */
 const VAGUE: ReadonlySet<string> = new Set(['authorization', 'proxy authorization', 'one-time password'])
@@ -361,8 +362,8 @@ function messageFor(property: Property, { term, by }: Sensitivity, first: Operat
 function where(way: string | undefined, name: string): string {
   if (way === undefined) return ''
   const path = way.replace(/^[^:]*: /, '')
-  const isTold = path === name || !/[.[]/.test(path)
-  return isTold ? '' : ` in \`${path.replace(/\.?[^.[\]]*$/, '')}\``
+  const isTold = path.endsWith(name) || !/[.[]/.test(path)
+  return isTold ? '' : inWords(path.replace(/\.?[^.[\]]*$/, ''))
 }
 
 function andSo(others: number): string {

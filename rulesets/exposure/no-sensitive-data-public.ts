@@ -3,6 +3,7 @@ import { isMeantForAnyone, judgeAnonymous } from '../authentication/anonymous.ts
 import { openServer, whyUndecided } from '../messaging/open-servers.ts'
 import { listed } from '../wording.ts'
 import { type SensitiveResult, sensitiveResult } from './sensitive-results.ts'
+import { inWords } from './ways-out.ts'
 
 export default defineRule({
   id: 'no-sensitive-data-public',
@@ -334,16 +335,6 @@ function whetherToAll({ names }: SensitiveResult): string {
 function whatIsReturned(result: SensitiveResult | undefined): string {
   if (!result) return ''
   return `returns ${listed(result.names)}${inWords(result.way)}`
-}
-
-/** `[].account` in words: in `account` of every entry. */
-function inWords(way: string): string {
-  if (way === '') return ''
-  const last = way.lastIndexOf('[]')
-  if (last < 0) return ` in \`${way}\``
-  const list = way.slice(0, last).replace(/^(?:\[\])+\.?/, '')
-  const inside = way.slice(last + '[]'.length).replace(/^\./, '')
-  return ` in ${inside === '' ? '' : `\`${inside}\` of `}every entry${list === '' ? '' : ` of \`${list}\``}`
 }
 
 function withProperty(finding: RuleReport, { property }: SensitiveResult): RuleReport {

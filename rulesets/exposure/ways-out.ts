@@ -118,6 +118,16 @@ export function wayOf(place: Place, property?: Property): string {
   return where === '' ? way : way === '' ? where : `${where}: ${way}`
 }
 
+/** Where a way leads, as a sentence goes on: ` in \`account\` of every entry` for `[].account`. */
+export function inWords(way: string): string {
+  if (way === '') return ''
+  const last = way.lastIndexOf('[]')
+  if (last < 0) return ` in \`${way}\``
+  const list = way.slice(0, last).replace(/^(?:\[\])+\.?/, '')
+  const inside = way.slice(last + '[]'.length).replace(/^\./, '')
+  return ` in ${inside === '' ? '' : `\`${inside}\` of `}every entry${list === '' ? '' : ` of \`${list}\``}`
+}
+
 /**
  * The name of a property as people know it: after the nearest schema above that has a name, `hook.config.password`, or
  * after the body.
@@ -132,7 +142,7 @@ export function nameAt(place: Place, property: Property): string {
     }
     if (each.step !== '') steps.push(each.step)
   }
-  return joined(steps.reverse())
+  return joined(steps.reverse()).replace(/^(?:\[\])+\./, '')
 }
 
 const COMPOSED = /^(?:\d+|allOf|anyOf|oneOf)$/

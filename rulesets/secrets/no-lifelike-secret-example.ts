@@ -182,15 +182,13 @@ paths:
 function messageFor(examples: readonly Lifelike[]): string {
   const names = [...new Set(examples.map(({ name }) => name))].sort()
   const values = new Set(examples.map(({ secret }) => secret)).size
-  const placeholder = `\`YOUR_${
-    tokens(names[0] ?? '')
-      .join('_')
-      .toUpperCase() || 'KEY'
-  }\``
-  const places = examples.length > values ? ` in ${counted(examples.length, 'place')}` : ''
-  return values === 1
-    ? `The example of ${listed(names)}${places === '' ? '' : ` (${places.trim()})`} looks like a real credential: use a placeholder such as ${placeholder}.`
-    : `${counted(values, 'example')} of credentials${places} (${listed(names)}) look real: use placeholders such as ${placeholder}.`
+  const words = tokens(names[0] ?? '').filter((word) => word !== 'x')
+  const placeholder = `\`YOUR_${words.join('_').toUpperCase() || 'KEY'}\``
+  const places = examples.length > values ? `in ${counted(examples.length, 'place')}` : ''
+  if (values === 1 && names.length === 1)
+    return `The example of ${listed(names)}${places === '' ? '' : ` (${places})`} looks like a real credential: use a placeholder such as ${placeholder}.`
+  const count = `${counted(values, 'value')} ${places}`.trim()
+  return `The examples of ${listed(names)} look like real credentials (${count}): use placeholders such as ${placeholder}.`
 }
 
 function ofUrl(url: Userinfo, others: number): string {
