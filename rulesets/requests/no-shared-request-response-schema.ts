@@ -36,12 +36,12 @@ export default defineRule({
     const users = sharedSchemas(model).get(schema)
     if (!users || users.takenBy.size === 0 || users.returnedBy.size === 0) return notApplicable()
     const open = schema.properties.filter(({ readOnly }) => !readOnly)
-    const asked = askedAtBirth(users.takenBy, model)
-    const gains = open.filter(
-      (property) => !asked.has(property.name) && privilegeOf(property, options.privileged),
-    )
     const stored = open.filter(isStored)
-    if (gains.length === 0 || stored.length === 0) return
+    const privileged = open.filter((property) => privilegeOf(property, options.privileged))
+    if (privileged.length === 0 || stored.length === 0) return
+    const asked = askedAtBirth(schema, users.takenBy, model)
+    const gains = privileged.filter(({ name }) => !asked.has(name))
+    if (gains.length === 0) return
     const [taking] = users.takenBy
     const [returning] = users.returnedBy
     if (!taking || !returning) return
@@ -219,7 +219,7 @@ function sharedSchemas(model: Model): ReadonlyMap<Schema, Users> {
 const creating = new WeakMap<Model, ReadonlyMap<string, Operation>>()
 
 /** Names that callers have to send where the same resource is created: `POST /tokens` of `PUT /tokens/{id}`. */
-function askedAtBirth(takenBy: ReadonlySet<Operation>, model: Model): ReadonlySet<string> {
+function askedAtBirth(shared: Schema, takenBy: ReadonlySet<Operation>, model: Model): ReadonlySet<string> {
   let posts = creating.get(model)
   if (!posts) {
     posts = new Map(
@@ -232,7 +232,11 @@ function askedAtBirth(takenBy: ReadonlySet<Operation>, model: Model): ReadonlySe
   const names = new Set<string>()
   for (const { path } of takenBy) {
     const post = posts.get(path.replace(/\/\{[^{}/]*\}\/?$/, ''))
-    const bodies = post ? requestSchemas(post).flatMap(carriedBy) : []
+    const bodies = post
+      ? requestSchemas(post)
+          .flatMap(carriedBy)
+          .filter((body) => body !== shared)
+      : []
     for (const { name, required } of bodies.flatMap(({ properties }) => properties)) {
       if (required) names.add(name)
     }
