@@ -28,8 +28,15 @@ export function listedWords(words: readonly string[], most = 3, joint: 'and' | '
   return shown.length === 0 ? (last ?? '') : `${shown.join(', ')} ${joint} ${last}`
 }
 
+/** A noun with its abbreviations written as such: `API key`, `OAuth token`. */
+export function spelt(noun: string): string {
+  return noun
+    .replace(/\b(?:api|id|ip|jwt|otp|psk)\b/g, (word) => word.toUpperCase())
+    .replace(/\boauth\b/g, 'OAuth')
+}
+
 /** An article with a noun: `an API key`, `a password`. Abbreviations are written as such. */
 export function withArticle(noun: string): string {
-  const written = noun.replace(/\b(?:api|id|ip|jwt|otp|psk)\b/g, (word) => word.toUpperCase())
+  const written = spelt(noun)
   return `${/^(?:[aeio]|u(?!s))/i.test(written) ? 'an' : 'a'} ${written}`
 }

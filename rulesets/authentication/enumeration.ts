@@ -6,9 +6,9 @@ type Act = 'login' | 'register' | 'reset'
 
 /** What a telling answer gives away. */
 export const LEARNT: Readonly<Record<Act, string>> = {
-  login: 'who has an account',
-  register: 'that an account exists already',
-  reset: 'who has an account',
+  login: 'whether an account exists',
+  register: 'that an account exists',
+  reset: 'whether an account exists',
 }
 
 /** What callers do who are not known yet. Links that were sent to somebody have their own token in the path. */
@@ -17,10 +17,19 @@ export function actOf({ classes, path, method, security }: Operation): Act | und
   return (['reset', 'register', 'login'] as const).find((act) => classes.has(act))
 }
 
-/** Whether the status alone tells that there is an account, or none. */
-export function tells(act: Act, { status }: ResponseUse): boolean {
-  return act === 'register' ? status === '409' : status === '404'
+/**
+ * Whether the status tells that there is an account, or none. A component may be there for all operations, unless its
+ * name or text speaks of people.
+ */
+export function tells(act: Act, use: ResponseUse): boolean {
+  if (use.status !== (act === 'register' ? '409' : '404')) return false
+  const { response } = use
+  if (!response || response.node === use.node || response.node.key === use.status) return true
+  const texts = [response.node.key, ...textsOf(use).map(({ string = '' }) => string)]
+  return texts.some((text) => tokens(text).some((word) => PEOPLE.has(word)) || MAIL.test(text))
 }
+
+const MAIL = /\be-?mail\b/i
 
 /** Descriptions and examples of what tells of a failure. */
 export function textsOf({ status, response }: ResponseUse): readonly Node[] {

@@ -15,7 +15,7 @@ export default defineRule({
     specifications: ['OWASP ASVS 5.0, 6.3.8'],
   },
   falsePositives:
-    'Some APIs have to tell that a name is taken. Suppress the finding there, and slow down who asks. Whether a response is the same in body and time, the description cannot show.',
+    'Some APIs have to tell that a name is taken. Suppress the finding there, and slow down who asks. A response from `components` counts only where its name or text speaks of an account, a user or an e-mail address. Whether a response is the same in body and time, the description cannot show.',
   select: 'operation',
   check(operation, { report, notApplicable }) {
     if (operation.kind !== 'http') return notApplicable()
@@ -27,13 +27,13 @@ export default defineRule({
     if (!act) return notApplicable()
     const telling = operation.responses.find((use) => tells(act, use))
     if (telling) {
-      const message = `The ${telling.status} response of \`${operation.label}\` tells ${LEARNT[act]}.`
+      const message = `The ${telling.status} response of \`${operation.label}\` can reveal ${LEARNT[act]}.`
       return report({ at: { node: telling.node, part: 'key' }, message })
     }
     const text = operation.responses.flatMap(textsOf).find(({ string = '' }) => says(act, string))
     if (text) {
       const quoted = (text.string ?? '').replace(/[.!\s]+$/, '').replaceAll('`', "'")
-      report({ at: text, message: `\`${operation.label}\` tells ${LEARNT[act]}: "${quoted}".` })
+      report({ at: text, message: `\`${operation.label}\` reveals ${LEARNT[act]}: "${quoted}".` })
     }
   },
   examples: {

@@ -17,7 +17,7 @@ describe('no-internals-in-error', () => {
     const { findings } = await runRule(internals, api(same, same, same))
     expect(findings.map(({ message, operations }) => [message, operations])).toEqual([
       [
-        'The 500 error of `GET /p0` shows `stackTrace` of the program behind it to callers (`500: error.stackTrace`). So do errors of 2 more operations.',
+        'The 500 response of `GET /p0` exposes `stackTrace` in `error` to callers, as do errors of 2 other operations.',
         ['GET /p0', 'GET /p1', 'GET /p2'],
       ],
     ])
@@ -28,6 +28,15 @@ describe('no-internals-in-error', () => {
       "'500': { description: No, content: { application/json: { schema: { $ref: '#/components/schemas/E' } } } }",
     )}components: { schemas: { E: { properties: { cause: { $ref: '#/components/schemas/E' }, constructor: { type: string }, sqlState: { type: string } } } } }\n`
     expect(await found(text)).toHaveLength(1)
+  })
+
+  it('cannot decide where another error says that callers do not see it', async () => {
+    const hidden = error('{ callstack: { type: string, description: Only visible in development } }')
+    const { findings, undecided } = await runRule(
+      internals,
+      api(hidden, error('{ callstack: { type: string } }')),
+    )
+    expect([findings.length, undecided.length]).toEqual([0, 1])
   })
 
   it.each([
@@ -84,7 +93,7 @@ describe('no-stack-trace-example', () => {
     ["SELECT a FROM b WHERE c = 'd'", 'an SQL statement'],
     ['C:\\inetpub\\wwwroot\\app\\a.config', 'a path of the server'],
   ])('knows %s', async (text, what) => {
-    expect(await shown(text)).toEqual([`The 500 error of \`GET /p0\` is shown with ${what} in it.`])
+    expect(await shown(text)).toEqual([`The 500 response of \`GET /p0\` is shown with ${what} in it.`])
   })
 
   it.each([

@@ -62,7 +62,7 @@ export function* nodesIn(example: Node): Generator<Node> {
   }
 }
 
-/** `500` of an error; `default` as such. */
+/** `The 500 response of ...`: what a message begins with. */
 export function errorOf({ status, operation: { label } }: Failure): string {
-  return status === 'default' ? `The default error of \`${label}\`` : `The ${status} error of \`${label}\``
+  return `The ${status === 'default' ? '`default`' : status} response of \`${label}\``
 }

@@ -38,6 +38,11 @@ export function internalsAmong(properties: readonly Property[]): readonly Proper
   return shown.filter((property) => !property.writeOnly && !isSaidToBeHidden(property))
 }
 
+/** A property of that kind of which the description says that callers do not see it. */
+export function isHiddenInternal(property: Property): boolean {
+  return isInternal(joined(property.name), property.schema) && isSaidToBeHidden(property)
+}
+
 function isInternal(name: string, schema: Schema): boolean {
   if (!CERTAIN.has(name) && !TEXT.has(name)) return false
   const types = schema.types.filter((type) => type !== 'null')

@@ -16,11 +16,19 @@ export default defineRule({
     specifications: ['RFC 9457, section 5'],
   },
   falsePositives:
-    '`detail`, `instance`, `path`, `field` and ids of requests and traces are fine. The line and column of a mistake in what was sent are fine as well: places in code are reported beside a stack trace or an exception, or where class, file and line stand together. A schema that success returns too is not judged.',
+    '`detail`, `instance`, `path`, `field` and ids of requests and traces are fine. The line and column of a mistake in what was sent are fine as well: places in code are reported beside a stack trace or an exception, or where class, file and line stand together. A schema that success returns too is not judged. What another error says of a property of the same name (`only visible in development`) leaves this one undecided.',
   select: 'response',
-  check(response, { report, notApplicable, model }) {
+  check(response, { report, undecided, notApplicable, model }) {
     if (!failuresOf(model).has(response)) return notApplicable()
-    for (const leak of leaksOf(model).get(response) ?? []) report(findingFor(leak))
+    for (const leak of leaksOf(model).get(response) ?? []) {
+      const finding = findingFor(leak)
+      if (!leak.hidden) report(finding)
+      else
+        undecided({
+          at: finding.at,
+          because: `another error says that callers do not see ${leak.names}, and this one does not`,
+        })
+    }
   },
   examples: {
     bad: [

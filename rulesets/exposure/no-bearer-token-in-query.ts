@@ -1,11 +1,18 @@
 import { defineRule } from '@specward/core'
 import { withArticle } from '../wording.ts'
-import { discriminatorOf, fieldsInUrl, isApiKey, isBearerToken, placeOf } from './url-fields.ts'
+import {
+  discriminatorOf,
+  fieldsInUrl,
+  isApiKey,
+  isBearerToken,
+  isForbiddenByOAuth,
+  placeOf,
+} from './url-fields.ts'
 
 export default defineRule({
   id: 'no-bearer-token-in-query',
   title: 'A token or secret of OAuth is sent in the query string.',
-  why: 'Whoever holds a bearer token can use it. In the query string it is kept by access logs, browser histories and monitoring, and handed on by the `Referer` header. OAuth forbids it for that reason.',
+  why: 'Whoever holds a bearer token can use it. In the query string it is kept by access logs, browser histories and monitoring, and handed on by the `Referer` header. OAuth forbids it for access tokens and client secrets.',
   fix: 'Send access tokens in the `Authorization` header, and all else in the body of a POST request.',
   presets: { recommended: 'error', strict: 'error' },
   formats: ['oas'],
@@ -25,7 +32,7 @@ export default defineRule({
       if (!isBearerToken(parameter, field)) continue
       report({
         at: placeOf(field),
-        message: `Query parameter \`${field.label}\` carries ${withArticle(field.sensitivity?.term ?? 'token')} in the URL, which OAuth forbids.`,
+        message: `Query parameter \`${field.label}\` carries ${withArticle(field.sensitivity?.term ?? 'token')} in the URL, ${isForbiddenByOAuth(field) ? 'which OAuth forbids' : 'where logs and browser histories keep it'}.`,
         ...discriminatorOf(parameter, field),
       })
     }

@@ -25,9 +25,7 @@ describe('no-credential-in-response', () => {
       'get /users',
       '{ items: { type: array, items: { type: object, properties: { owner: { type: object, properties: { password: { type: string } } } } } } }',
     )
-    expect(await found(text)).toEqual([
-      '`password`, a password, is returned by `GET /users` (`200: items[].owner.password`).',
-    ])
+    expect(await found(text)).toEqual(['`GET /users` returns the password `items[].owner.password`.'])
   })
 
   it('reports a definition once, with all operations that return it', async () => {
@@ -44,10 +42,35 @@ components:
     const { findings } = await runRule(rule, text)
     expect(findings.map(({ message, operations }) => [message, operations])).toEqual([
       [
-        '`User.password`, a password, is returned by `GET /users/{id}` (`200: password`), and by 1 more operation.',
+        '`GET /users/{id}` returns the password `User.password`, and so does 1 more operation.',
         ['GET /users/{id}', 'PATCH /users/{id}'],
       ],
     ])
+  })
+
+  it('names an inline schema after the one around it', async () => {
+    const text = `paths:
+  /hooks:
+    get:
+      responses:
+        '200':
+          description: OK
+          content: { application/json: { schema: { type: array, items: { $ref: '#/components/schemas/Hook' } } } }
+components:
+  schemas:
+    Hook: { type: object, properties: { config: { type: object, properties: ${PASSWORD} } } }
+`
+    expect(await found(text)).toEqual([
+      '`GET /hooks` returns the password `Hook.config.password` in `config` of every entry.',
+    ])
+  })
+
+  it.each([
+    '{ apiKey: { type: string, description: Display a key for transactions between organisations } }',
+    '{ apiKey: { type: string }, apiSecret: { type: string, writeOnly: true } }',
+  ])('leaves undecided whether %s is shown on purpose', async (properties) => {
+    const { findings, undecided } = await runRule(rule, operation('get /settings', properties))
+    expect([findings.length, undecided.length]).toEqual([0, 1])
   })
 
   it.each([
@@ -68,6 +91,11 @@ components:
     ['get /webhooks/{id}', "{ secret: { type: string, example: 'abc******' } }"],
     ['get /webhooks/{id}', "{ secret: { type: string, 'x-returned-once': true } }"],
     ['get /volumes', '{ secret: { type: object } }'],
+    [
+      'get /events',
+      '{ link: { type: object, properties: { access_token: { type: string }, expires_in: { type: integer }, token_type: { type: string } } } }',
+    ],
+    ['get /rooms', '{ access_token: { type: string, description: Expires after 60 seconds. } }'],
     ['get /settings', '{ password: { type: string, enum: [required, optional] } }'],
     [
       'get /settings',
@@ -115,9 +143,7 @@ components:
   it('judges what webhooks send, but not the passcode by which their receiver knows them', async () => {
     const webhook = (name: string) =>
       `webhooks:\n  paid:\n    post:\n      requestBody: { content: { application/json: { schema: { type: object, properties: { ${name}: { type: string } } } } } }\n      responses: {}\n`
-    expect(await found(webhook('password'))).toEqual([
-      '`password`, a password, is sent by `webhook paid POST` (`password`).',
-    ])
+    expect(await found(webhook('password'))).toEqual(['`webhook paid POST` sends `password`.'])
     expect(await found(webhook('passcode'))).toEqual([])
   })
 

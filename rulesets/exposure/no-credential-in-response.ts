@@ -9,10 +9,11 @@ import {
   type Sensitivity,
 } from '@specward/core'
 import { isMessageHeader } from '../messaging/messages.ts'
-import { counted, withArticle } from '../wording.ts'
+import { counted, spelt } from '../wording.ts'
 import { cardDatumOf } from './card-data.ts'
 import { isExpected } from './issuing.ts'
-import { isSaidToBeHidden, nameOf, wayTo } from './returned.ts'
+import { isSaidToBeHidden, nameOf, placeIn } from './returned.ts'
+import { inWords } from './ways-out.ts'
 
 /** Values that a name of this kind stands for too often: a list of plugins, a policy. */
 const VAGUE: ReadonlySet<string> = new Set(['authorization', 'proxy authorization', 'one-time password'])
@@ -31,20 +32,23 @@ export default defineRule({
     specifications: ['OpenAPI 3.0.4, Schema Object, writeOnly'],
   },
   falsePositives:
-    'Only names that hardly stand for anything else are judged, and only strings. Left alone are operations that sign in or issue tokens, those whose path names the credential (`/api-keys/{id}`; for refresh tokens, client secrets and private keys `/oauth` or `/sessions` is not enough), generated secrets in the response to a POST, and values whose description or example says that they are masked, shown once or need a permission of their own (or `x-returned-once: true`). Security codes and PINs of cards are reported by `no-card-data-in-response`.',
+    'Only names that hardly stand for anything else are judged, and only strings. Left alone are operations that sign in or issue tokens, those whose path names the credential (`/api-keys/{id}`; for refresh tokens, client secrets and private keys `/oauth` or `/sessions` is not enough), generated secrets in the response to a POST, and values whose description or example says that they are masked, shown once or need a permission of their own (or `x-returned-once: true`). So are tokens that are described as short-lived or that stand in an answer of OAuth. An API key is undecided where a credential beside it is `writeOnly`, or where its description says that it is shown. Security codes and PINs of cards are reported by `no-card-data-in-response`.',
   select: 'property',
-  check(property, { report, notApplicable, model, format }) {
+  check(property, { report, undecided, notApplicable, model, format }) {
     const { sensitivity, schema } = property
     if (sensitivity?.dataClass !== 'credential' || cardDatumOf(property)) return notApplicable()
     // of headers of messages, `no-credential-in-message-header` speaks
     if (isMessageHeader(property, model)) return notApplicable()
     if (!isCertain(property, sensitivity) || !isText(schema, model)) return
+    if (isShortLived(property, sensitivity)) return
     const returning = property.uses
       .filter(({ direction, operation }) => direction === 'response' && !isExpected(operation, sensitivity))
       .map(({ operation }) => operation)
     const operations = [...new Set(returning)].sort(byWeight)
     const [first] = operations
     if (!first || isSaidToBeHidden(property)) return
+    const because = whyMeant(property, sensitivity)
+    if (because !== undefined) return undecided({ at: { node: property.node, part: 'key' }, because })
     report({
       at: { node: property.node, part: 'key' },
       message: messageFor(property, sensitivity, first, operations.length),
@@ -302,6 +306,37 @@ function isText(schema: Schema, model: Model): boolean {
   return !layers.some((layer) => layer.child('enum') ?? layer.child('const'))
 }
 
+const SHORT_LIVED =
+  /\bshort[- ]?lived\b|\bephemeral\b|\btemporary\b|\b(?:single|one)[- ](?:use|time)\b|\b(?:valid|good|lives?|expir\w+) (?:\w+ ){0,3}\d+ ?(?:s|sec|min)/i
+
+/** Tokens that are made when they are asked for, to be handed out: a text says so, or they stand in an answer of OAuth. */
+function isShortLived({ name, node, owner }: Property, { term }: Sensitivity): boolean {
+  if (!term.endsWith('token') || term === 'refresh token') return false
+  const texts = [node, owner.node].flatMap((each) => [
+    each.child('description')?.string ?? '',
+    each.child('title')?.string ?? '',
+  ])
+  if (texts.some((text) => SHORT_LIVED.test(text))) return true
+  const names = new Set(owner.properties.map((each) => each.name))
+  return name === 'access_token' && names.has('expires_in') && names.has('token_type')
+}
+
+/** Keys that may be the half of a pair that names somebody. */
+const PUBLIC_HALVES: ReadonlySet<string> = new Set(['api key', 'access key'])
+
+/** What speaks for a key that is left visible on purpose. */
+function whyMeant({ name, node, owner }: Property, { term }: Sensitivity): string | undefined {
+  if (!PUBLIC_HALVES.has(term.toLowerCase())) return undefined
+  if (/^(?:display|show)s?\b/i.test(node.child('description')?.string ?? ''))
+    return `its description says that \`${name}\` is shown, and nothing tells what the key opens`
+  const secret = owner.properties.find(
+    (each) => each.writeOnly && each.sensitivity?.dataClass === 'credential',
+  )
+  return secret
+    ? `\`${secret.name}\` beside \`${name}\` is \`writeOnly\`, so the key may only name who calls`
+    : undefined
+}
+
 /** Reads first, then the shorter label. */
 function byWeight(a: Operation, b: Operation): number {
   return (
@@ -310,12 +345,29 @@ function byWeight(a: Operation, b: Operation): number {
 }
 
 function messageFor(property: Property, { term, by }: Sensitivity, first: Operation, count: number): string {
-  const what = by === 'policy' ? 'a credential by the policy' : withArticle(term)
-  const made = /hash|salt|digest|bcrypt|encrypted/i.test(property.name) ? 'what was made of ' : ''
-  const way = wayTo(first, property)
-  const more = count > 1 ? `, and by ${counted(count - 1, 'more operation')}` : ''
-  const verb = first.kind === 'http' ? 'returned by' : 'sent by'
-  return `\`${nameOf(property)}\`, ${made}${what}, is ${verb} \`${first.label}\`${way ? ` (\`${way}\`)` : ''}${more}.`
+  const place = placeIn(first, property)
+  const name = place?.name ?? nameOf(property)
+  const isMade = /hash|salt|digest|bcrypt|encrypted/i.test(property.name)
+  const what =
+    by === 'policy'
+      ? `\`${name}\`, a credential by the policy`
+      : isMade
+        ? `what was made of a ${spelt(term)}: \`${name}\``
+        : `${name === term ? '' : `the ${spelt(term)} `}\`${name}\``
+  const verb = first.kind === 'http' ? 'returns' : 'sends'
+  return `\`${first.label}\` ${verb} ${what}${where(place?.way, name)}${andSo(count - 1)}.`
+}
+
+/** The way there, where the name does not tell it. */
+function where(way: string | undefined, name: string): string {
+  if (way === undefined) return ''
+  const path = way.replace(/^[^:]*: /, '')
+  const isTold = path.endsWith(name) || !/[.[]/.test(path)
+  return isTold ? '' : inWords(path.replace(/\.?[^.[\]]*$/, ''))
+}
+
+function andSo(others: number): string {
+  return others === 0 ? '' : `, and so ${others === 1 ? 'does' : 'do'} ${counted(others, 'more operation')}`
 }
 
 /** Where the same property is taken in requests, it is to stay there alone. */

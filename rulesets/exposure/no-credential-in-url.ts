@@ -46,7 +46,7 @@ export default defineRule({
     specifications: ['RFC 9110, section 17.9', 'RFC 6750, section 2.3'],
   },
   falsePositives:
-    'Names that may mean something else, such as `token` or `pin`, and the signatures of signed links are left undecided. Tokens of links that work once (password reset, invitation) belong in the URL and are not reported. An API key that is declared as a security scheme is judged by `no-api-key-in-query`, tokens of OAuth in the query string by `no-bearer-token-in-query`.',
+    'Names that may mean something else, such as `token` or `pin`, and the signatures of signed links are left undecided, and so is an API key that stands in the path for an account (`/accounts/{apiKey}/secrets`) where callers authenticate in another way. Tokens of links that work once (password reset, invitation) belong in the URL and are not reported. An API key that is declared as a security scheme is judged by `no-api-key-in-query`, tokens of OAuth in the query string by `no-bearer-token-in-query`.',
   select: 'parameter',
   check(parameter, { report, undecided, notApplicable, model }) {
     const fields = fieldsInUrl(parameter)
@@ -230,8 +230,19 @@ function isOneTime(parameter: Parameter, { term, confidence }: Sensitivity): boo
 function whyUndecided(parameter: Parameter, field: ParameterField): string | undefined {
   if (isSignature(parameter, field))
     return `\`${field.label}\` in the URL opens a signed link for whoever has it, and for how long the description does not say`
+  if (namesAccount(parameter, field))
+    return `\`${field.label}\` in the path names whose collection it is, and whether it opens anything without what else authenticates the caller, the description does not say`
   if (field.sensitivity?.confidence !== 'likely') return undefined
   return `\`${field.label}\` stands in the URL, and its name does not tell whether it is a credential`
+}
+
+/** `/accounts/{api_key}/secrets`, where callers prove who they are in another way: one half of a pair. */
+function namesAccount(parameter: Parameter, { sensitivity }: ParameterField): boolean {
+  if (parameter.in !== 'path' || sensitivity?.term.toLowerCase() !== 'api key') return false
+  return isUsedOnlyBy(
+    parameter,
+    ({ path, security }) => security.kind === 'required' && path.includes(`/{${parameter.name}}/`),
+  )
 }
 
 function messageFor(parameter: Parameter, field: ParameterField): string {

@@ -1,12 +1,10 @@
-import { defineRule, type Operation, type Property, type Schema } from '@specward/core'
-import { counted, listed } from '../wording.ts'
+import { defineRule, type Operation, type Property, type Schema, tokens } from '@specward/core'
+import { listed } from '../wording.ts'
 import { isSaidToBeHidden } from './returned.ts'
 
 /** A collection, and the operation that returns one of it. */
 interface Overexposed {
   readonly list: Operation
-  readonly detail: Operation
-  readonly schema: Schema
   readonly properties: readonly Property[]
 }
 
@@ -19,7 +17,7 @@ export default defineRule({
   formats: ['oas'],
   references: { owasp: ['API3:2023'], cwe: [201], controls: ['DATA-3'] },
   falsePositives:
-    'Only lists whose items have the very schema of the single record are reported, and only for data that hardly stands for anything else: an account number or a date of birth, but no e-mail address on its own.',
+    'Only lists whose items have the very schema of the single record are reported, and only for data that hardly stands for anything else: an account number or a date of birth, but no e-mail address on its own, and no account number in a list of accounts, which it tells apart.',
   select: 'document',
   check({ operations }, { report, notApplicable }) {
     const pairs = pairsAmong(operations)
@@ -180,7 +178,8 @@ function overexposed(list: Operation, detail: Operation): Overexposed | undefine
   const properties = [schema, ...schema.properties.map((property) => property.schema)]
     .flatMap((each) => each.properties)
     .filter(isGrave)
-  return properties.length > 0 ? { list, detail, schema, properties } : undefined
+    .filter((property) => !identifies(property, list))
+  return properties.length > 0 ? { list, properties } : undefined
 }
 
 function bodiesOf({ responses }: Operation): readonly Schema[] {
@@ -207,11 +206,30 @@ function isGrave(property: Property): boolean {
   return !CONTACT.has(sensitivity.term) && !isSaidToBeHidden(property)
 }
 
+/** Numbers by which an account is told from others. */
+const OF_ACCOUNTS: ReadonlySet<string> = new Set(['IBAN', 'account number', 'bank account number'])
+
+/** What a list of accounts is for. */
+function identifies({ sensitivity }: Property, list: Operation): boolean {
+  return OF_ACCOUNTS.has(sensitivity?.term ?? '') && entryOf(list).endsWith('account')
+}
+
+/** What one entry of the list is: `customer` of `/v1/customers`. */
+function entryOf({ path }: Operation): string {
+  return tokens(
+    path
+      .split('/')
+      .filter((segment) => segment !== '')
+      .at(-1) ?? '',
+  ).join(' ')
+}
+
 function namesOf(properties: readonly Property[]): string {
   return listed([...new Set(properties.map(({ name }) => name))])
 }
 
-function messageFor({ list, detail, properties }: Overexposed, more: number): string {
-  const others = more === 0 ? '' : ` The same is true of ${counted(more, 'more list')}.`
-  return `\`${list.label}\` returns for every entry what \`${detail.label}\` returns for one, ${namesOf(properties)} included.${others}`
+function messageFor({ list, properties }: Overexposed, more: number): string {
+  const others =
+    more === 0 ? '' : more === 1 ? '; 1 other list does the same' : `; ${more} other lists do the same`
+  return `\`${list.label}\` returns the full record of every ${entryOf(list) || 'entry'}, including ${namesOf(properties)}${others}.`
 }

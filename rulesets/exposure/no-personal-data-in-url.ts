@@ -1,4 +1,4 @@
-import { defineRule, type Parameter, type Sensitivity } from '@specward/core'
+import { defineRule, type Model, type Parameter, type Sensitivity } from '@specward/core'
 import { withArticle } from '../wording.ts'
 import { discriminatorOf, fieldsInUrl, isUsedOnlyBy, kindOf, placeOf } from './url-fields.ts'
 
@@ -19,7 +19,7 @@ export default defineRule({
     specifications: ['RFC 9110, section 17.9', 'PCI DSS 4.0.1, requirement 3.5'],
   },
   falsePositives:
-    'A search by e-mail address or phone number in the query string of a read is not reported unless `contactFilters` is on. Names that may mean something else, such as `mobile` or `passport`, are not reported.',
+    'A search by e-mail address or phone number in the query string of a read is not reported unless `contactFilters` is on, or another operation of the same path changes or deletes what it names. Names that may mean something else, such as `mobile` or `passport`, are not reported.',
   options: {
     contactFilters: {
       type: 'boolean',
@@ -28,14 +28,14 @@ export default defineRule({
     },
   },
   select: 'parameter',
-  check(parameter, { report, notApplicable, options }) {
+  check(parameter, { report, notApplicable, model, options }) {
     const fields = fieldsInUrl(parameter)
     if (fields.length === 0) return notApplicable()
     for (const field of fields) {
       const { sensitivity } = field
       if (!sensitivity || sensitivity.dataClass === 'credential' || sensitivity.confidence === 'likely')
         continue
-      if (!options.contactFilters && isContactFilter(parameter, sensitivity)) continue
+      if (!options.contactFilters && isContactFilter(parameter, sensitivity, model)) continue
       const what = sensitivity.by === 'policy' ? 'sensitive data by the policy' : phrase(sensitivity.term)
       report({
         at: placeOf(field),
@@ -154,9 +154,27 @@ paths:
   },
 })
 
-function isContactFilter(parameter: Parameter, { term, by }: Sensitivity): boolean {
+function isContactFilter(parameter: Parameter, { term, by }: Sensitivity, model: Model): boolean {
   if (by === 'policy' || parameter.in === 'path' || !CONTACT.has(term)) return false
-  return isUsedOnlyBy(parameter, ({ isSafe }) => isSafe)
+  const writing = queriesOfWrites(model)
+  return isUsedOnlyBy(parameter, ({ isSafe, path }) => isSafe && !writing.has(`${path} ${parameter.name}`))
+}
+
+const known = new WeakMap<Model, ReadonlySet<string>>()
+
+/** Query parameters by which something is chosen that is changed or deleted, with their paths: no mere filters. */
+function queriesOfWrites(model: Model): ReadonlySet<string> {
+  let found = known.get(model)
+  if (!found) {
+    const writes = model.document.operations.filter(({ kind, isSafe }) => kind === 'http' && !isSafe)
+    found = new Set(
+      writes.flatMap(({ path, parameters }) =>
+        parameters.flatMap(({ in: location, name }) => (location === 'query' ? [`${path} ${name}`] : [])),
+      ),
+    )
+    known.set(model, found)
+  }
+  return found
 }
 
 /** Data has no article: `personal data`, but `an email address`. */

@@ -3,6 +3,7 @@ import { isMeantForAnyone, judgeAnonymous } from '../authentication/anonymous.ts
 import { openServer, whyUndecided } from '../messaging/open-servers.ts'
 import { listed } from '../wording.ts'
 import { type SensitiveResult, sensitiveResult } from './sensitive-results.ts'
+import { inWords } from './ways-out.ts'
 
 export default defineRule({
   id: 'no-sensitive-data-public',
@@ -44,7 +45,9 @@ export default defineRule({
         },
       },
       ({ label }, has401) =>
-        `\`${label}\` ${whatIsReturned(told())}${has401 ? ', although it documents a 401 response' : ''}`,
+        has401
+          ? `\`${label}\` ${whatIsReturned(told())} and asks for no authentication, although it documents a 401 response`
+          : `\`${label}\` ${whatIsReturned(told())} to anyone`,
     )
   },
   examples: {
@@ -318,7 +321,7 @@ function judgeMessage(operation: Operation, context: RuleContext<unknown>): void
   if (!server || !result) return
   const { label, node } = operation
   const because = whyUndecided(operation, server)
-  const where = result.way === '' ? '' : ` in \`${result.way}\``
+  const where = inWords(result.way)
   const over = `server \`${server.name ?? server.template}\``
   const message = `\`${label}\` carries ${listed(result.names)}${where} over ${over}, which lets everybody in.`
   if (because !== undefined) context.undecided({ at: node, because })
@@ -331,8 +334,7 @@ function whetherToAll({ names }: SensitiveResult): string {
 
 function whatIsReturned(result: SensitiveResult | undefined): string {
   if (!result) return ''
-  const where = result.way === '' ? '' : ` in \`${result.way}\``
-  return `returns ${listed(result.names)}${where} to anyone`
+  return `returns ${listed(result.names)}${inWords(result.way)}`
 }
 
 function withProperty(finding: RuleReport, { property }: SensitiveResult): RuleReport {

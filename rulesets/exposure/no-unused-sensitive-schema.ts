@@ -10,7 +10,7 @@ export default defineRule({
   formats: ['oas', 'asyncapi'],
   references: { owasp: ['API9:2023'], cwe: [1059, 200], controls: ['INV-1', 'DATA-3'] },
   falsePositives:
-    'Descriptions without operations are libraries of schemas and not judged, nor are schemas that are built on one with a `discriminator`: they can stand in its place. Only credentials and data that hardly stands for anything else count.',
+    'Descriptions without operations are libraries of schemas and not judged, nor are schemas that are built on one with a `discriminator`: they can stand in its place. Only credentials and data that hardly stands for anything else count, and none that an operation publishes under the same name or that OAuth has named. Where no operation uses any schema of the list, references were resolved beforehand, and nothing is said.',
   select: 'schema',
   check(schema, { report, notApplicable, model }) {
     if (!isComponent(schema, model)) return notApplicable()
@@ -22,7 +22,7 @@ export default defineRule({
       operations: [],
       related: others.map(({ schema: other, properties }) => ({
         at: { node: other.node, part: 'key' } as const,
-        message: `\`${other.name}\` tells of ${namesOf(properties)}`,
+        message: `\`${other.name}\` reveals ${namesOf(properties)}`,
       })),
     })
   },
@@ -187,15 +187,45 @@ const known = new WeakMap<Model, readonly Unused[]>()
 function unusedIn(model: Model): readonly Unused[] {
   let unused = known.get(model)
   if (!unused) {
-    const held = heldBy(model.document.channels.flatMap(({ messages }) => messages))
-    unused = model.select('schema').flatMap((schema) => {
-      if (!isComponent(schema, model)) return []
-      const properties = schema.properties.filter(isGrave)
-      return properties.length > 0 && isUnused(schema, held) ? [{ schema, properties }] : []
-    })
+    unused = look(model)
     known.set(model, unused)
   }
   return unused
+}
+
+/** So many schemas can all be left over from an earlier version. */
+const FEW = 5
+
+function isInternal({ node }: Schema): boolean {
+  return node.child('x-internal')?.value === true
+}
+
+function look(model: Model): readonly Unused[] {
+  const held = heldBy(model.document.channels.flatMap(({ messages }) => messages))
+  const components = model.select('schema').filter((schema) => isComponent(schema, model))
+  // where references were replaced by what they name, nothing uses a component
+  const isResolved =
+    components.length > FEW && !components.some((schema) => schema.uses.length > 0 || held.has(schema))
+  const found = components.flatMap((schema) => {
+    if (isResolved && !isInternal(schema)) return []
+    const properties = schema.properties.filter(isGrave)
+    return properties.length > 0 && isUnused(schema, held) ? [{ schema, properties }] : []
+  })
+  if (found.length === 0) return []
+  const told = namesInUse(model)
+  return found.flatMap(({ schema, properties }) => {
+    const others = isInternal(schema) ? properties : properties.filter(({ name }) => !told.has(name))
+    return others.length > 0 ? [{ schema, properties: others }] : []
+  })
+}
+
+/** Sensitive names that the operations publish in any case. */
+function namesInUse(model: Model): ReadonlySet<string> {
+  const names = new Set<string>()
+  for (const { name, sensitivity, owner } of model.select('property')) {
+    if (!names.has(name) && sensitivity && owner.uses.length > 0) names.add(name)
+  }
+  return names
 }
 
 /** What messages of channels are made of: they belong to the API where no operation is described as well. */
@@ -213,15 +243,20 @@ function heldBy(messages: readonly Message[]): ReadonlySet<Schema> {
 }
 
 function isUnused(schema: Schema, held: ReadonlySet<Schema>): boolean {
-  const isInternal = schema.node.child('x-internal')?.value === true
-  if (!isInternal && (schema.uses.length > 0 || held.has(schema))) return false
+  if (!isInternal(schema) && (schema.uses.length > 0 || held.has(schema))) return false
   return schema.all('discriminator').length === 0
 }
 
 const CONTACT: ReadonlySet<string> = new Set(['email address', 'phone number', 'postal address'])
 
-function isGrave({ sensitivity }: Property): boolean {
-  return sensitivity?.confidence === 'certain' && !CONTACT.has(sensitivity.term)
+/** Fields that OAuth itself has named (RFC 6749, RFC 7636, OpenID Connect): they tell nothing of the database. */
+const STANDARD =
+  /^(?:access_token|refresh_token|id_token|client_secret|client_assertion|code_verifier|device_code)$/
+
+/** A session is there to be handed to callers. */
+function isGrave({ name, sensitivity }: Property): boolean {
+  if (sensitivity?.confidence !== 'certain' || STANDARD.test(name)) return false
+  return !CONTACT.has(sensitivity.term) && sensitivity.term !== 'session token'
 }
 
 function namesOf(properties: readonly Property[]): string {
@@ -229,8 +264,9 @@ function namesOf(properties: readonly Property[]): string {
 }
 
 function messageFor(schema: Schema, properties: readonly Property[], more: number): string {
-  const others = more === 0 ? '' : ` The same is true of ${counted(more, 'more schema')}.`
-  const why =
-    schema.node.child('x-internal')?.value === true ? 'it is marked as internal' : 'no operation uses it'
-  return `\`${schema.name}\` tells every reader of ${namesOf(properties)}, although ${why}.${others}`
+  const others = more === 0 ? '' : `; so ${more === 1 ? 'does' : 'do'} ${counted(more, 'more schema')}`
+  const what = isInternal(schema)
+    ? `\`${schema.name}\` is marked as internal`
+    : `No operation uses \`${schema.name}\``
+  return `${what}, yet it is published and reveals ${namesOf(properties)}${others}.`
 }

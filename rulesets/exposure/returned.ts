@@ -1,15 +1,23 @@
 import { type Node, type Operation, type Property, tokens } from '@specward/core'
-import { placesOn, wayOf, waysOut } from './ways-out.ts'
+import { nameAt, placesOn, schemaName, wayOf, waysOut } from './ways-out.ts'
 
 /** Schemas looked at on the search for a way; beyond, the way is left out of the message. */
 const MOST_STEPS = 4_000
 
 /** Where in what an operation sends a property stands: `200: [].owner.password`; undefined when not found. */
 export function wayTo(operation: Operation, property: Property): string | undefined {
+  return placeIn(operation, property)?.way
+}
+
+/** The same, with the name of the property in that place: `hook.config.password`. */
+export function placeIn(
+  operation: Operation,
+  property: Property,
+): { readonly way: string; readonly name: string } | undefined {
   let steps = 0
   for (const place of placesOn(waysOut(operation))) {
     const found = place.schema.properties.find(({ node }) => node === property.node)
-    if (found) return wayOf(place, found)
+    if (found) return { way: wayOf(place, found), name: nameAt(place, found) }
     if (++steps > MOST_STEPS) return undefined
   }
   return undefined
@@ -17,7 +25,8 @@ export function wayTo(operation: Operation, property: Property): string | undefi
 
 /** `User.password`, or what little is known of an inline schema: `password`. */
 export function nameOf({ owner, name }: Property): string {
-  return owner.name === undefined ? name : `${owner.name}.${name}`
+  const of = schemaName(owner)
+  return of === undefined ? name : `${of}.${name}`
 }
 
 /** Words of all literal segments of a path, in the singular; of an AsyncAPI address likewise. */

@@ -41,6 +41,7 @@ export function isApiKey(parameter: Parameter, { schemes }: ApiDocument): boolea
 /** Names that OAuth gives to what must not stand in a query string (RFC 6749, RFC 6750, RFC 7636). */
 const BEARER_NAMES: ReadonlySet<string> = new Set([
   'access token',
+  'oauth token',
   'id token',
   'refresh token',
   'code verifier',
@@ -51,4 +52,11 @@ const BEARER_NAMES: ReadonlySet<string> = new Set([
 export function isBearerToken(parameter: Parameter, { name, sensitivity }: ParameterField): boolean {
   if (parameter.in !== 'query' && parameter.in !== 'querystring') return false
   return sensitivity?.confidence === 'certain' && BEARER_NAMES.has(tokens(name).join(' '))
+}
+
+/** Those that RFC 6749 and RFC 9700 forbid in a URL by name. */
+const FORBIDDEN: ReadonlySet<string> = new Set(['access token', 'oauth token', 'client secret'])
+
+export function isForbiddenByOAuth({ name }: ParameterField): boolean {
+  return FORBIDDEN.has(tokens(name).join(' '))
 }

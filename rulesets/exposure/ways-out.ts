@@ -113,11 +113,53 @@ export function wayOf(place: Place, property?: Property): string {
   for (let each: Place | undefined = place; each; each = each.above) steps.push(each.step)
   steps.reverse()
   if (property) steps.push(property.name)
-  const way = steps
-    .filter((step) => step !== '')
-    .reduce((before, step) => (step === '[]' || before === '' ? before + step : `${before}.${step}`), '')
+  const way = joined(steps.filter((step) => step !== ''))
   const { where } = place.out
   return where === '' ? way : way === '' ? where : `${where}: ${way}`
+}
+
+/** Where a way leads, as a sentence goes on: ` in \`account\` of every entry` for `[].account`. */
+export function inWords(way: string): string {
+  if (way === '') return ''
+  const last = way.lastIndexOf('[]')
+  if (last < 0) return ` in \`${way}\``
+  const list = way.slice(0, last).replace(/^(?:\[\])+\.?/, '')
+  const inside = way.slice(last + '[]'.length).replace(/^\./, '')
+  return ` in ${inside === '' ? '' : `\`${inside}\` of `}every entry${list === '' ? '' : ` of \`${list}\``}`
+}
+
+/**
+ * The name of a property as people know it: after the nearest schema above that has a name, `hook.config.password`, or
+ * after the body.
+ */
+export function nameAt(place: Place, property: Property): string {
+  const steps = [property.name]
+  for (let each: Place | undefined = place; each; each = each.above) {
+    const name = schemaName(each.schema)
+    if (name !== undefined) {
+      steps.push(name)
+      break
+    }
+    if (each.step !== '') steps.push(each.step)
+  }
+  return joined(steps.reverse()).replace(/^(?:\[\])+\./, '')
+}
+
+const COMPOSED = /^(?:\d+|allOf|anyOf|oneOf)$/
+
+/** The name of a schema; that of the composition around it where it is an entry of a list that has none. */
+export function schemaName({ name, node }: Schema): string | undefined {
+  if (name === undefined || !/^\d+$/.test(name)) return name
+  let up = node.parent
+  while (up && COMPOSED.test(up.key)) up = up.parent
+  return up?.key === '' ? undefined : up?.key
+}
+
+function joined(steps: readonly string[]): string {
+  return steps.reduce(
+    (before, step) => (step === '[]' || before === '' ? before + step : `${before}.${step}`),
+    '',
+  )
 }
 
 /** True for a response that tells of a failure; `default` does where success is documented apart from it. */

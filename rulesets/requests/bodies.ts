@@ -49,15 +49,38 @@ export function writableProperties(body: Schema): readonly Property[] {
   return [...new Map(properties.map((property) => [property.node, property])).values()]
 }
 
+const reading = new WeakMap<readonly Operation[], ReadonlyMap<string, readonly Operation[]>>()
+
+/** The reads (`GET`) of a path. */
+export function readsOf(path: string, operations: readonly Operation[]): readonly Operation[] {
+  let reads = reading.get(operations)
+  if (!reads) {
+    const byPath = new Map<string, Operation[]>()
+    for (const operation of operations) {
+      if (operation.method !== 'get') continue
+      const same = byPath.get(operation.path)
+      if (same) same.push(operation)
+      else byPath.set(operation.path, [operation])
+    }
+    reads = byPath
+    reading.set(operations, reads)
+  }
+  return reads.get(path) ?? []
+}
+
+const managers = new WeakMap<Operation, boolean>()
+
 /** True where the operation itself says that it is for those who manage others. */
-export function isForManagers({
-  classes,
-  security,
-  tags,
-  summary = '',
-  description = '',
-  path,
-}: Operation): boolean {
+export function isForManagers(operation: Operation): boolean {
+  let is = managers.get(operation)
+  if (is === undefined) {
+    is = saysManagers(operation)
+    managers.set(operation, is)
+  }
+  return is
+}
+
+function saysManagers({ classes, security, tags, summary = '', description = '', path }: Operation): boolean {
   if (classes.has('admin')) return true
   const text = `${summary} ${tags.join(' ')} ${description}`
   if (/\badmin|\bmanaged?\b|\bscim\b|\binvit|\bowner\b|\bsuper ?user/i.test(text)) return true

@@ -2,7 +2,7 @@ import { defineRule, type Model, type Node, type Operation } from '@specward/cor
 import { counted } from '../wording.ts'
 import { requestSchemas, writableProperties } from './bodies.ts'
 import { GAINS, type Privilege, privilegeOf } from './privileged.ts'
-import { PERSONAL, selfServiceOperations } from './self-service.ts'
+import { PERSONAL, perhapsSelfService, selfServiceOperations } from './self-service.ts'
 
 export default defineRule({
   id: 'no-mass-assignment',
@@ -18,7 +18,7 @@ export default defineRule({
     specifications: ['OpenAPI 3.0.4, Schema Object, readOnly'],
   },
   falsePositives:
-    'Only operations by which people register or change an account (`/me`, `/register`, `PATCH /users/{id}`) are looked at, and none that says it is for administrators. Whether the server drops the property, the description cannot show; if it does, `readOnly` says so.',
+    'Only operations by which people register or change their own account (`/me`, `/register`) are looked at, and none that says it is for administrators. Whether `PATCH /users/{id}` is for oneself or for administrators is left undecided. Whether the server drops the property, the description cannot show; if it does, `readOnly` says so.',
   options: {
     privileged: {
       type: 'string-list',
@@ -27,9 +27,16 @@ export default defineRule({
     },
   },
   select: 'property',
-  check(property, { report, notApplicable, model, options }) {
-    const operations = selfServiceBodies(model).get(property.node)
-    if (!operations) return notApplicable()
+  check(property, { report, undecided, notApplicable, model, options }) {
+    const { own, perhaps } = bodiesOf(model)
+    const operations = own.get(property.node)
+    if (!operations) {
+      const [other] = perhaps.get(property.node) ?? []
+      if (!other) return notApplicable()
+      if (!privilegeOf(property, options.privileged)) return
+      const because = `\`${other.label}\` takes \`${property.name}\`, and nothing tells whether people change their own account by it or administrators that of others`
+      return undecided({ at: { node: property.node, part: 'key' }, because })
+    }
     const privilege = privilegeOf(property, options.privileged)
     if (!privilege) return
     const [first] = operations
@@ -112,10 +119,9 @@ components:
         format: 'oas2',
         text: `
 paths:
-  /users/{id}:
+  /account:
     put:
       parameters:
-        - { name: id, in: path, required: true, type: string }
         - name: user
           in: body
           schema:
@@ -157,6 +163,25 @@ paths:
                 role: { type: string, enum: [buyer, seller] }
       responses:
         '201': { description: Created }
+`,
+      },
+      {
+        title: "Under an id: one's own account, or that of somebody else",
+        text: `
+paths:
+  /users/{id}:
+    put:
+      requestBody:
+        content:
+          application/json:
+            schema:
+              type: object
+              properties:
+                email: { type: string }
+                role: { type: string }
+#               ~~~~
+      responses:
+        '200': { description: OK }
 `,
       },
       {
@@ -204,21 +229,32 @@ paths:
   },
 })
 
-const known = new WeakMap<Model, ReadonlyMap<Node, readonly Operation[]>>()
+/** Properties in bodies, with the operations that take them. */
+type Bodies = ReadonlyMap<Node, readonly Operation[]>
 
-/** Properties that people send to register or to change an account, with the operations that take them. */
-function selfServiceBodies(model: Model): ReadonlyMap<Node, readonly Operation[]> {
+interface Known {
+  /** What people send to register or to change their own account. */
+  readonly own: Bodies
+  /** What is sent to change an account that may be that of somebody else. */
+  readonly perhaps: Bodies
+}
+
+const known = new WeakMap<Model, Known>()
+
+function bodiesOf(model: Model): Known {
   let bodies = known.get(model)
   if (!bodies) {
-    bodies = readBodies(model)
+    const { operations } = model.document
+    const own = readBodies(selfServiceOperations(operations))
+    bodies = { own, perhaps: readBodies(perhapsSelfService(operations)) }
     known.set(model, bodies)
   }
   return bodies
 }
 
-function readBodies(model: Model): ReadonlyMap<Node, readonly Operation[]> {
+function readBodies(operations: readonly Operation[]): Bodies {
   const bodies = new Map<Node, Operation[]>()
-  for (const operation of selfServiceOperations(model.document.operations)) {
+  for (const operation of operations) {
     for (const body of requestSchemas(operation)) {
       const properties = writableProperties(body)
       if (!properties.some(({ name }) => PERSONAL.test(name))) continue
@@ -233,6 +269,6 @@ function readBodies(model: Model): ReadonlyMap<Node, readonly Operation[]> {
 }
 
 function messageFor(name: string, privilege: Privilege, { label }: Operation, count: number): string {
-  const more = count > 1 ? ` and ${counted(count - 1, 'more operation')}` : ''
-  return `Callers of \`${label}\`${more} can send \`${name}\`, which says ${GAINS[privilege]}.`
+  const accept = count > 1 ? ` and ${counted(count - 1, 'more operation')} accept` : ' accepts'
+  return `\`${label}\`${accept} \`${name}\`, which ${GAINS[privilege]}: make it \`readOnly\`, or document who may set it.`
 }

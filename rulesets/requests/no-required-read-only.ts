@@ -150,13 +150,14 @@ function allIn(model: Model): readonly Contradiction[] {
   return found
 }
 
-/** Properties that the schema itself requires, and that are read alone; each name once. */
+/** Properties that the schema itself requires, and that are read alone; each name once, in the order of `required`. */
 function contradictions(schema: Schema): readonly Property[] {
   const names = schema.node.child('required')?.value
   if (!Array.isArray(names) || names.length === 0) return []
   const required = new Set<unknown>(names)
   const found = schema.properties.filter(({ name, readOnly }) => readOnly && required.has(name))
-  return [...new Map(found.map((property) => [property.name, property])).values()]
+  const byName = new Map<unknown, Property>(found.map((property) => [property.name, property]))
+  return [...required].flatMap((name) => byName.get(name) ?? [])
 }
 
 /** Whether an endpoint takes the schema in a body; what a webhook sends is the API's own. */
@@ -171,12 +172,14 @@ function requiredIn({ node }: Schema, [first]: readonly Property[]) {
 }
 
 function messageFor({ name }: Schema, properties: readonly Property[], more: number, format: Format): string {
-  const where = name === undefined ? 'a request body' : `\`${name}\``
+  const where = name === undefined ? 'A request body' : `\`${name}\``
   const names = listed(properties.map((property) => property.name))
+  const are = ['it is', 'both are'][properties.length - 1] ?? 'all of them are'
   const rule =
     format === 'oas2'
-      ? 'OpenAPI 2.0 advises against it'
-      : 'in this version of OpenAPI `required` holds for requests too'
-  const others = more === 0 ? '' : ` The same is true of ${counted(more, 'more schema')}.`
-  return `Requests with ${where} have to hold ${names}, which ${properties.length === 1 ? 'is' : 'are'} \`readOnly\`: ${rule}, and validators disagree.${others}`
+      ? 'OpenAPI 2.0 advises against it, and'
+      : 'from OpenAPI 3.1 on, `required` applies to requests too, so'
+  const them = properties.length === 1 ? 'it' : 'them'
+  const others = more === 0 ? '' : ` ${counted(more, 'more schema')} ${more === 1 ? 'does' : 'do'} the same.`
+  return `${where} requires ${names}, although ${are} \`readOnly\`: ${rule} some validators reject requests that leave ${them} out.${others}`
 }

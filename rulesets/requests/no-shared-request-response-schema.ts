@@ -23,7 +23,7 @@ export default defineRule({
     specifications: ['OpenAPI 3.0.4, Schema Object, readOnly'],
   },
   falsePositives:
-    'A schema is reported only if it holds both what a server writes by itself (an id, a moment of creation) and what gives a caller an advantage (a role, a balance, an owner), neither of them `readOnly`. Operations for administrators are left alone.',
+    'A schema is reported only if it holds both what a server writes by itself (an id, a moment of creation) and what gives a caller an advantage (a role, a balance, an owner), neither of them `readOnly`. What callers have to send to create the same resource is theirs to set. Operations for administrators are left alone.',
   options: {
     privileged: {
       type: 'string-list',
@@ -36,9 +36,12 @@ export default defineRule({
     const users = sharedSchemas(model).get(schema)
     if (!users || users.takenBy.size === 0 || users.returnedBy.size === 0) return notApplicable()
     const open = schema.properties.filter(({ readOnly }) => !readOnly)
-    const gains = open.filter((property) => privilegeOf(property, options.privileged))
     const stored = open.filter(isStored)
-    if (gains.length === 0 || stored.length === 0) return
+    const privileged = open.filter((property) => privilegeOf(property, options.privileged))
+    if (privileged.length === 0 || stored.length === 0) return
+    const asked = askedAtBirth(schema, users.takenBy, model)
+    const gains = privileged.filter(({ name }) => !asked.has(name))
+    if (gains.length === 0) return
     const [taking] = users.takenBy
     const [returning] = users.returnedBy
     if (!taking || !returning) return
@@ -211,6 +214,34 @@ function sharedSchemas(model: Model): ReadonlyMap<Schema, Users> {
     known.set(model, users)
   }
   return users
+}
+
+const creating = new WeakMap<Model, ReadonlyMap<string, Operation>>()
+
+/** Names that callers have to send where the same resource is created: `POST /tokens` of `PUT /tokens/{id}`. */
+function askedAtBirth(shared: Schema, takenBy: ReadonlySet<Operation>, model: Model): ReadonlySet<string> {
+  let posts = creating.get(model)
+  if (!posts) {
+    posts = new Map(
+      model.document.operations.flatMap((each) =>
+        each.method === 'post' ? [[each.path, each] as const] : [],
+      ),
+    )
+    creating.set(model, posts)
+  }
+  const names = new Set<string>()
+  for (const { path } of takenBy) {
+    const post = posts.get(path.replace(/\/\{[^{}/]*\}\/?$/, ''))
+    const bodies = post
+      ? requestSchemas(post)
+          .flatMap(carriedBy)
+          .filter((body) => body !== shared)
+      : []
+    for (const { name, required } of bodies.flatMap(({ properties }) => properties)) {
+      if (required) names.add(name)
+    }
+  }
+  return names
 }
 
 function readUsers(operations: readonly Operation[]): ReadonlyMap<Schema, Users> {

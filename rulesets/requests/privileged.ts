@@ -70,10 +70,10 @@ function wordsOf(name: string): string {
   return tokens(name).join(' ')
 }
 
-/** `gives rights`: what a message says of it. */
+/** What a message says of it. */
 export const GAINS: Readonly<Record<Privilege, string>> = {
-  authority: 'what the caller may do',
-  approval: 'that somebody has checked',
-  money: 'how much there is to spend',
-  ownership: 'whose it is',
+  authority: 'grants privileges',
+  approval: 'says that somebody has checked',
+  money: 'says how much there is to spend',
+  ownership: 'says whose it is',
 }

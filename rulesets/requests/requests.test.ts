@@ -28,8 +28,8 @@ describe('no-mass-assignment', () => {
     ['put /users/me', 'isAdmin: { type: boolean }', 'isAdmin'],
     ['post /auth/register', 'is_staff: { type: boolean }', 'is_staff'],
     ['patch /account', 'credit_balance: { type: number }', 'credit_balance'],
-    ['put /users/{id}', 'tenantId: { type: string }', 'tenantId'],
-    ['put /api/v1/users/{id}', 'kycStatus: { type: string }', 'kycStatus'],
+    ['put /my-profile', 'tenantId: { type: string }', 'tenantId'],
+    ['put /api/v1/users/me', 'kycStatus: { type: string }', 'kycStatus'],
     ['post /signup', 'role: { type: string, enum: [user, admin] }', 'role'],
   ])('%s must not take %s', async (label, property, name) => {
     expect(await names(taking(label, PERSON(property)))).toEqual([name])
@@ -37,6 +37,7 @@ describe('no-mass-assignment', () => {
 
   it.each([
     ['post /users', 'role: { type: string }'],
+    ['put /users/{id}', 'role: { type: string }'],
     ['put /projects/{id}/users/{userId}', 'role: { type: string }'],
     ['patch /organization/users/{id}', 'role: { type: string }'],
     ['patch /orders/{id}', 'role: { type: string }'],
@@ -55,23 +56,26 @@ describe('no-mass-assignment', () => {
 
   it('leaves operations for administrators alone, by tag, text or scope', async () => {
     const body = PERSON('role: { type: string }')
-    expect(await names(taking('put /users/{id}', body))).toEqual(['role'])
-    expect(await names(taking('put /users/{id}', body, 'tags: [Admin]'))).toEqual([])
-    expect(
-      await names(taking('put /users/{id}', body, 'summary: Only administrators may call this')),
-    ).toEqual([])
-    expect(await names(taking('put /users/{id}', body, 'security: [{ oauth: [users.manage] }]'))).toEqual([])
+    expect(await names(taking('put /profile', body))).toEqual(['role'])
+    expect(await names(taking('put /profile', body, 'tags: [Admin]'))).toEqual([])
+    expect(await names(taking('put /profile', body, 'summary: Only administrators may call this'))).toEqual(
+      [],
+    )
+    expect(await names(taking('put /profile', body, 'security: [{ oauth: [users.manage] }]'))).toEqual([])
   })
 
   it('takes the making of a user for a registration where anybody may do it', async () => {
     const body = PERSON('role: { type: string }')
     expect(await names(taking('post /users', body, 'security: []'))).toEqual(['role'])
     expect(await names(taking('post /teams/{id}/members', body, 'security: []'))).toEqual([])
+    expect(await names(`security: []\n${taking('post /users', body)}`)).toEqual([])
   })
 
   it("takes people under an id for somebody's to manage where callers have a path of their own", async () => {
     const text = taking('put /users/{id}', PERSON('role: { type: string }'))
-    expect(await names(`${text}  /me: { get: { responses: {} } }\n`)).toEqual([])
+    const undecided = async (of: string) => (await runRule(massAssignment, of)).undecided.length
+    expect(await undecided(text)).toBe(1)
+    expect(await undecided(`${text}  /me: { get: { responses: {} } }\n`)).toBe(0)
   })
 
   it('wants a body that is about a person', async () => {
@@ -117,6 +121,28 @@ describe('no-shared-request-response-schema', () => {
   })
 })
 
+describe('no-shared-request-response-schema beside what creates the thing', () => {
+  it('leaves alone what callers have to send when they create it', async () => {
+    const { findings } = await runRule(
+      shared,
+      `paths:
+  /tokens:
+    post:
+      requestBody: { ${json('{ type: object, required: [privileges], properties: { privileges: { type: array } } }')} }
+      responses: {}
+  /tokens/{id}:
+    put:
+      requestBody: { ${json("{ $ref: '#/components/schemas/Token' }")} }
+      responses: { '200': { description: OK, ${json("{ $ref: '#/components/schemas/Token' }")} } }
+components:
+  schemas:
+    Token: { type: object, properties: { created_by: { type: string }, privileges: { type: array } } }
+`,
+    )
+    expect(findings).toEqual([])
+  })
+})
+
 const pair = (request: string, response: string) => `paths:
   /users:
     post:
@@ -132,7 +158,7 @@ describe('require-closed-request', () => {
   it('names both sides', async () => {
     const { findings } = await runRule(closed, pair(NEW, MADE('role: { type: string }')))
     expect(findings.map(({ message }) => message)).toEqual([
-      'The body of `POST /users` lacks `role`, which `POST /users` returns, but accepts any further property.',
+      '`POST /users` returns `role`. Its body does not declare it but lets it through: add `additionalProperties: false`.',
     ])
   })
 

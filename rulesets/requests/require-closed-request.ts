@@ -1,6 +1,6 @@
 import { defineRule, type Operation, type Property, type Schema } from '@specward/core'
 import { listed } from '../wording.ts'
-import { carriedBy, isForManagers, isWrite, requestSchemas, resultSchemas } from './bodies.ts'
+import { carriedBy, isForManagers, isWrite, readsOf, requestSchemas, resultSchemas } from './bodies.ts'
 import { privilegeOf } from './privileged.ts'
 
 /** Share of the names of a request that its twin has as well. */
@@ -257,7 +257,7 @@ function patchedBy(
 ): Property | undefined {
   const types = operation.requestBody?.content ?? []
   if (!types.some(({ type }) => type === 'application/json-patch+json')) return undefined
-  const reads = operations.filter((other) => other.path === operation.path && other.method === 'get')
+  const reads = readsOf(operation.path, operations)
   const returned = [operation, ...reads].flatMap(resultSchemas).flatMap(carriedBy)
   return returned
     .flatMap(({ properties }) => properties)
@@ -272,7 +272,7 @@ function twinOf(
   extra: readonly string[],
 ): Twin | undefined {
   const names = new Set(body.properties.map(({ name }) => name))
-  const reads = operations.filter((other) => other.path === operation.path && other.method === 'get')
+  const reads = readsOf(operation.path, operations)
   for (const returning of [operation, ...reads]) {
     for (const schema of resultSchemas(returning).flatMap(carriedBy)) {
       const returned = schema.properties
@@ -286,10 +286,12 @@ function twinOf(
   return undefined
 }
 
-function messageFor({ label }: Operation, { name }: Schema, { missing, returning }: Twin): string {
-  const body = name === undefined ? 'The body' : `The body \`${name}\``
-  const names = listed([...new Set(missing.map((property) => property.name))])
-  return `${body} of \`${label}\` lacks ${names}, which \`${returning.label}\` returns, but accepts any further property.`
+function messageFor(operation: Operation, { node }: Schema, { missing, returning }: Twin): string {
+  const names = [...new Set(missing.map((property) => property.name))]
+  const body = returning === operation ? 'Its body' : `The body of \`${operation.label}\``
+  const them = names.length === 1 ? 'it' : 'them'
+  const remedy = node.child('allOf') ? 'close it' : 'add `additionalProperties: false`'
+  return `\`${returning.label}\` returns ${listed(names)}. ${body} does not declare ${them} but lets ${them} through: ${remedy}.`
 }
 
 /** `verified` alone says what a check has found, of a key or an address, and gives nobody a right. */

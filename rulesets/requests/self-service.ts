@@ -10,20 +10,28 @@ const NEUTRAL = /^(?:api|rest|v\d+(?:\.\d+)?|public|app|mobile|auth|identity|use
 
 const PEOPLE = /^(?:users?|accounts?|customers?|members?|people|profiles?)$/i
 
-/**
- * Operations at which callers change their own account or make one, as far as paths and descriptions tell. Where there
- * are such as `/me`, people under `/users/{id}` are somebody's to manage.
- */
+/** Operations at which callers change their own account or make one, as far as paths and descriptions tell. */
 export function selfServiceOperations(operations: readonly Operation[]): readonly Operation[] {
-  const writes = operations.filter((operation) => isWrite(operation) && !isForManagers(operation))
-  const hasOwn = operations.some(({ path }) => isOwn(segmentsOf(path)))
-  return writes.filter(
+  return writesOf(operations).filter(
     ({ classes, path, method, security }) =>
       classes.has('register') ||
       isOwn(segmentsOf(path)) ||
-      (method === 'post' && security.kind === 'public' && isPeople(segmentsOf(path))) ||
-      (!hasOwn && method !== 'post' && isPerson(segmentsOf(path))),
+      // where everything is public, nothing is meant for those who register
+      (method === 'post' && security.kind === 'public' && !security.inherited && isPeople(segmentsOf(path))),
   )
+}
+
+/**
+ * `PUT /users/{id}`: callers change their own account, or administrators that of others. Where there are such as
+ * `/me`, it is the latter.
+ */
+export function perhapsSelfService(operations: readonly Operation[]): readonly Operation[] {
+  if (operations.some(({ path }) => isOwn(segmentsOf(path)))) return []
+  return writesOf(operations).filter(({ path, method }) => method !== 'post' && isPerson(segmentsOf(path)))
+}
+
+function writesOf(operations: readonly Operation[]): readonly Operation[] {
+  return operations.filter((operation) => isWrite(operation) && !isForManagers(operation))
 }
 
 function segmentsOf(path: string): readonly string[] {

@@ -67,3 +67,12 @@ export function nameOf(node: Node): string {
   while (named?.parent?.isList) named = named.parent
   return named?.key ?? ''
 }
+
+/** As they stand in the document; what stands in other files comes last. */
+export function inOrder<T extends { readonly node: Node }>(found: readonly T[], root: Node): readonly T[] {
+  const place = ({ node }: T) => node.span?.value.start ?? 0
+  const isElsewhere = ({ node }: T) => Number(node.file !== root.file)
+  return found.length < 2
+    ? found
+    : [...found].sort((a, b) => isElsewhere(a) - isElsewhere(b) || place(a) - place(b))
+}

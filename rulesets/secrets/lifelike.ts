@@ -90,18 +90,12 @@ function termFor(
   return marked.has(name) || (holder && isMarked(holder)) ? 'credential' : undefined
 }
 
-/** Extensions by which authors mark a credential. */
-const MARKS = ['x-secret', 'x-ms-secret', 'x-sensitive', 'x-data-classification']
-
 /** Names of which only the schema tells that they are credentials: by `format: password`, `x-secret`. */
 function namesMarked(model: Model): ReadonlySet<string> {
   const names = new Set<string>()
   for (const { node } of passwordFormatsIn(model)) {
     if (node.parent?.parent?.key === 'properties') names.add(node.parent.key)
   }
-  // to look at every property costs more than all the rest
-  const { text } = model.document.node.file
-  if (!MARKS.some((mark) => text.includes(mark))) return names
   for (const { name, sensitivity } of model.select('property')) {
     if (sensitivity?.dataClass === 'credential' && sensitivity.by === 'annotation') names.add(name)
   }

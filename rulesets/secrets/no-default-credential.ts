@@ -6,6 +6,9 @@ import { placeOfValue } from './value-place.ts'
 const COMMON =
   /^(?:admin(?:istrator)?|root|toor|guest|user|test(?:er|ing)?|demo|default|master|super|operator|manager|service|system|public|private|pass|passwd|password|passwort|p[a@]ssw[o0]rd|pass[-_]?word|secret|s3cr3t|change[-_ ]?(?:me|it|this)|letmein|let[-_]me[-_]in|welcome|qwerty|azerty|iloveyou|monkey|dragon|abc|hunter|postgres|mysql|oracle|tomcat|minio(?:admin)?|rabbitmq|elastic|redis|mongo|kafka|cisco|ubnt|raspberry|sa|pw|key|token|api[-_]?key)(?:[-_@!]?\d{1,4})?[!@#$]?$|^(?:0{4,8}|1{4,8}|1234(?:5(?:6(?:7(?:8(?:90?)?)?)?)?)?)$/i
 
+/** Keys below which values are in force. */
+const IN_FORCE = /^(?:default|const|enum|links|x-.*)$/
+
 /** Words of names beside a password that say who it belongs to. */
 const USER: ReadonlySet<string> = new Set(['user', 'username', 'login', 'account'])
 
@@ -26,7 +29,7 @@ export default defineRule({
     'Looked at are defaults, single permitted values, variables of servers, parameters of links and extensions. Examples are no defaults, a user name alone is no credential, and one of several permitted values is a choice.',
   select: 'document',
   check(_, context) {
-    for (const literal of context.model.stringsWith(COMMON, 2)) judge(literal.node, literal.value, context)
+    for (const { node, value } of context.model.stringsWith(COMMON, 2, IN_FORCE)) judge(node, value, context)
   },
   examples: {
     bad: [

@@ -1,7 +1,9 @@
-import { defineRule } from '@specward/core'
+import { defineRule, tokens } from '@specward/core'
 import { counted, listed } from '../wording.ts'
-import { placeOf } from './candidates.ts'
+import { inOrder, placeOf } from './candidates.ts'
 import { type Lifelike, lifelikeIn } from './lifelike.ts'
+import { passwordOf, shownOf, type Userinfo, userinfoIn } from './userinfo.ts'
+import { placeOfValue } from './value-place.ts'
 
 /** More than this, nobody looks through. */
 const MOST_RELATED = 10
@@ -19,29 +21,39 @@ export default defineRule({
     controls: ['APIKEY-3'],
   },
   falsePositives:
-    'Most such values were made up, which is why all of a description are told in one finding. Secrets of a known format are judged by `no-secret-literal`, values in use by `no-possible-secret`.',
+    'Most such values were made up, which is why all of a description are told in one finding. Passwords in the URLs of examples and of prose are told in one finding as well. Secrets of a known format are judged by `no-secret-literal`, values in use by `no-possible-secret`.',
   select: 'document',
   check({ node: root }, { report, model, facts }) {
-    const examples = lifelikeIn(model, facts).filter(({ standing }) => standing === 'example')
-    const place = ({ node }: Lifelike) => node.span?.value.start ?? 0
-    const isElsewhere = ({ node }: Lifelike) => Number(node.file !== root.file)
-    const [first, ...others] = [...examples].sort(
-      (a, b) => isElsewhere(a) - isElsewhere(b) || place(a) - place(b),
+    const examples = inOrder(
+      lifelikeIn(model, facts).filter(({ standing }) => standing === 'example'),
+      root,
     )
-    if (!first) return
-    const names = [...new Set(examples.map(({ name }) => name))].sort()
-    const what =
-      others.length === 0
-        ? `The example of ${listed(names)} looks`
-        : `${counted(examples.length, 'example')} of credentials (${listed(names)}) look`
-    report({
-      at: placeOf(first.node, first.secret),
-      message: `${what} as if a generator had made ${others.length === 0 ? 'it' : 'them'}: nobody can tell whether ${others.length === 0 ? 'it is' : 'they are'} real.`,
-      related: others
-        .slice(0, MOST_RELATED)
-        .map(({ node, secret }) => ({ at: placeOf(node, secret), message: 'So does this one.' })),
-      secrets: [...new Set(examples.map(({ secret }) => secret))],
-    })
+    const [first, ...others] = examples
+    if (first)
+      report({
+        at: placeOf(first.node, first.secret),
+        message: messageFor(examples),
+        related: others
+          .filter(({ node }) => node !== first.node)
+          .slice(0, MOST_RELATED)
+          .map(({ node, secret }) => ({
+            at: placeOf(node, secret),
+            message: secret === first.secret ? 'The same value.' : 'So does this one.',
+          })),
+        secrets: [...new Set(examples.map(({ secret }) => secret))],
+      })
+    const urls = userinfoIn(model).filter(({ place, isReal }) => place === 'example' && isReal)
+    const [url, ...more] = inOrder(urls, root)
+    if (url)
+      report({
+        at: placeOf(url.node, url.userinfo),
+        message: ofUrl(url, more.length),
+        related: more
+          .slice(0, MOST_RELATED)
+          .map((each) => ({ at: placeOf(each.node, each.userinfo), message: 'So does this one.' })),
+        discriminator: 'URL',
+        secrets: [...new Set(urls.flatMap(({ userinfo }) => [userinfo, passwordOf(userinfo)]))],
+      })
   },
   examples: {
     bad: [
@@ -166,3 +178,22 @@ paths:
     ],
   },
 })
+
+function messageFor(examples: readonly Lifelike[]): string {
+  const names = [...new Set(examples.map(({ name }) => name))].sort()
+  const values = new Set(examples.map(({ secret }) => secret)).size
+  const words = tokens(names[0] ?? '').filter((word) => word !== 'x')
+  const placeholder = `\`YOUR_${words.join('_').toUpperCase() || 'KEY'}\``
+  const places = examples.length > values ? `in ${counted(examples.length, 'place')}` : ''
+  if (values === 1 && names.length === 1)
+    return `The example of ${listed(names)}${places === '' ? '' : ` (${places})`} looks like a real credential: use a placeholder such as ${placeholder}.`
+  const count = `${counted(values, 'value')} ${places}`.trim()
+  return `The examples of ${listed(names)} look like real credentials (${count}): use placeholders such as ${placeholder}.`
+}
+
+function ofUrl(url: Userinfo, others: number): string {
+  const place = placeOfValue(url.node)
+  const what = place?.name ? `The example of \`${place.name}\`` : `The \`${url.node.key}\``
+  const more = others === 0 ? '' : `, as ${others === 1 ? 'does' : 'do'} ${counted(others, 'other')}`
+  return `${what} contains a user name and password (${shownOf(url)})${more}: replace the password with a placeholder.`
+}

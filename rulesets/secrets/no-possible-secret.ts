@@ -1,6 +1,6 @@
 import { defineRule, type Fix, type Model } from '@specward/core'
 import { counted, withArticle } from '../wording.ts'
-import { placeOf } from './candidates.ts'
+import { inOrder, placeOf } from './candidates.ts'
 import { type Lifelike, lifelikeIn } from './lifelike.ts'
 
 /** Characters of a secret that a message shows, so that its owner knows which one it is. */
@@ -177,10 +177,8 @@ type Group = readonly [first: Lifelike, ...others: Lifelike[]]
 /** Values in use, each once with all its places, in the order of the document. */
 function byValue({ document }: Model, found: readonly Lifelike[]): readonly Group[] {
   const groups = new Map<string, [Lifelike, ...Lifelike[]]>()
-  const place = ({ node }: Lifelike) => node.span?.value.start ?? 0
-  const isElsewhere = ({ node }: Lifelike) => Number(node.file !== document.node.file)
   const inForce = found.filter(({ standing }) => standing === 'in-force')
-  for (const each of inForce.sort((a, b) => isElsewhere(a) - isElsewhere(b) || place(a) - place(b))) {
+  for (const each of inOrder(inForce, document.node)) {
     const group = groups.get(each.secret)
     if (group) group.push(each)
     else groups.set(each.secret, [each])

@@ -3,9 +3,7 @@ import { withArticle } from '../wording.ts'
 import { candidatesIn, nameOf, placeOf } from './candidates.ts'
 import { type FoundSecret, findSecrets } from './find.ts'
 import { AWS_SECRET } from './formats.ts'
-
-/** Characters of a secret that a message shows, so that its owner knows which one it is. */
-const SHOWN = 4
+import { placeOfValue } from './value-place.ts'
 
 /** Lines of a key that are told from its first and last words. */
 const SHORTEST_LINE = 24
@@ -149,15 +147,21 @@ paths:
 })
 
 function findingFor({ node, value, identity }: StringLiteral, { format, secret }: FoundSecret): RuleReport {
-  const shown = secret.startsWith('-----') ? '' : ` (\`${secret.slice(0, SHOWN)}…\`)`
   return {
     at: placeOf(node, secret),
-    message: `\`${nameOf(node)}\` holds ${withArticle(format.kind)}${shown}, which everybody can use who sees the description.`,
+    message: `${placeIn(node)} holds what looks like ${withArticle(format.kind)}: anyone who reads the description could use it.`,
     discriminator: `${identity} ${format.id}`,
     // what shows a part of a key shows whole lines of it
     secrets: [secret, ...secret.split(/\s+|\\n/).filter((line) => line.length >= SHORTEST_LINE)],
     fix: replaceBy(node, value, secret, format.kind),
   }
+}
+
+/** `example` of `client_secret`; the key alone where that is the name. */
+function placeIn(node: Node): string {
+  const key = nameOf(node)
+  const name = placeOfValue(node)?.name ?? key
+  return name === '' || name === key ? `\`${key}\`` : `\`${key}\` of \`${name}\``
 }
 
 function replaceBy(node: Node, value: string, secret: string, kind: string): Fix {

@@ -1,30 +1,11 @@
-import { defineRule, type Fix, type Model, type Node, splitUrl } from '@specward/core'
+import { defineRule, type Fix } from '@specward/core'
 import { counted } from '../wording.ts'
-import { candidatesIn, nameOf, placeOf } from './candidates.ts'
-import { isPlaceholderPassword } from './placeholders.ts'
-
-/** User information of every URL in a text (RFC 3986, section 3.2.1). */
-const USERINFO = /\/\/([^\s/@?#"'`<>\\]{1,200})@(?=[^\s/@"'`<>])/g
-
-/** Keys whose URLs are called or followed by whoever works with the description. */
-const FOLLOWED =
-  /^(?:\$ref|url|host|termsOfService|externalValue|operationRef|(?:token|authorization|refresh|openIdConnect|deviceAuthorization|oauth2Metadata)Url)$/
-
-/** Keys below which stands data, which nobody calls. */
-const DATA = /^(?:examples?|default|enum|const|value|x-.*)$/
+import { inOrder, placeOf } from './candidates.ts'
+import { passwordOf, shownOf, type Userinfo, userinfoIn } from './userinfo.ts'
+import { placeOfValue } from './value-place.ts'
 
 /** More than this, nobody looks through. */
 const MOST_RELATED = 10
-
-/** Where a URL stands decides how much of it is an example. */
-type Place = 'server' | 'followed' | 'data'
-
-interface Found {
-  readonly node: Node
-  readonly value: string
-  readonly userinfo: string
-  readonly place: Place
-}
 
 export default defineRule({
   id: 'no-url-userinfo',
@@ -40,26 +21,27 @@ export default defineRule({
     specifications: ['RFC 3986, section 3.2.1', 'RFC 9110, section 4.2.4'],
   },
   falsePositives:
-    'In examples and in prose, credentials that are plainly made up (`user:password@`, `{user}:{password}@`, `xxxx:xxxx@`) are left alone. In the URL of a server they are reported even so, because callers are told to put theirs there.',
+    'Only URLs that are in force are judged: of servers, OAuth, references and links, and defaults, constants and extensions. There, credentials that are plainly made up (`user:password@`, `{user}:{password}@`, `xxxx:xxxx@`) are left alone, but not in the URL of a server, where callers are told to put theirs. Of examples and prose, `no-lifelike-secret-example` speaks.',
   select: 'document',
-  check(_, { report, model }) {
+  check({ node: root }, { report, model }) {
     const told = new Set<string>()
-    const found = userinfoIn(model)
-    for (const { node, value, userinfo, place } of found) {
-      const isReal = !isPlaceholderPassword(passwordOf(userinfo))
-      if (place === 'data' && (!isReal || told.has(userinfo))) continue
-      const others = place === 'data' ? sameAs(found, userinfo, node) : []
+    const inForce = userinfoIn(model).filter(({ place }) => place !== 'example')
+    const found = inOrder(inForce, root)
+    for (const each of found) {
+      const { node, userinfo, place, isReal } = each
+      if (place === 'in-force' && (!isReal || told.has(userinfo))) continue
+      const others = place === 'in-force' ? sameAs(found, each) : []
       told.add(userinfo)
       report({
         at: placeOf(node, userinfo),
-        message: messageFor(node, userinfo, place, isReal, others.length),
+        message: messageFor(each, others.length),
         related: others
           .slice(0, MOST_RELATED)
           .map((other) => ({ at: placeOf(other.node, userinfo), message: 'The same credentials.' })),
         discriminator: node.path.filter((key) => !/^\d+$/.test(key)).join(' '),
         // the password may stand elsewhere as well: in a comment, in the message of another rule
         secrets: isReal ? [userinfo, passwordOf(userinfo)] : [],
-        fix: withoutUserinfo(node, value, userinfo, place),
+        fix: withoutUserinfo(each),
       })
     }
   },
@@ -154,7 +136,18 @@ externalDocs:
 `,
       },
       {
-        title: 'Examples that are plainly made up',
+        title: 'An example, of which another rule speaks',
+        text: `
+components:
+  schemas:
+    Database:
+      type: object
+      properties:
+        uri: { type: string, example: 'postgres://sync:Tq7rW2mZ9xLp@db.example.com/orders' }
+`,
+      },
+      {
+        title: 'What is plainly made up',
         text: `
 paths:
   /proxies:
@@ -167,7 +160,7 @@ paths:
               type: object
               properties:
                 proxy: { type: string, example: 'http://xxxxx:xxxxx@proxy.example.com:8080' }
-                target: { type: string, example: 'https://username:{password}@example.com' }
+                target: { type: string, default: 'https://username:{password}@example.com' }
       responses:
         '201': { description: Created }
 `,
@@ -176,62 +169,24 @@ paths:
   },
 })
 
-function userinfoIn(model: Model): readonly Found[] {
-  const found: Found[] = []
-  const servers = new Set<Node>()
-  for (const { server } of model.select('server')) {
-    const node = urlOf(server.node) ?? urlOf(model.document.node)
-    const value = node?.string
-    if (!node || value === undefined || servers.has(node)) continue
-    servers.add(node)
-    const { userinfo } = splitUrl(value, true)
-    if (userinfo !== '') found.push({ node, value, userinfo, place: 'server' })
-  }
-  for (const { node, value } of candidatesIn(model)) {
-    if (servers.has(node)) continue
-    for (const [, userinfo = ''] of value.matchAll(USERINFO)) {
-      if (userinfo.includes(':')) found.push({ node, value, userinfo, place: placeFor(node) })
-    }
-  }
-  return found
+/** Other values with the same credentials: one finding tells of them all. */
+function sameAs(found: readonly Userinfo[], { node, userinfo }: Userinfo): readonly Userinfo[] {
+  return found.filter((each) => each.place === 'in-force' && each.userinfo === userinfo && each.node !== node)
 }
 
-function urlOf(server: Node): Node | undefined {
-  return server.child('url') ?? server.child('host')
-}
-
-function placeFor(node: Node): Place {
-  if (!FOLLOWED.test(node.key)) return 'data'
-  for (let up = node.parent; up; up = up.parent) {
-    if (DATA.test(up.key)) return 'data'
-    // a property that has the name of a keyword
-    if (up.key === 'properties') return 'data'
-  }
-  return 'followed'
-}
-
-function passwordOf(userinfo: string): string {
-  const colon = userinfo.indexOf(':')
-  return colon < 0 ? '' : userinfo.slice(colon + 1)
-}
-
-/** Other examples with the same credentials: one finding tells of them all. */
-function sameAs(found: readonly Found[], userinfo: string, node: Node): readonly Found[] {
-  return found.filter((each) => each.place === 'data' && each.userinfo === userinfo && each.node !== node)
-}
-
-function messageFor(node: Node, userinfo: string, place: Place, isReal: boolean, others: number): string {
-  const what = isReal ? 'a user name with its password' : 'credentials'
-  const user = userinfo.split(':', 1)[0]
+function messageFor(each: Userinfo, others: number): string {
+  const { node, place, isReal } = each
   if (place === 'server' && !isReal) return 'The URL of this server has callers write credentials into it.'
-  if (place === 'server') return `The URL of this server holds ${what} (\`${user}:…@\`).`
+  const what = `${isReal ? 'a user name and password' : 'credentials'} (${shownOf(each)})`
+  if (place === 'server') return `The URL of this server contains ${what}.`
+  const name = placeOfValue(node)?.name || node.key
   const more =
     others === 0 ? '' : `, and so ${others === 1 ? 'does' : 'do'} ${counted(others, 'other place')}`
-  return `\`${nameOf(node)}\` holds ${what} in a URL (\`${user}:…@\`)${more}.`
+  return `The URL in \`${name}\` contains ${what}${more}.`
 }
 
-function withoutUserinfo(node: Node, value: string, userinfo: string, place: Place): Fix {
+function withoutUserinfo({ node, value, userinfo, place }: Userinfo): Fix {
   const edit = { op: 'set', path: node.path, value: value.replaceAll(`${userinfo}@`, '') } as const
-  const kind = place === 'data' ? 'suggested' : 'safe'
+  const kind = place === 'in-force' ? 'suggested' : 'safe'
   return { title: 'Take the credentials out of the URL', kind, edits: [{ node, edit }] }
 }

@@ -52,13 +52,10 @@ export default defineRule({
     for (const { property, operations } of chosen) {
       const [first, ...others] = weaknessesOf(property, options)
       if (!first) continue
-      const says = [first, ...others].map((each) => each.says).join(', ')
       const edits = [first, ...others].flatMap(({ edit }) => (edit ? [edit] : []))
-      const where =
-        operations.length === 1 ? `\`${operations[0]?.label}\`` : counted(operations.length, 'operation')
       report({
         at: first.node,
-        message: `A new password (\`${nameOf(property)}\` of ${where}) ${says}.`,
+        message: messageFor(property, [first, ...others], operations),
         related: others.map(({ node, says }) => ({ at: node, message: `It ${says}.` })),
         operations: operations.map(({ label }) => label),
         discriminator: property.identity,
@@ -217,6 +214,27 @@ paths:
   },
 })
 
+function messageFor(
+  property: Property,
+  weaknesses: readonly Weakness[],
+  operations: readonly Operation[],
+): string {
+  const says = weaknesses.map((each) => each.says)
+  const [only] = says
+  const name = nameOf(property)
+  const of = name === property.name ? ` of \`${operations[0]?.label}\`` : ''
+  const more =
+    says.length === 1 && only?.startsWith('forces')
+      ? ', which leads to predictable passwords; ask for length instead'
+      : ''
+  return `\`${name}\`${of} ${joined(says)}${more}.`
+}
+
+function joined(clauses: readonly string[]): string {
+  const last = clauses.at(-1) ?? ''
+  return clauses.length < 2 ? last : `${clauses.slice(0, -1).join(', ')} and ${last}`
+}
+
 /** Words of a path whose last part is about people, who have passwords. */
 const PEOPLE: ReadonlySet<string> = new Set(
   'user account member customer profile me registration signup employee people person admin operator'.split(
@@ -281,7 +299,7 @@ function weaknessesOf(
   }
   for (const pattern of schema.all('pattern')) {
     if (isComposition(pattern.string ?? ''))
-      found.push({ node: pattern, says: 'has to mix kinds of characters' })
+      found.push({ node: pattern, says: 'forces a mix of character kinds' })
   }
   return found
 }

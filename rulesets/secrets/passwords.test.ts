@@ -101,7 +101,7 @@ describe('no-weak-password-policy', () => {
         "{ password: { type: string, minLength: 4, maxLength: 12, pattern: '^(?=.*[a-z])(?=.*\\\\d).*$' } }",
       ),
     ).toEqual([
-      'A new password (`password` of `POST /register`) may be as short as 4 characters, may have no more than 12 characters, has to mix kinds of characters.',
+      '`password` of `POST /register` may be as short as 4 characters, may have no more than 12 characters and forces a mix of character kinds.',
     ])
   })
 
@@ -182,12 +182,52 @@ components:
     expect(findings.map(({ text: found, fix }) => [found, fix])).toEqual([['password', undefined]])
   })
 
+  it('points at the component where nothing may stand beside `$ref`, once for all', async () => {
+    const text = `${body('post /a', "{ password: { $ref: '#/components/schemas/Secret' }, secret: { $ref: '#/components/schemas/Secret' } }")}components: { schemas: { Secret: { type: string } } }\n`
+    const { findings } = await runRule(format, { title: 'a', format: 'oas3.0', text })
+    expect(findings.map(({ text: found, message }) => [found, message])).toEqual([
+      [
+        'Secret',
+        '`Secret` is a password but has no `format: password`, so tools show and log it in the clear.',
+      ],
+    ])
+  })
+
+  it('counts names and the places where they stand', async () => {
+    const text = `${body('post /a', '{ password: { type: string } }')}${body('post /b', '{ password: { type: string }, secret: { type: string } }').replace('paths:\n', '')}`
+    expect((await runRule(format, text)).findings.map(({ message }) => message)).toEqual([
+      '2 passwords and secrets in requests (3 places) have no `format: password`, so tools show and log them in the clear: `password` and `secret`.',
+    ])
+  })
+
+  it('never names a schema by its place in a list', async () => {
+    const text = body('post /a', "{ user: { $ref: 'new.yaml#/New' } }")
+    const files = {
+      'new.yaml': 'New: { allOf: [{ type: object, properties: { password: { type: string } } }] }\n',
+    }
+    const { findings } = await runRule(format, { title: 'a', text, files })
+    expect(findings.map(({ message }) => message)).toEqual([
+      '`New.password` is a password but has no `format: password`, so tools show and log it in the clear.',
+    ])
+  })
+
+  it.each([
+    'otp: { type: string }',
+    'totp_code: { type: string }',
+    'privateKey: { type: string }',
+    'password: { type: string, description: This property is no longer available. }',
+    'password: { type: string, deprecated: true }',
+    'secret: { type: string, description: This can be a secret name or ID. }',
+  ])('leaves alone %s', async (property) => {
+    expect((await runRule(format, body('post /a', `{ ${property} }`))).findings).toEqual([])
+  })
+
   it('tells of many in one finding, and mends them all', async () => {
-    const names = ['password', 'clientSecret', 'privateKey', 'otp', 'cvv', 'passphrase']
+    const names = ['password', 'clientSecret', 'appSecret', 'securityAnswer', 'cvv', 'passphrase']
     const text = body('post /a', `{ ${names.map((name) => `${name}: { type: string }`).join(', ')} }`)
     const { findings } = await runRule(format, text)
     expect(findings.map(({ message }) => message)).toEqual([
-      '6 passwords and secrets that requests carry are described as ordinary texts: `password`, `clientSecret`, `privateKey` and 3 more.',
+      '6 passwords and secrets in requests have no `format: password`, so tools show and log them in the clear: `password`, `clientSecret`, `appSecret` and 3 more.',
     ])
     expect(findings[0]?.fix?.text.match(/writeOnly: true/g)).toHaveLength(6)
   })

@@ -13,17 +13,16 @@ import {
   type Sensitivity,
 } from '@specward/core'
 import { nameOf } from '../exposure/returned.ts'
-import { listed, withArticle } from '../wording.ts'
-
-/** Above this number one finding tells of all. */
-const MOST_FINDINGS = 5
+import { counted, listed, withArticle } from '../wording.ts'
 
 /** More than this, nobody looks through. */
 const MOST_RELATED = 10
 
-/** What people type or programs keep, and nobody else is to see. Tokens are handed around by design. */
-const HIDDEN =
-  /password|passphrase|passcode|answer|\bPIN\b|recovery code|backup code|card security code|secret|private key|seed|phrase/
+/**
+ * What people type or programs keep, and nobody else is to see. Tokens are handed around by design, codes that work
+ * once are not masked, and a masked field has no room for the lines of a private key.
+ */
+const HIDDEN = /password|passphrase|passcode|answer|\bPIN\b|card security code|secret|seed|phrase/
 
 /** A secret in a request, which tools are to treat as one. */
 interface Hidden {
@@ -31,7 +30,6 @@ interface Hidden {
   readonly schema: Schema
   readonly name: string
   readonly term: string
-  readonly identity: string
   /** Whether it is taken in requests and never given out. */
   readonly isTakenOnly: boolean
 }
@@ -50,33 +48,22 @@ export default defineRule({
     specifications: ['OpenAPI 3.1.1, section 4.4', 'OWASP ASVS 5.0, section 14.2'],
   },
   falsePositives:
-    'Passwords, PINs, one-time passwords, secrets and private keys are looked at, by names that hardly stand for anything else. Either of `format: password` and `writeOnly: true` will do. Tokens and API keys are left alone.',
+    'Passwords, PINs and secrets are looked at, by names that hardly stand for anything else. Either of `format: password` and `writeOnly: true` will do. Tokens, API keys, private keys and codes that work once are left alone, and what is deprecated.',
   select: 'document',
   check(document, { report, notApplicable, model, format }) {
-    const hidden = hiddenIn(document, model)
+    const hidden = hiddenIn(document, model, format)
     if (hidden.length === 0) return notApplicable()
     const unmarked = hidden.filter(({ schema }) => !isMarked(schema))
     const [first, ...others] = unmarked
     if (!first) return
-    if (unmarked.length > MOST_FINDINGS) {
-      report({
-        at: placeOf(first),
-        message: `${unmarked.length} passwords and secrets that requests carry are described as ordinary texts: ${listed([...new Set(unmarked.map(({ name }) => name))])}.`,
-        related: others
-          .slice(0, MOST_RELATED)
-          .map((each) => ({ at: placeOf(each), message: 'It is not marked either.' })),
-        fix: fixFor(unmarked, format),
-      })
-      return
-    }
-    for (const each of unmarked) {
-      report({
-        at: placeOf(each),
-        message: `\`${each.name}\`, ${withArticle(each.term)} in a request, is described as an ordinary text.`,
-        discriminator: each.identity,
-        fix: fixFor([each], format),
-      })
-    }
+    report({
+      at: placeOf(first),
+      message: messageFor(unmarked),
+      related: others
+        .slice(0, MOST_RELATED)
+        .map((each) => ({ at: placeOf(each), message: `\`${each.name}\` is not marked either.` })),
+      fix: fixFor(unmarked, format),
+    })
   },
   examples: {
     bad: [
@@ -146,7 +133,7 @@ channels:
         payload:
           type: object
           properties:
-            privateKey: { type: string }
+            passphrase: { type: string }
 #           ^^^^^^^^^^
 operations:
   receiveSignUp:
@@ -169,10 +156,12 @@ paths:
               type: object
               properties:
                 password: { type: string, format: password }
-                otp: { type: string, writeOnly: true }
+                otp: { type: string }
+                secret: { type: string, writeOnly: true }
                 pin: { $ref: '#/components/schemas/Pin' }
                 passwordPolicy: { type: string }
-                secret: { type: object }
+                clientSecret: { type: object }
+                privateKey: { type: string }
                 refreshToken: { type: string }
       responses:
         '201': { description: Created }
@@ -206,36 +195,72 @@ function placeOf({ node }: Hidden): At {
   return node.key === 'name' && node.string !== undefined ? node : { node, part: 'key' }
 }
 
-function hiddenIn({ operations }: ApiDocument, model: Model): readonly Hidden[] {
+function messageFor(unmarked: readonly Hidden[]): string {
+  const names = [...new Set(unmarked.map(({ name }) => name))]
+  const [first] = unmarked
+  const places = unmarked.length > names.length ? ` (${counted(unmarked.length, 'place')})` : ''
+  return names.length === 1
+    ? `\`${first?.name}\`${places} is ${withArticle(first?.term ?? '')} but has no \`format: password\`, so tools show and log it in the clear.`
+    : `${names.length} passwords and secrets in requests${places} have no \`format: password\`, so tools show and log them in the clear: ${listed(names)}.`
+}
+
+/** Each place that has to change once. */
+function hiddenIn({ operations }: ApiDocument, model: Model, format: Format): readonly Hidden[] {
   const found: Hidden[] = []
   for (const property of model.select('property')) {
     const { sensitivity } = property
-    if (sensitivity?.dataClass === 'credential') found.push(...hiddenProperty(property, sensitivity))
+    if (sensitivity?.dataClass === 'credential') found.push(...hiddenProperty(property, sensitivity, format))
   }
   for (const parameter of new Set(operations.flatMap(({ parameters }) => parameters))) {
     if (parameter.in === 'formData') found.push(...hiddenField(parameter))
   }
-  return found
+  return [...new Map(found.reverse().map((each) => [each.node, each])).values()].reverse()
 }
 
-function hiddenProperty(property: Property, sensitivity: Sensitivity): readonly Hidden[] {
-  const { node, schema, identity, uses, readOnly } = property
-  if (readOnly || !hasToStayHidden(sensitivity) || !isText(schema)) return []
+function hiddenProperty(
+  property: Property,
+  { term, confidence }: Sensitivity,
+  format: Format,
+): readonly Hidden[] {
+  const { schema, uses, readOnly } = property
+  if (readOnly || !hasToStayHidden(term, confidence) || !isText(schema)) return []
+  if (isOutOfUse(property) || namesSecret(property)) return []
   if (!uses.some(({ direction }) => direction === 'request')) return []
   const isTakenOnly = uses.every(({ direction }) => direction === 'request')
-  return [{ node, schema, name: nameOf(property), term: sensitivity.term, identity, isTakenOnly }]
+  // up to OpenAPI 3.0, what stands beside `$ref` counts for nothing
+  const isElsewhere = /^oas(?:2|3\.0)$/.test(format) && property.node.child('$ref') !== undefined
+  const node = isElsewhere ? schema.node : property.node
+  const name = isElsewhere ? (schema.name ?? property.name) : nameOf(property)
+  return [{ node, schema, name, term, isTakenOnly: isTakenOnly && !isElsewhere }]
 }
 
-function hiddenField({ fields, schema, name, identity }: Parameter): readonly Hidden[] {
+/** Kept in the description for old clients alone. */
+function isOutOfUse({ node, schema }: Property): boolean {
+  return [node, schema.node].some(
+    (each) =>
+      each.child('deprecated')?.value === true ||
+      /\bno longer (?:available|used|supported)\b/i.test(each.child('description')?.string ?? ''),
+  )
+}
+
+/** The name or id of a secret that is kept elsewhere. */
+function namesSecret({ node }: Property): boolean {
+  return /\bsecret(?:'s)? (?:name|id)\b|\b(?:name|id) of (?:the |a )?secret\b/i.test(
+    node.child('description')?.string ?? '',
+  )
+}
+
+function hiddenField({ fields, schema, name }: Parameter): readonly Hidden[] {
   const [field] = fields
   const { sensitivity } = field ?? {}
   if (!field || !schema || sensitivity?.dataClass !== 'credential') return []
-  if (!hasToStayHidden(sensitivity) || !isText(schema)) return []
-  return [{ node: field.node, schema, name, term: sensitivity.term, identity, isTakenOnly: true }]
+  const { term, confidence } = sensitivity
+  if (!hasToStayHidden(term, confidence) || !isText(schema)) return []
+  return [{ node: field.node, schema, name, term, isTakenOnly: true }]
 }
 
-function hasToStayHidden({ confidence, term }: Sensitivity): boolean {
-  return confidence === 'certain' && HIDDEN.test(term)
+function hasToStayHidden(term: string, confidence: Sensitivity['confidence']): boolean {
+  return confidence === 'certain' && term !== 'one-time password' && HIDDEN.test(term)
 }
 
 /** A text, and no choice. */

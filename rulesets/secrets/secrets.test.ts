@@ -1,5 +1,6 @@
 import { runRule } from '@specward/core/testing'
 import { describe, expect, it } from 'vitest'
+import lifelike from './no-lifelike-secret-example.ts'
 import literal from './no-secret-literal.ts'
 import userinfo from './no-url-userinfo.ts'
 
@@ -26,13 +27,13 @@ describe('no-secret-literal', () => {
     expect((await runRule(literal, text)).findings.map(({ text: found }) => found)).toEqual([KEY_ID, SECRET])
   })
 
-  it('shows no more than the first characters of a secret', async () => {
+  it('shows nothing of a secret', async () => {
     const { findings } = await runRule(literal, pairAt(KEY_ID, SECRET))
     for (const { message, fix } of findings) {
       expect(message).not.toMatch(new RegExp(`${KEY_ID.slice(0, 6)}|${SECRET.slice(0, 6)}`))
       expect(fix?.title).toBe('Put a placeholder in its place')
     }
-    expect(findings[0]?.message).toContain('(`AKIA…`)')
+    expect(findings[0]?.message).not.toContain('AKIA')
   })
 
   it('puts a placeholder in the place of the secret, and leaves the text around it', async () => {
@@ -49,7 +50,10 @@ describe('no-secret-literal', () => {
       files: { 'key.yaml': `Key:\n  type: string\n  example: |\n    ${key}\n` },
     })
     expect(findings.map(({ file, message }) => [file, message])).toEqual([
-      ['key.yaml', '`example` holds a private key, which everybody can use who sees the description.'],
+      [
+        'key.yaml',
+        '`example` of `Key` holds what looks like a private key: anyone who reads the description could use it.',
+      ],
     ])
   })
 })
@@ -73,15 +77,11 @@ describe('no-url-userinfo', () => {
   it.each([
     ['$ref', 'components: { schemas: { A: { $ref: "https://svc:Tq7rW2mZ9xLp@a.example/x.yaml" } } }\n'],
     ['externalDocs', 'externalDocs: { url: "https://svc:Tq7rW2mZ9xLp@a.example/" }\n'],
-    [
-      'prose',
-      'info: { title: A, version: "1", description: "Call https://svc:Tq7rW2mZ9xLp@a.example/ first." }\n',
-    ],
     ['a DSN', 'x-db: "mongodb+srv://svc:Tq7rW2mZ9xLp@db.example/x"\n'],
   ])('finds them in %s and shows the user alone', async (_, text) => {
     const { findings } = await runRule(userinfo, text)
     expect(findings.map((finding) => finding.text)).toEqual(['svc:Tq7rW2mZ9xLp'])
-    expect(findings[0]?.message).toMatch(/\(`svc:…@`\)\.$/)
+    expect(findings[0]?.message).toMatch(/ \(`svc:…@`\)\.$/)
   })
 
   it.each([
@@ -102,12 +102,37 @@ describe('no-url-userinfo, where one example is repeated', () => {
     const uri = `postgres://admin:${'wv78n3zpz42'}xezdk@db.example.com`
     const text = `components:
   schemas:
-    A: { type: string, example: '${uri}/a' }
-    B: { type: string, example: '${uri}/b' }
+    A: { type: string, KEY: '${uri}/a' }
+    B: { type: string, KEY: '${uri}/b' }
 `
-    const { findings } = await runRule(userinfo, text)
-    expect(findings.map(({ message, related }) => [message, related.length])).toEqual([
-      ['`example` holds a user name with its password in a URL (`admin:…@`), and so does 1 other place.', 1],
+    const told = async (rule: typeof userinfo, key: string) =>
+      (await runRule(rule, text.replaceAll('KEY', key))).findings.map(({ message, related }) => [
+        message,
+        related.length,
+      ])
+    expect(await told(userinfo, 'default')).toEqual([
+      ['The URL in `A` contains a user name and password (`admin:…@`), and so does 1 other place.', 1],
+    ])
+    expect(await told(userinfo, 'example')).toEqual([])
+    expect(await told(lifelike, 'default')).toEqual([])
+    expect(await told(lifelike, 'example')).toEqual([
+      [
+        'The example of `A` contains a user name and password (`admin:…@`), as does 1 other: replace the password with a placeholder.',
+        1,
+      ],
+    ])
+  })
+
+  it('takes prose for an example', async () => {
+    const text =
+      'info: { title: A, version: "1", description: "Call https://svc:Tq7rW2mZ9xLp@a.example/ first." }\n'
+    expect((await runRule(userinfo, text)).findings).toEqual([])
+    const { findings } = await runRule(lifelike, text)
+    expect(findings.map(({ message, text: found }) => [message, found])).toEqual([
+      [
+        'The `description` contains a user name and password (`svc:…@`): replace the password with a placeholder.',
+        'svc:Tq7rW2mZ9xLp',
+      ],
     ])
   })
 })

@@ -83,8 +83,8 @@ class ModelBuilder implements Model {
     return this.#graph.nodes(kind)
   }
 
-  stringsWith(pattern: RegExp, shortest = 0): readonly StringLiteral[] {
-    return this.#strings().flatMap((index) => index.search(pattern, shortest))
+  stringsWith(pattern: RegExp, shortest = 0, under?: RegExp): readonly StringLiteral[] {
+    return this.#strings().flatMap((index) => index.search(pattern, shortest, under))
   }
 
   get problems(): readonly Problem[] {

@@ -50,8 +50,9 @@ export interface Model {
    * String values of all files, of at least `shortest` characters, in which a pattern (without `g` and `y`) is found, in
    * no order. Costs a fraction of `select('string')`, which makes a concept of every string: the file is gone through
    * once for all patterns, and each text is looked at once.
+   * @param under only strings on whose way from the root a key has this form, their own included
    */
-  stringsWith(pattern: RegExp, shortest?: number): readonly StringLiteral[]
+  stringsWith(pattern: RegExp, shortest?: number, under?: RegExp): readonly StringLiteral[]
   /** Parts of the API that could not be read: who may call, over what, with which parameters. */
   readonly problems: readonly Problem[]
 }

@@ -28,6 +28,18 @@ describe('strings in which a pattern is found', () => {
     expect(await found(/needle/, 12)).toEqual(['/x-map/__proto__'])
   })
 
+  it('can be asked to stand below a key, or under it', async () => {
+    const model = await modelOf(TEXT)
+    const below = (under: RegExp) =>
+      model
+        .stringsWith(/needle|hay/, 0, under)
+        .map(({ node }) => node.pointer)
+        .sort()
+    expect(below(/^x-list$/)).toEqual(['/x-list/0', '/x-list/1/0', '/x-list/2'])
+    expect(below(/^1$/)).toEqual(['/x-list/1/0'])
+    expect(below(/^(?:needle key|text)$/)).toEqual(['/x-anchor/text', '/x-map/needle key'])
+  })
+
   it('are the same that a search through all strings gives', async () => {
     const model = await modelOf(TEXT)
     const all = model.select('string').filter(({ value }) => /needle/.test(value))

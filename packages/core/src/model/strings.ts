@@ -65,17 +65,43 @@ export class StringIndex {
     }
   }
 
-  /** Strings of at least `shortest` characters in which a pattern (without `g` and `y`) is found, in no order. */
-  search(pattern: RegExp, shortest: number): StringLiteral[] {
+  /**
+   * Strings of at least `shortest` characters in which a pattern (without `g` and `y`) is found, in no order; below a key
+   * of the form `under` where that is given.
+   */
+  search(pattern: RegExp, shortest: number, under?: RegExp): StringLiteral[] {
     const found: StringLiteral[] = []
+    const isBelow = under && below(under)
     for (const [text, first] of this.#places) {
       if (text.length < shortest || !pattern.test(text)) continue
       for (let place: Place | undefined = first; place; place = place.next) {
+        if (isBelow && !isBelow(place)) continue
         const node = nodeOf(place.holder, this.#root)?.child(place.key)
         if (node) found.push(toLiteral(node, text))
       }
     }
     return found
+  }
+}
+
+/** Whether a key on the way to a place has a form; each holder is looked at once. */
+function below(under: RegExp): (place: Place) => boolean {
+  const known = new Map<Holder, boolean>()
+  return ({ holder, key }) => {
+    if (under.test(key)) return true
+    const way: Holder[] = []
+    let is = false
+    for (let up: Holder | undefined = holder; up && !is; up = up.above) {
+      const before = known.get(up)
+      if (before !== undefined) {
+        is = before
+        break
+      }
+      way.push(up)
+      is = under.test(up.key)
+    }
+    for (const each of way) known.set(each, is)
+    return is
   }
 }
 
