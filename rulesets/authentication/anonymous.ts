@@ -1,12 +1,14 @@
-import type {
-  ApiDocument,
-  Node,
-  Operation,
-  OperationClass,
-  Parameter,
-  ParameterField,
-  RuleContext,
+import {
+  type ApiDocument,
+  type Node,
+  type Operation,
+  type OperationClass,
+  type Parameter,
+  type ParameterField,
+  type RuleContext,
+  tokens,
 } from '@specward/core'
+import { saidToBeForAnyone } from './said.ts'
 
 /** What has to work before anybody is signed in, or tells nothing about anybody. */
 const BEFORE_SIGN_IN: readonly OperationClass[] = [
@@ -56,6 +58,26 @@ export function credentialIn(parameter: Parameter): ParameterField | undefined {
   )
 }
 
+/** Names of fields by which a program says who it is, as words in the singular. */
+const KEYS: ReadonlySet<string> = new Set(
+  `api key, apikey, api secret, api token, app key, app secret, application key, access key, secret key, client secret,
+  access token, auth token, authentication token, session token`
+    .split(',')
+    .map((name) => name.trim().replace(/\s+/g, ' ')),
+)
+
+/** Credentials without which nobody can call, among the fields of a body: `api_key` and `api_secret`. */
+export function requiredCredentials({ requestBody, parameters }: Operation): readonly string[] {
+  const bodies = [
+    ...(requestBody?.content ?? []).flatMap(({ schema }) => schema ?? []),
+    ...parameters.filter((each) => each.in === 'body').flatMap(({ schema }) => schema ?? []),
+  ]
+  const properties = bodies.flatMap((schema) => schema.properties.filter(({ required }) => required))
+  const fields = parameters.filter((each) => each.in === 'formData' && each.required)
+  const names = [...properties, ...fields].map(({ name }) => name)
+  return [...new Set(names)].filter((name) => KEYS.has(tokens(name).join(' ')))
+}
+
 /** Judges an operation that should ask for authentication. Whether it is optional is judged by another rule. */
 export function judgeAnonymous(
   operation: Operation,
@@ -93,6 +115,10 @@ function whyUndecided(operation: Operation): string | undefined {
   if (parameter) {
     return `it asks for no authentication by \`security\`, but takes \`${parameter.label}\` as a parameter: if that is a credential, declare it as a security scheme`
   }
+  const [required] = requiredCredentials(operation)
+  if (required !== undefined) {
+    return `it asks for no authentication by \`security\`, but requires \`${required}\` in its body: if that is a credential, declare it as a security scheme`
+  }
   const { description = '' } = operation
   if (/\bpre-?signed\b/i.test(description)) {
     return 'it asks for no authentication by `security`, but its description speaks of URLs that are signed beforehand'
@@ -100,6 +126,8 @@ function whyUndecided(operation: Operation): string | undefined {
   if (SIGNS_IN.test(description)) {
     return 'it asks for no authentication by `security`, but its description says that it signs somebody in'
   }
+  const said = saidToBeForAnyone(operation)
+  if (said !== undefined) return `it asks for no authentication, and says so in its own words: "${said}"`
   return undefined
 }
 
@@ -129,8 +157,8 @@ export function documents401({ responses }: Operation): boolean {
 function reportPublic(operation: Operation, context: RuleContext<unknown>, wording: Wording): void {
   const { node, security } = operation
   const { decidedBy, inherited } = security
-  const says = decidedBy?.isList ? 'is `[]`' : 'holds nothing but `{}`'
-  const why = inherited ? `the \`security\` of the document ${says}` : `its \`security\` ${says}`
+  const says = decidedBy?.isList ? 'is `[]`' : 'is `[{}]`, which means no authentication'
+  const why = `${inherited ? "the document's" : 'its'} \`security\` ${says}`
   context.report({
     at: !inherited && decidedBy ? decidedBy : node,
     message: `${wording(operation, documents401(operation))}: ${why}.${notAccepted(operation, context)}`,
@@ -147,7 +175,7 @@ function reportUndeclared(operation: Operation, context: RuleContext<unknown>, w
     ? 'the `security` of its path counts for nothing, and it has none of its own'
     : unused
       ? 'the document declares security schemes, but nothing requires them'
-      : 'neither it nor the document has `security`'
+      : 'no `security` is set on it or on the document'
   report({
     at: node,
     message: `${wording(operation, documents401(operation))}: ${why}.${notAccepted(operation, context)}`,

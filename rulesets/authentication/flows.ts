@@ -1,5 +1,6 @@
 import type { RuleContext, SecurityScheme } from '@specward/core'
 import { counted } from '../wording.ts'
+import { schemeWords } from './naming.ts'
 
 /**
  * Reports each OAuth flow of a kind, once for the scheme however many operations accept it.
@@ -24,7 +25,7 @@ export function judgeFlow(
     } else if (!isOnItsWayOut(scheme)) {
       report({
         at: flow.node,
-        message: `\`${scheme.name}\`, which ${counted(operations.length, 'operation')} ${operations.length === 1 ? 'accepts' : 'accept'}, offers the ${kind} flow, ${grievance}.`,
+        message: `${schemeWords(scheme)} (accepted by ${counted(operations.length, 'operation')}) offers the ${kind} flow, ${grievance}.`,
       })
     }
   }

@@ -1,6 +1,6 @@
-import { defineRule } from '@specward/core'
+import { defineRule, type Operation, type RuleReport, tokens } from '@specward/core'
 import { sensitiveResult } from '../exposure/sensitive-results.ts'
-import { judgeAnonymous } from './anonymous.ts'
+import { documents401, judgeAnonymous } from './anonymous.ts'
 import { evidenceAgainst } from './outliers.ts'
 
 export default defineRule({
@@ -12,7 +12,7 @@ export default defineRule({
   formats: ['oas'],
   references: { owasp: ['API2:2023'], cwe: [306], controls: ['AUTHN-1'] },
   falsePositives:
-    'Health checks, key sets, API descriptions and other metadata are recognised by their names and left alone. Whether other data is public, only the organisation knows. Personal and financial data is reported by `no-sensitive-data-public` instead, and a read that alone is open among many that are not by `require-consistent-authentication`.',
+    'Health checks, key sets, API descriptions and other metadata are recognised by their names and left alone. Whether other data is public, only the organisation knows: a read that is opened by a `security: []` of its own is left undecided, unless a 401 or 403 response or its path (`/users`, `/me`) speaks against that. Personal and financial data is reported by `no-sensitive-data-public` instead, and a read that alone is open among many that are not by `require-consistent-authentication`.',
   select: 'operation',
   gateway: 'authentication',
   check(operation, context) {
@@ -24,11 +24,16 @@ export default defineRule({
     const isHarmless = () =>
       evidenceAgainst(operation, model.document, facts) === undefined &&
       sensitiveResult(operation) === undefined
-    judgeAnonymous(operation, {
+    const judging = {
       ...context,
-      report: (finding) => isHarmless() && context.report(finding),
-      undecided: (what) => isHarmless() && context.undecided(what),
-    })
+      report: (finding: RuleReport) => {
+        if (!isHarmless()) return
+        if (isDecision(operation)) context.undecided({ at: finding.at, because: DECIDED })
+        else context.report(finding)
+      },
+      undecided: (what: Parameters<typeof context.undecided>[0]) => isHarmless() && context.undecided(what),
+    }
+    judgeAnonymous(operation, judging, wording)
   },
   examples: {
     bad: [
@@ -88,6 +93,22 @@ paths:
       },
     ],
     good: [
+      {
+        title: 'Opened by a list of its own, which nothing contradicts: not decided',
+        text: `
+security: [{ token: [] }]
+paths:
+  /menu-images/{imageId}:
+    get:
+      security: []
+#               ~~
+      responses:
+        '200': { description: OK, content: { image/png: {} } }
+components:
+  securitySchemes:
+    token: { type: http, scheme: bearer }
+`,
+      },
       {
         title: 'Required, or optional for those who want to see more',
         text: `
@@ -166,3 +187,27 @@ paths:
     ],
   },
 })
+
+const DECIDED =
+  'its own `security: []` opens it: whether what it returns is public, only the organisation knows'
+
+/** Words of paths below which things belong to somebody. */
+const OWNED: ReadonlySet<string> = new Set(
+  `user me self my account profile customer member person people patient employee order invoice payment admin private
+  internal`.split(/\s+/),
+)
+
+/** An operation that is opened by a list of its own, and at which nothing contradicts that. */
+function isDecision(operation: Operation): boolean {
+  const { security, responses, path, classes } = operation
+  if (security.inherited || security.kind !== 'public' || !security.decidedBy?.isList) return false
+  if (responses.some(({ status }) => status === '401' || status === '403') || classes.has('admin'))
+    return false
+  return !tokens(path.replaceAll(/\{[^{}]*\}/g, ' ')).some((word) => OWNED.has(word))
+}
+
+function wording(operation: Operation): string {
+  return documents401(operation)
+    ? `\`${operation.label}\` asks for no authentication, although it documents a 401 response`
+    : `\`${operation.label}\` requires no authentication`
+}

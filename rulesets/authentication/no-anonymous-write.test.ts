@@ -102,7 +102,7 @@ paths:
     const with401 = text('summary: Put').replace('OK }', "OK }, '401': { description: Who are you? }")
     const { findings } = await runRule(rule, with401)
     expect(findings.map(({ message }) => message)).toEqual([
-      '`PUT /files` asks for no authentication, although it documents a 401 response: the `security` of the document is `[]`.',
+      "`PUT /files` asks for no authentication, although it documents a 401 response: the document's `security` is `[]`.",
     ])
   })
 })

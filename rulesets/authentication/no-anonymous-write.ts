@@ -15,7 +15,7 @@ export default defineRule({
     specifications: ['OpenAPI 3.1.1, Security Requirement Object'],
   },
   falsePositives:
-    'Operations by which people sign in, register, reset a password or verify an address are recognised by their names and left alone. One with an unusual name can be declared public.',
+    'Operations by which people sign in, register, reset a password or verify an address are recognised by their names and left alone. One with an unusual name can be declared public. Where its own description says that it needs no authentication, it is left undecided.',
   select: 'operation',
   gateway: 'authentication',
   check(operation, context) {
@@ -105,6 +105,23 @@ paths:
       },
     ],
     good: [
+      {
+        title: 'It says itself that anybody may call it: not decided',
+        text: `
+security: [{ token: [] }]
+paths:
+  /feedback:
+    post:
+#   ~~~~
+      description: This operation does not have any authentication requirements.
+      security: []
+      responses:
+        '201': { description: Created }
+components:
+  securitySchemes:
+    token: { type: http, scheme: bearer }
+`,
+      },
       {
         title: 'What the document requires is inherited',
         text: `

@@ -15,17 +15,22 @@ export default defineRule({
     specifications: ['RFC 9110, section 17.9'],
   },
   falsePositives:
-    'A key that only identifies an application for quota, is public anyway and bound to a referrer, as those of maps in web pages, is no secret. A token for a WebSocket whose description says that it works once or for a short time is not reported, because browsers cannot set headers there.',
+    'A key that only identifies an application for quota, is public anyway and bound to a referrer, as those of maps in web pages, is no secret. A token for a WebSocket whose description says that it works once or for a short time is not reported, because browsers cannot set headers there. A value that is said to name a user is left undecided.',
   select: 'securityScheme',
-  check(scheme, { report, notApplicable }) {
+  check(scheme, { report, undecided, notApplicable }) {
     if (scheme.type !== 'apiKey' && scheme.type !== 'httpApiKey') return notApplicable()
     if (scheme.in !== 'query' || scheme.operations.length === 0) return
     // browsers cannot set headers for a WebSocket
     if (scheme.type === 'httpApiKey' && isSaidToBeShortLived(scheme.node)) return
-    const name = scheme.parameterName === undefined ? '' : `, as \`?${scheme.parameterName}=\``
+    const at = scheme.node.child('in') ?? scheme.node
+    if (NAMES_SOMEBODY.test(scheme.node.child('description')?.string ?? '')) {
+      const because = `\`${scheme.name}\` travels in the URL, but by its description it holds the name of a user and no key`
+      return undecided({ at, because })
+    }
+    const name = scheme.parameterName === undefined ? '' : ` (\`?${scheme.parameterName}=\`)`
     report({
-      at: scheme.node.child('in') ?? scheme.node,
-      message: `Scheme \`${scheme.name}\` sends its API key in the URL${name}.`,
+      at,
+      message: `Scheme \`${scheme.name}\` sends its API key in the URL${name}, where logs and browser histories keep it.`,
     })
   },
   examples: {
@@ -166,6 +171,22 @@ paths:
 `,
       },
       {
+        title: 'OpenAPI 2.0: the name of a user: not decided',
+        format: 'oas2',
+        text: `
+securityDefinitions:
+  sudo: { type: apiKey, in: query, name: sudo, description: Sudo API request as the user provided as the key. }
+#                           ~~~~~
+security:
+  - sudo: []
+paths:
+  /orders:
+    get:
+      responses:
+        '200': { description: OK }
+`,
+      },
+      {
         title: 'AsyncAPI 2: a token for one connection',
         format: 'asyncapi2',
         text: `
@@ -182,3 +203,7 @@ components:
     ],
   },
 })
+
+/** "Sudo API request as the user provided as the key". */
+const NAMES_SOMEBODY =
+  /\bsudo\b|\bon behalf of\b|\bimpersonat|\bas (?:the|another|a given) user\b|\buser ?names?\b(?! and)/i

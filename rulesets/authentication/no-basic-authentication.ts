@@ -1,5 +1,6 @@
-import { defineRule, type Operation, type OperationClass } from '@specward/core'
-import { listed } from '../wording.ts'
+import { defineRule, type Operation, type OperationClass, type SecurityScheme } from '@specward/core'
+import { counted } from '../wording.ts'
+import { operationsWords, schemeWords } from './naming.ts'
 
 /** Where a client proves itself once to get something better (RFC 6749, section 2.3.1). */
 const EXCHANGES: readonly OperationClass[] = ['token', 'login']
@@ -7,7 +8,7 @@ const EXCHANGES: readonly OperationClass[] = ['token', 'login']
 export default defineRule({
   id: 'no-basic-authentication',
   title: 'Operations are protected by HTTP Basic authentication.',
-  why: 'Basic sends the password itself with every request. It cannot be limited to a scope, does not expire, and cannot be taken back without changing the password everywhere; a second factor has no place in it.',
+  why: 'Basic sends the password itself with every request. It cannot be limited to a scope, seldom expires, and cannot be taken back without changing the password everywhere; a second factor has no place in it.',
   fix: 'Use tokens that expire: OAuth 2.0 or OpenID Connect for people, client credentials or mutual TLS for programs.',
   presets: { recommended: 'warn', strict: 'warn' },
   formats: ['oas', 'asyncapi'],
@@ -27,7 +28,7 @@ export default defineRule({
     const labels = operations.map(({ label }) => label)
     report({
       at: scheme.node.child('scheme') ?? scheme.node.child('type') ?? scheme.node,
-      message: `\`${scheme.name}\` is HTTP Basic: callers of ${listed(labels)} send a password, or a secret that never changes, with every request.`,
+      message: messageFor(scheme, operations),
       operations: labels,
     })
   },
@@ -184,6 +185,30 @@ paths:
     ],
   },
 })
+
+const SECRET = 'a password or a long-lived secret'
+
+function messageFor(scheme: SecurityScheme, operations: readonly Operation[]): string {
+  const [first] = operations
+  if (first && operations.every(({ kind }) => kind === 'webhook' || kind === 'callback')) {
+    const { length } = operations
+    const noun = first.kind === 'callback' ? 'callback' : 'webhook'
+    const of = length === 1 ? `\`${first.label}\`` : counted(length, noun)
+    return `Deliveries of ${of} authenticate with HTTP Basic (\`${scheme.name}\`): each sends ${SECRET}.`
+  }
+  const { length } = operations
+  // where every one of them can be called in another way
+  if (length > 1 && operations.every((operation) => isOneOfSeveral(operation, scheme))) {
+    return `${counted(length, 'operation')} also accept HTTP Basic (\`${scheme.name}\`), by which clients send ${SECRET} with every request.`
+  }
+  return `${schemeWords(scheme)} is HTTP Basic: clients send ${SECRET} with every request to ${operationsWords(operations)}.`
+}
+
+function isOneOfSeveral({ security }: Operation, scheme: SecurityScheme): boolean {
+  return security.alternatives.some(
+    ({ requirements }) => requirements.length > 0 && requirements.every((each) => each.scheme !== scheme),
+  )
+}
 
 function isExchange({ classes }: Operation): boolean {
   return EXCHANGES.some((name) => classes.has(name))

@@ -1,6 +1,7 @@
 import { defineRule } from '@specward/core'
 import { counted } from '../wording.ts'
 import { isOnItsWayOut } from './flows.ts'
+import { schemeWords } from './naming.ts'
 
 export default defineRule({
   id: 'no-device-flow',
@@ -20,13 +21,12 @@ export default defineRule({
   select: 'securityScheme',
   check(scheme, { report, notApplicable }) {
     const flow = scheme.flows.find(({ kind }) => kind === 'deviceAuthorization')
-    const { name, operations } = scheme
+    const { operations } = scheme
     if (!flow || operations.length === 0) return notApplicable()
     if (isOnItsWayOut(scheme)) return
-    const accepts = `${counted(operations.length, 'operation')} ${operations.length === 1 ? 'accepts' : 'accept'}`
     report({
       at: flow.node,
-      message: `\`${name}\`, which ${accepts}, offers the device flow, in which people confirm a code without seeing whom they let in.`,
+      message: `${schemeWords(scheme)} (accepted by ${counted(operations.length, 'operation')}) offers the device flow, which can be phished: people may approve a code that an attacker started.`,
     })
   },
   examples: {

@@ -15,13 +15,16 @@ export default defineRule({
     specifications: ['RFC 6749, section 3.2', 'RFC 9110, section 9.2.1'],
   },
   falsePositives:
-    'Only operations that hand out a token or a session are reported; pages with a form and redirects to an identity provider are GET by nature. Where a password or a token stands in the URL, `no-credential-in-url` and `no-bearer-token-in-query` report it there, whatever the method.',
+    'Only operations that hand out a token or a session are reported; pages with a form and redirects to an identity provider are GET by nature. Where a password or a token stands in the URL, `no-credential-in-url` and `no-bearer-token-in-query` report it there, whatever the method; what hands out a token is told as well, as the token comes back by GET.',
   select: 'operation',
   check(operation, { report, notApplicable }) {
     const { kind, method, classes, node, label } = operation
     const isSignIn = classes.has('login') || classes.has('token')
     if (kind !== 'http' || (method !== 'get' && method !== 'head') || !isSignIn) return notApplicable()
-    if (hasCredentialInUrl(operation) || operation.responses.some(({ status }) => status.startsWith('3')))
+    if (
+      (!classes.has('token') && hasCredentialInUrl(operation)) ||
+      operation.responses.some(({ status }) => status.startsWith('3'))
+    )
       return
     const issued = issuedBy(operation)
     if (!issued) return
@@ -57,6 +60,25 @@ components:
         - type: object
           properties:
             access_token: { type: string }
+`,
+      },
+      {
+        title: 'OpenAPI 2.0: a token that only the example of the response shows',
+        format: 'oas2',
+        text: `
+produces: [application/json]
+paths:
+  /oauth.token:
+    get:
+#   ^^^
+      parameters:
+        - { name: client_secret, in: query, type: string }
+      responses:
+        '200':
+          description: OK
+          schema: { type: object }
+          examples:
+            application/json: { access_token: xxxxxxxx, ok: true }
 `,
       },
       {
@@ -130,17 +152,28 @@ function hasCredentialInUrl({ parameters }: Operation): boolean {
 
 const TOKEN = /(?:^|[_-])(?:access|id|auth|refresh|session|bearer)?[_-]?(?:token|jwt)$|(?:Token|Jwt|JWT)$/
 
+/** An example is the body, or an object that holds it as `value`. */
+function bodyOf(example: Node): Node {
+  const value = example.child('value')
+  return value?.isObject ? value : example
+}
+
 /** What success gives to the caller that proves who they are. */
 function issuedBy({ responses }: Operation): { readonly name: string; readonly node: Node } | undefined {
   for (const { status, response } of responses) {
     if (!response || !status.startsWith('2')) continue
     const cookie = response.headers.find(({ name }) => name.toLowerCase() === 'set-cookie')
     if (cookie) return { name: cookie.name, node: cookie.node }
-    for (const { schema } of response.content) {
+    for (const { schema, examples } of response.content) {
       const token = schema?.properties.find(
         ({ name, sensitivity }) => sensitivity?.dataClass === 'credential' && TOKEN.test(name),
       )
       if (token) return { name: token.name, node: token.node }
+      const shown = examples.flatMap((example) => [...bodyOf(example).children()])
+      const given = shown.find(
+        ({ key, string }) => string !== undefined && /^(?:access|id|session)_?token$/i.test(key),
+      )
+      if (given) return { name: given.key, node: given }
     }
   }
   return undefined

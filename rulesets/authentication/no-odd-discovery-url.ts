@@ -22,14 +22,14 @@ export default defineRule({
     const metadata = scheme.urls.filter(
       ({ field, url }) => Object.hasOwn(PLACES, field) && flawOfUrl(url, format) === undefined,
     )
-    if (metadata.length === 0) return notApplicable()
+    if (metadata.length === 0 || isLeftBehind(scheme)) return notApplicable()
     for (const entry of metadata) {
       const { field, node, url } = entry
       const place = PLACES[field] ?? []
       if (!place.some((path) => isAt(url, path))) {
         report({
           at: node,
-          message: `\`${field}\` of \`${scheme.name}\` does not lead to \`${place[0]}\` of the issuer, where clients look for its metadata.`,
+          message: `\`${field}\` of \`${scheme.name}\` is \`${shown(url)}\`; it should end in \`${place[0]}\`.`,
           discriminator: field,
           fix: fixFor(entry, place[0] ?? ''),
         })
@@ -88,6 +88,22 @@ components:
     ],
     good: [
       {
+        title: 'OpenAPI 3.2: deprecated, and required by nothing',
+        format: 'oas3.2',
+        text: `
+security: [{ token: [] }]
+paths:
+  /orders:
+    get:
+      responses:
+        '200': { description: OK }
+components:
+  securitySchemes:
+    token: { type: http, scheme: bearer }
+    oidc: { type: openIdConnect, deprecated: true, openIdConnectUrl: 'https://localhost/metadata' }
+`,
+      },
+      {
         title: 'Below the issuer, with a path or a query, or put before the path (RFC 8414, section 3.1)',
         text: `
 components:
@@ -143,6 +159,20 @@ function fixFor({ url, node }: SchemeUrl, place: string): Fix | undefined {
   const value = `${issuer}${place}`
   const edits = [{ node, edit: { op: 'set', path: node.path, value } as const }]
   return { title: `Use \`${value}\``, kind: 'suggested', edits }
+}
+
+/** Without what may be secret in a URL. */
+function shown(url: string): string {
+  return url
+    .trim()
+    .replace(/[?#].*$/s, '')
+    .replace(/\/\/[^/@]*@/, '//')
+    .slice(0, 100)
+}
+
+/** Deprecated and required by nothing. */
+function isLeftBehind({ deprecated, operations }: SecurityScheme): boolean {
+  return deprecated && operations.length === 0
 }
 
 function hostOf({ url }: SchemeUrl): string {

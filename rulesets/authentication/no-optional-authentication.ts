@@ -1,5 +1,6 @@
-import { defineRule } from '@specward/core'
+import { defineRule, type Operation, type Server } from '@specward/core'
 import { changesSomething, documents401, isMeantForAnyone } from './anonymous.ts'
+import { saidToBeForAnyone } from './said.ts'
 
 export default defineRule({
   id: 'no-optional-authentication',
@@ -15,10 +16,10 @@ export default defineRule({
     specifications: ['OpenAPI 3.1.1, Security Requirement Object'],
   },
   falsePositives:
-    'Reads are not judged: showing more to those who are signed in is common. Nor are operations for signing in.',
+    'Reads are not judged: showing more to those who are signed in is common. Nor are operations for signing in. Where the operation says itself that it can be called anonymously, or the server is that of a receiver of notifications, it is left undecided.',
   select: 'operation',
   gateway: 'authentication',
-  check(operation, { report, undecided, notApplicable }) {
+  check(operation, { report, undecided, notApplicable, model }) {
     if (operation.kind !== 'http' || !changesSomething(operation)) return notApplicable()
     const { kind, decidedBy, inherited } = operation.security
     if (kind === 'unreadable') {
@@ -26,11 +27,15 @@ export default defineRule({
     }
     if (kind === 'public' || kind === 'undeclared') return notApplicable()
     if (kind === 'required' || !decidedBy || isMeantForAnyone(operation)) return
-    const has401 = documents401(operation)
-    const whose = inherited ? 'the `security` of the document' : 'its `security`'
+    const isOnly = model.document.operations.length === 1
+    const at = inherited && !isOnly ? operation.node : decidedBy
+    const because = whyUndecided(operation)
+    if (because !== undefined) return undecided({ at, because })
+    const whose = inherited ? "the document's" : 'its'
+    const doubt = documents401(operation) ? ', yet it documents a 401' : ''
     report({
-      at: inherited ? operation.node : decidedBy,
-      message: `\`${operation.label}\` can be called by anyone: \`{}\` in ${whose} makes authentication optional${has401 ? ', although it documents a 401 response' : ''}.`,
+      at,
+      message: `\`${operation.label}\` can be called without credentials: ${whose} \`security\` also allows \`{}\`${doubt}.`,
       cause: inherited ? decidedBy : undefined,
       fix: {
         title: 'Remove `{}`',
@@ -150,6 +155,36 @@ paths:
 `,
       },
       {
+        title: 'It says so itself, and it is what a receiver of notifications offers: not decided',
+        text: `
+paths:
+  /filters/columns:
+    put:
+      description: This operation can be accessed anonymously.
+      security:
+        - token: []
+        - {}
+#         ~~
+      responses:
+        '200': { description: OK }
+  /your-notification-url:
+    post:
+      servers:
+        - url: '{root}'
+          variables:
+            root: { default: 'https://localhost', description: Any notification server address sent by the client }
+      security:
+        - token: []
+        - {}
+#         ~~
+      responses:
+        '204': { description: Received }
+components:
+  securitySchemes:
+    token: { type: http, scheme: bearer }
+`,
+      },
+      {
         title: 'By the policy, a gateway authenticates callers: not decided',
         facts: { gateway: { authentication: 'an API gateway checks tokens' } },
         text: `
@@ -170,3 +205,21 @@ components:
     ],
   },
 })
+
+function textsOf({ description = '', node }: Server): string {
+  const variables = [...(node.child('variables')?.children() ?? [])]
+  return [description, ...variables.map((each) => each.child('description')?.string ?? '')].join('\n')
+}
+
+/** Servers that are those of whoever is to be told. */
+const OF_RECEIVERS =
+  /\b(?:notification|callback|webhook)s? (?:server|url|address|endpoint|receiver)|\b(?:sent|given|provided|specified) by the (?:client|consumer|subscriber)/i
+
+function whyUndecided(operation: Operation): string | undefined {
+  const said = saidToBeForAnyone(operation)
+  if (said !== undefined) return `authentication is optional, and it says so in its own words: "${said}"`
+  const { servers } = operation
+  return servers.length > 0 && servers.every((server) => OF_RECEIVERS.test(textsOf(server)))
+    ? 'authentication is optional at a server that others run, who are told by it what happens'
+    : undefined
+}

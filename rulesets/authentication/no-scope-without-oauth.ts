@@ -1,4 +1,10 @@
-import { defineRule, type Fix, type SecurityRequirement, type SecurityScheme } from '@specward/core'
+import {
+  defineRule,
+  type Fix,
+  type Format,
+  type SecurityRequirement,
+  type SecurityScheme,
+} from '@specward/core'
 import { listed } from '../wording.ts'
 import { requirementsOf } from './requirements.ts'
 
@@ -14,7 +20,7 @@ const MOST_OTHERS = 5
 export default defineRule({
   id: 'no-scope-without-oauth',
   title: 'Scopes are required of a scheme that has none.',
-  why: 'Before OpenAPI 3.1, scopes mean something for OAuth 2.0 and OpenID Connect alone. For any other scheme tools pass over them, so what looks like a limit on who may call is none.',
+  why: 'Before OpenAPI 3.1, scopes mean something for OAuth 2.0 and OpenID Connect alone. For any other scheme tools pass over them, so what looks like a limit on who may call may be none.',
   fix: 'Empty the list. If callers have to hold a right, use OAuth 2.0 or OpenID Connect, or move to OpenAPI 3.1, where the list may name roles.',
   presets: { recommended: 'warn', strict: 'warn' },
   formats: ['oas2', 'oas3.0', 'asyncapi2'],
@@ -31,7 +37,7 @@ export default defineRule({
   falsePositives:
     'Some teams write down by such a list what the code checks of a bearer token. It is told once for each scheme, with all operations.',
   select: 'securityScheme',
-  check(scheme, { report, notApplicable, model }) {
+  check(scheme, { report, notApplicable, model, format }) {
     if (SCOPED.has(scheme.type)) return notApplicable()
     const wrong = requirementsOf(scheme, model).filter(({ scopes }) => scopes.length > 0)
     const [first, ...others] = wrong
@@ -39,7 +45,7 @@ export default defineRule({
     const scopes = [...new Set(wrong.flatMap((each) => each.scopes.map(({ name }) => name)))]
     report({
       at: first.scopes[0]?.node ?? first.node,
-      message: `\`${scheme.name}\` is ${kindOf(scheme)}, which has no scopes: ${listed(scopes)} ${scopes.length === 1 ? 'is' : 'are'} asked for, but limits nothing.`,
+      message: `\`${scheme.name}\` is ${kindOf(scheme)}, for which ${nameOf(format)} allows no scopes, yet ${listed(scopes)} ${scopes.length === 1 ? 'is' : 'are'} listed. If ${scopes.length === 1 ? 'that is an OAuth scope' : 'those are OAuth scopes'}, declare the scheme as \`oauth2\`.`,
       operations: [...new Set(wrong.flatMap((each) => each.operations.map(({ label }) => label)))],
       related: others
         .slice(0, MOST_OTHERS)
@@ -150,6 +156,11 @@ function emptied(requirements: readonly SecurityRequirement[]): Fix {
     kind: 'suggested',
     edits: requirements.map(({ node }) => ({ node, edit: { op: 'set', path: node.path, value: [] } })),
   }
+}
+
+function nameOf(format: Format): string {
+  if (format.startsWith('asyncapi')) return 'AsyncAPI 2'
+  return format === 'oas2' ? 'OpenAPI 2.0' : 'OpenAPI 3.0'
 }
 
 function kindOf({ type, httpScheme }: SecurityScheme): string {

@@ -13,7 +13,7 @@ describe('no-shadow-authentication', () => {
     const text = `paths: { /orders: { post: { security: [], parameters: [${header('X-Api-Key')}], responses: {} } } }`
     const { findings } = await runRule(rule, text)
     expect(findings.map(({ message }) => message)).toEqual([
-      'Header `X-Api-Key` of `POST /orders` is a credential, but no security scheme says so.',
+      '`POST /orders` takes the credential `X-Api-Key` as a plain header parameter, but no security scheme declares it.',
     ])
     expect((await runRule(noAnonymousWrite, text)).undecided).toHaveLength(1)
   })
@@ -31,7 +31,7 @@ components: { securitySchemes: { key: { type: apiKey, in: header, name: X-Api-Ke
 `
     const { findings } = await runRule(rule, text)
     expect(findings.map(({ message }) => message)).toEqual([
-      'Header `Authorization` of `POST /orders` is a credential, but no security scheme says so. OpenAPI 3 has tools ignore a header parameter of this name.',
+      '`POST /orders` takes the credential `Authorization` as a plain header parameter, but no security scheme declares it. OpenAPI 3 has tools ignore a header parameter of this name.',
     ])
   })
 

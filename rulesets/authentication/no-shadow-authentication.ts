@@ -9,6 +9,7 @@ import {
 import { counted, listed } from '../wording.ts'
 import { credentialIn, isMeantForAnyone } from './anonymous.ts'
 import { declareAsScheme } from './shadow-fix.ts'
+import { queriesIn } from './shadow-queries.ts'
 
 export default defineRule({
   id: 'no-shadow-authentication',
@@ -24,13 +25,15 @@ export default defineRule({
     specifications: ['OpenAPI 3.1.1, Parameter Object'],
   },
   falsePositives:
-    'Passwords, one-time codes and tokens of mailed links are no credentials of a caller and are left alone, and so are operations for signing in. Credentials in the URL are judged by `no-credential-in-url`. A header that passes on a credential for another service is reported; say so with a waiver.',
+    'Passwords, one-time codes and tokens of mailed links are no credentials of a caller and are left alone, and so are operations for signing in. Credentials in the URL are judged by `no-credential-in-url`; a query parameter that only its description calls a credential is left undecided. A header that passes on a credential for another service is reported; say so with a waiver.',
   select: 'document',
-  check(document, { report, model, format }) {
+  check(document, { report, undecided, model, format }) {
     const { schemes } = document
     const shadows = new Map<string, Shadow>()
-    for (const parameter of model.select('parameter')) collect(parameter, shadows)
-    for (const [key, { fields, operations, parameter, parameters }] of shadows) {
+    const parameters = model.select('parameter')
+    for (const parameter of parameters) collect(parameter, shadows)
+    for (const { at, because } of queriesIn(parameters)) undecided({ at, because })
+    for (const [key, { fields, operations, parameter, parameters: all }] of shadows) {
       const [first, ...others] = fields
       if (!first || operations.size === 0) continue
       const labels = [...operations].map(({ label }) => label)
@@ -40,7 +43,7 @@ export default defineRule({
         message: messageFor(parameter, labels, scheme, format !== 'oas2'),
         discriminator: key,
         operations: labels,
-        fix: declareAsScheme(document, parameters, [...operations], scheme),
+        fix: declareAsScheme(document, all, [...operations], scheme),
         related: [
           ...(scheme
             ? [
@@ -134,6 +137,19 @@ paths:
       },
     ],
     good: [
+      {
+        title: 'A query parameter that its description calls a token: not decided',
+        text: `
+paths:
+  /orders:
+    get:
+      parameters:
+        - { name: acme_auth, in: query, description: Acme auth token, schema: { type: string } }
+#                 ~~~~~~~~~
+      responses:
+        '200': { description: OK }
+`,
+      },
       {
         title: 'Modelled by a scheme that the operation requires',
         text: `
@@ -284,15 +300,18 @@ function messageFor(
   isIgnored: boolean,
 ): string {
   const name = parameter.name.toLowerCase()
-  const what = `${parameter.in === 'cookie' ? 'Cookie' : 'Header'} \`${parameter.name}\``
   const where = labels.length <= 3 ? listed(labels) : counted(labels.length, 'operation')
-  const nature = name === 'cookie' ? 'is where sessions travel' : 'is a credential'
-  const says = scheme
-    ? `\`security\` does not require \`${scheme.name}\`, the scheme for it, there`
-    : 'no security scheme says so'
+  const take = labels.length === 1 ? 'takes' : 'take'
+  const what =
+    name === 'cookie'
+      ? `the session in a \`${parameter.name}\``
+      : `the credential \`${parameter.name}\` as a plain`
+  const mend = scheme
+    ? `. Require the scheme \`${scheme.name}\` in ${labels.length === 1 ? 'its' : 'their'} \`security\` instead.`
+    : ', but no security scheme declares it.'
   const ignored =
     isIgnored && name === 'authorization'
       ? ' OpenAPI 3 has tools ignore a header parameter of this name.'
       : ''
-  return `${what} of ${where} ${nature}, but ${says}.${ignored}`
+  return `${where} ${take} ${what} ${parameter.in} parameter${mend}${ignored}`
 }

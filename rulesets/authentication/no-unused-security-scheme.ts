@@ -1,4 +1,5 @@
-import { defineRule, type Model, type Node } from '@specward/core'
+import { defineRule, type Model, type Node, type SecurityScheme } from '@specward/core'
+import { listed } from '../wording.ts'
 
 export default defineRule({
   id: 'no-unused-security-scheme',
@@ -9,7 +10,7 @@ export default defineRule({
   formats: ['oas', 'asyncapi'],
   references: { owasp: ['API9:2023'], cwe: [1125], controls: ['AUTHN-2', 'INV-3'] },
   falsePositives:
-    'Webhooks, callbacks, path items among the components, servers and traits count as uses, and so does a reference from another place. A file without operations and servers, which others share, is not judged. Where nothing requires any scheme, the operations that are open are reported instead.',
+    'Webhooks, callbacks, path items among the components, servers and traits count as uses, and so does a reference from another place. So does a copy of the scheme in the list that requires it (AsyncAPI 3). A file without operations and servers, which others share, is not judged. Where nothing requires any scheme, the operations that are open are reported instead.',
   select: 'document',
   check(document, { report, notApplicable, model }) {
     const { operations, servers, schemes } = document
@@ -19,22 +20,30 @@ export default defineRule({
     // whatever requires nothing at all is open, which other rules tell of
     if (used.size === 0 && !isAsync) return notApplicable()
     const declared = declarationsIn(document.node, model)
-    for (const scheme of new Set(schemes)) {
+    const required = new Set(
+      [...model.select('securityScheme')].filter(({ node }) => used.has(node)).map(contentOf),
+    )
+    const unused = [...new Set(schemes)].flatMap((scheme) => {
       const places = declared.get(scheme.node) ?? []
-      const [node] = places
-      if (!node || used.has(scheme.node) || places.some(({ key }) => used.has(key))) continue
-      report({
-        at: { node, part: 'key' },
-        message: `Security scheme \`${scheme.name}\` is declared, but nothing requires it.`,
-        discriminator: scheme.name,
-        operations: [],
-        fix: {
-          title: `Remove \`${scheme.name}\``,
-          kind: 'suggested',
-          edits: places.map((place) => ({ node: place, edit: { op: 'remove', path: place.path } })),
-        },
-      })
-    }
+      const isUsed = used.has(scheme.node) || places.some(({ key }) => used.has(key))
+      return isUsed || places.length === 0 || required.has(contentOf(scheme)) ? [] : [{ scheme, places }]
+    })
+    const places = unused.flatMap((each) => each.places)
+    const [first, ...others] = places
+    if (!first) return
+    const names = unused.map(({ scheme }) => scheme.name)
+    report({
+      at: { node: first, part: 'key' },
+      message: messageFor(names, isAsync && servers.length === 0),
+      discriminator: names.join(' '),
+      operations: [],
+      related: others.map((node) => ({ at: { node, part: 'key' }, message: 'Nor this one.' })),
+      fix: {
+        title: `Remove ${listed(names)}`,
+        kind: 'suggested',
+        edits: places.map((place) => ({ node: place, edit: { op: 'remove', path: place.path } })),
+      },
+    })
   },
   examples: {
     bad: [
@@ -125,6 +134,31 @@ components:
       },
     ],
     good: [
+      {
+        title: 'AsyncAPI 3: required as a copy, with the scopes of the place',
+        format: 'asyncapi3',
+        text: `
+servers:
+  production: { host: events.example.com, protocol: wss }
+channels:
+  orders: { address: /orders }
+operations:
+  sendOrders:
+    action: send
+    channel: { $ref: '#/channels/orders' }
+    security:
+      - type: oauth2
+        scopes: ['orders']
+        flows:
+          clientCredentials: { tokenUrl: 'https://id.example.com/token', availableScopes: { orders: Orders } }
+components:
+  securitySchemes:
+    oauth:
+      type: oauth2
+      flows:
+        clientCredentials: { tokenUrl: 'https://id.example.com/token', availableScopes: { orders: Orders } }
+`,
+      },
       {
         title: 'Required by a webhook, a callback, and a path item that is kept for later',
         text: `
@@ -245,4 +279,22 @@ function declarationsIn(root: Node, model: Model): ReadonlyMap<Node, readonly No
     else if (scheme) places.set(scheme, [entry])
   }
   return places
+}
+
+function messageFor(names: readonly string[], isWithoutServers: boolean): string {
+  if (isWithoutServers)
+    return `No server is described, so nothing requires ${listed(names).replace(/ and (?=`)/, ' or ')}.`
+  return names.length === 1
+    ? `Security scheme ${listed(names)} is declared, but nothing requires it.`
+    : `Nothing requires the security schemes ${listed(names)}.`
+}
+
+/** What a scheme asks for: AsyncAPI 3 has it copied into the list that requires it, with the scopes of that place. */
+function contentOf(scheme: SecurityScheme): string {
+  const { type, parameterName, httpScheme, bearerFormat, urls, flows } = scheme
+  return JSON.stringify([
+    ...[type, scheme.in, parameterName, httpScheme, bearerFormat],
+    urls.map(({ field, url }) => [field, url]),
+    flows.map(({ kind, scopes }) => [kind, scopes.map(({ name }) => name)]),
+  ])
 }

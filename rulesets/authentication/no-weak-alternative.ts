@@ -5,7 +5,7 @@ import {
   type OperationClass,
   type SecurityRequirement,
 } from '@specward/core'
-import { type Alternative, alternativesBeside, namesOf } from '../authorization/alternatives.ts'
+import { type Alternative, alternativesBeside, namesOf, placeOf } from '../authorization/alternatives.ts'
 import { counted } from '../wording.ts'
 import { requirementsOf } from './requirements.ts'
 import { type Strength, strengthOfAll, weaknessOf } from './strength.ts'
@@ -37,19 +37,21 @@ export default defineRule({
     },
   },
   check(scheme, { report, notApplicable, options, format, model }) {
-    const choices = requirementsOf(scheme, model).flatMap((each) => choiceAt(each, format) ?? [])
+    const choices = requirementsOf(scheme, model).flatMap(
+      (each) => choiceAt(each, format, options.apiKeys ? 3 : 1) ?? [],
+    )
     if (choices.length === 0) return notApplicable()
-    const weakest = options.apiKeys ? 3 : 1
-    for (const same of inGroups(
-      choices.filter(({ strong, strength }) => strong.length > 0 && strength <= weakest),
-    )) {
-      const [{ requirement, own, strong }] = same
+    for (const same of inGroups(choices.filter(({ strong, weak }) => strong.length > 0 && weak.length > 0))) {
+      const [{ requirement, weak, strong }] = same
       const operations = [...new Set(same.flatMap((choice) => choice.requirement.operations))]
       report({
         at: { node: requirement.node, part: format === 'asyncapi3' ? 'value' : 'key' },
-        message: `${where(operations)} can be called with ${waysOf([own])} (${weaknessOf(scheme)}) in place of ${waysOf(strong)}, so the weaker one decides how well ${operations.length === 1 ? 'it is' : 'they are'} protected.`,
-        related: strong.map(({ node }) => ({ at: node, message: 'The stronger alternative.' })),
-        discriminator: `${waysOf([own])} in place of ${waysOf(strong)}`,
+        message: messageFor(operations, weak, strong),
+        related: [
+          ...strong.map(({ node }) => ({ at: node, message: 'The stronger alternative.' })),
+          ...weak.slice(1).map((each) => ({ at: placeOf(each), message: 'This one is weak as well.' })),
+        ],
+        discriminator: `${waysOf(weak)} in place of ${waysOf(strong)}`,
         operations: operations.map(({ label }) => label),
       })
     }
@@ -235,13 +237,13 @@ paths:
 /** A place where a scheme is one of several ways in. */
 interface Choice {
   readonly requirement: SecurityRequirement
-  readonly own: Alternative
+  /** Those of the list that are weak, if the requirement belongs to the first of them. */
+  readonly weak: readonly Alternative[]
   readonly strong: readonly Alternative[]
-  readonly strength: Strength
 }
 
 /** The choice that a requirement is part of; undefined where there is none, or it is not to be judged. */
-function choiceAt(requirement: SecurityRequirement, format: Format): Choice | undefined {
+function choiceAt(requirement: SecurityRequirement, format: Format, weakest: Strength): Choice | undefined {
   const alternatives = alternativesBeside(requirement, format)
   if (alternatives.length < 2 || requirement.operations.every(isExchange)) return undefined
   // where `{}` is a choice as well, not the weak scheme decides, and `no-optional-authentication` speaks
@@ -250,17 +252,22 @@ function choiceAt(requirement: SecurityRequirement, format: Format): Choice | un
   // of several that are asked for together, the first speaks for all
   if (!own || own.requirements[0] !== requirement) return undefined
   if (own.requirements.some(({ scheme }) => scheme?.deprecated)) return undefined
-  const strength = strengthOfAll(own.requirements)
-  return strength === undefined
-    ? undefined
-    : { requirement, own, strong: alternatives.filter(isStrong), strength }
+  if (strengthOfAll(own.requirements) === undefined) return undefined
+  const weak = alternatives.filter(({ requirements }) => isWeak(requirements, weakest))
+  return { requirement, weak: weak[0] === own ? weak : [], strong: alternatives.filter(isStrong) }
+}
+
+function isWeak(requirements: readonly SecurityRequirement[], weakest: Strength): boolean {
+  if (requirements.some(({ scheme }) => scheme?.deprecated)) return false
+  const strength = strengthOfAll(requirements)
+  return strength !== undefined && strength <= weakest
 }
 
 /** The same choice is written down again for operation after operation: one finding tells of all of them. */
 function inGroups(choices: readonly Choice[]): readonly (readonly [Choice, ...Choice[]])[] {
   const groups = new Map<string, [Choice, ...Choice[]]>()
   for (const choice of choices) {
-    const name = `${waysOf([choice.own])} in place of ${waysOf(choice.strong)}`
+    const name = `${waysOf(choice.weak)} in place of ${waysOf(choice.strong)}`
     const group = groups.get(name)
     if (group) group.push(choice)
     else groups.set(name, [choice])
@@ -281,12 +288,25 @@ function where(operations: readonly Operation[]): string {
   return only && operations.length === 1 ? `\`${only.label}\`` : counted(operations.length, 'operation')
 }
 
-/** `a` or `b` together with `c`. */
+function messageFor(
+  operations: readonly Operation[],
+  weak: readonly Alternative[],
+  strong: readonly Alternative[],
+): string {
+  const isOne = operations.length === 1
+  const what = weak.map(
+    (each) =>
+      `${waysOf([each])} (${each.requirements[0]?.scheme ? weaknessOf(each.requirements[0].scheme) : ''})`,
+  )
+  return `${where(operations)} ${isOne ? 'accepts' : 'accept'} ${what.join(' or ')} alone, although ${isOne ? 'it also offers' : 'they also offer'} ${waysOf(strong)}: an attacker picks the weaker one.`
+}
+
+/** `a` or `b` with `c`. */
 function waysOf(alternatives: readonly Alternative[]): string {
   const ways = alternatives.map(({ requirements }) =>
     namesOf(requirements)
       .map((name) => `\`${name}\``)
-      .join(' together with '),
+      .join(' with '),
   )
   return [...new Set(ways)].join(' or ')
 }

@@ -42,7 +42,7 @@ components: { securitySchemes: { login: { type: openIdConnect, openIdConnectUrl:
     expect(findings.map(({ operations, message }) => [operations, message])).toEqual([
       [
         ['GET /c', 'GET /a', 'GET /b'],
-        '3 operations can be called with `key` (an API key in the URL) in place of `login`, so the weaker one decides how well they are protected.',
+        '3 operations accept `key` (an API key in the URL) alone, although they also offer `login`: an attacker picks the weaker one.',
       ],
     ])
   })

@@ -40,12 +40,12 @@ describe('an open read', () => {
     expect(anonymous).toEqual([])
   })
 
-  it('is a mere hint where there are too few, or two', async () => {
+  it('is a decision that nobody can judge where there are too few, or two', async () => {
     const two = '  /offers: { get: { tags: [shop], security: [], responses: {} } }\n'
     for (const text of [`${many(8, 'shop')}${open}`, `${many(30, 'shop')}${open}${two}`]) {
-      const { consistent, anonymous } = await says(`paths:\n${text}`)
-      expect(consistent).toEqual([])
-      expect(anonymous).not.toEqual([])
+      const { consistent, anonymous, undecided } = await says(`paths:\n${text}`)
+      expect([...consistent, ...anonymous]).toEqual([])
+      expect(undecided).toBeGreaterThan(0)
     }
   })
 

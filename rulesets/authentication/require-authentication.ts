@@ -1,7 +1,14 @@
 import { defineRule, type Operation } from '@specward/core'
 import { isLocal } from '../local.ts'
-import { counted } from '../wording.ts'
-import { changesSomething, credentialParameter, isMeantForAnyone } from './anonymous.ts'
+import { counted, listed } from '../wording.ts'
+import {
+  changesSomething,
+  credentialParameter,
+  documents401,
+  isMeantForAnyone,
+  requiredCredentials,
+} from './anonymous.ts'
+import { saidToBeForAnyone } from './said.ts'
 
 export default defineRule({
   id: 'require-authentication',
@@ -12,7 +19,7 @@ export default defineRule({
   formats: ['oas'],
   references: { owasp: ['API2:2023'], cwe: [306], controls: ['AUTHN-1', 'AUTHZ-5'] },
   falsePositives:
-    'A description in which nothing can be changed is left undecided, because its data may be public. So is one that is served on the machine itself alone. Where a gateway authenticates callers, say so under `policy.gateway`.',
+    'A description in which nothing can be changed is left undecided, because its data may be public. So is one whose writes all require a credential as an ordinary field, and one that is served on the machine itself alone. Where a gateway authenticates callers, say so under `policy.gateway`.',
   select: 'document',
   gateway: 'authentication',
   check(document, { report, undecided, notApplicable }) {
@@ -25,8 +32,13 @@ export default defineRule({
     )
     if (open.length === 0) return
     const at = document.node.child('paths') ?? document.node
-    const credential = open.map(credentialParameter).find((parameter) => parameter !== undefined)
-    const writes = open.filter((operation) => changesSomething(operation) && !credentialParameter(operation))
+    const credentials = [...new Set(open.flatMap(credentialsOf))]
+    const writes = open.filter(
+      (operation) =>
+        changesSomething(operation) &&
+        credentialsOf(operation).length === 0 &&
+        saidToBeForAnyone(operation) === undefined,
+    )
     if (isLocal(document)) {
       return undecided({
         at,
@@ -35,8 +47,9 @@ export default defineRule({
     }
     if (writes.length > 0)
       return report({ at, message: messageFor(writes), operations: labels(writes, open) })
+    const [credential] = credentials
     const because = credential
-      ? `no authentication is declared, but \`${credential.label}\` is taken as a parameter: if that is a credential, declare it as a security scheme`
+      ? `no \`security\` is declared, but callers send ${listed(credentials)} as ${credentials.length === 1 ? 'an ordinary field: if that is a credential, declare it as a security scheme' : 'ordinary fields: if those are credentials, declare them as security schemes'}`
       : `no authentication is declared, and whether what ${counted(open.length, 'operation')} can read is public, the description cannot say`
     undecided({ at, because })
   },
@@ -127,6 +140,27 @@ paths:
 `,
       },
       {
+        title: 'Every write requires a key in its body: not decided',
+        text: `
+paths:
+#~~~~
+  /verify:
+    post:
+      requestBody:
+        content:
+          application/x-www-form-urlencoded:
+            schema:
+              type: object
+              required: [api_key, api_secret, number]
+              properties:
+                api_key: { type: string }
+                api_secret: { type: string }
+                number: { type: string }
+      responses:
+        '200': { description: OK }
+`,
+      },
+      {
         title: 'Webhooks and components alone: there is nothing to call',
         text: `
 webhooks:
@@ -163,14 +197,22 @@ paths:
   },
 })
 
+/** By which callers may prove who they are, although no scheme says so. */
+function credentialsOf(operation: Operation): readonly string[] {
+  const parameter = credentialParameter(operation)
+  return parameter ? [parameter.label] : requiredCredentials(operation)
+}
+
 function messageFor(writes: readonly Operation[]): string {
-  const [first] = writes
-  const example = `\`${first?.label}\``
-  const what =
-    writes.length === 1
-      ? `${example}, which changes something`
-      : `${writes.length} operations that change something, such as ${example}`
-  return `The description declares no authentication: anyone can call ${what}.`
+  const [first, ...others] = writes
+  const more =
+    others.length === 0
+      ? ''
+      : ` and ${counted(others.length, 'other operation')} that ${others.length === 1 ? 'writes' : 'write'}`
+  const doubt = writes.some(documents401)
+    ? ', although 401 responses show that the API does authenticate'
+    : ''
+  return `No \`security\` is declared, so by this description anyone can call \`${first?.label}\`${more}${doubt}.`
 }
 
 /** Writes first. */

@@ -26,7 +26,7 @@ export default defineRule({
         list && (list.value as readonly unknown[]).length === 0
           ? list
           : (fault.at ?? node.child('paths') ?? node),
-      message: `${fault.message} An operation that is added without \`security\` of its own can be called by anyone.`,
+      message: `${fault.message}: an operation added without its own is documented as open to anyone.`,
       operations: [],
     })
   },
@@ -166,12 +166,12 @@ paths:
 
 /** Why the root protects nothing; undefined when it does, or could not be read. */
 function faultOf(list: Node | undefined): { readonly at?: Node; readonly message: string } | undefined {
-  if (!list) return { message: 'The document has no `security` of its own.' }
+  if (!list) return { message: 'The document has no default `security`' }
   if (!list.isList) return undefined
   const items = [...list.children()]
-  if (items.length === 0) return { at: list, message: 'The `security` of the document is `[]`.' }
+  if (items.length === 0) return { at: list, message: 'The default `security` of the document is `[]`' }
   const open = items.find((item) => item.isObject && Object.keys(item.value as object).length === 0)
-  return open && { at: open, message: 'The `security` of the document holds `{}`.' }
+  return open && { at: open, message: 'The default `security` of the document allows `{}`' }
 }
 
 /** True where the root, as it is, opens an operation that is there already. */

@@ -7,6 +7,7 @@ import {
   splitUrl,
 } from '@specward/core'
 import { isOnItsWayOut } from './flows.ts'
+import { schemeWords } from './naming.ts'
 
 export default defineRule({
   id: 'require-pkce',
@@ -30,9 +31,11 @@ export default defineRule({
       return notApplicable()
     }
     if (isSaid(scheme, flow, model) || hasMetadata(scheme, model)) return
+    // one word would do for all schemes of one authorization server
+    if (firstAlike(scheme, model) !== scheme) return
     report({
       at: flow.node,
-      message: `\`${scheme.name}\` offers the authorization code flow, and nothing shows that codes are protected by PKCE.`,
+      message: `${schemeWords(scheme)} uses the authorization code flow, and the description does not say that clients must use PKCE.`,
     })
   },
   examples: {
@@ -233,4 +236,23 @@ function hasMetadata(scheme: SecurityScheme, { document }: Model): boolean {
     scheme.urls.some(({ field }) => METADATA.has(field)) ||
     metadata.some(({ url }) => hosts.has(splitUrl(url.trim()).host))
   )
+}
+
+const firstByModel = new WeakMap<Model, ReadonlyMap<string, SecurityScheme>>()
+
+/** The first scheme that sends people and codes to the same two addresses. */
+function firstAlike(scheme: SecurityScheme, model: Model): SecurityScheme {
+  let first = firstByModel.get(model)
+  if (!first) {
+    const used = model.select('securityScheme').filter(({ operations }) => operations.length > 0)
+    // the last to be set is the first of the document
+    first = new Map(used.toReversed().map((each) => [addressesOf(each), each]))
+    firstByModel.set(model, first)
+  }
+  return first.get(addressesOf(scheme)) ?? scheme
+}
+
+function addressesOf({ flows }: SecurityScheme): string {
+  const flow = flows.find(({ kind }) => kind === 'authorizationCode')
+  return ['authorizationUrl', 'tokenUrl'].map((field) => flow?.node.child(field)?.string).join(' ')
 }

@@ -27,8 +27,8 @@ export default defineRule({
       return
     report({
       at: { node: first.node, part: first.node.parent?.isList ? 'value' : 'key' },
-      message: `This API is about ${field}, and the tokens of ${listed(schemes.map(({ name }) => name))} work for whoever holds them: nothing binds them to the client.`,
-      related: schemes.slice(1).map(({ node }) => ({ at: node, message: 'Another scheme of that kind.' })),
+      message: `Tokens of ${listed([...new Set(schemes.map(({ name }) => name))])} work for whoever holds them (no DPoP or mTLS is documented), and this API ${field}.`,
+      related: schemes.slice(1).map(({ node }) => ({ at: node, message: 'Same here.' })),
     })
   },
   examples: {
@@ -146,13 +146,15 @@ components:
   },
 })
 
-/** Words of titles, tags and paths in the singular, and what an API is about that uses them. */
+/** Words of titles, tags and paths in the singular, and what an API does that uses them. */
 const FIELDS: readonly (readonly [about: string, words: ReadonlySet<string>])[] = [
-  ['payments', new Set(words('payment payout wallet transfer checkout remittance acquiring'))],
-  ['banking', new Set(words('bank banking openbanking psd2 fapi ledger'))],
-  ['health', new Set(words('patient fhir clinical medical healthcare prescription'))],
-  ['identities', new Set(words('identity kyc eidas passport'))],
+  ['moves money', new Set(words('payment payout wallet transfer checkout remittance acquiring'))],
+  ['gives access to bank accounts', new Set(words('bank banking openbanking psd2 fapi ledger'))],
+  ['holds health data', new Set(words('patient fhir clinical medical healthcare prescription'))],
+  ['manages identities', new Set(words('identity kyc eidas passport'))],
 ]
+
+const PEOPLE: ReadonlySet<string> = new Set(words('identity user account person'))
 
 function words(text: string): readonly string[] {
   return text.split(' ')
@@ -160,13 +162,19 @@ function words(text: string): readonly string[] {
 
 /** What makes the API one of high value: the title says it, or at least half of the operations do. */
 function fieldOf({ title, operations }: ApiDocument): string | undefined {
-  const titleWords = tokens(title ?? '')
+  const called = operations.filter(isCall)
+  // a title with "identity" can mean who is signed in, where the paths speak of something else
+  const titleWords = tokens(title ?? '').filter(
+    (word) => word !== 'identity' || called.some(({ path }) => tokens(path).some((each) => PEOPLE.has(each))),
+  )
   const named = FIELDS.find(([, known]) => titleWords.some((word) => known.has(word)))
   if (named) return named[0]
   const counts = new Map<string, number>()
-  const called = operations.filter(isCall)
   for (const { tags, path } of called) {
-    const spoken = tokens([...tags, path.replaceAll(/\{[^{}]*\}/g, '')].join(' '))
+    const spoken = [
+      ...tokens(tags.join(' ')).filter((word) => word !== 'identity'),
+      ...tokens(path.replaceAll(/\{[^{}]*\}/g, '')),
+    ]
     for (const [about, known] of FIELDS) {
       if (spoken.some((word) => known.has(word))) counts.set(about, (counts.get(about) ?? 0) + 1)
     }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { isExplained, isPrincipal, isTenant } from './identity.ts'
+import { isExplained, isPrincipal } from './identity.ts'
 
 describe('the name of a field', () => {
   it.each([
@@ -35,20 +35,6 @@ describe('the name of a field', () => {
   ])('does not stand for the caller: %s', (name) => {
     expect(isPrincipal(name)).toBe(false)
   })
-
-  it.each(['X-Tenant-Id', 'tenant', 'Acme-Tenant-Id', 'X-Organization-Id', 'organisationId'])(
-    'stands for a tenant: %s',
-    (name) => {
-      expect(isTenant(name)).toBe(true)
-    },
-  )
-
-  it.each(['X-Tenant-Name-Prefix', 'tenancy', 'Content-Id', 'lieutenant-id'])(
-    'stands for none: %s',
-    (name) => {
-      expect(isTenant(name)).toBe(false)
-    },
-  )
 })
 
 describe('a description', () => {

@@ -14,13 +14,6 @@ const PRINCIPALS: ReadonlySet<string> = new Set(
     .map((name) => name.trim().split(/\s+/).join(' ')),
 )
 
-/** Names that say on whose behalf, which all belong to one customer of a platform. */
-const TENANTS: ReadonlySet<string> = new Set(
-  'tenant, tenant id, tenant uuid, tenant name, tenant key, org id, organization id, organisation id, company id, workspace id, account id'
-    .split(',')
-    .map((name) => name.trim()),
-)
-
 /** `X-User-Id` and `userId` alike. */
 function plain(name: string): string {
   const words = tokens(name)
@@ -30,12 +23,6 @@ function plain(name: string): string {
 /** One of them: `userIds` are somebody else's. */
 export function isPrincipal(name: string): boolean {
   return !/(?:ids|users|names)$/i.test(name) && PRINCIPALS.has(plain(name))
-}
-
-/** With a name of the API before it as well: `Acme-Tenant-Id`. */
-export function isTenant(name: string): boolean {
-  const words = plain(name)
-  return TENANTS.has(words) || / (?:tenant|organi[sz]ation) id$/.test(words)
 }
 
 /** The scheme by which the server knows already who calls, in every way in; undefined where there is none. */

@@ -1,13 +1,13 @@
 import { type ApiDocument, type At, defineRule, type Node, type Operation } from '@specward/core'
 import { isWrite, requestSchemas } from '../requests/bodies.ts'
 import { counted } from '../wording.ts'
-import { isExplained, isOfPerson, isPrincipal, isTenant, userScheme } from './identity.ts'
+import { isExplained, isOfPerson, isPrincipal, userScheme } from './identity.ts'
 
 export default defineRule({
   id: 'no-client-supplied-identity',
   title: 'Callers choose for whom they act, beside the token that proves who they are.',
-  why: 'The server knows by the token who calls. Where the request names the user or the tenant once more, and the server goes by that, callers read and change what belongs to others by writing another id.',
-  fix: 'Take user and tenant from the token. Where callers can belong to several tenants, check for every request that the token allows the one that is named, and say so in the description.',
+  why: 'The server knows by the token who calls. Where the request names the user once more, and the server goes by that, callers read and change what belongs to others by writing another id.',
+  fix: 'Take the user from the token. Where callers may act for others, check for every request that the token allows the one who is named, and say so in the description.',
   presets: { strict: 'info' },
   formats: ['oas'],
   references: {
@@ -17,18 +17,18 @@ export default defineRule({
     specifications: ['OWASP ASVS 5.0, sections 8.2.2 and 8.4.1'],
   },
   falsePositives:
-    'The server may check that the id fits the token. Judged are: the tenant in a header; a user in the query where people work on their own account; and a user in the body of what people do for themselves, such as orders and payments. Ids in the path say what is meant, and are left alone, as is a field whose description speaks of permissions or checks. Headers that name a person are judged by `no-identity-header`.',
+    'The server may check that the id fits the token. Judged are: a user in the query where people work on their own account; and a user in the body of what people do for themselves, such as orders and payments. Ids in the path say what is meant, and are left alone, as is a field whose description speaks of permissions or checks. A tenant in a header selects one of several, which is left alone. Headers that name a person are judged by `no-identity-header`.',
   select: 'document',
   check(document, { report, notApplicable }) {
     const claims = claimsIn(document)
     if (claims.size === 0) return notApplicable()
     for (const { at, name, what, scheme, operations } of claims.values()) {
       const [only] = operations
-      const verb = operations.length === 1 ? 'lets' : 'let'
       const where = operations.length === 1 ? `\`${only?.label}\`` : counted(operations.length, 'operation')
+      const take = operations.length === 1 ? 'takes' : 'take'
       report({
         at,
-        message: `${where} ${verb} the caller say by ${what} \`${name}\` for whom to act, although \`${scheme}\` tells who calls: nothing shows that the two are compared.`,
+        message: `${where} ${take} the user from ${what} \`${name}\`. Nothing says it must be the one who holds the token of \`${scheme}\`.`,
         discriminator: `${what} ${name.toLowerCase()}`,
         operations: operations.map(({ label }) => label),
       })
@@ -37,18 +37,12 @@ export default defineRule({
   examples: {
     bad: [
       {
-        title:
-          'The tenant in a header, and the user in what people order, reached through `$ref` and `allOf`',
+        title: 'The user in what people order, reached through `$ref` and `allOf`',
         text: `
 security: [{ token: [] }]
 paths:
   /orders:
     post:
-      parameters:
-        - name: X-Tenant-Id
-#               ^^^^^^^^^^^
-          in: header
-          schema: { type: string }
       requestBody:
         content:
           application/json:
@@ -111,7 +105,7 @@ paths:
         '200': { description: OK }
     post:
       parameters:
-        - { name: X-Tenant-Id, in: header, description: Checked against the tenants of the token., schema: { type: string } }
+        - { name: X-Tenant-Id, in: header, description: Which of the tenants of the caller is meant., schema: { type: string } }
       responses:
         '201': { description: Created }
   /teams/{teamId}/members:
@@ -185,7 +179,6 @@ function fieldsOf(operation: Operation): readonly Field[] {
   }
   for (const { name, node, in: location } of operation.parameters) {
     const at = node.child('name') ?? node
-    if (location === 'header' && isTenant(name)) add(name, 'the header', node, at)
     if (location === 'query' && isPrincipal(name) && isOwn(operation))
       add(name, 'the query parameter', node, at)
   }

@@ -1,7 +1,15 @@
-import { defineRule, type Operation, type Parameter, type Schema, tokens } from '@specward/core'
+import {
+  type ApiDocument,
+  defineRule,
+  type Operation,
+  type Parameter,
+  type Schema,
+  tokens,
+} from '@specward/core'
 import { isMeantForAnyone } from '../authentication/anonymous.ts'
 import { sensitiveResult } from '../exposure/sensitive-results.ts'
 import { counted, listed } from '../wording.ts'
+import { demandOf, isCovered } from './alternatives.ts'
 
 /** Characters of a random id that nobody guesses: 64 bits in base 62. */
 const UNGUESSABLE = 11
@@ -20,22 +28,25 @@ export default defineRule({
     specifications: ['OWASP ASVS 5.0, section 8.2.2'],
   },
   falsePositives:
-    'Where nothing is said about who may call, other rules speak. Judged is the last id of a path, where the operation is public, protected by a shared key alone, or returns data about people or their money. A random id does not replace the check, and where the check is certain, numbers do no harm.',
+    'Judged is the last id of a path, where a GET is public, protected by a shared key alone, or returns data about people or their money, and where the object belongs to somebody: orders, accounts, messages and the like. Where the same caller can list all objects, nobody has to count. A random id does not replace the check, and where the check is certain, numbers do no harm.',
   select: 'document',
   check(document, { report, notApplicable }) {
-    const found = document.operations.flatMap((operation) => judge(operation) ?? [])
+    const found = document.operations.flatMap((operation) => judge(operation, document) ?? [])
     if (found.length === 0) return notApplicable()
-    const open = found.filter(({ verdict }) => verdict !== 'guarded')
+    const lists = listsOf(document)
+    const open = found.filter(
+      ({ verdict, operation }) => verdict !== 'guarded' && !isListed(operation, lists.get(homeOf(operation))),
+    )
     // the gravest speaks for all
     const first = open.find(({ verdict }) => verdict === 'sensitive') ?? open[0]
     if (!first) return
     const { operation, parameter, form, verdict } = first
     const others = open.filter((each) => each !== first)
-    const verb = others.length === 1 ? 'does' : 'do'
-    const more = others.length === 0 ? '' : `; so ${verb} ${counted(others.length, 'other operation')}`
+    const are = others.length === 1 ? 'is' : 'are'
+    const more = others.length === 0 ? '' : ` ${counted(others.length, 'other operation')} ${are} alike.`
     report({
       at: parameter.node.child('name') ?? parameter.node,
-      message: `\`${operation.label}\` finds its object by \`${parameter.name}\`, ${form}, and ${reasonFor(operation, verdict)}: whoever counts through the ids sees all objects${more}.`,
+      message: `\`${operation.label}\` ${reasonFor(operation, verdict)}, and \`${parameter.name}\` is ${form}: callers can count through the ids.${more}`,
       operations: open.map((each) => each.operation.label),
       related: others
         .slice(0, 3)
@@ -96,6 +107,27 @@ components:
 `,
       },
       {
+        title: 'One operation is open among others, whatever the largest number',
+        text: `
+paths:
+  /store/order/{orderId}:
+    get:
+      parameters:
+        - { name: orderId, in: path, required: true, schema: { type: integer, minimum: 1, maximum: 10 } }
+#                 ^^^^^^^
+      responses:
+        '200': { description: OK }
+  /store/order:
+    post:
+      security: [{ key: [] }]
+      responses:
+        '201': { description: Created }
+components:
+  securitySchemes:
+    key: { type: apiKey, in: header, name: X-Api-Key }
+`,
+      },
+      {
         title: 'OpenAPI 2.0: public, with what belongs to the object behind it',
         format: 'oas2',
         text: `
@@ -149,6 +181,32 @@ components:
 `,
       },
       {
+        title: 'Objects that belong to nobody, and those that the same caller can list',
+        text: `
+security: [{ key: [] }]
+paths:
+  /planets/{planetId}:
+    get:
+      parameters:
+        - { name: planetId, in: path, required: true, schema: { type: integer } }
+      responses:
+        '200': { description: OK }
+  /invoices:
+    get:
+      responses:
+        '200': { description: OK }
+  /invoices/{invoiceId}:
+    get:
+      parameters:
+        - { name: invoiceId, in: path, required: true, schema: { type: integer } }
+      responses:
+        '200': { description: OK }
+components:
+  securitySchemes:
+    key: { type: apiKey, in: header, name: X-Api-Key }
+`,
+      },
+      {
         title: 'OpenAPI 2.0: random ids below a number, and a page that has one',
         format: 'oas2',
         text: `
@@ -186,12 +244,15 @@ interface Judged {
 }
 
 /** Undefined where no id stands last in the path. */
-function judge(operation: Operation): Judged | undefined {
+function judge(operation: Operation, document: ApiDocument): Judged | undefined {
   // the last of the path, with what belongs to the object behind it: `/users/{userId}/orders`
-  const name = operation.kind === 'http' ? /\{([^{}]+)\}[^{}]*$/.exec(operation.path)?.[1] : undefined
+  const isRead = operation.kind === 'http' && operation.method === 'get'
+  const name = isRead ? LAST_ID.exec(operation.path)?.[1] : undefined
   if (name === undefined || !/id$/i.test(name) || tokens(name).at(-1) !== 'id') return undefined
   const { kind } = operation.security
-  if (kind === 'undeclared' || kind === 'unreadable' || isMeantForAnyone(operation)) return undefined
+  if (kind === 'unreadable' || isMeantForAnyone(operation)) return undefined
+  // of a document without any authentication, `require-authentication` tells
+  if (kind === 'undeclared' && !document.declaresSecurity) return undefined
   const parameter = operation.parameters.find((each) => each.in === 'path' && each.name === name)
   if (!parameter) return undefined
   const form = parameter.schema && formOf(parameter.schema)
@@ -208,11 +269,11 @@ function formOf(schema: Schema): string | undefined {
   const types = values('type').flat()
   if (types.includes('integer') || types.includes('number')) return 'a number'
   const pattern = values('pattern').find((value) => typeof value === 'string')
-  if (typeof pattern === 'string' && DIGITS.test(pattern)) return 'digits alone'
+  if (typeof pattern === 'string' && DIGITS.test(pattern)) return 'made of digits alone'
   if (values('format').some((format) => format === 'uuid' || format === 'ulid')) return undefined
   const [longest] = values('maxLength').filter((value) => typeof value === 'number')
   if (longest !== undefined && longest < UNGUESSABLE && types.includes('string'))
-    return `of at most ${counted(longest, 'character')}`
+    return `text of at most ${counted(longest, 'character')}`
   return undefined
 }
 
@@ -220,14 +281,56 @@ function formOf(schema: Schema): string | undefined {
 const DIGITS = /^\^?\(?(?:(?:\\d|\[[0-9]-9\])(?:[+*?]|\{\d+(?:,\d*)?\})?)+\)?\$?$/
 
 function verdictOn(operation: Operation): Verdict {
-  const { security, isSafe } = operation
-  if (isSensitive(operation)) return 'sensitive'
-  if (security.kind === 'public') return isSafe ? 'public' : 'guarded'
+  const { security } = operation
+  const holdsData = isSensitive(operation)
+  if (!holdsData && !isOwned(operation)) return 'guarded'
+  if (security.kind === 'public' || security.kind === 'undeclared') return 'public'
+  if (holdsData) return 'sensitive'
   const schemes = security.alternatives.flatMap(({ requirements }) =>
     requirements.map(({ scheme }) => scheme),
   )
   const isKey = schemes.every((scheme) => scheme?.type === 'apiKey' && !isSession(scheme))
   return security.kind === 'required' && schemes.length > 0 && isKey ? 'key' : 'guarded'
+}
+
+/** The last id of a path, with what belongs to the object behind it: `/users/{userId}/orders`. */
+const LAST_ID = /\{([^{}]+)\}[^{}]*$/
+
+/** Things that belong to somebody. */
+const OWNED: ReadonlySet<string> = new Set(
+  `order invoice payment transaction transfer account user customer member patient employee booking reservation ticket
+  statement subscription contract claim prescription appointment basket cart shipment loan`.split(/\s+/),
+)
+
+function isOwned({ path }: Operation): boolean {
+  const noun = homeOfPath(path).split('/').at(-1) ?? ''
+  return OWNED.has(tokens(noun).at(-1) ?? '')
+}
+
+/** `/users` of `/users/{userId}` and `/users/{userId}/orders`. */
+function homeOfPath(path: string): string {
+  return path.slice(0, LAST_ID.exec(path)?.index).replace(/\/$/, '')
+}
+
+function homeOf({ path }: Operation): string {
+  return homeOfPath(path)
+}
+
+function listsOf({ operations }: ApiDocument): ReadonlyMap<string, Operation> {
+  const reads = operations.filter(({ kind, method }) => kind === 'http' && method === 'get')
+  return new Map(reads.map((operation) => [operation.path.replace(/\/$/, ''), operation]))
+}
+
+/** Whether whoever gets at the object can have the list of all of them as well, so that nobody has to count. */
+function isListed({ security }: Operation, list: Operation | undefined): boolean {
+  if (!list) return false
+  if (list.security.kind !== 'required') return list.security.kind !== 'unreadable'
+  return (
+    security.kind === 'required' &&
+    security.alternatives.every(({ requirements }) =>
+      list.security.alternatives.some((way) => isCovered(demandOf(way.requirements), demandOf(requirements))),
+    )
+  )
 }
 
 const bySchema = new WeakMap<Schema, boolean>()
@@ -257,8 +360,8 @@ function isSession(scheme: {
 }
 
 function reasonFor(operation: Operation, verdict: Verdict): string {
-  if (verdict === 'public') return 'asks for no authentication'
-  if (verdict === 'key') return 'asks for a shared key alone'
+  if (verdict === 'public') return 'needs no authentication'
+  if (verdict === 'key') return 'needs only an API key'
   const names = sensitiveResult(operation)?.names ?? []
   return `returns ${listed(names)}`
 }

@@ -23,7 +23,7 @@ export default defineRule({
     specifications: ['RFC 9700, section 2.3'],
   },
   falsePositives:
-    'Only names that say "everything" are judged by name, and never at operations for administrators. Where a narrower alternative of the same scheme is offered, nobody needs the broad one. One scope for nearly all operations is reported for ten operations and more, and only where both reads and writes are among them.',
+    'Only names that say "everything" are judged by name, and never at operations for administrators. A name beside which there are finer ones (`admin.users:read`) is none of those. Where a narrower alternative of the same scheme is offered, nobody needs the broad one. One scope for nearly all operations is reported for ten operations and more, and only where both reads and writes are among them.',
   select: 'securityScheme',
   check(scheme, { report, notApplicable, model }) {
     const gates = gatesOf(scheme, model)
@@ -31,9 +31,10 @@ export default defineRule({
     const all = new Set(gates.flatMap(({ operations }) => operations))
     for (const gate of gates) {
       const ordinary = gate.operations.filter(({ classes }) => !classes.has('admin'))
-      const message = isForEverything(gate.name)
-        ? ordinary.length > 0 && byName(gate, scheme, ordinary)
-        : isForMost(gate, all) && byShare(gate, scheme, all.size)
+      const message =
+        isForEverything(gate.name) && !hasFiner(gate.name, scheme, gates)
+          ? ordinary.length > 0 && byName(gate, scheme, ordinary)
+          : isForMost(gate, all) && byShare(gate, scheme, all.size)
       if (!message) continue
       report({
         at: gate.node,
@@ -102,13 +103,13 @@ securityDefinitions:
     type: oauth2
     flow: implicit
     authorizationUrl: https://id.example.com/authorize
-    scopes: { 'https://api.example.com/.default': All }
+    scopes: { 'https://api.example.com/admin': All }
 paths:
   /orders:
     get:
       security:
-        - oauth: [https://api.example.com/.default]
-#                 ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+        - oauth: [https://api.example.com/admin]
+#                 ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
       responses:
         '200': { description: OK }
 `,
@@ -138,6 +139,30 @@ components:
       },
     ],
     good: [
+      {
+        title: 'What was consented to, and the short name of finer scopes',
+        text: `
+paths:
+  /orders:
+    get:
+      security: [{ oauth: ['https://api.example.com/.default'] }]
+      responses:
+        '200': { description: OK }
+  /team-logs:
+    get:
+      security: [{ oauth: [admin] }]
+      responses:
+        '200': { description: OK }
+components:
+  securitySchemes:
+    oauth:
+      type: oauth2
+      flows:
+        clientCredentials:
+          tokenUrl: https://id.example.com/token
+          scopes: { 'https://api.example.com/.default': All that was granted, admin: Logs, 'admin.users:read': Users }
+`,
+      },
       {
         title: 'Beside a narrower alternative, at an operation for administrators, and as a part of a name',
         text: `
@@ -252,11 +277,19 @@ function demandsOf({ security }: Operation): ReadonlyMap<SecurityScheme, readonl
   return demands
 }
 
-/** `*`, `all`, `admin`, `full_access`, `https://api.example.com/.default`, `*:*`: of a URL, what follows the last slash. */
+/** `*`, `all`, `admin`, `full_access`, `*:*`: of a URL, what follows the last slash. */
 function isForEverything(scope: string): boolean {
   const name = scope.slice(scope.lastIndexOf('/') + 1).toLowerCase()
-  return /^(?:\*(?:[.:]\*)*|all|admin|administrator|root|full|full[-_. ]?access|super[-_]?user|super[-_]?admin|everything|\.default|(?:access|allow)[-_]?all)$/.test(
+  return /^(?:\*(?:[.:]\*)*|all|admin|administrator|root|full|full[-_. ]?access|super[-_]?user|super[-_]?admin|everything|(?:access|allow)[-_]?all)$/.test(
     name,
+  )
+}
+
+/** `admin.users:read` beside `admin`: the short one is for a part of what administrators do. */
+function hasFiner(scope: string, { flows }: SecurityScheme, gates: readonly Gate[]): boolean {
+  return [...flows.flatMap(({ scopes }) => scopes), ...gates].some(
+    ({ name }) =>
+      name.length > scope.length + 1 && name.startsWith(scope) && /[.:/_-]/.test(name[scope.length] ?? ''),
   )
 }
 
@@ -271,7 +304,7 @@ function byName({ name }: Gate, scheme: SecurityScheme, operations: readonly Ope
     operations.length === 1
       ? `\`${only?.label}\` requires`
       : `${counted(operations.length, 'ordinary operation')} require`
-  return `${which} \`${name}\` of \`${scheme.name}\`, a scope for everything: whoever may call ${operations.length === 1 ? 'it' : 'one of them'} may call all.`
+  return `${which} \`${name}\` of \`${scheme.name}\`, named like a scope for everything: a token for ${operations.length === 1 ? 'it' : 'one of them'} may open all.`
 }
 
 function byShare({ name, alone }: Gate, scheme: SecurityScheme, all: number): string {

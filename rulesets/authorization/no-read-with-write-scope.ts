@@ -4,6 +4,7 @@ import {
   type Operation,
   type SecurityRequirement,
   type SecurityScheme,
+  tokens,
 } from '@specward/core'
 import { isMeantForAnyone } from '../authentication/anonymous.ts'
 import { counted, listed } from '../wording.ts'
@@ -24,7 +25,7 @@ export default defineRule({
     specifications: ['RFC 9700, section 2.3'],
   },
   falsePositives:
-    'Names are taken apart into words; a scope without a known verb is not judged, nor one for managing or owning, which takes in reading. A scheme that offers no scope for reading is left alone.',
+    'Names are taken apart into words; a scope without a known verb is not judged, nor one for managing or owning, which takes in reading. A scheme that offers no scope for reading is left alone, and so are reads that are steps of a change: what gives a token for it, or the status of a deletion.',
   select: 'securityScheme',
   check(scheme, { report, notApplicable, model }) {
     const requirements = requirementsOf(scheme, model).filter(({ scopes }) => scopes.length > 0)
@@ -126,6 +127,31 @@ paths:
     ],
     good: [
       {
+        title: 'Steps of a change',
+        text: `
+paths:
+  /actions/token:
+    get:
+      operationId: getActionToken
+      security: [{ oauth: ['orders:write'] }]
+      responses:
+        '200': { description: OK }
+  /orders:
+    get:
+      security: [{ oauth: ['orders:read'] }]
+      responses:
+        '200': { description: OK }
+components:
+  securitySchemes:
+    oauth:
+      type: oauth2
+      flows:
+        clientCredentials:
+          tokenUrl: https://id.example.com/token
+          scopes: { 'orders:read': Read, 'orders:write': Write }
+`,
+      },
+      {
         title: 'A scope for reading beside it, as an alternative, and one that takes in reading',
         text: `
 paths:
@@ -189,6 +215,7 @@ function offersReading({ flows }: SecurityScheme, requirements: readonly Securit
 function isBarred(operation: Operation, scheme: Model['document']['schemes'][number]): boolean {
   const { kind, classes, isSafe, security } = operation
   if (kind !== 'http' || !isSafe || classes.has('admin') || isMeantForAnyone(operation)) return false
+  if (isPartOfWrite(operation)) return false
   return security.alternatives.every(({ requirements }) =>
     requirements.some(
       (each) =>
@@ -197,4 +224,13 @@ function isBarred(operation: Operation, scheme: Model['document']['schemes'][num
         each.scopes.every(({ name }) => isWriteOnly(name)),
     ),
   )
+}
+
+/** Reads that are steps of a change: they hand out what authorises it, or tell how far it has come. */
+const STEPS: ReadonlySet<string> = new Set(
+  'token ticket nonce delete deletion destroy destruction upload import approve approval'.split(' '),
+)
+
+function isPartOfWrite({ path, operationId }: Operation): boolean {
+  return tokens(`${path.replaceAll(/\{[^{}]*\}/g, ' ')} ${operationId ?? ''}`).some((word) => STEPS.has(word))
 }

@@ -17,7 +17,7 @@ export default defineRule({
     specifications: ['OpenAPI 3.1.1, OAuth Flow Object'],
   },
   falsePositives:
-    'Where fewer than half of the scopes are required, the scheme lists those of an authorization server that serves other APIs as well: that is left undecided. Scopes of OpenID Connect such as `openid` are left alone.',
+    'Where fewer than half of the scopes are required, the scheme lists those of an authorization server that serves other APIs as well: that is left undecided. Scopes of OpenID Connect such as `openid` are left alone, and so are those that a text names as code ("Requires scope: `chat:write`").',
   select: 'securityScheme',
   check(scheme, { report, undecided, notApplicable, model, format }) {
     const declared = declaredScopes(scheme).filter((name) => !isOfOpenId(name))
@@ -26,21 +26,26 @@ export default defineRule({
     const requirements = family.flatMap((each) => requirementsOf(each, model))
     const required = new Set(requirements.flatMap(({ scopes }) => scopes.map(({ name }) => name)))
     if (scheme.type !== 'oauth2' || declared.length === 0 || required.size === 0) return notApplicable()
-    const unused = declared.filter((name) => !required.has(name))
+    const idle = declared.filter((name) => !required.has(name))
+    const unused = idle.filter((name) => !isNamedInText(name, model))
     const places = scheme.flows.flatMap(({ scopes }) => scopes.filter(({ name }) => unused.includes(name)))
     const [first] = places
-    if (!first) return
+    if (!first) {
+      if (idle.length === 0) return
+      const because = `no operation requires ${listed(idle)} of \`${scheme.name}\` by \`security\`, but texts say where the scope${idle.length === 1 ? ' is' : 's are'} needed`
+      return undecided({ at: scheme.node, because })
+    }
     if (unused.length * 2 > declared.length) {
       const because = `\`${scheme.name}\` declares ${counted(declared.length, 'scope')}, of which operations require ${declared.length - unused.length}: they may belong to other APIs of the same authorization server`
       return undecided({ at: scheme.node, because })
     }
-    const are = unused.length === 1 ? 'is' : 'are'
     report({
       at: { node: first.node, part: 'key' },
-      message: `\`${scheme.name}\` declares ${listed(unused, 5)}, which ${are} required by no operation.`,
-      related: places
-        .slice(1)
-        .map(({ node }) => ({ at: { node, part: 'key' }, message: 'Declared here as well.' })),
+      message: `No operation requires the scope${unused.length === 1 ? '' : 's'} ${listed(unused, 5)} of \`${scheme.name}\`.`,
+      related: places.slice(1).map(({ name, node }) => ({
+        at: { node, part: 'key' },
+        message: name === first.name ? 'Declared here as well.' : 'Nor this one.',
+      })),
       fix: {
         title: unused.length === 1 ? 'Take the scope off the list' : 'Take the scopes off the list',
         kind: 'suggested',
@@ -155,6 +160,30 @@ components:
     ],
     good: [
       {
+        title: 'A text says where the scope is needed: not decided',
+        text: `
+security: [{ oauth: ['orders:read'] }]
+paths:
+  /orders:
+    get:
+      responses:
+        '200': { description: OK }
+    post:
+      description: 'Requires scope: \`orders:write\`.'
+      responses:
+        '201': { description: Created }
+components:
+  securitySchemes:
+    oauth:
+#   ~~~~~
+      type: oauth2
+      flows:
+        clientCredentials:
+          tokenUrl: https://id.example.com/token
+          scopes: { 'orders:read': Read, 'orders:write': Write }
+`,
+      },
+      {
         title: 'All are required, at the document, an operation or a webhook; scopes of OpenID Connect',
         text: `
 security: [{ oauth: ['orders:read'] }]
@@ -248,4 +277,24 @@ function familyOf(scheme: SecurityScheme, model: Model): readonly SecurityScheme
 
 function urlsOf({ type, urls }: SecurityScheme): string {
   return [type, ...urls.map(({ url }) => url)].join(' ')
+}
+
+/** Sentences about scopes: "Requires scope: `chat:write`". */
+const ABOUT_SCOPES = /\bscopes?\b/i
+
+const namedByModel = new WeakMap<Model, ReadonlySet<string>>()
+
+/** Whether a text names the scope as code. */
+function isNamedInText(name: string, model: Model): boolean {
+  let named = namedByModel.get(model)
+  if (!named) {
+    const texts = model
+      .stringsWith(ABOUT_SCOPES, 8)
+      .filter(({ node }) => node.key === 'description' || node.key === 'summary')
+    named = new Set(
+      texts.flatMap(({ value }) => [...value.matchAll(/`([^`\s]{1,200})`/g)].map((code) => code[1] ?? '')),
+    )
+    namedByModel.set(model, named)
+  }
+  return named.has(name)
 }

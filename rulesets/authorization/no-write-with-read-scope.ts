@@ -205,6 +205,6 @@ function onlyAsks({ path, operationId, summary }: Operation): boolean {
 }
 
 function messageFor({ label }: Operation, { name }: SecurityRequirement, scopes: readonly string[]): string {
-  const what = scopes.length === 1 ? 'which is for reading' : 'which are for reading'
-  return `\`${label}\` changes something, but ${listed(scopes)} of \`${name}\`, ${what}, ${scopes.length === 1 ? 'is' : 'are'} enough to call it.`
+  const are = scopes.length === 1 ? 'is' : 'are'
+  return `\`${label}\` changes something, but the read scope${scopes.length === 1 ? '' : 's'} ${listed(scopes)} (\`${name}\`) ${are} enough to call it.`
 }

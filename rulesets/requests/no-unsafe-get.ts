@@ -48,7 +48,7 @@ export default defineRule({
     if (ONLY_SHOWS.test(text.slice(0, 300))) return
     report({
       at: { node, part: 'key' },
-      message: `\`${label}\` seems to change something, as ${signs.slice(0, -1).join(', ')} and ${signs.at(-1)} say. ${method.toUpperCase()} requests are sent by browsers and crawlers on their own.`,
+      message: `\`${label}\` seems to change something, as ${signs.slice(0, -1).join(', ')} and ${signs.at(-1)} say. Browsers and crawlers send ${method.toUpperCase()} requests on their own.`,
     })
   },
   examples: {

@@ -56,7 +56,6 @@ describe('an operation is told by its path', () => {
     'GET /accounts/{id}/registrations',
     'POST /orders/{id}/verify',
     'POST /verify',
-    'POST /validate/api',
     'POST /servers/{id}/reset-password',
     'POST /databases/{id}/reset',
     'POST /sessions',
@@ -231,12 +230,23 @@ describe('a POST that only asks', () => {
     ['POST /addresses:validate', ''],
     ['POST /validate-signature', ''],
     ['POST /reports', 'getReport'],
+    ['POST /v1/web_backend/connections/list', 'webBackendListConnectionsForWorkspace'],
+    ['POST /v1/web_backend/connections/get', 'webBackendGetConnection'],
+    ['POST /v1/jobs/get_light', ''],
+    ['POST /rest_services.get_facilities', ''],
+    ['POST /User/Search/GlobalName/{page}/', 'User.SearchByGlobalNamePost'],
+    ['POST /Forum/Recruit/Summaries/', 'Forum.GetRecruitmentThreadSummaries'],
+    ['POST /validate/api', 'validateAPIDefinition'],
   ])('is a read: %s %s', ([operation = '', operationId]) => {
     expect(classes(operation, { operationId })).toContain('read')
   })
 
   test.for([
     ['POST /searches', ''],
+    ['POST /todo/list', ''],
+    ['POST /devices/get_or_create', ''],
+    ['POST /search/indexes', 'createIndex'],
+    ['POST /validate/api', ''],
     ['POST /filter', 'createFilter'],
     ['POST /bank-accounts', 'validateAccount'],
     ['POST /visitors', 'checkIn'],

@@ -126,14 +126,41 @@ function isUpload(shape: OperationShape): boolean {
 }
 
 /** A search or a check that takes its question in a body: `POST /orders/search`, `listOrders`. */
-function isReadByPost({ method, segments, id }: OperationShape): boolean {
+function isReadByPost({ method, segments, id, act }: OperationShape): boolean {
   if (method !== 'post') return false
   const last = segments.at(-1)
   // `/validate-signature` as well as `/validate`
   if (last && (READ_SEGMENTS.has(last.phrase) || READ_SEGMENTS.has(last.phrase.split(' ')[0] ?? '')))
     return true
-  return READ_ACTS.has(id[0] ?? '')
+  if (READ_ACTS.has(id[0] ?? '') || READ_ACTS.has(act[0] ?? '')) return true
+  if (!last) return false
+  const before = segments.at(-2)
+  // `/validate/api`, where the operationId agrees
+  if (before && last.afterLiteral && READ_SEGMENTS.has(before.phrase) && id.includes(before.phrase))
+    return true
+  return isNamedAsRead(last, before)
 }
+
+/** Paths that are made of calls: `/connections/get`, `/jobs/get_light`, `/services.get_facilities`. */
+function isNamedAsRead({ call }: Segment, before: Segment | undefined): boolean {
+  const [first = '', ...others] = call
+  if (!LOOKS.has(first) || others.some((word) => CHANGES.has(word))) return false
+  // `/todo/list` may make one
+  return first !== 'list' || others.length > 0 || (before?.phrase.endsWith('s') ?? false)
+}
+
+const LOOKS: ReadonlySet<string> = new Set(['get', 'list', 'find', 'search'])
+
+const CHANGES: ReadonlySet<string> = new Set([
+  'create',
+  'update',
+  'set',
+  'delete',
+  'add',
+  'make',
+  'start',
+  'token',
+])
 
 function isFetch(shape: OperationShape): boolean {
   const last = shape.segments.at(-1)

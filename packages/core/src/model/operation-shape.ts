@@ -22,6 +22,8 @@ export interface Segment {
   readonly phrase: string
   /** Its words in the singular. */
   readonly words: readonly string[]
+  /** Words behind the last dot: `get facilities` of `services.get_facilities`. */
+  readonly call: readonly string[]
   /** As written, lower-case, without an extension such as `.json`. */
   readonly raw: string
   /** True when a path parameter stands somewhere before it. */
@@ -38,6 +40,8 @@ export interface OperationShape {
   readonly hasPathParameter: boolean
   /** Words of the operationId. */
   readonly id: readonly string[]
+  /** Words of the operationId behind the name of a group: `search by name` of `User.SearchByName`. */
+  readonly act: readonly string[]
   /** Words of each tag. */
   readonly tags: readonly (readonly string[])[]
   readonly summary: readonly string[]
@@ -60,6 +64,7 @@ export function shapeOf(facts: OperationFacts): OperationShape {
     segments: segmentsOf(facts.path),
     hasPathParameter: facts.path.includes('{'),
     id: phraseWords(facts.operationId ?? ''),
+    act: phraseWords(facts.operationId?.split(/[./]|_(?=[A-Z])/).at(-1) ?? ''),
     tags: (facts.tags ?? []).map(phraseWords),
     get summary() {
       return summary()
@@ -102,6 +107,9 @@ function segmentsOf(path: string): readonly Segment[] {
     segments.push({
       phrase: words.map(spelled).join(' '),
       words: words.map((word) => word.text),
+      call: written.includes('.')
+        ? phraseWords(written.slice(written.lastIndexOf('.') + 1))
+        : words.map(spelled),
       raw: written.toLowerCase(),
       afterParameter,
       afterLiteral,
