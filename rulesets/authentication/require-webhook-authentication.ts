@@ -1,5 +1,12 @@
-import { defineRule } from '@specward/core'
-import { listed } from '../wording.ts'
+import { defineRule, type Header, type Model, type Operation } from '@specward/core'
+import { counted, listed } from '../wording.ts'
+import {
+  deliveryName,
+  extensionTellsOfSigning,
+  misplacedSignature,
+  signatureComponent,
+  textTellsOfSigning,
+} from './declared-signatures.ts'
 import {
   deliveriesOf,
   documentTellsOfSigning,
@@ -22,24 +29,29 @@ export default defineRule({
     specifications: ['RFC 9421', 'Standard Webhooks 1.0.0'],
   },
   falsePositives:
-    'Signature headers, credentials in headers, signed bodies and security requirements count, and so does a text that tells how deliveries are signed.',
+    'Signature headers, credentials in headers, signed bodies and security requirements count, and so does a text or an extension that tells how deliveries are signed. Where a signature is declared or spoken of elsewhere in the description, it is not decided. Where no webhook is signed at all, that is one finding; else each that is not signed has its own.',
   select: 'document',
-  check(_, { report, notApplicable, model }) {
+  check(_, { report, undecided, notApplicable, model }) {
     const deliveries = deliveriesOf(model)
     if (deliveries.length === 0) return notApplicable()
     const open = deliveries.filter((each) => !isAuthenticated(each, model) && !tellsOfSigning(each))
-    const [first] = open
-    if (!first || documentTellsOfSigning(model) || isAskedForProof(model)) return
-    const labels = [...new Set(open.map(({ label }) => label))]
-    const [subject, verb] =
-      open.length === 1
-        ? [`\`${first.label}\` has`, 'it']
-        : [`${open.length} of ${deliveries.length} webhooks and callbacks have`, 'them']
-    report({
-      at: { node: first.node, part: 'key' },
-      message: `${subject} neither a signature nor a security requirement, so receivers cannot tell who has sent ${verb}${open.length === 1 ? '' : `: ${listed(labels)}`}.`,
-      operations: labels,
-    })
+    if (open.length === 0 || documentTellsOfSigning(model) || isAskedForProof(model)) return
+    if (extensionTellsOfSigning(model)) return
+    for (const finding of misplaced(open)) report(finding)
+    const bare = open.filter((each) => misplacedSignature(each) === undefined)
+    const [first] = bare
+    if (!first) return
+    const because = doubt(model)
+    if (because !== undefined) return undecided({ at: { node: first.node, part: 'key' }, because })
+    if (bare.length === deliveries.length) return report(findingForAll(bare, first))
+    for (const { node, label, kind, identity } of bare) {
+      report({
+        at: { node, part: 'key' },
+        message: `This ${kind} documents neither a signature nor a security requirement, as others do, so receivers cannot tell who sent it.`,
+        operations: [label],
+        discriminator: identity,
+      })
+    }
   },
   examples: {
     bad: [
@@ -74,6 +86,32 @@ components:
           - { name: X-Design, in: header, schema: { type: string } }
         responses:
           '204': { description: OK }
+`,
+      },
+      {
+        title: 'One of several; and a signature that is declared on the answer',
+        text: `
+paths: {}
+webhooks:
+  orderPaid:
+    post:
+      parameters:
+        - { name: webhook-signature, in: header, schema: { type: string } }
+      responses: { '204': { description: OK } }
+  orderShipped:
+    post:
+#   ^^^^
+      responses: { '204': { description: OK } }
+  orderLost:
+    post:
+      responses: { '204': { $ref: '#/components/responses/Received' } }
+components:
+  responses:
+    Received:
+      description: OK
+      headers:
+        x-signature: { schema: { type: string } }
+#       ^^^^^^^^^^^
 `,
       },
       {
@@ -148,6 +186,32 @@ webhooks:
 `,
       },
       {
+        title: 'An extension tells how webhooks are signed',
+        text: `
+x-example-webhooks:
+  security: { type: signature, headerName: x-signature }
+paths: {}
+webhooks:
+  orderPaid:
+    post:
+      responses: { '204': { description: OK } }
+`,
+      },
+      {
+        title: 'A signature is declared, and not for what: not decided',
+        text: `
+paths: {}
+webhooks:
+  orderPaid:
+    post:
+#   ~~~~
+      responses: { '204': { description: OK } }
+components:
+  headers:
+    X-Hook-Signature: { schema: { type: string } }
+`,
+      },
+      {
         title: 'Those who register a webhook say how it proves itself',
         text: `
 paths:
@@ -178,3 +242,42 @@ paths:
     ],
   },
 })
+
+function findingForAll(bare: readonly Operation[], first: Operation) {
+  const names = [...new Set(bare.map(deliveryName))]
+  const kinds = [...new Set(bare.map(({ kind }) => kind))]
+  const noun = kinds.length > 1 ? 'webhooks and callbacks' : `${first.kind}s`
+  return {
+    at: { node: first.node, part: 'key' } as const,
+    message:
+      names.length === 1
+        ? `\`${names[0]}\` documents neither a signature nor a security requirement, so receivers cannot tell who sent it.`
+        : `None of the ${names.length} ${noun} documents a signature or a security requirement, so receivers cannot tell who sent them: ${listed(names)}.`,
+    operations: [...new Set(bare.map(({ label }) => label))],
+  }
+}
+
+function* misplaced(open: readonly Operation[]) {
+  const headers = new Map<Header, Operation[]>()
+  for (const each of open) {
+    const header = misplacedSignature(each)
+    if (header) headers.set(header, [...(headers.get(header) ?? []), each])
+  }
+  for (const [{ node, name }, operations] of headers) {
+    const names = [...new Set(operations.map(deliveryName))]
+    const whose = names.length === 1 ? `\`${names[0]}\`` : counted(names.length, 'webhook')
+    yield {
+      at: { node, part: 'key' } as const,
+      message: `\`${name}\` is declared on the response to ${whose}, but a signature belongs on the request that is sent.`,
+      operations: operations.map(({ label }) => label),
+      discriminator: name,
+    }
+  }
+}
+
+/** Why nobody can tell; undefined where nothing speaks of a signature. */
+function doubt(model: Model): string | undefined {
+  const name = signatureComponent(model)
+  if (name !== undefined) return `\`${name}\` is declared, and not for which webhooks or callbacks`
+  return textTellsOfSigning(model) ? 'a text tells of signatures, and not for which of them' : undefined
+}

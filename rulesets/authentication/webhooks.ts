@@ -15,7 +15,7 @@ export function signaturesOf({ parameters }: Operation): readonly Parameter[] {
 }
 
 /** `Signature`, `X-Hub-Signature-256`, `Stripe-Signature`, `X-Request-Hmac`, `x-jws-signature`; not `X-Design`. */
-function isSignature(name: string): boolean {
+export function isSignature(name: string): boolean {
   return tokens(name).some((word) => ['signature', 'hmac', 'sign', 'jws', 'sig'].includes(word))
 }
 
@@ -95,7 +95,7 @@ const SIGNING =
   /\b(?:sign(?:s|ed|ing|ature|atures)|hmac|mtls|mutual(?:ly)? (?:tls|authenticat\w+)|client certificates?|jws|jwt|shared secret|signing secret)\b/i
 
 /** A word about signing near one about deliveries. */
-const SIGNED_DELIVERIES = new RegExp(
+export const SIGNED_DELIVERIES = new RegExp(
   String.raw`\b(?:webhooks?|callbacks?|notifications?|events?|payloads?|deliver\w+)\b[^]{0,300}?${SIGNING.source}|${SIGNING.source}[^]{0,300}?\b(?:webhooks?|callbacks?|notifications?|payloads?|deliver\w+)\b`,
   'i',
 )

@@ -172,6 +172,7 @@ paths:
     const options = { headers: ['x-frame-options'], statuses, mediaTypes: [] }
     const { findings } = await runRule(responseHeader, { title: '', text, options })
     expect(findings.flatMap(({ message, related }) => [message, ...(related ?? [])])).toHaveLength(count)
-    if (count > 0) expect(findings[0]?.message).toBe('`GET /a` documents no `x-frame-options`.')
+    if (count > 0)
+      expect(findings[0]?.message).toBe('The response of `GET /a` documents no `x-frame-options`.')
   })
 })

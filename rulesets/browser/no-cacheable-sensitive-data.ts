@@ -1,6 +1,7 @@
 import { defineRule, type Model, type Operation, type Response } from '@specward/core'
-import { pieceOf, sensitiveResult } from '../exposure/sensitive-results.ts'
+import { pieceOf, type SensitiveResult, sensitiveResult } from '../exposure/sensitive-results.ts'
 import { counted, listed } from '../wording.ts'
+import { knowsAccounts } from './accounts.ts'
 import { headerOf, insertHeader, labelsOf } from './headers.ts'
 
 export default defineRule({
@@ -17,20 +18,20 @@ export default defineRule({
     specifications: ['RFC 9111, section 4.2.2 and section 5.2.2.5'],
   },
   falsePositives:
-    'The server may send the header without the description saying so. Strong evidence of personal or financial data is asked for: an account or card number, a date of birth, an identity number, or two ways to reach one person. What `Cache-Control` allows is judged by `no-shared-cache-of-sensitive-data`.',
+    'The server may send the header without the description saying so. Strong evidence of personal or financial data is asked for: an account or card number, a date of birth, an identity number, or two ways to reach one person. A description without security or any other sign of accounts is taken for public, and its people for ones that the public knows. What `Cache-Control` allows is judged by `no-shared-cache-of-sensitive-data`.',
   select: 'document',
   check({ operations }, { report, notApplicable, model, format }) {
     const candidates = mayTell(model)
     const telling = operations.filter(
       (operation) => candidates.has(operation) && operation.method === 'get' && sensitiveResult(operation),
     )
-    if (telling.length === 0) return notApplicable()
+    if (telling.length === 0 || !knowsAccounts(model)) return notApplicable()
     const silent = telling.filter((operation) => silentResponse(operation) !== undefined)
     const [first] = silent
     const response = first && silentResponse(first)
-    if (!first || !response) return
+    const result = first && sensitiveResult(first)
+    if (!first || !response || !result) return
     const labels = labelsOf(silent)
-    const names = sensitiveResult(first)?.names ?? []
     const edits = [...new Set(silent.flatMap((operation) => silentResponse(operation) ?? []))].flatMap(
       (each) =>
         insertHeader(each, 'Cache-Control', { description: 'Not to be kept.', only: 'no-store' }, format) ??
@@ -40,8 +41,8 @@ export default defineRule({
       at: response.node,
       message:
         labels.length === 1
-          ? `\`${labels[0]}\` returns ${listed(names)}, and documents no \`Cache-Control\`.`
-          : `${counted(labels.length, 'operation')} return data such as ${listed(names)} of \`${labels[0]}\`, and document no \`Cache-Control\`.`,
+          ? `\`${labels[0]}\` returns ${kindOf(result)} data (${namesOf(result)}), and documents no \`Cache-Control: no-store\`.`
+          : `${counted(labels.length, 'operation')} return ${kindOfAll(silent)} data (\`${labels[0]}\`: ${namesOf(result)}), and none documents \`Cache-Control: no-store\`.`,
       operations: labels,
       fix: { title: 'Document `Cache-Control: no-store`', kind: 'suggested', edits },
     })
@@ -51,6 +52,8 @@ export default defineRule({
       {
         title: 'Two operations, one of them through `$ref`',
         text: `
+security:
+  - token: []
 paths:
   /patients:
     get:
@@ -65,6 +68,8 @@ paths:
             application/json:
               schema: { type: array, items: { type: object, properties: { iban: { type: string } } } }
 components:
+  securitySchemes:
+    token: { type: http, scheme: bearer }
   responses:
     Patient:
 #   ^^^^^^^
@@ -79,6 +84,10 @@ components:
         format: 'oas2',
         text: `
 paths:
+  /users/login:
+    post:
+      responses:
+        '204': { description: Signed in }
   /users/{id}:
     get:
       responses:
@@ -95,6 +104,11 @@ paths:
       {
         title: 'Caching is spoken of; a write; a single address of an author',
         text: `
+security:
+  - token: []
+components:
+  securitySchemes:
+    token: { type: http, scheme: bearer }
 paths:
   /patients:
     get:
@@ -120,6 +134,43 @@ paths:
           content:
             application/json:
               schema: { type: object, properties: { author: { type: string }, email: { type: string } } }
+`,
+      },
+      {
+        title: 'An encyclopedia: no accounts, and people whom everybody knows',
+        text: `
+paths:
+  /book:
+    get:
+      responses:
+        '200':
+          description: OK
+          content:
+            application/json:
+              schema: { type: object, properties: { author: { type: object, properties: { dateOfBirth: { type: string } } } } }
+`,
+      },
+      {
+        title: 'How a value is written is not the value',
+        text: `
+security:
+  - token: []
+components:
+  securitySchemes:
+    token: { type: http, scheme: bearer }
+paths:
+  /transcripts/{id}:
+    get:
+      responses:
+        '200':
+          description: OK
+          content:
+            application/json:
+              schema:
+                type: object
+                properties:
+                  phone_number: { type: string, description: 'Phone number format pattern (such as (xxx)xxx-xxxx).' }
+                  email: { type: string, description: Pattern for email addresses. }
 `,
       },
       {
@@ -159,6 +210,29 @@ function mayTell(model: Model): ReadonlySet<Operation> {
   const isEnough = (found: ReadonlySet<string>) =>
     found.has('enough') || (found.size > 1 && [...found].some((piece) => piece.startsWith('contact')))
   return new Set([...pieces].flatMap(([operation, found]) => (isEnough(found) ? operation : [])))
+}
+
+function kindOf({ property }: SensitiveResult): string {
+  return property.sensitivity?.dataClass === 'financial' ? 'financial' : 'personal'
+}
+
+function kindOfAll(operations: readonly Operation[]): string {
+  const kinds = new Set(
+    operations.flatMap((operation) => {
+      const result = sensitiveResult(operation)
+      return result ? kindOf(result) : []
+    }),
+  )
+  return [...kinds].sort().reverse().join(' or ')
+}
+
+/** What stands beside it may be worse. */
+function namesOf({ names, property }: SensitiveResult): string {
+  const secret = property.owner.properties.find(
+    ({ sensitivity, writeOnly }) =>
+      !writeOnly && sensitivity?.confidence === 'certain' && sensitivity.dataClass === 'credential',
+  )
+  return listed(secret ? [secret.name, ...names] : names)
 }
 
 /** A successful response with a body that says nothing to caches. `Expires` and `Pragma` are old ways to say it. */

@@ -49,7 +49,7 @@ export default defineRule({
       report({
         at: first.response.node,
         discriminator: 'silent',
-        ...about(silent, 'do not say', 'does not say'),
+        ...about(silent, 'none documents', 'documents no'),
         fix: fixOf(edits),
       })
     }
@@ -58,7 +58,7 @@ export default defineRule({
       report({
         at: worst.at,
         discriminator: 'stored',
-        ...about(stored, 'do not ask for', 'does not ask for'),
+        ...about(stored, 'none asks for', 'does not ask for'),
       })
   },
   examples: {
@@ -181,7 +181,7 @@ function about(returned: readonly TokenResponse[], verb: string, verbOfOne: stri
   const who =
     labels.length === 1
       ? `\`${labels[0]}\` returns \`${name}\` and ${verbOfOne}`
-      : `${counted(labels.length, 'operation')} return tokens such as \`${name}\` and ${verb}`
+      : `${counted(labels.length, 'operation')} return tokens such as \`${name}\`, and ${verb}`
   return { message: `${who} \`Cache-Control: no-store\`.`, operations: labels }
 }
 

@@ -1,5 +1,13 @@
-import { defineRule, type Model, type Node, type Operation } from '@specward/core'
-import { counted } from '../wording.ts'
+import {
+  defineRule,
+  type MediaType,
+  type Model,
+  type Node,
+  type Operation,
+  type Schema,
+} from '@specward/core'
+import { essenceOf } from '../input/media-types.ts'
+import { listed } from '../wording.ts'
 import { labelsOf, sentHeaders } from './headers.ts'
 
 /** Where a header is declared to no effect, and what could be taken away. */
@@ -8,6 +16,10 @@ interface Ignored {
   readonly side: 'request' | 'response'
   readonly places: Set<Node>
   readonly operations: Set<Operation>
+  /** What it lists by `enum` or `const`. */
+  readonly listed: Set<string>
+  /** The media types that count in its place. */
+  readonly types: Set<string>
 }
 
 export default defineRule({
@@ -27,17 +39,14 @@ export default defineRule({
     'A parameter `Authorization` is ignored as well; it is judged by `no-shadow-authentication`. OpenAPI 2.0 says nothing of the kind.',
   select: 'document',
   check(_document, { report, model }) {
-    for (const { name, side, places, operations } of ignoredHeaders(model)) {
+    for (const ignored of ignoredHeaders(model)) {
+      const { name, side, places, operations } = ignored
       const [first, ...others] = [...places]
       if (!first) continue
       const labels = labelsOf(operations)
-      const whose = labels.length === 1 ? `\`${labels[0]}\`` : counted(labels.length, 'operation')
       report({
         at: first.child('name') ?? { node: first, part: 'key' },
-        message:
-          side === 'request'
-            ? `The header parameter \`${name}\` of ${whose} counts for nothing: OpenAPI 3 goes by \`content\` alone.`
-            : `The response header \`${name}\` of ${whose} counts for nothing: OpenAPI 3 goes by the keys of \`content\`.`,
+        message: messageFor(ignored),
         discriminator: `${side} ${name.toLowerCase()}`,
         operations: labels,
         related: others.slice(0, 5).map((node) => ({ at: node, message: 'It is declared here as well.' })),
@@ -127,24 +136,60 @@ components:
   },
 })
 
+function messageFor({ name, side, listed: values, types }: Ignored): string {
+  const what = `OpenAPI 3 ignores ${side === 'request' ? 'header parameter' : 'response header'} \`${name}\``
+  if (types.size === 0) return `${what}: remove it.`
+  const lacking = [...values].filter((value) => !types.has(essenceOf(value)))
+  if (values.size > 0 && lacking.length === 0) return `${what}: remove it, \`content\` lists its media types.`
+  const more =
+    lacking.length === 0
+      ? ''
+      : ` ${listed(lacking)} ${lacking.length === 1 ? 'is' : 'are'} not under \`content\`.`
+  return `${what}: remove it and list the media types under \`content\`.${more}`
+}
+
 function ignoredHeaders(model: Model): Iterable<Ignored> {
   const found = new Map<string, Ignored>()
-  const add = (name: string, side: Ignored['side'], node: Node, operations: readonly Operation[]) => {
+  const add = (
+    { name, side, node }: { name: string; side: Ignored['side']; node: Node },
+    schema: Schema | undefined,
+    operations: readonly Operation[],
+    content: readonly MediaType[],
+  ) => {
     const key = `${side} ${name.toLowerCase()}`
-    const known = found.get(key) ?? { name, side, places: new Set<Node>(), operations: new Set<Operation>() }
+    const known = found.get(key) ?? {
+      ...{ name, side, places: new Set<Node>(), operations: new Set<Operation>() },
+      ...{ listed: new Set<string>(), types: new Set<string>() },
+    }
     found.set(key, known)
     known.places.add(node)
     for (const operation of operations) known.operations.add(operation)
+    for (const value of valuesOf(schema)) known.listed.add(value)
+    for (const { type } of content) known.types.add(type)
   }
-  for (const { in: place, name, node, operations } of model.select('parameter')) {
-    if (place === 'header' && operations.length > 0 && /^(?:accept|content-type)$/i.test(name)) {
-      add(name, 'request', model.resolve(node) ?? node, operations)
-    }
+  for (const { in: place, name, node, operations, schema } of model.select('parameter')) {
+    if (place !== 'header' || operations.length === 0 || !/^(?:accept|content-type)$/i.test(name)) continue
+    const content = operations.flatMap((each) => contentFor(name, each))
+    add({ name, side: 'request', node: model.resolve(node) ?? node }, schema, operations, content)
   }
-  for (const { header, operations } of sentHeaders(model, 'Content-Type')) {
-    add(header.name, 'response', header.node, operations)
+  for (const { header, response, operations } of sentHeaders(model, 'Content-Type')) {
+    const { name, node, schema } = header
+    add({ name, side: 'response', node }, schema, operations, response.content)
   }
   return found.values()
+}
+
+/** What a request has, and for `Accept` what is sent back. */
+function contentFor(name: string, { requestBody, responses }: Operation): readonly MediaType[] {
+  if (/^content-type$/i.test(name)) return requestBody?.content ?? []
+  return responses.flatMap(({ response }) => response?.content ?? [])
+}
+
+function valuesOf(schema: Schema | undefined): readonly string[] {
+  const values = ['enum', 'const'].flatMap((keyword) => schema?.all(keyword) ?? [])
+  return values
+    .flatMap(({ value }) => value)
+    .filter((value): value is string => typeof value === 'string' && value.includes('/'))
 }
 
 /** Only where each stands by itself among others: a definition may be referred to from elsewhere. */

@@ -1,12 +1,10 @@
-import { defineRule, type Node, type Operation, type Schema, tokens } from '@specward/core'
-import { counted } from '../wording.ts'
+import { defineRule, type Model, type Node, type Operation, type Schema, tokens } from '@specward/core'
 import { labelsOf } from './headers.ts'
 import { confines } from './targets.ts'
 
-/** A target that nothing keeps where it should be, wherever it is declared. */
+/** A target that nothing keeps where it should be, with the operations that its declaration is for. */
 interface Open {
   readonly target: Target
-  readonly nodes: Set<Node>
   readonly operations: Operation[]
 }
 
@@ -32,37 +30,40 @@ export default defineRule({
     specifications: ['RFC 9700, section 4.11', 'RFC 6749, section 3.1.2.2'],
   },
   falsePositives:
-    'The server may compare the target with a list that the description does not show; a description that says so is believed. Where `client_id` stands beside it, the target is one that the client has registered, and is not decided.',
+    'The server may compare the target with a list that the description does not show; a description that says so is believed, and one that says so elsewhere leaves it undecided. Operations are judged that redirect or speak of a browser. Where `client_id` stands beside it, the target is one that the client has registered, and is not decided.',
   select: 'document',
-  check({ operations }, { report, undecided, notApplicable }) {
-    const sending = operations.filter((operation) => operation.kind === 'http' && sendsBrowsersOn(operation))
-    const judged = sending.map((operation) => ({ operation, targets: targetsOf(operation) }))
-    if (judged.every(({ targets }) => targets.length === 0)) return notApplicable()
-    const open = new Map<string, Open>()
-    const registered = new Map<Node, string>()
-    for (const { operation, targets } of judged) {
-      for (const target of targets) {
-        if (isConfined(target.schema) || SAID_TO_BE_CHECKED.test(target.description)) continue
-        if (isAuthorizationRequest(operation)) registered.set(target.node, target.name)
-        else {
-          const known = open.get(target.name) ?? { target, nodes: new Set<Node>(), operations: [] }
-          open.set(target.name, known)
-          known.nodes.add(target.node)
-          known.operations.push(operation)
-        }
+  check({ operations }, { report, undecided, notApplicable, model }) {
+    const judged = operations.flatMap((operation) => {
+      if (operation.kind !== 'http' || !mayBeForBrowsers(operation)) return []
+      return targetsOf(operation)
+        .filter((target) => sendsBrowsersOn(operation, target))
+        .map((target) => ({ operation, target }))
+    })
+    if (judged.length === 0) return notApplicable()
+    const open = new Map<Node, Open>()
+    // one for each reason
+    const doubts = new Map<string, Node>()
+    for (const { operation, target } of judged) {
+      const { name, node } = target
+      if (isConfined(target.schema) || SAID_TO_BE_CHECKED.test(target.description)) continue
+      if (isAuthorizationRequest(operation)) {
+        const because = `whether \`${name}\` is compared with what the client has registered, the description does not say`
+        if (!doubts.has(because)) doubts.set(because, node)
+      } else if (isLimitedElsewhere(name, model)) {
+        const because = `another text of the description says that not every address is allowed as \`${name}\`, and not which are`
+        if (!doubts.has(because)) doubts.set(because, node)
+      } else {
+        const same = open.get(node)
+        if (same) same.operations.push(operation)
+        else open.set(node, { target, operations: [operation] })
       }
     }
-    for (const [node, name] of registered) {
-      undecided({
-        at: node,
-        because: `whether \`${name}\` is compared with what the client has registered, the description does not say`,
-      })
-    }
-    for (const [name, each] of open) {
+    for (const [because, at] of doubts) undecided({ at, because })
+    for (const [at, each] of open) {
       report({
-        at: each.target.node,
+        at,
         message: messageFor(each),
-        discriminator: name,
+        discriminator: `${each.operations[0]?.identity} ${each.target.name}`,
         operations: labelsOf(each.operations),
         related: relatedTo(each),
       })
@@ -103,7 +104,7 @@ paths:
                 returnTo: { type: string, pattern: '^https://example\\.com' }
 #               ^^^^^^^^
       responses:
-        '204': { description: Signed in }
+        '200': { description: Signed in, content: { text/html: {} } }
 `,
       },
       {
@@ -153,6 +154,48 @@ paths:
 `,
       },
       {
+        title: 'A flow of apps, and an address that programs get as JSON',
+        text: `
+paths:
+  /login/api:
+    get:
+      description: |-
+        Begins a sign-in with a redirect. This endpoint MUST NOT be used in (JavaScript, PHP, ...) browser applications.
+      parameters:
+        - { name: return_to, in: query, schema: { type: string } }
+      responses:
+        '302': { description: To the form }
+  /login/oauth/{provider}:
+    get:
+      parameters:
+        - { name: forward, in: query, schema: { type: string } }
+      responses:
+        '200':
+          description: OK
+          content:
+            application/json:
+              schema: { type: object, properties: { authorization_url: { type: string } } }
+`,
+      },
+      {
+        title: 'That some are refused, another text says: not decided',
+        text: `
+paths:
+  /login:
+    get:
+      parameters:
+        - { name: return_to, in: query, schema: { type: string } }
+#                 ~~~~~~~~~
+      responses:
+        '303': { description: Signed in }
+  /login/flows:
+    get:
+      description: 'Errors: the requested \`?return_to\` address is not allowed to be used.'
+      responses:
+        '200': { description: OK }
+`,
+      },
+      {
         title: 'An authorization request is not decided',
         text: `
 paths:
@@ -183,22 +226,16 @@ paths:
   },
 })
 
-function messageFor({ target, operations }: Open): string {
-  const labels = labelsOf(operations)
-  const who = labels.length === 1 ? `\`${labels[0]}\` sends` : `${counted(labels.length, 'operation')} send`
-  const where = target.schema?.all('pattern').length
-    ? 'and its pattern does not keep them on your hosts'
-    : 'to any website'
-  return `${who} browsers where \`${target.name}\` says, ${where}.`
+function messageFor({ target }: Open): string {
+  const loose = target.schema?.all('pattern').length
+    ? 'its pattern lets other hosts through'
+    : 'the description does not limit it'
+  return `\`${target.name}\` is a URL to redirect to, and ${loose}: say which sites are allowed.`
 }
 
-function relatedTo({ target, nodes }: Open) {
+function relatedTo({ target }: Open) {
   const pattern = target.schema?.all('pattern')[0]
-  const others = [...nodes].filter((node) => node !== target.node).slice(0, 5)
-  return [
-    ...(pattern ? [{ at: pattern, message: 'Other hosts fit this pattern as well.' }] : []),
-    ...others.map((node) => ({ at: node, message: 'It is declared here as well.' })),
-  ]
+  return pattern ? [{ at: pattern, message: 'Other hosts fit this pattern as well.' }] : []
 }
 
 const NAMES: ReadonlySet<string> = new Set([
@@ -243,11 +280,39 @@ function targetsOf({ parameters, requestBody }: Operation): readonly Target[] {
 
 const SIGN_IN = ['login', 'logout', 'register', 'reset', 'verify'] as const
 
-/** By a documented redirect, or because signing in and out ends on some page. */
-function sendsBrowsersOn({ responses, classes }: Operation): boolean {
+const REDIRECT = /^30[12378]$|^3XX$/
+
+/** Operations that redirect or sign in, without those of apps that say they are not for browsers. */
+function mayBeForBrowsers({ responses, classes, description = '' }: Operation): boolean {
+  if (/\bmust not (?:be used|use this)\b[\s\S]{0,200}\bbrowser/i.test(description)) return false
+  return SIGN_IN.some((name) => classes.has(name)) || responses.some(({ status }) => REDIRECT.test(status))
+}
+
+/** By a documented redirect, a page, or a word about it: what programs get as JSON sends nobody anywhere. */
+function sendsBrowsersOn(
+  { responses, description, summary }: Operation,
+  { description: words }: Target,
+): boolean {
   return (
-    SIGN_IN.some((name) => classes.has(name)) ||
-    responses.some(({ status }) => /^30[12378]$|^3XX$/.test(status))
+    responses.some(
+      ({ status, response }) =>
+        REDIRECT.test(status) || response?.content.some(({ type }) => type === 'text/html'),
+    ) || /\bbrowsers?\b|\bredirect(?:s|ed|ion)?\b/i.test(`${summary} ${description} ${words}`)
+  )
+}
+
+/** A text about targets of redirects that some are refused. */
+const REFUSALS =
+  /(?:return|redirect|continue|forward)[^.]{0,80}\b(?:not allowed|not permitted|allow-?list|white-?list|must be (?:allowed|registered|configured))/i
+
+/** Whether another text of the description tells that the target is limited. */
+function isLimitedElsewhere(name: string, model: Model): boolean {
+  const wanted = tokens(name).slice(-2).join('')
+  return model.stringsWith(REFUSALS).some(({ value }) =>
+    value
+      .toLowerCase()
+      .replaceAll(/[^a-z\d]/g, '')
+      .includes(wanted),
   )
 }
 

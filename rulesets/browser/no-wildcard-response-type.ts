@@ -1,5 +1,5 @@
-import { defineRule } from '@specward/core'
-import { placeOf, writtenTypes } from '../input/media-types.ts'
+import { defineRule, type Operation } from '@specward/core'
+import { essenceOf, placeOf, type WrittenType, writtenTypes } from '../input/media-types.ts'
 import { operationsOf, wildcardsIn } from '../input/wildcard-types.ts'
 import { counted } from '../wording.ts'
 
@@ -16,18 +16,20 @@ export default defineRule({
     controls: ['INPUT-6', 'DATA-7'],
     specifications: ['RFC 9110, section 8.3'],
   },
+  falsePositives:
+    'What is passed through from elsewhere (`proxy`, `exec`, `attach`, `portforward`, `tunnel`) has no type of its own and is left alone, and so is a wildcard beside types that are named.',
   select: 'document',
   check(_, { report, notApplicable, model }) {
     if (!writtenTypes(model).some(({ direction }) => direction === 'response')) return notApplicable()
-    const places = wildcardsIn(model, 'response').filter(({ operations }) =>
-      operations.some(({ classes }) => !classes.has('fetch')),
+    const places = wildcardsIn(model, 'response').filter(
+      (written) => !isBesideOthers(written) && written.operations.some((operation) => !isStream(operation)),
     )
     const [first] = places
     if (!first) return
-    const operations = operationsOf(places)
+    const operations = operationsOf(places).filter((operation) => !isStream(operation))
     report({
       at: placeOf(first),
-      message: `${counted(operations.length, 'operation')} ${operations.length === 1 ? 'returns' : 'return'} \`${first.text}\`, so clients have to guess what they get.`,
+      message: `${counted(operations.length, 'operation')} ${operations.length === 1 ? 'declares' : 'declare'} \`${first.text}\` as the response type, so neither clients nor tests can check what comes back.`,
       cause: first.node,
       operations: operations.map(({ label }) => label),
     })
@@ -81,6 +83,27 @@ paths:
 `,
       },
       {
+        title: 'A wildcard beside named types',
+        text: `
+paths:
+  /avatars/{id}:
+    get:
+      responses:
+        '200': { description: OK, content: { image/png: {}, image/svg+xml: {}, '*/*': {} } }
+`,
+      },
+      {
+        title: 'OpenAPI 2.0: what is passed through',
+        format: 'oas2',
+        text: `
+paths:
+  /pods/{name}/exec:
+    post:
+      produces: ['*/*']
+      responses: { '200': { description: OK, schema: { type: string } } }
+`,
+      },
+      {
         title: 'OpenAPI 2.0: nothing is returned',
         format: 'oas2',
         text: `
@@ -94,3 +117,18 @@ paths:
     ],
   },
 })
+
+/** Where something else is passed through as it comes. */
+const STREAMS: ReadonlySet<string> = new Set(['proxy', 'exec', 'attach', 'portforward', 'tunnel'])
+
+function isStream({ classes, path }: Operation): boolean {
+  if (classes.has('fetch')) return true
+  return path.split('/').some((segment) => STREAMS.has(segment.toLowerCase()))
+}
+
+/** The named types say what usually comes. */
+function isBesideOthers({ node }: WrittenType): boolean {
+  return [...(node.parent?.children() ?? [])].some(
+    ({ key, string }) => !essenceOf(string ?? key).includes('*'),
+  )
+}

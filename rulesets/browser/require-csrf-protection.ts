@@ -39,7 +39,7 @@ export default defineRule({
       const labels = simple.map(({ label }) => label)
       report({
         at: scheme.node,
-        message: `The cookie of \`${scheme.name}\` is all that ${listed(labels)} ${labels.length === 1 ? 'asks' : 'ask'} for, so a form on any website can send ${labels.length === 1 ? 'it' : 'them'} in the name of a visitor: no \`SameSite\` and no CSRF token is documented.`,
+        message: `${listed(labels)} ${labels.length === 1 ? 'accepts' : 'accept'} the cookie of \`${scheme.name}\` alone, and neither \`SameSite\` nor a CSRF token is documented: a form on any website can send ${labels.length === 1 ? 'this request' : 'these requests'} as the visitor.`,
         operations: labels,
         related: simple
           .slice(0, 3)

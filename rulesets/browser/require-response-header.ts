@@ -1,5 +1,6 @@
-import { defineRule, type Response } from '@specward/core'
+import { defineRule, type Operation, type Response } from '@specward/core'
 import { counted, listed } from '../wording.ts'
+import { isCookie } from './cookies.ts'
 import { headerOf } from './headers.ts'
 
 export default defineRule({
@@ -20,7 +21,7 @@ export default defineRule({
     ],
   },
   falsePositives:
-    'By default, only successful responses of HTML are looked at, which browsers show as pages. The fields are often added by a gateway, and then stand in no description.',
+    'By default, only successful responses of HTML are looked at that browsers show as pages: those to `GET` without a credential, or with a cookie. A fragment that programs fetch is none. The fields are often added by a gateway, and then stand in no description.',
   options: {
     headers: {
       type: 'string-list',
@@ -44,11 +45,13 @@ export default defineRule({
     const types = new Set(options.mediaTypes.map((type) => type.toLowerCase()))
     const isMeant = statusTest(options.statuses)
     const judged = new Map<Response, string[]>()
-    for (const { kind, responses, label } of operations) {
+    for (const operation of operations) {
+      const { kind, responses, label } = operation
       if (kind !== 'http') continue
       for (const { status, response } of responses) {
         if (!response || !isMeant(status)) continue
         if (types.size > 0 && !isOfTypes(response, types)) continue
+        if (types.size > 0 && isHtml(response) && !isOpenedByBrowsers(operation)) continue
         const labels = judged.get(response)
         if (labels) labels.push(label)
         else judged.set(response, [label])
@@ -65,10 +68,7 @@ export default defineRule({
     const labels = [...new Set(lacking.flatMap((each) => each.labels))]
     report({
       at: first.response.node,
-      message:
-        labels.length === 1
-          ? `\`${labels[0]}\` documents no ${listed(missing)}.`
-          : `${counted(labels.length, 'operation')} document no ${listed(missing)}.`,
+      message: `${subjectOf(lacking, labels)} ${labels.length === 1 ? 'documents' : 'document'} ${noneOf(lacking, missing)}.`,
       operations: labels,
       related: others.slice(0, 5).map(({ response, missing: here }) => ({
         at: response.node,
@@ -143,6 +143,24 @@ paths:
 `,
       },
       {
+        title: 'A fragment of HTML that programs fetch',
+        text: `
+paths:
+  /markdown:
+    post:
+      responses:
+        '200': { description: OK, content: { text/html: { schema: { type: string } } } }
+  /readme:
+    get:
+      security: [{ token: [] }]
+      responses:
+        '200': { description: OK, content: { text/html: { schema: { type: string } } } }
+components:
+  securitySchemes:
+    token: { type: http, scheme: bearer }
+`,
+      },
+      {
         title: 'OpenAPI 2.0: a page that tells of an error',
         format: 'oas2',
         text: `
@@ -158,6 +176,40 @@ paths:
     ],
   },
 })
+
+interface Lacking {
+  readonly response: Response
+  readonly missing: readonly string[]
+}
+
+function subjectOf(lacking: readonly Lacking[], labels: readonly string[]): string {
+  const what = lacking.every(({ response }) => isHtml(response)) ? 'HTML response' : 'response'
+  return labels.length === 1
+    ? `The ${what} of \`${labels[0]}\``
+    : `The ${what}s of ${counted(labels.length, 'operation')}`
+}
+
+function noneOf(lacking: readonly Lacking[], missing: readonly string[]): string {
+  const [name] = missing
+  if (missing.length === 1) return `no \`${name}\``
+  const isSame = lacking.every((each) => each.missing.length === missing.length)
+  return `${isSame ? 'none' : 'not all'} of ${listed(missing)}`
+}
+
+const HTML: ReadonlySet<string> = new Set(['text/html', 'application/xhtml+xml'])
+
+function isHtml(response: Response): boolean {
+  return isOfTypes(response, HTML)
+}
+
+/** Whoever sends a credential in a header is a program, and shows what it gets in its own way. */
+function isOpenedByBrowsers({ method, security }: Operation): boolean {
+  if (method !== 'get') return false
+  return (
+    security.kind !== 'required' ||
+    security.alternatives.some(({ requirements }) => requirements.every(({ scheme }) => isCookie(scheme)))
+  )
+}
 
 /** What can be had as JSON as well is made for programs; generators list every type that a framework knows. */
 function isOfTypes({ content }: Response, types: ReadonlySet<string>): boolean {

@@ -19,10 +19,12 @@ export default defineRule({
     specifications: ['RFC 9110, section 15.5.2 and section 11.6.1', 'RFC 6750, section 3'],
   },
   falsePositives:
-    'Operations are judged whose effective security asks for an HTTP scheme, OAuth 2 or OpenID Connect. For API keys and cookies, no scheme is registered that the header could name.',
+    'Operations are judged whose effective security asks for an HTTP scheme, OAuth 2 or OpenID Connect. For API keys and cookies, no scheme is registered that the header could name. What a receiver of notifications answers is its own matter.',
   select: 'document',
   check({ operations }, { report, notApplicable, format }) {
-    const own = operations.filter((operation) => operation.kind === 'http' && challenges(operation))
+    const own = operations.filter(
+      (operation) => operation.kind === 'http' && challenges(operation) && !isReceiver(operation),
+    )
     const refusing = own.flatMap((operation) =>
       refusals(operation).map((response) => ({ operation, response })),
     )
@@ -36,8 +38,8 @@ export default defineRule({
       at: first.response.node,
       message:
         labels.length === 1
-          ? `The 401 response of \`${labels[0]}\` documents no \`WWW-Authenticate\`.`
-          : `The 401 responses of ${counted(labels.length, 'operation')} document no \`WWW-Authenticate\`.`,
+          ? `The 401 response of \`${labels[0]}\` does not document the \`WWW-Authenticate\` header that tells clients how to authenticate.`
+          : `The 401 responses of ${counted(labels.length, 'operation')} do not document the \`WWW-Authenticate\` header that tells clients how to authenticate.`,
       operations: labels,
       fix:
         responses.length > MOST_EDITS
@@ -120,6 +122,21 @@ components:
 `,
       },
       {
+        title: 'What receivers of notifications answer',
+        text: `
+security:
+  - token: []
+paths:
+  /your_webhook_notification_url:
+    post:
+      responses:
+        '401': { description: No valid token }
+components:
+  securitySchemes:
+    token: { type: http, scheme: bearer }
+`,
+      },
+      {
         title: 'OpenAPI 2.0: refused for another reason',
         format: 'oas2',
         text: `
@@ -143,6 +160,14 @@ const CHALLENGING: ReadonlySet<string> = new Set(['http', 'oauth2', 'openIdConne
 function challenges({ security }: Operation): boolean {
   return security.alternatives.some(({ requirements }) =>
     requirements.some(({ scheme }) => scheme !== undefined && CHALLENGING.has(scheme.type)),
+  )
+}
+
+/** An operation of those who are notified, described as a path: `POST /your_webhook_notification_url`. */
+function isReceiver({ path, method }: Operation): boolean {
+  return (
+    method === 'post' &&
+    /^\/?\{?[\w-]*(?:webhook|callback|notification|sink)[\w-]*url\}?$|^\/?\{?\$request\b/i.test(path)
   )
 }
 

@@ -40,7 +40,7 @@ export default defineRule({
       const { key } = text.node
       report({
         at: placeOf(text.node, first.text),
-        message: `This \`${key}\` has ${listedWords(found.map(({ what }) => what))}, which takes effect in every page that renders it.`,
+        message: `This \`${key}\` has ${listedWords(found.map(({ what }) => what))}, which runs in any page that shows this ${key === 'description' ? 'description' : 'text'} as HTML.`,
         discriminator: text.identity,
         operations: [],
       })

@@ -1,4 +1,4 @@
-import { defineRule } from '@specward/core'
+import { defineRule, type Model, type Node } from '@specward/core'
 
 export default defineRule({
   id: 'spec-conformance',
@@ -16,8 +16,8 @@ export default defineRule({
   select: 'document',
   needs: 'conformance',
   falsePositives:
-    'A `$ref` that leads into a circle of references is taken for what it is written as, so it may be reported where one that does not would be followed. Keys beside a `$ref` are taken for part of what it refers to. What stands in Schema Objects of OpenAPI 3.1 and 3.2 is not checked, because other dialects of JSON Schema may be used there.',
-  check(document, { report, undecided, conformance }) {
+    'A `$ref` that leads into a circle of references is taken for what it is written as, so it may be reported where one that does not would be followed. Keys beside a `$ref` are ignored by most tools, and so by this rule. What stands in Schema Objects of OpenAPI 3.1 and 3.2 is not checked, because other dialects of JSON Schema may be used there.',
+  check(document, { report, undecided, conformance, model }) {
     if (!conformance) {
       undecided({ at: document.node, because: 'nobody is there to check it against the specification' })
       return
@@ -25,8 +25,11 @@ export default defineRule({
     if (conformance.failed !== undefined) {
       undecided({ at: document.node, because: `the check of conformance failed: ${conformance.failed}` })
     }
+    const labels = conformance.violations.length > 0 ? labelsByPlace(model) : undefined
     for (const { at, message, discriminator } of conformance.violations) {
-      report({ at, message, discriminator, operations: [] })
+      const node = at instanceof Object && 'node' in at ? at.node : at
+      if (isBesideReference(node)) continue
+      report({ at, message, discriminator, operations: labels ? labelsOf(node, labels) : [] })
     }
     for (const each of conformance.unread) undecided(each)
   },
@@ -150,6 +153,23 @@ paths:
 `,
       },
       {
+        title: 'What stands beside a `$ref` is ignored',
+        format: 'oas3.0',
+        text: `
+paths:
+  /orders:
+    get:
+      parameters:
+        - $ref: '#/components/parameters/Id'
+          type: string
+      responses:
+        '200': { description: OK }
+components:
+  parameters:
+    Id: { name: id, in: query, schema: { type: string } }
+`,
+      },
+      {
         title: 'A schema that refers to itself',
         format: 'oas3.0',
         text: `
@@ -165,3 +185,26 @@ components:
     ],
   },
 })
+
+function labelsByPlace({ document }: Model): ReadonlyMap<string, string> {
+  return new Map(document.operations.map(({ node, label }) => [placeOf(node), label]))
+}
+
+function placeOf({ file, path }: Node): string {
+  return JSON.stringify([file.uri, ...path])
+}
+
+/** The operation in which a node stands. */
+function labelsOf(node: Node, labels: ReadonlyMap<string, string>): readonly string[] {
+  for (let above: Node | undefined = node; above; above = above.parent) {
+    const label = labels.get(placeOf(above))
+    if (label !== undefined) return [label]
+  }
+  return []
+}
+
+/** Whether a node is ignored because a `$ref` stands beside it. A path item can have both. */
+function isBesideReference({ key, parent }: Node): boolean {
+  if (key === '$ref' || parent?.child('$ref')?.string === undefined) return false
+  return parent.parent?.key !== 'paths' && parent.parent?.key !== 'webhooks'
+}

@@ -98,7 +98,11 @@ function successes({ kind, responses, messages, reply }: Operation): readonly Sc
 
 function tellsOf(schema: Schema, way: string): SensitiveResult | undefined {
   const properties = schema.properties.filter(
-    (property) => !property.writeOnly && isValue(property.schema) && !isSaidToBeHidden(property),
+    (property) =>
+      !property.writeOnly &&
+      isValue(property.schema) &&
+      !isSaidToBeHidden(property) &&
+      !isWayOfWriting(property),
   )
   const grave = properties.find(isGrave)
   if (grave) return { property: grave, names: [grave.name], way }
@@ -109,6 +113,12 @@ function tellsOf(schema: Schema, way: string): SensitiveResult | undefined {
   const person = withTerms(properties, PERSON)
   if (!first || person.length < 2) return undefined
   return { property: first, names: [first.name, ...person.slice(0, 2).map(({ name }) => name)], way }
+}
+
+/** How such a value is to be written, and not the value. */
+function isWayOfWriting({ schema, node }: Property): boolean {
+  const text = node.child('description')?.string ?? schema.all('description')[0]?.string ?? ''
+  return /\b(?:format|formatting) pattern\b|^\s*(?:pattern|mask|template|regex) (?:for|of)\b/i.test(text)
 }
 
 function isValue(schema: Schema): boolean {

@@ -35,16 +35,19 @@ const MEDIA_TYPE = new RegExp(
   String.raw`^(${TOKEN})/(${TOKEN})((?:\s*;(?:\s*${TOKEN}=(?:${TOKEN}|"(?:[^"\\]|\\.)*"))?)*)\s*$`,
 )
 
+/** What is wrong where there is no `/`. */
+export const NO_TYPE = 'is not a media type (expected `type/subtype`)'
+
 /** What is wrong with a media type, as the end of a sentence; undefined when nothing is. */
 export function faultOf(text: string, isAsync: boolean): string | undefined {
   const type = text.trim()
   const match = MEDIA_TYPE.exec(type)
-  if (!match) return type.includes('/') ? 'is not written as a media type' : 'has no type before its subtype'
+  if (!match) return type.includes('/') ? 'is not written as a media type' : NO_TYPE
   const top = (match[1] ?? '').toLowerCase()
   const sub = match[2] ?? ''
   if (top === '*') return sub === '*' ? undefined : 'leaves the type open but not the subtype'
   if (isAsync || TOP_LEVEL.has(top) || top.startsWith('x-')) return undefined
-  return `begins with \`${top}\`, which is no type that is registered`
+  return `begins with \`${top}\`, which is not a registered type`
 }
 
 /** What was probably meant. */

@@ -1,5 +1,6 @@
-import { defineRule, type Fix } from '@specward/core'
-import { faultOf, meantBy } from './media-type-syntax.ts'
+import { defineRule, type Fix, type Node } from '@specward/core'
+import { listed } from '../wording.ts'
+import { faultOf, meantBy, NO_TYPE } from './media-type-syntax.ts'
 import { placeOf, type WrittenType, writtenTypes } from './media-types.ts'
 
 export default defineRule({
@@ -25,14 +26,21 @@ export default defineRule({
       if (same) same.push(written)
       else byText.set(written.text, [written])
     }
+    const told = new Set<Node>()
     for (const [text, places] of byText) {
       const fault = faultOf(text, format.startsWith('asyncapi'))
       const [first] = places
       if (fault === undefined || !first) continue
       const meant = meantBy(text)
+      const list = first.node.parent
+      const isWord = fault === NO_TYPE && meant === undefined && list?.isList === true
+      // words of one line that was read as a list are one mistake
+      if (isWord && told.has(list)) continue
+      if (isWord) told.add(list)
+      const words = isWord ? wordsIn(list) : [text]
       report({
         at: placeOf(first),
-        message: `\`${text}\` ${fault}.${meant === undefined ? '' : ` \`${meant}\` was probably meant.`}`,
+        message: `${words.length > 1 ? `${listed(words)} are not media types (expected \`type/subtype\`)` : `\`${text}\` ${fault}`}.${meant === undefined ? '' : ` \`${meant}\` was probably meant.`}`,
         related: places.slice(1, 4).map((each) => ({ at: placeOf(each), message: 'Here as well.' })),
         discriminator: text,
         operations: [...new Set(places.flatMap(({ operations }) => operations.map(({ label }) => label)))],
@@ -80,6 +88,18 @@ paths:
     post:
       parameters: [{ name: order, in: body, schema: { type: object } }]
       responses: { '201': { description: OK } }
+`,
+      },
+      {
+        title: 'OpenAPI 2.0: a line of another list is one mistake',
+        format: 'oas2',
+        text: `
+paths:
+  /login:
+    post:
+      produces: [application/json, 'Header:', Set-Cookie]
+#                                  ^^^^^^^^^
+      responses: { '200': { description: OK, schema: { type: object } } }
 `,
       },
       {
@@ -150,6 +170,13 @@ channels:
     ],
   },
 })
+
+/** The items of a list that are no media types and remind of none. */
+function wordsIn(list: Node): readonly string[] {
+  return [...list.children()].flatMap(({ string }) =>
+    string !== undefined && faultOf(string, false) === NO_TYPE && meantBy(string) === undefined ? string : [],
+  )
+}
 
 function fixFor(places: readonly WrittenType[], meant: string): Fix {
   const edits = places.map(({ node }) =>

@@ -1,4 +1,4 @@
-import { defineRule, type Property, type Schema } from '@specward/core'
+import { defineRule, type Node, type Operation, type Schema } from '@specward/core'
 
 const JSON_TYPE = /^application\/(?:[\w.-]+\+)?json$/
 
@@ -20,16 +20,23 @@ export default defineRule({
     if (operation.kind !== 'http') return notApplicable()
     const content = (operation.requestBody?.content ?? []).filter(({ type }) => JSON_TYPE.test(type))
     if (content.length === 0) return notApplicable()
-    for (const { schema, type } of content) {
-      const file = schema && binaryIn(schema)
-      if (!file) continue
-      const node = file.schema.all('format')[0] ?? file.node
-      report({
-        at: node,
-        message: `\`${operation.label}\` takes \`${file.name}\` as raw binary data inside \`${type}\`, which can hold none.`,
-        cause: node,
-      })
-      return
+    const elsewhere = formsOf(operation)
+    const told = new Set<Node>()
+    for (const { schema, type, node: entry } of content) {
+      for (const file of schema ? binariesIn(schema) : []) {
+        const format = file.schema.all('format')[0] ?? file.node
+        // where a form shares the schema, the file is right and the type is not
+        const isShared = elsewhere.has(file.schema.node)
+        const node = isShared ? entry : format
+        if (told.has(node)) continue
+        told.add(node)
+        report({
+          at: isShared ? { node, part: 'key' } : node,
+          message: `\`${operation.label}\` declares \`${file.name}\` as \`format: binary\` inside \`${type}\`; JSON cannot carry raw bytes.`,
+          cause: node,
+          discriminator: file.name,
+        })
+      }
     }
   },
   examples: {
@@ -54,6 +61,25 @@ components:
             name: { type: string }
             files: { type: array, items: { type: string, format: binary } }
 #                                                                ^^^^^^
+`,
+      },
+      {
+        title: 'Beside a form with the same schema, the entry for JSON is wrong',
+        text: `
+paths:
+  /files:
+    post:
+      requestBody:
+        content:
+          application/json:
+#         ^^^^^^^^^^^^^^^^
+            schema: { $ref: '#/components/schemas/NewFile' }
+          multipart/form-data:
+            schema: { $ref: '#/components/schemas/NewFile' }
+      responses: { '201': { description: OK } }
+components:
+  schemas:
+    NewFile: { type: object, properties: { file: { type: string, format: binary } } }
 `,
       },
       {
@@ -117,19 +143,32 @@ paths:
   },
 })
 
-/** The first property, at any depth, that holds raw bytes. */
-function binaryIn(body: Schema): Pick<Property, 'name' | 'node' | 'schema'> | undefined {
+interface Named {
+  readonly name: string
+  readonly node: Node
+  readonly schema: Schema
+}
+
+/** Schemas of files in the forms of the same request. */
+function formsOf({ requestBody }: Operation): ReadonlySet<Node> {
+  const forms = (requestBody?.content ?? []).filter(({ type }) => type.startsWith('multipart/'))
+  return new Set(
+    forms.flatMap(({ schema }) => (schema ? binariesIn(schema).map((file) => file.schema.node) : [])),
+  )
+}
+
+/** The properties, at any depth, that hold raw bytes. */
+function binariesIn(body: Schema): readonly Named[] {
+  const found: Named[] = []
   const seen = new Set<Schema>()
-  const open: { name: string; node: Property['node']; schema: Schema }[] = [
-    { name: '', node: body.node, schema: body },
-  ]
+  const open: Named[] = [{ name: '', node: body.node, schema: body }]
   for (let next = open.pop(); next; next = open.pop()) {
     const { name, node, schema } = next
-    if (name !== '' && schema.format === 'binary') return next
+    if (name !== '' && schema.format === 'binary') found.push(next)
     if (seen.has(schema)) continue
     seen.add(schema)
-    for (const property of schema.properties) if (!property.readOnly) open.push(property)
+    for (const property of [...schema.properties].reverse()) if (!property.readOnly) open.push(property)
     if (schema.items) open.push({ name, node, schema: schema.items })
   }
-  return undefined
+  return found
 }

@@ -1,7 +1,8 @@
-import { defineRule, type Node } from '@specward/core'
+import { type At, defineRule } from '@specward/core'
 import { type CallbackUrl, callbacksOf, callerExpression, type Found, lookUp } from './callbacks.ts'
 import { placeOf } from './input-place.ts'
 import { urlReach } from './url-constraint.ts'
+import { limitsInWords, wordsOf } from './url-prose.ts'
 
 export default defineRule({
   id: 'no-unrestricted-callback-url',
@@ -17,7 +18,7 @@ export default defineRule({
     specifications: ['OpenAPI 3.1.1, Callback Object', 'RFC 3986, section 7.6'],
   },
   falsePositives:
-    'Whether the API checks the URL in its code or when a client is registered, the description cannot show.',
+    'Whether the API checks the URL in its code or when a client is registered, the description cannot show. Where its own description demands `https` in words alone, it is not decided.',
   select: 'operation',
   check(operation, { report, undecided, notApplicable, model }) {
     const callbacks = callbacksOf(operation, model).filter(({ url }) => callerExpression(url) !== undefined)
@@ -29,11 +30,17 @@ export default defineRule({
         const because = `\`${operation.label}\` does not describe what \`${expression}\` stands for`
         undecided({ at: { node: callback.node, part: 'key' }, because })
       } else if (found.kind === 'nothing') {
-        const message = `This callback goes to \`${expression}\`, which names nothing in the request of \`${operation.label}\`, so nothing says where it goes.`
+        const { parent } = callback.node
+        const message = `Callback \`${parent?.key}\` of \`${operation.label}\` goes to ${inputOf(expression)}, which the operation does not declare.`
         report({ at: { node: callback.node, part: 'key' }, message, discriminator: callback.url })
       } else {
         const loose = found.leaves.find(({ schema }) => urlReach(schema, model) === 'anywhere')
-        if (loose) report(findingFor(callback, loose))
+        if (!loose) continue
+        const said = limitsInWords(wordsOf(loose.node, loose.schema))
+        if (said.https) {
+          const because = `${whatOf(loose)} is limited in words, and not by its schema`
+          undecided({ at: at(loose), because })
+        } else report(findingFor(callback, loose, said.hosts))
       }
     }
   },
@@ -79,7 +86,7 @@ paths:
 components:
   parameters:
     Callback: { name: callbackUrl, in: query, schema: { type: string, pattern: 'https://.*' } }
-#                     ^^^^^^^^^^^
+#                                             ^^^^^^
   requestBodies:
     Export:
       content:
@@ -146,6 +153,25 @@ paths:
 `,
       },
       {
+        title: 'Limited in words alone: not decided',
+        text: `
+paths:
+  /exports:
+    post:
+      requestBody:
+        content:
+          application/json:
+            schema: { type: object, properties: { notify: { type: string, description: Only HTTPS is supported. } } }
+#                                                 ~~~~~~
+      callbacks:
+        done:
+          '{$request.body#/notify}':
+            post: { responses: { '204': { description: OK } } }
+      responses:
+        '202': { description: OK }
+`,
+      },
+      {
         title: 'The body is not described: not decided',
         text: `
 paths:
@@ -170,14 +196,28 @@ paths:
 
 type Loose = Extract<Found, { kind: 'schemas' }>['leaves'][number]
 
-function findingFor({ operation, node, url }: CallbackUrl, { name, node: input, schema }: Loose) {
-  const at: { node: Node; part: 'key' } = { node, part: 'key' }
-  const what = name === '' ? 'the body' : `\`${name}\``
+function findingFor({ operation, node, url }: CallbackUrl, loose: Loose, refuses: boolean) {
+  const missing = refuses ? '' : ', and nothing says that internal addresses are refused'
   return {
-    at: name === '' ? ({ node: schema.node, part: 'key' } as const) : placeOf(input, schema),
-    message: `\`${operation.label}\` sends a callback to the URL that the caller writes into ${what}, and nothing limits it to \`https\` and to hosts that may be called.`,
-    related: [{ at, message: 'The callback.' }],
-    cause: schema.node,
+    at: at(loose),
+    message: `\`${operation.label}\` sends a callback to the URL in ${whatOf(loose)}, but its schema does not require \`https\`${missing}.`,
+    related: [{ at: { node, part: 'key' } as const, message: 'The callback.' }],
+    cause: loose.schema.node,
     discriminator: url,
   }
+}
+
+function at({ name, node, schema }: Loose): At {
+  return name === '' ? { node: schema.node, part: 'key' } : placeOf(node, schema)
+}
+
+function whatOf({ name }: Loose): string {
+  return name === '' ? 'the body' : `\`${name}\``
+}
+
+/** `$request.query.queryUrl` in words. */
+function inputOf(expression: string): string {
+  const [, where, name] = /^\$request\.(query|header|path)\.(.*)$/s.exec(expression) ?? []
+  if (where === undefined) return `\`${expression}\``
+  return `the ${where === 'header' ? 'header' : `${where} parameter`} \`${name}\``
 }

@@ -1,7 +1,8 @@
 import { defineRule } from '@specward/core'
 import { counted } from '../wording.ts'
 import { placeOf } from './input-place.ts'
-import { type UrlInput, unlimitedUrls } from './url-inputs.ts'
+import { fetchedUrls } from './url-inputs.ts'
+import { missingLimits } from './url-prose.ts'
 
 export default defineRule({
   id: 'no-unrestricted-fetch-url',
@@ -17,17 +18,24 @@ export default defineRule({
     specifications: ['RFC 3986, section 7.6'],
   },
   falsePositives:
-    'An operation is taken for one that fetches by its path and its name (`/import-from-url`, `/proxy`, `/webhooks`). Checks in the code of the API, the description cannot show.',
+    'An operation is taken for one that fetches by its path and its name (`/import-from-url`, `/proxy`, `/webhooks`). Checks in the code of the API, the description cannot show. Where the description of the value demands `https`, or a host that is known, in words alone, it is not decided.',
   select: 'document',
-  check(_, { report, notApplicable, model }) {
-    const { fetches, fetched } = unlimitedUrls(model)
+  check(_, { report, undecided, notApplicable, model }) {
+    const { fetches, fetched } = fetchedUrls(model)
     if (!fetches) return notApplicable()
     for (const inputs of fetched.values()) {
       const [first] = inputs
       if (!first) continue
+      const at = placeOf(first.node, first.schema)
+      const missing = missingLimits(first.words, first.operation.description)
+      if (missing === undefined) {
+        undecided({ at, because: `\`${first.name}\` is limited in words, and not by its schema` })
+        continue
+      }
+      const more = inputs.length > 1 ? ` (and ${counted(inputs.length - 1, 'more operation')})` : ''
       report({
-        at: placeOf(first.node, first.schema),
-        message: messageFor(first, inputs.length),
+        at,
+        message: `\`${first.operation.label}\`${more} calls the URL in \`${first.name}\`, but ${missing}.`,
         discriminator: `${first.operation.identity} ${first.name}`,
         operations: inputs.map(({ operation }) => operation.label),
       })
@@ -43,7 +51,7 @@ paths:
     post:
       parameters:
         - { name: imageUrl, in: query, schema: { type: string, maxLength: 500 } }
-#                 ^^^^^^^^
+#                                      ^^^^^^
       responses:
         '202': { description: OK }
   /webhooks:
@@ -149,6 +157,26 @@ paths:
 `,
       },
       {
+        title: 'Limited in words alone: not decided',
+        text: `
+paths:
+  /webhooks:
+    post:
+      requestBody:
+        content:
+          application/json:
+            schema:
+              type: object
+              properties:
+                url: { type: string, description: Must use the same base URL as the app. }
+#               ~~~
+                endpoint: { type: string, description: 'The scheme must be "https".' }
+#               ~~~~~~~~
+      responses:
+        '201': { description: OK }
+`,
+      },
+      {
         title: 'OpenAPI 2.0: limited',
         format: 'oas2',
         text: `
@@ -164,8 +192,3 @@ paths:
     ],
   },
 })
-
-function messageFor({ name, operation }: UrlInput, count: number): string {
-  const more = count > 1 ? ` (and ${counted(count - 1, 'more operation')})` : ''
-  return `\`${operation.label}\`${more} takes the URL \`${name}\` and calls it, but nothing limits it to \`https\` and to hosts that may be called.`
-}

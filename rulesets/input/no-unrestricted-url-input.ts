@@ -1,11 +1,12 @@
 import { defineRule } from '@specward/core'
 import { placeOf } from './input-place.ts'
-import { unlimitedUrls } from './url-inputs.ts'
+import { calledUrls } from './url-inputs.ts'
+import { missingLimits } from './url-prose.ts'
 
 export default defineRule({
   id: 'no-unrestricted-url-input',
-  title: 'A URL that callers send can be any URL.',
-  why: 'If the API, or a service behind it, ever calls what it was sent, a caller decides where: an internal address, the cloud metadata, a file. A pattern in the description stops that before any code sees it.',
+  title: 'A URL that the API seems to call can be any URL.',
+  why: 'Where the API, or a service behind it, calls what it was sent, a caller decides where: an internal address, the cloud metadata, a file. A pattern in the description stops that before any code sees it.',
   fix: 'Give the value a `pattern` that begins with `^https://`, with the hosts where they are known, or an `enum`.',
   presets: { strict: 'info' },
   formats: ['oas', 'asyncapi'],
@@ -16,14 +17,22 @@ export default defineRule({
     specifications: ['RFC 3986, section 7.6'],
   },
   falsePositives:
-    'A URL that is stored and shown needs no such limit. Names that say so (`website`, `avatarUrl`, `documentationUrl`) are left alone, and so are the targets of redirects. What an operation is known to call, `no-unrestricted-fetch-url` reports.',
+    'A URL that is stored and shown needs no such limit. Only those count of which the name (`callbackUrl`, `feedUrl`) or the description ("the URL that we call") tells that they are called. Targets of redirects and what OAuth clients register are left alone. What an operation is there to call, `no-unrestricted-fetch-url` reports.',
   select: 'document',
-  check(document, { report, notApplicable, model }) {
+  check(document, { report, undecided, notApplicable, model }) {
     if (document.operations.length === 0) return notApplicable()
-    for (const { name, node, schema, operation } of unlimitedUrls(model).others) {
+    for (const { name, node, schema, operation, words, owner } of calledUrls(model)) {
+      const at = placeOf(node, schema)
+      const missing = missingLimits(words)
+      if (missing === undefined) {
+        undecided({ at, because: `\`${name}\` is limited in words, and not by its schema` })
+        continue
+      }
+      // in several files, a place in a list or `items` can be a name
+      const full = owner === undefined || /^(?:\d+|items)$/.test(owner) ? name : `${owner}.${name}`
       report({
-        at: placeOf(node, schema),
-        message: `\`${operation.label}\` takes the URL \`${name}\`, but nothing limits it to \`https\` and to hosts that are known.`,
+        at,
+        message: `\`${operation.label}\` takes \`${full}\`, a URL that is called, but ${missing}.`,
         discriminator: `${operation.identity} ${name}`,
         operations: [operation.label],
       })
@@ -38,8 +47,8 @@ paths:
   /jobs:
     post:
       parameters:
-        - { name: X-Result-Url, in: header, schema: { type: string } }
-#                 ^^^^^^^^^^^^
+        - { name: X-Callback-Url, in: header, schema: { type: string } }
+#                                             ^^^^^^
       requestBody:
         content:
           application/json:
@@ -54,7 +63,7 @@ components:
           properties:
             steps:
               type: array
-              items: { type: object, properties: { source: { type: string, format: uri } } }
+              items: { type: object, properties: { source: { type: string, format: uri, description: We fetch it. } } }
 #                                                  ^^^^^^
 `,
       },
@@ -68,8 +77,8 @@ paths:
       parameters:
         - name: job
           in: body
-          schema: { type: object, properties: { sourceUrls: { type: array, items: { type: string } } } }
-#                                               ^^^^^^^^^^
+          schema: { type: object, properties: { feedUrls: { type: array, items: { type: string } } } }
+#                                               ^^^^^^^^
       responses:
         '202': { description: OK }
 `,
@@ -82,8 +91,8 @@ channels:
   jobs:
     publish:
       message:
-        payload: { type: object, properties: { sourceUrl: { type: string } } }
-#                                              ^^^^^^^^^
+        payload: { type: object, properties: { webhookUrl: { type: string } } }
+#                                              ^^^^^^^^^^
 `,
       },
       {
@@ -94,8 +103,8 @@ channels:
   jobs:
     address: jobs
     messages:
-      job: { payload: { type: object, properties: { source: { type: string, format: uri } } } }
-#                                                   ^^^^^^
+      job: { payload: { type: object, properties: { callback: { type: string, format: uri } } } }
+#                                                   ^^^^^^^^
 operations:
   takeJob:
     action: receive
@@ -116,13 +125,20 @@ paths:
             schema:
               type: object
               properties:
-                sourceUrl: { type: string, format: uri, pattern: '^https://' }
+                callbackUrl: { type: string, format: uri, pattern: '^https://' }
+                sourceUrl: { type: string, format: uri }
+                target_url: { type: string, description: Linked from the list of jobs. }
+                totp_url: { type: string, description: 'An otpauth: URL.' }
+                fallbackUrl: { type: string, description: Visitors are redirected to this URL. }
+                feedUrl: { type: string, deprecated: true }
                 website: { type: string, format: uri }
                 documentationUrl: { type: string }
                 parent: { type: string, format: uri-reference }
                 curl: { type: string }
                 urlCount: { type: integer }
                 redirect_uri: { type: string }
+                hook: { type: string, format: uri, description: Only HTTPS is called. }
+#               ~~~~
       responses:
         '202': { description: OK }
 `,
@@ -135,7 +151,7 @@ paths:
   /jobs:
     get:
       responses:
-        '200': { description: OK, schema: { type: object, properties: { sourceUrl: { type: string } } } }
+        '200': { description: OK, schema: { type: object, properties: { feedUrl: { type: string } } } }
 `,
       },
       {
@@ -146,7 +162,7 @@ channels:
   jobs:
     address: jobs
     messages:
-      job: { payload: { type: object, properties: { source: { type: string, format: uri } } } }
+      job: { payload: { type: object, properties: { callback: { type: string, format: uri } } } }
 operations:
   offerJob:
     action: send

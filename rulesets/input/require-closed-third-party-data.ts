@@ -21,7 +21,7 @@ export default defineRule({
     const types = [...new Set(open.map(({ node }) => node.key))]
     report({
       at: { node: first.node, part: 'key' },
-      message: `What a third party answers to \`${operation.label}\` can be anything: its ${listed(types)} has no schema that tells its type.`,
+      message: `What a third party answers to \`${operation.label}\` can be anything: its ${listed(types)} has ${whatThereIs(first)}.`,
       cause: first.node,
     })
   },
@@ -112,6 +112,15 @@ paths:
 function answersOf({ responses }: Operation): readonly MediaType[] {
   const good = responses.filter(({ status }) => /^[12D]/i.test(status))
   return good.flatMap(({ response }) => response?.content ?? [])
+}
+
+/** What stands where the answer should be described. */
+function whatThereIs({ schema, itemSchema }: MediaType): string {
+  const given = schema ?? itemSchema
+  if (!given) return 'no schema'
+  const types = given.all('type').flatMap(({ value }) => value)
+  if (types.includes('array')) return '`type: array` without items that say what is in it'
+  return types.includes('object') ? '`type: object` without properties' : 'a schema without a type'
 }
 
 /** Whether a schema says what the value is: more than `{}` or `type: object`. */

@@ -27,7 +27,7 @@ export default defineRule({
     const keys = [...new Set(places.map(({ key }) => `\`${key}\``))].sort().join(' or ')
     report({
       at: { node: first.operation.node, part: 'key' },
-      message: `${counted(operations.length, 'operation')} with a body ${operations.length === 1 ? 'has' : 'have'} no ${keys}, nor does the document: their media types are left to the framework.`,
+      message: messageFor(operations, places, keys),
       operations: operations.map(({ label }) => label),
     })
   },
@@ -88,6 +88,26 @@ paths:
     ],
   },
 })
+
+function messageFor(
+  operations: readonly Operation[],
+  places: readonly { readonly key: string }[],
+  keys: string,
+): string {
+  const directions = new Set(places.map(({ key }) => key))
+  const [only] = operations
+  const isOne = operations.length === 1 && only !== undefined
+  const [takes, returns] = isOne ? ['takes', 'returns'] : ['take', 'return']
+  const what =
+    directions.size > 1
+      ? `${takes} or ${returns} a body`
+      : directions.has('consumes')
+        ? `${takes} a body`
+        : `${returns} a body`
+  return isOne
+    ? `\`${only.label}\` ${what}, but neither it nor the document has ${keys}.`
+    : `${counted(operations.length, 'operation')} ${what}, but neither they nor the document have ${keys}.`
+}
 
 function lacking(operation: Operation, root: Parameters<typeof typesInForce>[1]) {
   return (['request', 'response'] as const)

@@ -1,6 +1,8 @@
-import { type Model, type Node, type Operation, type Schema, tokens } from '@specward/core'
+import { type Model, type Node, type Operation, type Property, type Schema, tokens } from '@specward/core'
 import { callbacksOf, callerExpression, lookUp } from './callbacks.ts'
 import { urlReach } from './url-constraint.ts'
+import { hasEvidence, isSaidToBeCalled } from './url-evidence.ts'
+import { wordsOf } from './url-prose.ts'
 
 /** A value that callers send and that is a URL by its format or its name. */
 export interface UrlInput {
@@ -9,6 +11,10 @@ export interface UrlInput {
   readonly node: Node
   readonly schema: Schema
   readonly operation: Operation
+  /** What is said about it. */
+  readonly words: string
+  /** Of the component that lists the property. */
+  readonly owner: string | undefined
 }
 
 /** Formats of JSON Schema, and those that APIs use beside them. Relative references lead to the API itself. */
@@ -51,9 +57,13 @@ const FETCHED: ReadonlySet<string> = new Set(
 /** Whether the API calls the URLs that it is given: at once, or later as a webhook. */
 function isFetching(operation: Operation): boolean {
   if (operation.kind !== 'http') return false
-  // oEmbed is asked about the pages of the API itself
-  if (operation.path.endsWith('/oembed')) return false
+  if (isEmbedding(operation)) return false
   return operation.classes.has('fetch') || isRegistration(operation)
+}
+
+/** oEmbed is asked about the pages of the API itself. */
+function isEmbedding({ path }: Operation): boolean {
+  return path.endsWith('/oembed')
 }
 
 /** Whether the operation takes a URL that is called when something happens. */
@@ -70,48 +80,83 @@ function isSubscription(word: string): boolean {
   return SUBSCRIPTIONS.has(word)
 }
 
-export interface UrlInputs {
+export interface FetchedUrls {
   /** Whether any operation calls what it is given. */
   readonly fetches: boolean
   /** By the schema that would have to limit them, with every operation that calls what they say. */
   readonly fetched: ReadonlyMap<Node, readonly UrlInput[]>
-  /** Those of which nothing tells that the API calls them, each once. */
-  readonly others: readonly UrlInput[]
 }
 
-const known = new WeakMap<Model, UrlInputs>()
+const known = new WeakMap<Model, FetchedUrls & { readonly toCallbacks: ReadonlySet<Schema> }>()
 
-/** URLs in requests and received messages that are not limited to HTTPS. */
-export function unlimitedUrls(model: Model): UrlInputs {
+/** URLs that are not limited to HTTPS, in requests of operations that are there to call them. */
+export function fetchedUrls(model: Model) {
   let inputs = known.get(model)
   if (!inputs) {
-    inputs = collect(model)
+    inputs = collectFetched(model)
     known.set(model, inputs)
   }
   return inputs
 }
 
-function collect(model: Model): UrlInputs {
-  const { operations } = model.document
+function collectFetched(model: Model) {
   const fetched = new Map<Node, UrlInput[]>()
   const toCallbacks = callbackTargets(model)
-  const fetching = new Set(operations.filter(isFetching))
-  for (const input of [...fetching].flatMap((each) => inputsOf(each, model, new Set()))) {
+  const fetching = model.document.operations.filter(isFetching)
+  for (const input of fetching.flatMap((each) => inputsOf(each, model))) {
     if (toCallbacks.has(input.schema)) continue
     const same = fetched.get(input.schema.node)
     if (!same) fetched.set(input.schema.node, [input])
     else if (same.every(({ operation }) => operation !== input.operation)) same.push(input)
   }
-  const seen = new Set<Schema>()
-  const others = new Map<Node, UrlInput>()
-  for (const operation of operations) {
-    if (operation.kind === 'webhook' || operation.kind === 'callback' || fetching.has(operation)) continue
-    for (const input of inputsOf(operation, model, seen)) {
-      const { node } = input.schema
-      if (!toCallbacks.has(input.schema) && !fetched.has(node) && !others.has(node)) others.set(node, input)
-    }
+  return { fetches: fetching.length > 0, fetched, toCallbacks }
+}
+
+/** A name that can be that of a URL, before anything else is looked at. */
+const URL_NAME = /ur[li]|iri|hook|callback|endpoint|feed|href|link|target|source/i
+
+/** URLs in other requests, and in received messages, of which the description tells that they are called; each once. */
+export function calledUrls(model: Model): readonly UrlInput[] {
+  const { fetched, toCallbacks } = fetchedUrls(model)
+  const found = new Map<Node, UrlInput>()
+  const add = (name: string, node: Node, schema: Schema, operation: Operation, owner?: string) => {
+    const text = schema.items ?? schema
+    if (found.has(text.node) || fetched.has(text.node) || toCallbacks.has(text)) return
+    if (!isUrl(name, text, operation) || isFilter(name, node, operation)) return
+    const words = wordsOf(node, schema)
+    const place = `${owner ?? ''} ${operation.path} ${operation.operationId ?? ''}`
+    if (!isSaidToBeCalled(name, words, place) || urlReach(text, model) !== 'anywhere') return
+    found.set(text.node, { name, node, schema: text, operation, words, owner })
   }
-  return { fetches: fetching.size > 0, fetched, others: [...others.values()] }
+  for (const property of model.select('property')) {
+    const { name, node, schema, owner } = property
+    if (!URL_NAME.test(name) || !hasEvidence(name, wordsAt(node, schema))) continue
+    if (schema.all('deprecated').some(({ value }) => value === true)) continue
+    const operation = senderOf(property)
+    if (operation) add(name, node, schema, operation, owner.name)
+  }
+  for (const { name, in: where, node, schema, operations, deprecated } of model.select('parameter')) {
+    if (!schema || deprecated || where === 'path' || where === 'body' || !URL_NAME.test(name)) continue
+    const operation = operations.find((each) => isSending(each) && !isEmbedding(each))
+    if (operation) add(name, node, schema, operation)
+  }
+  return [...found.values()]
+}
+
+/** What stands there itself, which is quick to read. */
+function wordsAt(node: Node, schema: Schema): string {
+  return node.child('description')?.string ?? schema.node.child('description')?.string ?? ''
+}
+
+/** The first operation in whose request a property is sent. */
+function senderOf({ uses }: Property): Operation | undefined {
+  return uses.find(({ operation, direction }) => direction === 'request' && isSending(operation))?.operation
+}
+
+/** What is sent to be taken away is not called. */
+function isSending({ kind, method }: Operation): boolean {
+  if (kind === 'message') return method === 'receive'
+  return kind === 'http' && method !== 'delete'
 }
 
 /** What callbacks go to: `no-unrestricted-callback-url` speaks of it. */
@@ -126,20 +171,20 @@ function callbackTargets(model: Model): ReadonlySet<Schema> {
   return targets
 }
 
-function inputsOf(operation: Operation, model: Model, seen: Set<Schema>): readonly UrlInput[] {
+function inputsOf(operation: Operation, model: Model): readonly UrlInput[] {
   const found: UrlInput[] = []
-  for (const { name, node, schema } of leavesOf(operation, seen)) {
+  for (const { name, node, schema } of leavesOf(operation, new Set())) {
     if (
       isUrl(name, schema, operation) &&
       !isFilter(name, node, operation) &&
       urlReach(schema, model) === 'anywhere'
     )
-      found.push({ name, node, schema, operation })
+      found.push({ name, node, schema, operation, words: wordsOf(node, schema), owner: undefined })
   }
   return found
 }
 
-type Leaf = Omit<UrlInput, 'operation'>
+type Leaf = Pick<UrlInput, 'name' | 'node' | 'schema'>
 
 /** All that a request carries, at any depth, with the name under which it is sent; each schema once. */
 function* leavesOf(operation: Operation, seen: Set<Schema>): Generator<Leaf> {

@@ -26,7 +26,7 @@ export default defineRule({
       const secured = securedUrl(url)
       report({
         at: { node, part: 'key' },
-        message: `\`${operation.label}\` sends a callback to \`${url}\`, which is not encrypted.`,
+        message: `\`${operation.label}\` sends a callback to \`${url}\`, which uses unencrypted \`http\`.`,
         discriminator: url,
         cause: node,
         ...(secured === undefined

@@ -69,7 +69,9 @@ describe('a violation', () => {
     [
       'oas3.1',
       '',
-      ['.: The description lacks `paths` or `components` or `webhooks`: OpenAPI 3.1 requires one of them.'],
+      [
+        '.: The description lacks `paths` or `components` or `webhooks`: OpenAPI 3.1 requires at least one of them.',
+      ],
     ],
     [
       'oas3.0',
@@ -116,7 +118,7 @@ describe('a violation', () => {
     [
       'oas3.0',
       operation(`parameters: [{ name: q, in: path, schema: {} }]\n${OK}`),
-      ['paths /a get parameters 0: This Parameter Object lacks `required`, which OpenAPI 3.0 requires.'],
+      ['paths /a get parameters 0: Path parameter `q` needs `required: true`.'],
     ],
     [
       'oas3.0',
@@ -135,7 +137,7 @@ describe('a violation', () => {
       operation(
         "responses:\n  '200':\n    description: OK\n    content: { a/b: { example: 1, examples: {} } }",
       ),
-      ['@paths /a get responses 200 content a/b examples: `example` and `examples` exclude each other.'],
+      ['@paths /a get responses 200 content a/b examples: `a/b` may have `example` or `examples`, not both.'],
     ],
     [
       'oas3.0',
@@ -290,6 +292,22 @@ describe('what is behind a reference', () => {
     ])
   })
 
+  it('is told of by the operation to which it belongs', async () => {
+    const text = "paths: { /a: { get: { responses: { '200': {} } }, put: {} } }"
+    expect(await said('oas3.0', text)).toEqual([
+      'paths /a get responses 200: Response `200` of `GET /a` lacks `description`, which OpenAPI 3.0 requires.',
+      'paths /a put: `PUT /a` lacks `responses`, which OpenAPI 3.0 requires.',
+    ])
+  })
+
+  it('is told of once where an unknown key holds what is lacking', async () => {
+    const text =
+      'channels: { a: { publish: { message: { examples: [{ laurent: { payload: 1 } }], payload: {} } } } }'
+    expect(await said('asyncapi2', text)).toEqual([
+      '@channels a publish message examples 0 laurent: Unknown field `laurent` in item 1 of `examples`.',
+    ])
+  })
+
   it('may be a circle where references are allowed', async () => {
     const text =
       "paths: {}\ncomponents: { schemas: { a: { properties: { b: { $ref: '#/components/schemas/a' } } } } }"
@@ -310,7 +328,7 @@ describe('what is behind a reference', () => {
   it('must not be a circle where references are not allowed', async () => {
     const text = `${operation(OK)}    post: { $ref: '#/x-post' }\nx-post: { x-self: { $ref: '#/x-post' } }\n`
     expect(await said('oas3.0', text)).toEqual([
-      '@paths /a post $ref: `post` is a `$ref`, which OpenAPI 3.0 does not allow in place of an Operation Object.',
+      '@paths /a post $ref: `POST /a` is a `$ref`, which OpenAPI 3.0 does not allow in place of an Operation Object.',
     ])
   })
 

@@ -16,6 +16,8 @@ export interface Spot {
   readonly key: string | number
   /** Key of the parent. */
   readonly of: string | number
+  /** From the root of the entry file, for an object that stands there. */
+  readonly path?: readonly (string | number)[]
 }
 
 interface Task {
@@ -89,8 +91,11 @@ export class Explainer {
   #atHome(spot: Spot): Spot {
     const { value, parent } = spot
     if (typeof value !== 'object' || value === null || parent === undefined) return spot
-    const [of = '', key] = this.#description.placeOfObject(value)?.path.slice(-2) ?? []
-    return key === undefined ? { ...spot, key: of === '' ? spot.key : of } : { ...spot, key, of }
+    const place = this.#description.placeOfObject(value)
+    const [of = '', key] = place?.path.slice(-2) ?? []
+    if (key === undefined) return { ...spot, key: of === '' ? spot.key : of }
+    const isInEntry = place?.uri === this.#description.start.uri
+    return isInEntry ? { ...spot, key, of, path: place.path } : { ...spot, key, of }
   }
 
   get #count(): number {
@@ -117,7 +122,7 @@ export class Explainer {
     }
     const misspelt = misspeltNames(schema, value)
     for (const name of schema.required) {
-      if (Object.hasOwn(value, name) || misspelt.has(name)) continue
+      if (Object.hasOwn(value, name) || misspelt.has(name) || isWrapped(schema, value, [name])) continue
       this.#at(spot, words.lacks(spot, owner, name, this.#specification), `required ${name}`)
     }
     for (const [name, part] of schema.dependencies) {
@@ -227,7 +232,10 @@ export class Explainer {
     else if ('types' in choice) this.#at(spot, words.wrongType(spot, owner, choice.types), 'type')
     else if ('lacks' in choice) {
       const { lacks } = choice
-      this.#at(spot, words.lacksOneOf(spot, owner, lacks, this.#specification), `required ${lacks.join(' ')}`)
+      if (isObject(spot.value) && isWrapped(task.schema, spot.value, lacks)) return
+      const mayHaveAll = branches === task.schema.anyOf
+      const message = words.lacksOneOf(spot, owner, lacks, this.#specification, mayHaveAll)
+      this.#at(spot, message, `required ${lacks.join(' ')}`)
     } else {
       const parent = spot.value as JsonObject
       const { key } = choice
@@ -240,7 +248,7 @@ export class Explainer {
     const { value } = spot
     const last = not.required.at(-1)
     if (isObject(value) && last !== undefined) {
-      this.#atKey(value, last, words.notTogether(value, not.required), `not ${not.required.join(' ')}`)
+      this.#atKey(value, last, words.notTogether(spot, owner, not.required), `not ${not.required.join(' ')}`)
     } else this.#at(spot, words.forbidden(spot, owner, not.enum), 'not')
   }
 
@@ -271,6 +279,18 @@ function misspeltNames(schema: Schema, value: JsonObject): ReadonlySet<string | 
   const known = namesIn(schema)
   const unknown = Object.keys(value).filter((key) => !known.has(key) && !key.startsWith('x-'))
   return new Set(unknown.map((key) => nearest(key, known)))
+}
+
+/** Whether an unknown key holds what is lacking, or is all that there is; that it is unknown is told, and enough. */
+function isWrapped(schema: Schema, value: JsonObject, lacking: readonly string[]): boolean {
+  if (!schema.additional?.never && !schema.unevaluated?.never) return false
+  const known = namesIn(schema)
+  const keys = Object.keys(value)
+  return keys.some((key) => {
+    const inner = value[key]
+    if (known.has(key) || key.startsWith('x-') || !isObject(inner)) return false
+    return keys.length === 1 || lacking.some((name) => Object.hasOwn(inner, name))
+  })
 }
 
 function describesObjects(schema: Schema): boolean {

@@ -1,7 +1,7 @@
 import { nearest } from '@specward/core'
 import type { Spot } from './explain.ts'
 import type { Limit, Schema } from './schema-set.ts'
-import { isObject, type JsonObject } from './values.ts'
+import { isObject } from './values.ts'
 
 /** Names of schemas that do not read as what the specification calls the object. */
 const OBJECTS: readonly (readonly [RegExp, string])[] = [
@@ -36,6 +36,10 @@ export function objectName(owner: string | undefined): string | undefined {
 }
 
 export function lacks(spot: Spot, owner: string | undefined, name: string, specification: string): string {
+  if (name === 'required') {
+    const parameter = pathParameter(spot.value)
+    if (parameter !== undefined) return needsRequired(parameter)
+  }
   return `${subject(spot, owner)} lacks \`${name}\`, which ${specification} requires.`
 }
 
@@ -44,10 +48,11 @@ export function lacksOneOf(
   owner: string | undefined,
   names: readonly string[],
   specification: string,
+  mayHaveAll: boolean,
 ): string {
   const [only] = names
   if (names.length === 1 && only !== undefined) return lacks(spot, owner, only, specification)
-  return `${subject(spot, owner)} lacks ${choice(names)}: ${specification} requires one of them.`
+  return `${subject(spot, owner)} lacks ${choice(names)}: ${specification} requires ${mayHaveAll ? 'at least ' : ''}one of them.`
 }
 
 export function wrongType(spot: Spot, owner: string | undefined, types: readonly string[]): string {
@@ -56,6 +61,8 @@ export function wrongType(spot: Spot, owner: string | undefined, types: readonly
 }
 
 export function notOneOf(spot: Spot, owner: string | undefined, values: readonly unknown[]): string {
+  const parameter = spot.key === 'required' && values[0] === true ? pathParameter(spot.parent) : undefined
+  if (parameter !== undefined) return needsRequired(parameter)
   const shown = values.slice(0, MOST_VALUES).map(literal)
   if (values.length > MOST_VALUES) shown.push('others')
   const must = shown.length === 1 ? shown[0] : `one of ${shown.join(', ')}`
@@ -86,7 +93,7 @@ export function unknownField(
   const meant = nearest(field, known)
   const hint = meant === undefined ? '.' : `; did you mean \`${visible(meant)}\`?`
   const where = name === undefined ? (spot.parent ? holder : `${specification} description`) : name
-  return `Unknown field \`${visible(field)}\` in ${where === holder ? where : withArticle(where)}${hint}`
+  return `Unknown field \`${visible(field)}\` in ${where === holder ? within(where) : withArticle(where)}${hint}`
 }
 
 export function notAllowed(key: string | number): string {
@@ -99,9 +106,10 @@ export function noReference(spot: Spot, owner: string, specification: string): s
   return `${subject(spot, undefined)} is a \`$ref\`, which ${specification} does not allow ${what}.`
 }
 
-export function notTogether(_: JsonObject, names: readonly string[]): string {
+export function notTogether(spot: Spot, owner: string | undefined, names: readonly string[]): string {
   if (names.length === 1) return `\`${names[0]}\` is not allowed here.`
-  return `${names.map((name) => `\`${name}\``).join(' and ')} exclude each other.`
+  const rest = names.length === 2 ? 'not both' : 'not all of them'
+  return `${subject(spot, owner)} may have ${choice(names)}, ${rest}.`
 }
 
 export function forbidden(
@@ -159,12 +167,45 @@ export function beyondLimit(spot: Spot, { of, kind: limit, value }: Limit): stri
 
 const MOST_VALUES = 12
 const MOST_CHARACTERS = 60
+const MOST_OF_LABEL = 200
 
-function subject({ value, key, parent, of }: Spot, owner: string | undefined): string {
+/** The name of a parameter in the path. */
+function pathParameter(value: unknown): string | undefined {
+  if (!isObject(value) || value.in !== 'path') return undefined
+  return typeof value.name === 'string' ? value.name : undefined
+}
+
+function needsRequired(parameter: string): string {
+  return `Path parameter \`${visible(parameter)}\` needs \`required: true\`.`
+}
+
+const METHODS: ReadonlySet<unknown> = new Set('get put post delete options head patch trace query'.split(' '))
+
+/** An operation by its method and path, a response with its operation; undefined for all else. */
+function operationName([first, path, method, part, status, ...more]: NonNullable<Spot['path']>) {
+  if (typeof path !== 'string' || !METHODS.has(method)) return undefined
+  const verb = String(method).toUpperCase()
+  const label =
+    first === 'paths' ? `${verb} ${path}` : first === 'webhooks' ? `webhook ${path} ${verb}` : undefined
+  if (label === undefined || more.length > 0) return undefined
+  if (part === undefined) return `\`${visible(label, MOST_OF_LABEL)}\``
+  return part === 'responses' && status !== undefined
+    ? `Response \`${visible(String(status))}\` of \`${visible(label, MOST_OF_LABEL)}\``
+    : undefined
+}
+
+function subject({ value, key, parent, of, path }: Spot, owner: string | undefined): string {
   if (parent === undefined) return 'The description'
+  const operation = path && isObject(value) ? operationName(path) : undefined
+  if (operation !== undefined) return operation
   if (typeof key === 'string') return `\`${visible(key)}\``
   const name = isObject(value) ? objectName(owner) : undefined
   return name === undefined ? `Item ${key + 1} of \`${visible(String(of))}\`` : `This ${name}`
+}
+
+/** Within a sentence. */
+function within(name: string): string {
+  return name.replace(/^(?:Item|This|Response|The)\b/, (word) => word.toLowerCase())
 }
 
 function withArticle(name: string): string {
@@ -200,7 +241,7 @@ function choice(names: readonly string[]): string {
 }
 
 /** On one line, without backticks, and not endless. */
-function visible(text: string): string {
+function visible(text: string, most = MOST_CHARACTERS): string {
   const line = text.replaceAll(/\s+/gu, ' ').replaceAll('`', "'")
-  return line.length > MOST_CHARACTERS ? `${line.slice(0, MOST_CHARACTERS - 1)}…` : line
+  return line.length > most ? `${line.slice(0, most - 1)}…` : line
 }
