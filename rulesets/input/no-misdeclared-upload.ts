@@ -1,4 +1,4 @@
-import { defineRule, type Node, type Operation, type Schema } from '@specward/core'
+import { defineRule, type Model, type Node, type Operation, type Schema } from '@specward/core'
 
 const JSON_TYPE = /^application\/(?:[\w.-]+\+)?json$/
 
@@ -16,10 +16,11 @@ export default defineRule({
     specifications: ['OpenAPI 3.0.4, Considerations for File Uploads'],
   },
   select: 'operation',
-  check(operation, { report, notApplicable }) {
+  check(operation, { report, notApplicable, model }) {
     if (operation.kind !== 'http') return notApplicable()
     const content = (operation.requestBody?.content ?? []).filter(({ type }) => JSON_TYPE.test(type))
     if (content.length === 0) return notApplicable()
+    if (!hasBinaries(model)) return
     const elsewhere = formsOf(operation)
     const told = new Set<Node>()
     for (const { schema, type, node: entry } of content) {
@@ -155,6 +156,11 @@ function formsOf({ requestBody }: Operation): ReadonlySet<Node> {
   return new Set(
     forms.flatMap(({ schema }) => (schema ? binariesIn(schema).map((file) => file.schema.node) : [])),
   )
+}
+
+/** Most descriptions have none, and nothing has to be gone through. */
+function hasBinaries(model: Model): boolean {
+  return model.stringsWith(/^binary$/, 6).some(({ node }) => node.key === 'format')
 }
 
 const known = new WeakMap<Schema, readonly Named[]>()

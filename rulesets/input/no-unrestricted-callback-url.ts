@@ -1,14 +1,15 @@
 import { type At, defineRule } from '@specward/core'
+import { worst } from '../url-pattern.ts'
 import { type CallbackUrl, callbacksOf, callerExpression, type Found, lookUp } from './callbacks.ts'
 import { placeOf } from './input-place.ts'
 import { urlReach } from './url-constraint.ts'
-import { limitsInWords, wordsOf } from './url-prose.ts'
+import { limitsInWords, refusesHosts, wordsOf } from './url-prose.ts'
 
 export default defineRule({
   id: 'no-unrestricted-callback-url',
   title: 'A callback goes to any URL that the caller names.',
   why: 'The API sends its callbacks from inside the network to an address that the caller has chosen. Unless that is limited, it can be an internal service or the cloud metadata (server-side request forgery), or plain HTTP, over which anybody on the way reads what is sent.',
-  fix: 'Give the value that the expression names a `pattern` that begins with `^https://`, or an `enum`. Refuse private addresses and redirects in the code that delivers.',
+  fix: 'Give the value that the expression names a `pattern` that begins with `^https://`, with the hosts where they are known, or an `enum`. Where any host is meant, refuse private addresses and redirects in the code that delivers, and say so in the description.',
   presets: { recommended: 'warn', strict: 'warn' },
   formats: ['oas3'],
   references: {
@@ -34,10 +35,15 @@ export default defineRule({
         const message = `Callback \`${parent?.key}\` of \`${operation.label}\` goes to ${inputOf(expression)}, which the operation does not declare.`
         report({ at: { node: callback.node, part: 'key' }, message, discriminator: callback.url })
       } else {
-        const loose = found.leaves.find(({ schema }) => urlReach(schema, model) === 'anywhere')
+        const reach = worst(found.leaves.map(({ schema }) => urlReach(schema, model)))
+        if (reach === 'hosts' || reach === 'path') continue
+        const loose = found.leaves.find(({ schema }) => urlReach(schema, model) === reach)
         if (!loose) continue
-        const said = limitsInWords(wordsOf(loose.node, loose.schema))
-        if (said.https) {
+        const words = wordsOf(loose.node, loose.schema)
+        const said = limitsInWords(words)
+        if (reach === 'https') {
+          if (!refusesHosts(words, operation.description)) report(hostsFindingFor(callback, loose))
+        } else if (said.https) {
           const because = `${whatOf(loose)} is limited in words, and not by its schema`
           undecided({ at: at(loose), because })
         } else report(findingFor(callback, loose, said.hosts))
@@ -104,6 +110,25 @@ components:
 `,
       },
       {
+        title: 'Over HTTPS, but to any host',
+        text: `
+paths:
+  /exports:
+    post:
+      requestBody:
+        content:
+          application/json:
+            schema: { type: object, properties: { notify: { type: string, pattern: '^https://' } } }
+#                                                 ^^^^^^
+      callbacks:
+        done:
+          '{$request.body#/notify}':
+            post: { responses: { '204': { description: OK } } }
+      responses:
+        '202': { description: OK }
+`,
+      },
+      {
         title: 'An expression that leads nowhere',
         format: 'oas3.0',
         text: `
@@ -130,7 +155,7 @@ paths:
   /exports:
     post:
       parameters:
-        - { name: X-Notify, in: header, schema: { type: string, pattern: '^https://' } }
+        - { name: X-Notify, in: header, description: Private addresses are refused., schema: { type: string, pattern: '^https://' } }
       requestBody:
         content:
           application/json:
@@ -201,6 +226,16 @@ function findingFor({ operation, node, url }: CallbackUrl, loose: Loose, refuses
   return {
     at: at(loose),
     message: `\`${operation.label}\` sends a callback to the URL in ${whatOf(loose)}, but its schema does not require \`https\`${missing}.`,
+    related: [{ at: { node, part: 'key' } as const, message: 'The callback.' }],
+    cause: loose.schema.node,
+    discriminator: url,
+  }
+}
+
+function hostsFindingFor({ operation, node, url }: CallbackUrl, loose: Loose) {
+  return {
+    at: at(loose),
+    message: `\`${operation.label}\` sends a callback to the URL in ${whatOf(loose)}, for which any host fits, internal ones included.`,
     related: [{ at: { node, part: 'key' } as const, message: 'The callback.' }],
     cause: loose.schema.node,
     discriminator: url,

@@ -1,14 +1,14 @@
 import { defineRule } from '@specward/core'
 import { counted } from '../wording.ts'
 import { placeOf } from './input-place.ts'
-import { fetchedUrls } from './url-inputs.ts'
-import { missingLimits } from './url-prose.ts'
+import { fetchedUrls, type UrlInput } from './url-inputs.ts'
+import { missingLimits, refusesHosts } from './url-prose.ts'
 
 export default defineRule({
   id: 'no-unrestricted-fetch-url',
   title: 'The API calls any URL that a caller names.',
   why: 'The server sends the request from inside the network. A caller who names the address of an internal service or of the cloud metadata reaches what no firewall lets through from outside (server-side request forgery), and over plain HTTP anybody on the way reads along.',
-  fix: 'Give the value a `pattern` that begins with `^https://`, with the hosts where they are known, or an `enum`. Refuse private addresses and redirects in the code that fetches.',
+  fix: 'Give the value a `pattern` that begins with `^https://`, with the hosts where they are known, or an `enum`. Where any host is meant, refuse private addresses and redirects in the code that fetches, and say so in the description.',
   presets: { recommended: 'warn', strict: 'warn' },
   formats: ['oas'],
   references: {
@@ -18,7 +18,7 @@ export default defineRule({
     specifications: ['RFC 3986, section 7.6'],
   },
   falsePositives:
-    'An operation is taken for one that fetches by its path and its name (`/import-from-url`, `/proxy`, `/webhooks`). Checks in the code of the API, the description cannot show. Where the description of the value demands `https`, or a host that is known, in words alone, it is not decided.',
+    'An operation is taken for one that fetches by its path, its name (`/import-from-url`, `/proxy`, `/webhooks`) and what is said of it ("Fetches the page"). Checks in the code of the API, the description cannot show. Where the description of the value demands `https`, or a host that is known, in words alone, it is not decided.',
   select: 'document',
   check(_, { report, undecided, notApplicable, model }) {
     const { fetches, fetched } = fetchedUrls(model)
@@ -27,17 +27,20 @@ export default defineRule({
       const [first] = inputs
       if (!first) continue
       const at = placeOf(first.node, first.schema)
-      const missing = missingLimits(first.words, first.operation.description)
+      const { name, words, operation, kind } = first
+      if (first.reach === 'https' && refusesHosts(words, operation.description)) continue
+      const missing = kind === 'host' ? 'nothing rules out internal hosts' : missingFor(first)
       if (missing === undefined) {
-        undecided({ at, because: `\`${first.name}\` is limited in words, and not by its schema` })
+        undecided({ at, because: `\`${name}\` is limited in words, and not by its schema` })
         continue
       }
       const more = inputs.length > 1 ? ` (and ${counted(inputs.length - 1, 'more operation')})` : ''
       report({
         at,
-        message: `\`${first.operation.label}\`${more} calls the URL in \`${first.name}\`, but ${missing}.`,
-        discriminator: `${first.operation.identity} ${first.name}`,
-        operations: inputs.map(({ operation }) => operation.label),
+        message: `\`${operation.label}\`${more} ${kind === 'host' ? 'connects to the host' : 'calls the URL'} in \`${name}\`, but ${missing}.`,
+        discriminator: name,
+        cause: first.schema.node,
+        operations: inputs.map((each) => each.operation.label),
       })
     }
   },
@@ -81,6 +84,71 @@ components:
 `,
       },
       {
+        title: 'By name and by what is said: pages, pictures, feeds and hosts',
+        text: `
+paths:
+  /screenshot:
+    get:
+      parameters:
+        - { name: url, in: query, schema: { type: string } }
+#                                 ^^^^^^
+      responses: { '200': { description: OK } }
+  /image-proxy:
+    get:
+      parameters:
+        - { name: src, in: query, schema: { type: string } }
+#                                 ^^^^^^
+      responses: { '200': { description: OK } }
+  /preview:
+    post:
+      summary: Fetches the page and renders a preview
+      requestBody:
+        content:
+          application/json:
+            schema: { type: object, properties: { imageUrl: { type: string, format: uri } } }
+#                                                 ^^^^^^^^
+      responses: { '200': { description: OK } }
+  /import:
+    post:
+      requestBody:
+        content:
+          application/json:
+            schema:
+              type: object
+              properties:
+                source: { type: string, description: URL from which the server downloads the feed }
+#               ^^^^^^
+      responses: { '202': { description: OK } }
+  /ping:
+    post:
+      summary: Connects to the given host and reports latency
+      requestBody:
+        content:
+          application/json:
+            schema: { type: object, properties: { host: { type: string }, port: { type: integer } } }
+#                                                 ^^^^
+      responses: { '200': { description: OK } }
+`,
+      },
+      {
+        title: 'HTTPS alone lets callers name any host, also inside of a mapping',
+        text: `
+paths:
+  /webhooks:
+    post:
+      requestBody:
+        content:
+          application/json:
+            schema:
+              type: object
+              additionalProperties:
+                type: object
+                properties: { callbackUrl: { type: string, pattern: '^https://' } }
+#                             ^^^^^^^^^^^
+      responses: { '201': { description: OK } }
+`,
+      },
+      {
         title: 'OpenAPI 2.0',
         format: 'oas2',
         text: `
@@ -109,7 +177,7 @@ paths:
               type: object
               properties:
                 url: { $ref: '#/components/schemas/HookUrl' }
-                endpoint: { type: string, pattern: '^https://[a-z0-9.-]+/hooks/' }
+                endpoint: { type: string, pattern: '^https://[a-z0-9.-]+/hooks/', description: Internal addresses are refused. }
                 cancelUrl: { type: string, description: Where the browser goes. }
       responses:
         '201': { description: OK }
@@ -124,7 +192,7 @@ components:
     HookUrl:
       allOf:
         - { type: string, format: uri }
-        - { pattern: '^https://' }
+        - { pattern: '^https://hooks\\.example\\.com/' }
 `,
       },
       {
@@ -154,6 +222,26 @@ paths:
         - { name: callback, in: query, schema: { type: string } }
       responses:
         '204': { description: OK }
+`,
+      },
+      {
+        title: 'Pages of results, and a host that is kept',
+        text: `
+paths:
+  /orders:
+    get:
+      summary: Fetches the page of orders
+      parameters:
+        - { name: url, in: query, schema: { type: string } }
+      responses: { '200': { description: OK } }
+  /machines:
+    post:
+      summary: Adds a machine
+      requestBody:
+        content:
+          application/json:
+            schema: { type: object, properties: { host: { type: string } } }
+      responses: { '201': { description: OK } }
 `,
       },
       {
@@ -192,3 +280,8 @@ paths:
     ],
   },
 })
+
+function missingFor({ words, operation, reach }: UrlInput): string | undefined {
+  if (reach === 'https') return 'any host fits, internal ones included'
+  return missingLimits(words, operation.description)
+}

@@ -1,5 +1,7 @@
 import { type Model, type Node, type Operation, type Property, type Schema, tokens } from '@specward/core'
+import { patternReach, type UrlReach } from '../url-pattern.ts'
 import { callbacksOf, callerExpression, lookUp } from './callbacks.ts'
+import { fetchingOf, isProbedHost, isSaidToBeFetched, isSource, SAID_OF_INPUT } from './fetching.ts'
 import { urlReach } from './url-constraint.ts'
 import { hasEvidence, isSaidToBeCalled } from './url-evidence.ts'
 import { wordsOf } from './url-prose.ts'
@@ -15,6 +17,9 @@ export interface UrlInput {
   readonly words: string
   /** Of the component that lists the property. */
   readonly owner: string | undefined
+  readonly reach: UrlReach
+  /** `host` where no URL is sent, but the name of a host to connect to. */
+  readonly kind: 'url' | 'host'
 }
 
 /** Formats of JSON Schema, and those that APIs use beside them. Relative references lead to the API itself. */
@@ -54,11 +59,24 @@ const FETCHED: ReadonlySet<string> = new Set(
   ),
 )
 
+const fetchers = new WeakMap<Operation, boolean>()
+
 /** Whether the API calls the URLs that it is given: at once, or later as a webhook. */
 function isFetching(operation: Operation): boolean {
-  if (operation.kind !== 'http') return false
-  if (isEmbedding(operation)) return false
-  return operation.classes.has('fetch') || isRegistration(operation)
+  let is = fetchers.get(operation)
+  if (is === undefined) {
+    is =
+      operation.kind === 'http' &&
+      !isEmbedding(operation) &&
+      (operation.classes.has('fetch') || fetchingOf(operation) !== undefined || isRegistration(operation))
+    fetchers.set(operation, is)
+  }
+  return is
+}
+
+/** Whether it goes there at once. */
+function fetchesNow(operation: Operation): boolean {
+  return operation.classes.has('fetch') || fetchingOf(operation) !== undefined
 }
 
 /** oEmbed is asked about the pages of the API itself. */
@@ -89,7 +107,7 @@ export interface FetchedUrls {
 
 const known = new WeakMap<Model, FetchedUrls & { readonly toCallbacks: ReadonlySet<Schema> }>()
 
-/** URLs that are not limited to HTTPS, in requests of operations that are there to call them. */
+/** URLs whose hosts are not limited, in requests of operations that are there to call them. */
 export function fetchedUrls(model: Model) {
   let inputs = known.get(model)
   if (!inputs) {
@@ -102,14 +120,18 @@ export function fetchedUrls(model: Model) {
 function collectFetched(model: Model) {
   const fetched = new Map<Node, UrlInput[]>()
   const toCallbacks = callbackTargets(model)
-  const fetching = model.document.operations.filter(isFetching)
+  const fetching = model.document.operations.filter((each) => isFetching(each) || isProbing(each))
   for (const input of fetching.flatMap((each) => inputsOf(each, model))) {
     if (toCallbacks.has(input.schema)) continue
     const same = fetched.get(input.schema.node)
     if (!same) fetched.set(input.schema.node, [input])
     else if (same.every(({ operation }) => operation !== input.operation)) same.push(input)
   }
-  return { fetches: fetching.length > 0, fetched, toCallbacks }
+  for (const input of saidToBeFetched(model)) {
+    if (!fetched.has(input.schema.node) && !toCallbacks.has(input.schema))
+      fetched.set(input.schema.node, [input])
+  }
+  return { fetches: fetching.length > 0 || fetched.size > 0, fetched, toCallbacks }
 }
 
 /** A name that can be that of a URL, before anything else is looked at. */
@@ -125,8 +147,17 @@ export function calledUrls(model: Model): readonly UrlInput[] {
     if (!isUrl(name, text, operation) || isFilter(name, node, operation)) return
     const words = wordsOf(node, schema)
     const place = `${owner ?? ''} ${operation.path} ${operation.operationId ?? ''}`
-    if (!isSaidToBeCalled(name, words, place) || urlReach(text, model) !== 'anywhere') return
-    found.set(text.node, { name, node, schema: text, operation, words, owner })
+    if (!isSaidToBeCalled(name, words, place) || reachOf(text, model) !== 'anywhere') return
+    found.set(text.node, {
+      name,
+      node,
+      schema: text,
+      operation,
+      words,
+      owner,
+      reach: 'anywhere',
+      kind: 'url',
+    })
   }
   for (const property of model.select('property')) {
     const { name, node, schema, owner } = property
@@ -149,8 +180,11 @@ function wordsAt(node: Node, schema: Schema): string {
 }
 
 /** The first operation in whose request a property is sent. */
-function senderOf({ uses }: Property): Operation | undefined {
-  return uses.find(({ operation, direction }) => direction === 'request' && isSending(operation))?.operation
+function senderOf({ uses }: Property, only?: Operation['kind']): Operation | undefined {
+  return uses.find(
+    ({ operation, direction }) =>
+      direction === 'request' && isSending(operation) && (only === undefined || operation.kind === only),
+  )?.operation
 }
 
 /** What is sent to be taken away is not called. */
@@ -171,35 +205,138 @@ function callbackTargets(model: Model): ReadonlySet<Schema> {
   return targets
 }
 
+function isProbing(operation: Operation): boolean {
+  return (
+    operation.parameters.some(({ name }) => isProbedHost(operation, name)) ||
+    rootsOf(operation).some(({ schema }) =>
+      schema.properties.some(({ name }) => isProbedHost(operation, name)),
+    )
+  )
+}
+
 function inputsOf(operation: Operation, model: Model): readonly UrlInput[] {
   const found: UrlInput[] = []
-  for (const { name, node, schema } of leavesOf(operation, new Set())) {
-    if (
-      isUrl(name, schema, operation) &&
-      !isFilter(name, node, operation) &&
-      urlReach(schema, model) === 'anywhere'
+  for (const root of rootsOf(operation)) {
+    for (const { name, node, schema } of leavesOf(root)) {
+      const kind = isProbedHost(operation, name) ? 'host' : 'url'
+      if (kind === 'url' && (!isUrl(name, schema, operation) || isFilter(name, node, operation))) continue
+      const reach = kind === 'url' ? reachOf(schema, model) : hostReach(schema)
+      if (reach === 'hosts' || reach === 'path') continue
+      found.push({
+        name,
+        node,
+        schema,
+        operation,
+        words: wordsOf(node, schema),
+        owner: undefined,
+        reach,
+        kind,
+      })
+    }
+  }
+  return found
+}
+
+/** A server says where it goes: URLs by whose own description the API fetches what they name. */
+function saidToBeFetched(model: Model): readonly UrlInput[] {
+  if (!model.stringsWith(SAID_OF_INPUT, 15).some(({ node }) => node.key === 'description')) return []
+  const found: UrlInput[] = []
+  const add = (name: string, node: Node, schema: Schema, operation: Operation | undefined) => {
+    if (!operation || !isOpenText(schema)) return
+    const reach = reachOf(schema, model)
+    if (reach === 'hosts' || reach === 'path') return
+    found.push({
+      name,
+      node,
+      schema,
+      operation,
+      words: wordsOf(node, schema),
+      owner: undefined,
+      reach,
+      kind: 'url',
+    })
+  }
+  for (const property of model.select('property')) {
+    const { name, node, schema } = property
+    if (isSaidToBeFetched(wordsAt(node, schema))) add(name, node, schema, senderOf(property, 'http'))
+  }
+  for (const { name, in: where, node, schema, operations } of model.select('parameter')) {
+    if (!schema || where === 'path' || where === 'body' || !isSaidToBeFetched(wordsAt(node, schema))) continue
+    add(
+      name,
+      node,
+      schema,
+      operations.find((each) => each.kind === 'http' && isSending(each)),
     )
-      found.push({ name, node, schema, operation, words: wordsOf(node, schema), owner: undefined })
   }
   return found
 }
 
 type Leaf = Pick<UrlInput, 'name' | 'node' | 'schema'>
 
-/** All that a request carries, at any depth, with the name under which it is sent; each schema once. */
-function* leavesOf(operation: Operation, seen: Set<Schema>): Generator<Leaf> {
-  const open = rootsOf(operation)
+const leaves = new WeakMap<Schema, readonly Leaf[]>()
+
+/**
+ * The texts that a request carries, at any depth, with the name under which they are sent; each schema once. A body is
+ * gone through once for all operations that take it.
+ */
+function leavesOf(root: Leaf): readonly Leaf[] {
+  if (root.name !== '') return collectLeaves(root)
+  let found = leaves.get(root.schema)
+  if (!found) {
+    found = collectLeaves(root)
+    leaves.set(root.schema, found)
+  }
+  return found
+}
+
+function collectLeaves(root: Leaf): readonly Leaf[] {
+  const found: Leaf[] = []
+  const seen = new Set<Schema>()
+  const open = [root]
   for (let next = open.pop(); next; next = open.pop()) {
     const { name, node, schema } = next
-    if (name !== '') yield next
+    if (name !== '' && mayBeText(schema)) found.push(next)
     if (seen.has(schema)) continue
     seen.add(schema)
     for (const property of schema.properties) {
       if (!property.readOnly) open.push({ name: property.name, node: property.node, schema: property.schema })
     }
-    // items are known by the name of their list
-    if (schema.items) open.push({ name, node, schema: schema.items })
+    // what has no name of its own is known by that of its list
+    for (const { schema: inner } of schema.contained) open.push({ name, node, schema: inner })
   }
+  return found
+}
+
+function mayBeText(schema: Schema): boolean {
+  return schema.types.length === 0
+    ? !schema.items && schema.properties.length === 0
+    : schema.types.includes('string')
+}
+
+/** A text of which nothing says that it is no URL. */
+function isOpenText(schema: Schema): boolean {
+  return mayBeText(schema) && (schema.format === undefined || FORMATS.has(schema.format.toLowerCase()))
+}
+
+const reaches = new WeakMap<Schema, UrlReach>()
+
+function reachOf(schema: Schema, model: Model): UrlReach {
+  let reach = reaches.get(schema)
+  if (reach === undefined) {
+    reach = urlReach(schema, model)
+    reaches.set(schema, reach)
+  }
+  return reach
+}
+
+/** As of a URL with this host. */
+function hostReach(schema: Schema): UrlReach {
+  if (schema.all('enum').length > 0 || schema.all('const').length > 0) return 'hosts'
+  const isNamed = schema
+    .all('pattern')
+    .some(({ string = '' }) => patternReach(string.replace(/^\^/, '^https://')) === 'hosts')
+  return isNamed ? 'hosts' : 'anywhere'
 }
 
 function rootsOf({ parameters, requestBody, messages, kind, method }: Operation): Leaf[] {
@@ -216,21 +353,24 @@ function rootsOf({ parameters, requestBody, messages, kind, method }: Operation)
 }
 
 function isUrl(name: string, schema: Schema, operation: Operation): boolean {
-  const isText = schema.types.length === 0 ? !schema.items : schema.types.includes('string')
-  if (!isText || (schema.types.length === 0 && schema.properties.length > 0)) return false
+  if (!mayBeText(schema)) return false
   const words = tokens(name)
   const last = words.at(-1) ?? ''
   const format = schema.format?.toLowerCase() ?? ''
   if (!FORMATS.has(format) && !LAST_WORDS.has(last) && !isTargetOf(operation, words, format)) return false
   if (words.some((word) => REDIRECTS.has(word))) return false
-  return operation.classes.has('fetch') || !words.some((word) => SHOWN.has(word))
+  return fetchesNow(operation) || !words.some((word) => SHOWN.has(word))
+}
+
+function isNamedAfterFetching(operation: Operation): boolean {
+  return operation.classes.has('fetch') || fetchingOf(operation) === 'named'
 }
 
 /** A query by which things are found that have this URL. */
-function isFilter(name: string, node: Node, { isSafe, classes }: Operation): boolean {
+function isFilter(name: string, node: Node, operation: Operation): boolean {
   return (
-    isSafe &&
-    !classes.has('fetch') &&
+    operation.isSafe &&
+    !isNamedAfterFetching(operation) &&
     node.child('in') !== undefined &&
     !tokens(name).every((word) => FETCHED.has(word))
   )
@@ -238,7 +378,7 @@ function isFilter(name: string, node: Node, { isSafe, classes }: Operation): boo
 
 /** `callback` and `webhook_endpoint`, not `link_id`. */
 function isTargetOf(operation: Operation, words: readonly string[], format: string): boolean {
-  return (
-    format === '' && words.length > 0 && words.every((word) => TARGETS.has(word)) && isFetching(operation)
-  )
+  if (format !== '' || words.length === 0) return false
+  if (isSource(words.join(' '))) return isNamedAfterFetching(operation)
+  return words.every((word) => TARGETS.has(word)) && isFetching(operation)
 }

@@ -37,3 +37,8 @@ export function missingLimits(text: string, around = ''): string | undefined {
   if (https || /\bsame (?:base url|domain|host|origin)\b/i.test(text)) return undefined
   return hosts ? 'nothing demands `https`' : 'nothing demands `https` or rules out internal hosts'
 }
+
+/** Whether words about the URL, or about the operation, say that not every host is called. */
+export function refusesHosts(text: string, around = ''): boolean {
+  return HOSTS.test(text) || REFUSED.test(around)
+}
