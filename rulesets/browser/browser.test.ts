@@ -39,7 +39,7 @@ describe('no-cors-any-origin-with-credentials', () => {
     expect(await messages(origin, text)).toEqual([])
   })
 
-  it('is told once, however many operations send it', async () => {
+  it('is told wherever it is sent, in the same words', async () => {
     const operation = (index: number) => `
   /orders-${index}:
     get:
@@ -50,7 +50,9 @@ describe('no-cors-any-origin-with-credentials', () => {
             Access-Control-Allow-Origin: { example: '*' }
             Access-Control-Allow-Credentials: { example: true }`
     const text = `paths:${Array.from({ length: 40 }, (_, index) => operation(index)).join('')}`
-    expect(await messages(origin, text)).toEqual([expect.stringMatching(/^40 operations send/)])
+    const told = await messages(origin, text)
+    expect(told).toHaveLength(40)
+    expect(new Set(told).size).toBe(1)
   })
 
   it('does without what has another shape', async () => {

@@ -1,5 +1,4 @@
-import { defineRule, type Operation } from '@specward/core'
-import { counted } from '../wording.ts'
+import { defineRule, type Node } from '@specward/core'
 import { acceptsCookieAlone } from './cookies.ts'
 import { anyOrigin, type CorsPolicy, corsPolicies } from './cors.ts'
 import { labelsOf } from './headers.ts'
@@ -25,21 +24,22 @@ export default defineRule({
     if (policies.length === 0) return notApplicable()
     const open = policies.filter((policy) => anyOrigin(policy) !== undefined)
     const certain = open.filter(({ credentials }) => credentials === 'true')
-    for (const group of [
-      certain.filter(({ reflects }) => reflects),
-      certain.filter(({ reflects }) => !reflects),
-    ]) {
-      const [first] = group
-      const origin = first && anyOrigin(first)
-      if (!first || !origin) continue
-      const operations = group.flatMap((policy) => policy.operations)
+    const byPlace = new Map<Node, CorsPolicy[]>()
+    for (const policy of certain) {
+      const place = anyOrigin(policy)?.node
+      const same = place && byPlace.get(place)
+      if (same) same.push(policy)
+      else if (place) byPlace.set(place, [policy])
+    }
+    for (const [place, [policy, ...more]] of byPlace) {
+      if (!policy) continue
       report({
-        at: origin.node,
-        message: messageFor(first, operations),
-        discriminator: first.reflects ? 'any' : '*',
-        operations: labelsOf(operations),
-        related: first.credentialsNode
-          ? [{ at: first.credentialsNode, message: 'Credentials are allowed here.' }]
+        at: place,
+        message: policy.reflects ? REFLECTED : STAR,
+        discriminator: policy.reflects ? 'any' : '*',
+        operations: labelsOf([policy, ...more].flatMap(({ operations }) => operations)),
+        related: policy.credentialsNode
+          ? [{ at: policy.credentialsNode, message: 'Credentials are allowed here.' }]
           : [],
       })
     }
@@ -206,13 +206,11 @@ paths:
   },
 })
 
-function messageFor({ reflects }: CorsPolicy, operations: readonly Operation[]): string {
-  const labels = labelsOf(operations)
-  const whose = labels.length === 1 ? `\`${labels[0]}\`` : counted(labels.length, 'operation')
-  return reflects
-    ? `Any website may call ${whose} with the cookies of its visitor and read the answer: every origin is sent back as \`Access-Control-Allow-Origin\`, with \`Access-Control-Allow-Credentials: true\`.`
-    : `${whose} ${labels.length === 1 ? 'sends' : 'send'} \`Access-Control-Allow-Origin: *\` with \`Access-Control-Allow-Credentials: true\`. Browsers refuse the pair, and a server that makes it work by sending back any origin opens the API to every website.`
-}
+const REFLECTED =
+  'Any website may call with the cookies of its visitor and read the answer: every origin is sent back as `Access-Control-Allow-Origin`, with `Access-Control-Allow-Credentials: true`.'
+
+const STAR =
+  '`Access-Control-Allow-Origin: *` is sent with `Access-Control-Allow-Credentials: true`. Browsers refuse the pair, and a server that makes it work by sending back any origin opens the API to every website.'
 
 function whyDoubtful({ credentials }: CorsPolicy): string {
   return credentials === 'unknown'

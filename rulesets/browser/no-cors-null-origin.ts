@@ -1,5 +1,4 @@
-import { defineRule, type Node } from '@specward/core'
-import { counted } from '../wording.ts'
+import { defineRule, type Node, type Operation } from '@specward/core'
 import { corsPolicies } from './cors.ts'
 import { labelsOf } from './headers.ts'
 
@@ -20,21 +19,21 @@ export default defineRule({
   check(_document, { report, notApplicable, model }) {
     const policies = corsPolicies(model).filter(({ origins }) => origins.length > 0)
     if (policies.length === 0) return notApplicable()
-    const bad = policies.flatMap(({ origins, operations }) =>
-      origins.filter(({ value }) => value === 'null').map(({ node }) => ({ node, operations })),
-    )
-    const places = [...new Set(bad.map(({ node }) => node))]
-    const [first, ...others] = places
-    if (!first) return
-    const labels = labelsOf(bad.flatMap(({ operations }) => operations))
-    const whose = labels.length === 1 ? `\`${labels[0]}\`` : counted(labels.length, 'operation')
-    report({
-      at: first,
-      message: `\`Access-Control-Allow-Origin\` of ${whose} can be \`null\`, which a page in a sandboxed frame of any website sends as its origin.`,
-      operations: labels,
-      related: others.slice(0, 5).map((node) => ({ at: node, message: 'It is allowed here as well.' })),
-      fix: withoutNull(places),
-    })
+    const places = new Map<Node, Operation[]>()
+    for (const { origins, operations } of policies) {
+      for (const { node, value } of origins) {
+        if (value === 'null') places.set(node, [...(places.get(node) ?? []), ...operations])
+      }
+    }
+    for (const [node, operations] of places) {
+      report({
+        at: node,
+        message:
+          '`Access-Control-Allow-Origin` can be `null`, which a page in a sandboxed frame of any website sends as its origin.',
+        operations: labelsOf(operations),
+        fix: withoutNull(node),
+      })
+    }
   },
   examples: {
     bad: [
@@ -123,12 +122,12 @@ paths:
 })
 
 /** Where `null` is one of several values, the others stay. */
-function withoutNull(places: readonly Node[]) {
-  const inLists = places.every(({ parent }) => parent?.isList && (parent.value as unknown[]).length > 1)
-  if (!inLists) return undefined
+function withoutNull(node: Node) {
+  const { parent, path } = node
+  if (!parent?.isList || (parent.value as unknown[]).length < 2) return undefined
   return {
     title: 'Remove `null`',
     kind: 'suggested',
-    edits: places.map((node) => ({ node, edit: { op: 'remove', path: node.path } as const })),
+    edits: [{ node, edit: { op: 'remove', path } }],
   } as const
 }

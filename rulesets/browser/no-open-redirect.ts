@@ -63,7 +63,7 @@ export default defineRule({
       report({
         at,
         message: messageFor(each),
-        discriminator: `${each.operations[0]?.identity} ${each.target.name}`,
+        discriminator: each.target.name,
         operations: labelsOf(each.operations),
         related: relatedTo(each),
       })

@@ -10,6 +10,8 @@ interface ShownCookie {
   readonly missing: readonly string[]
   /** Why a browser refuses it; undefined where it does not. */
   readonly refused: string | undefined
+  /** What is set, and lets others use it. */
+  readonly open: readonly string[]
 }
 
 export default defineRule({
@@ -34,18 +36,18 @@ export default defineRule({
       cookiesOf(header, ofSchemes).map((cookie) => ({ cookie, operations })),
     )
     if (shown.length === 0) return notApplicable()
-    const bad = new Map<string, { cookie: ShownCookie; operations: Operation[] }>()
+    const bad = new Map<Node, { cookie: ShownCookie; operations: Operation[] }>()
     for (const { cookie, operations } of shown) {
-      if (cookie.missing.length === 0 && cookie.refused === undefined) continue
-      const known = bad.get(cookie.name)
+      if (cookie.missing.length === 0 && cookie.refused === undefined && cookie.open.length === 0) continue
+      const known = bad.get(cookie.node)
       if (known) for (const operation of operations) known.operations.push(operation)
-      else bad.set(cookie.name, { cookie, operations: [...operations] })
+      else bad.set(cookie.node, { cookie, operations: [...operations] })
     }
-    for (const [name, { cookie, operations }] of bad) {
+    for (const { cookie, operations } of bad.values()) {
       report({
         at: cookie.node,
         message: messageFor(cookie),
-        discriminator: name,
+        discriminator: cookie.name,
         operations: labelsOf(operations),
         fix: mend(cookie),
       })
@@ -89,6 +91,11 @@ paths:
 #                        ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
                 other:
                   value: pid=12; Path=/; Secure; HttpOnly; SameSite=None
+                everywhere:
+                  value: session=a; Secure; HttpOnly; SameSite=None; Domain=.example.com
+#                        ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+                embedded:
+                  value: session_embedded=a; Path=/; Secure; HttpOnly; SameSite=None
                 scheme:
                   value: who=12; Path=/; HttpOnly; SameSite=None
 #                        ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
@@ -193,7 +200,14 @@ function cookiesOf(header: Header, ofSchemes: ReadonlySet<string | undefined>): 
       ...(attributes.has('httponly') || said(/\bhttp-?only\b/i) ? [] : ['HttpOnly']),
       ...(attributes.has('samesite') || said(/\bsame-?site\b/i) ? [] : ['SameSite']),
     ]
-    return [{ node, name, missing, refused: refusalOf(name, attributes) }]
+    const open = [
+      ...(attributes.get('samesite') === 'none'
+        ? ['`SameSite=None`, so requests of all websites carry it']
+        : []),
+      ...(attributes.get('domain') ? ['`Domain`, so every host of that domain gets it'] : []),
+    ]
+    // for a page that is embedded elsewhere, one of the two is needed
+    return [{ node, name, missing, refused: refusalOf(name, attributes), open: open.length > 1 ? open : [] }]
   })
 }
 
@@ -226,13 +240,14 @@ function refusalOf(name: string, attributes: ReadonlyMap<string, string>): strin
   return attributes.get('samesite') === 'none' && !isSecure ? '`SameSite=None` asks for `Secure`' : undefined
 }
 
-function messageFor({ name, missing, refused }: ShownCookie): string {
+function messageFor({ name, missing, refused, open }: ShownCookie): string {
   if (refused !== undefined) return `Browsers refuse the cookie \`${name}\` as it is shown: ${refused}.`
+  if (missing.length === 0) return `The cookie \`${name}\` is set with ${open.join(', and with ')}.`
   return `The cookie \`${name}\` is set without ${listed(missing)}.`
 }
 
 function mend({ node, missing, refused }: ShownCookie) {
-  if (refused !== undefined || node.key === 'pattern') return undefined
+  if (refused !== undefined || missing.length === 0 || node.key === 'pattern') return undefined
   const added = missing.map((each) => (each === 'SameSite' ? 'SameSite=Lax' : each))
   const value = [withoutEnd(node.string ?? ''), ...added].join('; ')
   return {

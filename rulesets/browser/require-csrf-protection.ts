@@ -35,17 +35,17 @@ export default defineRule({
       return
     const open = writes.filter((operation) => !isProtected(operation))
     const simple = open.filter(canBeForm)
-    if (simple.length > 0) {
-      const labels = simple.map(({ label }) => label)
+    for (const operation of simple) {
       report({
-        at: scheme.node,
-        message: `${listed(labels)} ${labels.length === 1 ? 'accepts' : 'accept'} the cookie of \`${scheme.name}\` alone, and neither \`SameSite\` nor a CSRF token is documented: a form on any website can send ${labels.length === 1 ? 'this request' : 'these requests'} as the visitor.`,
-        operations: labels,
-        related: simple
-          .slice(0, 3)
-          .map(({ node }) => ({ at: node, message: 'A form can send this request.' })),
+        at: { node: operation.node, part: 'key' },
+        message: `\`${operation.label}\` accepts the cookie of \`${scheme.name}\` alone, and neither \`SameSite\` nor a CSRF token is documented: a form on any website can send this request as the visitor.`,
+        cause: scheme.node,
+        discriminator: operation.identity,
+        operations: [operation.label],
+        related: [{ at: scheme.node, message: 'The cookie.' }],
       })
-    } else if (open.length > 0) {
+    }
+    if (simple.length === 0 && open.length > 0) {
       undecided({
         at: scheme.node,
         because: `whether the server insists on the content type, which keeps forms of other websites away from ${listed(open.map(({ label }) => label))}, is not known, and nothing else is documented against forged requests`,
@@ -62,6 +62,7 @@ security:
 paths:
   /transfers:
     post:
+#   ^^^^
       requestBody:
         content:
           application/x-www-form-urlencoded:
@@ -70,12 +71,12 @@ paths:
         '303': { description: Done }
   /account/close:
     post:
+#   ^^^^
       responses:
         '204': { description: Closed }
 components:
   securitySchemes:
     session: { type: apiKey, in: cookie, name: SESSION }
-#   ^^^^^^^
 `,
       },
       {
@@ -85,7 +86,6 @@ components:
 consumes: [multipart/form-data]
 securityDefinitions:
   session: { type: apiKey, in: header, name: Cookie }
-# ^^^^^^^
   token: { type: apiKey, in: header, name: Authorization }
 security:
   - session: []
@@ -93,6 +93,7 @@ security:
 paths:
   /photos:
     post:
+#   ^^^^
       parameters:
         - { name: photo, in: formData, type: file }
       responses:

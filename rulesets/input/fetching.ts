@@ -71,7 +71,9 @@ function read({ path, operationId = '', summary = '', description = '' }: Operat
   const ends = [segment[0] ?? '', segment.at(-1) ?? '']
   const isNamed = ends.some((word) => FETCHERS.has(word)) || (act !== 'fetch' && FETCHERS.has(act))
   const fetching: Fetching = isNamed ? 'named' : SAID.test(words) ? 'said' : undefined
-  const probes =
-    ends.some((word) => PROBES.has(word)) || PROBES.has(segment.join('')) || SAID_TO_CONNECT.test(words)
+  // what a thing of the caller pings, the server does not
+  const isOwn = !path.includes('{')
+  const isProbe = ends.some((word) => PROBES.has(word)) || PROBES.has(segment.join(''))
+  const probes = isOwn && (isProbe || SAID_TO_CONNECT.test(words))
   return { fetching, probes }
 }

@@ -20,33 +20,24 @@ export default defineRule({
   check({ format }, { report, notApplicable, model }) {
     const types = writtenTypes(model)
     if (types.length === 0) return notApplicable()
-    const byText = new Map<string, WrittenType[]>()
-    for (const written of types) {
-      const same = byText.get(written.text)
-      if (same) same.push(written)
-      else byText.set(written.text, [written])
-    }
     const told = new Set<Node>()
-    for (const [text, places] of byText) {
+    for (const written of types) {
+      const { text, node, operations } = written
       const fault = faultOf(text, format.startsWith('asyncapi'))
-      const [first] = places
-      if (fault === undefined || !first) continue
+      if (fault === undefined) continue
       const meant = meantBy(text)
-      const list = first.node.parent
+      const list = node.parent
       const isWord = fault === NO_TYPE && meant === undefined && list?.isList === true
       // words of one line that was read as a list are one mistake
       if (isWord && told.has(list)) continue
       if (isWord) told.add(list)
       const words = isWord ? wordsIn(list) : [text]
       report({
-        at: placeOf(first),
+        at: placeOf(written),
         message: `${words.length > 1 ? `${listed(words)} are not media types (expected \`type/subtype\`)` : `\`${text}\` ${fault}`}.${meant === undefined ? '' : ` \`${meant}\` was probably meant.`}`,
-        related: places.slice(1, 4).map((each) => ({ at: placeOf(each), message: 'Here as well.' })),
         discriminator: text,
-        operations: [...new Set(places.flatMap(({ operations }) => operations.map(({ label }) => label)))],
-        ...(meant === undefined || places.some((each) => isThere(each, meant))
-          ? {}
-          : { fix: fixFor(places, meant) }),
+        operations: [...new Set(operations.map(({ label }) => label))],
+        ...(meant === undefined || isThere(written, meant) ? {} : { fix: fixFor(written, meant) }),
       })
     }
   },
@@ -178,13 +169,12 @@ function wordsIn(list: Node): readonly string[] {
   )
 }
 
-function fixFor(places: readonly WrittenType[], meant: string): Fix {
-  const edits = places.map(({ node }) =>
+function fixFor({ node }: WrittenType, meant: string): Fix {
+  const edit =
     node.string === undefined
-      ? ({ node, edit: { op: 'rename', path: node.path, to: meant } } as const)
-      : ({ node, edit: { op: 'set', path: node.path, value: meant } } as const),
-  )
-  return { title: `Write \`${meant}\``, kind: 'suggested', edits }
+      ? ({ op: 'rename', path: node.path, to: meant } as const)
+      : ({ op: 'set', path: node.path, value: meant } as const)
+  return { title: `Write \`${meant}\``, kind: 'suggested', edits: [{ node, edit }] }
 }
 
 /** Whether the right type stands beside the wrong one. */

@@ -1,5 +1,4 @@
 import { defineRule, type Operation, tokens } from '@specward/core'
-import { listed } from '../wording.ts'
 import { essenceOf, placeOf, type WrittenType, writtenTypes } from './media-types.ts'
 import { operationsOf, wildcardsIn } from './wildcard-types.ts'
 
@@ -29,17 +28,14 @@ export default defineRule({
     const places = wildcardsIn(model, 'request').filter(
       (written) => !written.operations.every((each) => isStored(each, written)),
     )
-    const operations = operationsOf(places)
-    const [first] = places
-    if (!first || operations.length === 0) return
-    const labels = operations.map(({ label }) => label)
-    report({
-      at: placeOf(first),
-      message: `${listed(labels)} ${operations.length === 1 ? 'accepts' : 'accept'} a body of any media type (\`${first.text}\`), so callers decide how the server reads it.`,
-      related: places.slice(1, 4).map((each) => ({ at: placeOf(each), message: 'Here as well.' })),
-      cause: first.node,
-      operations: labels,
-    })
+    for (const written of places) {
+      report({
+        at: placeOf(written),
+        message: `A body of any media type is accepted (\`${written.text}\`), so callers decide how the server reads it.`,
+        discriminator: essenceOf(written.text),
+        operations: operationsOf([written]).map(({ label }) => label),
+      })
+    }
   },
   examples: {
     bad: [

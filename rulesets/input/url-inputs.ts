@@ -32,7 +32,7 @@ const TARGETS: ReadonlySet<string> = new Set(['webhook', 'callback', 'endpoint',
 
 /** A browser is sent there, or a reader: the API itself calls nothing. */
 const REDIRECTS: ReadonlySet<string> = new Set(
-  'redirect return success cancel failure failed error next continue back logout login referrer referer origin'.split(
+  'redirect auth return success cancel failure failed error next continue back logout login referrer referer origin'.split(
     ' ',
   ),
 )

@@ -1,5 +1,11 @@
-import { type Concepts, defineRule, type Model, type Operation, type ParameterField } from '@specward/core'
-import { counted } from '../wording.ts'
+import {
+  type Concepts,
+  defineRule,
+  type Model,
+  type Node,
+  type Operation,
+  type ParameterField,
+} from '@specward/core'
 
 /** Headers that frameworks read in place of the method, lower-case. */
 const HEADERS: ReadonlySet<string> = new Set([
@@ -11,9 +17,6 @@ const HEADERS: ReadonlySet<string> = new Set([
 
 /** Names of fields in queries and forms that do the same. */
 const FIELDS: ReadonlySet<string> = new Set(['_method', '_httpmethod', 'x-http-method-override'])
-
-/** Further places that are shown. */
-const MOST_OTHERS = 5
 
 export default defineRule({
   id: 'no-method-override',
@@ -33,25 +36,20 @@ export default defineRule({
   select: 'document',
   check(_document, { report, notApplicable, model }) {
     const found = overridesIn(model)
-    if (found.size === 0) return notApplicable()
-    for (const [name, { fields, operations }] of found) {
-      const [first, ...others] = fields
-      if (!first) continue
-      const labels = [...operations].map(({ label }) => label)
-      const what = labels.length === 1 ? `\`${labels[0]}\`` : counted(labels.length, 'operation')
+    if (found.length === 0) return notApplicable()
+    for (const { node, label, operations } of found) {
       report({
-        at: first.node,
-        message: `\`${first.label}\` lets callers of ${what} choose another method than the one that gateways and logs see.`,
-        discriminator: name,
-        operations: labels,
-        related: others.slice(0, MOST_OTHERS).map(({ node }) => ({ at: node, message: 'Here as well.' })),
+        at: node,
+        message: `\`${label}\` lets callers choose another method than the one that gateways and logs see.`,
+        discriminator: label.toLowerCase(),
+        operations: [...new Set(operations.map((each) => each.label))],
       })
     }
   },
   examples: {
     bad: [
       {
-        title: 'A header, in any case, once for all operations',
+        title: 'A header, in any case, wherever it is declared',
         text: `
 paths:
   /orders:
@@ -67,6 +65,7 @@ paths:
     post:
       parameters:
         - { name: x-http-method-override, in: header, schema: { type: string } }
+#                 ^^^^^^^^^^^^^^^^^^^^^^
       responses:
         '200': { description: OK }
 `,
@@ -91,6 +90,7 @@ paths:
                 - type: object
                   properties:
                     _method: { type: string }
+#                   ^^^^^^^
       responses:
         '200': { description: OK }
 components:
@@ -147,38 +147,33 @@ paths:
   },
 })
 
-interface Override {
-  readonly fields: Pick<ParameterField, 'node' | 'label'>[]
-  readonly operations: Set<Operation>
+interface Override extends Pick<ParameterField, 'node' | 'label'> {
+  readonly operations: readonly Operation[]
 }
 
-/** What overrides the method, by name in lower case. */
-function overridesIn(model: Model): ReadonlyMap<string, Override> {
-  const found = new Map<string, Override>()
-  const add = (name: string, field: Override['fields'][number], operations: readonly Operation[]) => {
+/** What overrides the method, each place once. */
+function overridesIn(model: Model): readonly Override[] {
+  const found = new Map<Node, Override>()
+  const add = ({ node, label }: Pick<Override, 'node' | 'label'>, operations: readonly Operation[]) => {
     const called = operations.filter(({ kind }) => kind === 'http')
-    if (called.length === 0) return
-    const key = name.toLowerCase()
-    const known = found.get(key) ?? { fields: [], operations: new Set() }
-    known.fields.push(field)
-    for (const operation of called) known.operations.add(operation)
-    found.set(key, known)
+    if (called.length > 0)
+      found.set(node, { node, label, operations: [...(found.get(node)?.operations ?? []), ...called] })
   }
   for (const parameter of model.select('parameter')) {
     const names = parameter.in === 'header' ? HEADERS : FIELDS
     if (!isCarrier(parameter) || !names.has(parameter.name.toLowerCase())) continue
     if (isForReading(parameter)) continue
     const node = parameter.node.child('name') ?? parameter.node
-    add(parameter.name, { node, label: parameter.name }, parameter.operations)
+    add({ node, label: parameter.name }, parameter.operations)
   }
   for (const body of model.select('requestBody')) {
     const forms = body.content.filter(({ type }) => /urlencoded$|^multipart\//.test(type))
     for (const { schema } of forms) {
       const field = schema?.properties.find(({ name }) => FIELDS.has(name.toLowerCase()))
-      if (field) add(field.name, { node: field.node, label: field.name }, body.operations)
+      if (field) add({ node: field.node, label: field.name }, body.operations)
     }
   }
-  return found
+  return [...found.values()]
 }
 
 function isCarrier({ in: place }: Concepts['parameter']): boolean {
