@@ -1,4 +1,4 @@
-import { defineRule, type Node, type Operation, type Schema } from '@specward/core'
+import { defineRule, type Model, type Node, type Operation, type Schema } from '@specward/core'
 
 const JSON_TYPE = /^application\/(?:[\w.-]+\+)?json$/
 
@@ -16,10 +16,11 @@ export default defineRule({
     specifications: ['OpenAPI 3.0.4, Considerations for File Uploads'],
   },
   select: 'operation',
-  check(operation, { report, notApplicable }) {
+  check(operation, { report, notApplicable, model }) {
     if (operation.kind !== 'http') return notApplicable()
     const content = (operation.requestBody?.content ?? []).filter(({ type }) => JSON_TYPE.test(type))
     if (content.length === 0) return notApplicable()
+    if (!hasBinary(model)) return
     const elsewhere = formsOf(operation)
     const told = new Set<Node>()
     for (const { schema, type, node: entry } of content) {
@@ -147,6 +148,23 @@ interface Named {
   readonly name: string
   readonly node: Node
   readonly schema: Schema
+}
+
+const known = new WeakMap<Model, boolean>()
+
+/** Few descriptions have any, and looking through all requests takes long. */
+function hasBinary(model: Model): boolean {
+  let found = known.get(model)
+  if (found === undefined) {
+    found = model.stringsWith(/^binary$/, 6).some(({ node }) => node.key === 'format' && !isWholeBody(node))
+    known.set(model, found)
+  }
+  return found
+}
+
+/** The schema of a body stands right under its media type. */
+function isWholeBody({ parent }: Node): boolean {
+  return parent?.key === 'schema' && parent.parent?.parent?.key === 'content'
 }
 
 /** Schemas of files in the forms of the same request. */
