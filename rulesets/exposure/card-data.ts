@@ -44,7 +44,10 @@ const CUT =
 const SHORTEST = 12
 
 /** A pattern with asterisks or `X` in it, or of four digits alone. */
-const CUT_PATTERN = /\\\*|\[[^\]]*[*•][^\]]*\]|[xX](?:[{+]|[xX])|^\^?(?:\\d|\[0-9\])\{4\}\$?$/
+const CUT_PATTERN = /\\\*|\[[^\][*•]{0,40}[*•][^\][]{0,40}\]|[xX](?:[{+]|[xX])|^\^?(?:\\d|\[0-9\])\{4\}\$?$/
+
+/** Characters of a card number that is cut, spaces included. */
+const LONGEST_CUT = 40
 
 /** True where the description shows that what is there is not the whole datum. */
 export function isCut(property: Property, datum: CardDatum): boolean {
@@ -62,10 +65,13 @@ export function isCut(property: Property, datum: CardDatum): boolean {
   if (lengths.some((length) => typeof length === 'number' && length < SHORTEST)) return true
   if (schema.all('pattern').some(({ string = '' }) => CUT_PATTERN.test(string))) return true
   const listed = schema.all('examples').flatMap((list) => [...list.children()])
-  return [...schema.all('example'), ...listed].some(({ value }) => isCutNumber(String(value)))
+  return [...schema.all('example'), ...listed].some(({ value }) => isCutNumber(value))
 }
 
 /** `**** 1111`, `411111xxxxxx1111`, `1111`. */
-function isCutNumber(text: string): boolean {
+function isCutNumber(value: unknown): boolean {
+  if (typeof value !== 'string' && typeof value !== 'number') return false
+  const text = String(value)
+  if (text.length > LONGEST_CUT) return false
   return /[*•#xX.]{3,}[ -]?\d{2,4}$/.test(text) || /^\d{4}$/.test(text)
 }

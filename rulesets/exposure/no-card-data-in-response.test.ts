@@ -24,6 +24,18 @@ describe('no-card-data-in-response', () => {
   })
 
   it.each([
+    ["{ cardNumber: { type: string, pattern: '", '[*'.repeat(4_000)],
+    ["{ cardNumber: { type: string, pattern: '", `[${'*'.repeat(40_000)}`],
+    ["{ cardNumber: { type: string, example: '", '*'.repeat(90_000)],
+  ])(
+    'reads what a hostile author writes once: %s',
+    async (before, text) => {
+      await found('/orders', `${before}${text}' } }`)
+    },
+    1_500,
+  )
+
+  it.each([
     '{ cvv: { type: string, maxLength: 4 } }',
     '{ cardSecurityCode: { type: string } }',
     '{ cardPin: { type: integer } }',

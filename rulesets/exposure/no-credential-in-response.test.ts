@@ -28,6 +28,17 @@ describe('no-credential-in-response', () => {
     expect(await found(text)).toEqual(['`GET /users` returns the password `items[].owner.password`.'])
   })
 
+  it('looks for the ways to all credentials of an operation once', async () => {
+    const count = 2_000
+    const schemas = Array.from(
+      { length: count },
+      (_, index) =>
+        `    S${index}: { type: object, properties: { password: { type: string }, next: { $ref: '#/components/schemas/S${(index + 1) % count}' } } }\n`,
+    )
+    const text = `${operation('get /ring', "{ first: { $ref: '#/components/schemas/S0' } }")}components:\n  schemas:\n${schemas.join('')}`
+    expect(await found(text)).toHaveLength(count)
+  }, 4_000)
+
   it('reports a definition once, with all operations that return it', async () => {
     const response =
       "responses: { '200': { description: OK, content: { application/json: { schema: { $ref: '#/components/schemas/User' } } } } }"

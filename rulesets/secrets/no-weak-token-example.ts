@@ -157,7 +157,7 @@ components:
 })
 
 /** Header and payload begin as every JSON object does in base64url. */
-const HINT = /eyJ[A-Za-z0-9_-]{6,2000}\.eyJ/
+const HINT = /(?<![A-Za-z0-9_-])eyJ[A-Za-z0-9_-]{6,2000}\.eyJ/
 
 function literalsIn(model: Model): readonly StringLiteral[] {
   const found = candidatesIn(model).filter(({ value }) => HINT.test(value))
