@@ -77,12 +77,11 @@ export async function bundle() {
       'conformance-worker': join(root, 'packages/conformance/src/conformance-worker.ts'),
     },
     platform: 'node',
-    plugins: [whenWanted('markdown-it/browser')],
     external: (id) =>
       id.startsWith('node:') ||
       outside.some((name) => id === name || id.startsWith(`${name}/`) || id.startsWith(`${name}-`)),
     resolve: { conditionNames: ['specward:source', 'node', 'import', 'default'] },
-    plugins: [withoutExamples],
+    plugins: [withoutExamples, whenWanted('markdown-it/browser')],
     logLevel: 'warn',
     onLog(level, log) {
       if (level === 'warn') throw new Error(`rolldown: ${log.message}`)
