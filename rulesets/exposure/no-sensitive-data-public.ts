@@ -377,7 +377,8 @@ function judgeOptional(operation: Operation, context: RuleContext<unknown>): voi
   const said = saidToBeForAnyone(operation)
   if (said !== undefined) {
     const because = `authentication is optional, it returns ${listed(result.names)}, and says in its own words: "${said}"`
-    return context.undecided({ at: node, because })
+    context.undecided({ at: node, because })
+    return
   }
   const returned = `${listed(result.names)}${inWords(result.way)}`
   const whose = inherited ? "the document's" : 'its'
