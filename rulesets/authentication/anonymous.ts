@@ -24,7 +24,11 @@ const BEFORE_SIGN_IN: readonly OperationClass[] = [
 
 /** True where anonymous calls are in the nature of the operation, or declared by the organisation. */
 export function isMeantForAnyone(operation: Operation): boolean {
-  if (operation.publicReason !== undefined) return true
+  return operation.publicReason !== undefined || isMeantByNature(operation)
+}
+
+/** True for what has to work before anybody is signed in, and for what tells nothing about anybody. */
+export function isMeantByNature(operation: Operation): boolean {
   return BEFORE_SIGN_IN.some((name) => operation.classes.has(name))
 }
 

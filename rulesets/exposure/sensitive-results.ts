@@ -43,44 +43,66 @@ const PERSON: ReadonlySet<string> = new Set([
 const ORGANISATION =
   /compan|organi[sz]ation|business|merchant|vendor|supplier|store|shop|branch|office|venue|hotel|restaurant|location|place|provider|contact|support|agency|institution|school|facility|dealer|publisher|imprint|representative|legislator|author|artist|exchange|party$/i
 
-/** Levels below the body that are looked at, and schemas. */
+/** Levels below the body that are looked at. */
 const DEEPEST = 4
-const MOST_SCHEMAS = 500
-
-const known = new WeakMap<Operation, { readonly result: SensitiveResult | undefined }>()
 
 /** What a successful response or a message tells about people or their money; undefined when nothing that is certain. */
 export function sensitiveResult(operation: Operation): SensitiveResult | undefined {
   let found = known.get(operation)
   if (!found) {
-    found = { result: look(operation) }
+    found = { result: look(successes(operation)) }
     known.set(operation, found)
   }
   return found.result
 }
 
+const known = new WeakMap<Operation, Found>()
+
+interface Found {
+  readonly result: SensitiveResult | undefined
+}
+
 /** Level by level, so that what is near the top is found first. */
-function look(operation: Operation): SensitiveResult | undefined {
-  const seen = new Set<Schema>()
-  let level = successes(operation).map((schema) => ({ schema, way: '' }))
-  for (let depth = 0; depth <= DEEPEST && seen.size < MOST_SCHEMAS; depth++) {
-    const below: { schema: Schema; way: string }[] = []
-    for (const { schema, way } of level) {
-      if (seen.has(schema)) continue
-      seen.add(schema)
-      const found = tellsOf(schema, way)
+function look(schemas: readonly Schema[]): SensitiveResult | undefined {
+  for (let depth = 0; depth <= DEEPEST; depth++) {
+    for (const schema of schemas) {
+      const found = toldBelow(schema, depth)
       if (found) return found
-      for (const { keyword, schema: held } of schema.contained) {
-        below.push({ schema: held, way: `${way}${suffixOf(keyword)}` })
-      }
-      for (const property of schema.properties) {
-        if (property.writeOnly || ORGANISATION.test(property.name)) continue
-        below.push({ schema: property.schema, way: way === '' ? property.name : `${way}.${property.name}` })
-      }
     }
-    level = below
   }
   return undefined
+}
+
+const knownBelow = new WeakMap<Schema, Found[]>()
+
+/** What a schema tells so many levels below it; each schema is looked at once for each level, whoever returns it. */
+function toldBelow(schema: Schema, depth: number): SensitiveResult | undefined {
+  const levels = knownBelow.get(schema) ?? []
+  if (levels.length === 0) knownBelow.set(schema, levels)
+  let found = levels[depth]
+  if (!found) {
+    found = { result: depth === 0 ? tellsOf(schema) : toldByPart(schema, depth - 1) }
+    levels[depth] = found
+  }
+  return found.result
+}
+
+function toldByPart(schema: Schema, depth: number): SensitiveResult | undefined {
+  for (const { keyword, schema: held } of schema.contained) {
+    const found = toldBelow(held, depth)
+    if (found) return { ...found, way: joined(suffixOf(keyword), found.way) }
+  }
+  for (const property of schema.properties) {
+    if (property.writeOnly || ORGANISATION.test(property.name)) continue
+    const found = toldBelow(property.schema, depth)
+    if (found) return { ...found, way: joined(property.name, found.way) }
+  }
+  return undefined
+}
+
+/** `items[].owner` of `items` and `[].owner`. */
+function joined(way: string, rest: string): string {
+  return way === '' || rest === '' || /^[.[]/.test(rest) ? `${way}${rest}` : `${way}.${rest}`
 }
 
 /** Who is let in to a broker can read what is sent to it as well as what it sends. */
@@ -96,7 +118,7 @@ function successes({ kind, responses, messages, reply }: Operation): readonly Sc
     .flatMap(({ schema, itemSchema }) => [schema, itemSchema].filter((each) => each !== undefined))
 }
 
-function tellsOf(schema: Schema, way: string): SensitiveResult | undefined {
+function tellsOf(schema: Schema): SensitiveResult | undefined {
   const properties = schema.properties.filter(
     (property) =>
       !property.writeOnly &&
@@ -105,14 +127,14 @@ function tellsOf(schema: Schema, way: string): SensitiveResult | undefined {
       !isWayOfWriting(property),
   )
   const grave = properties.find(isGrave)
-  if (grave) return { property: grave, names: [grave.name], way }
-  if (ORGANISATION.test(schema.name ?? '') || ORGANISATION.test(way)) return undefined
+  if (grave) return { property: grave, names: [grave.name], way: '' }
+  if (ORGANISATION.test(schema.name ?? '')) return undefined
   const contacts = withTerms(properties, CONTACT)
   const [first, second] = contacts
-  if (first && second) return { property: first, names: [first.name, second.name], way }
+  if (first && second) return { property: first, names: [first.name, second.name], way: '' }
   const person = withTerms(properties, PERSON)
   if (!first || person.length < 2) return undefined
-  return { property: first, names: [first.name, ...person.slice(0, 2).map(({ name }) => name)], way }
+  return { property: first, names: [first.name, ...person.slice(0, 2).map(({ name }) => name)], way: '' }
 }
 
 /** How such a value is to be written, and not the value. */
