@@ -37,7 +37,7 @@ describe('no-credential-in-response', () => {
     )
     const text = `${operation('get /ring', "{ first: { $ref: '#/components/schemas/S0' } }")}components:\n  schemas:\n${schemas.join('')}`
     expect(await found(text)).toHaveLength(count)
-  }, 4_000)
+  }, 10_000)
 
   it('reports a definition once, with all operations that return it', async () => {
     const response =
