@@ -38,5 +38,5 @@ export function spelt(noun: string): string {
 /** An article with a noun: `an API key`, `a password`. Abbreviations are written as such. */
 export function withArticle(noun: string): string {
   const written = spelt(noun)
-  return `${/^(?:[aeio]|u(?!s))/i.test(written) ? 'an' : 'a'} ${written}`
+  return `${/^(?!one\b)(?:[aeio]|u(?!s))/i.test(written) ? 'an' : 'a'} ${written}`
 }

@@ -53,6 +53,7 @@ describe('no-internals-in-error', () => {
 
   it.each([
     '{ file: { type: string }, line: { type: integer } }',
+    '{ class: { type: string }, file: { type: string, description: Name of the uploaded file }, line: { type: integer, description: Line in the CSV } }',
     '{ trace: { type: string } }',
     '{ className: { type: string } }',
     '{ stack: { type: object } }',
