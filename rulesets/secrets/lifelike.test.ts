@@ -82,6 +82,7 @@ describe('a random value under the name of a credential', () => {
     ['a constant of a gateway', `x-a: { integration.request.header.x-api-key: "'${RANDOM}'" }\n`],
     ['a header of a gateway', `x-a: { integration.request.header.Authorization: "'Bearer ${RANDOM}'" }\n`],
     ['a password of an extension, which is shorter', 'x-a: { dbPassword: Tq7rW2mZ9xLp }\n'],
+    ['a password with signs in it', "x-a: { dbPassword: 'Tr0ub4dor&3-prod-2024' }\n"],
     ['a password that is a default', inSchema('default: Tq7rW2mZ9xLp', 'password')],
   ])('is in use as %s', async (_, text) => {
     expect(await outcome(text)).toEqual({ inUse: 1, shown: 0 })

@@ -33,7 +33,7 @@ function look(model: Model, facts: Facts): readonly Lifelike[] {
   const found: Lifelike[] = []
   let marked: ReadonlySet<string> | undefined
   const isLikely = remembering(isLifelike)
-  const formed = new Set(secretLiteralsIn(model).map(({ found }) => found.secret))
+  const formed = new Set(secretLiteralsIn(model).map(({ literal }) => literal.node))
   for (const { node, value } of randomIn(model)) {
     const secret = VALUE.exec(value)?.[1]
     if (secret === undefined) {
@@ -45,7 +45,7 @@ function look(model: Model, facts: Facts): readonly Lifelike[] {
     if (!place || isDerived(place.name)) continue
     marked ??= namesMarked(model)
     const term = termFor(place, facts, marked)
-    if (term === undefined || formed.has(secret) || hasForm(value)) continue
+    if (term === undefined || formed.has(node) || hasForm(value)) continue
     found.push({ node, secret, standing: place.standing, name: place.name, term })
   }
   return [...found, ...passwordsIn(model, facts)]
@@ -58,7 +58,8 @@ const IN_FORCE = /^(?:default|const|enum|links|variables|x-.*)$/
 function passwordsIn(model: Model, { sensitiveNames }: Facts): readonly Lifelike[] {
   const texts = model.stringsWith(/^(?=[^0-9]{0,40}[0-9])(?=[^A-Z]{0,40}[A-Z])\S{8,40}$/, 8, IN_FORCE)
   return texts.flatMap(({ node, value }): Lifelike[] => {
-    if (!isLifelikePassword(value) || isLifelike(value)) return []
+    // what is as long as a key is found among the keys
+    if (!isLifelikePassword(value) || (VALUE.test(value) && isLifelike(value))) return []
     const place = placeOfValue(node)
     if (place?.standing !== 'in-force' || isDerived(place.name)) return []
     const sensitivity = classifyName(place.name, sensitiveNames)
