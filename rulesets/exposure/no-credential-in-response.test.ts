@@ -67,6 +67,12 @@ describe('no-credential-in-response', () => {
     expect(await found(`${operation('get /me', properties)}${kinds}`)).toEqual([])
   })
 
+  it('cannot decide whether what tells how to connect to a database holds a password', async () => {
+    const text = operation('get /databases/{id}', '{ connectionString: { type: string } }')
+    const { findings, undecided } = await runRule(rule, text)
+    expect([findings.length, undecided.length]).toEqual([0, 1])
+  })
+
   it('takes no value in the query string of a callback for a resource', async () => {
     const text = `paths:
   /subscriptions:

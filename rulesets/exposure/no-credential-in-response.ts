@@ -11,7 +11,7 @@ import { isMessageHeader } from '../messaging/messages.ts'
 import { counted, spelt } from '../wording.ts'
 import { cardDatumOf } from './card-data.ts'
 import { isExpected } from './issuing.ts'
-import { isSaidToBeHidden, nameOf, placeIn } from './returned.ts'
+import { isSaidToBeHidden, nameOf, pathWords, placeIn } from './returned.ts'
 import { inWords } from './ways-out.ts'
 
 /** Values that a name of this kind stands for too often: a list of plugins, a policy. */
@@ -46,7 +46,7 @@ export default defineRule({
     const operations = [...new Set(returning)].sort(byWeight)
     const [first] = operations
     if (!first || isSaidToBeHidden(property)) return
-    const because = whyMeant(property, sensitivity)
+    const because = whyMeant(property, sensitivity, first)
     if (because !== undefined) return undecided({ at: { node: property.node, part: 'key' }, because })
     report({
       at: { node: property.node, part: 'key' },
@@ -338,12 +338,21 @@ function isShortLived({ name, node, owner }: Property, { term }: Sensitivity): b
 /** Keys that may be the half of a pair that names somebody. */
 const PUBLIC_HALVES: ReadonlySet<string> = new Set(['api key', 'access key'])
 
+/** Words of paths of what is connected to. */
+const CONNECTED = ['database', 'db', 'connection', 'cluster', 'broker']
+
 /** A secret by which a browser goes on with one payment and nothing else. */
 const FOR_ONE =
   /\b(?:browser|client[- ]side|front[- ]?end|mobile (?:app|sdk)|(?:this|one|single|the) (?:\w+ )?(?:payment|purchase|checkout))\b/i
 
 /** What speaks for a key that is left visible on purpose, or for something else of that name. */
-function whyMeant({ name, node, owner }: Property, { term }: Sensitivity): string | undefined {
+function whyMeant(
+  { name, node, owner }: Property,
+  { term }: Sensitivity,
+  operation: Operation,
+): string | undefined {
+  if (term === 'connection string' && CONNECTED.some((word) => pathWords(operation).has(word)))
+    return `\`${operation.label}\` tells how to connect, and nothing tells whether \`${name}\` holds a password`
   if (AMBIGUOUS.has(term))
     return `its name does not tell whether \`${name}\` is the value or what it is called`
   if (term === 'client secret' && FOR_ONE.test(node.child('description')?.string ?? ''))
