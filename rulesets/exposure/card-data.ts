@@ -44,6 +44,9 @@ const CUT =
 /** Digits of the shortest card number (ISO/IEC 7812). */
 const SHORTEST = 12
 
+/** Digits of the longest. */
+const LONGEST = 19
+
 /** A pattern with asterisks or `X` in it, or of four digits alone. */
 const CUT_PATTERN = /\\\*|\[[^\][*•]{0,40}[*•][^\][]{0,40}\]|[xX](?:[{+]|[xX])|^\^?(?:\\d|\[0-9\])\{4\}\$?$/
 
@@ -68,6 +71,25 @@ export function isCut(property: Property, datum: CardDatum): boolean {
   const listed = schema.all('examples').flatMap((list) => [...list.children()])
   return [...schema.all('example'), ...listed].some(({ value }) => isCutNumber(value))
 }
+
+const WHOLE = /\b(?:full|whole|complete|entire|unmasked|plain|clear ?text)\b/i
+
+/** True where the description shows that all digits are there. */
+export function isShownWhole({ schema, node }: Property): boolean {
+  const numbers = (key: string) => schema.all(key).map(({ value }) => value)
+  if (numbers('minLength').some((length) => typeof length === 'number' && length >= SHORTEST)) return true
+  if (numbers('maxLength').some((length) => length === 16 || length === LONGEST)) return true
+  if (schema.all('pattern').some(({ string = '' }) => LONG_PATTERN.test(string))) return true
+  const texts = [node, schema.node].map((each) => each.child('description')?.string ?? '')
+  if (texts.some((text) => WHOLE.test(text))) return true
+  const listed = schema.all('examples').flatMap((list) => [...list.children()])
+  return [...schema.all('example'), ...listed].some(({ value }) =>
+    /^(?:\d[ -]?){12,19}$/.test(String(typeof value === 'object' ? '' : value).slice(0, LONGEST_CUT)),
+  )
+}
+
+/** Of twelve digits or more, written as a number of repetitions. */
+const LONG_PATTERN = /(?:\\d|\[0-9\])\{1[2-9](?:,\d{0,2})?\}/
 
 /** `**** 1111`, `411111xxxxxx1111`, `1111`. */
 function isCutNumber(value: unknown): boolean {

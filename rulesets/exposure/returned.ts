@@ -55,7 +55,8 @@ export function nameOf({ owner, name }: Property): string {
 export function pathWords(operation: Operation): ReadonlySet<string> {
   let words = wordsOf.get(operation)
   if (!words) {
-    words = new Set(tokens(operation.path.replaceAll(/\{[^{}]*\}/g, '/')))
+    // the query string of a callback carries values, and names no resource
+    words = new Set(tokens(operation.path.replaceAll(/\{[^{}]*\}/g, '/').replace(/\?.*$/s, '')))
     wordsOf.set(operation, words)
   }
   return words
