@@ -6,7 +6,7 @@ import {
   type SecurityRequirement,
 } from '@specward/core'
 import { isMeantForAnyone } from '../authentication/anonymous.ts'
-import { reservedFor } from './administration.ts'
+import { isAboutAdmins, placedFor, reservedFor } from './administration.ts'
 import { type Demand, demandOf, isCovered, placeOf, wordsOf } from './alternatives.ts'
 import { isForAdmins } from './scope-words.ts'
 
@@ -19,7 +19,7 @@ export default defineRule({
   formats: ['oas'],
   references: { owasp: ['API5:2023'], cwe: [285], controls: ['AUTHZ-1'] },
   falsePositives:
-    'Operations for administrators are recognised by their path, tags and operationId, those for internal use by their path and `x-internal`; `policy.adminWords` adds words of your own. Where the description uses no scopes or roles, the operation is left undecided: the server may well check who calls. An API in which most operations are for administrators is not judged.',
+    'Operations for administrators are recognised by their path, tags and operationId, by a sentence such as "Administrators only", and by letting their callers act as others or give them roles; those for internal use by their path and `x-internal`; `policy.adminWords` adds words of your own. Where the description uses no scopes or roles, the operation is left undecided: the server may well check who calls. An API in which most operations are for administrators is not judged.',
   select: 'operation',
   check(operation, { report, undecided, notApplicable, model, facts }) {
     const reserved = operation.kind === 'http' ? reservedFor(operation) : undefined
@@ -103,6 +103,40 @@ components:
 `,
       },
       {
+        title: 'Acting as others, giving roles to others, and what the operation says of itself',
+        text: `
+security:
+  - oauth: [shop]
+paths:
+  /orders:
+    get:
+      responses:
+        '200': { description: OK }
+  /users/{id}/impersonate:
+    post:
+#   ^^^^
+      responses:
+        '200': { description: OK }
+  /users/{id}/roles:
+    put:
+#   ^^^
+      responses:
+        '200': { description: OK }
+  /tenants/{id}:
+    delete:
+#   ^^^^^^
+      description: Administrators only. Removes the tenant.
+      responses:
+        '204': { description: Deleted }
+components:
+  securitySchemes:
+    oauth:
+      type: oauth2
+      flows:
+        clientCredentials: { tokenUrl: 'https://id.example.com/token', scopes: { shop: Shop } }
+`,
+      },
+      {
         title: 'OpenAPI 2.0, with `adminWords: [operations desk]`',
         format: 'oas2',
         facts: { adminWords: ['operations desk'] },
@@ -163,6 +197,34 @@ components:
         clientCredentials:
           tokenUrl: https://id.example.com/token
           scopes: { orders: Orders, users: Users }
+`,
+      },
+      {
+        title: 'Geography, a list of administrators, and one field that only they see',
+        text: `
+security:
+  - oauth: [shop]
+paths:
+  /orders:
+    get:
+      description: Lists orders. Only admins can see those of others.
+      responses:
+        '200': { description: OK }
+  /countries/{country}/admin-regions:
+    get:
+      operationId: adminRegions
+      responses:
+        '200': { description: OK }
+  /administrators:
+    get:
+      responses:
+        '200': { description: OK }
+components:
+  securitySchemes:
+    oauth:
+      type: oauth2
+      flows:
+        clientCredentials: { tokenUrl: 'https://id.example.com/token', scopes: { shop: Shop } }
 `,
       },
       {
@@ -232,13 +294,13 @@ function ordinaryOf(document: ApiDocument): Ordinary {
   let ordinary = known.get(document)
   if (!ordinary) {
     const all = document.operations.filter(({ kind }) => kind === 'http')
-    const operations = all.filter(
-      (operation) =>
-        operation.security.kind === 'required' &&
-        reservedFor(operation) === undefined &&
-        !isMeantForAnyone(operation),
+    const signedIn = all.filter(
+      (operation) => operation.security.kind === 'required' && !isMeantForAnyone(operation),
     )
-    const isMinority = operations.length * 2 < all.length
+    const operations = signedIn.filter(
+      (operation) => reservedFor(operation) === undefined && !isAboutAdmins(operation),
+    )
+    const isMinority = signedIn.filter((each) => placedFor(each) === undefined).length * 2 < all.length
     const requirements = operations.flatMap(({ security }) =>
       security.alternatives.flatMap((alternative) => alternative.requirements),
     )
