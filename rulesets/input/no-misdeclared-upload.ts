@@ -175,8 +175,19 @@ function formsOf({ requestBody }: Operation): ReadonlySet<Node> {
   )
 }
 
-/** The properties, at any depth, that hold raw bytes. */
+const known = new WeakMap<Schema, readonly Named[]>()
+
+/** The properties, at any depth, that hold raw bytes; looked for once in each body. */
 function binariesIn(body: Schema): readonly Named[] {
+  let binaries = known.get(body)
+  if (!binaries) {
+    binaries = findBinaries(body)
+    known.set(body, binaries)
+  }
+  return binaries
+}
+
+function findBinaries(body: Schema): readonly Named[] {
   const found: Named[] = []
   const seen = new Set<Schema>()
   const open: Named[] = [{ name: '', node: body.node, schema: body }]
