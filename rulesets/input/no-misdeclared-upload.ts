@@ -20,7 +20,7 @@ export default defineRule({
     if (operation.kind !== 'http') return notApplicable()
     const content = (operation.requestBody?.content ?? []).filter(({ type }) => JSON_TYPE.test(type))
     if (content.length === 0) return notApplicable()
-    if (!hasBinaries(model)) return
+    if (!hasBinary(model)) return
     const elsewhere = formsOf(operation)
     const told = new Set<Node>()
     for (const { schema, type, node: entry } of content) {
@@ -150,6 +150,23 @@ interface Named {
   readonly schema: Schema
 }
 
+const modelsWithBinary = new WeakMap<Model, boolean>()
+
+/** Few descriptions have any, and looking through all requests takes long. */
+function hasBinary(model: Model): boolean {
+  let found = modelsWithBinary.get(model)
+  if (found === undefined) {
+    found = model.stringsWith(/^binary$/, 6).some(({ node }) => node.key === 'format' && !isWholeBody(node))
+    modelsWithBinary.set(model, found)
+  }
+  return found
+}
+
+/** The schema of a body stands right under its media type. */
+function isWholeBody({ parent }: Node): boolean {
+  return parent?.key === 'schema' && parent.parent?.parent?.key === 'content'
+}
+
 /** Schemas of files in the forms of the same request. */
 function formsOf({ requestBody }: Operation): ReadonlySet<Node> {
   const forms = (requestBody?.content ?? []).filter(({ type }) => type.startsWith('multipart/'))
@@ -158,19 +175,14 @@ function formsOf({ requestBody }: Operation): ReadonlySet<Node> {
   )
 }
 
-/** Most descriptions have none, and nothing has to be gone through. */
-function hasBinaries(model: Model): boolean {
-  return model.stringsWith(/^binary$/, 6).some(({ node }) => node.key === 'format')
-}
-
-const known = new WeakMap<Schema, readonly Named[]>()
+const binariesByBody = new WeakMap<Schema, readonly Named[]>()
 
 /** The properties, at any depth, that hold raw bytes; looked for once in each body. */
 function binariesIn(body: Schema): readonly Named[] {
-  let binaries = known.get(body)
+  let binaries = binariesByBody.get(body)
   if (!binaries) {
     binaries = findBinaries(body)
-    known.set(body, binaries)
+    binariesByBody.set(body, binaries)
   }
   return binaries
 }
