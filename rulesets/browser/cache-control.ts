@@ -1,5 +1,5 @@
 import type { Header, Model, Node, Response } from '@specward/core'
-import { headerOf } from './headers.ts'
+import { responseHeader } from '../headers.ts'
 
 /** What a response says to caches, and where: one set of directives for each value that is shown. */
 export interface CacheControl {
@@ -10,7 +10,7 @@ export interface CacheControl {
 }
 
 export function cacheControlOf(response: Response, model: Model): CacheControl | undefined {
-  const header = headerOf(response, 'Cache-Control')
+  const header = responseHeader(response, 'Cache-Control')
   if (!header) return undefined
   const patterns = header.schema?.all('pattern') ?? []
   const values = header.values.flatMap((node) =>

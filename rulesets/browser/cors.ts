@@ -1,5 +1,5 @@
 import type { Header, Model, Node, Operation } from '@specward/core'
-import { childInAnyCase, headerOf, sentHeaders } from './headers.ts'
+import { childInAnyCase, responseHeader, sentHeaders } from '../headers.ts'
 
 /** A value that is sent, and where it is written. */
 export interface CorsValue {
@@ -47,13 +47,13 @@ function ofResponses(model: Model): readonly CorsPolicy[] {
     ),
   )
   return [...responses].map(([response, operations]) => {
-    const origin = headerOf(response, `${FIELD}Origin`)
-    const credentials = headerOf(response, `${FIELD}Credentials`)
+    const origin = responseHeader(response, `${FIELD}Origin`)
+    const credentials = responseHeader(response, `${FIELD}Credentials`)
     return {
       origins: valuesOf(origin),
       reflects: origin && reflection(origin, model),
-      methods: valuesOf(headerOf(response, `${FIELD}Methods`)),
-      headers: valuesOf(headerOf(response, `${FIELD}Headers`)),
+      methods: valuesOf(responseHeader(response, `${FIELD}Methods`)),
+      headers: valuesOf(responseHeader(response, `${FIELD}Headers`)),
       credentials: credentials ? readCredentials(credentials.values) : 'absent',
       credentialsNode: credentials?.node,
       operations,

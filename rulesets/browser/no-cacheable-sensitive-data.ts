@@ -1,8 +1,8 @@
 import { defineRule, type Model, type Operation, type Response } from '@specward/core'
 import { pieceOf, type SensitiveResult, sensitiveResult } from '../exposure/sensitive-results.ts'
+import { insertHeader, labelsOf, responseHeader } from '../headers.ts'
 import { counted, listed } from '../wording.ts'
 import { knowsAccounts } from './accounts.ts'
-import { headerOf, insertHeader, labelsOf } from './headers.ts'
 
 export default defineRule({
   id: 'no-cacheable-sensitive-data',
@@ -239,7 +239,8 @@ function namesOf({ names, property }: SensitiveResult): string {
 function silentResponse({ responses }: Operation): Response | undefined {
   for (const { status, response } of responses) {
     if (!response || !status.startsWith('2') || response.content.length === 0) continue
-    if (!['Cache-Control', 'Expires', 'Pragma'].some((name) => headerOf(response, name))) return response
+    if (!['Cache-Control', 'Expires', 'Pragma'].some((name) => responseHeader(response, name)))
+      return response
   }
   return undefined
 }

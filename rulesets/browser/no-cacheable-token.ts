@@ -1,7 +1,7 @@
 import { defineRule, type FixEdit, type Node } from '@specward/core'
+import { insertHeader, labelsOf } from '../headers.ts'
 import { counted } from '../wording.ts'
 import { cacheControlOf } from './cache-control.ts'
-import { insertHeader, labelsOf } from './headers.ts'
 import { type TokenResponse, tokenResponses } from './returned-tokens.ts'
 
 export default defineRule({

@@ -1,7 +1,7 @@
 import { type ApiDocument, defineRule, type Operation } from '@specward/core'
+import { labelsOf } from '../headers.ts'
 import { counted } from '../wording.ts'
 import { type CorsPolicy, type CorsValue, corsPolicies } from './cors.ts'
-import { labelsOf } from './headers.ts'
 
 export default defineRule({
   id: 'no-cors-any-method',

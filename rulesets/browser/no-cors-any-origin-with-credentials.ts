@@ -1,7 +1,7 @@
 import { defineRule, type Node } from '@specward/core'
+import { labelsOf } from '../headers.ts'
 import { acceptsCookieAlone } from './cookies.ts'
 import { anyOrigin, type CorsPolicy, corsPolicies } from './cors.ts'
-import { labelsOf } from './headers.ts'
 
 export default defineRule({
   id: 'no-cors-any-origin-with-credentials',

@@ -1,6 +1,6 @@
 import { defineRule, type Node, type Operation } from '@specward/core'
+import { labelsOf } from '../headers.ts'
 import { corsPolicies } from './cors.ts'
-import { labelsOf } from './headers.ts'
 
 export default defineRule({
   id: 'no-cors-null-origin',

@@ -6,9 +6,9 @@ import {
   type Operation,
   type Schema,
 } from '@specward/core'
+import { labelsOf, sentHeaders } from '../headers.ts'
 import { essenceOf } from '../input/media-types.ts'
 import { listed } from '../wording.ts'
-import { labelsOf, sentHeaders } from './headers.ts'
 
 /** Where a header is declared to no effect, and what could be taken away. */
 interface Ignored {

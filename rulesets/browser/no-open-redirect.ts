@@ -1,6 +1,6 @@
 import { defineRule, type Model, type Node, type Operation, type Schema, tokens } from '@specward/core'
+import { labelsOf } from '../headers.ts'
 import { urlReach } from '../input/url-constraint.ts'
-import { labelsOf } from './headers.ts'
 
 /** A target that nothing keeps where it should be, with the operations that its declaration is for. */
 interface Open {

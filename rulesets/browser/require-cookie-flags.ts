@@ -1,7 +1,7 @@
 import { defineRule, type Header, type Node, type Operation, tokens } from '@specward/core'
+import { labelsOf, sentHeaders } from '../headers.ts'
 import { listed } from '../wording.ts'
 import { isCookie } from './cookies.ts'
-import { labelsOf, sentHeaders } from './headers.ts'
 
 /** A cookie as it is shown, and what is missing from it. */
 interface ShownCookie {

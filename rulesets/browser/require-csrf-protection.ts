@@ -1,8 +1,8 @@
 import { defineRule, type Operation, type SecurityScheme, tokens } from '@specward/core'
 import { changesSomething, isMeantForAnyone } from '../authentication/anonymous.ts'
+import { sentHeaders } from '../headers.ts'
 import { listed } from '../wording.ts'
 import { acceptsCookieAlone, isCookie } from './cookies.ts'
-import { sentHeaders } from './headers.ts'
 
 export default defineRule({
   id: 'require-csrf-protection',

@@ -1,7 +1,7 @@
 import { defineRule, type Operation, type Response } from '@specward/core'
+import { responseHeader } from '../headers.ts'
 import { counted, listed } from '../wording.ts'
 import { isCookie } from './cookies.ts'
-import { headerOf } from './headers.ts'
 
 export default defineRule({
   id: 'require-response-header',
@@ -59,7 +59,7 @@ export default defineRule({
     }
     if (judged.size === 0) return notApplicable()
     const lacking = [...judged].flatMap(([response, labels]) => {
-      const missing = options.headers.filter((name) => !headerOf(response, name))
+      const missing = options.headers.filter((name) => !responseHeader(response, name))
       return missing.length > 0 ? [{ response, labels, missing }] : []
     })
     const [first, ...others] = lacking

@@ -1,6 +1,6 @@
 import { defineRule, type Operation, type Response } from '@specward/core'
+import { insertHeader, labelsOf, responseHeader } from '../headers.ts'
 import { counted } from '../wording.ts'
-import { headerOf, insertHeader, labelsOf } from './headers.ts'
 
 /** More responses are not changed at once. */
 const MOST_EDITS = 20
@@ -29,7 +29,7 @@ export default defineRule({
       refusals(operation).map((response) => ({ operation, response })),
     )
     if (refusing.length === 0) return notApplicable()
-    const silent = refusing.filter(({ response }) => !headerOf(response, 'WWW-Authenticate'))
+    const silent = refusing.filter(({ response }) => !responseHeader(response, 'WWW-Authenticate'))
     const [first] = silent
     if (!first) return
     const labels = labelsOf(silent.map(({ operation }) => operation))

@@ -43,8 +43,13 @@ function collect({ document }: Model): ReadonlyMap<string, readonly SentHeader[]
 }
 
 /** The field of a response, whatever the case of its name. */
-export function headerOf(response: Response, name: string): Header | undefined {
+export function responseHeader(response: Response, name: string): Header | undefined {
   return response.headers.find((header) => header.name.toLowerCase() === name.toLowerCase())
+}
+
+/** The header parameter of an operation under one of several names. */
+export function requestHeader({ parameters }: Operation, name: RegExp) {
+  return parameters.find((each) => each.in === 'header' && name.test(each.name))
 }
 
 /** Adds a field with one value to a response; undefined where its `headers` could not be added to. */
