@@ -40,7 +40,7 @@ const GENERAL_FORMATS: readonly SecretFormat[] = [
     'connection-string',
     'password',
     ';\\s?(?:[Pp]assword|[Pp]wd|PWD)=[^;\\s"\'<>{}]{8}',
-    '(?:[Uu]ser(?: ?(?:[Ii][Dd]|[Nn]ame))?|[Uu]id|UID)=[^;\\n"\'=]{1,100};\\s?(?:[A-Za-z ]{2,30}=[^;\\n"\'=]{0,200};\\s?){0,10}(?:[Pp]assword|[Pp]wd|PWD)=(?<secret>[^;\\s"\'<>{}]{8,64})',
+    '(?:[Uu]ser(?: ?(?:[Ii][Dd]|[Nn]ame))?|[Uu]id|UID)=[^;\\n"\'=]{1,100};\\s?(?:[A-Za-z][A-Za-z ]{1,29}=[^;\\n"\'=]{0,200};\\s?){0,10}(?:[Pp]assword|[Pp]wd|PWD)=(?<secret>[^;\\s"\'<>{}]{8,64})',
     isConnectionWithPassword,
   ),
   row(
