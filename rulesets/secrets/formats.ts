@@ -33,7 +33,8 @@ const GENERAL_FORMATS: readonly SecretFormat[] = [
     'curl-user',
     'password',
     '-u(?:ser)?[ =]["\']?[\\w.@-]{1,64}:[^\\s"\']{8}',
-    '(?<=\\bcurl\\b[^|;]{0,300}\\s)--?u(?:ser)?[ =]["\']?[\\w.@-]{1,64}:(?<secret>[^\\s"\'\\\\]{8,64})',
+    // whether it is an option of curl is asked last: that is what takes time
+    '(?<=\\s)--?u(?:ser)?[ =]["\']?[\\w.@-]{1,64}:(?=[^\\s"\'\\\\]{8})(?<=\\bcurl\\b[^|;]{0,300})(?<secret>[^\\s"\'\\\\]{8,64})',
     isUserWithPassword,
   ),
   row(
