@@ -40,3 +40,8 @@ export function withArticle(noun: string): string {
   const written = spelt(noun)
   return `${/^(?!one\b)(?:[aeio]|u(?!s))/i.test(written) ? 'an' : 'a'} ${written}`
 }
+
+/** Any value of a description as text. `String` would throw at an object that has a `toString` of its own. */
+export function inText(value: unknown): string {
+  return typeof value === 'object' && value !== null ? JSON.stringify(value) : String(value)
+}

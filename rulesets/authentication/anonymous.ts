@@ -20,6 +20,7 @@ const BEFORE_SIGN_IN: readonly OperationClass[] = [
   'logout',
   'health',
   'metadata',
+  'browser-report',
 ]
 
 /** True where anonymous calls are in the nature of the operation, or declared by the organisation. */

@@ -1,4 +1,5 @@
 import { type Property, tokens } from '@specward/core'
+import { inText } from '../wording.ts'
 import { isSaidToBeHidden } from './returned.ts'
 
 /** What stands on a payment card or in it. */
@@ -93,7 +94,7 @@ const LONG_PATTERN = /(?:\\d|\[0-9\])\{1[2-9](?:,\d{0,2})?\}/
 /** `**** 1111`, `411111xxxxxx1111`, `1111`. */
 function isCutNumber(value: unknown): boolean {
   if (typeof value !== 'string' && typeof value !== 'number') return false
-  const text = String(value)
+  const text = inText(value)
   if (text.length > LONGEST_CUT) return false
   return /[*•#xX.]{3,}[ -]?\d{2,4}$/.test(text) || /^\d{4}$/.test(text)
 }

@@ -150,14 +150,14 @@ interface Named {
   readonly schema: Schema
 }
 
-const known = new WeakMap<Model, boolean>()
+const modelsWithBinary = new WeakMap<Model, boolean>()
 
 /** Few descriptions have any, and looking through all requests takes long. */
 function hasBinary(model: Model): boolean {
-  let found = known.get(model)
+  let found = modelsWithBinary.get(model)
   if (found === undefined) {
     found = model.stringsWith(/^binary$/, 6).some(({ node }) => node.key === 'format' && !isWholeBody(node))
-    known.set(model, found)
+    modelsWithBinary.set(model, found)
   }
   return found
 }
@@ -175,8 +175,19 @@ function formsOf({ requestBody }: Operation): ReadonlySet<Node> {
   )
 }
 
-/** The properties, at any depth, that hold raw bytes. */
+const binariesByBody = new WeakMap<Schema, readonly Named[]>()
+
+/** The properties, at any depth, that hold raw bytes; looked for once in each body. */
 function binariesIn(body: Schema): readonly Named[] {
+  let binaries = binariesByBody.get(body)
+  if (!binaries) {
+    binaries = findBinaries(body)
+    binariesByBody.set(body, binaries)
+  }
+  return binaries
+}
+
+function findBinaries(body: Schema): readonly Named[] {
   const found: Named[] = []
   const seen = new Set<Schema>()
   const open: Named[] = [{ name: '', node: body.node, schema: body }]

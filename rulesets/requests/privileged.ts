@@ -1,4 +1,5 @@
 import { type Property, tokens } from '@specward/core'
+import { inText } from '../wording.ts'
 
 /** What a caller gains who sets a property that only the server should set. */
 export type Privilege = 'authority' | 'approval' | 'money' | 'ownership' | 'plan'
@@ -71,7 +72,7 @@ function isPlausible({ schema }: Property, words: string, privilege: Privilege):
   if (types.includes('object') || (types.length === 0 && schema.properties.length > 0)) return false
   const values = schema.node.child('enum')?.value ?? schema.items?.node.child('enum')?.value
   if (privilege === 'authority' && Array.isArray(values))
-    return values.some((value) => POWERFUL.test(String(value)))
+    return values.some((value) => POWERFUL.test(inText(value)))
   return true
 }
 
