@@ -1,4 +1,5 @@
 import type { Operation, Property, Schema } from '@specward/core'
+import { CONTACT } from './gravity.ts'
 import { isSaidToBeHidden } from './returned.ts'
 import { suffixOf } from './ways-out.ts'
 
@@ -25,10 +26,17 @@ const GRAVE: ReadonlySet<string> = new Set([
   'medical record number',
   'medical history',
   'health insurance number',
+  'HIV status',
 ])
 
-/** Of these, two must stand side by side: alone, each may belong to a desk, a shop or a published author. */
-const CONTACT: ReadonlySet<string> = new Set(['email address', 'phone number', 'postal address'])
+/** What is known of the health of somebody: of these, two must stand side by side, since one may tell of a machine. */
+const HEALTH: ReadonlySet<string> = new Set([
+  'medical condition',
+  'diagnosis',
+  'blood type',
+  'blood group',
+  'medication',
+])
 
 /** Names of people: with contact data beside them, the object is about a person. */
 const PERSON: ReadonlySet<string> = new Set([
@@ -50,7 +58,7 @@ const DEEPEST = 4
 export function sensitiveResult(operation: Operation): SensitiveResult | undefined {
   let found = known.get(operation)
   if (!found) {
-    found = { result: look(successes(operation)) }
+    found = { result: look(successes(operation), isOfOrganisations(operation)) }
     known.set(operation, found)
   }
   return found.result
@@ -63,14 +71,29 @@ interface Found {
 }
 
 /** Level by level, so that what is near the top is found first. */
-function look(schemas: readonly Schema[]): SensitiveResult | undefined {
+function look(schemas: readonly Schema[], isOfShops: boolean): SensitiveResult | undefined {
   for (let depth = 0; depth <= DEEPEST; depth++) {
     for (const schema of schemas) {
       const found = toldBelow(schema, depth)
-      if (found) return found
+      if (found && !(isOfShops && isContactAtTop(found))) return found
     }
   }
   return undefined
+}
+
+/** `GET /stores`: what is returned are the shops themselves, by the last word of the path. */
+function isOfOrganisations({ path }: Operation): boolean {
+  const subject =
+    path
+      .split('/')
+      .filter((segment) => segment !== '' && !segment.includes('{'))
+      .at(-1) ?? ''
+  return ORGANISATION.test(subject.replace(/ies$/i, 'y').replace(/s$/i, ''))
+}
+
+/** Of the body, or of each entry of a list in it. */
+function isContactAtTop({ property, way }: SensitiveResult): boolean {
+  return CONTACT.has(property.sensitivity?.term ?? '') && (way === '' || /^\w*\[\]$/.test(way))
 }
 
 const knownBelow = new WeakMap<Schema, Found[]>()
@@ -147,7 +170,13 @@ function tellsOf(schema: Schema): SensitiveResult | undefined {
       !isWayOfWriting(property),
   )
   const grave = properties.find(isGrave)
-  if (grave) return { property: grave, names: [grave.name], way: '' }
+  if (grave) {
+    const others = properties.filter((each) => each !== grave && isGrave(each))
+    return { property: grave, names: [grave.name, ...others.map(({ name }) => name)], way: '' }
+  }
+  const [ill, ...health] = withTerms(properties, HEALTH)
+  if (ill && health.length > 0)
+    return { property: ill, names: [ill.name, ...health.map(({ name }) => name)], way: '' }
   if (ORGANISATION.test(schema.name ?? '')) return undefined
   const contacts = withTerms(properties, CONTACT)
   const [first, second] = contacts
@@ -179,7 +208,8 @@ function withTerms(properties: readonly Property[], terms: ReadonlySet<string>):
   for (const property of properties) {
     const { sensitivity } = property
     if (!sensitivity || !terms.has(sensitivity.term) || found.has(sensitivity.term)) continue
-    if (sensitivity.confidence === 'certain' || terms === PERSON) found.set(sensitivity.term, property)
+    if (sensitivity.confidence === 'certain' || terms === PERSON || terms === HEALTH)
+      found.set(sensitivity.term, property)
   }
   return [...found.values()]
 }

@@ -106,9 +106,9 @@ export async function bundle() {
 function whenWanted(name) {
   const code = `
     import { createRequire } from 'node:module'
-    const load = createRequire(import.meta.url)
+    const require = createRequire(import.meta.url)
     export default function made(...options) {
-      return new (load('${name}'))(...options)
+      return new (require('${name}'))(...options)
     }`
   return {
     name: 'when-wanted',
