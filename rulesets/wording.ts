@@ -31,12 +31,17 @@ export function listedWords(words: readonly string[], most = 3, joint: 'and' | '
 /** A noun with its abbreviations written as such: `API key`, `OAuth token`. */
 export function spelt(noun: string): string {
   return noun
-    .replace(/\b(?:api|id|ip|jwt|otp|psk)\b/g, (word) => word.toUpperCase())
+    .replace(/\b(?:api|id|ip|jwt|mfa|otp|psk)\b/g, (word) => word.toUpperCase())
     .replace(/\boauth\b/g, 'OAuth')
 }
 
 /** An article with a noun: `an API key`, `a password`. Abbreviations are written as such. */
 export function withArticle(noun: string): string {
   const written = spelt(noun)
-  return `${/^(?:[aeio]|u(?!s))/i.test(written) ? 'an' : 'a'} ${written}`
+  return `${/^(?!one\b)(?:[aeio]|u(?!s))/i.test(written) ? 'an' : 'a'} ${written}`
+}
+
+/** Any value of a description as text. `String` would throw at an object that has a `toString` of its own. */
+export function inText(value: unknown): string {
+  return typeof value === 'object' && value !== null ? JSON.stringify(value) : String(value)
 }

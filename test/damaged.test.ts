@@ -103,7 +103,7 @@ describe.each(names)('%s, damaged at random', (name) => {
           expect(range.end.column).toBeLessThanOrEqual((lines[range.end.line - 1] ?? '').length + 1)
         }
       }),
-      { numRuns: Number(process.env.SPECWARD_DAMAGES ?? 60) },
+      { numRuns: Number(process.env.SPECWARD_DAMAGES ?? 60), seed: Number(process.env.SPECWARD_SEED ?? 1) },
     )
   })
 })

@@ -1,12 +1,12 @@
-import {
-  type ApiDocument,
-  type Node,
-  type Operation,
-  type OperationClass,
-  type Parameter,
-  type ParameterField,
-  type RuleContext,
-  tokens,
+import type {
+  ApiDocument,
+  Model,
+  Node,
+  Operation,
+  OperationClass,
+  Parameter,
+  ParameterField,
+  RuleContext,
 } from '@specward/core'
 import { saidToBeForAnyone } from './said.ts'
 
@@ -20,11 +20,16 @@ const BEFORE_SIGN_IN: readonly OperationClass[] = [
   'logout',
   'health',
   'metadata',
+  'browser-report',
 ]
 
 /** True where anonymous calls are in the nature of the operation, or declared by the organisation. */
 export function isMeantForAnyone(operation: Operation): boolean {
-  if (operation.publicReason !== undefined) return true
+  return operation.publicReason !== undefined || isMeantByNature(operation)
+}
+
+/** True for what has to work before anybody is signed in, and for what tells nothing about anybody. */
+export function isMeantByNature(operation: Operation): boolean {
   return BEFORE_SIGN_IN.some((name) => operation.classes.has(name))
 }
 
@@ -58,24 +63,28 @@ export function credentialIn(parameter: Parameter): ParameterField | undefined {
   )
 }
 
-/** Names of fields by which a program says who it is, as words in the singular. */
-const KEYS: ReadonlySet<string> = new Set(
-  `api key, apikey, api secret, api token, app key, app secret, application key, access key, secret key, client secret,
-  access token, auth token, authentication token, session token`
-    .split(',')
-    .map((name) => name.trim().replace(/\s+/g, ' ')),
-)
+/** Names of fields by which a program says who it is. */
+const KEY =
+  /^(?:api|app|application|access|secret|client|auth|authentication|session)[-_]?(?:key|secret|token)$/i
+
+const keysByModel = new WeakMap<Model, boolean>()
 
 /** Credentials without which nobody can call, among the fields of a body: `api_key` and `api_secret`. */
-export function requiredCredentials({ requestBody, parameters }: Operation): readonly string[] {
+export function requiredCredentials({ requestBody, parameters }: Operation, model: Model): readonly string[] {
+  let isNamed = keysByModel.get(model)
+  if (isNamed === undefined) {
+    // what is required stands in a list of names, and bodies need not be looked at where it does not
+    isNamed = model.stringsWith(KEY, 6).length > 0
+    keysByModel.set(model, isNamed)
+  }
+  if (!isNamed) return []
   const bodies = [
     ...(requestBody?.content ?? []).flatMap(({ schema }) => schema ?? []),
     ...parameters.filter((each) => each.in === 'body').flatMap(({ schema }) => schema ?? []),
   ]
   const properties = bodies.flatMap((schema) => schema.properties.filter(({ required }) => required))
   const fields = parameters.filter((each) => each.in === 'formData' && each.required)
-  const names = [...properties, ...fields].map(({ name }) => name)
-  return [...new Set(names)].filter((name) => KEYS.has(tokens(name).join(' ')))
+  return [...new Set([...properties, ...fields].map(({ name }) => name))].filter((name) => KEY.test(name))
 }
 
 /** Judges an operation that should ask for authentication. Whether it is optional is judged by another rule. */
@@ -87,9 +96,12 @@ export function judgeAnonymous(
   const { security, node } = operation
   if (security.kind === 'required' || security.kind === 'optional') return
   if (security.kind !== 'unreadable' && isMeantForAnyone(operation)) return
-  const because = whyUndecided(operation)
-  if (isJudgedAsAWhole(operation, context.model.document)) context.notApplicable()
-  else if (because !== undefined) context.undecided({ at: node, because })
+  if (isJudgedAsAWhole(operation, context.model.document)) {
+    context.notApplicable()
+    return
+  }
+  const because = whyUndecided(operation, context.model)
+  if (because !== undefined) context.undecided({ at: node, because })
   else if (security.kind === 'public') reportPublic(operation, context, wording)
   else reportUndeclared(operation, context, wording)
 }
@@ -109,13 +121,13 @@ function isJudgedAsAWhole({ security }: Operation, document: ApiDocument): boole
 /** What an operation with an unusual name says of itself: "and log the user in". */
 const SIGNS_IN = /\b(?:log|sign)(?:s|ging|ning)? (?:the |a )?(?:user|customer|member|person|caller)s? in\b/i
 
-function whyUndecided(operation: Operation): string | undefined {
+function whyUndecided(operation: Operation, model: Model): string | undefined {
   if (operation.security.kind === 'unreadable') return 'its `security` could not be read'
   const parameter = credentialParameter(operation)
   if (parameter) {
     return `it asks for no authentication by \`security\`, but takes \`${parameter.label}\` as a parameter: if that is a credential, declare it as a security scheme`
   }
-  const [required] = requiredCredentials(operation)
+  const [required] = requiredCredentials(operation, model)
   if (required !== undefined) {
     return `it asks for no authentication by \`security\`, but requires \`${required}\` in its body: if that is a credential, declare it as a security scheme`
   }

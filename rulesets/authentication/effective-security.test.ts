@@ -153,7 +153,7 @@ describe('an operation that declares itself public', () => {
     const { findings, problems } = await runRule(noAnonymousWrite, text('true'))
     expect(findings).toHaveLength(1)
     expect(problems.map(({ code, message }) => `${code}: ${message}`)).toEqual([
-      'unexpected-shape: `x-specward-public` of `POST /prices` has to be a text that says why anybody may call the operation. It was ignored.',
+      'unexpected-shape: `x-specward-public` of `POST /prices` has to be a text of at least two words that says why anybody may call the operation. It was ignored.',
     ])
   })
 

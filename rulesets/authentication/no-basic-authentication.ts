@@ -196,10 +196,13 @@ function messageFor(scheme: SecurityScheme, operations: readonly Operation[]): s
     const of = length === 1 ? `\`${first.label}\`` : counted(length, noun)
     return `Deliveries of ${of} authenticate with HTTP Basic (\`${scheme.name}\`): each sends ${SECRET}.`
   }
-  const { length } = operations
-  // where every one of them can be called in another way
-  if (length > 1 && operations.every((operation) => isOneOfSeveral(operation, scheme))) {
-    return `${counted(length, 'operation')} also accept HTTP Basic (\`${scheme.name}\`), by which clients send ${SECRET} with every request.`
+  const others = operations.filter((operation) => isOneOfSeveral(operation, scheme)).length
+  const alone = operations.length - others
+  if (alone === 0 && others > 1) {
+    return `${counted(others, 'operation')} also accept HTTP Basic (\`${scheme.name}\`), by which clients send ${SECRET} with every request.`
+  }
+  if (alone > 0 && others > 0) {
+    return `${schemeWords(scheme)} is HTTP Basic: clients send ${SECRET} with every request. ${counted(alone, 'operation')} ${alone === 1 ? 'accepts' : 'accept'} nothing else, ${others} also ${others === 1 ? 'accepts' : 'accept'} another scheme.`
   }
   return `${schemeWords(scheme)} is HTTP Basic: clients send ${SECRET} with every request to ${operationsWords(operations)}.`
 }

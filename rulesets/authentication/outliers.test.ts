@@ -64,12 +64,13 @@ describe('an open read', () => {
 })
 
 describe('another version', () => {
-  it('that takes less is reported once for all operations, and not when it is deprecated', async () => {
+  it('that takes less is reported for each operation, and not when it is deprecated', async () => {
     const text = (extra: string) => `paths:
   /v1/orders: { get: { security: [{ key: [] }], ${extra} responses: {} }, post: { security: [{ key: [] }], ${extra} responses: {} } }
   /v2/orders: { get: { responses: {} }, post: { responses: {} } }\n`
     expect((await says(text(''))).consistent).toEqual([
-      '`GET /v1/orders` does the same as `GET /v2/orders` in another version (and 1 other like it), but `key` is enough for it: the other takes `token`.',
+      '`GET /v1/orders` does the same as `GET /v2/orders` in another version, but `key` is enough for it: the other takes `token`.',
+      '`POST /v1/orders` does the same as `POST /v2/orders` in another version, but `key` is enough for it: the other takes `token`.',
     ])
     expect((await says(text('deprecated: true,'))).consistent).toEqual([])
   })

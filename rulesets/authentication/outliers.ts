@@ -1,5 +1,4 @@
 import type { ApiDocument, Facts, Operation, SecurityAlternative } from '@specward/core'
-import { wordsOf } from '../authorization/alternatives.ts'
 import { counted } from '../wording.ts'
 import { isMeantForAnyone } from './anonymous.ts'
 import { weakerThan } from './weaker.ts'
@@ -40,7 +39,7 @@ export function evidenceAgainst(
   return outliersOf(document).open.get(operation)
 }
 
-/** Operations that take less than the same ones of another version, in groups of which all have the same fault. */
+/** Operations that take less than the same ones of another version. */
 export function weakerVersions(document: ApiDocument): ReadonlyMap<Operation, WeakerVersion> {
   let found = knownVersions.get(document)
   if (!found) {
@@ -52,18 +51,15 @@ export function weakerVersions(document: ApiDocument): ReadonlyMap<Operation, We
 
 export interface WeakerVersion {
   /** The operation that takes more. */
-  readonly stronger: Operation
+  readonly operation: Operation
   /** The way in that is weaker than all of its. */
   readonly weak: SecurityAlternative
-  /** All that have the same fault; the first speaks for them. */
-  readonly group: readonly Operation[]
 }
 
 const knownVersions = new WeakMap<ApiDocument, ReadonlyMap<Operation, WeakerVersion>>()
 
 function findWeakerVersions(document: ApiDocument): ReadonlyMap<Operation, WeakerVersion> {
   const found = new Map<Operation, WeakerVersion>()
-  const groups = new Map<string, Operation[]>()
   for (const twins of outliersOf(document).twins.values()) {
     const closed = twins.length < 2 ? [] : twins.filter(({ security }) => security.kind === 'required')
     for (const operation of closed) {
@@ -72,13 +68,7 @@ function findWeakerVersions(document: ApiDocument): ReadonlyMap<Operation, Weake
       for (const stronger of closed.slice(-MOST_VERSIONS)) {
         const weak = weakerThan(operation, stronger)
         if (!weak) continue
-        const ways = [weak, ...stronger.security.alternatives].map(({ requirements }) =>
-          wordsOf(requirements),
-        )
-        const group = groups.get(ways.join('\n')) ?? []
-        groups.set(ways.join('\n'), group)
-        group.push(operation)
-        found.set(operation, { stronger, weak, group })
+        found.set(operation, { operation: stronger, weak })
         break
       }
     }

@@ -1,4 +1,4 @@
-import { defineRule, type Operation } from '@specward/core'
+import { defineRule, type Model, type Operation } from '@specward/core'
 import { isLocal } from '../local.ts'
 import { counted, listed } from '../wording.ts'
 import {
@@ -22,7 +22,7 @@ export default defineRule({
     'A description in which nothing can be changed is left undecided, because its data may be public. So is one whose writes all require a credential as an ordinary field, and one that is served on the machine itself alone. Where a gateway authenticates callers, say so under `policy.gateway`.',
   select: 'document',
   gateway: 'authentication',
-  check(document, { report, undecided, notApplicable }) {
+  check(document, { report, undecided, notApplicable, model }) {
     const operations = document.operations.filter(({ kind }) => kind === 'http')
     if (operations.length === 0) return notApplicable()
     if (document.declaresSecurity) return
@@ -32,11 +32,12 @@ export default defineRule({
     )
     if (open.length === 0) return
     const at = document.node.child('paths') ?? document.node
-    const credentials = [...new Set(open.flatMap(credentialsOf))]
+    const sent = new Map(open.map((operation) => [operation, credentialsOf(operation, model)]))
+    const credentials = [...new Set([...sent.values()].flat())]
     const writes = open.filter(
       (operation) =>
         changesSomething(operation) &&
-        credentialsOf(operation).length === 0 &&
+        sent.get(operation)?.length === 0 &&
         saidToBeForAnyone(operation) === undefined,
     )
     if (isLocal(document)) {
@@ -198,9 +199,9 @@ paths:
 })
 
 /** By which callers may prove who they are, although no scheme says so. */
-function credentialsOf(operation: Operation): readonly string[] {
+function credentialsOf(operation: Operation, model: Model): readonly string[] {
   const parameter = credentialParameter(operation)
-  return parameter ? [parameter.label] : requiredCredentials(operation)
+  return parameter ? [parameter.label] : requiredCredentials(operation, model)
 }
 
 function messageFor(writes: readonly Operation[]): string {

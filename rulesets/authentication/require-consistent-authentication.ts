@@ -5,9 +5,8 @@ import {
   type RuleContext,
   type SecurityAlternative,
 } from '@specward/core'
-import { placeOf, wordsOf } from '../authorization/alternatives.ts'
+import { demandOf, isLess, placeOf, wordsOf } from '../authorization/alternatives.ts'
 import { sensitiveResult } from '../exposure/sensitive-results.ts'
-import { counted } from '../wording.ts'
 import { changesSomething, isMeantForAnyone, judgeAnonymous } from './anonymous.ts'
 import { evidenceAgainst, weakerVersions } from './outliers.ts'
 import { weakerThan } from './weaker.ts'
@@ -21,7 +20,7 @@ export default defineRule({
   formats: ['oas'],
   references: { owasp: ['API5:2023', 'API2:2023'], cwe: [862], controls: ['AUTHZ-5', 'TOKEN-3', 'AUTHN-1'] },
   falsePositives:
-    'Operations on the same path are compared, where both require something: fewer scopes or schemes, a weaker alternative that the read does not accept, or a password or key in the URL in place of tokens. Endpoints that only take data in, such as those for reports from devices, can ask for less by design. An open read is reported where it is the only one among at least ten operations of a tag or a path, or where another version of it is protected; open writes are judged by `no-anonymous-write`.',
+    'Operations on the same path are compared, and a write of one item with its collection, where both require something: fewer scopes or schemes, a weaker alternative that the read does not accept, or a password or key in the URL in place of tokens. Endpoints that only take data in, such as those for reports from devices, can ask for less by design. An open read is reported where it is the only one among at least ten operations of a tag or a path, or where another version of it is protected; open writes are judged by `no-anonymous-write`.',
   select: 'operation',
   check(operation, context) {
     const { kind, isSafe, security } = operation
@@ -29,16 +28,16 @@ export default defineRule({
     if (isSafe && security.kind !== 'required') return judgeOpenRead(operation, context)
     if (security.kind !== 'required') return context.notApplicable()
     const version = weakerVersions(context.model.document).get(operation)
-    if (version) {
-      const { stronger, weak, group } = version
-      return group[0] === operation
-        ? reportWeaker(operation, { operation: stronger, weak, group }, context)
-        : undefined
+    if (version) return reportWeaker(operation, version, context)
+    const beside = changesSomething(operation) ? besideOf(operation, context.model.document) : undefined
+    if (!beside || beside.operations.length === 0) return context.notApplicable()
+    const { kind: how, operations } = beside
+    if (how === 'collection') {
+      const weak = weakerThanAll(operation, operations)
+      if (weak && operations[0]) reportWeaker(operation, { operation: operations[0], weak }, context)
+      return
     }
-    if (!changesSomething(operation)) return context.notApplicable()
-    const reads = readsOf(context.model.document).get(operation.path) ?? []
-    if (reads.length === 0) return context.notApplicable()
-    for (const read of reads) {
+    for (const read of operations) {
       const weak = weakerThan(operation, read)
       if (weak) return reportWeaker(operation, { operation: read, weak }, context)
     }
@@ -92,6 +91,36 @@ components:
   securitySchemes:
     token: { type: http, scheme: bearer }
     key: { type: apiKey, in: header, name: X-Api-Key }
+`,
+      },
+      {
+        title: 'Deleting one takes no scope, though listing and creating them do',
+        text: `
+security: [{ oauth: ['orders:read'] }]
+paths:
+  /orders:
+    get:
+      responses:
+        '200': { description: OK }
+    post:
+      security: [{ oauth: ['orders:write'] }]
+      responses:
+        '201': { description: Created }
+  /orders/{id}:
+    delete:
+      security:
+        - oauth: []
+#         ^^^^^
+      responses:
+        '204': { description: Deleted }
+components:
+  securitySchemes:
+    oauth:
+      type: oauth2
+      flows:
+        clientCredentials:
+          tokenUrl: https://id.example.com/token
+          scopes: { 'orders:read': Read, 'orders:write': Write }
 `,
       },
       {
@@ -168,6 +197,11 @@ paths:
       security: [{ oauth: ['orders:read', 'orders:write'] }]
       responses:
         '204': { description: Deleted }
+  /orders/{id}:
+    delete:
+      security: [{ oauth: ['orders:write'] }]
+      responses:
+        '204': { description: Deleted }
   /articles:
     get:
       security: []
@@ -233,31 +267,41 @@ paths:
 interface Stronger {
   readonly operation: Operation
   readonly weak: SecurityAlternative
-  /** Operations of the same fault that are reported together. */
-  readonly group?: readonly Operation[]
+}
+
+/** What a weaker operation is to the stronger one, as its finding says it. */
+function relationOf({ path, method }: Operation, other: Operation): Relation {
+  const name = `\`${other.label}\``
+  if (path === other.path) return { what: `changes what ${name} reads`, other: 'the read' }
+  if (path.startsWith(`${other.path}/{`))
+    return {
+      what: `${method === 'delete' ? 'deletes' : 'changes'} one of those behind ${name}`,
+      other: 'that',
+    }
+  return { what: `does the same as ${name} in another version`, other: 'the other' }
+}
+
+interface Relation {
+  readonly what: string
+  readonly other: string
 }
 
 function reportWeaker(
   operation: Operation,
-  { operation: other, weak, group = [operation] }: Stronger,
+  { operation: other, weak }: Stronger,
   { report }: RuleContext<unknown>,
 ): void {
   const { inherited } = operation.security
   const ways = other.security.alternatives.map(({ requirements }) => wordsOf(requirements)).join(' or ')
-  const isWrite = operation.path === other.path
-  const more = group.length === 1 ? '' : ` (and ${counted(group.length - 1, 'other')} like it)`
-  const what = isWrite
-    ? `changes what \`${other.label}\` reads`
-    : `does the same as \`${other.label}\` in another version${more}`
+  const relation = relationOf(operation, other)
   report({
     at: inherited ? operation.node : placeOf(weak),
-    message: `\`${operation.label}\` ${what}, but ${wordsOf(weak.requirements)} is enough for it: the ${isWrite ? 'read' : 'other'} takes ${ways}.`,
+    message: `\`${operation.label}\` ${relation.what}, but ${wordsOf(weak.requirements)} is enough for it: ${relation.other} takes ${ways}.`,
     cause: inherited ? weak.node : undefined,
-    operations: group.map(({ label }) => label),
     related: [
       {
         at: other.security.inherited ? other.node : (other.security.decidedBy ?? other.node),
-        message: isWrite ? 'What the read requires.' : 'What the other version requires.',
+        message: `What \`${other.label}\` requires.`,
       },
     ],
   })
@@ -287,19 +331,49 @@ function judgeOpenRead(operation: Operation, context: RuleContext<unknown>): voi
 
 const known = new WeakMap<ApiDocument, ReadonlyMap<string, readonly Operation[]>>()
 
-/** Protected reads by path. */
-function readsOf(document: ApiDocument): ReadonlyMap<string, readonly Operation[]> {
-  let reads = known.get(document)
-  if (!reads) {
+/** Protected operations by path. */
+function protectedOf(document: ApiDocument): ReadonlyMap<string, readonly Operation[]> {
+  let found = known.get(document)
+  if (!found) {
     const map = new Map<string, Operation[]>()
     for (const operation of document.operations) {
-      const { kind, method, path, security } = operation
-      if (kind !== 'http' || (method !== 'get' && method !== 'query')) continue
-      if (security.kind !== 'required' || isMeantForAnyone(operation)) continue
-      map.set(path, [...(map.get(path) ?? []), operation])
+      const { kind, path, security } = operation
+      if (kind !== 'http' || security.kind !== 'required' || isMeantForAnyone(operation)) continue
+      const list = map.get(path)
+      if (list) list.push(operation)
+      else map.set(path, [operation])
     }
-    reads = map
-    known.set(document, reads)
+    found = map
+    known.set(document, found)
   }
-  return reads
+  return found
+}
+
+/** The last segment, where it names one of a collection. */
+const ITEM = /\/\{[^{}/]*\}$/
+
+interface Beside {
+  readonly kind: 'reads' | 'collection'
+  readonly operations: readonly Operation[]
+}
+
+/** The reads on the path of a write; where there are none, what the collection of its item takes. */
+function besideOf({ path }: Operation, document: ApiDocument): Beside {
+  const byPath = protectedOf(document)
+  const reads = (byPath.get(path) ?? []).filter(({ method }) => method === 'get' || method === 'query')
+  if (reads.length > 0 || !ITEM.test(path)) return { kind: 'reads', operations: reads }
+  return { kind: 'collection', operations: byPath.get(path.replace(ITEM, '')) ?? [] }
+}
+
+/** A way in without any scope, where everything at the collection takes one of the same scheme. */
+function weakerThanAll(
+  { security }: Operation,
+  others: readonly Operation[],
+): SecurityAlternative | undefined {
+  const ways = others.flatMap((other) => other.security.alternatives)
+  return security.alternatives.find(
+    ({ requirements }) =>
+      requirements.every(({ scopes }) => scopes.length === 0) &&
+      ways.every((way) => isLess(demandOf(requirements), demandOf(way.requirements))),
+  )
 }

@@ -6,6 +6,7 @@ import {
   type SecurityScheme,
   splitUrl,
 } from '@specward/core'
+import { inText } from '../wording.ts'
 import { isOnItsWayOut } from './flows.ts'
 import { schemeWords } from './naming.ts'
 
@@ -219,7 +220,7 @@ function hasExtension(node: Node): boolean {
     if (
       child.value !== false &&
       child.value !== null &&
-      !/^(?:no|none|false|off)$/i.test(String(child.value))
+      !/^(?:no|none|false|off)$/i.test(inText(child.value))
     )
       return true
   }

@@ -25,6 +25,24 @@ export function isPrincipal(name: string): boolean {
   return !/(?:ids|users|names)$/i.test(name) && PRINCIPALS.has(plain(name))
 }
 
+/** Names of fields, by their words in the singular, that say what a caller may do, or as whom. */
+const PRIVILEGES: ReadonlySet<string> = new Set(
+  `role, user role, caller role, auth role, is admin, admin, user is admin, is superuser, is super admin, is staff,
+  user permission, caller permission, impersonate, impersonate user, impersonate user id, impersonated user,
+  impersonated user id`
+    .split(',')
+    .map((name) => name.trim().split(/\s+/).join(' ')),
+)
+
+export function isPrivilege(name: string): boolean {
+  return PRIVILEGES.has(plain(name))
+}
+
+/** `isAdmin`: in a query, a bare `role` or `admin` is as well what is looked for. */
+export function saysAdmin(name: string): boolean {
+  return /^(?:x |user |caller )?(?:is|as) (?:super ?)?admin$/.test(tokens(name).join(' '))
+}
+
 /** The scheme by which the server knows already who calls, in every way in; undefined where there is none. */
 export function userScheme({ security }: Operation): SecurityScheme | undefined {
   if (security.kind !== 'required') return undefined

@@ -1,4 +1,4 @@
-import { type ApiDocument, type At, defineRule, type Node, type Operation } from '@specward/core'
+import { type ApiDocument, type At, defineRule, type Node, type Operation, tokens } from '@specward/core'
 import { isWrite, requestSchemas } from '../requests/bodies.ts'
 import { counted } from '../wording.ts'
 import { isExplained, isOfPerson, isPrincipal, userScheme } from './identity.ts'
@@ -17,19 +17,19 @@ export default defineRule({
     specifications: ['OWASP ASVS 5.0, sections 8.2.2 and 8.4.1'],
   },
   falsePositives:
-    'The server may check that the id fits the token. Judged are: a user in the query where people work on their own account; and a user in the body of what people do for themselves, such as orders and payments. Ids in the path say what is meant, and are left alone, as is a field whose description speaks of permissions or checks. A tenant in a header selects one of several, which is left alone. Headers that name a person are judged by `no-identity-header`.',
+    'The server may check that the id fits the token. Judged are: a user in the query where people work on their own account, or who has to be named where orders, invoices and the like are listed; and a user, an owner or an author in the body of what people do for themselves, such as orders and payments. Ids in the path say what is meant, and are left alone, as is a field whose description speaks of permissions or checks. A tenant in a header selects one of several, which is left alone. Headers that name a person are judged by `no-identity-header`.',
   select: 'document',
   check(document, { report, notApplicable }) {
     const claims = claimsIn(document)
     if (claims.size === 0) return notApplicable()
-    for (const { at, name, what, scheme, operations } of claims.values()) {
+    for (const { at, name, where, scheme, operations } of claims.values()) {
       const [only] = operations
-      const where = operations.length === 1 ? `\`${only?.label}\`` : counted(operations.length, 'operation')
+      const which = operations.length === 1 ? `\`${only?.label}\`` : counted(operations.length, 'operation')
       const take = operations.length === 1 ? 'takes' : 'take'
       report({
         at,
-        message: `${where} ${take} the user from ${what} \`${name}\`. Nothing says it must be the one who holds the token of \`${scheme}\`.`,
-        discriminator: `${what} ${name.toLowerCase()}`,
+        message: `${which} ${take} the user from ${WORDS[where]} \`${name}\`. Nothing says it must be the one who holds the token of \`${scheme}\`.`,
+        discriminator: `${where} ${name.toLowerCase()}`,
         operations: operations.map(({ label }) => label),
       })
     }
@@ -58,6 +58,40 @@ components:
         - $ref: '#/components/schemas/Owned'
         - type: object
           properties: { sku: { type: string } }
+  securitySchemes:
+    token: { type: http, scheme: bearer }
+`,
+      },
+      {
+        title: 'Whose invoices, in the query, and who orders for whom',
+        text: `
+security: [{ token: [] }]
+paths:
+  /invoices:
+    get:
+      parameters:
+        - { name: userId, in: query, required: true, schema: { type: string } }
+#                 ^^^^^^
+      responses:
+        '200': { description: OK }
+  /bills:
+    get:
+      summary: My bills
+      parameters:
+        - { name: customerId, in: query, required: true, schema: { type: string } }
+#                 ^^^^^^^^^^
+      responses:
+        '200': { description: OK }
+  /transfers:
+    post:
+      requestBody:
+        content:
+          application/json:
+            schema: { type: object, properties: { ownerId: { type: string }, amount: { type: string } } }
+#                                                 ^^^^^^^
+      responses:
+        '201': { description: Created }
+components:
   securitySchemes:
     token: { type: http, scheme: bearer }
 `,
@@ -143,12 +177,13 @@ paths:
   },
 })
 
+const WORDS = { query: 'the query parameter', body: 'the property' } as const
+
 /** A field by which callers say for whom they act. */
 interface Claim {
   readonly at: At
   readonly name: string
-  /** `the header`, `the query parameter`, `the property`. */
-  readonly what: string
+  readonly where: 'query' | 'body'
   readonly scheme: string
   readonly operations: Operation[]
 }
@@ -159,7 +194,7 @@ function claimsIn({ operations }: ApiDocument): ReadonlyMap<string, Claim> {
     const scheme = userScheme(operation)
     if (!scheme || !isOfPerson(operation)) continue
     for (const field of fieldsOf(operation)) {
-      const key = `${field.what} ${field.name.toLowerCase()}`
+      const key = `${field.where} ${field.name.toLowerCase()}`
       const claim = found.get(key)
       if (claim) claim.operations.push(operation)
       else found.set(key, { ...field, scheme: scheme.name, operations: [operation] })
@@ -168,24 +203,24 @@ function claimsIn({ operations }: ApiDocument): ReadonlyMap<string, Claim> {
   return found
 }
 
-type Field = Pick<Claim, 'at' | 'name' | 'what'>
+type Field = Pick<Claim, 'at' | 'name' | 'where'>
 
 /** Each name once; the operation is one of a person. */
 function fieldsOf(operation: Operation): readonly Field[] {
   const fields: Field[] = []
-  const add = (name: string, what: string, node: Node, at: At) => {
-    if (fields.some((field) => field.name === name && field.what === what)) return
-    if (!isExplained(node.child('description')?.string)) fields.push({ name, what, at })
+  const add = (name: string, where: Field['where'], node: Node, at: At) => {
+    if (fields.some((field) => field.name === name && field.where === where)) return
+    if (!isExplained(node.child('description')?.string)) fields.push({ name, where, at })
   }
-  for (const { name, node, in: location } of operation.parameters) {
-    const at = node.child('name') ?? node
-    if (location === 'query' && isPrincipal(name) && isOwn(operation))
-      add(name, 'the query parameter', node, at)
+  for (const { name, node, in: location, required } of operation.parameters) {
+    if (location !== 'query' || !isPrincipal(name)) continue
+    const isWhose = isOwn(operation) || (required && (saysMy(operation) || isOfOneUser(operation, name)))
+    if (isWhose) add(name, 'query', node, node.child('name') ?? node)
   }
   if (!isWrite(operation) || !(isOwn(operation) || isDoneForOneself(operation))) return fields
   for (const { name, node, readOnly } of requestSchemas(operation).flatMap(({ properties }) => properties)) {
-    if (!readOnly && ID.test(name) && isPrincipal(name))
-      add(name, 'the property', node, { node, part: 'key' })
+    if (!readOnly && ((ID.test(name) && isPrincipal(name)) || isAuthor(name)))
+      add(name, 'body', node, { node, part: 'key' })
   }
   return fields
 }
@@ -200,6 +235,30 @@ const ID = /(?:user|principal|caller|subject|^u).*id$/i
 function isOwn({ path }: Operation): boolean {
   return /^(?:\/(?:api|rest|v\d+))*(?:\/users?)?\/(?:me|self|myself|profile|account|my-?\w+)(?:\/[\w-]+)?$/i.test(
     path,
+  )
+}
+
+/** "My invoices": by its own words, the operation is about the caller. */
+function saysMy({ summary = '', operationId = '' }: Operation): boolean {
+  return (
+    /^(?:(?:get|list|show|read|fetch|returns?|gets|lists|shows)s? )?(?:all )?(?:my|your|of the current user)\b/i.test(
+      summary.trim(),
+    ) || /^(?:(?:get|list|show|read|fetch)_?)?(?:my[A-Z_]|My[A-Z_])/.test(operationId)
+  )
+}
+
+/** What belongs to somebody, listed for one user who has to be named. */
+function isOfOneUser({ path, method }: Operation, name: string): boolean {
+  return method === 'get' && ID.test(name) && BELONGINGS.test(path)
+}
+
+const BELONGINGS =
+  /\/(?:orders|invoices|carts?|baskets?|bookings|reservations|payments|payslips|transfers|subscriptions|statements|wishlists?|favou?rites|appointments|messages|notifications)$/i
+
+/** For whom something is made or who made it, which the token tells. */
+function isAuthor(name: string): boolean {
+  return /^(?:owner id|owner user id|created by|created by id|on behalf of|on behalf of user id)$/.test(
+    tokens(name).join(' '),
   )
 }
 

@@ -282,7 +282,7 @@ const DIGITS = /^\^?\(?(?:(?:\\d|\[[0-9]-9\])(?:[+*?]|\{\d+(?:,\d*)?\})?)+\)?\$?
 
 function verdictOn(operation: Operation): Verdict {
   const { security } = operation
-  const holdsData = isSensitive(operation)
+  const holdsData = sensitiveResult(operation) !== undefined
   if (!holdsData && !isOwned(operation)) return 'guarded'
   if (security.kind === 'public' || security.kind === 'undeclared') return 'public'
   if (holdsData) return 'sensitive'
@@ -331,24 +331,6 @@ function isListed({ security }: Operation, list: Operation | undefined): boolean
       list.security.alternatives.some((way) => isCovered(demandOf(way.requirements), demandOf(requirements))),
     )
   )
-}
-
-const bySchema = new WeakMap<Schema, boolean>()
-
-/** Operations that return the same schema are looked at once. */
-function isSensitive(operation: Operation): boolean {
-  const good = operation.responses.filter(({ status }) => status.startsWith('2'))
-  const schemas = new Set(
-    good.flatMap(({ response }) => response?.content ?? []).flatMap(({ schema }) => schema ?? []),
-  )
-  const [only] = schemas
-  const known = only && bySchema.get(only)
-  if (!only || schemas.size > 1 || known === undefined) {
-    const found = sensitiveResult(operation) !== undefined
-    if (only && schemas.size === 1) bySchema.set(only, found)
-    return found
-  }
-  return known
 }
 
 /** Tokens of people that OpenAPI 2.0 can write as API keys alone, and cookies. */

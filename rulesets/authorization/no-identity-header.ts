@@ -1,12 +1,11 @@
-import { type ApiDocument, defineRule, type Operation, type Parameter } from '@specward/core'
-import { counted } from '../wording.ts'
-import { isExplained, isOfPerson, isPrincipal, userScheme } from './identity.ts'
+import { defineRule, type Operation, type Parameter } from '@specward/core'
+import { isExplained, isOfPerson, isPrincipal, isPrivilege, saysAdmin, userScheme } from './identity.ts'
 
 export default defineRule({
   id: 'no-identity-header',
-  title: 'Callers say by a header who they are, beside the token that proves it.',
-  why: 'A header such as `X-User-Id` can be set by anybody. Where the server, or one of the services behind it, goes by the header and not by the token, every user can act as every other.',
-  fix: 'Take the identity of the caller from the token alone. Where a gateway sets the header for the services behind it, leave it out of the description that callers see, and have the gateway remove what callers send.',
+  title: 'Callers say by a header who they are or what they may do, beside the token that proves it.',
+  why: 'A header such as `X-User-Id` or `X-Role` can be set by anybody. Where the server, or one of the services behind it, goes by the header and not by the token, every user can act as every other, or as an administrator.',
+  fix: 'Take the identity and the rights of the caller from the token alone. Where a gateway sets the header for the services behind it, leave it out of the description that callers see, and have the gateway remove what callers send.',
   presets: { recommended: 'warn', strict: 'warn' },
   formats: ['oas'],
   references: {
@@ -16,30 +15,29 @@ export default defineRule({
     specifications: ['OWASP ASVS 5.0, sections 4.1.3 and 8.2.2'],
   },
   falsePositives:
-    'Only names that stand for a person are judged, and only at operations whose every way in proves who the caller is. Operations for administrators are left alone, and so are headers whose description speaks of permissions, delegation or checks.',
-  select: 'document',
-  check(document, { report, notApplicable }) {
-    const uses = headersOf(document)
-    if (uses.size === 0) return notApplicable()
-    for (const { parameter, scheme, operations } of uses.values()) {
-      const [first] = operations
-      const others = operations.length - 1
-      const where =
-        others === 0
-          ? `\`${first?.label}\` takes`
-          : `\`${first?.label}\` and ${counted(others, 'other operation')} take`
-      report({
-        at: parameter.node.child('name') ?? parameter.node,
-        message: `${where} the identity of the caller from the header \`${parameter.name}\`, although \`${scheme}\` proves it already: whoever sets the header acts as somebody else.`,
-        discriminator: parameter.name.toLowerCase(),
-        operations: operations.map(({ label }) => label),
-      })
-    }
+    'Only names that stand for a person or for what a person may do are judged, in the query nothing but `isAdmin` and its like where it is no filter of people, and only at operations whose every way in proves who the caller is. Operations for administrators are left alone, and so are headers whose description speaks of permissions, delegation or checks.',
+  select: 'parameter',
+  check(parameter, { report, notApplicable }) {
+    const claim = claimOf(parameter)
+    if (claim === undefined || isExplained(parameter.node.child('description')?.string))
+      return notApplicable()
+    const operations = parameter.operations.filter((operation) => isJudged(operation, parameter))
+    const scheme = operations[0] && userScheme(operations[0])
+    if (!scheme) return notApplicable()
+    const what = `The ${parameter.in === 'query' ? 'query parameter' : 'header'} \`${parameter.name}\``
+    report({
+      at: parameter.node.child('name') ?? parameter.node,
+      message:
+        claim === 'who'
+          ? `${what} says who calls, although \`${scheme.name}\` proves it already: whoever sets it acts as somebody else.`
+          : `${what} says what the caller may do, although \`${scheme.name}\` tells who it is: whoever sets it takes more rights.`,
+      operations: operations.map(({ label }) => label),
+    })
   },
   examples: {
     bad: [
       {
-        title: 'Beside a token, in several operations: told once',
+        title: 'Beside a token, at each place where it is declared',
         text: `
 security: [{ token: [] }]
 paths:
@@ -56,6 +54,30 @@ paths:
     get:
       parameters:
         - { name: x-user-id, in: header, schema: { type: string } }
+#                 ^^^^^^^^^
+      responses:
+        '200': { description: OK }
+components:
+  securitySchemes:
+    token: { type: http, scheme: bearer }
+`,
+      },
+      {
+        title: 'What callers may do, in headers and in the query',
+        text: `
+security: [{ token: [] }]
+paths:
+  /orders:
+    get:
+      parameters:
+        - { name: X-Role, in: header, schema: { type: string } }
+#                 ^^^^^^
+        - { name: X-Is-Admin, in: header, schema: { type: boolean } }
+#                 ^^^^^^^^^^
+        - { name: X-Impersonate, in: header, schema: { type: string } }
+#                 ^^^^^^^^^^^^^
+        - { name: isAdmin, in: query, schema: { type: boolean } }
+#                 ^^^^^^^
       responses:
         '200': { description: OK }
 components:
@@ -133,6 +155,11 @@ paths:
       parameters:
         - { name: User-Agent, in: header, schema: { type: string } }
         - { name: As-User, in: header, schema: { type: string } }
+  /users:
+    get:
+      security: [{ token: [] }]
+      parameters:
+        - { name: is_admin, in: query, schema: { type: boolean } }
       responses:
         '200': { description: OK }
 components:
@@ -161,26 +188,17 @@ paths:
   },
 })
 
-interface HeaderUse {
-  readonly parameter: Parameter
-  /** Name of the scheme that tells who calls. */
-  readonly scheme: string
-  readonly operations: Operation[]
+/** What a parameter claims by its name: who calls, or what the caller may do. */
+function claimOf({ in: where, name }: Parameter): 'who' | 'rights' | undefined {
+  if (where === 'query') return saysAdmin(name) ? 'rights' : undefined
+  if (where !== 'header') return undefined
+  return isPrincipal(name) ? 'who' : isPrivilege(name) ? 'rights' : undefined
 }
 
-/** By the name of the header, whose case does not matter. */
-function headersOf({ operations }: ApiDocument): ReadonlyMap<string, HeaderUse> {
-  const found = new Map<string, HeaderUse>()
-  for (const operation of operations) {
-    for (const parameter of operation.parameters) {
-      if (parameter.in !== 'header' || !isPrincipal(parameter.name)) continue
-      const scheme = isOfPerson(operation) ? userScheme(operation) : undefined
-      if (!scheme || isExplained(parameter.node.child('description')?.string)) continue
-      const name = parameter.name.toLowerCase()
-      const use = found.get(name)
-      if (use) use.operations.push(operation)
-      else found.set(name, { parameter, scheme: scheme.name, operations: [operation] })
-    }
-  }
-  return found
+/** Lists of people, of which administrators are some. */
+const PEOPLE = /(?:users?|members?|people|persons?|accounts?|employees?|staff|collaborators?|participants?)$/i
+
+function isJudged(operation: Operation, parameter: Parameter): boolean {
+  if (!isOfPerson(operation) || !userScheme(operation)) return false
+  return parameter.in === 'header' || !(operation.isSafe && PEOPLE.test(operation.path))
 }

@@ -1,7 +1,17 @@
-import { defineRule, type Operation, type SecurityRequirement, tokens } from '@specward/core'
+import {
+  defineRule,
+  type Facts,
+  type Model,
+  type Operation,
+  type SecurityAlternative,
+  type SecurityRequirement,
+  tokens,
+} from '@specward/core'
 import { changesSomething, isMeantForAnyone } from '../authentication/anonymous.ts'
 import { listed } from '../wording.ts'
+import { reservedFor } from './administration.ts'
 import { isReadOnly } from './scope-words.ts'
+import { weakAdministration } from './weak-administration.ts'
 
 export default defineRule({
   id: 'no-write-with-read-scope',
@@ -19,15 +29,18 @@ export default defineRule({
   falsePositives:
     'Names are taken apart into words; a scope without a known verb is not judged. A question that is asked by POST is recognised by its path, operationId or summary; one with an unusual name is reported.',
   select: 'operation',
-  check(operation, { report, notApplicable }) {
+  check(operation, { report, notApplicable, model, facts }) {
     if (operation.kind !== 'http' || !changesSomething(operation)) return notApplicable()
     const { security } = operation
     const withScopes = security.alternatives.filter(({ requirements }) =>
       requirements.some(({ scopes }) => scopes.length > 0),
     )
     if (security.kind !== 'required' || withScopes.length === 0) return notApplicable()
-    if (isMeantForAnyone(operation) || (operation.method === 'post' && onlyAsks(operation))) return
-    for (const { requirements } of withScopes) {
+    if (isMeantForAnyone(operation) || (operation.method === 'post' && onlyAsks(operation)))
+      return notApplicable()
+    const judged = withScopes.filter((way) => !isToldOf(way, operation, model, facts))
+    if (judged.length === 0) return notApplicable()
+    for (const { requirements } of judged) {
       const [first] = requirements.filter(({ scopes }) => scopes.length > 0)
       const scopes = requirements.flatMap((requirement) => requirement.scopes)
       if (!first || !scopes.every(({ name }) => isReadOnly(name))) continue
@@ -152,9 +165,36 @@ paths:
     post:
       responses:
         '200': { description: OK }
+  /saved-searches/{id}/run:
+    post:
+      operationId: runSaved
+      responses:
+        '200': { description: OK }
   /reports:
     post:
       summary: Retrieve a report over several orders
+      responses:
+        '200': { description: OK }
+components:
+  securitySchemes:
+    oauth:
+      type: oauth2
+      flows:
+        clientCredentials: { tokenUrl: 'https://id.example.com/token', scopes: { 'orders:read': Read orders } }
+`,
+      },
+      {
+        title: 'What is for administrators, of which `require-admin-privilege` tells',
+        text: `
+security:
+  - oauth: ['orders:read']
+paths:
+  /orders:
+    get:
+      responses:
+        '200': { description: OK }
+  /admin/users/{userId}/role:
+    put:
       responses:
         '200': { description: OK }
 components:
@@ -201,7 +241,20 @@ function onlyAsks({ path, operationId, summary }: Operation): boolean {
   const last = tokens(segments.at(-1) ?? '')
   const id = tokens(operationId ?? '')
   const beginnings = [last[0], last.at(-1), tokens(summary ?? '')[0], id[0], id[1], id.at(-1)]
+  if (last[0] === 'run' && isQuestion(segments.at(-2) ?? '')) return true
   return id.some((word) => LOOKS.has(word)) || beginnings.some((word) => ASKS.has(word ?? ''))
+}
+
+/** Of a way in that ordinary callers of an API have to its administration, `require-admin-privilege` tells. */
+function isToldOf(way: SecurityAlternative, operation: Operation, model: Model, facts: Facts): boolean {
+  if (reservedFor(operation) === undefined) return false
+  const weak = weakAdministration(operation, model, facts)
+  return typeof weak === 'object' && weak.isScoped && weak.alternative === way
+}
+
+/** What is run to be answered: `/saved-searches/{id}/run`. */
+function isQuestion(segment: string): boolean {
+  return ['search', 'query', 'report', 'filter', 'view'].includes(tokens(segment).at(-1) ?? '')
 }
 
 function messageFor({ label }: Operation, { name }: SecurityRequirement, scopes: readonly string[]): string {

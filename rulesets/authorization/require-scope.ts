@@ -309,7 +309,9 @@ function isWrittenForClients(model: Model): boolean {
       ({ kind, method, node, summary }) =>
         kind === 'message' &&
         method === 'receive' &&
-        /^\s*(?:subscribe|listen|get notified)/i.test(node.child('title')?.string ?? summary ?? ''),
+        /^\s*(?:subscribe|listen|get notified)/i.test(
+          model.resolve(node)?.child('title')?.string ?? summary ?? '',
+        ),
     )
     writtenForClients.set(model, known)
   }

@@ -1,6 +1,6 @@
 import { defineRule, type Model, type Node, type Operation, type Schema, tokens } from '@specward/core'
+import { urlReach } from '../input/url-constraint.ts'
 import { labelsOf } from './headers.ts'
-import { confines } from './targets.ts'
 
 /** A target that nothing keeps where it should be, with the operations that its declaration is for. */
 interface Open {
@@ -45,7 +45,7 @@ export default defineRule({
     const doubts = new Map<string, Node>()
     for (const { operation, target } of judged) {
       const { name, node } = target
-      if (isConfined(target.schema) || SAID_TO_BE_CHECKED.test(target.description)) continue
+      if (isConfined(target.schema, model) || SAID_TO_BE_CHECKED.test(target.description)) continue
       if (isAuthorizationRequest(operation)) {
         const because = `whether \`${name}\` is compared with what the client has registered, the description does not say`
         if (!doubts.has(because)) doubts.set(because, node)
@@ -85,6 +85,26 @@ components:
   parameters:
     Next: { name: next, in: query, schema: { type: string, format: uri } }
 #                 ^^^^
+`,
+      },
+      {
+        title: 'A short link that takes the target as it is',
+        text: `
+paths:
+  /r:
+    get:
+      parameters:
+        - { name: url, in: query, schema: { type: string } }
+#                 ^^^
+      responses:
+        '301': { description: Moved }
+  /cd:
+    get:
+      parameters:
+        - { name: dest, in: query, schema: { type: string } }
+#                 ^^^^
+      responses:
+        '3XX': { description: Moved }
 `,
       },
       {
@@ -133,6 +153,9 @@ paths:
         - { name: next, in: query, schema: { type: string, enum: [home, cart] } }
         - { name: return_to, in: query, schema: { type: string, pattern: '^https://[a-z]+\\.example\\.com/' } }
         - { name: continue, in: query, schema: { type: string, pattern: '^/(?!/)[a-z/]*$' } }
+        - name: redirect_to
+          in: query
+          schema: { oneOf: [{ enum: [home] }, { type: string, pattern: '^https://app\\.example\\.com/' }] }
         - { name: redirect_uri, in: query, description: Has to be on the allow-list., schema: { type: string } }
       responses:
         '303': { description: Signed in }
@@ -255,15 +278,35 @@ const NAMES: ReadonlySet<string> = new Set([
   ...['success url', 'success redirect', 'cancel url', 'back url', 'goto', 'post logout redirect uri'],
 ])
 
-function isTarget(name: string): boolean {
+/** Names of the one thing that an operation that redirects asks for. */
+const PLAIN: ReadonlySet<string> = new Set([
+  'url',
+  'uri',
+  'dest',
+  'destination',
+  'destination url',
+  'target',
+  'target url',
+  'to',
+  'link',
+  'href',
+])
+
+function isTarget(name: string, isRedirect: boolean): boolean {
   const words = tokens(name)
+  if (isRedirect && PLAIN.has(words.join(' '))) return true
   return NAMES.has(words.join(' ')) || NAMES.has(words.slice(-2).join(' '))
 }
 
-function targetsOf({ parameters, requestBody }: Operation): readonly Target[] {
+function targetsOf({ parameters, requestBody, responses, method }: Operation): readonly Target[] {
   const found: Target[] = []
+  const isRedirect = method === 'get' && responses.some(({ status }) => REDIRECT.test(status))
   const add = (name: string, node: Node, schema: Schema | undefined, at: Node) => {
-    if (!isTarget(name) || (schema && schema.types.length > 0 && !schema.types.includes('string'))) return
+    if (
+      !isTarget(name, isRedirect && node.child('in') !== undefined) ||
+      (schema && schema.types.length > 0 && !schema.types.includes('string'))
+    )
+      return
     const described = `${node.child('description')?.string ?? ''} ${schema?.all('description')[0]?.string ?? ''}`
     found.push({ name, node: at, schema, description: described })
   }
@@ -280,7 +323,7 @@ function targetsOf({ parameters, requestBody }: Operation): readonly Target[] {
 
 const SIGN_IN = ['login', 'logout', 'register', 'reset', 'verify'] as const
 
-const REDIRECT = /^30[12378]$|^3XX$/
+const REDIRECT = /^30[12378]$|^3XX$/i
 
 /** Operations that redirect or sign in, without those of apps that say they are not for browsers. */
 function mayBeForBrowsers({ responses, classes, description = '' }: Operation): boolean {
@@ -319,11 +362,11 @@ function isLimitedElsewhere(name: string, model: Model): boolean {
 const SAID_TO_BE_CHECKED =
   /\b(?:allow(?:ed)?[- ]?list(?:ed)?|white[- ]?list(?:ed)?|allowed|permitted|registered|trusted|configured|pre-?approved|same[- ](?:origin|domain|host)|relative (?:path|url|uri)|must (?:match|be one|start|begin)|one of)\b/i
 
-function isConfined(schema: Schema | undefined): boolean {
+function isConfined(schema: Schema | undefined, model: Model): boolean {
   if (!schema) return false
   if (schema.all('enum').length > 0 || schema.all('const').length > 0) return true
   if (['uuid', 'date', 'date-time'].includes(schema.format ?? '')) return true
-  return schema.all('pattern').some(({ string }) => string !== undefined && confines(string))
+  return ['hosts', 'path'].includes(urlReach(schema, model))
 }
 
 function isAuthorizationRequest({ parameters }: Operation): boolean {

@@ -234,10 +234,17 @@ function messageFor({ name, missing, refused }: ShownCookie): string {
 function mend({ node, missing, refused }: ShownCookie) {
   if (refused !== undefined || node.key === 'pattern') return undefined
   const added = missing.map((each) => (each === 'SameSite' ? 'SameSite=Lax' : each))
-  const value = [(node.string ?? '').replace(/[;\s]+$/, ''), ...added].join('; ')
+  const value = [withoutEnd(node.string ?? ''), ...added].join('; ')
   return {
     title: 'Add what is missing',
     kind: 'suggested',
     edits: [{ node, edit: { op: 'set', path: node.path, value } as const }],
   } as const
+}
+
+/** Without what separates attributes at the end. */
+function withoutEnd(text: string): string {
+  let end = text.length
+  while (end > 0 && /[;\s]/.test(text.charAt(end - 1))) end--
+  return text.slice(0, end)
 }

@@ -6,7 +6,7 @@ import { markdownParts } from './markdown.ts'
 import { isProse } from './prose.ts'
 
 /** A tag, or a link with a scheme that runs: quick to look for in all strings. */
-const HINT = /<[a-zA-Z]|(?:\]\(|\]:)\s*<?\s*[jvdJVD&]/
+const HINT = /<[a-zA-Z]|(?:\]\(|\]:)\s*(?:<\s*)?[jvdJVD&]/
 
 /** Few texts have any of this, so few have to be parsed. */
 const SUSPECT =

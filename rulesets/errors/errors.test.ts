@@ -12,14 +12,24 @@ const api = (...paths: readonly string[]) =>
 const found = async (text: string) => (await runRule(internals, text)).findings.map(({ message }) => message)
 
 describe('no-internals-in-error', () => {
-  it('reports errors that show the same once', async () => {
+  it('reports each property of an error that others share once, with their operations', async () => {
+    const shared =
+      "{ description: No, content: { application/json: { schema: { $ref: '#/components/schemas/E' } } } }"
+    const text = `${api(`'500': ${shared}`, `'503': ${shared}`)}components: { schemas: { E: { properties: { stackTrace: { type: string }, sqlState: { type: string } } } } }\n`
+    const { findings } = await runRule(internals, text)
+    expect(findings.map(({ text: name, operations }) => [name, operations])).toEqual([
+      ['stackTrace', ['GET /p0', 'GET /p1']],
+      ['sqlState', ['GET /p0', 'GET /p1']],
+    ])
+  })
+
+  it('reports errors that are written again and again at each place, in the same words', async () => {
     const same = error('{ error: { type: object, properties: { stackTrace: { type: string } } } }')
     const { findings } = await runRule(internals, api(same, same, same))
     expect(findings.map(({ message, operations }) => [message, operations])).toEqual([
-      [
-        'The 500 response of `GET /p0` exposes `stackTrace` in `error` to callers, as do errors of 2 other operations.',
-        ['GET /p0', 'GET /p1', 'GET /p2'],
-      ],
+      ['500 responses expose `stackTrace` in `error` to callers.', ['GET /p0']],
+      ['500 responses expose `stackTrace` in `error` to callers.', ['GET /p1']],
+      ['500 responses expose `stackTrace` in `error` to callers.', ['GET /p2']],
     ])
   })
 
@@ -48,11 +58,12 @@ describe('no-internals-in-error', () => {
     '{ class: { type: string }, file: { type: string }, line: { type: integer } }',
     '{ ssn: { type: string } }',
   ])('reports %s', async (properties) => {
-    expect(await found(api(error(properties)))).toHaveLength(1)
+    expect((await found(api(error(properties)))).length).toBeGreaterThan(0)
   })
 
   it.each([
     '{ file: { type: string }, line: { type: integer } }',
+    '{ class: { type: string }, file: { type: string, description: Name of the uploaded file }, line: { type: integer, description: Line in the CSV } }',
     '{ trace: { type: string } }',
     '{ className: { type: string } }',
     '{ stack: { type: object } }',
@@ -94,6 +105,17 @@ describe('no-stack-trace-example', () => {
     ['C:\\inetpub\\wwwroot\\app\\a.config', 'a path of the server'],
   ])('knows %s', async (text, what) => {
     expect(await shown(text)).toEqual([`The 500 response of \`GET /p0\` is shown with ${what} in it.`])
+  })
+
+  it('reads the beginning of a long example, and does not decide on the rest', async () => {
+    const text = (first: string, count: number) =>
+      api(
+        `'500': { description: No, content: { application/json: { example: [${first}${'a, '.repeat(count)}b] } } }`,
+      )
+    const long = await runRule(trace, text('', 3_000))
+    expect([long.findings.length, long.undecided.length]).toEqual([0, 1])
+    expect((await runRule(trace, text('java.lang.NullPointerException, ', 3_000))).findings).toHaveLength(1)
+    expect((await runRule(trace, text('', 100))).undecided).toEqual([])
   })
 
   it.each([

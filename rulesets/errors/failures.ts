@@ -50,15 +50,17 @@ function waysTo(operation: Operation, responses: ReadonlySet<Response>): readonl
 }
 
 /** Nodes looked at in one example. */
-const MOST_NODES = 2_000
+export const MOST_NODES = 2_000
 
-/** What an example holds, from the outside in; a node with its key. */
+/** What an example holds, from the outside in; a node with its key. Of a long one, the beginning. */
 export function* nodesIn(example: Node): Generator<Node> {
   const queue = [example]
   for (const node of queue) {
-    if (queue.length > MOST_NODES) return
     yield node
-    for (const child of node.children()) queue.push(child)
+    for (const child of node.children()) {
+      if (queue.length >= MOST_NODES) break
+      queue.push(child)
+    }
   }
 }
 

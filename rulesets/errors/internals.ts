@@ -30,12 +30,22 @@ const SPRING = ['timestamp', 'status', 'path', 'trace']
 export function internalsAmong(properties: readonly Property[]): readonly Property[] {
   const named = properties.map((property) => [joined(property.name), property] as const)
   const found = named.filter(([name, { schema }]) => isInternal(name, schema))
-  const places = PLACES.map((names) => named.find(([name]) => names.has(name))).filter((each) => each)
+  const places = PLACES.map((names) =>
+    named.find(([name, property]) => names.has(name) && !isOfInput(property)),
+  ).filter((each) => each)
   if (found.length > 0 || places.length >= 3) found.push(...places.flatMap((each) => (each ? [each] : [])))
   if (SPRING.every((name) => named.some(([other]) => other === name)))
     found.push(...named.filter(([name]) => name === 'trace'))
   const shown = [...new Set(found.map(([, property]) => property))]
   return shown.filter((property) => !property.writeOnly && !isSaidToBeHidden(property))
+}
+
+/** Says that the place is one in what the caller has sent. */
+function isOfInput({ node, schema }: Property): boolean {
+  const text = node.child('description')?.string ?? schema.all('description')[0]?.string ?? ''
+  return /\b(?:upload\w*|csv|imported|imports?|spreadsheet|sent|submitted|attached|input|request)\b/i.test(
+    text,
+  )
 }
 
 /** A property of that kind of which the description says that callers do not see it. */

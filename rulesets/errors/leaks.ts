@@ -1,8 +1,7 @@
-import type { Model, Node, Property, Response, RuleReport } from '@specward/core'
+import type { Model, Node, Operation, Property, Response, RuleReport } from '@specward/core'
 import { isSaidToBeHidden } from '../exposure/returned.ts'
 import { inWords, wayOf } from '../exposure/ways-out.ts'
-import { counted, listed } from '../wording.ts'
-import { errorOf, type Failure, failuresOf, nodesIn } from './failures.ts'
+import { type Failure, failuresOf, nodesIn } from './failures.ts'
 import { internalsAmong, isHiddenInternal, isInternalKey } from './internals.ts'
 
 /** Personal data that nobody needs to be told of a failure; contact data may be that of a support desk. */
@@ -14,25 +13,22 @@ const HARMLESS: ReadonlySet<string> = new Set([
   'sensitive data',
 ])
 
-/** What errors show, with all errors that show the same. */
+/** A property that errors show, or a key of an example. */
 export interface Leak {
-  readonly failure: Failure
-  /** What is shown, where it stands first. */
-  readonly nodes: readonly [Node, ...Node[]]
-  /** Tells leaks apart. */
-  readonly what: string
-  /** The names, as a message lists them. */
-  readonly names: string
-  /** Below what they stand. */
+  readonly node: Node
+  readonly name: string
+  readonly status: string
+  /** Below what it stands. */
   readonly way: string
-  /** Where the same names stand in another error, said to be hidden from callers. */
+  readonly isExample: boolean
+  /** Where the same name stands in another error, said to be hidden from callers. */
   readonly hidden: Node | undefined
-  readonly operations: Set<string>
+  readonly operations: readonly string[]
 }
 
 const known = new WeakMap<Model, ReadonlyMap<Response, readonly Leak[]>>()
 
-/** By the response in which each stands first; one for each set of names, since errors are written again and again. */
+/** By the response in which each stands first; each property once, however many errors are made of it. */
 export function leaksOf(model: Model): ReadonlyMap<Response, readonly Leak[]> {
   let leaks = known.get(model)
   if (!leaks) {
@@ -43,17 +39,14 @@ export function leaksOf(model: Model): ReadonlyMap<Response, readonly Leak[]> {
 }
 
 function look(failures: ReadonlyMap<Response, Failure>): ReadonlyMap<Response, readonly Leak[]> {
-  const leaks = new Map<string, Leak>()
-  const first = new Map<Response, Leak[]>()
   const hidden = hiddenIn(failures)
+  const failing = new Set([...failures.keys()].flatMap(({ operations }) => operations))
+  const told = new Set<Node>()
+  const first = new Map<Response, readonly Leak[]>()
   for (const [response, failure] of failures) {
-    for (const leak of leaksIn(response, failure, hidden)) {
-      const same = leaks.get(leak.what)
-      for (const { label } of response.operations) (same ?? leak).operations.add(label)
-      if (same) continue
-      leaks.set(leak.what, leak)
-      first.set(response, [...(first.get(response) ?? []), leak])
-    }
+    const leaks = leaksIn(response, failure, hidden, failing).filter(({ node }) => !told.has(node))
+    for (const { node } of leaks) told.add(node)
+    if (leaks.length > 0) first.set(response, leaks)
   }
   return first
 }
@@ -69,24 +62,33 @@ function hiddenIn(failures: ReadonlyMap<Response, Failure>): ReadonlyMap<string,
   return hidden
 }
 
-function leaksIn(response: Response, failure: Failure, hidden: ReadonlyMap<string, Node>): readonly Leak[] {
-  const found = failure.places.flatMap((place): Leak[] => {
-    const internals = internalsAmong(place.schema.properties)
-    const shown = internals.length > 0 ? internals : place.schema.properties.filter(isSomebodys)
-    const [first, ...others] = shown
-    if (!first) return []
-    const names = listed([...new Set(shown.map(({ name }) => name))])
-    const what = internals.length > 0 ? `${names} of the program behind it` : names
-    const nodes = [first.node, ...others.map(({ node }) => node)] as const
-    const way = wayOf(place).replace(/^[^:]*(?:: )?/, '')
-    const isHidden = shown.every(({ name }) => hidden.has(name))
-    const elsewhere = isHidden ? hidden.get(first.name) : undefined
-    return [{ failure, nodes, what, names, way, hidden: elsewhere, operations: new Set() }]
+function leaksIn(
+  response: Response,
+  { places, status }: Failure,
+  hidden: ReadonlyMap<string, Node>,
+  failing: ReadonlySet<Operation>,
+): readonly Leak[] {
+  const found = places.flatMap((place): Leak[] => {
+    const { properties } = place.schema
+    const internals = internalsAmong(properties)
+    const shown = internals.length > 0 ? internals : properties.filter(isSomebodys)
+    const way = shown.length > 0 ? wayOf(place).replace(/^[^:]*(?:: )?/, '') : ''
+    return shown.map(({ node, name, uses }) => {
+      const using = uses.filter(
+        ({ direction, operation }) => direction === 'response' && failing.has(operation),
+      )
+      const operations = labelsOf(using.map(({ operation }) => operation))
+      return { node, name, status, way, isExample: false, hidden: hidden.get(name), operations }
+    })
   })
   const key = found.length > 0 ? undefined : internalKeyIn(response)
   if (!key) return found
-  const what = `\`${key.key}\` in an example`
-  return [{ failure, nodes: [key], what, names: what, way: '', hidden: undefined, operations: new Set() }]
+  const operations = labelsOf(response.operations)
+  return [{ node: key, name: key.key, status, way: '', isExample: true, hidden: undefined, operations }]
+}
+
+function labelsOf(operations: readonly Operation[]): readonly string[] {
+  return [...new Set(operations.map(({ label }) => label))].sort()
 }
 
 function isSomebodys(property: Property): boolean {
@@ -105,18 +107,13 @@ function internalKeyIn({ content }: Response): Node | undefined {
   return undefined
 }
 
-export function findingFor({ failure, nodes, what, names, way, operations }: Leak): RuleReport {
-  const [first, ...others] = nodes
-  const more = operations.size - 1
-  const so = more > 0 ? `, as do errors of ${counted(more, 'other operation')}` : ''
+/** Without the operations, so that errors which are written again and again have one message. */
+export function findingFor({ node, name, status, way, isExample, operations }: Leak): RuleReport {
+  const errors = status === 'default' ? 'Errors (`default`)' : `${status} responses`
   return {
-    at: { node: first, part: 'key' },
-    message: `${errorOf(failure)} exposes ${names}${inWords(way)} to callers${so}.`,
-    discriminator: what,
-    operations: [...operations].sort(),
-    related: others.map((node) => ({
-      at: { node, part: 'key' } as const,
-      message: `\`${node.key}\` is shown as well`,
-    })),
+    at: { node, part: 'key' },
+    message: `${errors} expose \`${name}\`${isExample ? ' in an example' : inWords(way)} to callers.`,
+    discriminator: name,
+    operations,
   }
 }

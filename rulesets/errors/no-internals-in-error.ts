@@ -26,7 +26,7 @@ export default defineRule({
       else
         undecided({
           at: finding.at,
-          because: `another error says that callers do not see ${leak.names}, and this one does not`,
+          because: `another error says that callers do not see \`${leak.name}\`, and this one does not`,
         })
     }
   },
@@ -81,7 +81,9 @@ components:
         className: { type: string }
 #       ^^^^^^^^^
         fileName: { type: string }
+#       ^^^^^^^^
         lineNumber: { type: integer }
+#       ^^^^^^^^^^
 `,
       },
       {

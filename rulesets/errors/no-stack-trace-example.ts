@@ -1,6 +1,6 @@
 import { defineRule, type Node, type Response, type Schema } from '@specward/core'
-import { errorOf, type Failure, failuresOf, nodesIn } from './failures.ts'
-import { traceIn } from './traces.ts'
+import { errorOf, type Failure, failuresOf, MOST_NODES, nodesIn } from './failures.ts'
+import { traceIn as traceInText } from './traces.ts'
 
 export default defineRule({
   id: 'no-stack-trace-example',
@@ -18,17 +18,19 @@ export default defineRule({
   falsePositives:
     'Only examples of responses that tell of a failure are read, and only for signs that hardly occur in a text for people: lines of a trace, names of exception classes, errors of a database, paths to source files.',
   select: 'response',
-  check(response, { report, notApplicable, model }) {
+  check(response, { report, undecided, notApplicable, model }) {
     const failure = failuresOf(model).get(response)
     if (!failure) return notApplicable()
     for (const example of examplesOf(response, failure)) {
-      const found = traceOf(example)
-      if (!found) continue
-      const { node, what } = found
+      const { node, what, isCut } = traceIn(example)
+      if (isCut) {
+        const because = `it has more than ${MOST_NODES} values, and only the first of them were read`
+        undecided({ at: example, because })
+      }
+      if (!node) continue
       return report({
         at: { node, part: 'value' },
         message: `${errorOf(failure)} is shown with ${what} in it.`,
-        discriminator: what,
       })
     }
   },
@@ -170,10 +172,19 @@ function ofSchema(schema: Schema): readonly Node[] {
   ]
 }
 
-function traceOf(example: Node): { readonly node: Node; readonly what: string } | undefined {
+interface Shown {
+  readonly node?: Node
+  readonly what?: string
+  /** True where nothing was found in what was read, and there is more. */
+  readonly isCut: boolean
+}
+
+function traceIn(example: Node): Shown {
+  let count = 0
   for (const node of nodesIn(example)) {
-    const what = node.string === undefined ? undefined : traceIn(node.string)
-    if (what !== undefined) return { node, what }
+    count++
+    const what = node.string === undefined ? undefined : traceInText(node.string)
+    if (what !== undefined) return { node, what, isCut: false }
   }
-  return undefined
+  return { isCut: count >= MOST_NODES }
 }

@@ -1,4 +1,5 @@
 import { type Property, tokens } from '@specward/core'
+import { inText } from '../wording.ts'
 import { isSaidToBeHidden } from './returned.ts'
 
 /** What stands on a payment card or in it. */
@@ -43,8 +44,14 @@ const CUT =
 /** Digits of the shortest card number (ISO/IEC 7812). */
 const SHORTEST = 12
 
+/** Digits of the longest. */
+const LONGEST = 19
+
 /** A pattern with asterisks or `X` in it, or of four digits alone. */
-const CUT_PATTERN = /\\\*|\[[^\]]*[*•][^\]]*\]|[xX](?:[{+]|[xX])|^\^?(?:\\d|\[0-9\])\{4\}\$?$/
+const CUT_PATTERN = /\\\*|\[[^\][*•]{0,40}[*•][^\][]{0,40}\]|[xX](?:[{+]|[xX])|^\^?(?:\\d|\[0-9\])\{4\}\$?$/
+
+/** Characters of a card number that is cut, spaces included. */
+const LONGEST_CUT = 40
 
 /** True where the description shows that what is there is not the whole datum. */
 export function isCut(property: Property, datum: CardDatum): boolean {
@@ -62,10 +69,32 @@ export function isCut(property: Property, datum: CardDatum): boolean {
   if (lengths.some((length) => typeof length === 'number' && length < SHORTEST)) return true
   if (schema.all('pattern').some(({ string = '' }) => CUT_PATTERN.test(string))) return true
   const listed = schema.all('examples').flatMap((list) => [...list.children()])
-  return [...schema.all('example'), ...listed].some(({ value }) => isCutNumber(String(value)))
+  return [...schema.all('example'), ...listed].some(({ value }) => isCutNumber(value))
 }
 
+const WHOLE = /\b(?:full|whole|complete|entire|unmasked|plain|clear ?text)\b/i
+
+/** True where the description shows that all digits are there. */
+export function isShownWhole({ schema, node }: Property): boolean {
+  const numbers = (key: string) => schema.all(key).map(({ value }) => value)
+  if (numbers('minLength').some((length) => typeof length === 'number' && length >= SHORTEST)) return true
+  if (numbers('maxLength').some((length) => length === 16 || length === LONGEST)) return true
+  if (schema.all('pattern').some(({ string = '' }) => LONG_PATTERN.test(string))) return true
+  const texts = [node, schema.node].map((each) => each.child('description')?.string ?? '')
+  if (texts.some((text) => WHOLE.test(text))) return true
+  const listed = schema.all('examples').flatMap((list) => [...list.children()])
+  return [...schema.all('example'), ...listed].some(({ value }) =>
+    /^(?:\d[ -]?){12,19}$/.test(String(typeof value === 'object' ? '' : value).slice(0, LONGEST_CUT)),
+  )
+}
+
+/** Of twelve digits or more, written as a number of repetitions. */
+const LONG_PATTERN = /(?:\\d|\[0-9\])\{1[2-9](?:,\d{0,2})?\}/
+
 /** `**** 1111`, `411111xxxxxx1111`, `1111`. */
-function isCutNumber(text: string): boolean {
+function isCutNumber(value: unknown): boolean {
+  if (typeof value !== 'string' && typeof value !== 'number') return false
+  const text = inText(value)
+  if (text.length > LONGEST_CUT) return false
   return /[*•#xX.]{3,}[ -]?\d{2,4}$/.test(text) || /^\d{4}$/.test(text)
 }

@@ -46,7 +46,7 @@ paths:
     const { findings } = await runRule(publicData, text)
     expect(findings.map(({ message, cause }) => [message, cause])).toEqual([
       [
-        '`GET /people` returns `iban` and asks for no authentication, although it documents a 401 response: the `security` of the document is `[]`.',
+        "`GET /people` returns `iban` and asks for no authentication, although it documents a 401 response: the document's `security` is `[]`.",
         '/security',
       ],
     ])

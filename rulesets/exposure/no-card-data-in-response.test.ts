@@ -17,10 +17,31 @@ const found = async (path: string, properties: string) =>
 describe('no-card-data-in-response', () => {
   it('names the way', async () => {
     const text =
-      '{ payments: { type: object, additionalProperties: { type: object, properties: { pan: { type: string }, cardPan: { type: string } } } } }'
+      '{ payments: { type: object, additionalProperties: { type: object, properties: { pan: { type: string }, cardPan: { type: string, minLength: 13 } } } } }'
     expect(await found('/orders', text)).toEqual([
-      '`cardPan`, a whole card number as far as the description tells, is returned by `GET /orders` (`200: payments.*.cardPan`).',
+      '`cardPan`, a whole card number, is returned by `GET /orders` (`200: payments.*.cardPan`).',
     ])
+  })
+
+  it.each([
+    ["{ cardNumber: { type: string, pattern: '", '[*'.repeat(4_000)],
+    ["{ cardNumber: { type: string, pattern: '", `[${'*'.repeat(40_000)}`],
+    ["{ cardNumber: { type: string, example: '", '*'.repeat(90_000)],
+  ])(
+    'reads what a hostile author writes once: %s',
+    async (before, text) => {
+      await found('/orders', `${before}${text}' } }`)
+    },
+    1_500,
+  )
+
+  it.each([
+    '{ cardNumber: { type: string } }',
+    '{ cardNumber: { type: integer } }',
+    '{ cardNumber: { type: string, maxLength: 30 } }',
+  ])('cannot decide of %s', async (properties) => {
+    const { findings, undecided } = await runRule(rule, returning('/orders', properties))
+    expect([findings.length, undecided.length]).toEqual([0, 1])
   })
 
   it.each([

@@ -1,6 +1,6 @@
 import { defineRule, type Operation, type Property, type Schema } from '@specward/core'
 import { counted } from '../wording.ts'
-import { type CardDatum, cardDatumOf, isCut } from './card-data.ts'
+import { type CardDatum, cardDatumOf, isCut, isShownWhole } from './card-data.ts'
 import { nameOf, pathWords, wayTo } from './returned.ts'
 
 /** Operations by which the issuer of a card shows it to its holder. */
@@ -20,15 +20,19 @@ export default defineRule({
     specifications: ['PCI DSS 4.0.1, requirement 3.3.1', 'PCI DSS 4.0.1, requirement 3.4.1'],
   },
   falsePositives:
-    'A number counts as cut where a description, a pattern, an example or `maxLength` shows it. Left alone are gift and loyalty cards, and operations by which an issuer shows a card to its holder, as far as their paths say so (`/cards/{id}/reveal`).',
+    'A number counts as whole where a description, a pattern, an example or `minLength` shows it, and as cut where one of them shows that; otherwise it is left undecided. Left alone are gift and loyalty cards, and operations by which an issuer shows a card to its holder, as far as their paths say so (`/cards/{id}/reveal`).',
   select: 'property',
-  check(property, { report, notApplicable }) {
+  check(property, { report, undecided, notApplicable }) {
     const datum = cardDatumOf(property)
     if (!datum) return notApplicable()
     if (!isText(property.schema)) return
     const operations = sendersOf(property)
     const [first] = operations
     if (!first || isCut(property, datum)) return
+    if (datum === 'number' && !isShownWhole(property)) {
+      const because = `nothing tells whether \`${nameOf(property)}\` is the whole number of a card or a part of it`
+      return undecided({ at: { node: property.node, part: 'key' }, because })
+    }
     report({
       at: { node: property.node, part: 'key' },
       message: messageFor(property, datum, first, operations.length),
@@ -84,7 +88,7 @@ definitions:
     type: object
     properties:
       amount: { type: integer }
-      card_number: { type: string }
+      card_number: { type: string, minLength: 12 }
 #     ^^^^^^^^^^^
 `,
       },
@@ -116,7 +120,7 @@ channels:
         payload:
           type: object
           properties:
-            primaryAccountNumber: { type: string }
+            primaryAccountNumber: { type: string, example: '5555 5555 5555 4444' }
 #           ^^^^^^^^^^^^^^^^^^^^
 operations:
   answer:
@@ -156,6 +160,21 @@ components:
         cardNo: { type: string, example: '**** **** **** 1111' }
         cardNum: { type: string, pattern: '^\\*{12}[0-9]{4}$' }
         cardNumberToken: { type: string }
+`,
+      },
+      {
+        title: 'Nothing tells whether all digits are there: not decided',
+        text: `
+paths:
+  /orders:
+    get:
+      responses:
+        '200':
+          description: OK
+          content:
+            application/json:
+              schema: { type: object, properties: { cardNumber: { type: string } } }
+#                                                   ~~~~~~~~~~
 `,
       },
       {
@@ -233,7 +252,7 @@ function isForTheHolder(operation: Operation): boolean {
 }
 
 const WHAT: Readonly<Record<CardDatum, string>> = {
-  number: 'a whole card number as far as the description tells',
+  number: 'a whole card number',
   code: 'the security code of a card',
   PIN: 'the PIN of a card',
   track: 'the magnetic track of a card',

@@ -28,6 +28,66 @@ describe('no-credential-in-response', () => {
     expect(await found(text)).toEqual(['`GET /users` returns the password `items[].owner.password`.'])
   })
 
+  it('looks for the ways to all credentials of an operation once', async () => {
+    const count = 2_000
+    const schemas = Array.from(
+      { length: count },
+      (_, index) =>
+        `    S${index}: { type: object, properties: { password: { type: string }, next: { $ref: '#/components/schemas/S${(index + 1) % count}' } } }\n`,
+    )
+    const text = `${operation('get /ring', "{ first: { $ref: '#/components/schemas/S0' } }")}components:\n  schemas:\n${schemas.join('')}`
+    expect(await found(text)).toHaveLength(count)
+  }, 10_000)
+
+  it.each([
+    '{ recoveryCodes: { type: array, items: { type: string } } }',
+    '{ backup_codes: { type: array, items: { type: string } } }',
+    '{ connectionString: { type: string } }',
+    '{ masterKey: { type: string } }',
+    '{ mfaSeed: { type: string } }',
+  ])('knows %s', async (properties) => {
+    expect(await found(operation('get /me', properties))).toHaveLength(1)
+  })
+
+  it.each([
+    '{ encryptionKey: { type: string } }',
+    '{ signingKey: { type: string } }',
+    '{ clientSecret: { type: string, description: Lets the browser confirm this one payment } }',
+  ])('cannot decide of %s', async (properties) => {
+    const { findings, undecided } = await runRule(rule, operation('get /payments', properties))
+    expect([findings.length, undecided.length]).toEqual([0, 1])
+  })
+
+  it.each([
+    '{ recoveryCodes: { type: integer } }',
+    '{ otp: { type: string }, pin: { type: string } }',
+    "{ password: { allOf: [{ $ref: '#/components/schemas/Kind' }] } }",
+  ])('leaves %s alone', async (properties) => {
+    const kinds = 'components: { schemas: { Kind: { type: string, enum: [plain, hashed] } } }\n'
+    expect(await found(`${operation('get /me', properties)}${kinds}`)).toEqual([])
+  })
+
+  it('cannot decide whether what tells how to connect to a database holds a password', async () => {
+    const text = operation('get /databases/{id}', '{ connectionString: { type: string } }')
+    const { findings, undecided } = await runRule(rule, text)
+    expect([findings.length, undecided.length]).toEqual([0, 1])
+  })
+
+  it('takes no value in the query string of a callback for a resource', async () => {
+    const text = `paths:
+  /subscriptions:
+    post:
+      responses: {}
+      callbacks:
+        fired:
+          '{$request.body#/url}?token={$request.body#/secret}':
+            post:
+              requestBody: { content: { application/json: { schema: { type: object, properties: ${PASSWORD} } } } }
+              responses: {}
+`
+    expect(await found(text)).toHaveLength(1)
+  })
+
   it('reports a definition once, with all operations that return it', async () => {
     const response =
       "responses: { '200': { description: OK, content: { application/json: { schema: { $ref: '#/components/schemas/User' } } } } }"

@@ -2,7 +2,6 @@ import {
   defineRule,
   type Fix,
   type Format,
-  type Model,
   type Operation,
   type Property,
   type Schema,
@@ -12,7 +11,7 @@ import { isMessageHeader } from '../messaging/messages.ts'
 import { counted, spelt } from '../wording.ts'
 import { cardDatumOf } from './card-data.ts'
 import { isExpected } from './issuing.ts'
-import { isSaidToBeHidden, nameOf, placeIn } from './returned.ts'
+import { isSaidToBeHidden, nameOf, pathWords, placeIn } from './returned.ts'
 import { inWords } from './ways-out.ts'
 
 /** Values that a name of this kind stands for too often: a list of plugins, a policy. */
@@ -32,14 +31,14 @@ export default defineRule({
     specifications: ['OpenAPI 3.0.4, Schema Object, writeOnly'],
   },
   falsePositives:
-    'Only names that hardly stand for anything else are judged, and only strings. Left alone are operations that sign in or issue tokens, those whose path names the credential (`/api-keys/{id}`; for refresh tokens, client secrets and private keys `/oauth` or `/sessions` is not enough), generated secrets in the response to a POST, and values whose description or example says that they are masked, shown once or need a permission of their own (or `x-returned-once: true`). So are tokens that are described as short-lived or that stand in an answer of OAuth. An API key is undecided where a credential beside it is `writeOnly`, or where its description says that it is shown. Security codes and PINs of cards are reported by `no-card-data-in-response`.',
+    'Only names that hardly stand for anything else are judged, and only strings. Left alone are operations that sign in or issue tokens, those whose path names the credential (`/api-keys/{id}`; for refresh tokens, client secrets and private keys `/oauth` or `/sessions` is not enough), generated secrets in the response to a POST, and values whose description or example says that they are masked, shown once or need a permission of their own (or `x-returned-once: true`). So are tokens that are described as short-lived or that stand in an answer of OAuth. An encryption or signing key, a kubeconfig and a verification code are undecided, and so is a client secret that is described as one for the browser or for one payment. An API key is undecided where a credential beside it is `writeOnly`, or where its description says that it is shown. Security codes and PINs of cards are reported by `no-card-data-in-response`.',
   select: 'property',
   check(property, { report, undecided, notApplicable, model, format }) {
     const { sensitivity, schema } = property
     if (sensitivity?.dataClass !== 'credential' || cardDatumOf(property)) return notApplicable()
     // of headers of messages, `no-credential-in-message-header` speaks
     if (isMessageHeader(property, model)) return notApplicable()
-    if (!isCertain(property, sensitivity) || !isText(schema, model)) return
+    if (!isCertain(property, sensitivity) || !isText(schema)) return
     if (isShortLived(property, sensitivity)) return
     const returning = property.uses
       .filter(({ direction, operation }) => direction === 'response' && !isExpected(operation, sensitivity))
@@ -47,7 +46,7 @@ export default defineRule({
     const operations = [...new Set(returning)].sort(byWeight)
     const [first] = operations
     if (!first || isSaidToBeHidden(property)) return
-    const because = whyMeant(property, sensitivity)
+    const because = whyMeant(property, sensitivity, first)
     if (because !== undefined) return undecided({ at: { node: property.node, part: 'key' }, because })
     report({
       at: { node: property.node, part: 'key' },
@@ -291,19 +290,34 @@ channels:
   },
 })
 
+/** In other places names of settings; what an API returns under them is the value, one or a list. */
+const IN_RESPONSES: ReadonlySet<string> = new Set([
+  ...['recovery code', 'backup code', 'connection string', 'master key'],
+  ...['encryption key', 'signing key', 'kubeconfig', 'verification code'],
+])
+
+/** Of these, what may be the name of a key, a public one, or made to be read. */
+const AMBIGUOUS: ReadonlySet<string> = new Set([
+  'encryption key',
+  'signing key',
+  'kubeconfig',
+  'verification code',
+])
+
 /** Names that are certain, and what has been made of a password by a hash or by encryption. */
 function isCertain({ name }: Property, { confidence, term }: Sensitivity): boolean {
   if (VAGUE.has(term)) return false
-  if (confidence === 'certain') return true
+  if (confidence === 'certain' || IN_RESPONSES.has(term)) return true
   return term === 'password' && /hash|salt|digest|bcrypt|encrypted/i.test(name)
 }
 
-/** A string that is none of a list of permitted values. */
-function isText(schema: Schema, model: Model): boolean {
-  if (!schema.types.includes('string') && !schema.format) return false
-  const members = [...(schema.node.child('allOf')?.children() ?? [])]
-  const layers = [schema.node, ...members.map((member) => model.resolve(member) ?? member)]
-  return !layers.some((layer) => layer.child('enum') ?? layer.child('const'))
+/** A string that is none of a list of permitted values, or a list of such. */
+function isText(schema: Schema): boolean {
+  const { types, format, items } = schema
+  if (types.includes('array') && items)
+    return items.types.includes('string') && items.all('enum').length === 0
+  if (!types.includes('string') && !format) return false
+  return schema.all('enum').length === 0 && schema.all('const').length === 0
 }
 
 const SHORT_LIVED =
@@ -324,8 +338,25 @@ function isShortLived({ name, node, owner }: Property, { term }: Sensitivity): b
 /** Keys that may be the half of a pair that names somebody. */
 const PUBLIC_HALVES: ReadonlySet<string> = new Set(['api key', 'access key'])
 
-/** What speaks for a key that is left visible on purpose. */
-function whyMeant({ name, node, owner }: Property, { term }: Sensitivity): string | undefined {
+/** Words of paths of what is connected to. */
+const CONNECTED = ['database', 'db', 'connection', 'cluster', 'broker']
+
+/** A secret by which a browser goes on with one payment and nothing else. */
+const FOR_ONE =
+  /\b(?:browser|client[- ]side|front[- ]?end|mobile (?:app|sdk)|(?:this|one|single|the) (?:\w+ )?(?:payment|purchase|checkout))\b/i
+
+/** What speaks for a key that is left visible on purpose, or for something else of that name. */
+function whyMeant(
+  { name, node, owner }: Property,
+  { term }: Sensitivity,
+  operation: Operation,
+): string | undefined {
+  if (term === 'connection string' && CONNECTED.some((word) => pathWords(operation).has(word)))
+    return `\`${operation.label}\` tells how to connect, and nothing tells whether \`${name}\` holds a password`
+  if (AMBIGUOUS.has(term))
+    return `its name does not tell whether \`${name}\` is the value or what it is called`
+  if (term === 'client secret' && FOR_ONE.test(node.child('description')?.string ?? ''))
+    return `its description says that \`${name}\` is for one payment, and nothing tells what else it opens`
   if (!PUBLIC_HALVES.has(term.toLowerCase())) return undefined
   if (/^(?:display|show)s?\b/i.test(node.child('description')?.string ?? ''))
     return `its description says that \`${name}\` is shown, and nothing tells what the key opens`

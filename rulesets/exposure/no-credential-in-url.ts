@@ -247,6 +247,11 @@ function namesAccount(parameter: Parameter, { sensitivity }: ParameterField): bo
 
 function messageFor(parameter: Parameter, field: ParameterField): string {
   const { term = '', by } = field.sensitivity ?? {}
-  const what = by === 'policy' ? 'a credential by the policy' : withArticle(term)
+  const what =
+    by === 'policy'
+      ? 'a credential by the policy'
+      : term.endsWith('authorization')
+        ? 'a credential'
+        : withArticle(term)
   return `${kindOf(parameter)} \`${field.label}\` carries ${what} in the URL.`
 }

@@ -1,5 +1,6 @@
 import { defineRule, type Operation, type Property, type Schema, tokens } from '@specward/core'
 import { listed } from '../wording.ts'
+import { isGrave } from './gravity.ts'
 import { isSaidToBeHidden } from './returned.ts'
 
 /** A collection, and the operation that returns one of it. */
@@ -177,7 +178,7 @@ function overexposed(list: Operation, detail: Operation): Overexposed | undefine
   if (!schema) return undefined
   const properties = [schema, ...schema.properties.map((property) => property.schema)]
     .flatMap((each) => each.properties)
-    .filter(isGrave)
+    .filter(isTooMuch)
     .filter((property) => !identifies(property, list))
   return properties.length > 0 ? { list, properties } : undefined
 }
@@ -197,13 +198,10 @@ function itemsOf(body: Schema): readonly Schema[] {
   return [body, ...body.properties.map(({ schema }) => schema)].flatMap(({ items }) => items ?? [])
 }
 
-const CONTACT: ReadonlySet<string> = new Set(['email address', 'phone number', 'postal address'])
-
-function isGrave(property: Property): boolean {
+function isTooMuch(property: Property): boolean {
   const { sensitivity, writeOnly } = property
-  if (sensitivity?.confidence !== 'certain' || writeOnly || sensitivity.dataClass === 'credential')
-    return false
-  return !CONTACT.has(sensitivity.term) && !isSaidToBeHidden(property)
+  if (!isGrave(sensitivity) || sensitivity.dataClass === 'credential') return false
+  return !writeOnly && !isSaidToBeHidden(property)
 }
 
 /** Numbers by which an account is told from others. */

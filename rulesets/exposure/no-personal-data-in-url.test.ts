@@ -19,6 +19,14 @@ describe('no-personal-data-in-url', () => {
     ])
   })
 
+  it('takes a small number for that of a playing card', async () => {
+    const text = (schema: string) =>
+      `paths: { '/cards/{cardNumber}': { get: { parameters: [{ name: cardNumber, in: path, required: true, schema: ${schema} }], responses: {} } } }\n`
+    expect(await messages({ text: text('{ type: integer, maximum: 52 }') })).toEqual([])
+    expect(await messages({ text: text('{ type: string, maxLength: 4 }') })).toEqual([])
+    expect(await messages({ text: text('{ type: string, maxLength: 19 }') })).toHaveLength(1)
+  })
+
   it('knows the names that the organisation adds', async () => {
     const facts = { sensitiveNames: { credential: [], personal: ['badge'], financial: [] } }
     expect(await messages({ facts })).toEqual([

@@ -35,6 +35,7 @@ export default defineRule({
       const { sensitivity } = field
       if (!sensitivity || sensitivity.dataClass === 'credential' || sensitivity.confidence === 'likely')
         continue
+      if (isTooSmall(parameter, sensitivity)) continue
       if (!options.contactFilters && isContactFilter(parameter, sensitivity, model)) continue
       const what = sensitivity.by === 'policy' ? 'sensitive data by the policy' : phrase(sensitivity.term)
       report({
@@ -153,6 +154,17 @@ paths:
     ],
   },
 })
+
+/** Least number of twelve digits, which those of payment cards have. */
+const SHORTEST_CARD = 1e11
+
+/** The number of a playing card, or of a place in a list. */
+function isTooSmall({ schema }: Parameter, { term }: Sensitivity): boolean {
+  if (term !== 'card number' || !schema) return false
+  const isBelow = (key: string, least: number) =>
+    schema.all(key).some(({ value }) => typeof value === 'number' && value < least)
+  return isBelow('maximum', SHORTEST_CARD) || isBelow('maxLength', 12)
+}
 
 function isContactFilter(parameter: Parameter, { term, by }: Sensitivity, model: Model): boolean {
   if (by === 'policy' || parameter.in === 'path' || !CONTACT.has(term)) return false

@@ -24,7 +24,33 @@ describe('no-sensitive-data-public', () => {
     ])
   })
 
+  it('names what stands together, and how much more there is', async () => {
+    const names = ['ssn', 'iban', 'passportNumber', 'dateOfBirth', 'ethnicity']
+    const text = returning(`{ ${names.map((name) => `${name}: { type: string }`).join(', ')} }`)
+    expect(await found(text)).toEqual([
+      '`GET /people` returns `ssn`, `iban`, `passportNumber` and 2 more to anyone: its `security` is `[]`.',
+    ])
+  })
+
   it.each([
+    '{ hivStatus: { type: string } }',
+    '{ diagnosis: { type: string }, medication: { type: string } }',
+  ])('knows data about health: %s', async (properties) => {
+    expect(await found(returning(properties))).toHaveLength(1)
+  })
+
+  it('takes what is returned under the path of shops for theirs, but not what belongs to people there', async () => {
+    const contact = '{ phone: { type: string }, email: { type: string } }'
+    const of = (path: string, properties: string) => found(returning(properties).replace('/people', path))
+    expect(await of('/stores', contact)).toEqual([])
+    expect(await of('/branches/{id}', contact)).toEqual([])
+    expect(await of('/stores', '{ iban: { type: string } }')).toHaveLength(1)
+    expect(await of('/stores', `{ owner: { type: object, properties: ${contact} } }`)).toHaveLength(1)
+    expect(await of('/stores/{id}/customers', contact)).toHaveLength(1)
+  })
+
+  it.each([
+    '{ diagnosis: { type: string } }',
     '{ email: { type: string } }',
     '{ email: { type: string }, name: { type: string } }',
     '{ companyEmail: { type: string }, companyPhone: { type: string } }',

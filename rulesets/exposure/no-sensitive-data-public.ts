@@ -1,15 +1,18 @@
 import { defineRule, type Operation, type RuleContext, type RuleReport } from '@specward/core'
-import { isMeantForAnyone, judgeAnonymous } from '../authentication/anonymous.ts'
+import { isMeantByNature, judgeAnonymous } from '../authentication/anonymous.ts'
+import { saidToBeForAnyone } from '../authentication/said.ts'
 import { openServer, whyUndecided } from '../messaging/open-servers.ts'
 import { listed } from '../wording.ts'
 import { type SensitiveResult, sensitiveResult } from './sensitive-results.ts'
 import { inWords } from './ways-out.ts'
 
+const EXTENSION = 'x-specward-public'
+
 export default defineRule({
   id: 'no-sensitive-data-public',
   title: 'Personal or financial data can be read without authentication.',
   why: 'Whoever finds the URL can collect the data of everybody in it, and nobody can tell afterwards who it was. That is a breach from the first request on.',
-  fix: 'Require a security scheme, or take the data out of what the operation returns to anybody. If it is meant to be published, say so at the operation with `x-specward-public` or in `specward.yaml` under `policy.publicOperations`, with the reason.',
+  fix: 'Require a security scheme, or take the data out of what the operation returns to anybody. If it is meant to be published, say so in `specward.yaml` under `policy.publicOperations`, with the reason: for such data, the word of the description alone does not count.',
   presets: { recommended: 'error', strict: 'error' },
   formats: ['oas', 'asyncapi'],
   references: {
@@ -19,18 +22,16 @@ export default defineRule({
     specifications: ['OpenAPI 3.1.1, Security Requirement Object'],
   },
   falsePositives:
-    'Strong evidence is asked for: an account or card number, a date of birth, an identity number, or two ways to reach one person. A single e-mail address is none, nor is the contact of an organisation. Where this rule reports, `no-anonymous-read` and `require-broker-authentication` are silent. What is only taken from anybody is judged by `no-anonymous-write`.',
+    'Strong evidence is asked for: an account or card number, a date of birth, an identity number, or two ways to reach one person. A single e-mail address is none, nor is the contact of an organisation. Where authentication is optional, the server may hold the data back from those who do without; a schema of their own would say so. Where this rule reports, `no-anonymous-read` and `require-broker-authentication` are silent. What is only taken from anybody is judged by `no-anonymous-write`.',
   select: 'operation',
   gateway: 'authentication',
   check(operation, context) {
     const isRead = operation.method === 'get' || operation.method === 'query' || operation.classes.has('read')
+    if (operation.publicBy === 'policy') return context.notApplicable()
     if (operation.kind === 'message') return judgeMessage(operation, context)
     if (operation.kind !== 'http' || !isRead) return context.notApplicable()
-    if (operation.security.kind === 'optional' && !isMeantForAnyone(operation)) {
-      const told = sensitiveResult(operation)
-      if (told) context.undecided({ at: operation.node, because: whetherToAll(told) })
-      return
-    }
+    if (operation.publicBy === 'description') return judgeDeclared(operation, context)
+    if (operation.security.kind === 'optional') return judgeOptional(operation, context)
     const told = lazily(() => sensitiveResult(operation))
     judgeAnonymous(
       operation,
@@ -112,6 +113,44 @@ paths:
 components:
   securitySchemes:
     token: { type: http, scheme: bearer }
+`,
+      },
+      {
+        title: 'Authentication is optional',
+        text: `
+paths:
+  /payslips:
+    get:
+      security:
+        - token: []
+        - {}
+#         ^^
+      responses:
+        '200':
+          description: OK
+          content:
+            application/json:
+              schema: { type: array, items: { type: object, properties: { iban: { type: string } } } }
+components:
+  securitySchemes:
+    token: { type: http, scheme: bearer }
+`,
+      },
+      {
+        title: 'Declared public by nobody but the description itself',
+        text: `
+paths:
+  /members/{id}:
+    get:
+      security: []
+      x-specward-public: Members asked for it.
+#                        ^^^^^^^^^^^^^^^^^^^^^
+      responses:
+        '200':
+          description: OK
+          content:
+            application/json:
+              schema: { type: object, properties: { ssn: { type: string } } }
 `,
       },
       {
@@ -269,7 +308,8 @@ components:
 `,
       },
       {
-        title: 'Where authentication is optional, what is returned without it is not decided',
+        title:
+          'Where authentication is optional, and the operation says that nobody needs it, nothing is decided',
         text: `
 security:
   - token: []
@@ -278,6 +318,7 @@ paths:
   /accounts:
     get:
 #   ~~~
+      summary: Requires no authentication.
       responses:
         '200':
           description: OK
@@ -328,8 +369,32 @@ function judgeMessage(operation: Operation, context: RuleContext<unknown>): void
   else context.report(withProperty({ at: node, message, cause: server.node }, result))
 }
 
-function whetherToAll({ names }: SensitiveResult): string {
-  return `authentication is optional, and nothing tells whether ${listed(names)} is returned to those who do without`
+function judgeOptional(operation: Operation, context: RuleContext<unknown>): void {
+  const { security, node, label } = operation
+  const { decidedBy = node, inherited } = security
+  const result = isMeantByNature(operation) ? undefined : sensitiveResult(operation)
+  if (!result) return
+  const said = saidToBeForAnyone(operation)
+  if (said !== undefined) {
+    const because = `authentication is optional, it returns ${listed(result.names)}, and says in its own words: "${said}"`
+    context.undecided({ at: node, because })
+    return
+  }
+  const returned = `${listed(result.names)}${inWords(result.way)}`
+  const whose = inherited ? "the document's" : 'its'
+  const message = `\`${label}\` may return ${returned} to anyone: ${whose} \`security\` also allows \`{}\`.`
+  const at = inherited ? node : decidedBy
+  context.report(withProperty({ at, message, cause: inherited ? decidedBy : undefined }, result))
+}
+
+/** For such data, it takes more than the word of whoever wrote the description. */
+function judgeDeclared(operation: Operation, context: RuleContext<unknown>): void {
+  const { security, node, label } = operation
+  const isOpen = security.kind !== 'required' && security.kind !== 'unreadable'
+  const result = isOpen && !isMeantByNature(operation) ? sensitiveResult(operation) : undefined
+  if (!result) return
+  const message = `\`${label}\` ${whatIsReturned(result)} to anyone, and nothing but its own \`${EXTENSION}\` says that this is meant.`
+  context.report(withProperty({ at: node.child(EXTENSION) ?? node, message }, result))
 }
 
 function whatIsReturned(result: SensitiveResult | undefined): string {

@@ -21,13 +21,15 @@ export default defineRule({
   check(response, { report, notApplicable }) {
     if (response.headers.length === 0) return notApplicable()
     for (const header of response.headers) {
-      const operation = leaking(header, response)
+      const operations = leaking(header, response)
+      const [operation] = operations
       if (!operation) continue
       const status = operation.responses.find((use) => use.response === response)?.status
       report({
         at: { node: header.node, part: 'key' },
         message: `Response header \`${header.name}\` of \`${operation.label}\`${status ? ` (\`${status}\`)` : ''} carries ${whatOf(header)}.`,
         discriminator: header.name.toLowerCase(),
+        operations: operations.map(({ label }) => label).sort(),
       })
     }
   },
@@ -113,10 +115,10 @@ paths:
   },
 })
 
-/** An operation of the API itself that has no reason to send what the header holds. */
-function leaking({ sensitivity }: Header, { operations }: Response): Operation | undefined {
-  if (sensitivity?.confidence !== 'certain') return undefined
-  return operations.find(
+/** Operations of the API itself that have no reason to send what the header holds. */
+function leaking({ sensitivity }: Header, { operations }: Response): readonly Operation[] {
+  if (sensitivity?.confidence !== 'certain') return []
+  return operations.filter(
     (operation) =>
       operation.kind === 'http' &&
       (sensitivity.dataClass !== 'credential' || !isExpected(operation, sensitivity)),
@@ -128,5 +130,6 @@ function whatOf({ sensitivity }: Header): string {
   const { by, dataClass, term } = sensitivity
   if (by === 'policy')
     return `${dataClass === 'credential' ? 'a credential' : 'sensitive data'} by the policy`
+  if (term.endsWith('authorization')) return 'a credential'
   return term.endsWith('data') || term === 'salary' ? term : withArticle(term)
 }

@@ -1,5 +1,6 @@
 import { defineRule, type Message, type Model, type Node, type Property, type Schema } from '@specward/core'
 import { counted, listed } from '../wording.ts'
+import { isGrave } from './gravity.ts'
 
 export default defineRule({
   id: 'no-unused-sensitive-schema',
@@ -208,7 +209,7 @@ function look(model: Model): readonly Unused[] {
     components.length > FEW && !components.some((schema) => schema.uses.length > 0 || held.has(schema))
   const found = components.flatMap((schema) => {
     if (isResolved && !isInternal(schema)) return []
-    const properties = schema.properties.filter(isGrave)
+    const properties = schema.properties.filter(isTelling)
     return properties.length > 0 && isUnused(schema, held) ? [{ schema, properties }] : []
   })
   if (found.length === 0) return []
@@ -247,16 +248,13 @@ function isUnused(schema: Schema, held: ReadonlySet<Schema>): boolean {
   return schema.all('discriminator').length === 0
 }
 
-const CONTACT: ReadonlySet<string> = new Set(['email address', 'phone number', 'postal address'])
-
 /** Fields that OAuth itself has named (RFC 6749, RFC 7636, OpenID Connect): they tell nothing of the database. */
 const STANDARD =
   /^(?:access_token|refresh_token|id_token|client_secret|client_assertion|code_verifier|device_code)$/
 
 /** A session is there to be handed to callers. */
-function isGrave({ name, sensitivity }: Property): boolean {
-  if (sensitivity?.confidence !== 'certain' || STANDARD.test(name)) return false
-  return !CONTACT.has(sensitivity.term) && sensitivity.term !== 'session token'
+function isTelling({ name, sensitivity }: Property): boolean {
+  return isGrave(sensitivity) && !STANDARD.test(name) && sensitivity.term !== 'session token'
 }
 
 function namesOf(properties: readonly Property[]): string {

@@ -1,8 +1,17 @@
 import { type Node, type Operation, type Property, tokens } from '@specward/core'
-import { nameAt, placesOn, schemaName, wayOf, waysOut } from './ways-out.ts'
+import { nameAt, type Place, placesOn, schemaName, wayOf, waysOut } from './ways-out.ts'
 
-/** Schemas looked at on the search for a way; beyond, the way is left out of the message. */
+/** Schemas looked at on the search for ways; beyond, the way is left out of the message. */
 const MOST_STEPS = 4_000
+
+/** What was found on the ways out of an operation so far; the search goes on where it stopped. */
+interface Search {
+  readonly rest: Iterator<Place>
+  readonly found: Map<Node, { readonly place: Place; readonly property: Property }>
+  steps: number
+}
+
+const searches = new WeakMap<Operation, Search>()
 
 /** Where in what an operation sends a property stands: `200: [].owner.password`; undefined when not found. */
 export function wayTo(operation: Operation, property: Property): string | undefined {
@@ -14,13 +23,26 @@ export function placeIn(
   operation: Operation,
   property: Property,
 ): { readonly way: string; readonly name: string } | undefined {
-  let steps = 0
-  for (const place of placesOn(waysOut(operation))) {
-    const found = place.schema.properties.find(({ node }) => node === property.node)
-    if (found) return { way: wayOf(place, found), name: nameAt(place, found) }
-    if (++steps > MOST_STEPS) return undefined
+  const search = searches.get(operation) ?? {
+    rest: placesOn(waysOut(operation)),
+    found: new Map(),
+    steps: 0,
   }
-  return undefined
+  searches.set(operation, search)
+  while (!search.found.has(property.node) && goOn(search));
+  const found = search.found.get(property.node)
+  return found && { way: wayOf(found.place, found.property), name: nameAt(found.place, found.property) }
+}
+
+/** One schema further; false at the end. */
+function goOn(search: Search): boolean {
+  if (++search.steps > MOST_STEPS) return false
+  const { done, value: place } = search.rest.next()
+  if (done) return false
+  for (const property of place.schema.properties) {
+    if (!search.found.has(property.node)) search.found.set(property.node, { place, property })
+  }
+  return true
 }
 
 /** `User.password`, or what little is known of an inline schema: `password`. */
@@ -30,9 +52,17 @@ export function nameOf({ owner, name }: Property): string {
 }
 
 /** Words of all literal segments of a path, in the singular; of an AsyncAPI address likewise. */
-export function pathWords({ path }: Operation): ReadonlySet<string> {
-  return new Set(tokens(path.replaceAll(/\{[^{}]*\}/g, '/')))
+export function pathWords(operation: Operation): ReadonlySet<string> {
+  let words = wordsOf.get(operation)
+  if (!words) {
+    // the query string of a callback carries values, and names no resource
+    words = new Set(tokens(operation.path.replaceAll(/\{[^{}]*\}/g, '/').replace(/\?.*$/s, '')))
+    wordsOf.set(operation, words)
+  }
+  return words
 }
+
+const wordsOf = new WeakMap<Operation, ReadonlySet<string>>()
 
 /** Says that what is returned is not the value itself, or only at its birth, or only to those with a right of their own. */
 const NOT_RETURNED =

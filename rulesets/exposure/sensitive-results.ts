@@ -1,4 +1,5 @@
 import type { Operation, Property, Schema } from '@specward/core'
+import { CONTACT } from './gravity.ts'
 import { isSaidToBeHidden } from './returned.ts'
 import { suffixOf } from './ways-out.ts'
 
@@ -25,10 +26,17 @@ const GRAVE: ReadonlySet<string> = new Set([
   'medical record number',
   'medical history',
   'health insurance number',
+  'HIV status',
 ])
 
-/** Of these, two must stand side by side: alone, each may belong to a desk, a shop or a published author. */
-const CONTACT: ReadonlySet<string> = new Set(['email address', 'phone number', 'postal address'])
+/** What is known of the health of somebody: of these, two must stand side by side, since one may tell of a machine. */
+const HEALTH: ReadonlySet<string> = new Set([
+  'medical condition',
+  'diagnosis',
+  'blood type',
+  'blood group',
+  'medication',
+])
 
 /** Names of people: with contact data beside them, the object is about a person. */
 const PERSON: ReadonlySet<string> = new Set([
@@ -43,44 +51,81 @@ const PERSON: ReadonlySet<string> = new Set([
 const ORGANISATION =
   /compan|organi[sz]ation|business|merchant|vendor|supplier|store|shop|branch|office|venue|hotel|restaurant|location|place|provider|contact|support|agency|institution|school|facility|dealer|publisher|imprint|representative|legislator|author|artist|exchange|party$/i
 
-/** Levels below the body that are looked at, and schemas. */
+/** Levels below the body that are looked at. */
 const DEEPEST = 4
-const MOST_SCHEMAS = 500
-
-const known = new WeakMap<Operation, { readonly result: SensitiveResult | undefined }>()
 
 /** What a successful response or a message tells about people or their money; undefined when nothing that is certain. */
 export function sensitiveResult(operation: Operation): SensitiveResult | undefined {
   let found = known.get(operation)
   if (!found) {
-    found = { result: look(operation) }
+    found = { result: look(successes(operation), isOfOrganisations(operation)) }
     known.set(operation, found)
   }
   return found.result
 }
 
+const known = new WeakMap<Operation, Found>()
+
+interface Found {
+  readonly result: SensitiveResult | undefined
+}
+
 /** Level by level, so that what is near the top is found first. */
-function look(operation: Operation): SensitiveResult | undefined {
-  const seen = new Set<Schema>()
-  let level = successes(operation).map((schema) => ({ schema, way: '' }))
-  for (let depth = 0; depth <= DEEPEST && seen.size < MOST_SCHEMAS; depth++) {
-    const below: { schema: Schema; way: string }[] = []
-    for (const { schema, way } of level) {
-      if (seen.has(schema)) continue
-      seen.add(schema)
-      const found = tellsOf(schema, way)
-      if (found) return found
-      for (const { keyword, schema: held } of schema.contained) {
-        below.push({ schema: held, way: `${way}${suffixOf(keyword)}` })
-      }
-      for (const property of schema.properties) {
-        if (property.writeOnly || ORGANISATION.test(property.name)) continue
-        below.push({ schema: property.schema, way: way === '' ? property.name : `${way}.${property.name}` })
-      }
+function look(schemas: readonly Schema[], isOfShops: boolean): SensitiveResult | undefined {
+  for (let depth = 0; depth <= DEEPEST; depth++) {
+    for (const schema of schemas) {
+      const found = toldBelow(schema, depth)
+      if (found && !(isOfShops && isContactAtTop(found))) return found
     }
-    level = below
   }
   return undefined
+}
+
+/** `GET /stores`: what is returned are the shops themselves, by the last word of the path. */
+function isOfOrganisations({ path }: Operation): boolean {
+  const subject =
+    path
+      .split('/')
+      .filter((segment) => segment !== '' && !segment.includes('{'))
+      .at(-1) ?? ''
+  return ORGANISATION.test(subject.replace(/ies$/i, 'y').replace(/s$/i, ''))
+}
+
+/** Of the body, or of each entry of a list in it. */
+function isContactAtTop({ property, way }: SensitiveResult): boolean {
+  return CONTACT.has(property.sensitivity?.term ?? '') && (way === '' || /^\w*\[\]$/.test(way))
+}
+
+const knownBelow = new WeakMap<Schema, Found[]>()
+
+/** What a schema tells so many levels below it; each schema is looked at once for each level, whoever returns it. */
+function toldBelow(schema: Schema, depth: number): SensitiveResult | undefined {
+  const levels = knownBelow.get(schema) ?? []
+  if (levels.length === 0) knownBelow.set(schema, levels)
+  let found = levels[depth]
+  if (!found) {
+    found = { result: depth === 0 ? tellsOf(schema) : toldByPart(schema, depth - 1) }
+    levels[depth] = found
+  }
+  return found.result
+}
+
+function toldByPart(schema: Schema, depth: number): SensitiveResult | undefined {
+  for (const { keyword, schema: held } of schema.contained) {
+    const found = toldBelow(held, depth)
+    if (found) return { ...found, way: joined(suffixOf(keyword), found.way) }
+  }
+  for (const property of schema.properties) {
+    if (property.writeOnly || ORGANISATION.test(property.name)) continue
+    const found = toldBelow(property.schema, depth)
+    if (found) return { ...found, way: joined(property.name, found.way) }
+  }
+  return undefined
+}
+
+/** `items[].owner` of `items` and `[].owner`. */
+function joined(way: string, rest: string): string {
+  return way === '' || rest === '' || /^[.[]/.test(rest) ? `${way}${rest}` : `${way}.${rest}`
 }
 
 /** Who is let in to a broker can read what is sent to it as well as what it sends. */
@@ -96,7 +141,7 @@ function successes({ kind, responses, messages, reply }: Operation): readonly Sc
     .flatMap(({ schema, itemSchema }) => [schema, itemSchema].filter((each) => each !== undefined))
 }
 
-function tellsOf(schema: Schema, way: string): SensitiveResult | undefined {
+function tellsOf(schema: Schema): SensitiveResult | undefined {
   const properties = schema.properties.filter(
     (property) =>
       !property.writeOnly &&
@@ -105,14 +150,20 @@ function tellsOf(schema: Schema, way: string): SensitiveResult | undefined {
       !isWayOfWriting(property),
   )
   const grave = properties.find(isGrave)
-  if (grave) return { property: grave, names: [grave.name], way }
-  if (ORGANISATION.test(schema.name ?? '') || ORGANISATION.test(way)) return undefined
+  if (grave) {
+    const others = properties.filter((each) => each !== grave && isGrave(each))
+    return { property: grave, names: [grave.name, ...others.map(({ name }) => name)], way: '' }
+  }
+  const [ill, ...health] = withTerms(properties, HEALTH)
+  if (ill && health.length > 0)
+    return { property: ill, names: [ill.name, ...health.map(({ name }) => name)], way: '' }
+  if (ORGANISATION.test(schema.name ?? '')) return undefined
   const contacts = withTerms(properties, CONTACT)
   const [first, second] = contacts
-  if (first && second) return { property: first, names: [first.name, second.name], way }
+  if (first && second) return { property: first, names: [first.name, second.name], way: '' }
   const person = withTerms(properties, PERSON)
   if (!first || person.length < 2) return undefined
-  return { property: first, names: [first.name, ...person.slice(0, 2).map(({ name }) => name)], way }
+  return { property: first, names: [first.name, ...person.slice(0, 2).map(({ name }) => name)], way: '' }
 }
 
 /** How such a value is to be written, and not the value. */
@@ -137,7 +188,8 @@ function withTerms(properties: readonly Property[], terms: ReadonlySet<string>):
   for (const property of properties) {
     const { sensitivity } = property
     if (!sensitivity || !terms.has(sensitivity.term) || found.has(sensitivity.term)) continue
-    if (sensitivity.confidence === 'certain' || terms === PERSON) found.set(sensitivity.term, property)
+    if (sensitivity.confidence === 'certain' || terms === PERSON || terms === HEALTH)
+      found.set(sensitivity.term, property)
   }
   return [...found.values()]
 }

@@ -53,7 +53,7 @@ export function faultOf(text: string, isAsync: boolean): string | undefined {
 /** What was probably meant. */
 export function meantBy(text: string): string | undefined {
   const type = text.trim().toLowerCase()
-  const last = /[^/]*$/.exec(type)?.[0] ?? ''
+  const last = type.slice(type.lastIndexOf('/') + 1)
   const dashed = COMMON.find(
     (common) => common.replace('/', '-') === type || common.replace('/', '_') === type,
   )

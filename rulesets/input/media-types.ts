@@ -37,6 +37,17 @@ function collect({ document }: Model): readonly WrittenType[] {
     if (same) same.operations.push(by)
     else found.set(node, { text, node, direction, operations: [by] })
   }
+  const entries = new Map<Node, readonly Node[]>()
+  const entriesOf = (holder: Node | undefined): readonly Node[] => {
+    if (!holder) return []
+    let known = entries.get(holder)
+    if (!known) {
+      const content = holder.child('content')
+      known = content?.isObject ? [...content.children()] : []
+      entries.set(holder, known)
+    }
+    return known
+  }
   for (const operation of document.operations) {
     if (operation.kind === 'message') {
       for (const { node } of operation.messages) {
@@ -57,11 +68,6 @@ function collect({ document }: Model): readonly WrittenType[] {
     }
   }
   return [...found.values()]
-}
-
-function entriesOf(holder: Node | undefined): Iterable<Node> {
-  const content = holder?.child('content')
-  return content?.isObject ? content.children() : []
 }
 
 /** OpenAPI 2.0: the list of the operation, else that of the document. */

@@ -1,4 +1,4 @@
-import { defineRule, type Node, type Operation, type Schema } from '@specward/core'
+import { defineRule, type Model, type Node, type Operation, type Schema } from '@specward/core'
 
 const JSON_TYPE = /^application\/(?:[\w.-]+\+)?json$/
 
@@ -16,10 +16,11 @@ export default defineRule({
     specifications: ['OpenAPI 3.0.4, Considerations for File Uploads'],
   },
   select: 'operation',
-  check(operation, { report, notApplicable }) {
+  check(operation, { report, notApplicable, model }) {
     if (operation.kind !== 'http') return notApplicable()
     const content = (operation.requestBody?.content ?? []).filter(({ type }) => JSON_TYPE.test(type))
     if (content.length === 0) return notApplicable()
+    if (!hasBinary(model)) return
     const elsewhere = formsOf(operation)
     const told = new Set<Node>()
     for (const { schema, type, node: entry } of content) {
@@ -149,6 +150,23 @@ interface Named {
   readonly schema: Schema
 }
 
+const modelsWithBinary = new WeakMap<Model, boolean>()
+
+/** Few descriptions have any, and looking through all requests takes long. */
+function hasBinary(model: Model): boolean {
+  let found = modelsWithBinary.get(model)
+  if (found === undefined) {
+    found = model.stringsWith(/^binary$/, 6).some(({ node }) => node.key === 'format' && !isWholeBody(node))
+    modelsWithBinary.set(model, found)
+  }
+  return found
+}
+
+/** The schema of a body stands right under its media type. */
+function isWholeBody({ parent }: Node): boolean {
+  return parent?.key === 'schema' && parent.parent?.parent?.key === 'content'
+}
+
 /** Schemas of files in the forms of the same request. */
 function formsOf({ requestBody }: Operation): ReadonlySet<Node> {
   const forms = (requestBody?.content ?? []).filter(({ type }) => type.startsWith('multipart/'))
@@ -157,8 +175,19 @@ function formsOf({ requestBody }: Operation): ReadonlySet<Node> {
   )
 }
 
-/** The properties, at any depth, that hold raw bytes. */
+const binariesByBody = new WeakMap<Schema, readonly Named[]>()
+
+/** The properties, at any depth, that hold raw bytes; looked for once in each body. */
 function binariesIn(body: Schema): readonly Named[] {
+  let binaries = binariesByBody.get(body)
+  if (!binaries) {
+    binaries = findBinaries(body)
+    binariesByBody.set(body, binaries)
+  }
+  return binaries
+}
+
+function findBinaries(body: Schema): readonly Named[] {
   const found: Named[] = []
   const seen = new Set<Schema>()
   const open: Named[] = [{ name: '', node: body.node, schema: body }]

@@ -5,6 +5,8 @@ const CALLED: ReadonlySet<string> = new Set(
   'webhook hook callback feed import fetch crawl scrape clone vcs notification notify ping'.split(' '),
 )
 
+const HINT = /hook|callback|feed|import|fetch|crawl|scrape|clone|vcs|notif|ping/i
+
 /** Callbacks of a sign-in are pages that a browser is sent to; so is what clients of OAuth register. */
 const SIGN_IN: ReadonlySet<string> = new Set('oauth oidc saml sso idp acs login logout auth relay'.split(' '))
 
@@ -38,5 +40,7 @@ export function isSaidToBeCalled(name: string, words: string, place: string): bo
 }
 
 export function hasEvidence(name: string, words: string): boolean {
-  return tokens(name).some((word) => CALLED.has(word)) || SAID.test(words)
+  // few names get to the words
+  if (HINT.test(name) && tokens(name).some((word) => CALLED.has(word))) return true
+  return words.length > 10 && SAID.test(words)
 }

@@ -5,9 +5,8 @@ import { credentialParameter } from '../authentication/anonymous.ts'
 const PROVIDER_PROTOCOLS: ReadonlySet<string> = new Set(['sns', 'sqs', 'googlepubsub', 'anypointmq'])
 
 /** A server of the operation that lets everybody in, as far as `security` tells; rather one whose provider does not ask. */
-export function openServer({ security, servers, publicReason }: Operation): Server | undefined {
-  if (security.kind === 'required' || security.kind === 'unreadable' || publicReason !== undefined)
-    return undefined
+export function openServer({ security, servers }: Operation): Server | undefined {
+  if (security.kind === 'required' || security.kind === 'unreadable') return undefined
   const open = servers.filter(isOpen)
   return open.find((each) => !isOfProvider(each)) ?? open[0]
 }

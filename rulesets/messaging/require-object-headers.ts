@@ -1,4 +1,5 @@
 import { defineRule, type Message, type Model, type Schema } from '@specward/core'
+import { inText } from '../wording.ts'
 import { subjectOf } from './messages.ts'
 
 export default defineRule({
@@ -27,7 +28,9 @@ export default defineRule({
       if (format === 'asyncapi2' && written.length > 0) continue
       if (['oneOf', 'anyOf', 'if'].some((keyword) => schema.all(keyword).length > 0)) continue
       const says =
-        written.length === 0 ? 'does not say `type: object`' : `says \`type: ${[...types].join(', ')}\``
+        written.length === 0
+          ? 'does not say `type: object`'
+          : `says \`type: ${[...types].map(inText).join(', ')}\``
       const effect = written.length === 0 ? 'what is no object passes unchecked' : 'no header is checked'
       report({
         at: written[0] ?? { node: schema.node, part: 'key' },

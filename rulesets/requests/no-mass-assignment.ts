@@ -1,8 +1,8 @@
 import { defineRule, type Model, type Node, type Operation } from '@specward/core'
 import { counted } from '../wording.ts'
 import { requestSchemas, writableProperties } from './bodies.ts'
-import { GAINS, type Privilege, privilegeOf } from './privileged.ts'
-import { PERSONAL, perhapsSelfService, selfServiceOperations } from './self-service.ts'
+import { GAINS, type Privilege, privilegeOf, privilegeOfAccount } from './privileged.ts'
+import { changesOwnAccount, PERSONAL, perhapsSelfService, selfServiceOperations } from './self-service.ts'
 
 export default defineRule({
   id: 'no-mass-assignment',
@@ -18,7 +18,7 @@ export default defineRule({
     specifications: ['OpenAPI 3.0.4, Schema Object, readOnly'],
   },
   falsePositives:
-    'Only operations by which people register or change their own account (`/me`, `/register`) are looked at, and none that says it is for administrators. Whether `PATCH /users/{id}` is for oneself or for administrators is left undecided. Whether the server drops the property, the description cannot show; if it does, `readOnly` says so.',
+    'Only operations by which people register or change their own account (`/me`, `/register`) are looked at, and none that says it is for administrators. `groups`, `scopes`, `plan` and `organizationId` count where people change their own account alone. Whether `PATCH /users/{id}` is for oneself or for administrators is left undecided. Whether the server drops the property, the description cannot show; if it does, `readOnly` says so.',
   options: {
     privileged: {
       type: 'string-list',
@@ -37,14 +37,15 @@ export default defineRule({
       const because = `\`${other.label}\` takes \`${property.name}\`, and nothing tells whether people change their own account by it or administrators that of others`
       return undecided({ at: { node: property.node, part: 'key' }, because })
     }
-    const privilege = privilegeOf(property, options.privileged)
-    if (!privilege) return
-    const [first] = operations
-    if (!first) return
+    const plain = privilegeOf(property, options.privileged)
+    const concerned = plain ? operations : operations.filter(changesOwnAccount)
+    const [first] = concerned
+    const privilege = plain ?? (first && privilegeOfAccount(property))
+    if (!first || !privilege) return
     report({
       at: { node: property.node, part: 'key' },
-      message: messageFor(property.name, privilege, first, operations.length),
-      operations: operations.map(({ label }) => label).sort(),
+      message: messageFor(property.name, privilege, first, concerned.length),
+      operations: concerned.map(({ label }) => label).sort(),
       fix:
         property.node.isObject && !property.node.child('$ref')
           ? {
@@ -115,6 +116,26 @@ components:
 `,
       },
       {
+        title: 'Nothing but power: that cannot be what people change their own account for',
+        text: `
+paths:
+  /me:
+    patch:
+      requestBody:
+        content:
+          application/json:
+            schema:
+              type: object
+              properties:
+                permissions: { type: array, items: { type: string } }
+#               ^^^^^^^^^^^
+                plan: { type: string }
+#               ^^^^
+      responses:
+        '204': { description: Changed }
+`,
+      },
+      {
         title: 'OpenAPI 2.0: an account that its owner can change',
         format: 'oas2',
         text: `
@@ -160,6 +181,7 @@ paths:
               type: object
               properties:
                 email: { type: string }
+                plan: { type: string }
                 role: { type: string, enum: [buyer, seller] }
       responses:
         '201': { description: Created }
@@ -257,7 +279,7 @@ function readBodies(operations: readonly Operation[]): Bodies {
   for (const operation of operations) {
     for (const body of requestSchemas(operation)) {
       const properties = writableProperties(body)
-      if (!properties.some(({ name }) => PERSONAL.test(name))) continue
+      if (!changesOwnAccount(operation) && !properties.some(({ name }) => PERSONAL.test(name))) continue
       for (const { node } of properties) {
         const operations = bodies.get(node)
         if (!operations) bodies.set(node, [operation])

@@ -1,5 +1,5 @@
 import { type Concepts, defineRule, type Model, type Operation, type ParameterField } from '@specward/core'
-import { counted } from '../wording.ts'
+import { counted, inText } from '../wording.ts'
 
 /** Headers that frameworks read in place of the method, lower-case. */
 const HEADERS: ReadonlySet<string> = new Set([
@@ -188,5 +188,5 @@ function isCarrier({ in: place }: Concepts['parameter']): boolean {
 /** True where nothing but GET can be asked for. */
 function isForReading({ schema }: Concepts['parameter']): boolean {
   const values = schema?.all('enum')[0]?.value
-  return Array.isArray(values) && values.every((value) => /^(?:get|head)$/i.test(String(value)))
+  return Array.isArray(values) && values.every((value) => /^(?:get|head)$/i.test(inText(value)))
 }

@@ -3,17 +3,23 @@ import { defineRule, type Operation, type OperationClass } from '@specward/core'
 /** Acts that are no nouns: whoever begins a name with them does something. */
 const ACTS: ReadonlySet<string> = new Set(
   `delete remove destroy purge wipe erase approve reject revoke disable enable activate deactivate cancel terminate
-  suspend ban kill uninstall withdraw reboot restart`.split(/\s+/),
+  suspend ban kill uninstall withdraw reboot restart add send execute create publish unpublish unblock unlock populate
+  invoke`.split(/\s+/),
 )
 
 /** Acts that are nouns as well: only with something that they are done to. */
 const NOUNS: ReadonlySet<string> = new Set('reset transfer refund clear shutdown'.split(' '))
 
+/** Of these, what is shown as often as it is done: only at the very end of a path. */
+const THINGS: ReadonlySet<string> = new Set('run block start stop lock'.split(' '))
+
 /** Ends of names that are about an act: `cancelReasons`, `deleteRequests`, `clearText`. */
 const ABOUT: ReadonlySet<string> = new Set(
   `request requests reason reasons option options status state history list page form log logs policy policies info
   information detail details count type types schedule schedules fee fees text link url token report reports event events
-  preview confirmation limit limits rule rules code codes window date dates time`.split(/\s+/),
+  preview confirmation limit limits rule rules code codes window date dates time form number hash height template templates`.split(
+    /\s+/,
+  ),
 )
 
 /** What a link in a mail is for, and what shows something about the service. */
@@ -43,7 +49,7 @@ export default defineRule({
     const { kind, method, node, label } = operation
     if (kind !== 'http' || (method !== 'get' && method !== 'head')) return notApplicable()
     const signs = signsOf(operation)
-    if (signs.length < 2 || LEFT_ALONE.some((name) => operation.classes.has(name))) return
+    if (signs.length < 2 || isLeftAlone(operation)) return
     const text = `${operation.summary ?? ''} ${operation.description ?? ''}`
     if (ONLY_SHOWS.test(text.slice(0, 300))) return
     report({
@@ -79,6 +85,49 @@ components:
         summary: Approves an order
         responses:
           '202': { description: Accepted }
+`,
+      },
+      {
+        title: 'What is run, blocked, activated, added and sent',
+        text: `
+paths:
+  /jobs/{jobId}/run:
+    get:
+#   ^^^
+      operationId: runJob
+      responses:
+        '200': { description: OK }
+  /users/{id}/block:
+    get:
+#   ^^^
+      operationId: blockUser
+      responses:
+        '204': { description: Blocked }
+  /users/{id}/activate:
+    get:
+#   ^^^
+      operationId: activateUser
+      responses:
+        '200': { description: OK }
+  /cart/add:
+    get:
+#   ^^^
+      operationId: addToCart
+      responses:
+        '200': { description: OK }
+  /mail/send:
+    get:
+#   ^^^
+      operationId: sendMail
+      responses:
+        '200': { description: OK }
+  /createdb:
+    get:
+#   ^^^
+      operationId: api_views.main.populate_db
+      summary: Creates and populates the database
+      responses:
+        '200': { description: OK }
 `,
       },
       {
@@ -127,6 +176,34 @@ paths:
 `,
       },
       {
+        title: 'Blocks of a chain, the run of a job, and a link that was sent by mail',
+        text: `
+paths:
+  /block/{height}:
+    get:
+      operationId: blockByHeight
+      responses:
+        '200': { description: OK }
+  /chains/{id}/block:
+    get:
+      operationId: blockOfChain
+      responses:
+        '200': { description: OK }
+  /jobs/{id}/run:
+    get:
+      operationId: jobRun
+      responses:
+        '200': { description: OK }
+  /users/{id}/activate:
+    get:
+      operationId: activateUser
+      parameters:
+        - { name: code, in: query, schema: { type: string } }
+      responses:
+        '200': { description: OK }
+`,
+      },
+      {
         title: 'OpenAPI 2.0: with the method for it',
         format: 'oas2',
         text: `
@@ -144,6 +221,17 @@ paths:
 
 const ID = 'its `operationId`'
 
+function isLeftAlone(operation: Operation): boolean {
+  const found = LEFT_ALONE.filter((name) => operation.classes.has(name))
+  return found.length > 1 || (found.length === 1 && !(found[0] === 'verify' && actsOnOther(operation)))
+}
+
+/** `/users/{id}/activate` is no link in a mail: nothing in it proves that whoever follows it got the mail. */
+function actsOnOther({ path, parameters }: Operation): boolean {
+  const proves = parameters.some(({ name }) => /token|code|key|hash|otp|sign|secret|nonce|uuid/i.test(name))
+  return !proves && /\{[^{}/]*id\}\/(?:de|re)?activate$/i.test(path)
+}
+
 /** Heads of names that say that something is only looked at. */
 const LOOKS: ReadonlySet<string> = new Set(
   'get list read find fetch search show view check query count'.split(' '),
@@ -156,7 +244,11 @@ function signsOf(operation: Operation): readonly string[] {
   if (LOOKS.has(wordsIn(operationId ?? '')[0] ?? '')) return []
   if (operationId !== undefined && namesAct(operationId)) signs.push(ID)
   const words = wordsIn(lastLiteral(path))
-  if (isAct(words[0]) && !ABOUT.has(words.at(-1) ?? '')) signs.push('its path')
+  if (
+    (isAct(words[0]) || (THINGS.has(path.slice(path.lastIndexOf('/') + 1)) && path.includes('}/'))) &&
+    !ABOUT.has(words.at(-1) ?? '')
+  )
+    signs.push('its path')
   if (summary !== undefined && saysAct(summary, signs.includes(ID))) signs.push('its summary')
   const good = responses.filter(({ status }) => /^2|^default$/i.test(status))
   if (good.length > 0 && good.every(({ status }) => status === '201' || status === '202')) {
@@ -178,14 +270,20 @@ function lastLiteral(path: string): string {
 
 /** `deleteUser`; also `apps.uninstall` and `apps_uninstall`, where the act comes last. */
 function namesAct(id: string): boolean {
-  return beginsWithAct(id) || ACTS.has(/[._]([a-z]+)$/.exec(id)?.[1] ?? '')
+  return (
+    beginsWithAct(id) ||
+    beginsWithAct(id.slice(id.lastIndexOf('.') + 1)) ||
+    ACTS.has(/[._]([a-z]+)$/.exec(id)?.[1] ?? '')
+  )
 }
 
 function beginsWithAct(name: string): boolean {
   const words = wordsIn(name)
   const [first] = words
   if (first === undefined || ABOUT.has(words.at(-1) ?? '')) return false
-  return ACTS.has(first) || (NOUNS.has(first) && words.length > 1)
+  if (words.length > 1 && (NOUNS.has(first) || THINGS.has(first)))
+    return !/^(?:by|at|of|for|in|on)$/.test(words[1] ?? '')
+  return ACTS.has(first)
 }
 
 /** Words of a name as they are written, so that `cancels` and `cancelled` are other words than `cancel`. */

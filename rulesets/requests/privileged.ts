@@ -1,10 +1,13 @@
 import { type Property, tokens } from '@specward/core'
+import { inText } from '../wording.ts'
 
 /** What a caller gains who sets a property that only the server should set. */
-export type Privilege = 'authority' | 'approval' | 'money' | 'ownership'
+export type Privilege = 'authority' | 'approval' | 'money' | 'ownership' | 'plan'
+
+type Names = Readonly<Partial<Record<Privilege, string>>>
 
 /** Names by their words in the singular. What other things are called as well (`status`, `group`, `scope`) is left out. */
-const NAMES: Readonly<Record<Privilege, string>> = {
+const NAMES: Names = {
   authority: `role, role id, user role, account role, member role, system role, permission, user permission,
     privilege, authority, access level, is admin, admin, is administrator, is super admin, super admin, is superuser,
     superuser, is super user, is staff, staff, is root, is owner, is moderator, is internal, site admin`,
@@ -16,11 +19,23 @@ const NAMES: Readonly<Record<Privilege, string>> = {
   ownership: 'owner id, owner uuid, owner user id, tenant id, tenant uuid',
 }
 
-const PRIVILEGES: ReadonlyMap<string, Privilege> = new Map(
-  Object.entries(NAMES).flatMap(([privilege, names]) =>
-    names.split(',').map((name) => [wordsOf(name), privilege as Privilege] as const),
-  ),
-)
+/** What other things are called as well, but hardly what people send to change their own account. */
+const NAMES_OF_ACCOUNTS: Names = {
+  authority: 'group, user group, scope, access scope',
+  ownership: 'organization id, organisation id, org id',
+  plan: 'plan, plan id, subscription plan, subscription tier, account plan, account tier',
+}
+
+const PRIVILEGES = byName(NAMES)
+const OF_ACCOUNTS = byName(NAMES_OF_ACCOUNTS)
+
+function byName(names: Names): ReadonlyMap<string, Privilege> {
+  return new Map(
+    Object.entries(names).flatMap(([privilege, all]) =>
+      all.split(',').map((name) => [wordsOf(name), privilege as Privilege] as const),
+    ),
+  )
+}
 
 /** Of these, a flag says who somebody is; a text or an object names or describes somebody else. */
 const FLAGS: ReadonlySet<string> = new Set(['admin', 'staff', 'verified', 'approved', 'superuser'])
@@ -40,6 +55,14 @@ export function privilegeOf(property: Property, extra: readonly string[] = []): 
   return privilege
 }
 
+/** The same of a property that people send to change their own account, where more names are plain. */
+export function privilegeOfAccount(property: Property): Privilege | undefined {
+  const words = wordsOf(property.name)
+  const privilege = OF_ACCOUNTS.get(words)
+  if (!privilege || property.schema.types.includes('boolean')) return undefined
+  return isPlausible(property, words, privilege) ? privilege : undefined
+}
+
 function isPlausible({ schema }: Property, words: string, privilege: Privilege): boolean {
   const types = schema.types.filter((type) => type !== 'null')
   if (FLAGS.has(words)) return types.includes('boolean')
@@ -49,7 +72,7 @@ function isPlausible({ schema }: Property, words: string, privilege: Privilege):
   if (types.includes('object') || (types.length === 0 && schema.properties.length > 0)) return false
   const values = schema.node.child('enum')?.value ?? schema.items?.node.child('enum')?.value
   if (privilege === 'authority' && Array.isArray(values))
-    return values.some((value) => POWERFUL.test(String(value)))
+    return values.some((value) => POWERFUL.test(inText(value)))
   return true
 }
 
@@ -76,4 +99,5 @@ export const GAINS: Readonly<Record<Privilege, string>> = {
   approval: 'says that somebody has checked',
   money: 'says how much there is to spend',
   ownership: 'says whose it is',
+  plan: 'says what has been paid for',
 }

@@ -31,6 +31,10 @@ describe('no-mass-assignment', () => {
     ['put /my-profile', 'tenantId: { type: string }', 'tenantId'],
     ['put /api/v1/users/me', 'kycStatus: { type: string }', 'kycStatus'],
     ['post /signup', 'role: { type: string, enum: [user, admin] }', 'role'],
+    ['patch /me', 'groups: { type: array, items: { type: string } }', 'groups'],
+    ['patch /me', 'scopes: { type: string }', 'scopes'],
+    ['put /account', 'subscriptionTier: { type: string }', 'subscriptionTier'],
+    ['patch /users/me', 'organizationId: { type: string }', 'organizationId'],
   ])('%s must not take %s', async (label, property, name) => {
     expect(await names(taking(label, PERSON(property)))).toEqual([name])
   })
@@ -50,8 +54,18 @@ describe('no-mass-assignment', () => {
     ],
     ['patch /me', 'admin: { type: string }, verified: { type: string }'],
     ['patch /me', 'balance: { type: string }'],
+    ['patch /me', 'scope: { type: object, properties: { a: { type: string } } }, plan: { type: boolean }'],
+    ['post /register', 'plan: { type: string }, groups: { type: array, items: { type: string } }'],
+    ['patch /groups/{id}', 'groups: { type: array, items: { type: string } }'],
   ])('%s may take %s', async (label, property) => {
     expect(await names(taking(label, PERSON(property)))).toEqual([])
+  })
+
+  it('looks at bodies that hold nothing else, where people change their own account', async () => {
+    expect(
+      await names(taking('patch /me', '{ role: { type: string }, isAdmin: { type: boolean } }')),
+    ).toEqual(['role', 'isAdmin'])
+    expect(await names(taking('post /account', '{ balance: { type: number } }'))).toEqual([])
   })
 
   it('leaves operations for administrators alone, by tag, text or scope', async () => {
@@ -78,10 +92,10 @@ describe('no-mass-assignment', () => {
     expect(await undecided(`${text}  /me: { get: { responses: {} } }\n`)).toBe(0)
   })
 
-  it('wants a body that is about a person', async () => {
-    expect(await names(taking('patch /me', '{ role: { type: string }, theme: { type: string } }'))).toEqual(
-      [],
-    )
+  it('wants a body that is about a person where something is made', async () => {
+    const body = '{ role: { type: string }, theme: { type: string } }'
+    expect(await names(taking('post /register', body))).toEqual([])
+    expect(await names(taking('patch /me', body))).toEqual(['role'])
   })
 
   it('knows the names that the organisation adds', async () => {

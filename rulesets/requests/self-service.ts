@@ -30,6 +30,12 @@ export function perhapsSelfService(operations: readonly Operation[]): readonly O
   return writesOf(operations).filter(({ path, method }) => method !== 'post' && isPerson(segmentsOf(path)))
 }
 
+/** `PATCH /me`, `PUT /account`: a change of the caller's own account, whatever is in its body. */
+export function changesOwnAccount({ method, path, classes }: Operation): boolean {
+  if (method !== 'put' && method !== 'patch') return false
+  return !classes.has('register') && !path.includes('{') && isOwn(segmentsOf(path))
+}
+
 function writesOf(operations: readonly Operation[]): readonly Operation[] {
   return operations.filter((operation) => isWrite(operation) && !isForManagers(operation))
 }

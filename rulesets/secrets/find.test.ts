@@ -149,6 +149,16 @@ const SAMPLES: Readonly<Record<string, readonly string[]>> = {
     pem(`Version: 1\n\nlQ${made(200)}\n=a1B2`, 'PGP PRIVATE KEY BLOCK'),
   ],
   jwt: [jwt({ iss: 'https://login.orders.cloud', sub: made(12) })],
+  'curl-user': ['curl -u svc-orders:Tq7rW2mZ9xLp', 'curl -s --user svc@orders.shop:Tq7rW2mZ9xLp'],
+  'connection-string': [
+    'Server=db1;Database=orders;User Id=svc;Password=Tq7rW2mZ9xLp',
+    'Host=db1;Username=svc;Port=5432;Pwd=Tq7rW2mZ9xLp',
+  ],
+  'aws-secret-key': [
+    `AWS_SECRET_ACCESS_KEY=${made(40)}`,
+    `"secretAccessKey": "${made(40)}`,
+    `aws_secret_access_key = ${made(40)}`,
+  ],
   basic: [basic('svc:Tq7rW2mZ9xLp'), `curl -H "authorization: basic ${base64('ops:k9#Vd2qLw0')}"`],
 }
 
@@ -314,6 +324,24 @@ describe('a private key', () => {
     pem(`MIIE${made(200)}`, 'CERTIFICATE'),
     pem(`QUJD${made(200)}`),
   ])('is none: %s', (text) => {
+    expect(idsIn(text)).toEqual([])
+  })
+})
+
+describe('a password in a text', () => {
+  it.each([
+    'curl -u user:password https://api.orders.shop',
+    'curl -u $USER:$PASSWORD1a',
+    'curl -u svc-orders:Your-Password-1',
+    'curl -u sk_live:',
+    'curl -u example:Tq7rW2mZ9xLp',
+    'grep -u svc-orders:Tq7rW2mZ9xLp',
+    'curl https://api.orders.shop; tar -u svc-orders:Tq7rW2mZ9xLp',
+    'Server=db1;User Id=svc;Password={password1A};',
+    'Server=db1;User Id=svc;Password=myPassword123;',
+    'export AWS_SECRET_ACCESS_KEY=wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY',
+    `AWS_SECRET_ACCESS_KEY=${'7fd1a60b01f91b314f59955a4e4d4e80d8edf11d'}`,
+  ])('was made up, or is none: %s', (text) => {
     expect(idsIn(text)).toEqual([])
   })
 })

@@ -2,7 +2,7 @@ import { row, type SecretFormat } from './format.ts'
 import { CLOUD_FORMATS } from './formats-cloud.ts'
 import { CODE_FORMATS } from './formats-code.ts'
 import { SERVICE_FORMATS } from './formats-service.ts'
-import { isBasic, isJwt, isPrivateKey } from './proofs.ts'
+import { isBasic, isConnectionWithPassword, isJwt, isPrivateKey, isUserWithPassword } from './proofs.ts'
 
 /** Forms that no single provider has given out. */
 const GENERAL_FORMATS: readonly SecretFormat[] = [
@@ -29,7 +29,32 @@ const GENERAL_FORMATS: readonly SecretFormat[] = [
     '[Bb]asic +(?<secret>[A-Za-z0-9+/]{9,400}={0,2})(?![=])',
     isBasic,
   ),
+  row(
+    'curl-user',
+    'password',
+    '-u(?:ser)?[ =]["\']?[\\w.@-]{1,64}:[^\\s"\']{8}',
+    '(?<=\\bcurl\\b[^|;]{0,300}\\s)--?u(?:ser)?[ =]["\']?[\\w.@-]{1,64}:(?<secret>[^\\s"\'\\\\]{8,64})',
+    isUserWithPassword,
+  ),
+  row(
+    'connection-string',
+    'password',
+    ';\\s?(?:[Pp]assword|[Pp]wd|PWD)=[^;\\s"\'<>{}]{8}',
+    '(?:[Uu]ser(?: ?(?:[Ii][Dd]|[Nn]ame))?|[Uu]id|UID)=[^;\\n"\'=]{1,100};\\s?(?:[A-Za-z ]{2,30}=[^;\\n"\'=]{0,200};\\s?){0,10}(?:[Pp]assword|[Pp]wd|PWD)=(?<secret>[^;\\s"\'<>{}]{8,64})',
+    isConnectionWithPassword,
+  ),
+  row(
+    'aws-secret-key',
+    'AWS secret access key',
+    '(?:AWS_SECRET_ACCESS_KEY|aws_secret_access_key|secretAccessKey)["\']?\\s?[:=]',
+    '(?:AWS_SECRET_ACCESS_KEY|aws_secret_access_key|secretAccessKey)["\']?\\s?[:=]\\s?["\']?(?<random>[A-Za-z0-9+/]{40})(?![+/=])',
+    (match) => isMixed(match.slice(-40)),
+  ),
 ]
+
+function isMixed(text: string): boolean {
+  return /[A-Z]/.test(text) && /[a-z]/.test(text) && /[0-9]/.test(text)
+}
 
 export const SECRET_FORMATS: readonly SecretFormat[] = [
   ...CLOUD_FORMATS,
@@ -44,5 +69,5 @@ export const AWS_SECRET: SecretFormat = {
   kind: 'AWS secret access key',
   hint: '',
   pattern: /(?<![A-Za-z0-9+/])[A-Za-z0-9+/]{40}(?![A-Za-z0-9+/=])/g,
-  proof: (match) => /[A-Z]/.test(match) && /[a-z]/.test(match) && /[0-9]/.test(match),
+  proof: isMixed,
 }

@@ -70,6 +70,20 @@ describe('a random value under the name of a credential', () => {
       `components: { parameters: { A: { name: X-Api-Key, in: header, schema: { type: string, default: ${RANDOM} } } } }\n`,
     ],
     ['a field that a schema marks', inSchema(`x-secret: true, default: ${RANDOM}`, 'handle')],
+    [
+      'a parameter in the URL of a server',
+      `servers: [{ url: 'https://a.example/?access_token=${RANDOM}' }]\n`,
+    ],
+    [
+      'a parameter in the URL of an authorization server',
+      `components: { securitySchemes: { A: { type: oauth2, flows: { clientCredentials: { tokenUrl: 'https://a.example/?client_secret=${RANDOM}', scopes: {} } } } } }\n`,
+    ],
+    ['a parameter in the URL of a gateway', `x-upstream: { uri: 'https://a.example/?api_key=${RANDOM}' }\n`],
+    ['a constant of a gateway', `x-a: { integration.request.header.x-api-key: "'${RANDOM}'" }\n`],
+    ['a header of a gateway', `x-a: { integration.request.header.Authorization: "'Bearer ${RANDOM}'" }\n`],
+    ['a password of an extension, which is shorter', 'x-a: { dbPassword: Tq7rW2mZ9xLp }\n'],
+    ['a password with signs in it', "x-a: { dbPassword: 'Tr0ub4dor&3-prod-2024' }\n"],
+    ['a password that is a default', inSchema('default: Tq7rW2mZ9xLp', 'password')],
   ])('is in use as %s', async (_, text) => {
     expect(await outcome(text)).toEqual({ inUse: 1, shown: 0 })
   })
@@ -126,6 +140,8 @@ describe('a random value under the name of a credential', () => {
       'a place in a list, in a text',
       `info: { title: A, version: '1', description: 'Go on with ?nextPageToken=${RANDOM} or csrf-token: ${RANDOM}.' }\n`,
     ],
+    ['a password that is a placeholder', 'x-a: { password: MyPassword123, dbPassword: "{{ DbPass1 }}" }\n'],
+    ['a label for a password', 'x-a: { password: Form-Label-12, passwordPolicy: Tq7rW2mZ9xLp }\n'],
     ['another name', inSchema(`default: ${RANDOM}`, 'etag')],
     ['a public key', inSchema(`default: ${RANDOM}`, 'publicKey')],
     ['the id of a key', inSchema(`default: ${RANDOM}`, 'apiKeyId')],
@@ -133,6 +149,12 @@ describe('a random value under the name of a credential', () => {
     ['a place in a list', inSchema(`default: ${RANDOM}`, 'pageToken')],
     ['names of objects that JavaScript knows', `x-a: { constructor: ${RANDOM}, __proto__: ${RANDOM} }\n`],
   ])('is not found in %s', async (_, text) => {
+    expect(await outcome(text)).toEqual({ inUse: 0, shown: 0 })
+  })
+
+  it('is left to the rule for known formats where its place tells what it is', async () => {
+    const [id, secret] = [`AKIA${'Q3EGVZ7TJ2MHXL4K'}`, `${'bX7pQzT2mK9vR4sL'}/w8Yd3FhJ6cGnA1eU+0iOqZx`]
+    const text = `x-a: { aws_access_key_id: ${id}, aws_secret_access_key: ${secret} }\n`
     expect(await outcome(text)).toEqual({ inUse: 0, shown: 0 })
   })
 

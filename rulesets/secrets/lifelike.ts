@@ -1,7 +1,9 @@
 import { classifyName, type Facts, type Model, type Node, type Sensitivity, tokens } from '@specward/core'
 import { passwordFormatsIn, randomIn } from './candidates.ts'
 import { findSecrets, SECRET_HINT } from './find.ts'
-import { isLifelike, PROSE, VALUE } from './random.ts'
+import { secretLiteralsIn } from './literals.ts'
+import { isLifelike, isLifelikePassword, PROSE, VALUE } from './random.ts'
+import { isFollowed } from './userinfo.ts'
 import { placeOfValue, type ValuePlace } from './value-place.ts'
 
 /** A value that looks as random as a credential, where a credential belongs. */
@@ -31,6 +33,7 @@ function look(model: Model, facts: Facts): readonly Lifelike[] {
   const found: Lifelike[] = []
   let marked: ReadonlySet<string> | undefined
   const isLikely = remembering(isLifelike)
+  const formed = new Set(secretLiteralsIn(model).map(({ literal }) => literal.node))
   for (const { node, value } of randomIn(model)) {
     const secret = VALUE.exec(value)?.[1]
     if (secret === undefined) {
@@ -42,10 +45,28 @@ function look(model: Model, facts: Facts): readonly Lifelike[] {
     if (!place || isDerived(place.name)) continue
     marked ??= namesMarked(model)
     const term = termFor(place, facts, marked)
-    if (term === undefined || hasForm(value)) continue
+    if (term === undefined || formed.has(node) || hasForm(value)) continue
     found.push({ node, secret, standing: place.standing, name: place.name, term })
   }
-  return found
+  return [...found, ...passwordsIn(model, facts)]
+}
+
+/** Keys below which values are in force. */
+const IN_FORCE = /^(?:default|const|enum|links|variables|x-.*)$/
+
+/** Shorter than a key, a password is told by its name. */
+function passwordsIn(model: Model, { sensitiveNames }: Facts): readonly Lifelike[] {
+  const texts = model.stringsWith(/^(?=[^0-9]{0,40}[0-9])(?=[^A-Z]{0,40}[A-Z])\S{8,40}$/, 8, IN_FORCE)
+  return texts.flatMap(({ node, value }): Lifelike[] => {
+    // what is as long as a key is found among the keys
+    if (!isLifelikePassword(value) || (VALUE.test(value) && isLifelike(value))) return []
+    const place = placeOfValue(node)
+    if (place?.standing !== 'in-force' || isDerived(place.name)) return []
+    const sensitivity = classifyName(place.name, sensitiveNames)
+    if (sensitivity?.term !== 'password' || sensitivity.confidence !== 'certain') return []
+    const { standing, name } = place
+    return hasForm(value) ? [] : [{ node, secret: value, standing, name, term: sensitivity.term }]
+  })
 }
 
 /** The same few values stand in a description again and again. */
@@ -67,16 +88,22 @@ function hasForm(text: string): boolean {
   return FORMED.test(text) && findSecrets(text).length > 0
 }
 
-/** A text is there to be read, wherever it stands. */
+/** A text is there to be read, wherever it stands; a URL is there to be called. */
+function standingOfText(node: Node, text: string): ValuePlace['standing'] {
+  if (isFollowed(node)) return 'in-force'
+  return /^[a-z][a-z0-9+.-]{0,20}:\/\/\S+$/i.test(text)
+    ? (placeOfValue(node)?.standing ?? 'example')
+    : 'example'
+}
+
 function inProse(node: Node, text: string, { sensitiveNames }: Facts): readonly Lifelike[] {
-  return [...text.matchAll(PROSE)]
-    .filter(
-      ([whole, name = '', secret = '']) =>
-        isLifelike(secret) &&
-        classifyName(name, sensitiveNames)?.dataClass === 'credential' &&
-        !hasForm(whole),
-    )
-    .map(([, name = '', secret = '']) => ({ node, secret, standing: 'example', name, term: 'credential' }))
+  return [...text.matchAll(PROSE)].flatMap(([whole, name = '', secret = '']) => {
+    if (!isLifelike(secret)) return []
+    const sensitivity = classifyName(name, sensitiveNames)
+    if (sensitivity?.dataClass !== 'credential' || hasForm(whole)) return []
+    const standing = standingOfText(node, text)
+    return [{ node, secret, standing, name, term: standing === 'example' ? 'credential' : sensitivity.term }]
+  })
 }
 
 function termFor(
@@ -84,7 +111,9 @@ function termFor(
   { sensitiveNames }: Facts,
   marked: ReadonlySet<string>,
 ): string | undefined {
-  const sensitivity: Sensitivity | undefined = classifyName(name, sensitiveNames)
+  // API Gateway: `integration.request.header.x-api-key`
+  const sensitivity: Sensitivity | undefined =
+    classifyName(name, sensitiveNames) ?? classifyName(name.slice(name.lastIndexOf('.') + 1), sensitiveNames)
   if (sensitivity?.dataClass === 'credential')
     return sensitivity.by === 'policy' ? 'credential' : sensitivity.term
   return marked.has(name) || (holder && isMarked(holder)) ? 'credential' : undefined

@@ -1,6 +1,6 @@
 import { classifyName, defineRule, type Fix, type Node, type RuleContext, tokens } from '@specward/core'
 import { withArticle } from '../wording.ts'
-import { placeOfValue } from './value-place.ts'
+import { isChoice, placeOfValue } from './value-place.ts'
 
 /** Passwords and keys that are tried first, alone or with the usual digits behind them. */
 const COMMON =
@@ -151,7 +151,7 @@ function judge(node: Node, value: string, { report, facts }: RuleContext<unknown
   if (place?.standing !== 'in-force') return
   const { name, holder } = place
   // one of several permitted values is a setting
-  if ([...(holder?.child('enum')?.children() ?? [])].length > 1) return
+  if (isChoice(holder?.child('enum'))) return
   const sensitivity = classifyName(name, facts.sensitiveNames)
   const isMarked = holder?.child('format')?.string === 'password'
   if (sensitivity?.dataClass !== 'credential' && !isMarked) return
@@ -181,16 +181,25 @@ function isText(holder: Node): boolean {
 
 /** The default of the user name beside a password. */
 function userBeside(node: Node): Node | undefined {
-  for (const sibling of node.parent?.children() ?? []) {
-    if (!tokens(sibling.key).some((word) => USER.has(word)) || sibling === node) continue
-    return sibling.string === undefined ? (sibling.child('default') ?? sibling.child('const')) : sibling
+  const user = node.parent && usersIn(node.parent).find((each) => each !== node)
+  return user?.string === undefined ? (user?.child('default') ?? user?.child('const')) : user
+}
+
+const known = new WeakMap<Node, readonly Node[]>()
+
+/** Members of a mapping that say who somebody is, of which one may be the password itself: `userPassword`. */
+function usersIn(parent: Node): readonly Node[] {
+  let users = known.get(parent)
+  if (!users) {
+    users = [...parent.children()].filter(({ key }) => tokens(key).some((word) => USER.has(word))).slice(0, 2)
+    known.set(parent, users)
   }
-  return undefined
+  return users
 }
 
 /** A variable of a server must have a default. */
 function fixFor(node: Node, holder: Node | undefined): Fix | undefined {
   if (node.key !== 'default' || holder?.parent?.key === 'variables') return undefined
   const edit = { op: 'remove', path: node.path } as const
-  return { title: 'Remove the default', kind: 'safe', edits: [{ node, edit }] }
+  return { title: 'Remove the default', kind: 'suggested', edits: [{ node, edit }] }
 }

@@ -12,7 +12,7 @@ const MOST_RELATED = 10
 export default defineRule({
   id: 'no-possible-secret',
   title: 'The description holds a value that looks like a credential in use.',
-  why: 'A default, a constant or the value of an extension is what clients and gateways work with. If it is a key, a token or a password, everybody has it who sees the description, and it stays in the history of the file.',
+  why: 'A default, a constant, the value of an extension or a URL that is called is what clients and gateways work with. If it is a key, a token or a password, everybody has it who sees the description, and it stays in the history of the file.',
   fix: 'Revoke the value if it is real, take it out, and let every client bring its own.',
   presets: { recommended: 'warn', strict: 'warn' },
   formats: ['oas', 'asyncapi'],
@@ -22,7 +22,7 @@ export default defineRule({
     controls: ['APIKEY-3'],
   },
   falsePositives:
-    'Only values under the name of a credential, or with a schema that says `format: password` or `x-secret`, are looked at. Identifiers (UUID, ULID), digests, words, sequences and placeholders are left alone; secrets of a known format are judged by `no-secret-literal`, examples by `no-lifelike-secret-example`.',
+    'Only values under the name of a credential, or with a schema that says `format: password` or `x-secret`, are looked at; a password may be short, the rest has 20 characters or more. Identifiers (UUID, ULID), digests, words, sequences and placeholders are left alone; secrets of a known format are judged by `no-secret-literal`, examples by `no-lifelike-secret-example`.',
   select: 'document',
   check(_, { report, model, facts }) {
     for (const [first, ...others] of byValue(model, lifelikeIn(model, facts))) {
@@ -71,6 +71,19 @@ x-upstream:
   url: https://orders.example.com
   authorization: Bearer q7Zt2LkW9xRb4VnC8sHd
 #                       ^^^^^^^^^^^^^^^^^^^^
+`,
+      },
+      {
+        title: 'In the URL of a server, as a constant of a gateway, and a password',
+        text: `
+servers:
+  - url: https://orders.example.com/v1?access_token=q7Zt2LkW9xRb4VnC8sHd
+#                                                   ^^^^^^^^^^^^^^^^^^^^
+x-gateway:
+  integration.request.header.x-api-key: "'r8Au3MlX0ySc5WoD9tJe'"
+#                                         ^^^^^^^^^^^^^^^^^^^^
+  password: Tq7rW2mZ9xLp
+#           ^^^^^^^^^^^^
 `,
       },
       {

@@ -1,8 +1,8 @@
 import { defineRule, type Fix, type Node, type RuleReport, type StringLiteral } from '@specward/core'
 import { withArticle } from '../wording.ts'
-import { candidatesIn, nameOf, placeOf } from './candidates.ts'
-import { type FoundSecret, findSecrets } from './find.ts'
-import { AWS_SECRET } from './formats.ts'
+import { nameOf, placeOf } from './candidates.ts'
+import type { FoundSecret } from './find.ts'
+import { secretLiteralsIn } from './literals.ts'
 import { placeOfValue } from './value-place.ts'
 
 /** Lines of a key that are told from its first and last words. */
@@ -22,17 +22,10 @@ export default defineRule({
     specifications: ['RFC 7519, section 3', 'RFC 7617, section 2', 'RFC 7468, section 10'],
   },
   falsePositives:
-    'Secrets are told by the formats of their providers, and where there is one by their checksum. Values that were made up (`AKIAIOSFODNN7EXAMPLE`, `sk_test_...`, the token of jwt.io, `<token>`, `xxxx`, sequences) are left alone. Where a value looks real but is not, write a placeholder that nobody can mistake.',
+    'Secrets are told by the formats of their providers, and where there is one by their checksum, or by a text around them that leaves no doubt (`curl -u`, `AWS_SECRET_ACCESS_KEY=`, the string by which a program connects to a database). Values that were made up (`AKIAIOSFODNN7EXAMPLE`, `sk_test_...`, the token of jwt.io, `<token>`, `xxxx`, sequences) are left alone. Where a value looks real but is not, write a placeholder that nobody can mistake.',
   select: 'document',
   check(_, { report, model }) {
-    for (const literal of candidatesIn(model)) {
-      const found = findSecrets(literal.value)
-      for (const each of found) report(findingFor(literal, each))
-      if (!found.some(({ format }) => format.id === 'aws-key-id')) continue
-      for (const other of stringsAround(literal)) {
-        for (const each of findSecrets(other.value, [AWS_SECRET])) report(findingFor(other, each))
-      }
-    }
+    for (const { literal, found } of secretLiteralsIn(model)) report(findingFor(literal, found))
   },
   examples: {
     bad: [
@@ -65,6 +58,22 @@ components:
     Session:
       description: Log in with "Authorization Basic c3ZjLW9yZGVyczpUcTdyVzJtWjl4THA=" to try it.
 #                                                   ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+`,
+      },
+      {
+        title: 'In a sample of code, and in the string by which a program connects to a database',
+        text: `
+x-database: "Server=db1;Database=orders;User Id=svc-orders;Password=Tq7rW2mZ9xLp;"
+#                                                                   ^^^^^^^^^^^^
+paths:
+  /orders:
+    get:
+      x-codeSamples:
+        - lang: Shell
+          source: curl -u svc-orders:Tq7rW2mZ9xLp https://api.orders.shop/orders
+#                                    ^^^^^^^^^^^^
+      responses:
+        '200': { description: OK }
 `,
       },
       {
@@ -122,6 +131,8 @@ paths:
                 aws: AKIAIOSFODNN7EXAMPLE
                 basic: Basic YWxhZGRpbjpvcGVuc2VzYW1l
                 jwt: <header>.<payload>.<signature>
+                curl: "curl -u svc-orders:$PASSWORD https://api.orders.shop or -u user:password"
+                database: Server=db1;User Id=svc-orders;Password={password};
                 stripe: sk_live_xxxxxxxxxxxxxxxxxxxxxxxx
 `,
       },
@@ -167,16 +178,4 @@ function placeIn(node: Node): string {
 function replaceBy(node: Node, value: string, secret: string, kind: string): Fix {
   const edit = { op: 'set', path: node.path, value: value.replaceAll(secret, `<${kind}>`) } as const
   return { title: 'Put a placeholder in its place', kind: 'suggested', edits: [{ node, edit }] }
-}
-
-/** The string itself, and those beside it and just below its neighbours: `accessKeyId` and `secretAccessKey`. */
-function stringsAround({ node, identity }: StringLiteral): readonly StringLiteral[] {
-  const holder = node.parent?.parent ?? node.parent ?? node
-  const near = [holder, ...holder.children()].flatMap((each) => [each, ...each.children()])
-  const strings = [...new Set([node, ...near])].flatMap((each) =>
-    each.string === undefined
-      ? []
-      : [{ concept: 'string', node: each, value: each.string, identity: `${identity} ${each.key}` } as const],
-  )
-  return strings
 }

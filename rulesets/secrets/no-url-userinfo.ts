@@ -176,7 +176,7 @@ function sameAs(found: readonly Userinfo[], { node, userinfo }: Userinfo): reado
 
 function messageFor(each: Userinfo, others: number): string {
   const { node, place, isReal } = each
-  if (place === 'server' && !isReal) return 'The URL of this server has callers write credentials into it.'
+  if (place === 'server' && !isReal) return 'The URL of this server holds a user name and password.'
   const what = `${isReal ? 'a user name and password' : 'credentials'} (${shownOf(each)})`
   if (place === 'server') return `The URL of this server contains ${what}.`
   const name = placeOfValue(node)?.name || node.key

@@ -47,8 +47,8 @@ export default defineRule({
         if (flaws.length === 0) continue
         report({
           at: placeOf(literal.node, token),
-          message: `The token in \`${nameOf(literal.node)}\` ${flaws.join(', and it ')}.`,
-          discriminator: `${literal.identity} ${flaws.join(' ')}`,
+          message: `The token in \`${nameOf(literal.node)}\` ${flaws.map(({ words }) => words).join(', and it ')}.`,
+          discriminator: `${literal.identity} ${flaws.map(({ code }) => code).join(' ')}`,
           secrets: [token],
         })
       }
@@ -157,7 +157,7 @@ components:
 })
 
 /** Header and payload begin as every JSON object does in base64url. */
-const HINT = /eyJ[A-Za-z0-9_-]{6,2000}\.eyJ/
+const HINT = /(?<![A-Za-z0-9_-])eyJ[A-Za-z0-9_-]{6,2000}\.eyJ/
 
 function literalsIn(model: Model): readonly StringLiteral[] {
   const found = candidatesIn(model).filter(({ value }) => HINT.test(value))
@@ -168,17 +168,26 @@ function order(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0
 }
 
-/** What is wrong with a token, in clauses without subject that show nothing of it but names of claims. */
-function flawsOf(jwt: Jwt, { path }: Node): readonly string[] {
-  const flaws: string[] = []
-  if (isUnsigned(jwt)) flaws.push('is not signed (`alg` is `none`), so anybody can make one')
+interface Flaw {
+  /** Part of fingerprints: never to be changed. */
+  readonly code: 'unsigned' | 'secret-claims' | 'endless' | 'long-lived'
+  /** A clause without subject that shows nothing of the token but names of claims. */
+  readonly words: string
+}
+
+/** What is wrong with a token. */
+function flawsOf(jwt: Jwt, { path }: Node): readonly Flaw[] {
+  const flaws: Flaw[] = []
+  const add = (code: Flaw['code'], words: string) => flaws.push({ code, words })
+  if (isUnsigned(jwt)) add('unsigned', 'is not signed (`alg` is `none`), so anybody can make one')
   const secrets = secretClaims(jwt)
-  if (secrets.length > 0) flaws.push(`carries ${listed(secrets)}, which everybody can read who sees it`)
+  if (secrets.length > 0)
+    add('secret-claims', `carries ${listed(secrets)}, which everybody can read who sees it`)
   // `refresh_token: { example: ... }` as well as `refresh_token: ...`
   if (isTextbook(jwt) || LONG_LIVED.test(path.slice(-3).join(' '))) return flaws
   const life = lifeOf(jwt)
-  if (isWithoutEnd(jwt)) flaws.push('never ends: it has no `exp`')
-  else if (life !== undefined && life > LONGEST) flaws.push(`is good for ${wordsFor(life)}`)
+  if (isWithoutEnd(jwt)) add('endless', 'never ends: it has no `exp`')
+  else if (life !== undefined && life > LONGEST) add('long-lived', `is good for ${wordsFor(life)}`)
   return flaws
 }
 

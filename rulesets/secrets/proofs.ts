@@ -1,5 +1,6 @@
 import { crc32, fromBase64, toBase62 } from './encoding.ts'
 import { isPlaceholder, isPlaceholderPassword } from './placeholders.ts'
+import { isLifelikePassword } from './random.ts'
 
 /** Digits of the checksum that GitHub and npm put at the end of a token. */
 const CHECKSUM = 6
@@ -45,6 +46,18 @@ export function isBasic(header: string): boolean {
   if (!credentials) return false
   const [, user = '', password = ''] = credentials
   return user !== password && !isPlaceholderPassword(password) && !/example|sample|dummy/i.test(user)
+}
+
+/** True for `curl -u user:password` where the password is like one that somebody has. */
+export function isUserWithPassword(option: string): boolean {
+  const [, user = '', password = ''] = /([\w.@-]{1,64}):(.*)$/s.exec(option) ?? []
+  if (user === password || /example|sample|dummy|your|test|demo/i.test(user)) return false
+  return isLifelikePassword(password)
+}
+
+/** The same for the string by which a program connects to a database: `Server=...;User Id=...;Password=...`. */
+export function isConnectionWithPassword(text: string): boolean {
+  return isLifelikePassword(/(?:password|pwd)=([^;]*)$/i.exec(text)?.[1] ?? '')
 }
 
 /** True for a bot token of Discord: its first part is the number of the bot. */

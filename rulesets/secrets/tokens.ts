@@ -7,8 +7,9 @@ export interface Jwt {
   readonly claims: Readonly<Record<string, unknown>>
 }
 
-/** Three parts, of which the signature may be missing. */
-export const JWT = /eyJ[A-Za-z0-9_-]{6,2000}\.eyJ[A-Za-z0-9_-]{2,8000}\.[A-Za-z0-9_-]{0,1400}/g
+/** Three parts, of which the signature may be missing. It begins where a word does, so that each text is read once. */
+export const JWT =
+  /(?<![A-Za-z0-9_-])eyJ[A-Za-z0-9_-]{6,2000}\.eyJ[A-Za-z0-9_-]{2,8000}\.[A-Za-z0-9_-]{0,1400}/g
 
 export function readJwt(token: string): Jwt | undefined {
   const [header, claims] = token.split('.', 2).map(jsonOf)

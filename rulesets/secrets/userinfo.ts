@@ -69,7 +69,8 @@ function placeFor(node: Node): Place {
   return placeOfValue(node)?.standing ?? 'example'
 }
 
-function isFollowed(node: Node): boolean {
+/** True for the URL of a server, an authorization server, a document: whoever works with the description calls it. */
+export function isFollowed(node: Node): boolean {
   if (!FOLLOWED.test(node.key)) return false
   for (let up = node.parent; up; up = up.parent) {
     // a property may have the name of a keyword

@@ -67,7 +67,12 @@ function standingBelow(node: Node): ValuePlace['standing'] | undefined {
   if (!VALUES.has(key)) return undefined
   if (isWithinExample(node)) return 'example'
   // one of several is a choice, and no credential
-  return key === 'enum' && [...node.children()].length > 1 ? undefined : 'in-force'
+  return key === 'enum' && isChoice(node) ? undefined : 'in-force'
+}
+
+/** True for a list of several values. */
+export function isChoice(node: Node | undefined): boolean {
+  return Array.isArray(node?.value) && node.value.length > 1
 }
 
 function isWithinExample(node: Node): boolean {

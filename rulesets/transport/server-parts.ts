@@ -7,6 +7,7 @@ import type {
   Server,
   ServerExpansion,
 } from '@specward/core'
+import { inText } from '../wording.ts'
 
 /** Where the address is written: in OpenAPI 2.0 once for all schemes. */
 export function addressNode({ node }: Server, document: ApiDocument): Node {
@@ -65,8 +66,8 @@ function variableAt(name: string, node: Node, model: Model): ServerVariable {
   return {
     name,
     node,
-    default: fallback === undefined ? undefined : String(fallback),
-    listed: items?.isList ? [...items.children()].map(({ value }) => String(value)) : undefined,
+    default: fallback === undefined ? undefined : inText(fallback),
+    listed: items?.isList ? [...items.children()].map(({ value }) => inText(value)) : undefined,
   }
 }
 

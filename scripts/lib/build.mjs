@@ -77,12 +77,11 @@ export async function bundle() {
       'conformance-worker': join(root, 'packages/conformance/src/conformance-worker.ts'),
     },
     platform: 'node',
-    plugins: [whenWanted('markdown-it/browser')],
     external: (id) =>
       id.startsWith('node:') ||
       outside.some((name) => id === name || id.startsWith(`${name}/`) || id.startsWith(`${name}-`)),
     resolve: { conditionNames: ['specward:source', 'node', 'import', 'default'] },
-    plugins: [withoutExamples],
+    plugins: [withoutExamples, whenWanted('markdown-it/browser')],
     logLevel: 'warn',
     onLog(level, log) {
       if (level === 'warn') throw new Error(`rolldown: ${log.message}`)
@@ -107,9 +106,9 @@ export async function bundle() {
 function whenWanted(name) {
   const code = `
     import { createRequire } from 'node:module'
-    const load = createRequire(import.meta.url)
+    const require = createRequire(import.meta.url)
     export default function made(...options) {
-      return new (load('${name}'))(...options)
+      return new (require('${name}'))(...options)
     }`
   return {
     name: 'when-wanted',

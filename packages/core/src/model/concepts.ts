@@ -195,6 +195,8 @@ export interface Operation extends Concept<'operation'> {
    * where the organisation accepts that.
    */
   readonly publicReason: string | undefined
+  /** Whose reason that is. What the description says of itself, nobody beside its author need have seen. */
+  readonly publicBy: 'policy' | 'description' | undefined
   readonly security: EffectiveSecurity
   readonly servers: readonly Server[]
   /** After merging those of the path item: name and location decide (header names without case). */

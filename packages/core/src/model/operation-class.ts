@@ -2,8 +2,10 @@ import { tokens } from './names.ts'
 import { authenticationClasses } from './operation-authentication.ts'
 import {
   ADMIN_WORDS,
+  BROWSER_REPORTS,
   FETCH,
   FETCH_ACTS,
+  GEOGRAPHY,
   HEALTH,
   HEALTH_HOMES,
   HEALTH_WEAK,
@@ -32,6 +34,7 @@ export type OperationClass =
   | 'upload'
   | 'fetch'
   | 'read'
+  | 'browser-report'
 
 /**
  * What an HTTP operation is for; empty when nothing tells. Whole segments and words are compared, never parts of
@@ -47,17 +50,19 @@ export function classifyOperation(facts: OperationFacts): ReadonlySet<OperationC
   if (isUpload(shape)) classes.add('upload')
   if (isFetch(shape)) classes.add('fetch')
   if (isReadByPost(shape)) classes.add('read')
+  if (isBrowserReport(shape)) classes.add('browser-report')
   return classes
 }
 
 function isAdmin(shape: OperationShape): boolean {
-  const starts = (words: readonly string[]) => words[0] !== undefined && ADMIN_WORDS.has(words[0])
+  const starts = (words: readonly string[]) =>
+    ADMIN_WORDS.has(words[0] ?? '') && !GEOGRAPHY.has(words[1] ?? '')
   const ends = (words: readonly string[]) => ADMIN_WORDS.has(words.at(-1) ?? '')
   if (starts(shape.id) || shape.tags.some((tag) => starts(tag) || ends(tag))) return true
   if (shape.adminPhrases.some((phrase) => isOwnAdmin(shape, phrase))) return true
   return shape.segments.some(({ phrase }) => {
     const words = phrase.split(' ')
-    return starts(words) || ends(words) || (phrase === 'admins' && !shape.isRead)
+    return starts(words) || ends(words) || (/^(?:admin|administrator)s$/.test(phrase) && !shape.isRead)
   })
 }
 
@@ -109,6 +114,12 @@ function isMetadata(shape: OperationShape): boolean {
     isDocument &&
     before.every(({ phrase }) => NEUTRAL.has(phrase) || HEALTH_HOMES.has(phrase) || METADATA.has(phrase))
   )
+}
+
+/** Browsers send such reports by themselves, and no credentials with them (CSP Level 3, section 5.3). */
+function isBrowserReport({ method, segments }: OperationShape): boolean {
+  const [before, last] = [segments.at(-2)?.phrase, segments.at(-1)?.phrase ?? '']
+  return method === 'post' && (BROWSER_REPORTS.has(last) || BROWSER_REPORTS.has(`${before} ${last}`))
 }
 
 function isUpload(shape: OperationShape): boolean {

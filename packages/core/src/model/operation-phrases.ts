@@ -27,7 +27,9 @@ export const PHRASES: Readonly<Record<AuthenticationClass, Phrases>> = {
   login: {
     strong:
       list(`login, signin, logon, authenticate, user login, login user, auth login, auth signin, sso login,
-      auth callback, oauth callback, oauth authorize, openid connect auth, saml acs, magic link, passwordless, mfa signin, initiate auth, respond to auth challenge`),
+      auth callback, oauth callback, oauth authorize, openid connect auth, saml acs, magic link, passwordless, mfa signin, initiate auth, respond to auth challenge, auth webauthn, auth passkey,
+      auth passkeys, login webauthn, login passkey, webauthn login, passkey login, webauthn signin, passkey signin,
+      webauthn authenticate, oauth par, pushed authorization request, pushed authorization requests`),
     alone: list('auth, authentication'),
     weak: list('auth, authentication, session, sessions, authorize, sso, authentication tokens'),
     summary: [
@@ -48,7 +50,8 @@ export const PHRASES: Readonly<Record<AuthenticationClass, Phrases>> = {
     strong:
       list(`oauth token, oauth access, oauth access token, oauth access tokens, openid connect token, connect token,
       auth token, auth refresh, refresh token, token refresh, tokens refresh, access token, oauth introspect,
-      oauth revoke, token introspect, token introspection, token revoke, token revocation, token exchange, auth revoke, tokens provision`),
+      oauth revoke, token introspect, token introspection, token revoke, token revocation, token exchange, auth revoke, tokens provision,
+      oauth device, device code, device authorization, oauth device code, oauth device authorization`),
     alone: list('token'),
     weak: list('token, refresh, access tokens, introspect'),
     summary: [
@@ -90,7 +93,8 @@ export const PHRASES: Readonly<Record<AuthenticationClass, Phrases>> = {
   register: {
     strong:
       list(`signup, auth register, register user, user register, user registration, register account, account register,
-      account registration, users signup, users register, accounts register, self service registration`),
+      account registration, users signup, users register, accounts register, self service registration, oauth register,
+      oauth registration, connect register, oauth client registration, dynamic client registration`),
     alone: list('register, registration, create account'),
     weak: list('register, registration, registrations, create account'),
     summary: [
@@ -170,6 +174,16 @@ export const SECOND_FACTORS = list('otp, mfa, 2fa, totp, factor, code')
 export const SECOND_STEPS = list('otp, mfa, 2fa, totp, two factor')
 
 export const ADMIN_WORDS = list('admin, superadmin, sysadmin, backoffice, superuser')
+
+/** What an `admin region` is a part of: administrative geography. */
+export const GEOGRAPHY =
+  list(`area, areas, region, regions, division, divisions, district, districts, boundary, boundaries, level, levels, unit,
+  units, subdivision, subdivisions`)
+
+/** Where browsers report by themselves, without any credentials: violations of a policy, errors of the network. */
+export const BROWSER_REPORTS =
+  list(`csp report, csp reports, csp violation, csp violations, csp violation report, csp violation reports, report csp,
+  content security policy report, content security policy reports, nel report, nel reports`)
 
 /** Segments that tell by themselves that a probe calls. */
 export const HEALTH =

@@ -120,6 +120,11 @@ export class OperationView implements Operation {
     return publicReason(this.#context, this.label) ?? this.#declaredReason()
   }
 
+  get publicBy(): 'policy' | 'description' | undefined {
+    if (publicReason(this.#context, this.label) !== undefined) return 'policy'
+    return this.#declaredReason() === undefined ? undefined : 'description'
+  }
+
   get classes(): ReadonlySet<OperationClass> {
     this.#classes ??= classifyOperation({
       method: this.method,
@@ -164,8 +169,8 @@ export class OperationView implements Operation {
     const node = this.#source.view.get(PUBLIC_EXTENSION)
     if (!node || !this.#context.facts.publicInDescription) return undefined
     const reason = node.string?.trim()
-    if (reason) return reason
-    const message = `\`${PUBLIC_EXTENSION}\` of \`${this.label}\` has to be a text that says why anybody may call the operation. It was ignored.`
+    if (reason !== undefined && isReason(reason)) return reason
+    const message = `\`${PUBLIC_EXTENSION}\` of \`${this.label}\` has to be a text of at least two words that says why anybody may call the operation. It was ignored.`
     this.#context.unreadable(node, message)
     return undefined
   }
@@ -188,6 +193,19 @@ export class OperationView implements Operation {
     this.#bindings ??= this.#source.bindings()
     return this.#bindings
   }
+}
+
+/** Writing without spaces between words, of which a few signs are as much as two words. */
+const WITHOUT_SPACES = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]{4}/u
+
+/** Letters beyond which two words can say something. */
+const LEAST_LETTERS = 5
+
+/** `ok`, `yes` and `TODO` are no reasons; one takes at least two words. */
+function isReason(text: string): boolean {
+  const head = text.slice(0, 200)
+  const words = head.split(/[^\p{L}\p{M}]+/u).filter((word) => word !== '')
+  return (words.length > 1 && words.join('').length > LEAST_LETTERS) || WITHOUT_SPACES.test(head)
 }
 
 /** The organisation's reason for leaving the operation public: the first entry whose pattern matches the label. */

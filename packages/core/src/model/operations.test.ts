@@ -87,18 +87,29 @@ describe('an operation that declares itself public', () => {
     expect(model.problems).toEqual([])
   })
 
+  it.each(['It is fine.', 'приложение погоды', '誰でも読める価格表'])(
+    'gives it in any script: %s',
+    async (value) => {
+      const model = await modelOf(text(value))
+      expect(operation(model, 'GET /a')).toMatchObject({ publicReason: value, publicBy: 'description' })
+    },
+  )
+
   it('is overruled by the reason that the organisation gives', async () => {
     const facts = { publicOperations: [{ operation: 'GET /a', reason: 'approved' }] }
     const model = await modelOf(text('a price list'), { facts })
-    expect(operation(model, 'GET /a').publicReason).toBe('approved')
+    expect(operation(model, 'GET /a')).toMatchObject({ publicReason: 'approved', publicBy: 'policy' })
   })
 
-  it.each(['true', '""', '"  "', 'null', '1', '[a price list]'])('has to say why: %s', async (value) => {
-    const model = await modelOf(text(value))
-    expect(operation(model, 'GET /a').publicReason).toBeUndefined()
-    expect(model.problems).toMatchObject([{ code: 'unexpected-shape', severity: 'error' }])
-    expect(model.problems[0]?.message).toContain('has to be a text that says why')
-  })
+  it.each(['true', 'ok', 'TODO', 'x 1', 'a b', '""', '"  "', 'null', '1', '[a price list]'])(
+    'has to say why: %s',
+    async (value) => {
+      const model = await modelOf(text(value))
+      expect(operation(model, 'GET /a').publicReason).toBeUndefined()
+      expect(model.problems).toMatchObject([{ code: 'unexpected-shape', severity: 'error' }])
+      expect(model.problems[0]?.message).toContain('has to be a text of at least two words that says why')
+    },
+  )
 
   it.each(['a price list', 'true'])('is ignored where policy does not accept that: %s', async (value) => {
     const model = await modelOf(text(value), { facts: { publicInDescription: false } })

@@ -85,7 +85,8 @@ const CREDENTIALS: readonly Row[] = [
     numeric: true,
   },
   {
-    names: 'seed phrase, seed word, recovery phrase, mnemonic phrase, secret phrase, wallet seed, totp seed',
+    names:
+      'seed phrase, seed word, recovery phrase, mnemonic phrase, secret phrase, wallet seed, totp seed, mfa seed, otp seed, 2fa seed',
   },
   { names: 'mnemonic, connection string, kubeconfig, assertion, saml response', confidence: 'likely' },
   { names: 'client assertion, code verifier' },
@@ -230,9 +231,10 @@ const PERSONAL: readonly Row[] = [
   {
     names: `ethnicity, ethnic origin, sexual orientation, political opinion, medical record number, medical history, health insurance number`,
   },
+  { term: 'HIV status', names: 'hiv status, hiv result, hiv test result' },
   {
     names:
-      'gender, nationality, religion, marital status, blood type, blood group, medical condition, diagnosis',
+      'gender, nationality, religion, marital status, blood type, blood group, medical condition, diagnosis, medication',
     confidence: 'likely',
   },
 ]

@@ -1,10 +1,16 @@
 import { describe, expect, it } from 'vitest'
-import { patternReach } from './url-constraint.ts'
+import { patternReach } from './url-pattern.ts'
 
 describe('where a URL leads that matches a pattern', () => {
   it.each([
     String.raw`^https://hooks\.example\.com/`,
-    '^https://hooks.example.com(/|$)',
+    String.raw`^https://hooks\.example\.com(/|$)`,
+    String.raw`^https:\/\/app\.example\.com\/`,
+    String.raw`^https://[a-z0-9-]+\.example\.com(/|$)`,
+    String.raw`^https://(?:www|app)\.example\.com/.*$`,
+    String.raw`^https://example\.(?:com|org)(?::\d+)?/`,
+    String.raw`^https://(?:www\.)?example\.com(?:/.*)?$`,
+    '^https://localhost:8080/',
     String.raw`^https:\/\/hooks\.example\.com\/.*$`,
     String.raw`^https://[a-z0-9-]+\.example\.com/`,
     String.raw`^https://(?:a|b)\.example\.com/`,
@@ -17,6 +23,12 @@ describe('where a URL leads that matches a pattern', () => {
   it.each([
     '^https://',
     '^https://.+',
+    // any letter for the dot
+    '^https://hooks.example.com/',
+    String.raw`^https://[a-z]+example\.com/`,
+    String.raw`^https://example\.com(?:/.*)?`,
+    String.raw`^https://example\.com/?`,
+    '^https://[^/]+/',
     `^https://${'-'.repeat(200)}`,
     `^https://${'a.'.repeat(100)}!`,
     String.raw`^https://[^\s/$.?#].[^\s]*$`,
@@ -33,6 +45,12 @@ describe('where a URL leads that matches a pattern', () => {
   it.each([
     'https://hooks.example.com/',
     '^https?://',
+    '^/',
+    '^/.*$',
+    '^/[a-z/]+$',
+    '^/app|https://',
+    '^(',
+    '.*',
     '^http://hooks.example.com/',
     '^https://a.example.com/|http://b.example.com/',
     '^(https://|ftp://)',
@@ -44,7 +62,14 @@ describe('where a URL leads that matches a pattern', () => {
     '',
     '|'.repeat(100_000),
     '('.repeat(100_000),
+    `^${'(a|'.repeat(300)}`,
+    `^${'('.repeat(400)}${')'.repeat(400)}`,
+    `^https:${'/'.repeat(100_000)}`,
   ])('is not sure of %j', (pattern) => {
     expect(patternReach(pattern)).toBe('anywhere')
+  })
+
+  it.each(['^/[^/]', '^/(?!/)', '^/app/', '^[a-z_-]{1,20}$'])('knows that %s is no host', (pattern) => {
+    expect(patternReach(pattern)).toBe('path')
   })
 })
