@@ -111,16 +111,36 @@ function toldBelow(schema: Schema, depth: number): SensitiveResult | undefined {
 }
 
 function toldByPart(schema: Schema, depth: number): SensitiveResult | undefined {
-  for (const { keyword, schema: held } of schema.contained) {
-    const found = toldBelow(held, depth)
-    if (found) return { ...found, way: joined(suffixOf(keyword), found.way) }
-  }
-  for (const property of schema.properties) {
-    if (property.writeOnly || ORGANISATION.test(property.name)) continue
-    const found = toldBelow(property.schema, depth)
-    if (found) return { ...found, way: joined(property.name, found.way) }
+  for (const part of partsOf(schema)) {
+    const found = toldBelow(part.schema, depth)
+    if (found) return { ...found, way: joined(part.step, found.way) }
   }
   return undefined
+}
+
+interface Part {
+  readonly step: string
+  readonly schema: Schema
+}
+
+const knownParts = new WeakMap<Schema, readonly Part[]>()
+
+/** What stands one level below a schema, each schema once. */
+function partsOf(schema: Schema): readonly Part[] {
+  let parts = knownParts.get(schema)
+  if (!parts) {
+    const found = new Map<Schema, Part>()
+    const add = (step: string, held: Schema) => {
+      if (!found.has(held)) found.set(held, { step, schema: held })
+    }
+    for (const { keyword, schema: held } of schema.contained) add(suffixOf(keyword), held)
+    for (const property of schema.properties) {
+      if (!property.writeOnly && !ORGANISATION.test(property.name)) add(property.name, property.schema)
+    }
+    parts = [...found.values()]
+    knownParts.set(schema, parts)
+  }
+  return parts
 }
 
 /** `items[].owner` of `items` and `[].owner`. */
