@@ -20,9 +20,12 @@ export default defineRule({
   check(scheme, { report, undecided, notApplicable }) {
     if (scheme.type !== 'apiKey' && scheme.type !== 'httpApiKey') return notApplicable()
     if (scheme.in !== 'query' || scheme.operations.length === 0) return
-    // browsers cannot set headers for a WebSocket
-    if (scheme.type === 'httpApiKey' && isSaidToBeShortLived(scheme.node)) return
     const at = scheme.node.child('in') ?? scheme.node
+    // browsers cannot set headers for a WebSocket
+    if (scheme.type === 'httpApiKey' && isSaidToBeShortLived(scheme.node)) {
+      const because = `\`${scheme.name}\` travels in the URL, and its own words alone say that it is soon worth nothing`
+      return undecided({ at, because })
+    }
     if (NAMES_SOMEBODY.test(scheme.node.child('description')?.string ?? '')) {
       const because = `\`${scheme.name}\` travels in the URL, but by its description it holds the name of a user and no key`
       return undecided({ at, because })
@@ -187,7 +190,7 @@ paths:
 `,
       },
       {
-        title: 'AsyncAPI 2: a token for one connection',
+        title: 'AsyncAPI 2: a token for one connection, by its own words alone: not decided',
         format: 'asyncapi2',
         text: `
 servers:
@@ -198,6 +201,7 @@ channels:
 components:
   securitySchemes:
     ticket: { type: httpApiKey, in: query, name: ticket, description: Single-use ticket of the session. }
+#                                   ~~~~~
 `,
       },
     ],

@@ -1,4 +1,6 @@
 import { defineRule, type Fix, type SchemeUrl, type SecurityScheme, splitUrl } from '@specward/core'
+import { isIpAddress, registrableDomain } from '../transport/host-names.ts'
+import { isMetadata, PLACES } from './metadata.ts'
 import { flawOfUrl } from './oauth-url.ts'
 
 export default defineRule({
@@ -20,7 +22,7 @@ export default defineRule({
   check(scheme, { report, notApplicable, format }) {
     // what no client can use at all, `no-invalid-oauth-url` tells of
     const metadata = scheme.urls.filter(
-      ({ field, url }) => Object.hasOwn(PLACES, field) && flawOfUrl(url, format) === undefined,
+      ({ field, url }) => isMetadata(field) && flawOfUrl(url, format) === undefined,
     )
     if (metadata.length === 0 || isLeftBehind(scheme)) return notApplicable()
     for (const entry of metadata) {
@@ -141,12 +143,6 @@ components:
   },
 })
 
-/** Where metadata lies, the usual place first. Authorization servers answer at either, and clients read both alike. */
-const PLACES: Readonly<Record<string, readonly string[]>> = {
-  openIdConnectUrl: ['/.well-known/openid-configuration', '/.well-known/oauth-authorization-server'],
-  oauth2MetadataUrl: ['/.well-known/oauth-authorization-server', '/.well-known/openid-configuration'],
-}
-
 function isAt(url: string, place: string): boolean {
   const path = splitUrl(url.trim()).path.replace(/[?#].*$/s, '')
   return `${path}/`.includes(`${place}/`)
@@ -189,10 +185,8 @@ function strangerTo(metadata: SchemeUrl, { urls }: SecurityScheme): SchemeUrl | 
   })
 }
 
-/** `example.com` of `id.example.com`, `example.co.uk` of `id.example.co.uk`; undefined where there is no such name. */
+/** Undefined where a host has no name that somebody registered. */
 function domainOf(host: string): string | undefined {
-  if (host === '' || host.includes('{') || /^[\d.]+$|:/.test(host)) return undefined
-  const labels = host.split('.')
-  const isTwofold = labels.length > 2 && /^(?:co|com|net|org|gov|ac|edu)$/.test(labels.at(-2) ?? '')
-  return labels.slice(isTwofold ? -3 : -2).join('.')
+  if (host === '' || host.includes('{') || isIpAddress(host)) return undefined
+  return registrableDomain(host)
 }

@@ -160,7 +160,9 @@ function splitsOf(
     else if (ways.length === names.length && touched.length === ways.length && ways.every(isSingle)) {
       apart += 1
       const [first] = operation.security.alternatives
-      if (first) splits.set(first, [...(splits.get(first) ?? []), operation])
+      const known = first && splits.get(first)
+      if (known) known.push(operation)
+      else if (first) splits.set(first, [operation])
     } else return undefined
   }
   return apart * LEAST_EVIDENCE <= evidence ? splits : undefined

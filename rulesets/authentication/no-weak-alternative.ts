@@ -8,7 +8,7 @@ import {
 import { type Alternative, alternativesBeside, namesOf, placeOf } from '../authorization/alternatives.ts'
 import { counted } from '../wording.ts'
 import { requirementsOf } from './requirements.ts'
-import { type Strength, strengthOfAll, weaknessOf } from './strength.ts'
+import { KEY, PASSWORD, STRONG, type Strength, strengthOfAll, weaknessOf } from './strength.ts'
 
 /** Where a client proves itself once to get something better (RFC 6749, section 2.3.1). */
 const EXCHANGES: readonly OperationClass[] = ['token', 'login']
@@ -38,7 +38,7 @@ export default defineRule({
   },
   check(scheme, { report, notApplicable, options, format, model }) {
     const choices = requirementsOf(scheme, model).flatMap(
-      (each) => choiceAt(each, format, options.apiKeys ? 3 : 1) ?? [],
+      (each) => choiceAt(each, format, options.apiKeys ? KEY : PASSWORD) ?? [],
     )
     if (choices.length === 0) return notApplicable()
     for (const same of inGroups(choices.filter(({ strong, weak }) => strong.length > 0 && weak.length > 0))) {
@@ -276,7 +276,7 @@ function inGroups(choices: readonly Choice[]): readonly (readonly [Choice, ...Ch
 }
 
 function isStrong({ requirements }: Alternative): boolean {
-  return strengthOfAll(requirements) === 5
+  return strengthOfAll(requirements) === STRONG
 }
 
 function isExchange({ classes }: Operation): boolean {

@@ -8,6 +8,7 @@ import {
 } from '@specward/core'
 import { inText } from '../wording.ts'
 import { isOnItsWayOut } from './flows.ts'
+import { isMetadata } from './metadata.ts'
 import { schemeWords } from './naming.ts'
 
 export default defineRule({
@@ -227,16 +228,27 @@ function hasExtension(node: Node): boolean {
   return false
 }
 
-const METADATA: ReadonlySet<string> = new Set(['openIdConnectUrl', 'oauth2MetadataUrl'])
-
 /** Whether this or another scheme names the metadata of the same authorization server. */
-function hasMetadata(scheme: SecurityScheme, { document }: Model): boolean {
-  const hosts = new Set(scheme.urls.map(({ url }) => splitUrl(url.trim()).host))
-  const metadata = document.schemes.flatMap(({ urls }) => urls.filter(({ field }) => METADATA.has(field)))
-  return (
-    scheme.urls.some(({ field }) => METADATA.has(field)) ||
-    metadata.some(({ url }) => hosts.has(splitUrl(url.trim()).host))
-  )
+function hasMetadata(scheme: SecurityScheme, model: Model): boolean {
+  const hosts = hostsWithMetadata(model)
+  return scheme.urls.some(({ field, url }) => isMetadata(field) || hosts.has(hostOf(url)))
+}
+
+const hostsByModel = new WeakMap<Model, ReadonlySet<string>>()
+
+/** Hosts at which some scheme says that metadata lies. */
+function hostsWithMetadata(model: Model): ReadonlySet<string> {
+  let hosts = hostsByModel.get(model)
+  if (!hosts) {
+    const urls = model.document.schemes.flatMap((each) => each.urls)
+    hosts = new Set(urls.filter(({ field }) => isMetadata(field)).map(({ url }) => hostOf(url)))
+    hostsByModel.set(model, hosts)
+  }
+  return hosts
+}
+
+function hostOf(url: string): string {
+  return splitUrl(url.trim()).host
 }
 
 const firstByModel = new WeakMap<Model, ReadonlyMap<string, SecurityScheme>>()

@@ -12,6 +12,15 @@ import type { SecurityRequirement, SecurityScheme } from '@specward/core'
  */
 export type Strength = 0 | 1 | 2 | 3 | 4 | 5
 
+/** Proof of possession, or tokens for a purpose and a time. */
+export const STRONG: Strength = 5
+/** Bearer tokens of unknown making. */
+export const TOKEN: Strength = 4
+/** Keys that stay the same, in a header. */
+export const KEY: Strength = 3
+/** The password itself, and whatever is less. */
+export const PASSWORD: Strength = 1
+
 const BY_TYPE: Readonly<Record<string, Strength>> = {
   mutualTLS: 5,
   X509: 5,

@@ -1,7 +1,7 @@
 import type { Operation, SecurityAlternative } from '@specward/core'
 import { type Demand, demandOf, isCovered, isLess, namesOf } from '../authorization/alternatives.ts'
 import { isReadOnly } from '../authorization/scope-words.ts'
-import { strengthOfAll } from './strength.ts'
+import { PASSWORD, strengthOfAll, TOKEN } from './strength.ts'
 
 /** A way into an operation that is weaker than every way into another one; undefined when there is none. */
 export function weakerThan(write: Operation, read: Operation): SecurityAlternative | undefined {
@@ -42,6 +42,6 @@ function addedWeakness(
   return writes.find(({ requirements }) => {
     const strength = strengthOfAll(requirements)
     if (strength === undefined || strength >= least) return false
-    return isBeside || (strength <= 1 && least >= 4)
+    return isBeside || (strength <= PASSWORD && least >= TOKEN)
   })
 }

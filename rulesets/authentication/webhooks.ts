@@ -1,4 +1,11 @@
-import { type Model, type Node, type Operation, type Parameter, tokens } from '@specward/core'
+import {
+  type ApiDocument,
+  type Model,
+  type Node,
+  type Operation,
+  type Parameter,
+  tokens,
+} from '@specward/core'
 import { isRegistration } from '../input/url-inputs.ts'
 
 /** Webhooks and callbacks: what the API sends, and others receive. */
@@ -66,6 +73,17 @@ function propertiesOf({ requestBody }: Operation): readonly string[] {
 
 /** A document of nothing but webhooks speaks of them in its own `security`. */
 function isMeantByDocument({ document }: Model): boolean {
+  let isMeant = meant.get(document)
+  if (isMeant === undefined) {
+    isMeant = speaksOfDeliveries(document)
+    meant.set(document, isMeant)
+  }
+  return isMeant
+}
+
+const meant = new WeakMap<ApiDocument, boolean>()
+
+function speaksOfDeliveries(document: ApiDocument): boolean {
   const list = document.node.child('security')?.value
   if (!Array.isArray(list) || list.length === 0) return false
   return document.operations.every(({ kind }) => kind !== 'http')

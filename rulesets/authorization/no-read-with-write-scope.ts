@@ -8,7 +8,7 @@ import {
 } from '@specward/core'
 import { isMeantForAnyone } from '../authentication/anonymous.ts'
 import { counted, listed } from '../wording.ts'
-import { requirementsOf } from './scheme-uses.ts'
+import { requirementsInForce } from './scheme-uses.ts'
 import { isReadOnly, isWriteOnly } from './scope-words.ts'
 
 export default defineRule({
@@ -28,7 +28,7 @@ export default defineRule({
     'Names are taken apart into words; a scope without a known verb is not judged, nor one for managing or owning, which takes in reading. A scheme that offers no scope for reading is left alone, and so are reads that are steps of a change: what gives a token for it, or the status of a deletion.',
   select: 'securityScheme',
   check(scheme, { report, notApplicable, model }) {
-    const requirements = requirementsOf(scheme, model).filter(({ scopes }) => scopes.length > 0)
+    const requirements = requirementsInForce(scheme, model).filter(({ scopes }) => scopes.length > 0)
     if (requirements.length === 0) return notApplicable()
     if (!offersReading(scheme, requirements)) return
     const found = requirements.flatMap((requirement) => {

@@ -8,7 +8,7 @@ import {
 import { counted, listed } from '../wording.ts'
 import { flowScopesOf } from './flow-scopes.ts'
 import { offersAll } from './one-flow.ts'
-import { requirementsOf } from './scheme-uses.ts'
+import { requirementsInForce } from './scheme-uses.ts'
 
 /** Flows that ought to go: what they lack is no loss. */
 const OUTDATED: ReadonlySet<string> = new Set(['implicit', 'password'])
@@ -31,7 +31,7 @@ export default defineRule({
   select: 'securityScheme',
   check(scheme, { report, notApplicable, model }) {
     const flows = scheme.flows.filter(({ kind }) => !OUTDATED.has(kind))
-    const requirements = requirementsOf(scheme, model).filter(
+    const requirements = requirementsInForce(scheme, model).filter(
       // what no flow offers as a whole, `no-undefined-scope` tells of
       ({ scopes }) => scopes.length > 0 && offersAll(scheme, scopes),
     )

@@ -1,6 +1,6 @@
 import { defineRule, type Model, type SecurityScheme } from '@specward/core'
 import { counted, listed } from '../wording.ts'
-import { declaredScopes, requirementsOf } from './scheme-uses.ts'
+import { declaredScopes, requirementsInForce } from './scheme-uses.ts'
 import { isOfOpenId } from './scope-words.ts'
 
 export default defineRule({
@@ -23,7 +23,7 @@ export default defineRule({
     const declared = declaredScopes(scheme).filter((name) => !isOfOpenId(name))
     const family = format === 'asyncapi3' ? familyOf(scheme, model) : [scheme]
     if (family[0] !== scheme) return notApplicable()
-    const requirements = family.flatMap((each) => requirementsOf(each, model))
+    const requirements = family.flatMap((each) => requirementsInForce(each, model))
     const required = new Set(requirements.flatMap(({ scopes }) => scopes.map(({ name }) => name)))
     if (scheme.type !== 'oauth2' || declared.length === 0 || required.size === 0) return notApplicable()
     const idle = declared.filter((name) => !required.has(name))

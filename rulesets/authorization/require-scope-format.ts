@@ -1,6 +1,6 @@
 import { defineRule, type Node } from '@specward/core'
 import { readPattern } from './pattern.ts'
-import { requirementsOf } from './scheme-uses.ts'
+import { requirementsInForce } from './scheme-uses.ts'
 import { isOfOpenId } from './scope-words.ts'
 
 export default defineRule({
@@ -31,7 +31,7 @@ export default defineRule({
     const isScoped = scheme.type === 'oauth2' || scheme.type === 'openIdConnect'
     if (options.pattern === '' || !isScoped) return notApplicable()
     const scopes = new Map<string, Node>()
-    const required = scheme.type === 'oauth2' ? [] : requirementsOf(scheme, model)
+    const required = scheme.type === 'oauth2' ? [] : requirementsInForce(scheme, model)
     for (const { name, node } of [...scheme.flows, ...required].flatMap((each) => each.scopes)) {
       if (!scopes.has(name) && !isOfOpenId(name)) scopes.set(name, node)
     }

@@ -10,7 +10,7 @@ import {
 import { isMeantForAnyone } from '../authentication/anonymous.ts'
 import { counted, listed } from '../wording.ts'
 import { alternativesBeside } from './alternatives.ts'
-import { declaredScopes, isWriteOfCallers, requirementsOf } from './scheme-uses.ts'
+import { declaredScopes, isWriteOfCallers, requirementsInForce } from './scheme-uses.ts'
 import { isOfOpenId } from './scope-words.ts'
 
 export default defineRule({
@@ -31,7 +31,7 @@ export default defineRule({
   select: 'securityScheme',
   check(scheme, { report, undecided, notApplicable, model, format }) {
     if (scheme.type !== 'oauth2' && scheme.type !== 'openIdConnect') return notApplicable()
-    const requirements = requirementsOf(scheme, model)
+    const requirements = requirementsInForce(scheme, model)
     const uses = requirements.some(({ scopes }) => scopes.length > 0)
     if (!uses && declaredScopes(scheme).length === 0) return notApplicable()
     const bare = requirements.filter(

@@ -1,23 +1,10 @@
-import type { Model, Operation, SecurityRequirement, SecurityScheme } from '@specward/core'
+import type { Model, Operation, SecurityRequirement, SecurityScheme, Server } from '@specward/core'
 import { changesSomething } from '../authentication/anonymous.ts'
-
-const known = new WeakMap<Model, ReadonlyMap<SecurityScheme, readonly SecurityRequirement[]>>()
+import { requirementsOf } from '../authentication/requirements.ts'
 
 /** Every place where a scheme is required, of those that are in force for some operation. */
-export function requirementsOf(scheme: SecurityScheme, model: Model): readonly SecurityRequirement[] {
-  let byScheme = known.get(model)
-  if (!byScheme) {
-    const found = new Map<SecurityScheme, SecurityRequirement[]>()
-    for (const requirement of model.select('securityRequirement')) {
-      if (!requirement.scheme || requirement.operations.length === 0) continue
-      const list = found.get(requirement.scheme)
-      if (list) list.push(requirement)
-      else found.set(requirement.scheme, [requirement])
-    }
-    byScheme = found
-    known.set(model, byScheme)
-  }
-  return byScheme.get(scheme) ?? []
+export function requirementsInForce(scheme: SecurityScheme, model: Model): readonly SecurityRequirement[] {
+  return requirementsOf(scheme, model).filter(({ operations }) => operations.length > 0)
 }
 
 /** Names of the scopes that all flows of a scheme declare, each once. */
@@ -44,8 +31,15 @@ const SERVED: ReadonlySet<string> = new Set(['ws', 'wss', 'http', 'https'])
  * it reads.
  */
 function isServed({ servers }: Operation): boolean {
-  return servers.some(({ expansions }) => expansions.some(({ protocol }) => SERVED.has(protocol)))
+  const known = served.get(servers)
+  if (known !== undefined) return known
+  const found = servers.some(({ expansions }) => expansions.some(({ protocol }) => SERVED.has(protocol)))
+  served.set(servers, found)
+  return found
 }
+
+/** By the list of servers, which many operations share. */
+const served = new WeakMap<readonly Server[], boolean>()
 
 const FLOWS_OF_PEOPLE: ReadonlySet<string> = new Set([
   'authorizationCode',

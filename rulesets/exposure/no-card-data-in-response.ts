@@ -30,7 +30,7 @@ export default defineRule({
     const [first] = operations
     if (!first || isCut(property, datum)) return
     if (datum === 'number' && !isShownWhole(property)) {
-      const because = `nothing tells whether \`${nameOf(property)}\` is the whole number of a card or a part of it`
+      const because = `nothing tells whether \`${property.name}\` is the whole number of a card or a part of it`
       return undecided({ at: { node: property.node, part: 'key' }, because })
     }
     report({

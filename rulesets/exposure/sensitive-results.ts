@@ -111,16 +111,36 @@ function toldBelow(schema: Schema, depth: number): SensitiveResult | undefined {
 }
 
 function toldByPart(schema: Schema, depth: number): SensitiveResult | undefined {
-  for (const { keyword, schema: held } of schema.contained) {
-    const found = toldBelow(held, depth)
-    if (found) return { ...found, way: joined(suffixOf(keyword), found.way) }
-  }
-  for (const property of schema.properties) {
-    if (property.writeOnly || ORGANISATION.test(property.name)) continue
-    const found = toldBelow(property.schema, depth)
-    if (found) return { ...found, way: joined(property.name, found.way) }
+  for (const part of partsOf(schema)) {
+    const found = toldBelow(part.schema, depth)
+    if (found) return { ...found, way: joined(part.step, found.way) }
   }
   return undefined
+}
+
+interface Part {
+  readonly step: string
+  readonly schema: Schema
+}
+
+const knownParts = new WeakMap<Schema, readonly Part[]>()
+
+/** What stands one level below a schema, each schema once. */
+function partsOf(schema: Schema): readonly Part[] {
+  let parts = knownParts.get(schema)
+  if (!parts) {
+    const found = new Map<Schema, Part>()
+    const add = (step: string, held: Schema) => {
+      if (!found.has(held)) found.set(held, { step, schema: held })
+    }
+    for (const { keyword, schema: held } of schema.contained) add(suffixOf(keyword), held)
+    for (const property of schema.properties) {
+      if (!property.writeOnly && !ORGANISATION.test(property.name)) add(property.name, property.schema)
+    }
+    parts = [...found.values()]
+    knownParts.set(schema, parts)
+  }
+  return parts
 }
 
 /** `items[].owner` of `items` and `[].owner`. */
@@ -149,9 +169,9 @@ function tellsOf(schema: Schema): SensitiveResult | undefined {
       !isSaidToBeHidden(property) &&
       !isWayOfWriting(property),
   )
-  const grave = properties.find(isGrave)
+  const grave = properties.find(isEnough)
   if (grave) {
-    const others = properties.filter((each) => each !== grave && isGrave(each))
+    const others = properties.filter((each) => each !== grave && isEnough(each))
     return { property: grave, names: [grave.name, ...others.map(({ name }) => name)], way: '' }
   }
   const [ill, ...health] = withTerms(properties, HEALTH)
@@ -176,7 +196,7 @@ function isValue(schema: Schema): boolean {
   return schema.properties.length === 0 && !schema.types.includes('object') && !schema.types.includes('array')
 }
 
-function isGrave({ sensitivity }: Property): boolean {
+function isEnough({ sensitivity }: Property): boolean {
   if (sensitivity?.confidence !== 'certain') return false
   if (sensitivity.by === 'policy' || sensitivity.by === 'annotation') return true
   return sensitivity.dataClass === 'financial' || GRAVE.has(sensitivity.term)
@@ -198,7 +218,7 @@ function withTerms(properties: readonly Property[], terms: ReadonlySet<string>):
 export function pieceOf(property: Property): 'enough' | 'contact' | 'name' | undefined {
   const { sensitivity } = property
   if (!sensitivity || property.writeOnly) return undefined
-  if (isGrave(property)) return 'enough'
+  if (isEnough(property)) return 'enough'
   if (CONTACT.has(sensitivity.term)) return 'contact'
   return PERSON.has(sensitivity.term) ? 'name' : undefined
 }

@@ -17,7 +17,7 @@ const THINGS: ReadonlySet<string> = new Set('run block start stop lock'.split(' 
 const ABOUT: ReadonlySet<string> = new Set(
   `request requests reason reasons option options status state history list page form log logs policy policies info
   information detail details count type types schedule schedules fee fees text link url token report reports event events
-  preview confirmation limit limits rule rules code codes window date dates time form number hash height template templates`.split(
+  preview confirmation limit limits rule rules code codes window date dates time flow flows form number hash height template templates`.split(
     /\s+/,
   ),
 )

@@ -1,4 +1,5 @@
 // Renders what is generated from the rules: their pages, the index of pages, and the presets.
+import { stringify } from 'yaml'
 
 const FORMAT_NAMES = {
   oas: 'OpenAPI 2.0 to 3.2',
@@ -35,8 +36,8 @@ export function rulePage({ rule, category }, presets, owaspRisk) {
     table(['', ''], facts),
     `## Why it matters\n\n${rule.why}`,
     `## How to fix it\n\n${rule.fix}`,
-    `## What it reports\n\nCarets mark what a finding points at, tildes what cannot be decided.\n\n${examples(rule.examples.bad)}`,
-    `## What it accepts\n\n${examples(rule.examples.good)}`,
+    `## What it reports\n\nCarets mark what a finding points at, tildes what cannot be decided.\n\n${examples(rule.examples.bad, rule.id)}`,
+    `## What it accepts\n\n${examples(rule.examples.good, rule.id)}`,
     optionsSection(rule.options ?? {}),
     rule.falsePositives ? `## Where it may be wrong\n\n${rule.falsePositives}` : '',
     `## Setting it\n\n${fence('yaml', settingOf(rule))}`,
@@ -84,13 +85,24 @@ export function formatNames(formats) {
     .join(', ')
 }
 
-function examples(list) {
+function examples(list, id) {
   return list
     .map((example) => {
       const text = example.text.replace(/^\n+|\s+$/g, '')
-      return `${example.title}:\n\n${fence(/^\s*[{[]/.test(text) ? 'json' : 'yaml', dedent(text))}`
+      const policy = policyOf(example, id)
+      const told = policy === '' ? '' : `${fence('yaml', `# specward.yaml\n${policy}`)}\n\n`
+      return `${example.title}:\n\n${told}${fence(/^\s*[{[]/.test(text) ? 'json' : 'yaml', dedent(text))}`
     })
     .join('\n\n')
+}
+
+/** What an example needs to be told by `specward.yaml`. */
+function policyOf({ facts, options }, id) {
+  const settings = {
+    ...(facts ? { policy: facts } : {}),
+    ...(options ? { rules: { [id]: { options } } } : {}),
+  }
+  return Object.keys(settings).length === 0 ? '' : stringify(settings).trimEnd()
 }
 
 function dedent(text) {

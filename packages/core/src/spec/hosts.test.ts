@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { isPlaceholder, reachOf } from './hosts.ts'
+import { reachOf } from './hosts.ts'
 
 describe('the reach of a host', () => {
   test.for([
@@ -73,29 +73,5 @@ describe('the reach of a host', () => {
     ['{service}.internal', 'private'],
   ] as const)('%s is %s', ([host, reach]) => {
     expect(reachOf(host)).toBe(reach)
-  })
-})
-
-describe('a placeholder', () => {
-  test.for([
-    ['example.com', true],
-    ['api.example.org', true],
-    ['API.EXAMPLE.NET:8443', true],
-    ['shop.example', true],
-    ['nowhere.invalid', true],
-    ['your-domain.com', true],
-    ['api.yourcompany.com', true],
-    ['<host>', true],
-    ['192.0.2.1', true],
-    ['203.0.113.9', true],
-    ['[2001:db8::1]', true],
-    ['localhost', false],
-    ['examples.com', false],
-    ['myexample.com', false],
-    ['api.acme.io', false],
-    ['2001:db9::1', false],
-    ['', false],
-  ] as const)('%s: %s', ([host, expected]) => {
-    expect(isPlaceholder(host)).toBe(expected)
   })
 })

@@ -29,15 +29,6 @@ const PRIVATE: readonly Block[] = [
   { prefix: [0xfe, 0x80, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0], bits: 10 },
 ]
 
-const DOCUMENTATION: readonly Block[] = [
-  // RFC 5737, RFC 3849, RFC 9637.
-  { prefix: [192, 0, 2], bits: 24 },
-  { prefix: [198, 51, 100], bits: 24 },
-  { prefix: [203, 0, 113], bits: 24 },
-  { prefix: [0x20, 0x01, 0x0d, 0xb8, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0], bits: 32 },
-  { prefix: [0x3f, 0xff, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0], bits: 20 },
-]
-
 /**
  * Endings that never resolve in the public DNS: `local` (RFC 6762), `home.arpa` (RFC 8375), `test` (RFC 6761),
  * `internal` (reserved by ICANN in 2024), those that RFC 6762, appendix G, finds in use on private networks, and
@@ -69,22 +60,6 @@ export function reachOf(host: string): HostReach {
   if (PRIVATE_ENDINGS.some((ending) => name.endsWith(`.${ending}`))) return 'private'
   if (name.includes('{')) return /\}[^{}.]*(?:\.[^{}.]+){2,}$/.test(name) ? 'public' : 'unknown'
   return name.includes('.') ? 'public' : 'private'
-}
-
-const PLACEHOLDER_LABEL =
-  /^(?:example|placeholder|changeme|(?:your|my)-?(?:domain|company|host|hostname|server|org|organization|site|tenant|instance))$/
-
-/**
- * True when a host stands for another that the reader is to fill in: `example.com` and its kin (RFC 2606), the
- * addresses for documentation, `your-domain.com`, `<host>`.
- */
-export function isPlaceholder(host: string): boolean {
-  const name = bareHost(host)
-  if (/[<>]/.test(name)) return true
-  const address = name === '' ? undefined : addressOf(name)
-  if (address) return DOCUMENTATION.some((block) => contains(block, address))
-  const labels = name.split('.')
-  return labels.some((label) => PLACEHOLDER_LABEL.test(label)) || labels.at(-1) === 'invalid'
 }
 
 function contains(block: Block, address: AddressBytes): boolean {
