@@ -1,5 +1,4 @@
 import { defineRule, type Node, reachOf, splitUrl } from '@specward/core'
-import { counted } from '../wording.ts'
 
 export default defineRule({
   id: 'no-plaintext-backend',
@@ -30,18 +29,14 @@ export default defineRule({
     }
     const backends = [...holders].flatMap(backendsOf)
     if (backends.length === 0) return notApplicable()
-    const hosts = new Map<string, Node[]>()
     for (const backend of backends) {
       const { protocol, host } = splitUrl(backend.string ?? '')
       if (protocol !== 'http' || reachOf(host) !== 'public' || INTERNAL_BALANCER.test(host)) continue
-      const known = hosts.get(host)
-      if (known) known.push(backend)
-      else hosts.set(host, [backend])
-    }
-    for (const [host, [at, ...others]] of hosts) {
-      if (!at) continue
-      const more = others.length === 0 ? '' : ` (${counted(others.length + 1, 'line')})`
-      report({ at, message: `The gateway calls \`${host}\` over plain HTTP${more}.`, discriminator: host })
+      report({
+        at: backend,
+        message: `The gateway calls \`${host}\` over plain HTTP.`,
+        discriminator: [host, ...backend.path.filter((key) => !/^\d+$/.test(key))].join(' '),
+      })
     }
   },
   examples: {
@@ -93,6 +88,23 @@ paths:
     get:
       responses:
         '200': { description: OK }
+`,
+      },
+      {
+        title: 'Each line that has to change',
+        text: `
+paths:
+  /orders:
+    get:
+      x-google-backend: { address: 'http://orders.acme.com/list' }
+#                                  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+      responses:
+        '200': { description: OK }
+    post:
+      x-google-backend: { address: 'http://orders.acme.com/new' }
+#                                  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+      responses:
+        '201': { description: Created }
 `,
       },
     ],
