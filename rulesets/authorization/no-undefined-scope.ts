@@ -37,7 +37,7 @@ export default defineRule({
     }
     if (scheme?.type !== 'oauth2') return notApplicable()
     // AsyncAPI 3 keeps the scopes that are needed in the scheme, to which many lists may refer
-    if (format === 'asyncapi3' && !isFirst(requirement, model)) return
+    if (format === 'asyncapi3' && !isFirst(requirement, model)) return notApplicable()
     const { names, places } = flowScopesOf(scheme)
     const missing = scopes.filter((scope) => !places.has(scope.name))
     const silent = scheme.flows.find((flow) => !flow.listsScopes)

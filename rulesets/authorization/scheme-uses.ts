@@ -1,4 +1,4 @@
-import type { Model, Operation, SecurityRequirement, SecurityScheme } from '@specward/core'
+import type { Model, Operation, SecurityRequirement, SecurityScheme, Server } from '@specward/core'
 import { changesSomething } from '../authentication/anonymous.ts'
 import { requirementsOf } from '../authentication/requirements.ts'
 
@@ -31,8 +31,15 @@ const SERVED: ReadonlySet<string> = new Set(['ws', 'wss', 'http', 'https'])
  * it reads.
  */
 function isServed({ servers }: Operation): boolean {
-  return servers.some(({ expansions }) => expansions.some(({ protocol }) => SERVED.has(protocol)))
+  const known = served.get(servers)
+  if (known !== undefined) return known
+  const found = servers.some(({ expansions }) => expansions.some(({ protocol }) => SERVED.has(protocol)))
+  served.set(servers, found)
+  return found
 }
+
+/** By the list of servers, which many operations share. */
+const served = new WeakMap<readonly Server[], boolean>()
 
 const FLOWS_OF_PEOPLE: ReadonlySet<string> = new Set([
   'authorizationCode',

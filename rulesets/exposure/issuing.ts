@@ -39,6 +39,9 @@ const LASTING: ReadonlySet<string> = new Set([
   'private key',
 ])
 
+/** What opens the API, or the account of somebody: a receiver of webhooks needs it only where it is theirs. */
+export const OPENING: ReadonlySet<string> = new Set([...LASTING, 'api key', 'access token'])
+
 /** Words of paths at which such secrets are handed out. */
 const RENEWING = ['callback', 'authorize', 'exchange', 'refresh', 'rotate', 'rotation', 'regenerate', 'renew']
 
@@ -59,6 +62,7 @@ export function isExpected(operation: Operation, { term }: Sensitivity): boolean
   const resources = isLasting ? RESOURCES.filter((word) => !AREAS.has(word)) : RESOURCES
   if (resources.some((word) => words.has(word)) || words.has(last)) return true
   if (operation.kind === 'message') return false
-  if (operation.kind !== 'http' || ISSUING.some((name) => operation.classes.has(name))) return true
+  if (operation.kind !== 'http') return !OPENING.has(term)
+  if (ISSUING.some((name) => operation.classes.has(name))) return true
   return operation.method === 'post'
 }

@@ -88,6 +88,17 @@ describe('no-credential-in-response', () => {
     expect(await found(text)).toHaveLength(1)
   })
 
+  it.each([
+    ['accessToken', 1],
+    ['apiKey', 1],
+    ['token', 0],
+    ['sessionToken', 0],
+  ])('cannot decide whether the %s that a webhook carries belongs to its receiver', async (name, count) => {
+    const text = `webhooks: { installed: { post: { requestBody: { content: { application/json: { schema: { properties: { ${name}: { type: string } } } } } }, responses: {} } } }\n`
+    const { findings, undecided } = await runRule(rule, { title: 'case', text, format: 'oas3.1' })
+    expect([findings.length, undecided.length]).toEqual([0, count])
+  })
+
   it('reports a definition once, with all operations that return it', async () => {
     const response =
       "responses: { '200': { description: OK, content: { application/json: { schema: { $ref: '#/components/schemas/User' } } } } }"

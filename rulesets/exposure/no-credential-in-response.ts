@@ -10,7 +10,7 @@ import {
 import { isMessageHeader } from '../messaging/messages.ts'
 import { counted, spelt } from '../wording.ts'
 import { cardDatumOf } from './card-data.ts'
-import { isExpected } from './issuing.ts'
+import { isExpected, OPENING } from './issuing.ts'
 import { isSaidToBeHidden, nameOf, pathWords, placeIn } from './returned.ts'
 import { inWords } from './ways-out.ts'
 
@@ -353,6 +353,8 @@ function whyMeant(
 ): string | undefined {
   if (term === 'connection string' && CONNECTED.some((word) => pathWords(operation).has(word)))
     return `\`${operation.label}\` tells how to connect, and nothing tells whether \`${name}\` holds a password`
+  if (operation.kind !== 'http' && operation.kind !== 'message' && OPENING.has(term))
+    return `it is sent to whoever receives \`${operation.label}\`, and nothing tells whether \`${name}\` is theirs`
   if (AMBIGUOUS.has(term))
     return `its name does not tell whether \`${name}\` is the value or what it is called`
   if (term === 'client secret' && FOR_ONE.test(node.child('description')?.string ?? ''))
@@ -368,10 +370,13 @@ function whyMeant(
     : undefined
 }
 
-/** Reads first, then the shorter label. */
+/** Those of the API itself first, and reads, then the shorter label. */
 function byWeight(a: Operation, b: Operation): number {
   return (
-    Number(b.isSafe) - Number(a.isSafe) || a.label.length - b.label.length || (a.label < b.label ? -1 : 1)
+    Number(b.kind === 'http') - Number(a.kind === 'http') ||
+    Number(b.isSafe) - Number(a.isSafe) ||
+    a.label.length - b.label.length ||
+    (a.label < b.label ? -1 : 1)
   )
 }
 

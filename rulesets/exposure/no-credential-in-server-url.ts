@@ -15,7 +15,7 @@ export default defineRule({
     specifications: ['RFC 9110, section 17.9'],
   },
   falsePositives:
-    'Only names that hardly stand for anything else are reported. A variable that has its values listed under `enum` is none: what is published is no secret.',
+    'Only names that hardly stand for anything else are reported, and those like `token` where the query calls the value so as well. A variable that has its values listed under `enum` is none: what is published is no secret.',
   select: 'server',
   check(expansion, { report, notApplicable, model, facts }) {
     const { server } = expansion
@@ -23,11 +23,14 @@ export default defineRule({
     if (expansion !== server.expansions[0]) return notApplicable()
     const variables = server.node.child('variables')
     if (!variables?.isObject) return notApplicable()
+    const keys = keysIn(server.template)
     for (const variable of variables.children()) {
       if (!server.template.includes(`{${variable.key}}`)) continue
-      const sensitivity = classifyName(variable.key, facts.sensitiveNames)
+      const own = classifyName(variable.key, facts.sensitiveNames)
+      const name = keys.get(variable.key)
+      const sensitivity = credentialAmong(own, classifyName(name ?? '', facts.sensitiveNames))
       const values = model.resolve(variable) ?? variable
-      if (!isCredential(sensitivity) || values.child('enum')) continue
+      if (!sensitivity || values.child('enum')) continue
       const what = sensitivity.by === 'policy' ? 'a credential by the policy' : withArticle(sensitivity.term)
       report({
         at: { node: variable, part: 'key' },
@@ -79,8 +82,42 @@ servers:
 #     ^^^^^^^^
 `,
       },
+      {
+        title: 'AsyncAPI 3: in the query of `pathname`',
+        format: 'asyncapi3',
+        text: `
+servers:
+  rooms:
+    host: rooms.acme.com
+    pathname: /ws?token={token}
+    protocol: wss
+    variables:
+      token: {}
+#     ^^^^^
+`,
+      },
+      {
+        title: 'A name that tells nothing, given to one that does',
+        text: `
+servers:
+  - url: https://api.acme.com/?api_key={k}
+    variables:
+      k: { default: '' }
+#     ^
+`,
+      },
     ],
     good: [
+      {
+        title: 'Near miss: a name that may mean something else',
+        text: `
+servers:
+  - url: https://api.acme.com/?after={token}&key={region}
+    variables:
+      token: { default: '' }
+      region: { default: eu }
+`,
+      },
       {
         title: 'Variables that only sound like one, and one that the URL does not use',
         text: `
@@ -120,6 +157,15 @@ servers:
   },
 })
 
-function isCredential(sensitivity: Sensitivity | undefined): sensitivity is Sensitivity {
-  return sensitivity?.dataClass === 'credential' && sensitivity.confidence === 'certain'
+/** Names in the query, by the variable that is their value: `token` for `{t}` in `?token={t}`. */
+function keysIn(template: string): ReadonlyMap<string, string> {
+  const pairs = template.matchAll(/[?&]([\w.-]{1,80})=\{([^{}]{1,200})\}/g)
+  return new Map([...pairs].map(([, key = '', variable = '']) => [variable, key]))
+}
+
+/** By the name of the variable or that in the query; two names that may mean something else make sure together. */
+function credentialAmong(...names: readonly (Sensitivity | undefined)[]): Sensitivity | undefined {
+  const found = names.flatMap((each) => (each?.dataClass === 'credential' ? [each] : []))
+  const certain = found.find(({ confidence }) => confidence === 'certain')
+  return certain ?? (found.length > 1 ? found[0] : undefined)
 }

@@ -169,9 +169,9 @@ function tellsOf(schema: Schema): SensitiveResult | undefined {
       !isSaidToBeHidden(property) &&
       !isWayOfWriting(property),
   )
-  const grave = properties.find(isGrave)
+  const grave = properties.find(isEnough)
   if (grave) {
-    const others = properties.filter((each) => each !== grave && isGrave(each))
+    const others = properties.filter((each) => each !== grave && isEnough(each))
     return { property: grave, names: [grave.name, ...others.map(({ name }) => name)], way: '' }
   }
   const [ill, ...health] = withTerms(properties, HEALTH)
@@ -196,7 +196,7 @@ function isValue(schema: Schema): boolean {
   return schema.properties.length === 0 && !schema.types.includes('object') && !schema.types.includes('array')
 }
 
-function isGrave({ sensitivity }: Property): boolean {
+function isEnough({ sensitivity }: Property): boolean {
   if (sensitivity?.confidence !== 'certain') return false
   if (sensitivity.by === 'policy' || sensitivity.by === 'annotation') return true
   return sensitivity.dataClass === 'financial' || GRAVE.has(sensitivity.term)
@@ -218,7 +218,7 @@ function withTerms(properties: readonly Property[], terms: ReadonlySet<string>):
 export function pieceOf(property: Property): 'enough' | 'contact' | 'name' | undefined {
   const { sensitivity } = property
   if (!sensitivity || property.writeOnly) return undefined
-  if (isGrave(property)) return 'enough'
+  if (isEnough(property)) return 'enough'
   if (CONTACT.has(sensitivity.term)) return 'contact'
   return PERSON.has(sensitivity.term) ? 'name' : undefined
 }

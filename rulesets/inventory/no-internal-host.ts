@@ -22,7 +22,7 @@ export default defineRule({
     if (reach !== 'private' || !hasPublicHost(model) || isMarked(server.node, model)) {
       return notApplicable()
     }
-    if (!isFirstOfHost(expansion, model)) return
+    if (!isFirstOfHost(expansion, model)) return notApplicable()
     const list = server.node.parent
     report({
       at: addressNode(server, model.document),

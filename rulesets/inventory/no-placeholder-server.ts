@@ -21,7 +21,7 @@ export default defineRule({
   check(expansion, { report, notApplicable, model }) {
     const { host, server, reach } = expansion
     if (host === '') return notApplicable()
-    if (!isFirstOfHost(expansion, model)) return
+    if (!isFirstOfHost(expansion, model)) return notApplicable()
     const at = addressNode(server, model.document)
     if (reach === 'loopback') {
       // the first speaks for all of them

@@ -1,6 +1,6 @@
 import { defineRule, type Operation, tokens } from '@specward/core'
 import { credentialParameter } from '../authentication/anonymous.ts'
-import { isLocal } from '../local.ts'
+import { isLocal, LOCAL } from '../local.ts'
 
 /** Segments that stand for nothing but a look into the running program. */
 const CERTAIN: ReadonlySet<string> = new Set([
@@ -63,7 +63,8 @@ export default defineRule({
     if (security.kind === 'required' || operation.publicReason !== undefined) return
     if (security.kind === 'unreadable')
       return undecided({ at: node, because: 'its `security` could not be read' })
-    if (isLocal(model.document) || credentialParameter(operation)) {
+    if (isLocal(model.document)) return undecided({ at: node, because: LOCAL })
+    if (credentialParameter(operation)) {
       return undecided({
         at: node,
         because: `whether anybody but operators reaches \`${sign}\`, the description cannot say`,

@@ -1,5 +1,5 @@
 import { defineRule, type Fix, type Format, type Operation } from '@specward/core'
-import { isLocal } from '../local.ts'
+import { isLocal, LOCAL } from '../local.ts'
 import { counted } from '../wording.ts'
 import { documents429, insert429, takesCredentials } from './too-many-requests.ts'
 
@@ -23,11 +23,13 @@ export default defineRule({
     'Where a gateway limits requests, say so under `policy.gateway`. Health checks, metadata and preflight requests are not counted; operations that take credentials are judged by `require-rate-limit-on-login`.',
   select: 'document',
   gateway: 'rateLimits',
-  check(document, { report, notApplicable, format }) {
+  check(document, { report, undecided, notApplicable, format }) {
     const operations = document.operations.filter(isCounted)
-    if (operations.length === 0 || isLocal(document)) return notApplicable()
+    if (operations.length === 0) return notApplicable()
     const unlimited = operations.filter((operation) => !documents429(operation))
     if (unlimited.length === 0) return
+    if (isLocal(document))
+      return undecided({ at: document.node.child('servers') ?? document.node, because: LOCAL })
     report({
       at: document.node.child('paths') ?? document.node,
       message: messageFor(unlimited, document.operations),

@@ -1,5 +1,5 @@
 import { defineRule, type Operation } from '@specward/core'
-import { isLocal } from '../local.ts'
+import { isLocal, LOCAL } from '../local.ts'
 import { documents429, insert429, takesCredentials } from './too-many-requests.ts'
 
 export default defineRule({
@@ -20,8 +20,9 @@ export default defineRule({
   select: 'operation',
   gateway: 'rateLimits',
   check(operation, { report, undecided, notApplicable, format, model }) {
-    if (!takesCredentials(operation) || isLocal(model.document)) return notApplicable()
+    if (!takesCredentials(operation)) return notApplicable()
     if (documents429(operation)) return
+    if (isLocal(model.document)) return undecided({ at: operation.node, because: LOCAL })
     if (isOfOthers(operation)) {
       return undecided({
         at: operation.node,

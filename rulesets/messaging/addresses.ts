@@ -5,6 +5,7 @@ import {
   type Node,
   type Parameter,
   type Sensitivity,
+  type Server,
 } from '@specward/core'
 
 /** One `{name}` in the address of a channel. */
@@ -45,9 +46,16 @@ export function titleOf({ address, node }: Channel): string {
 
 /** Protocols by which a channel is reached, each once: `mqtt` for `secure-mqtt`, `mqtts` and `mqtt5` as well. */
 export function familiesOf({ servers }: Channel): ReadonlySet<string> {
+  const known = families.get(servers)
+  if (known) return known
   const protocols = servers.flatMap(({ expansions }) => expansions.map(({ protocol }) => protocol))
-  return new Set(protocols.map(familyOf))
+  const found = new Set(protocols.map(familyOf))
+  families.set(servers, found)
+  return found
 }
+
+/** By the list of servers: channels without one of their own share it. */
+const families = new WeakMap<readonly Server[], ReadonlySet<string>>()
 
 const SAME: ReadonlyMap<string, string> = new Map([
   ['mqtts', 'mqtt'],

@@ -10,17 +10,24 @@ export function secretsOf(server: Server): readonly SecurityRequirement[] {
 }
 
 function readSecrets({ security, operations }: Server): readonly SecurityRequirement[] {
-  const byScheme = new Map<unknown, SecurityRequirement>()
-  const add = (asked: EffectiveSecurity | undefined) => {
-    for (const { requirements } of asked?.alternatives ?? []) {
-      for (const requirement of requirements) {
-        const { scheme } = requirement
-        if (scheme?.sendsSecret && !byScheme.has(scheme)) byScheme.set(scheme, requirement)
-      }
-    }
-  }
-  add(security)
-  for (const operation of operations) add(operation.security)
+  const lists = new Set([security, ...operations.map((operation) => operation.security)])
+  return eachSchemeOnce([...lists].flatMap((list) => (list ? secretsIn(list) : [])))
+}
+
+const inLists = new WeakMap<EffectiveSecurity, readonly SecurityRequirement[]>()
+
+function secretsIn(list: EffectiveSecurity): readonly SecurityRequirement[] {
+  const known = inLists.get(list)
+  if (known) return known
+  const asked = list.alternatives.flatMap(({ requirements }) => requirements)
+  const found = eachSchemeOnce(asked.filter(({ scheme }) => scheme?.sendsSecret))
+  inLists.set(list, found)
+  return found
+}
+
+function eachSchemeOnce(requirements: readonly SecurityRequirement[]): readonly SecurityRequirement[] {
+  const byScheme = new Map<SecurityScheme | undefined, SecurityRequirement>()
+  for (const each of requirements) if (!byScheme.has(each.scheme)) byScheme.set(each.scheme, each)
   return [...byScheme.values()]
 }
 

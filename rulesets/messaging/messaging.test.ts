@@ -140,6 +140,7 @@ describe('An address', () => {
   it('with `#` of MQTT is a wildcard, not a URL with a fragment', async () => {
     const text = `servers: { main: { host: a.example.com, protocol: mqtts } }
 channels: { c: { address: 'homes/#' } }
+operations: { o: { action: send, channel: { $ref: '#/channels/c' } } }
 `
     expect(await told(wildcard, 'asyncapi3', text)).toEqual(["'homes/#'"])
     expect(await told(undeclaredParameter, 'asyncapi3', text)).toEqual([])
@@ -149,7 +150,7 @@ channels: { c: { address: 'homes/#' } }
     const text = (keyword: string) => `servers: { main: { url: a.example.com, protocol: mqtts } }
 channels: { homes/+: { ${keyword}: { message: { payload: { type: string } } } } }
 `
-    expect((await messages(wildcard, 'asyncapi2', text('publish')))[0]).toContain('takes in')
+    expect(await messages(wildcard, 'asyncapi2', text('publish'))).toEqual([])
     expect((await messages(wildcard, 'asyncapi2', text('subscribe')))[0]).toContain('are sent to')
   })
 

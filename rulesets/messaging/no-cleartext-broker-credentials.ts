@@ -22,7 +22,8 @@ export default defineRule({
     const secrets = secretsOf(expansion.server)
     if (secrets.length === 0) return notApplicable()
     const exposure = exposureOf(expansion)
-    if (exposure === 'protected' || !isFirstOfLine(expansion)) return
+    if (!isFirstOfLine(expansion)) return notApplicable()
+    if (exposure === 'protected') return
     const at = expansion.decidedBy
     if (exposure === 'private') return undecided({ at, because: privateBecause(expansion) })
     if (exposure === 'unknown') return undecided({ at, because: unknownBecause(expansion) })

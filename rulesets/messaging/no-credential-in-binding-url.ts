@@ -1,4 +1,11 @@
-import { type Channel, defineRule, type Message, type Node, type Operation } from '@specward/core'
+import {
+  type Channel,
+  defineRule,
+  type Message,
+  type Node,
+  type Operation,
+  type Property,
+} from '@specward/core'
 import { listed, withArticle } from '../wording.ts'
 import { credentialInQuery, isSaidToBeShortLived, schemaAt } from './binding-schemas.ts'
 import { sensitiveIn } from './messages.ts'
@@ -29,7 +36,7 @@ export default defineRule({
     const seen = new Set<Node>()
     for (const { binding, protocol, concept } of bound) {
       for (const property of schemaAt(binding.child('query'), model)?.properties ?? []) {
-        const term = credentialInQuery(property)
+        const term = credentialInQuery(property) ?? personalIn(property)
         if (term === undefined || seen.has(property.node) || isSaidToBeShortLived(property.node)) continue
         seen.add(property.node)
         report({
@@ -70,6 +77,8 @@ components:
       properties:
         token: { type: string }
 #       ^^^^^
+        ssn: { type: string }
+#       ^^^
 `,
       },
       {
@@ -127,6 +136,12 @@ function boundTo(concept: Channel | Operation) {
     const binding = concept.bindings.get(protocol)
     return binding ? [{ binding, protocol, concept }] : []
   })
+}
+
+/** What of a person or an account it certainly is. */
+function personalIn({ sensitivity }: Property): string | undefined {
+  const isMeant = sensitivity?.dataClass === 'personal' || sensitivity?.dataClass === 'financial'
+  return isMeant && sensitivity.confidence === 'certain' ? sensitivity.term : undefined
 }
 
 function namesIn(messages: readonly Message[]): readonly string[] {

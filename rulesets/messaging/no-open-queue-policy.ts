@@ -22,7 +22,7 @@ export default defineRule({
     ],
   },
   falsePositives:
-    'A statement with a condition on where the request comes from (`aws:SourceArn`, `aws:PrincipalOrgID`) is not reported; with another condition it is left undecided.',
+    'A statement with a condition on where the request comes from (`aws:SourceArn`, `aws:PrincipalOrgID`) is not reported; with another condition, or where the same policy denies it again, it is left undecided.',
   select: 'document',
   check({ channels, operations }, { report, undecided, notApplicable, model }) {
     const seen = new Set<Node>()
@@ -30,7 +30,7 @@ export default defineRule({
       for (const statement of allowedBy(concept, model)) {
         if (seen.has(statement.node)) continue
         seen.add(statement.node)
-        const { principals, principalNode, condition, node } = statement
+        const { principals, principalNode, condition, deniedBy, node } = statement
         if (!principalNode || !principals.includes('*') || isNarrowed(condition)) continue
         const at =
           principalNode.string === undefined ? ({ node: principalNode, part: 'key' } as const) : principalNode
@@ -39,12 +39,19 @@ export default defineRule({
             at: { node: condition, part: 'key' },
             because: 'everybody is allowed in on a condition, of which nobody can tell here how narrow it is',
           })
-        } else
+        } else if (deniedBy) {
+          undecided({
+            at,
+            because:
+              'everybody is allowed in, and another statement of the policy denies it again: who remains, nobody can tell here',
+          })
+        } else {
           report({
             at,
             message: messageFor(concept, statement),
             discriminator: node.child('sid')?.string ?? nameOf(concept),
           })
+        }
       }
     }
     if (seen.size === 0) notApplicable()
@@ -106,8 +113,55 @@ channels:
                   Action: sqs:ReceiveMessage
 `,
       },
+      {
+        title: 'AsyncAPI 3: what is denied is to do so without TLS, or something else',
+        format: 'asyncapi3',
+        text: `
+channels:
+  orders:
+    address: orders
+    bindings:
+      sqs:
+        queue:
+          name: orders
+          policy:
+            statements:
+              - effect: Allow
+                principal: '*'
+#                          ^^^
+                action: sqs:SendMessage
+              - effect: Deny
+                principal: '*'
+                action: 'sqs:*'
+                condition: { Bool: { aws:SecureTransport: false } }
+              - { effect: Deny, principal: '*', action: sqs:DeleteQueue }
+`,
+      },
     ],
     good: [
+      {
+        title: 'AsyncAPI 3: closed to others by a `Deny` in the same policy: not decided',
+        format: 'asyncapi3',
+        text: `
+channels:
+  orders:
+    address: orders
+    bindings:
+      sqs:
+        queue:
+          name: orders
+          policy:
+            statements:
+              - effect: Allow
+                principal: '*'
+#                          ~~~
+                action: sqs:SendMessage
+              - effect: Deny
+                principal: '*'
+                action: 'sqs:*'
+                condition: { StringNotEquals: { aws:PrincipalOrgID: o-a1b2c3d4e5 } }
+`,
+      },
       {
         title: 'AsyncAPI 3: an account, a topic by a condition, and what is denied to everybody',
         format: 'asyncapi3',

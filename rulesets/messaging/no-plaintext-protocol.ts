@@ -17,7 +17,8 @@ export default defineRule({
     // then `no-cleartext-broker-credentials` speaks, of the worse thing at the same place
     if (secretsOf(expansion.server).length > 0) return notApplicable()
     const exposure = exposureOf(expansion)
-    if (exposure === 'protected' || !isFirstOfLine(expansion)) return
+    if (!isFirstOfLine(expansion)) return notApplicable()
+    if (exposure === 'protected') return
     const at = expansion.decidedBy
     if (exposure === 'unknown') return undecided({ at, because: unknownBecause(expansion) })
     if (exposure === 'private') return undecided({ at, because: privateBecause(expansion) })

@@ -24,7 +24,7 @@ export default defineRule({
     if (registries.length === 0) return notApplicable()
     const seen = new Set<unknown>()
     for (const { server, node, url } of registries) {
-      const { protocol, host, port } = splitUrl(url)
+      const { protocol, host } = splitUrl(url)
       if (protocol !== 'http' || seen.has(node)) continue
       seen.add(node)
       const reach = reachOf(host)
@@ -41,9 +41,10 @@ export default defineRule({
         at: node,
         message: `The schema registry of server \`${server.name}\` is \`${url}\`, which is not encrypted.`,
         discriminator: server.name ?? '',
+        // at another port, 443 in place of 80: whether the registry listens there, only its operator knows
         fix: {
           title: `Use \`${secured}\``,
-          kind: port === '' ? 'safe' : 'suggested',
+          kind: 'suggested',
           edits: [{ node, edit: { op: 'set', path: node.path, value: secured } }],
         },
       })

@@ -11,8 +11,9 @@ export default defineRule({
   references: { owasp: ['API9:2023', 'API8:2023'], cwe: [668, 1059], controls: ['INV-4', 'CONFIG-4'] },
   falsePositives: 'A description that is only there to try something out.',
   select: 'server',
-  check(expansion, { report }) {
-    if (!isTestBroker(expansion.host) || !isFirst(expansion)) return
+  check(expansion, { report, notApplicable }) {
+    if (!isFirst(expansion)) return notApplicable()
+    if (!isTestBroker(expansion.host)) return
     const { server, host } = expansion
     report({
       at: addressOf(server.node) ?? server.node,

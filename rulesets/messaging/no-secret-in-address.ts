@@ -12,7 +12,8 @@ export default defineRule({
   presets: { recommended: 'error', strict: 'error' },
   formats: ['asyncapi'],
   references: { owasp: ['API2:2023'], cwe: [598], controls: ['APIKEY-2'] },
-  falsePositives: 'Names that may mean something else, such as `token`, are left undecided.',
+  falsePositives:
+    'Names that may mean something else, such as `token`, and what `key` or `token` of a query is given, are left undecided.',
   select: 'channel',
   check(channel, { report, undecided, facts, format }) {
     // a name of AsyncAPI 2 is a key; `no-secret-literal` reads values
@@ -22,7 +23,7 @@ export default defineRule({
       report({ at: channel.addressNode, message, discriminator: kind.id, secrets: [secret] })
     }
     for (const each of addressParameters(channel, facts)) {
-      const { name, at, sensitivity } = each
+      const { name, at, sensitivity, keyInQuery } = each
       const term = credentialOf(each)
       if (term !== undefined) {
         report({
@@ -30,7 +31,7 @@ export default defineRule({
           message: `Parameter \`{${name}}\` carries ${withArticle(term)} in the address of channel \`${titleOf(channel)}\`.`,
           discriminator: name,
         })
-      } else if (sensitivity?.dataClass === 'credential') {
+      } else if (sensitivity?.dataClass === 'credential' || isKey(keyInQuery)) {
         const because = `\`{${name}}\` stands in the address, and its name does not tell whether it is a credential`
         undecided({ at, because })
       }
@@ -43,8 +44,12 @@ export default defineRule({
         format: 'asyncapi2',
         text: `
 channels:
-  /stream?token={t}:
-# ^^^^^^^^^^^^^^^^^
+  /stream?api_key={k}:
+# ^^^^^^^^^^^^^^^^^^^
+    subscribe:
+      message: { payload: { type: object } }
+  /rooms?token={token}:
+# ^^^^^^^^^^^^^^^^^^^^
     subscribe:
       message: { payload: { type: object } }
 `,
@@ -124,10 +129,14 @@ operations:
 `,
       },
       {
-        title: 'AsyncAPI 2: a name that may mean something else: not decided',
+        title: 'AsyncAPI 2: names that may mean something else: not decided',
         format: 'asyncapi2',
         text: `
 channels:
+  /records?key={recordKey}:
+# ~~~~~~~~~~~~~~~~~~~~~~~~
+    subscribe:
+      message: { payload: { type: object } }
   /tokens/{token}/transfers:
     parameters:
       token: { schema: { type: string } }
@@ -140,8 +149,17 @@ channels:
   },
 })
 
+/** Names in a query that are given to something else as well: `/stream?key={recordKey}`. */
+const AMBIGUOUS_KEYS = /^(?:key|token|secret)$/i
+
 /** What the parameter certainly is: by its name, or by the name in the query that it is given to. */
 function credentialOf({ sensitivity, keyInQuery }: AddressParameter): string | undefined {
-  if (sensitivity?.dataClass === 'credential' && sensitivity.confidence === 'certain') return sensitivity.term
-  return keyInQuery !== undefined && QUERY_KEYS.test(keyInQuery) ? 'credential' : undefined
+  const isCredential = sensitivity?.dataClass === 'credential'
+  if (isCredential && sensitivity.confidence === 'certain') return sensitivity.term
+  if (!isKey(keyInQuery)) return undefined
+  return AMBIGUOUS_KEYS.test(keyInQuery) && !isCredential ? undefined : 'credential'
+}
+
+function isKey(keyInQuery: string | undefined): keyInQuery is string {
+  return keyInQuery !== undefined && QUERY_KEYS.test(keyInQuery)
 }

@@ -25,7 +25,7 @@ export default defineRule({
     const judge = (list: Node | undefined, of: Channel | undefined, who: string) => {
       for (const item of list && of ? list.children() : []) {
         const message = model.resolve(item)
-        if (!message || !of || of.messages.some(({ node }) => node === message)) continue
+        if (!message || !of || nodesOf(of).has(message)) continue
         report({
           at: item.child('$ref') ?? item,
           message: `${who} lists message \`${message.key}\`, which channel \`${titleOf(of)}\` does not have.`,
@@ -120,6 +120,15 @@ components:
     ],
   },
 })
+
+const nodes = new WeakMap<Channel, ReadonlySet<Node>>()
+
+/** Where the messages of a channel stand. */
+function nodesOf(channel: Channel): ReadonlySet<Node> {
+  const found = nodes.get(channel) ?? new Set(channel.messages.map(({ node }) => node))
+  nodes.set(channel, found)
+  return found
+}
 
 function listIn(node: Node, model: Model): Node | undefined {
   const list = model.resolve(node)?.child('messages')

@@ -1,5 +1,6 @@
 import { defineRule } from '@specward/core'
-import { freeReplyOf, namesChannel } from './replies.ts'
+import { titleOf } from './addresses.ts'
+import { freeReplyOf, hasNoAddress, namesChannel } from './replies.ts'
 
 export default defineRule({
   id: 'no-unrestricted-reply-address',
@@ -19,10 +20,16 @@ export default defineRule({
   check(operation, { report, notApplicable, model }) {
     if (!operation.reply?.locationNode) return notApplicable()
     const free = freeReplyOf(operation)
-    if (!free || namesChannel(free.reply, model)) return
+    if (!free) return
+    const isOpen = hasNoAddress(free.reply)
+    if (!isOpen && namesChannel(free.reply, model)) return
+    const { channel } = free.reply
+    const what = channel
+      ? `channel \`${titleOf(channel)}\` has no address, and no schema limits it`
+      : 'neither a channel nor a schema limits it'
     report({
       at: operation.reply.locationNode,
-      message: `\`${operation.label}\` answers to whatever address the message gives (\`${free.location}\`): neither a channel nor a schema limits it.`,
+      message: `\`${operation.label}\` answers to whatever address the message gives (\`${free.location}\`): ${what}.`,
     })
   },
   examples: {
@@ -65,10 +72,28 @@ components:
 #               ^^^^^^^^^^^^^^^^^^^^^^^^^
 `,
       },
+      {
+        title: 'A channel that leaves its address open as well',
+        format: 'asyncapi3',
+        text: `
+channels:
+  questions: { address: questions, messages: { question: { payload: { type: string } } } }
+  answers: { address: null, messages: { answer: { payload: { type: string } } } }
+operations:
+  answer:
+    action: receive
+    channel: { $ref: '#/channels/questions' }
+    reply:
+      address:
+        location: $message.header#/replyTo
+#                 ^^^^^^^^^^^^^^^^^^^^^^^^
+      channel: { $ref: '#/channels/answers' }
+`,
+      },
     ],
     good: [
       {
-        title: 'A channel is named, and a field that has a pattern',
+        title: 'A channel with an address, and a field that has a pattern',
         format: 'asyncapi3',
         text: `
 channels:

@@ -11,6 +11,8 @@ export interface Statement {
   readonly principals: readonly string[]
   readonly principalNode: Node | undefined
   readonly condition: Node | undefined
+  /** A statement of the same policy that takes away from everybody, or from all but some, what this one gives. */
+  readonly deniedBy: Node | undefined
 }
 
 type Bound = Pick<Channel | Operation, 'bindings'>
@@ -22,18 +24,44 @@ export function allowedBy({ bindings }: Bound, model: Model): readonly Statement
     const binding = bindings.get(service)
     if (!binding) continue
     for (const policy of policiesIn(binding, model)) {
-      for (const node of itemsOf(get(policy, 'statements', 'statement'), model)) {
-        if (get(node, 'effect')?.string?.toLowerCase() !== 'allow') continue
+      const statements = itemsOf(get(policy, 'statements', 'statement'), model)
+      const denials = statements.filter((node) => isEffect(node, 'deny') && !isAboutTransport(node))
+      for (const node of statements) {
+        if (!isEffect(node, 'allow')) continue
         const actionNode = get(node, 'action')
         const principalNode = get(node, 'principal')
         const actions = textsOf(actionNode)
         const condition = get(node, 'condition')
         const principals = textsOf(principalNode)
-        found.push({ node, service, actions, actionNode, principals, principalNode, condition })
+        const deniedBy = denials.find((denial) => takesAway(denial, actions))
+        found.push({ node, service, actions, actionNode, principals, principalNode, condition, deniedBy })
       }
     }
   }
   return found
+}
+
+function isEffect(node: Node, effect: string): boolean {
+  return get(node, 'effect')?.string?.toLowerCase() === effect
+}
+
+/** Denies what comes without TLS, whoever it is. */
+function isAboutTransport(statement: Node): boolean {
+  const condition = get(statement, 'condition')
+  const operators = condition?.isList
+    ? [...condition.children()].flatMap((each) => [...each.children()])
+    : [...(condition?.children() ?? [])]
+  const keys = operators.flatMap((operator) => [...operator.children()].map(({ key }) => key.toLowerCase()))
+  return keys.length > 0 && keys.every((key) => key === 'aws:securetransport')
+}
+
+/** Whether a denial may concern everybody, and one of the actions. */
+function takesAway(denial: Node, actions: readonly string[]): boolean {
+  if (!get(denial, 'notprincipal') && !textsOf(get(denial, 'principal')).includes('*')) return false
+  const denied = textsOf(get(denial, 'action')).map((action) => action.toLowerCase())
+  if (denied.length === 0 || actions.length === 0) return true
+  const given = new Set(actions.map((action) => action.toLowerCase()))
+  return denied.some((action) => action.includes('*') || given.has(action) || given.has('*'))
 }
 
 /** AsyncAPI bindings of SNS (`policy`) and SQS (`queue.policy`, `deadLetterQueue.policy`, `queues[].policy`, `policy`). */

@@ -25,6 +25,11 @@ export function hasFixedAddress({ channel }: Reply): boolean {
   return channel?.address !== undefined && !channel.address.includes('{')
 }
 
+/** True where the address of the reply's channel is left out, or null: then the message alone says where to. */
+export function hasNoAddress({ channel }: Reply): boolean {
+  return channel !== undefined && channel.address === undefined
+}
+
 /** Whether the reply names a channel at all, also one that could not be read. */
 export function namesChannel({ node }: Reply, model: Model): boolean {
   return (model.resolve(node) ?? node).child('channel') !== undefined

@@ -1,11 +1,11 @@
 import { defineRule } from '@specward/core'
 import { titleOf } from './addresses.ts'
-import { freeReplyOf, hasFixedAddress, namesChannel } from './replies.ts'
+import { freeReplyOf, hasFixedAddress, hasNoAddress, namesChannel } from './replies.ts'
 
 export default defineRule({
   id: 'require-bounded-reply-address',
   title: 'The channel of a reply leaves its address to the message.',
-  why: 'A channel without an address, or with a parameter in it, limits what is sent back, but not where to. Whoever may ask chooses that.',
+  why: 'A channel with a parameter in its address limits what is sent back, but not where to. Whoever may ask chooses that.',
   fix: 'Give the field that tells the address a `pattern` or an `enum`: `^answers/[0-9a-f-]{36}$`.',
   presets: { strict: 'info' },
   formats: ['asyncapi3'],
@@ -20,7 +20,8 @@ export default defineRule({
   select: 'operation',
   check(operation, { report, notApplicable, model }) {
     const { reply, label } = operation
-    if (!reply?.locationNode || !namesChannel(reply, model)) return notApplicable()
+    // what has no address at all is the matter of `no-unrestricted-reply-address`
+    if (!reply?.locationNode || !namesChannel(reply, model) || hasNoAddress(reply)) return notApplicable()
     const free = freeReplyOf(operation)
     if (!free || !reply.channel || hasFixedAddress(reply)) return
     report({
@@ -31,12 +32,12 @@ export default defineRule({
   examples: {
     bad: [
       {
-        title: 'No address at all',
+        title: 'A parameter',
         format: 'asyncapi3',
         text: `
 channels:
   questions: { address: questions, messages: { question: { payload: { type: string } } } }
-  answers: { address: null, messages: { answer: { payload: { type: string } } } }
+  answers: { address: 'answers/{client}', parameters: { client: {} }, messages: { answer: { payload: { type: string } } } }
 operations:
   answer:
     action: receive
@@ -49,7 +50,7 @@ operations:
 `,
       },
       {
-        title: 'A parameter, and a reply that is reached through `$ref`',
+        title: 'A reply that is reached through `$ref`',
         format: 'asyncapi3',
         text: `
 channels:

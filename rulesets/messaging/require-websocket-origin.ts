@@ -1,4 +1,12 @@
-import { type Channel, defineRule, type Model, type SecurityScheme } from '@specward/core'
+import {
+  type Channel,
+  defineRule,
+  type EffectiveSecurity,
+  type Model,
+  type SecurityRequirement,
+  type SecurityScheme,
+  type Server,
+} from '@specward/core'
 import { familiesOf, titleOf } from './addresses.ts'
 import { schemaAt } from './binding-schemas.ts'
 
@@ -122,16 +130,37 @@ function headerNames(channel: Channel, model: Model): ReadonlySet<string> {
 /** What a browser sends by itself to open the channel, in words. */
 function openedBy(channel: Channel, model: Model): string | undefined {
   if (headerNames(channel, model).has('cookie')) return 'cookie'
-  const lists = [
-    ...channel.servers.map(({ security }) => security),
-    ...channel.operations.map(({ security }) => security),
-  ]
-  const schemes = lists
-    .flatMap((list) => list?.alternatives ?? [])
-    .flatMap(({ requirements }) => requirements)
-  const found = schemes.find(({ scheme }) => scheme && isSentByBrowser(scheme))
+  const found =
+    byBrowserAt(channel.servers) ?? firstOf(channel.operations.map(({ security }) => byBrowserIn(security)))
   if (!found) return undefined
   return found.scheme?.in === 'cookie' ? `the cookie of \`${found.name}\`` : `\`${found.name}\``
+}
+
+const atServers = new WeakMap<readonly Server[], { readonly found: SecurityRequirement | undefined }>()
+
+/** By the list of servers, which many channels share. */
+function byBrowserAt(servers: readonly Server[]): SecurityRequirement | undefined {
+  const known = atServers.get(servers)
+  if (known) return known.found
+  const found = firstOf(servers.map(({ security }) => byBrowserIn(security)))
+  atServers.set(servers, { found })
+  return found
+}
+
+const inLists = new WeakMap<EffectiveSecurity, { readonly found: SecurityRequirement | undefined }>()
+
+function byBrowserIn(list: EffectiveSecurity | undefined): SecurityRequirement | undefined {
+  if (!list) return undefined
+  const known = inLists.get(list)
+  if (known) return known.found
+  const asked = list.alternatives.flatMap(({ requirements }) => requirements)
+  const found = asked.find(({ scheme }) => scheme && isSentByBrowser(scheme))
+  inLists.set(list, { found })
+  return found
+}
+
+function firstOf<Thing>(things: readonly (Thing | undefined)[]): Thing | undefined {
+  return things.find((thing) => thing !== undefined)
 }
 
 function isSentByBrowser({ in: location, httpScheme }: SecurityScheme): boolean {

@@ -253,6 +253,9 @@ describe('a hostile text', () => {
   const pieces = [
     ...Object.values(SAMPLES).flatMap((samples) => samples.map((sample) => sample.slice(0, -1))),
     'bb=',
+    'User=a; ',
+    `curl ${' -u a:b'.repeat(40)}`,
+    'curl -u a:bbbbbbbb ',
     `${'bb='.repeat(60)}&`,
     'sig=',
     '-eyJ',

@@ -33,14 +33,15 @@ const GENERAL_FORMATS: readonly SecretFormat[] = [
     'curl-user',
     'password',
     '-u(?:ser)?[ =]["\']?[\\w.@-]{1,64}:[^\\s"\']{8}',
-    '(?<=\\bcurl\\b[^|;]{0,300}\\s)--?u(?:ser)?[ =]["\']?[\\w.@-]{1,64}:(?<secret>[^\\s"\'\\\\]{8,64})',
+    // whether it is an option of curl is asked last: that is what takes time
+    '(?<=\\s)--?u(?:ser)?[ =]["\']?[\\w.@-]{1,64}:(?=[^\\s"\'\\\\]{8})(?<=\\bcurl\\b[^|;]{0,300})(?<secret>[^\\s"\'\\\\]{8,64})',
     isUserWithPassword,
   ),
   row(
     'connection-string',
     'password',
     ';\\s?(?:[Pp]assword|[Pp]wd|PWD)=[^;\\s"\'<>{}]{8}',
-    '(?:[Uu]ser(?: ?(?:[Ii][Dd]|[Nn]ame))?|[Uu]id|UID)=[^;\\n"\'=]{1,100};\\s?(?:[A-Za-z ]{2,30}=[^;\\n"\'=]{0,200};\\s?){0,10}(?:[Pp]assword|[Pp]wd|PWD)=(?<secret>[^;\\s"\'<>{}]{8,64})',
+    '(?:[Uu]ser(?: ?(?:[Ii][Dd]|[Nn]ame))?|[Uu]id|UID)=[^;\\n"\'=]{1,100};\\s?(?:[A-Za-z][A-Za-z ]{1,29}=[^;\\n"\'=]{0,200};\\s?){0,10}(?:[Pp]assword|[Pp]wd|PWD)=(?<secret>[^;\\s"\'<>{}]{8,64})',
     isConnectionWithPassword,
   ),
   row(

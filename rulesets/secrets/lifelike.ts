@@ -2,6 +2,7 @@ import { classifyName, type Facts, type Model, type Node, type Sensitivity, toke
 import { passwordFormatsIn, randomIn } from './candidates.ts'
 import { findSecrets, SECRET_HINT } from './find.ts'
 import { secretLiteralsIn } from './literals.ts'
+import { isMarked } from './marked.ts'
 import { isLifelike, isLifelikePassword, PROSE, VALUE } from './random.ts'
 import { isFollowed } from './userinfo.ts'
 import { placeOfValue, type ValuePlace } from './value-place.ts'
@@ -129,13 +130,6 @@ function namesMarked(model: Model): ReadonlySet<string> {
     if (sensitivity?.dataClass === 'credential' && sensitivity.by === 'annotation') names.add(name)
   }
   return names
-}
-
-function isMarked(holder: Node): boolean {
-  return (
-    holder.child('format')?.string === 'password' ||
-    ['x-secret', 'x-ms-secret'].some((key) => holder.child(key)?.value === true)
-  )
 }
 
 /** What has been made of a credential, or tells it apart. */

@@ -1,5 +1,6 @@
 import { classifyName, defineRule, type Fix, type Node, type RuleContext, tokens } from '@specward/core'
 import { withArticle } from '../wording.ts'
+import { isMarked } from './marked.ts'
 import { isChoice, placeOfValue } from './value-place.ts'
 
 /** Passwords and keys that are tried first, alone or with the usual digits behind them. */
@@ -153,8 +154,7 @@ function judge(node: Node, value: string, { report, facts }: RuleContext<unknown
   // one of several permitted values is a setting
   if (isChoice(holder?.child('enum'))) return
   const sensitivity = classifyName(name, facts.sensitiveNames)
-  const isMarked = holder?.child('format')?.string === 'password'
-  if (sensitivity?.dataClass !== 'credential' && !isMarked) return
+  if (sensitivity?.dataClass !== 'credential' && !(holder && isMarked(holder))) return
   if (holder && !isText(holder)) return
   const user = userBeside(holder ?? node)
   report({

@@ -1,4 +1,4 @@
-import type { ServerExpansion } from '@specward/core'
+import type { Node, Server, ServerExpansion } from '@specward/core'
 
 /**
  * - `protected`: over TLS, or never leaving the machine.
@@ -17,12 +17,33 @@ export function exposureOf({ transport, reach }: ServerExpansion): Exposure {
 
 /** True for the first of the server's URLs that one line decides in one way, so that each line is reported once. */
 export function isFirstOfLine(expansion: ServerExpansion): boolean {
-  const exposure = exposureOf(expansion)
-  const first = expansion.server.expansions.find(
-    (other) => other.decidedBy === expansion.decidedBy && exposureOf(other) === exposure,
-  )
-  return first === expansion
+  const { server } = expansion
+  let firsts = firstsOfLines.get(server)
+  if (!firsts) {
+    const seen = new Map<Node, Set<Exposure>>()
+    const found = server.expansions.filter((each) => {
+      const told = seen.get(each.decidedBy) ?? new Set()
+      seen.set(each.decidedBy, told)
+      return told.size !== told.add(exposureOf(each)).size
+    })
+    firsts = new Set(found)
+    firstsOfLines.set(server, firsts)
+  }
+  return firsts.has(expansion)
 }
+
+const firstsOfLines = new WeakMap<Server, ReadonlySet<ServerExpansion>>()
+
+/** Whether the server has a URL over which everybody on the way can read what is sent. */
+export function isExposed(server: Server): boolean {
+  const known = exposed.get(server)
+  if (known !== undefined) return known
+  const found = server.expansions.some((each) => exposureOf(each) === 'exposed')
+  exposed.set(server, found)
+  return found
+}
+
+const exposed = new WeakMap<Server, boolean>()
 
 /** Why an unencrypted server within a private network is not judged; a clause. */
 export function privateBecause({ url, host }: ServerExpansion): string {

@@ -177,12 +177,18 @@ servers:
   },
 })
 
+const certificates = new WeakMap<EffectiveSecurity, readonly SecurityScheme[]>()
+
 function certificatesOf(security: EffectiveSecurity | undefined): readonly SecurityScheme[] {
-  const schemes =
-    security?.alternatives.flatMap(({ requirements }) => requirements.map(({ scheme }) => scheme)) ?? []
-  return schemes
-    .filter((scheme) => scheme !== undefined)
-    .filter(({ type }) => type === 'mutualTLS' || type === 'X509')
+  if (!security) return []
+  const known = certificates.get(security)
+  if (known) return known
+  const schemes = security.alternatives.flatMap(({ requirements }) =>
+    requirements.flatMap(({ scheme }) => scheme ?? []),
+  )
+  const found = [...new Set(schemes)].filter(({ type }) => type === 'mutualTLS' || type === 'X509')
+  certificates.set(security, found)
+  return found
 }
 
 function messageFor({ url, host, protocol }: ServerExpansion, schemes: readonly SecurityScheme[]): string {

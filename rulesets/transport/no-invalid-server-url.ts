@@ -1,4 +1,11 @@
-import { defineRule, type Fix, type Format, type Node, type ServerExpansion } from '@specward/core'
+import {
+  defineRule,
+  type Fix,
+  type Format,
+  type Node,
+  type Server,
+  type ServerExpansion,
+} from '@specward/core'
 import { addressNode } from './server-parts.ts'
 
 export default defineRule({
@@ -21,12 +28,12 @@ export default defineRule({
   falsePositives:
     '`host` of OpenAPI 2.0 is judged by `spec-conformance`. Names to fill in, such as `<host>`, are judged by `no-placeholder-server`.',
   select: 'server',
-  check(expansion, { report, model, format }) {
+  check(expansion, { report, notApplicable, model, format }) {
     const { server } = expansion
-    const at = pathInHost(expansion, format) ?? addressNode(server, model.document)
     const fault = faultOf(expansion, format)
     if (fault === undefined) return
-    if (server.expansions.find((other) => faultOf(other, format) !== undefined) !== expansion) return
+    if (firstFaulty(expansion, format) !== expansion) return notApplicable()
+    const at = pathInHost(expansion, format) ?? addressNode(server, model.document)
     const what =
       expansion.url === server.template ? expansion.url : `${server.template}\` as \`${expansion.url}`
     report({ at, message: `Server \`${what}\` ${fault}.`, fix: fixFor(expansion, at, fault) })
@@ -142,6 +149,16 @@ const HOSTLIKE =
 const READ_AS_PATH = 'names no protocol, so clients take it for a relative path'
 
 const READ_AS_PROTOCOL = 'names no protocol, so clients take what stands before the colon for it'
+
+const firsts = new WeakMap<Server, ServerExpansion | undefined>()
+
+function firstFaulty({ server }: ServerExpansion, format: Format): ServerExpansion | undefined {
+  if (!firsts.has(server)) {
+    const found = server.expansions.find((each) => faultOf(each, format) !== undefined)
+    firsts.set(server, found)
+  }
+  return firsts.get(server)
+}
 
 /** What is the matter with the URL; the end of a sentence. */
 function faultOf(expansion: ServerExpansion, format: Format): string | undefined {

@@ -21,7 +21,7 @@ export default defineRule({
   check(expansion, { report, notApplicable, model }) {
     const { host, server, reach } = expansion
     if (reach !== 'public' || !isIpAddress(host) || isPlaceholderHost(host)) return notApplicable()
-    if (!isFirstOfHost(expansion, model)) return
+    if (!isFirstOfHost(expansion, model)) return notApplicable()
     report({
       at: addressNode(server, model.document),
       message: `The server is named by its address \`${host}\`, for which it will hardly have a certificate.`,

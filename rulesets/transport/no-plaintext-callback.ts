@@ -15,14 +15,20 @@ export default defineRule({
     controls: ['TRANSPORT-4', 'TRANSPORT-1'],
     specifications: ['OpenAPI 3.1.1, Callback Object', 'RFC 9110, section 4.2.2'],
   },
-  falsePositives: 'URLs of the same machine are left alone.',
+  falsePositives: 'URLs of the same machine are left alone, those of a private network are left undecided.',
   select: 'operation',
-  check(operation, { report, notApplicable, model }) {
+  check(operation, { report, undecided, notApplicable, model }) {
     const callbacks = callbacksOf(operation, model)
     if (callbacks.length === 0) return notApplicable()
     for (const { node, url } of callbacks) {
       const { protocol, host } = splitUrl(url)
-      if (protocol !== 'http' || reachOf(host) === 'loopback') continue
+      const reach = reachOf(host)
+      if (protocol !== 'http' || reach === 'loopback') continue
+      if (reach === 'private') {
+        const because = `\`${url}\` is unencrypted, but \`${host}\` is a private host: whether something else protects its traffic, the description cannot say`
+        undecided({ at: { node, part: 'key' }, because })
+        continue
+      }
       const secured = securedUrl(url)
       report({
         at: { node, part: 'key' },
@@ -82,6 +88,21 @@ components:
       },
     ],
     good: [
+      {
+        title: 'Within a cluster: not decided',
+        text: `
+paths:
+  /exports:
+    post:
+      callbacks:
+        done:
+          http://orders.default.svc/cb:
+#         ~~~~~~~~~~~~~~~~~~~~~~~~~~~~
+            post: { responses: { '204': { description: OK } } }
+      responses:
+        '202': { description: OK }
+`,
+      },
       {
         title: 'Encrypted',
         text: `

@@ -19,9 +19,10 @@ export default defineRule({
     'A server on the machine itself (`localhost`, 127.0.0.0/8, `[::1]`) is never reported. One with a private name or address is left undecided, because a service mesh may encrypt its traffic.',
   select: 'server',
   gateway: 'tls',
-  check(expansion, { report, undecided }) {
+  check(expansion, { report, undecided, notApplicable }) {
     const exposure = exposureOf(expansion)
-    if (exposure === 'protected' || !isFirstOfLine(expansion)) return
+    if (!isFirstOfLine(expansion)) return notApplicable()
+    if (exposure === 'protected') return
     const at = expansion.decidedBy
     if (exposure === 'unknown') return undecided({ at, because: unknownBecause(expansion) })
     if (exposure === 'private') return undecided({ at, because: privateBecause(expansion) })

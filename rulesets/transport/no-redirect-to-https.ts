@@ -1,5 +1,5 @@
 import { defineRule, type Model, type Response } from '@specward/core'
-import { exposureOf } from './exposure.ts'
+import { exposureOf, isExposed } from './exposure.ts'
 
 export default defineRule({
   id: 'no-redirect-to-https',
@@ -23,7 +23,7 @@ export default defineRule({
       ({ kind, servers, responses }) =>
         kind === 'http' &&
         responses.some((use) => use.response === response && /^30[12378]$|^3XX$/.test(use.status)) &&
-        servers.some(({ expansions }) => expansions.some((each) => exposureOf(each) === 'exposed')),
+        servers.some(isExposed),
     )
     if (operations.length === 0) return notApplicable()
     if (!leadsToHttps(response)) return

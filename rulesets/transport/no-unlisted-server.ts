@@ -21,7 +21,7 @@ export default defineRule({
     if (facts.allowedHosts.length === 0 || expansion.reach === 'loopback') return notApplicable()
     const { host, url } = expansion
     const at = addressNode(expansion.server, model.document)
-    if (!isFirstOfHost(expansion, model)) return
+    if (!isFirstOfHost(expansion, model)) return notApplicable()
     if (host === '') return undecided({ at, because: 'the server URL is relative' })
     if (isCoveredBy(host, facts.allowedHosts)) return
     if (isOpen(host)) {

@@ -33,6 +33,7 @@ export class AsyncApiReader {
   readonly #messages = new Map<Node, Message>()
   readonly #channelUsers: Users<Channel>
   readonly #messageUsers: Users<Message>
+  readonly #connections = new Map<readonly Server[], EffectiveSecurity>()
   /** The servers of the document in their order, with the place of each by its name and by its node. */
   readonly #servers = lazy(() => {
     const { servers, context } = this.#readers
@@ -349,20 +350,29 @@ export class AsyncApiReader {
   #security(view: View, label: string, servers: readonly Server[]): EffectiveSecurity {
     const own = this.#ownSecurity(view, label)
     if (own.kind === 'unreadable') return own
+    const ofServers = this.#connectionsTo(servers)
+    if (ofServers?.kind === 'unreadable') return ofServers
+    if (own.kind === 'required') return { ...own, alternatives: combine(own, ofServers?.alternatives ?? []) }
+    return ofServers === undefined || ofServers.kind === 'undeclared' ? own : ofServers
+  }
+
+  /** What a client has to satisfy to connect at all; one answer for all channels that share a list of servers. */
+  #connectionsTo(servers: readonly Server[]): EffectiveSecurity | undefined {
+    const known = this.#connections.get(servers)
+    if (known) return known
     const connections = servers.map((server) => server.security ?? UNDECLARED)
-    const unreadable = connections.find((connection) => connection.kind === 'unreadable')
-    if (unreadable) return { ...unreadable, inherited: true }
-    if (own.kind === 'required') return { ...own, alternatives: combine(own, connections) }
-    const order = ['undeclared', 'public', 'optional', 'required'] as const
-    const weakest = order.flatMap((kind) => connections.filter((connection) => connection.kind === kind))[0]
-    if (!weakest) return own
-    if (weakest.kind === 'undeclared') return own
-    return {
-      kind: weakest.kind,
-      alternatives: connections.flatMap((connection) => connection.alternatives),
-      decidedBy: weakest.decidedBy,
-      inherited: true,
-    }
+    const order = ['unreadable', 'undeclared', 'public', 'optional', 'required'] as const
+    const weakest = order.flatMap(
+      (kind) => connections.find((connection) => connection.kind === kind) ?? [],
+    )[0]
+    if (!weakest) return undefined
+    const alternatives =
+      weakest.kind === 'unreadable'
+        ? weakest.alternatives
+        : connections.flatMap((connection) => connection.alternatives)
+    const found = { ...weakest, alternatives, inherited: true }
+    this.#connections.set(servers, found)
+    return found
   }
 
   #ownSecurity(view: View, label: string): EffectiveSecurity {
@@ -378,10 +388,10 @@ export class AsyncApiReader {
 /** Each way into the operation together with each way into a server. */
 function combine(
   own: EffectiveSecurity,
-  connections: readonly EffectiveSecurity[],
+  connections: readonly SecurityAlternative[],
 ): readonly SecurityAlternative[] {
   const most = Math.max(1, Math.floor(MOST_ALTERNATIVES / Math.max(1, own.alternatives.length)))
-  const ways = connections.flatMap((connection) => connection.alternatives).slice(0, most)
+  const ways = connections.slice(0, most)
   if (ways.length === 0) return own.alternatives
   return own.alternatives.flatMap(({ node, requirements }) =>
     ways.map((way) => ({ node, requirements: [...requirements, ...way.requirements] })),

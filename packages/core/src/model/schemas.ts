@@ -18,6 +18,9 @@ const COMPOSITION = ['allOf', 'oneOf', 'anyOf'] as const
 const APPLIED: ReadonlySet<string> = new Set([...IN_PLACE, ...CONTAINED])
 const APPLIED_SEVERAL: ReadonlySet<string> = new Set([...IN_PLACE_SEVERAL, ...CONTAINED_SEVERAL])
 
+/** Fields that hold a schema without a name of its own. */
+const FIELDS: ReadonlySet<string> = new Set(['schema', 'itemSchema', 'payload', 'headers', 'query', 'key'])
+
 /** Reads schemas, each node once, and keeps who uses them. */
 export class SchemaReader {
   readonly #context: ModelContext
@@ -89,9 +92,8 @@ export class SchemaView implements Schema {
     const { node } = this
     const section = node.parent?.key
     const isComponent = section === 'schemas' || section === 'definitions' || node.key === ''
-    return isComponent || node.file !== this.#context.graph.root.file
-      ? this.#context.graph.nameOf(node)
-      : undefined
+    const isElsewhere = node.file !== this.#context.graph.root.file && !FIELDS.has(node.key)
+    return isComponent || isElsewhere ? this.#context.graph.nameOf(node) : undefined
   }
 
   /** That of the component, or of what an inline schema belongs to, and the names on the way from there. */

@@ -133,25 +133,34 @@ function tlsOfBroker(
     const value = server.node.child(name)?.value
     if (value === true) return { transport: 'tls', because: `\`${name}\` is true` }
   }
-  if (SPEAKS_OF_TLS.test(server.description ?? '')) {
-    const because = `\`${protocol}\` alone is not encrypted, but the description of the server speaks of TLS`
-    return { transport: 'unknown', because }
+  const speaking = whatSpeaksOfTls(server, server.security)
+  if (speaking === undefined) return undefined
+  return {
+    transport: 'unknown',
+    because: `\`${protocol}\` alone is not encrypted, but ${speaking} speaks of TLS`,
   }
-  return tlsOfScheme(server.security, protocol)
+}
+
+const speakers = new WeakMap<Server, { readonly found: string | undefined }>()
+
+/** What tells of TLS in words; looked for once for all URLs of a server. */
+function whatSpeaksOfTls(server: Server, security: EffectiveSecurity): string | undefined {
+  const known = speakers.get(server)
+  if (known) return known.found
+  const isOfServer = SPEAKS_OF_TLS.test(server.description ?? '')
+  const found = isOfServer ? 'the description of the server' : schemeWithTls(security)
+  speakers.set(server, { found })
+  return found
 }
 
 /** What a Kafka client is told to set beside its password: `SASL_SSL`. */
-function tlsOfScheme(
-  security: EffectiveSecurity,
-  protocol: string,
-): Pick<ServerExpansion, 'transport' | 'because'> | undefined {
+function schemeWithTls(security: EffectiveSecurity): string | undefined {
   for (const { name, scheme } of security.alternatives.flatMap((way) => way.requirements)) {
     const description = scheme?.node.child('description')?.string ?? ''
     const settings = [...(scheme?.node.children() ?? [])].filter(({ key }) => key.startsWith('x-'))
     const texts = settings.flatMap((each) => [each, ...each.children()]).map(({ string }) => string ?? '')
-    if (![name, description, ...texts].some((text) => SPEAKS_OF_TLS.test(text))) continue
-    const because = `\`${protocol}\` alone is not encrypted, but security scheme \`${name}\` speaks of TLS`
-    return { transport: 'unknown', because }
+    if ([name, description, ...texts].some((text) => SPEAKS_OF_TLS.test(text)))
+      return `security scheme \`${name}\``
   }
   return undefined
 }
