@@ -27,11 +27,12 @@ export default defineRule({
     const judging = {
       ...context,
       report: (finding: RuleReport) => {
-        if (!isHarmless()) return
+        if (!isHarmless()) return context.notApplicable()
         if (isDecision(operation)) context.undecided({ at: finding.at, because: DECIDED })
         else context.report(finding)
       },
-      undecided: (what: Parameters<typeof context.undecided>[0]) => isHarmless() && context.undecided(what),
+      undecided: (what: Parameters<typeof context.undecided>[0]) =>
+        isHarmless() ? context.undecided(what) : context.notApplicable(),
     }
     judgeAnonymous(operation, judging, wording)
   },

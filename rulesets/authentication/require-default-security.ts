@@ -20,7 +20,8 @@ export default defineRule({
     }
     const list = node.child('security')
     const fault = faultOf(list)
-    if (fault === undefined || own.some(isReportedElsewhere)) return
+    if (fault === undefined) return
+    if (own.some(isReportedElsewhere)) return notApplicable()
     report({
       at:
         list && (list.value as readonly unknown[]).length === 0
