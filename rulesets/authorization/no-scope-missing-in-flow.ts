@@ -7,7 +7,7 @@ import {
 } from '@specward/core'
 import { counted, listed } from '../wording.ts'
 import { flowScopesOf } from './flow-scopes.ts'
-import { offersAll } from './one-flow.ts'
+import { offersAll, scatteredFinding } from './one-flow.ts'
 import { requirementsInForce } from './scheme-uses.ts'
 
 /** Flows that ought to go: what they lack is no loss. */
@@ -31,11 +31,18 @@ export default defineRule({
   select: 'securityScheme',
   check(scheme, { report, notApplicable, model }) {
     const flows = scheme.flows.filter(({ kind }) => !OUTDATED.has(kind))
-    const requirements = requirementsInForce(scheme, model).filter(
-      // what no flow offers as a whole, `no-undefined-scope` tells of
-      ({ scopes }) => scopes.length > 0 && offersAll(scheme, scopes),
+    const { places } = flowScopesOf(scheme)
+    const known = requirementsInForce(scheme, model).filter(
+      // what no flow declares, `no-undefined-scope` tells of
+      ({ scopes }) => scopes.length > 0 && scopes.every(({ name }) => places.has(name)),
     )
-    if (flows.length < 2 || requirements.length === 0) return notApplicable()
+    if (flows.length < 2 || known.length === 0) return notApplicable()
+    const requirements = known.filter(({ scopes }) => offersAll(scheme, scopes))
+    for (const requirement of known) {
+      const scattered =
+        scheme.flows.every(({ listsScopes }) => listsScopes) && scatteredFinding(requirement, scheme)
+      if (scattered) report(scattered)
+    }
     for (const flow of flows) {
       const gap = gapOf(flow, flows, requirements)
       if (!gap) continue
@@ -52,6 +59,31 @@ export default defineRule({
   },
   examples: {
     bad: [
+      {
+        title: 'Two scopes together, of which each flow offers one',
+        text: `
+paths:
+  /orders:
+    get:
+      security:
+        - oauth: [orders, audit]
+#                         ^^^^^
+      responses:
+        '200': { description: OK }
+components:
+  securitySchemes:
+    oauth:
+      type: oauth2
+      flows:
+        authorizationCode:
+          authorizationUrl: https://id.example.com/authorize
+          tokenUrl: https://id.example.com/token
+          scopes: { orders: Orders }
+        clientCredentials:
+          tokenUrl: https://id.example.com/token
+          scopes: { audit: Audit }
+`,
+      },
       {
         title: 'People can write, services cannot',
         text: `

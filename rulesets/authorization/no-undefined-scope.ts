@@ -10,7 +10,6 @@ import {
 } from '@specward/core'
 import { listed } from '../wording.ts'
 import { flowScopesOf } from './flow-scopes.ts'
-import { scatteredFinding } from './one-flow.ts'
 
 export default defineRule({
   id: 'no-undefined-scope',
@@ -47,8 +46,6 @@ export default defineRule({
       return
     }
     for (const scope of missing) report(missingFinding(scope, scheme, names))
-    const scattered = missing.length === 0 && scatteredFinding(requirement, scheme)
-    if (scattered) report(scattered)
   },
   examples: {
     bad: [
@@ -105,31 +102,6 @@ components:
       type: oauth2
       flows:
         clientCredentials: { tokenUrl: 'https://id.example.com/token', scopes: {} }
-`,
-      },
-      {
-        title: 'Two scopes together, of which each flow offers one',
-        text: `
-paths:
-  /orders:
-    get:
-      security:
-        - oauth: [orders, audit]
-#                         ^^^^^
-      responses:
-        '200': { description: OK }
-components:
-  securitySchemes:
-    oauth:
-      type: oauth2
-      flows:
-        authorizationCode:
-          authorizationUrl: https://id.example.com/authorize
-          tokenUrl: https://id.example.com/token
-          scopes: { orders: Orders }
-        clientCredentials:
-          tokenUrl: https://id.example.com/token
-          scopes: { audit: Audit }
 `,
       },
       {

@@ -23,7 +23,7 @@ export function scatteredFinding(
   const names = scopes.map((scope) => scope.name)
   return {
     at: stray.node,
-    message: `${listed(names)} are required together, but no flow of \`${name}\` offers them all: no token can have them.`,
+    message: `${listed(names)} are required together, but no flow of \`${name}\` offers them all: a token of one flow never has them.`,
     discriminator: `${names.join(' ')} together`,
     related: flows.map(({ node, kind }) => ({ at: node, message: `The ${kind} flow offers some of them.` })),
   }
