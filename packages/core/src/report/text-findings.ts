@@ -11,6 +11,9 @@ export interface RuleAdvice {
 /** Findings of one rule with one cause are all told in full up to this number. */
 const IN_FULL = 5
 
+/** Places of findings that read the same that are listed. */
+const LISTED_PLACES = 12
+
 /** Operations of one finding that are named. */
 const NAMED_OPERATIONS = 3
 
@@ -68,9 +71,11 @@ function printFinding(
   if (cause && locationOf(cause) !== locationOf(finding)) page.paragraph(locationOf(cause), 4, 'cause  ')
   if (others.length > 0) {
     page.line(`    and in the same way at ${count(others.length, 'more place')}:`)
-    page.list(others.map(placeAndOperations), 6)
+    page.list(others.slice(0, LISTED_PLACES).map(placeAndOperations), 6)
+    const more = others.length - LISTED_PLACES
+    if (more > 0) page.line(`      and ${more} more, all of which the other formats list`)
   }
-  printRelated(page, [finding, ...others], 4)
+  printRelated(page, [finding, ...others.slice(0, LISTED_PLACES)], 4)
   advise(ruleId, 4)
 }
 

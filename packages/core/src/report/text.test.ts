@@ -163,6 +163,16 @@ describe('findings that read the same', () => {
     expect(text.match(/It can be reached/g)).toHaveLength(1)
   })
 
+  it('are listed up to a dozen places', () => {
+    const alike = (label: string) => finding({ message: 'Any type is accepted.', operations: [label] })
+    const labels = Array.from({ length: 15 }, (_, index) => `GET /${index}`)
+    const text = textOf(reportOf({ findings: labels.map(alike) }))
+    expect(text).toContain('and in the same way at 14 more places:')
+    expect(text).toContain('(GET /12)')
+    expect(text).not.toContain('(GET /13)')
+    expect(text).toContain('      and 2 more, all of which the other formats list\n')
+  })
+
   it('do not name an operation twice', () => {
     const alike = () => finding({ message: '`GET /users` is open.', operations: ['GET /users'] })
     expect(textOf(reportOf({ findings: [alike(), alike()] })).match(/^ {4}GET \/users$/m)).toBeNull()
