@@ -108,7 +108,7 @@ const SAMPLES: Readonly<Record<string, readonly string[]>> = {
   'okta-token': [`SSWS 00${made(40)}`],
   'gitlab-runner-token': [`GR1348941${made(20)}`],
   'bitbucket-password': [`ATBB${made(32)}`],
-  'npmrc-token': [`//registry.npmjs.org/:_authToken=${uuid()}`],
+  'npmrc-token': [`//npm.acme.com/:_authToken=${uuid()}`],
   'nuget-key': [`oy2${made(43, `${DIGITS}abcdefghijklmnopqrstuvwxyz`)}`],
   'crates-token': [`cio${made(32)}`],
   'clojars-token': [`CLOJARS_${made(60, HEX)}`],
