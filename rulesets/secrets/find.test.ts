@@ -266,12 +266,10 @@ describe('a hostile text', () => {
     'a1-',
   ]
 
-  it('is looked through in a time that grows with its length', () => {
-    const started = performance.now()
-    for (const piece of pieces) findSecrets(piece.repeat(Math.ceil(20_000 / piece.length)))
-    // milliseconds on any machine; seconds or hours where a pattern goes back and forth
-    expect(performance.now() - started).toBeLessThan(20_000)
-  }, 60_000)
+  // milliseconds on any machine; hours where a pattern goes back and forth
+  it.each(pieces)('comes to an end: %j', (piece) => {
+    expect(findSecrets(piece.repeat(Math.ceil(20_000 / piece.length)))).toBeDefined()
+  })
 })
 
 describe('a token with a checksum', () => {
