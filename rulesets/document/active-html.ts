@@ -8,7 +8,7 @@ const NEEDS: ReadonlyMap<string, readonly string[]> = new Map([
   ['object', ['data']],
   ['embed', ['src']],
   // without attributes, these are names in angle brackets
-  ['form', ['action', 'method', 'target', 'id', 'class', 'name']],
+  ['form', ['action', 'formaction']],
   ['base', ['href', 'target']],
   ['meta', ['http-equiv']],
   ['link', ['href']],
