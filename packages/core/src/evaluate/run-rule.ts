@@ -111,7 +111,8 @@ export class RuleRun {
 
   #leaveUndecided({ at, because }: { readonly at: At; readonly because: string }): void {
     this.#nodeUndecided = true
-    this.#outcome.undecided.push({ ruleId: this.#active.rule.id, at, because })
+    const operations = this.#concept ? this.#labels.of(this.#concept) : []
+    this.#outcome.undecided.push({ ruleId: this.#active.rule.id, at, because, operations })
   }
 
   #report(finding: RuleReport): void {

@@ -27,6 +27,8 @@ export interface Undecided {
   readonly ruleId: string
   readonly at: At
   readonly because: string
+  /** Labels of the operations concerned. */
+  readonly operations: readonly string[]
 }
 
 /** What one rule did with one document. */

@@ -262,11 +262,14 @@ describe('a report', () => {
   })
 
   it('tells where checks were undecided', () => {
-    const undecided = [{ ruleId: 'no-a', at: URL_NODE, because: 'the server URL is relative' }]
+    const undecided = [
+      { ruleId: 'no-a', at: URL_NODE, because: 'the server URL is relative', operations: ['GET /a'] },
+    ]
     expect(report({ documents: [document({ undecided })] }).undecided).toEqual([
       {
         ruleId: 'no-a',
         because: 'the server URL is relative',
+        operations: ['GET /a'],
         file: 'openapi.yaml',
         pointer: '/servers/0/url',
         range: { start: { line: 3, column: 10 }, end: { line: 3, column: 18 } },

@@ -35,7 +35,7 @@ function poisoned(text: string): Report {
       }),
       finding({ message: `\`${text}\` is bad.`, severity: 'hint' }),
     ],
-    undecided: [{ ruleId: 'no-anonymous-write', because: text, ...place }],
+    undecided: [{ ruleId: 'no-anonymous-write', because: text, operations: [text], ...place }],
     problems: [problem({ message: text, file: text })],
     notices: [{ code: 'waiver-stale', severity: 'error', message: text, file: text, range: range(1, 1) }],
   })

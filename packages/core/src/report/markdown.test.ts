@@ -82,7 +82,7 @@ describe('a comment', () => {
   })
 
   it('counts what could not be decided', () => {
-    const one = { ruleId: 'r', because: 'b', file: 'a.yaml', pointer: '', range: range(1, 1) }
+    const one = { ruleId: 'r', because: 'b', operations: [], file: 'a.yaml', pointer: '', range: range(1, 1) }
     expect(textOf(reportOf({ undecided: [one] }))).toContain('1 check could not be decided')
   })
 })

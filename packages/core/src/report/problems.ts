@@ -34,7 +34,7 @@ export function undecidedOf(
 ): readonly ReportUndecided[] {
   const all = documents
     .flatMap((document) => document.undecided)
-    .map(({ ruleId, because, at }) => ({ ruleId, because, ...places.at(at) }))
+    .map(({ ruleId, because, operations, at }) => ({ ruleId, because, operations, ...places.at(at) }))
     .sort(
       (a, b) =>
         compareText(a.file, b.file) ||

@@ -67,7 +67,7 @@ function reportOf(findings: readonly RawFinding[], render: ReportInput['renderEd
         operations: 0,
         policy,
         findings: settled(...findings),
-        undecided: [{ ruleId: 'no-a', at: OTHER, because }],
+        undecided: [{ ruleId: 'no-a', at: OTHER, because, operations: [] }],
         rules: [],
       },
     ],

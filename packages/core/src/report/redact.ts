@@ -73,7 +73,11 @@ export function withoutSecrets(input: ReportInput): ReportInput {
         operations: finding.operations.map((label) => redaction.message(label)),
         fix: clearedFix(finding.fix, redaction),
       })),
-      undecided: document.undecided.map((each) => ({ ...each, because: redaction.message(each.because) })),
+      undecided: document.undecided.map((each) => ({
+        ...each,
+        because: redaction.message(each.because),
+        operations: each.operations.map((label) => redaction.message(label)),
+      })),
     })),
     problems: input.problems.map(cleared),
     notices: input.notices.map(cleared),

@@ -97,6 +97,7 @@ export interface ReportFix {
 export interface ReportUndecided {
   readonly ruleId: string
   readonly because: string
+  readonly operations: readonly string[]
   readonly file: string
   readonly pointer: string
   readonly range: Range

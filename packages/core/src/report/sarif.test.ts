@@ -62,7 +62,14 @@ describe('a SARIF log', () => {
 
   it('counts undecided checks instead of calling them results', () => {
     const undecided = [
-      { ruleId: 'no-anonymous-write', because: 'it is', file: 'a.yaml', pointer: '', range: range(1, 1) },
+      {
+        ruleId: 'no-anonymous-write',
+        because: 'it is',
+        operations: [],
+        file: 'a.yaml',
+        pointer: '',
+        range: range(1, 1),
+      },
     ]
     const run = runOf(reportOf({ undecided }))
     expect([run.results, run.properties?.undecided]).toEqual([[], 1])

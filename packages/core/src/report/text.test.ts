@@ -308,7 +308,7 @@ describe('what a document says', () => {
       ],
       problems: [{ code: 'syntax-error', severity: 'error', message: evil, file: evil }],
       notices: [{ code: evil, severity: 'error', message: evil, file: evil }],
-      undecided: [{ ruleId: evil, because: evil, ...place }],
+      undecided: [{ ruleId: evil, because: evil, operations: [evil], ...place }],
       skipped: [{ file: evil, reason: evil }],
     })
     expect(textOf(report)).toMatch(/^[\n\x20-\x7e…]*$/u)
@@ -378,6 +378,7 @@ no findings in what was judged: 1 document (12 operations)
     const undecided = (ruleId: string, line: number): ReportUndecided => ({
       ruleId,
       because: 'the server URL is relative',
+      operations: line === 1 ? ['GET /a'] : [],
       file: FILE,
       pointer: '',
       range: { start: { line, column: 3 }, end: { line, column: 4 } },
@@ -385,8 +386,8 @@ no findings in what was judged: 1 document (12 operations)
     const all = [undecided('no-b', 1), ...[1, 2, 3, 4, 5].map((line) => undecided('no-a', line))]
     expect(textOf(reportOf({ undecided: all, rules: [judged('no-a', 12)] }))).toBe(`
 6 checks could not be decided: the server URL is relative
-  no-b  openapi.yaml:1:3
-  no-a  openapi.yaml:1:3, openapi.yaml:2:3, openapi.yaml:3:3 and 2 more
+  no-b  openapi.yaml:1:3 (GET /a)
+  no-a  openapi.yaml:1:3 (GET /a), openapi.yaml:2:3, openapi.yaml:3:3 and 2 more
 
 clean: 1 rule judged 12 operations; 6 checks could not be decided
 `)
@@ -430,7 +431,9 @@ describe('a quiet text', () => {
     findings: [finding(), finding({ severity: 'warn', ruleId: 'no-b' })],
     problems: [{ code: 'ref-not-found', severity: 'warn', message: 'Not there.' }],
     notices: [notice, { ...notice, severity: 'error', message: 'Too late.' }],
-    undecided: [{ ruleId: 'no-a', because: 'b', file: FILE, pointer: '', range: rangeOf('/v2') }],
+    undecided: [
+      { ruleId: 'no-a', because: 'b', operations: [], file: FILE, pointer: '', range: rangeOf('/v2') },
+    ],
   })
 
   it('holds what fails the run, what could not be judged, and the last lines', () => {

@@ -90,6 +90,13 @@ function subjectOf(message: ReportProblem | ReportNotice): string {
   return /^`([^`]*)`/.exec(message.message)?.[1] ?? message.message
 }
 
+/** With the operation, where it is one alone: a line of a large description says little. */
+function whereAndWhose(undecided: ReportUndecided): string {
+  const [only, ...others] = undecided.operations
+  const location = locationOf(undecided)
+  return only === undefined || others.length > 0 ? location : `${location} (${only})`
+}
+
 /** Undecided checks by reason, and by rule within a reason. */
 function printUndecided(page: Page, undecided: readonly ReportUndecided[]): void {
   for (const [because, all] of groupBy(undecided, (each) => each.because)) {
@@ -97,7 +104,7 @@ function printUndecided(page: Page, undecided: readonly ReportUndecided[]): void
     page.gap()
     page.paragraph(`${checks} could not be decided: ${because}`, 0)
     for (const [ruleId, some] of groupBy(all, (each) => each.ruleId)) {
-      const places = [...new Set(some.map(locationOf))]
+      const places = [...new Set(some.map(whereAndWhose))]
       const more = places.length - NAMED_PLACES
       const named = places.slice(0, NAMED_PLACES).join(', ') + (more > 0 ? ` and ${more} more` : '')
       page.paragraph(named, 2, `${ruleId}  `)
