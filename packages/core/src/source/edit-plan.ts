@@ -143,7 +143,9 @@ export class Collector {
     if (isList(tape, holder.entry)) {
       const before = key === '-' ? count : /^(?:0|[1-9][0-9]*)$/.test(key) ? Number(key) : count + 1
       if (before > count) throw new EditRefused('no-such-place', edit)
-      holder.inserted.push({ key: undefined, value, before })
+      // by their places, so that they keep their order where what stood between them is removed
+      const later = holder.inserted.findIndex((each) => each.before > before)
+      holder.inserted.splice(later < 0 ? holder.inserted.length : later, 0, { key: undefined, value, before })
     } else {
       if (edit.op === 'insert' && this.#navigator.find([...path, key]))
         throw new EditRefused('key-exists', edit)

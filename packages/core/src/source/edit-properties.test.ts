@@ -234,6 +234,17 @@ describe('several edits at once', () => {
       await checkEdits('file:///a.yaml', text, 400, 3)
     }
   })
+  it('keep the order of their places where what stood between them is removed', async () => {
+    for (const name of ['a.json', 'a.yaml']) {
+      const file = await parseSource(`file:///${name}`, '{"a": [1, 2]}')
+      await expectSame(file, [
+        { op: 'remove', path: ['a', '0'] },
+        { op: 'insert', path: ['a'], key: '1', value: 'second' },
+        { op: 'insert', path: ['a'], key: '0', value: 'first' },
+      ])
+    }
+  })
+
   it('mean the same as one after the other, in JSON', async () => {
     for (const indent of [0, 2])
       await checkEdits('file:///a.json', JSON.stringify(jsonHard, null, indent), 300, 3)
