@@ -36,7 +36,7 @@ export const detections: ReadonlyMap<string, Detection> = new Map(
 )
 
 /** A description of `test/secure` as it stands. */
-export function secureText(name: string): string {
+function secureText(name: string): string {
   return readFileSync(new URL(`secure/${name}`, import.meta.url), 'utf8')
 }
 

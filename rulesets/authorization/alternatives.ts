@@ -9,7 +9,7 @@ export interface Alternative {
 }
 
 /** The item of a `security` list in which a requirement stands: itself in AsyncAPI 3, else the object that names it. */
-export function itemOf(requirement: SecurityRequirement, format: Format): Node {
+function itemOf(requirement: SecurityRequirement, format: Format): Node {
   return format === 'asyncapi3' ? requirement.node : (requirement.node.parent ?? requirement.node)
 }
 

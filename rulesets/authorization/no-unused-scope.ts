@@ -1,6 +1,7 @@
 import { defineRule, type Model, type SecurityScheme } from '@specward/core'
 import { counted, listed } from '../wording.ts'
-import { declaredScopes, requirementsInForce } from './scheme-uses.ts'
+import { flowScopesOf } from './flow-scopes.ts'
+import { requirementsInForce } from './scheme-uses.ts'
 import { isOfOpenId } from './scope-words.ts'
 
 export default defineRule({
@@ -20,7 +21,7 @@ export default defineRule({
     'Where fewer than half of the scopes are required, the scheme lists those of an authorization server that serves other APIs as well: that is left undecided. Scopes of OpenID Connect such as `openid` are left alone, and so are those that a text names as code ("Requires scope: `chat:write`").',
   select: 'securityScheme',
   check(scheme, { report, undecided, notApplicable, model, format }) {
-    const declared = declaredScopes(scheme).filter((name) => !isOfOpenId(name))
+    const declared = flowScopesOf(scheme).names.filter((name) => !isOfOpenId(name))
     const family = format === 'asyncapi3' ? familyOf(scheme, model) : [scheme]
     if (family[0] !== scheme) return notApplicable()
     const requirements = family.flatMap((each) => requirementsInForce(each, model))

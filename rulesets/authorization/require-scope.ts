@@ -10,7 +10,8 @@ import {
 import { isMeantForAnyone } from '../authentication/anonymous.ts'
 import { counted, listed } from '../wording.ts'
 import { alternativesBeside } from './alternatives.ts'
-import { declaredScopes, isWriteOfCallers, requirementsInForce } from './scheme-uses.ts'
+import { flowScopesOf } from './flow-scopes.ts'
+import { isWriteOfCallers, requirementsInForce } from './scheme-uses.ts'
 import { isOfOpenId } from './scope-words.ts'
 
 export default defineRule({
@@ -33,7 +34,7 @@ export default defineRule({
     if (scheme.type !== 'oauth2' && scheme.type !== 'openIdConnect') return notApplicable()
     const requirements = requirementsInForce(scheme, model)
     const uses = requirements.some(({ scopes }) => scopes.length > 0)
-    if (!uses && declaredScopes(scheme).length === 0) return notApplicable()
+    if (!uses && flowScopesOf(scheme).names.length === 0) return notApplicable()
     const bare = requirements.filter(
       (each) => each.scopes.length === 0 && !hasScopedTwin(each, format) && isEnoughAlone(each, format),
     )
@@ -334,7 +335,7 @@ function saysWhoMay({ description = '' }: Operation): boolean {
 
 /** Scopes that tell who signed in limit nothing. */
 function lackOf(scheme: SecurityScheme): string {
-  const declared = declaredScopes(scheme)
+  const declared = flowScopesOf(scheme).names
   return declared.length > 0 && declared.every(isOfOpenId)
     ? `, which declares none for the API itself (${listed(declared)})`
     : ''

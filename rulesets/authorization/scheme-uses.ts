@@ -7,11 +7,6 @@ export function requirementsInForce(scheme: SecurityScheme, model: Model): reado
   return requirementsOf(scheme, model).filter(({ operations }) => operations.length > 0)
 }
 
-/** Names of the scopes that all flows of a scheme declare, each once. */
-export function declaredScopes({ flows }: SecurityScheme): readonly string[] {
-  return [...new Set(flows.flatMap(({ scopes }) => scopes.map(({ name }) => name)))]
-}
-
 /** Whether callers change something by it: by the method, or by a message that a server takes in. */
 export function isWriteOfCallers(operation: Operation): boolean {
   if (operation.kind === 'message') return operation.method === 'receive' && isServed(operation)
