@@ -10,6 +10,7 @@ const cli = join(root, 'packages/cli')
 const PACKAGES = [
   'packages/core',
   'packages/conformance',
+  'packages/spectral',
   'packages/cli',
   'packages/language-server',
   'rulesets',
@@ -151,7 +152,12 @@ async function prune(folder, sources) {
 /** Type-checked packages into their dist/, the command line into packages/cli/dist/bundle/. */
 export async function build() {
   await Promise.all([compile('packages/cli'), bundle(), copyPolicy(), copyTexts()])
-  for (const folder of ['packages/core', 'packages/conformance', 'packages/language-server'])
+  for (const folder of [
+    'packages/core',
+    'packages/conformance',
+    'packages/spectral',
+    'packages/language-server',
+  ])
     await prune(folder, 'src')
   await prune('rulesets', '.')
 }

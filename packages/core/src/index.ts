@@ -24,7 +24,7 @@ export { isCardNumber } from './model/numbers.ts'
 export type { OperationClass } from './model/operation-class.ts'
 export { classifyName, type DataClass, type Sensitivity } from './model/sensitivity.ts'
 export { findRoot } from './policy/find.ts'
-export type { ConfigurationError } from './policy/policy.ts'
+export type { ConfigurationError, PolicyNotice } from './policy/policy.ts'
 export {
   type At,
   type Conformance,
@@ -84,8 +84,20 @@ export type { RepositoryOptions, RuleInfo, RuleLookup } from './report/rule-info
 export { toSarif } from './report/sarif.ts'
 export { type TextOptions, toText } from './report/text.ts'
 export { visible } from './report/visible.ts'
+export type {
+  ForeignDocument,
+  ForeignFinding,
+  ForeignOptions,
+  ForeignResult,
+  ForeignRule,
+  ForeignTally,
+  LoadedRulesets,
+  RulesetEngine,
+  RulesetReference,
+  RulesetRequest,
+} from './ruleset-engine.ts'
 export type { Node } from './source/node.ts'
-export type { Path, Position, Span, TextEdit, TreeEdit } from './source/types.ts'
+export type { Path, Position, SourceFile, Span, TextEdit, TreeEdit } from './source/types.ts'
 export { addressOf } from './spec/addresses.ts'
 export { FORMATS, type Format, type FormatSelector } from './spec/format.ts'
 export type { Kind } from './spec/grammar.ts'

@@ -1,0 +1,54 @@
+/** A key of an object, or an index of an array as a number. */
+export type Segment = string | number
+
+/** All `given` expressions of a run, compiled into one automaton. */
+export interface CompiledPaths {
+  /** One for each expression that was given, in order. */
+  readonly expressions: readonly CompiledExpression[]
+  /** Walks a value once and tells of every match of every expression that the automaton can express. */
+  walk<L>(walk: Walk<L>): WalkCounts
+}
+
+export interface CompiledExpression {
+  readonly expression: string
+  /** Why the automaton cannot express it: it is to be evaluated by `evaluateByLibrary`. */
+  readonly fallback?: string
+  /** It could not be read, or holds what filters may not do: a clause that names the place. */
+  readonly refused?: string
+}
+
+/**
+ * A walk over a graph of frozen objects. A node is entered once for each location and set of states, not once for
+ * each way to it.
+ */
+export interface Walk<L> {
+  readonly root: unknown
+  readonly rootLocation: L
+  /**
+   * The location of a child. Equal locations have to be the same value (`===`), because a node is not entered again
+   * where its object and its location were already entered with these states.
+   */
+  enter(location: L, parent: object, key: Segment, child: unknown): L
+  /**
+   * An expression matches. `path` is the way that was taken to it; it is reused, so keep a copy. With `~` the value is
+   * the key; with `^` value, path and location are those of the parent.
+   * A filter that threw is told as `error`, once for each expression, and the expression matches nothing more.
+   */
+  match(match: Match<L>): void
+  failed(expression: number, error: unknown): void
+}
+
+export interface Match<L> {
+  /** Index of the expression. */
+  readonly expression: number
+  readonly value: unknown
+  readonly path: readonly Segment[]
+  readonly location: L
+}
+
+/** What a walk cost, for tests and `--timing`. */
+export interface WalkCounts {
+  readonly records: number
+  readonly edges: number
+  readonly filterCalls: number
+}
