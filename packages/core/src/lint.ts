@@ -247,7 +247,8 @@ async function judge(
     problems,
     watch.sync('model', () => model.problems),
   )
-  const run = { now: () => host.now(), signal: request.signal }
+  const watching = host.watch ? { watch: host.watch.bind(host) } : {}
+  const run = { now: () => host.now(), signal: request.signal, ...watching }
   const atOnce = watch.sync('evaluate', () => evaluate(model, withoutWaiting(policy), run))
   const conformance = checking && (await watch.async('conformance', () => checking))
   const evaluation = watch.sync('evaluate', () =>

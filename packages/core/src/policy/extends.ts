@@ -1,3 +1,4 @@
+import type { RulesetReference } from '../ruleset-engine.ts'
 import type { Node } from '../source/node.ts'
 import type { SourceFile } from '../source/types.ts'
 import { type Checker, quote } from './checker.ts'
@@ -21,6 +22,8 @@ export interface Chain {
   readonly sources: readonly PolicySource[]
   /** Every file that was read, the configuration first. */
   readonly files: readonly SourceFile[]
+  /** Rulesets of another tool, each once. */
+  readonly rulesets: readonly RulesetReference[]
   readonly errors: readonly ConfigurationError[]
 }
 
@@ -72,7 +75,7 @@ class ChainReader {
     this.#addDefaults()
     const files = this.#frames.map(({ layer }) => layer.check.file)
     const errors = this.#frames.flatMap((frame) => this.#errorsOf(frame))
-    return { sources: this.#sources, files, errors }
+    return { sources: this.#sources, files, rulesets: [], errors }
   }
 
   #open(file: SourceFile, extendedAt: Origin | undefined): void {

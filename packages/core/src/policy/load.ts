@@ -5,6 +5,7 @@ import { type Chain, readChain } from './extends.ts'
 import { foldRules, isSofter, levelOf, onlyEverywhere } from './fold.ts'
 import { type Enforced, enforceLocks } from './locks.ts'
 import { originName } from './origin.ts'
+import { ownRules, withOwn } from './own/own-rules.ts'
 import type { ConfigurationError, Policy } from './policy.ts'
 import { findPresets, registryErrors } from './presets.ts'
 import type { Registry, Severity } from './rule.ts'
@@ -42,10 +43,10 @@ export type PolicyResult = { readonly policy: Policy } | { readonly errors: read
  * in the order of the text.
  */
 export async function loadConfiguration(request: PolicyRequest): Promise<ConfigurationResult> {
-  const { file, registry } = request
-  const chain: Chain = file ? await readChain(file, request) : { sources: [], files: [], errors: [] }
+  const { file } = request
+  const { chain, registry } = await readPolicy(request)
   const asked = findPresets(request.presets, registry)
-  const errors = [...registryErrors(registry), ...asked.errors, ...chain.errors]
+  const errors = [...registryErrors(request.registry), ...asked.errors, ...chain.errors]
   if (errors.length > 0) return { errors }
   const declared = file ? chain.sources : asked.sources
   const enforced = enforceLocks(declared, request)
@@ -63,6 +64,20 @@ export async function loadConfiguration(request: PolicyRequest): Promise<Configu
   const sha256 = (text: string): string => request.sha256(text)
   const parts = { sources, files: chain.files, enforced, statements, registry, version, sha256 }
   return { configuration: new Configuration(parts) }
+}
+
+/** Reads the files of a policy; where they define rules, a second time, now that these are known. */
+async function readPolicy(
+  request: PolicyRequest,
+): Promise<{ readonly chain: Chain; readonly registry: Registry }> {
+  const { file, registry } = request
+  if (!file) return { chain: { sources: [], files: [], rulesets: [], errors: [] }, registry }
+  const first = await readChain(file, request)
+  const own = ownRules(first.files)
+  if (own.definedAt.size === 0) return { chain: first, registry }
+  const known = withOwn(registry, own)
+  const chain = await readChain(file, { ...request, registry: known })
+  return { chain: { ...chain, rulesets: [...chain.rulesets, ...own.rulesets] }, registry: known }
 }
 
 /** The policy of a configuration for one document, by its URI; without one, no override is in force. */
