@@ -118,7 +118,11 @@ export interface LintResult {
    * undefined when it was not read. Good for showing alone: lines and columns are those of the file.
    */
   sources(file: string): string | undefined
+  /** The documents that were judged, each with its policy and what the rules of it did. */
+  readonly documents: readonly JudgedDocument[]
 }
+
+export type JudgedDocument = Pick<DocumentResult, 'uri' | 'policy' | 'rules'>
 
 /** The same, with the texts that were judged, for faces that show excerpts. */
 export async function lintWithSources(request: LintRequest, host: Host): Promise<LintResult> {
@@ -165,7 +169,7 @@ export async function lintWithSources(request: LintRequest, host: Host): Promise
     const file = names().get(name)
     return file && redaction.source(file.uri, file.text)
   }
-  return { report, sources }
+  return { report, sources, documents: outcome.documents }
 }
 
 async function planTasks(request: LintRequest, host: Host, loader: Loader): Promise<readonly Task[]> {
