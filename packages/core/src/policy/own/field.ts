@@ -30,7 +30,7 @@ export type Reading =
       /** The line that decides, where that stands elsewhere. */
       readonly cause?: Node | undefined
     }
-  | { readonly because: string }
+  | { readonly because: string; readonly at: At }
 
 /** What a field of a concept holds; for the keys, one reading each. */
 export function readField(field: Field, concept: AnyConcept, model: Model): readonly Reading[] {
@@ -59,12 +59,12 @@ export function fieldValue(field: Field, concept: AnyConcept, model: Model): unk
 }
 
 function readFact(name: string, fact: Fact<AnyConcept>, concept: AnyConcept, model: Model): Reading {
-  const because = fact.unknown?.(concept)
-  if (because !== undefined) return { because }
-  const value = fact.of(concept)
   const decidedBy = fact.decidedBy?.(concept)
-  if (decidedBy && !isWithin(decidedBy, concept.node)) return { value, at: concept.node, cause: decidedBy }
-  return { value, at: decidedBy ?? descend(concept.node, [name], model) ?? concept.node }
+  const isElsewhere = decidedBy !== undefined && !isWithin(decidedBy, concept.node)
+  const at = isElsewhere ? concept.node : (decidedBy ?? descend(concept.node, [name], model) ?? concept.node)
+  const because = fact.unknown?.(concept)
+  if (because !== undefined) return { because, at }
+  return { value: fact.of(concept), at, cause: isElsewhere ? decidedBy : undefined }
 }
 
 /** The node at the end of some keys, with references followed where a key is not beside them. */

@@ -69,17 +69,17 @@ type Known = Extract<Reading, { readonly value: unknown }>
 
 /** Whether `where` takes in a concept; what it cannot know leaves the concept undecided. */
 function applies({ where }: SelectDefinition, concept: AnyConcept, context: Context): boolean {
-  let because: string | undefined
+  let unknown: Extract<Reading, { readonly because: string }> | undefined
   for (const { field, values } of where) {
     const [reading] = readField(field, concept, context.model)
-    if (reading && 'because' in reading) because ??= reading.because
+    if (reading && 'because' in reading) unknown ??= reading
     else if (!reading || !isAmong(reading.value, values)) {
       context.notApplicable()
       return false
     }
   }
-  if (because !== undefined) context.undecided({ at: concept.node, because })
-  return because === undefined
+  if (unknown) context.undecided(unknown)
+  return unknown === undefined
 }
 
 /** A list is among them when one of its items is. */
@@ -99,7 +99,7 @@ function checkStep(
       : readField(field, concept, context.model)
   for (const reading of readings) {
     if ('because' in reading) {
-      context.undecided({ at: concept.node, because: reading.because })
+      context.undecided(reading)
       continue
     }
     for (const failure of judge({ value: reading.value, property: propertyOf(field) }, options)) {
