@@ -46,8 +46,11 @@ export function readField(field: Field, concept: AnyConcept, model: Model): read
     case 'fact':
       return [readFact(field.name, field.fact, concept, model)]
     case 'keyword': {
-      const found = descend(node, field.keys, model)
-      return [{ value: found?.value, at: found ?? node }]
+      const star = field.keys.indexOf('*')
+      if (star < 0) return [readKeyword(node, field.keys, model)]
+      return holders(node, field.keys.slice(0, star), model).flatMap((holder) =>
+        below(holder, field.keys.slice(star), model),
+      )
     }
   }
 }
@@ -65,6 +68,31 @@ function readFact(name: string, fact: Fact<AnyConcept>, concept: AnyConcept, mod
   const because = fact.unknown?.(concept)
   if (because !== undefined) return { because, at }
   return { value: fact.of(concept), at, cause: isElsewhere ? decidedBy : undefined }
+}
+
+function readKeyword(node: Node, keys: readonly string[], model: Model): Reading {
+  const found = descend(node, keys, model)
+  return { value: found?.value, at: found ?? node }
+}
+
+function holders(node: Node, keys: readonly string[], model: Model): readonly Node[] {
+  const found = descend(node, keys, model)
+  return found ? [found] : []
+}
+
+/** What is at the end of keys that begin with `*`: for every item or entry, in the order of the text. */
+function below(start: Node, keys: readonly string[], model: Model): readonly Reading[] {
+  let nodes: readonly Node[] = [start]
+  let rest = keys
+  while (rest[0] === '*') {
+    nodes = nodes.flatMap((node) => [...contentOf(node, model).children()])
+    const star = rest.indexOf('*', 1)
+    if (star < 0) return nodes.map((node) => readKeyword(node, rest.slice(1), model))
+    const between = rest.slice(1, star)
+    nodes = nodes.flatMap((node) => holders(node, between, model))
+    rest = rest.slice(star)
+  }
+  return []
 }
 
 /** The node at the end of some keys, with references followed where a key is not beside them. */
