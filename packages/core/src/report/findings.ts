@@ -66,7 +66,7 @@ function reportFinding(finding: SettledFinding, places: Places, renderEdits: Ren
     isNew: true,
     cause: finding.cause ? places.at(finding.cause) : null,
     references: { owasp, cwe, controls },
-    docs: finding.documentationUrl ?? `rulesets/docs/${finding.ruleId}.md`,
+    docs: finding.documentation ? places.name(finding.documentation) : `rulesets/docs/${finding.ruleId}.md`,
     related: finding.related.map(({ at, message }) => ({ ...places.at(at), message })),
     get fix() {
       return fix()
