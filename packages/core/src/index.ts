@@ -46,6 +46,7 @@ export {
   type RuleReport,
   type Severity,
 } from './policy/rule.ts'
+export type { RulesetSupport } from './policy/rulesets.ts'
 export { configSchema } from './policy/schema.ts'
 export { didYouMean, nearest } from './policy/suggest.ts'
 export type { Problem, ProblemCode } from './problem.ts'

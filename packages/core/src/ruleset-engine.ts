@@ -85,6 +85,8 @@ export interface ForeignOptions {
   now(): number
   /** Milliseconds that one call of a function may take. */
   readonly budgetMs: number
+  /** Rules that are off: they need not run, and what becomes of them is no problem. */
+  readonly off?: ReadonlySet<string>
   readonly signal?: { readonly aborted: boolean } | undefined
 }
 

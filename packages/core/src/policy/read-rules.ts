@@ -17,6 +17,7 @@ export function readRules(
   return check.namedEntries(node, '`rules`').flatMap((entry) => {
     const rule = known.get(entry.key)
     if (rule) return readSetting(check, entry, rule, scope)
+    if (registry.unchecked) return []
     check.unknown({ node: entry, part: 'key' }, 'rule', entry.key, [...known.keys()])
     return []
   })

@@ -167,6 +167,8 @@ export function defineRule<Name extends ConceptName, const S extends OptionSchem
 export interface Registry {
   readonly rules: readonly RegisteredRule[]
   readonly presets: readonly Preset[]
+  /** Lets settings of rules pass that are not among these: another tool may know them. */
+  readonly unchecked?: boolean
 }
 
 export interface RegisteredRule {
