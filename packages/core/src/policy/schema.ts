@@ -13,12 +13,18 @@ import {
   WILD_HOST_PATTERN,
 } from './words.ts'
 
+export interface SchemaOptions {
+  /** Whether rulesets of Spectral can be extended. Then rules may be named that only they know. */
+  readonly rulesets?: boolean
+}
+
 /**
  * JSON Schema (2020-12) of `specward.yaml` for the rules and presets of a registry: for completion in editors
  * and for checking with other tools. It agrees with `loadPolicy`, which also knows what no schema can say:
  * duplicate keys, options for a rule that nothing turns on, files that are not there, and what is locked.
  */
-export function configSchema(registry: Registry): JsonSchema {
+export function configSchema(registry: Registry, options: SchemaOptions = {}): JsonSchema {
+  const others = options.rulesets ? { additionalProperties: levelSchema() } : {}
   return {
     $schema: 'https://json-schema.org/draft/2020-12/schema',
     title: 'Specward configuration',
@@ -26,7 +32,7 @@ export function configSchema(registry: Registry): JsonSchema {
     type: ['object', 'null'],
     additionalProperties: false,
     properties: {
-      extends: extendsSchema(registry),
+      extends: extendsSchema(registry, options.rulesets),
       rules: { $ref: '#/$defs/rules' },
       policy: { $ref: '#/$defs/policy' },
       overrides: overridesSchema(),
@@ -40,10 +46,12 @@ export function configSchema(registry: Registry): JsonSchema {
       exceptions: exceptionsSchema(),
     },
     $defs: {
-      rules: rulesSchema(registry),
-      levels: levelsSchema(registry),
+      rules: { ...rulesSchema(registry), ...others },
+      levels: { ...levelsSchema(registry), ...others },
       policy: factsSchema(),
-      ruleId: { enum: ruleIds(registry), description: 'Id of a rule.' },
+      ruleId: options.rulesets
+        ? text('Id of a rule.')
+        : { enum: ruleIds(registry), description: 'Id of a rule.' },
     },
   }
 }
@@ -54,10 +62,13 @@ function ruleIds(registry: Registry): readonly string[] {
 
 /** Rules with a severity alone. */
 function levelsSchema(registry: Registry): JsonSchema {
-  const severity = { enum: RULE_LEVELS, description: 'Severity of the findings, or `off`.' }
-  const mapping = { ...closed({ severity }, 'The severity.', ['severity']) }
-  const level = { anyOf: [severity, mapping] }
+  const level = levelSchema()
   return closed(Object.fromEntries(ruleIds(registry).map((id) => [id, level])), 'Severities of single rules.')
+}
+
+function levelSchema(): JsonSchema {
+  const severity = { enum: RULE_LEVELS, description: 'Severity of the findings, or `off`.' }
+  return { anyOf: [severity, closed({ severity }, 'The severity.', ['severity'])] }
 }
 
 function rulesSchema(registry: Registry): JsonSchema {
