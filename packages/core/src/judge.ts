@@ -56,7 +56,8 @@ export async function judge(task: Task, api: ApiSource, tools: Tools): Promise<D
     problems,
     watch.sync('model', () => model.problems),
   )
-  const run = { now: () => host.now(), signal: request.signal }
+  const watching = host.watch ? { watch: host.watch.bind(host) } : {}
+  const run = { now: () => host.now(), signal: request.signal, ...watching }
   const atOnce = watch.sync('evaluate', () => evaluate(model, withoutWaiting(policy), run))
   const foreign = await runRulesets(task, api.file, operations, true, tools)
   const conformance = checking && (await watch.async('conformance', () => checking))

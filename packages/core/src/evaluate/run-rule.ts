@@ -2,6 +2,7 @@ import type { ConceptName, Concepts } from '../model/concepts.ts'
 import type { Model } from '../model/model.ts'
 import { locateAt } from '../policy/at.ts'
 import { withDefaults } from '../policy/options.ts'
+import { OWN_CATEGORY } from '../policy/own/own-rules.ts'
 import type { ActiveRule, Policy } from '../policy/policy.ts'
 import type { At, Conformance, RuleContext, RuleReport } from '../policy/rule.ts'
 import type { Problem } from '../problem.ts'
@@ -137,6 +138,7 @@ export class RuleRun {
       related: finding.related ?? [],
       fix: finding.fix,
       references: rule.references,
+      documentationUrl: category === OWN_CATEGORY ? (rule.documentationUrl ?? '') : undefined,
       secrets: finding.secrets,
     })
   }

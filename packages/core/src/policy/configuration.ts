@@ -191,11 +191,12 @@ function activeRules(
 }
 
 function activeRule(
-  { rule, category }: RegisteredRule,
+  { rule, category, source }: RegisteredRule,
   severity: Severity,
   state: RuleState | undefined,
 ): ActiveRule {
-  return { rule, category, severity, options: withDefaults(rule, optionsOf(state)) }
+  const options = withDefaults(rule, optionsOf(state))
+  return { rule, category, severity, options, ...(source === undefined ? {} : { source }) }
 }
 
 /** The options that are set. */

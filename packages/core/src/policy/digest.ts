@@ -27,7 +27,12 @@ export function policyDigest(input: DigestInput): string {
   return input.sha256(
     canonical({
       version,
-      rules: rules.map(({ rule, severity, options }) => ({ id: rule.id, severity, options })),
+      rules: rules.map(({ rule, severity, options, source }) => ({
+        id: rule.id,
+        severity,
+        options,
+        ...(source === undefined ? {} : { source }),
+      })),
       facts,
       refHosts: refHosts.toSorted(),
       problems: problems.map(({ code, files, severity }) => ({ code, files: files ?? null, severity })),

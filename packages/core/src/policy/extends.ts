@@ -23,7 +23,7 @@ export interface Chain {
   readonly sources: readonly PolicySource[]
   /** Every file that was read, the configuration first. */
   readonly files: readonly SourceFile[]
-  /** Rulesets of another tool that are extended, each once. */
+  /** Rulesets of another tool, each once. */
   readonly rulesets: readonly RulesetReference[]
   readonly errors: readonly ConfigurationError[]
 }

@@ -8,6 +8,7 @@ import { foldRules, isSofter, levelOf, onlyEverywhere } from './fold.ts'
 import { folderOf } from './folders.ts'
 import { type Enforced, enforceLocks } from './locks.ts'
 import { originName } from './origin.ts'
+import { ownRules, withOwn } from './own/own-rules.ts'
 import type { ConfigurationError, Policy } from './policy.ts'
 import { findPresets, registryErrors } from './presets.ts'
 import type { Registry, Severity } from './rule.ts'
@@ -58,18 +59,28 @@ export async function loadConfiguration(request: PolicyRequest): Promise<Configu
   const registered = registryErrors(request.registry)
   if (registered.length > 0) return { errors: registered }
   const alone = isAlone(request)
-  const known = alone ? { ...request.registry, unchecked: true } : request.registry
-  const chain = await chainOf(request, known)
-  const references = referencesOf(request, alone ? [] : chain.rulesets)
-  if (references.length === 0 || !request.rulesets || !request.host) return merge(request, chain, undefined)
+  const { chain: first, own } = await firstReading(request, alone)
+  const references = referencesOf(request, alone ? [] : [...first.rulesets, ...own.rulesets])
+  const registry = withOwn(request.registry, own)
+  if (references.length === 0 || !request.rulesets || !request.host) {
+    const isChanged = own.definedAt.size > 0
+    return merge(request, isChanged ? await chainOf(request, registry) : first, registry, undefined)
+  }
   const { rulesets, discovered, host } = request
-  const hosts = chain.sources.flatMap((source) => refHostsOf(source.statements))
+  const hosts = first.sources.flatMap((source) => refHostsOf(source.statements))
   const foreign = await loadRulesets(references, discovered, rulesets, hosts, host)
   if ('errors' in foreign) return { errors: foreign.errors }
-  if (alone) return merge(request, chain, foreign)
-  const twice = collisions(foreign, request.registry)
+  const known = withForeign(registry, foreign)
+  if (alone) return merge(request, first, known, foreign)
+  const twice = collisions(foreign, registry)
   if (twice.length > 0) return { errors: twice }
-  return merge(request, await chainOf(request, withForeign(known, foreign), foreign), foreign)
+  return merge(request, await chainOf(request, known, foreign), known, foreign)
+}
+
+/** Reads the files of a policy before it is known which rules they and the rulesets define. */
+async function firstReading(request: PolicyRequest, alone: boolean) {
+  const chain = await chainOf(request, alone ? { ...request.registry, unchecked: true } : request.registry)
+  return { chain, own: ownRules(alone ? [] : chain.files) }
 }
 
 /** Rulesets of the command line are all of the policy, unless ours is asked for by name as well. */
@@ -100,10 +111,14 @@ function referencesOf(
   return [...extended, ...found, ...named]
 }
 
-function merge(request: PolicyRequest, chain: Chain, foreign: ForeignRules | undefined): ConfigurationResult {
+function merge(
+  request: PolicyRequest,
+  chain: Chain,
+  registry: Registry,
+  foreign: ForeignRules | undefined,
+): ConfigurationResult {
   const { file } = request
   const alone = foreign !== undefined && isAlone(request)
-  const registry = foreign ? withForeign(request.registry, foreign) : request.registry
   const asked = alone ? { sources: [], errors: [] } : findPresets(request.presets, registry)
   const errors = [...asked.errors, ...chain.errors]
   if (errors.length > 0) return { errors }

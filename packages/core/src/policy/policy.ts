@@ -75,6 +75,8 @@ export interface ActiveRule {
   readonly category: string
   readonly severity: Severity
   readonly options: Readonly<Record<string, unknown>>
+  /** A rule that the policy defines, as data. */
+  readonly source?: string
 }
 
 /** Severity of a problem, set by the organisation with a reason. */

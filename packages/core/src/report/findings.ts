@@ -67,13 +67,19 @@ function reportFinding(finding: SettledFinding, places: Places, renderEdits: Ren
     isNew: true,
     cause: finding.cause ? places.at(finding.cause) : null,
     references: { owasp, cwe, controls },
-    docs: foreign ? (foreign.documentationUrl ?? '') : `rulesets/docs/${finding.ruleId}.md`,
+    docs: docsOf(finding),
     related: finding.related.map(({ at, message }) => ({ ...places.at(at), message })),
     get fix() {
       return fix()
     },
     suppressed: null,
   }
+}
+
+/** Where to read on: a URL or a page of ours; blank where there is neither. */
+function docsOf({ ruleId, foreign, documentationUrl }: SettledFinding): string {
+  if (foreign) return foreign.documentationUrl ?? ''
+  return documentationUrl ?? `rulesets/docs/${ruleId}.md`
 }
 
 /** The fix as text edits; null where an edit would change more than the fix says, so that nobody applies half. */
