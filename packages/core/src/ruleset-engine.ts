@@ -60,6 +60,12 @@ export interface ForeignRule {
   readonly message: string | undefined
   readonly documentationUrl: string | undefined
   readonly given: readonly string[]
+  readonly then?: readonly {
+    readonly field?: string | undefined
+    /** Name of the function. */
+    readonly function: string
+    readonly options?: unknown
+  }[]
   /** Names of formats; empty for all. */
   readonly formats: readonly string[]
   readonly tags: readonly string[]
