@@ -12,7 +12,9 @@ export async function licenseTexts(modules) {
   const folders = new Set(modules.flatMap((id) => packageFolder(id) ?? []))
   const entries = await Promise.all([...folders].map(describe))
   const sorted = entries.sort((a, b) => (a.name < b.name ? -1 : 1))
-  return [HEAD, ...sorted.map(({ name, text }) => `${'-'.repeat(80)}\n${name}\n\n${text.trim()}\n`)].join('\n')
+  return [HEAD, ...sorted.map(({ name, text }) => `${'-'.repeat(80)}\n${name}\n\n${text.trim()}\n`)].join(
+    '\n',
+  )
 }
 
 /** The folder of the package that a module belongs to; undefined for what is ours. */
