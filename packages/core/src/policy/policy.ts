@@ -47,6 +47,7 @@ export interface PolicyNotice {
     | 'exception-unused'
     | 'exception-unchecked'
     | 'override-unused'
+    | 'given-unmatched'
   readonly severity: 'error' | 'warn' | 'info'
   readonly message: string
   readonly uri: string
