@@ -35,6 +35,7 @@ const DOORS = {
   'markdown-it': 'rulesets/document/markdown.ts',
   '@stoplight/': 'packages/spectral/src/',
   nimma: 'packages/spectral/src/jsonpath/',
+  sucrase: 'packages/spectral/src/ruleset/scripts.ts',
   'vscode-languageserver': 'packages/language-server/src/',
   'vscode-languageserver-textdocument': 'packages/language-server/src/',
 }
@@ -51,7 +52,7 @@ const CONFORMANCE_NODE = {
 
 /** What Spectral rulesets need of Node: the code of their authors, and an end for calls that never return. */
 const SPECTRAL_NODE = {
-  'packages/spectral/src/ruleset/scripts.ts': ['node:fs', 'node:module', 'node:path', 'node:url'],
+  'packages/spectral/src/ruleset/scripts.ts': ['node:fs', 'node:module', 'node:path', 'node:url', 'node:vm'],
   'packages/spectral/src/guard/watchdog.ts': ['node:vm'],
 }
 

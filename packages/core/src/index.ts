@@ -98,6 +98,7 @@ export type {
   RulesetRequest,
 } from './ruleset-engine.ts'
 export type { Node } from './source/node.ts'
+export { parseSource } from './source/parse.ts'
 export type { Path, Position, SourceFile, Span, TextEdit, TreeEdit } from './source/types.ts'
 export { addressOf } from './spec/addresses.ts'
 export { FORMATS, type Format, type FormatSelector } from './spec/format.ts'

@@ -46,6 +46,7 @@ const CODES: Readonly<Record<ProblemCode, true>> = {
   'nothing-judged': true,
   'rule-failed': true,
   'rule-timeout': true,
+  'script-not-allowed': true,
   'internal-error': true,
 }
 
