@@ -68,7 +68,7 @@ export async function judge(task: Task, api: ApiSource, tools: Tools): Promise<D
   const isOurs = policy.rules.some(({ rule }) =>
     rule.formats.some((selector) => covers(selector, api.format)),
   )
-  if (!isOurs && !foreign?.isJudged) problems.push(nothingJudged(api.file, api.format))
+  if (!isOurs && !foreign?.isJudged) problems.push(nothingJudged(api.file, api.format, policy))
   const sha256 = (text: string) => host.sha256(text)
   const ours = watch.sync('settle', () => settle(scopeFindings(evaluation.findings, policy), { sha256 }))
   const undecided = scopeUndecided(evaluation.undecided, policy)
@@ -104,7 +104,7 @@ export async function judgeOther(
   const format = foreign.formats[0] ?? 'unknown'
   if (kind === 'other') {
     const told = problems.splice(0).filter(({ code }) => code !== 'not-an-api-description')
-    append(problems, foreign.isJudged ? told : [...told, nothingJudged(file, format)])
+    append(problems, foreign.isJudged ? told : [...told, nothingJudged(file, format, policy)])
   }
   const { findings, rules, expressions } = foreign
   const digest = digestOf([file], root, loader, (text) => host.sha256(text))
@@ -165,11 +165,10 @@ function digestOf(
 }
 
 /** A run in which no rule looked at a document must not pass for a clean one. */
-function nothingJudged({ uri }: SourceFile, format: string): Problem {
-  return {
-    code: 'nothing-judged',
-    severity: 'error',
-    message: `Nothing was judged: no rule that is on is for descriptions of this format (${format}). Turn rules on in specward.yaml, or leave the file out.`,
-    uri,
-  }
+function nothingJudged({ uri }: SourceFile, format: string, { rulesets }: Policy): Problem {
+  const what = `Nothing was judged: no rule that is on is for descriptions of this format (${format}).`
+  const advice = rulesets?.named
+    ? 'Name a ruleset that is for it, or leave the file out.'
+    : 'Turn rules on in specward.yaml, or leave the file out.'
+  return { code: 'nothing-judged', severity: 'error', message: `${what} ${advice}`, uri }
 }

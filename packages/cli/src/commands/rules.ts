@@ -29,12 +29,12 @@ async function listForeign(
 ): Promise<number> {
   const loaded = await rulesetsOf({ ...options, color: false }, io, version)
   if (loaded === 'invalid') return 2
-  const rules = (loaded?.rules ?? []).map(({ id, severity, formats, source, description }) => ({
+  const rules = (loaded?.rules ?? []).map(({ id, severity, formats, source, description, message }) => ({
     id,
     severity,
     formats: formats.length > 0 ? formats : ['all'],
     source: relativeTo(io.cwd, source),
-    title: description ?? '',
+    title: description ?? message ?? '',
   }))
   if (format === 'json') {
     io.out(`${JSON.stringify({ version: 1, rules }, null, 2)}\n`)
