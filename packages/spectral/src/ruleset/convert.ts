@@ -29,7 +29,7 @@ function convertRule(rule: unknown, path: Path, name: string, context: Conversio
   const { then } = rule
   const thens = Array.isArray(then) ? then : [then]
   for (const each of thens) {
-    const called = isObject(each) ? each['function'] : undefined
+    const called = isObject(each) ? each.function : undefined
     if (typeof called === 'string' && context.functionByName(called) === 'refused') {
       context.lost(name, called)
       return undefined
@@ -41,13 +41,13 @@ function convertRule(rule: unknown, path: Path, name: string, context: Conversio
   return {
     ...rule,
     ...('then' in rule ? { then: converted } : {}),
-    ...('formats' in rule ? { formats: convertFormats(rule['formats'], [...path, 'formats'], context) } : {}),
+    ...('formats' in rule ? { formats: convertFormats(rule.formats, [...path, 'formats'], context) } : {}),
   }
 }
 
 function convertThen(then: unknown, path: Path, context: ConversionContext): unknown {
   if (!isObject(then) || !('function' in then)) return then
-  const name = then['function']
+  const name = then.function
   if (typeof name !== 'string') {
     context.fail([...path, 'function'], 'The function of a rule is given by its name.')
     return then
@@ -70,7 +70,10 @@ export function convertFormats(formats: unknown, path: Path, context: Conversion
 }
 
 function failFormat(name: unknown, path: Path, context: ConversionContext): void {
-  if (typeof name !== 'string') return context.fail(path, 'A format is given by its name, as `oas3`.')
+  if (typeof name !== 'string') {
+    context.fail(path, 'A format is given by its name, as `oas3`.')
+    return
+  }
   const hint = context.didYouMean(name, FORMAT_NAMES)
   const known = FORMAT_NAMES.filter((each) => !/^aas|draft/u.test(each)).map((each) => `\`${each}\``)
   context.fail(
@@ -83,7 +86,7 @@ function failFormat(name: unknown, path: Path, context: ConversionContext): void
 export function convertAliases(aliases: unknown, path: Path, context: ConversionContext): unknown {
   if (!isObject(aliases)) return aliases
   return mapEntries(aliases, (alias, name) => {
-    const targets = isObject(alias) ? alias['targets'] : undefined
+    const targets = isObject(alias) ? alias.targets : undefined
     if (!isObject(alias) || !Array.isArray(targets)) return alias
     const at = [...path, name, 'targets']
     return {
@@ -95,7 +98,7 @@ export function convertAliases(aliases: unknown, path: Path, context: Conversion
 
 function convertTarget(target: unknown, path: Path, context: ConversionContext): unknown {
   if (!isObject(target) || !('formats' in target)) return target
-  return { ...target, formats: convertFormats(target['formats'], [...path, 'formats'], context) }
+  return { ...target, formats: convertFormats(target.formats, [...path, 'formats'], context) }
 }
 
 /** The parts of a definition, or of an override, that hold names of functions and formats. */

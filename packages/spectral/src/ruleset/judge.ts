@@ -6,6 +6,7 @@ import type {
   ForeignRule,
   ForeignTally,
   Problem,
+  Span,
 } from '@specward/core'
 import type { IRuleResult, Ruleset } from '@stoplight/spectral-core'
 
@@ -39,6 +40,8 @@ export type Judge = (request: JudgeRequest) => Promise<Judgement>
 export interface ActiveRuleset {
   readonly ruleset: Ruleset
   readonly shown: string
+  /** Where the severity of a rule in an override is written. */
+  placeOfOverride(rule: string): { readonly uri: string; readonly span: Span } | undefined
   /** Names of rules that a later ruleset runs. */
   readonly elsewhere: ReadonlySet<string>
 }
@@ -63,11 +66,23 @@ export async function judgeAll(
       const { text } = document
       runs.push({ active, judgement: await judge({ ruleset, source, text, document, options }) })
     } catch (error) {
-      const message = `The ruleset ${quote(active.shown)} could not be run: ${reasonOf(error)}.`
-      runs.push({ code: 'rule-failed', severity: 'error', message, uri: document.uri })
+      runs.push(failureOf(error, active, document))
     }
   }
   return runs
+}
+
+function failureOf(error: unknown, active: ActiveRuleset, { uri }: ForeignDocument): Problem {
+  const reason = reasonOf(error)
+  const unknown = /^Cannot extend non-existing rule: "(.*)"$/u.exec(reason)?.[1]
+  if (unknown === undefined) {
+    const message = `The ruleset ${quote(active.shown)} could not be run: ${reason}.`
+    return { code: 'rule-failed', severity: 'error', message, uri }
+  }
+  const place = active.placeOfOverride(unknown) ?? { uri }
+  const file = nameOf(uri)
+  const message = `The ruleset ${quote(active.shown)} could not be run for ${quote(file)}: its overrides change the rule ${quote(unknown)}, which it does not have there.`
+  return { code: 'rule-failed', severity: 'error', message, ...place }
 }
 
 /** The ruleset without some rules. It was made for this document, or is the same for all. */
@@ -148,6 +163,11 @@ function tallyOf({ name, targets, ms, excluded, lost }: RuleOutcome, ruleset: Ru
   }
 }
 
+function nameOf(uri: string): string {
+  const source = sourceOf(uri)
+  return source.slice(source.lastIndexOf('/') + 1)
+}
+
 function problemOf(
   { name, lost }: RuleOutcome,
   document: ForeignDocument,
@@ -155,8 +175,7 @@ function problemOf(
 ): readonly Problem[] {
   if (!lost) return []
   const at = rules.get(name)?.at
-  const file = sourceOf(document.uri)
-  const shown = file.slice(file.lastIndexOf('/') + 1)
+  const shown = nameOf(document.uri)
   const place = at ? { uri: at.uri, span: at.span } : { uri: document.uri }
   if (lost.why === 'timeout') {
     const message = `The rule ${quote(name)} did not come to an end on ${quote(shown)} in time and was stopped; what it found there is lost.`

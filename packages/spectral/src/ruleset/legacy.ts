@@ -26,8 +26,8 @@ export interface Modern {
 /** Brings a definition that was written for earlier versions of Spectral into the form of today. */
 export function modernize(raw: Mapping): Modern {
   const { except, ...rest } = raw
-  const rules = isObject(rest['rules']) ? renameRules(rest['rules']) : undefined
-  const overrides = Array.isArray(rest['overrides']) ? rest['overrides'] : []
+  const rules = isObject(rest.rules) ? renameRules(rest.rules) : undefined
+  const overrides = Array.isArray(rest.overrides) ? rest.overrides : []
   const patterns = isObject(except) ? Object.keys(except) : []
   const definition: Mapping = {
     ...rest,

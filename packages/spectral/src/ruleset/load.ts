@@ -17,7 +17,7 @@ import type { Scripts } from './scripts.ts'
 import type { Unit } from './unit.ts'
 import { UnmatchedGiven } from './unmatched.ts'
 import { flat, validate } from './validate.ts'
-import { dotted, quote } from './values.ts'
+import { dotted, own, quote } from './values.ts'
 
 /** Versions of what is built in: another one may find something else. */
 const ENGINE = 'spectral-core 1.24.1, rulesets 1.23.1, functions 1.11.1, formats 1.9.0'
@@ -55,6 +55,7 @@ export async function loadRulesets(
   const active: ActiveRuleset[] = rulesets.map(({ unit, ruleset }, index) => ({
     ruleset,
     shown: shown(unit),
+    placeOfOverride: (rule) => placeOfOverride(unit, rule),
     elsewhere: found.elsewhere[index] ?? new Set(),
   }))
   return loaded(request, reader, active, places, judge)
@@ -84,7 +85,11 @@ function build(unit: Unit): Ruleset | ConfigurationError {
     const [fault] = flat(error)
     const path = fault?.path ?? []
     const position = unit.text?.position(unit.written(path))
-    return { message: `The ruleset is not valid: ${fault?.message} (${quote(dotted(path))}).`, uri, ...position }
+    return {
+      message: `The ruleset is not valid: ${fault?.message} (${quote(dotted(path))}).`,
+      uri,
+      ...position,
+    }
   }
 }
 
@@ -115,6 +120,14 @@ function loaded(
     },
     finish: () => unmatched.notices(),
   }
+}
+
+function placeOfOverride({ text, definition, written }: Unit, rule: string) {
+  const { overrides } = definition
+  const list: readonly unknown[] = Array.isArray(overrides) ? overrides : []
+  const index = list.findIndex((each) => own(own(each, 'rules'), rule) !== undefined)
+  if (index === -1 || !text) return undefined
+  return { uri: text.file.uri, span: text.span(written(['overrides', String(index), 'rules', rule]), 'key') }
 }
 
 function rulesOf({ ruleset, elsewhere }: ActiveRuleset, places: Places): readonly ForeignRule[] {

@@ -11,15 +11,25 @@ const REWRITINGS: readonly Rewriting[] = [
   [/^Alias "(.*)" does not exist$/u, ([, name = ''], path, text) => unknownAlias(name, path, text)],
   [
     /^Alias ".*" is circular\. Resolution stack: (.*)$/u,
-    ([, stack = '']) => `An alias stands for itself: ${stack.split(' -> ').map((each) => quote(`#${each}`)).join(' -> ')}.`,
+    ([, stack = '']) =>
+      `An alias stands for itself: ${stack
+        .split(' -> ')
+        .map((each) => quote(`#${each}`))
+        .join(' -> ')}.`,
   ],
   [/^Function is not defined$/u, (_, path) => `${quote(dotted(path.slice(0, -1)))} needs a \`function\`.`],
-  [/^"(.*)" function does not support "(.*)" option$/u, ([, name = '', option = '']) => unknownOption(name, option)],
+  [
+    /^"(.*)" function does not support "(.*)" option$/u,
+    ([, name = '', option = '']) => unknownOption(name, option),
+  ],
   [
     /^"(.*)" function is missing "(.*)" option$/u,
     ([, name = '', option = '']) => `The function ${quote(name)} needs the option ${quote(option)}.`,
   ],
-  [/^"(.*)" function does not accept any options$/u, ([, name = '']) => `The function ${quote(name)} has no options.`],
+  [
+    /^"(.*)" function does not accept any options$/u,
+    ([, name = '']) => `The function ${quote(name)} has no options.`,
+  ],
   [
     /^"(.*)" function and its "(.*)" option accepts? (?:only )?the following types: (.*)$/u,
     ([, name = '', option = '', types = '']) =>
@@ -27,9 +37,13 @@ const REWRITINGS: readonly Rewriting[] = [
   ],
   [
     /^"(.*)" function and its "(.*)" option accepts? (?:only )?the following values: (.*)$/u,
-    ([, name = '', option = '', values = ''], path, text) => unknownValue(name, option, values, text.at(path)),
+    ([, name = '', option = '', values = ''], path, text) =>
+      unknownValue(name, option, values, text.at(path)),
   ],
-  [/^must have required property '(.*)'$/u, ([, key = ''], path) => `${quote(dotted(path))} needs ${quote(key)}.`],
+  [
+    /^must have required property '(.*)'$/u,
+    ([, key = ''], path) => `${quote(dotted(path))} needs ${quote(key)}.`,
+  ],
   [
     /^the value has to be one of: 0, 1/u,
     () =>
@@ -55,7 +69,8 @@ export function sentence(path: Path, message: string, text: RulesetText): string
 
 function unknownAlias(name: string, path: Path, { value }: RulesetText): string {
   const overrides = own(value, 'overrides')
-  const override = path[0] === 'overrides' && Array.isArray(overrides) ? overrides[Number(path[1])] : undefined
+  const override =
+    path[0] === 'overrides' && Array.isArray(overrides) ? overrides[Number(path[1])] : undefined
   const known = [value, override].flatMap((each) => {
     const aliases = own(each, 'aliases')
     return isObject(aliases) ? Object.keys(aliases).map((alias) => `#${alias}`) : []
@@ -67,7 +82,9 @@ function unknownAlias(name: string, path: Path, { value }: RulesetText): string 
 function unknownOption(name: string, option: string): string {
   const schemas = own({ ...functions }, name)
   const properties =
-    typeof schemas === 'function' && 'schemas' in schemas ? own(own(schemas.schemas, 'options'), 'properties') : undefined
+    typeof schemas === 'function' && 'schemas' in schemas
+      ? own(own(schemas.schemas, 'options'), 'properties')
+      : undefined
   const known = isObject(properties) ? Object.keys(properties) : []
   const hint = didYouMean(option, known)
   const all = hint === '' && known.length > 0 ? ` It has ${listed(known)}.` : hint

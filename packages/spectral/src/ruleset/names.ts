@@ -29,7 +29,7 @@ export function uriOf(source: string): string {
 }
 
 function encodePart(part: string): string {
-  return encodeURIComponent(part).replace(/%(3A|40|2B|24|2C|3D|26)/gu, (escape) => decodeURIComponent(escape))
+  return encodeURIComponent(part).replace(/%(3A|40|2B|24|2C|3D|26)/gu, (code) => decodeURIComponent(code))
 }
 
 /** Whether the file holds a definition as text; any other is code. */

@@ -43,7 +43,7 @@ export class Places {
   }
 
   #add(unit: Unit, holder: unknown, path: Path, isOwn: boolean): void {
-    const rules = isObject(holder) ? holder['rules'] : undefined
+    const rules = isObject(holder) ? holder.rules : undefined
     if (!isObject(rules)) return
     for (const [name, rule] of Object.entries(rules)) {
       if (!isObject(rule) || this.#places.has(rule)) continue
@@ -66,7 +66,7 @@ function effective(definition: unknown, name: string): Mapping | undefined {
   let holder = definition
   while (isObject(holder) && !seen.has(holder)) {
     seen.add(holder)
-    const rule = own(holder['rules'], name)
+    const rule = own(holder.rules, name)
     if (isObject(rule)) return rule
     const { extends: extended } = holder
     const list: readonly unknown[] = Array.isArray(extended) ? extended : [extended]

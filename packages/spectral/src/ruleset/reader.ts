@@ -1,25 +1,24 @@
 import {
   type ConfigurationError,
-  didYouMean,
   type Problem,
   parseSource,
   type RulesetReference,
   type SourceFile,
   type Span,
 } from '@specward/core'
-import functions from '@stoplight/spectral-functions'
 
-import { type ConversionContext, convertParts, type FoundFunction } from './convert.ts'
+import { contextFor } from './context.ts'
+import { convertParts } from './convert.ts'
 import { BUILT_IN, builtInDefinitions, type FindOptions, findRuleset, readText } from './find.ts'
 import { FunctionFiles } from './function-files.ts'
 import { modernize } from './legacy.ts'
-import { folderOf, isJson, isOfStoplight, isPackageName, isText, isUrl, shownIn } from './names.ts'
+import { folderOf, isJson, isOfStoplight, isPackageName, isText, isUrl, shownIn, uriIn } from './names.ts'
 import { looksLikeText, parseRuleset } from './parse.ts'
 import { rejection } from './reasons.ts'
 import { checkShape, type Extension, extensionsOf } from './shape.ts'
 import { RulesetText } from './text.ts'
-import type { Definition, Unit } from './unit.ts'
-import { isObject, listed, type Mapping, own, quote } from './values.ts'
+import { type Unit, unitOf } from './unit.ts'
+import { isObject, listed, type Mapping, quote } from './values.ts'
 
 /** How many rulesets may extend each other in a row. */
 const DEPTH_LIMIT = 64
@@ -67,10 +66,10 @@ export class RulesetReader {
     const asked: Asked = { consent: false, named: by === 'named', root: base, depth: 0, tell, place }
     const uri = await findRuleset(name, [base, base], this.#options, tell)
     if (uri === undefined) return undefined
-    const isCode = !BUILT_IN.includes(uri) && (!isText(uri) || !/^(file|https?):/iu.test(name))
-    const own = by === 'named' && isCode
-    const root = BUILT_IN.includes(uri) || (uri !== name && isPackageName(name)) ? base : folderOf(uri)
-    return this.#open(uri, { ...asked, root, consent: own })
+    if (BUILT_IN.includes(uri)) return this.#open(uri, asked)
+    const isPackage = isPackageName(name) && uri !== uriIn(base, name)
+    const consent = by === 'named' && (isPackage || !isText(uri))
+    return this.#open(uri, { ...asked, root: isPackage ? base : folderOf(uri), consent })
   }
 
   async #readDefinition(reference: Extract<RulesetReference, { definition: unknown }>): Promise<Unit> {
@@ -91,16 +90,20 @@ export class RulesetReader {
       asked.tell(`${quote(uri)} is one too many: ${DEPTH_LIMIT} rulesets extend each other in a row.`)
       return undefined
     }
-    if (BUILT_IN.includes(uri)) return this.#openBuiltIn(uri, key)
-    const refusedHost = isUrl(uri) && !asked.named && !this.#options.hosts.includes(new URL(uri).host)
+    if (BUILT_IN.includes(uri)) return this.#ready(uri, key, (await builtInDefinitions()).get(uri))
+    if (!isText(uri) && !isUrl(uri)) return this.#openCode(uri, key, asked)
+    return this.#openText(uri, key, asked)
+  }
+
+  async #openText(uri: string, key: string, asked: Asked): Promise<Unit | undefined> {
+    const refusedHost = isUrl(uri) && !asked.named && !this.#options.hosts.includes(new URL(uri).hostname)
     if (refusedHost) {
-      const { host } = new URL(uri)
+      const { hostname } = new URL(uri)
       asked.tell(
-        `${quote(uri)} may not be read from the network. Allow it in \`specward.yaml\`: \`refs: { allow: [${host}] }\`, or keep a copy beside this file.`,
+        `${quote(uri)} may not be read from the network. Allow it in \`specward.yaml\`: \`refs: { allow: [${hostname}] }\`, or keep a copy beside this file.`,
       )
       return undefined
     }
-    if (!isText(uri) && !isUrl(uri)) return this.#openCode(uri, key, asked)
     const content = await readText(uri, this.#options.host)
     if ('error' in content) {
       asked.tell(`The ruleset ${quote(this.#shown(uri))} cannot be read: ${content.error}.`)
@@ -115,14 +118,13 @@ export class RulesetReader {
     const file = await parseSource(uri, content.text)
     this.files.set(uri, file)
     const text = new RulesetText(file, [], parseRuleset(content.text, isJson(uri)))
-    const unit = this.#newUnit(key, text, uri)
     const [fault] = file.problems.filter(({ code }) => code !== 'multiple-documents')
     if (fault) {
       const position = fault.span ? file.position(fault.span.start) : {}
       this.errors.push({ message: fault.message, uri, ...position })
-      this.units.delete(key)
       return undefined
     }
+    const unit = this.#newUnit(key, text, uri)
     await this.#fill(unit, asked)
     return unit
   }
@@ -141,10 +143,6 @@ export class RulesetReader {
     }
     this.units.set(key, unit)
     return unit
-  }
-
-  async #openBuiltIn(uri: string, key: string): Promise<Unit> {
-    return this.#ready(uri, key, (await builtInDefinitions()).get(uri))
   }
 
   /** The built-in rulesets, where code may have taken them up by itself. */
@@ -196,45 +194,21 @@ export class RulesetReader {
     const found = await files.read(modern, (uri) => this.#shown(uri), this.files)
     this.errors.push(...files.failures)
     const lost = new Map<string, string[]>()
-    const context = this.#context(unit, found, lost)
+    const context = contextFor(unit, text, found, lost)
     const { functions: _names, functionsDir: _dir, ...kept } = modern
     Object.assign(unit.definition, convertParts(kept, [], context))
     const { overrides } = unit.definition
     if (Array.isArray(overrides)) {
-      unit.definition['overrides'] = overrides.map((each: unknown, index) =>
+      unit.definition.overrides = overrides.map((each: unknown, index) =>
         isObject(each) ? convertParts(each, ['overrides', String(index)], context) : each,
       )
     }
     for (const [name, rules] of lost) this.#loseRules(unit, files, name, rules)
     await this.#extend(unit, unit.definition, ['extends'], asked)
-    const list = unit.definition['overrides']
+    const list = unit.definition.overrides
     if (!Array.isArray(list)) return
     for (const [index, each] of list.entries()) {
       if (isObject(each)) await this.#extend(unit, each, ['overrides', String(index), 'extends'], asked)
-    }
-  }
-
-  #context(
-    unit: Unit,
-    found: ReadonlyMap<string, FoundFunction>,
-    lost: Map<string, string[]>,
-  ): ConversionContext {
-    const { text } = unit
-    const known: Mapping = { ...functions }
-    return {
-      didYouMean,
-      functionByName: (name) => (own(known, name) as FoundFunction) ?? found.get(name),
-      fail: (path, message, part) => text?.fail(unit.written(path), message, part),
-      unknownFunction: (path, name) => {
-        const names = [...Object.keys(known).filter((each) => each !== 'default'), ...found.keys()]
-        const hint = didYouMean(name, names)
-        const all = hint === '' ? ` Known are ${listed(names, 40)}; others are named by \`functions\`.` : hint
-        text?.fail(unit.written(path), `Unknown function ${quote(name)}.${all}`)
-      },
-      lost: (rule, name) => {
-        lost.set(name, [...(lost.get(name) ?? []), rule])
-        unit.hasGaps = true
-      },
     }
   }
 
@@ -271,8 +245,8 @@ export class RulesetReader {
     const { text } = unit
     if (!text || !Object.hasOwn(holder, 'extends')) return
     const extensions: unknown[] = []
-    for (const extension of extensionsOf(holder['extends'], path, text)) {
-      const extended = await this.#readExtension(unit, text, extension, asked)
+    for (const extension of extensionsOf(holder.extends, path, text)) {
+      const extended = await this.#readExtension(text, extension, asked)
       if (!extended) {
         unit.hasGaps = true
         continue
@@ -285,7 +259,6 @@ export class RulesetReader {
   }
 
   async #readExtension(
-    unit: Unit,
     text: RulesetText,
     { name, path }: Extension,
     asked: Asked,
@@ -299,17 +272,5 @@ export class RulesetReader {
 
   #shown(uri: string): string {
     return shownIn(this.#options.workingDirectory, uri)
-  }
-}
-
-function unitOf(uri: string, definition: unknown, hasGaps = false): Unit {
-  return {
-    uri,
-    definition: definition as Definition,
-    text: undefined,
-    modern: undefined,
-    written: (path) => path,
-    hasGaps,
-    extended: [],
   }
 }

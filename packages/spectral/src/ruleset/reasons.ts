@@ -21,11 +21,14 @@ export function rejection(
 /** The message of whatever was thrown, on one line. */
 export function reasonOf(error: unknown): string {
   const text = error instanceof Error ? error.message : String(error)
-  return text.split('\n')[0]?.replace(/\.$/u, '') ?? ''
+  const [line = ''] = text.split('\n')
+  return line.replace(/^Error transforming .*?: (?=\S)/u, '').replace(/\.$/u, '')
 }
 
 function lineOf(error: unknown, uri: string): number | undefined {
   if (!(error instanceof Error) || error.stack === undefined) return undefined
+  const translating = /^Error transforming .*\((\d+):\d+\)$/u.exec(error.message)?.[1]
+  if (translating !== undefined) return Number(translating)
   const name = decodeURIComponent(new URL(uri).pathname)
   const at = error.stack.indexOf(`${name}:`)
   if (at === -1) return undefined

@@ -91,13 +91,18 @@ export async function loadWell(files: Readonly<Record<string, string>>, options?
   return good(loaded)
 }
 
-export function good(loaded: LoadedRulesets | { readonly errors: readonly { message: string }[] }): LoadedRulesets {
+export function good(
+  loaded: LoadedRulesets | { readonly errors: readonly { message: string }[] },
+): LoadedRulesets {
   if ('errors' in loaded) throw new Error(loaded.errors.map(({ message }) => message).join('\n'))
   return loaded
 }
 
 /** Errors as `line:column message`. */
-export async function errorsOf(files: Readonly<Record<string, string>>, options?: Loading): Promise<string[]> {
+export async function errorsOf(
+  files: Readonly<Record<string, string>>,
+  options?: Loading,
+): Promise<string[]> {
   const { loaded } = await load(files, options)
   if (!('errors' in loaded)) throw new Error('It was loaded without an error.')
   return loaded.errors.map(({ message, line, column }) => `${line}:${column} ${message}`)
@@ -147,7 +152,9 @@ export async function asSpectral(file: string): Promise<Ruleset> {
   return new core.Ruleset(module.exports, { severity: 'recommended', source: entry })
 }
 
-async function plugin(name: 'stdin' | 'builtins' | 'commonjs'): Promise<Record<string, (...rest: unknown[]) => unknown>> {
+async function plugin(
+  name: 'stdin' | 'builtins' | 'commonjs',
+): Promise<Record<string, (...rest: unknown[]) => unknown>> {
   return createRequire(import.meta.url)(`@stoplight/spectral-ruleset-bundler/plugins/${name}`)
 }
 

@@ -12,13 +12,13 @@ export function checkScalars(unit: Unit): void {
   const { overrides } = definition
   const known = ruleNames(definition)
   const isOpen = hasGaps(unit)
-  if ('rules' in definition) definition['rules'] = checked(unit, definition['rules'], ['rules'], known, isOpen)
+  if ('rules' in definition) definition.rules = checked(unit, definition.rules, ['rules'], known, isOpen)
   // a rule of an override may come from another one, and the override may apply to no document
   if (!Array.isArray(overrides) || !isOpen) return
   for (const [index, each] of overrides.entries()) {
-    if (!isObject(each) || !isObject(each['rules'])) continue
+    if (!isObject(each) || !isObject(each.rules)) continue
     const names = new Set([...known, ...ruleNames(each)])
-    const rules = checked(unit, each['rules'], ['overrides', String(index), 'rules'], names, isOpen)
+    const rules = checked(unit, each.rules, ['overrides', String(index), 'rules'], names, isOpen)
     Object.assign(each, { rules })
   }
 }

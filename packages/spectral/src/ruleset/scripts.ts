@@ -88,8 +88,9 @@ export function createScripts(): Scripts {
 
 /** What a module offers that is imported by default, whichever kind of module it is. */
 function defaultOf(exported: unknown): unknown {
-  const isModule = typeof exported === 'object' && exported !== null && 'default' in exported
-  return isModule ? exported.default : exported
+  if (typeof exported !== 'object' || exported === null) return exported
+  if ('default' in exported) return exported.default
+  return '__esModule' in exported ? undefined : exported
 }
 
 function isInstalled(file: string): boolean {

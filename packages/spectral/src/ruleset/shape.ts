@@ -1,7 +1,7 @@
 import { didYouMean, type Path } from '@specward/core'
 
 import type { RulesetText } from './text.ts'
-import { isObject, listed, type Mapping, quote } from './values.ts'
+import { isObject, type Mapping, quote } from './values.ts'
 
 const RULESET_KEYS = [
   ...['extends', 'rules', 'overrides', 'aliases', 'formats', 'parserOptions', 'functions', 'functionsDir'],
@@ -28,14 +28,17 @@ export function checkShape(text: RulesetText): boolean {
   if (!['extends', 'rules', 'overrides', 'except'].some((key) => Object.hasOwn(value, key))) {
     text.fail([], 'A ruleset needs `extends`, `rules` or `overrides`.')
   }
-  checkRules(text, value['rules'], ['rules'])
+  checkRules(text, value.rules, ['rules'])
   checkNames(text, value)
   return true
 }
 
 function checkRules(text: RulesetText, rules: unknown, path: Path): void {
   if (rules === undefined) return
-  if (!isObject(rules)) return text.fail(path, '`rules` is a mapping from names of rules to rules.')
+  if (!isObject(rules)) {
+    text.fail(path, '`rules` is a mapping from names of rules to rules.')
+    return
+  }
   for (const [name, rule] of Object.entries(rules)) checkRule(text, rule, [...path, name], name)
 }
 
@@ -73,7 +76,8 @@ function unknownKeys(
 
 function checkNames(text: RulesetText, definition: Mapping): void {
   const { functions, functionsDir, except, overrides, parserOptions, aliases } = definition
-  if (isObject(parserOptions)) unknownKeys(text, ['parserOptions'], parserOptions, PARSER_KEYS, '`parserOptions`')
+  if (isObject(parserOptions))
+    unknownKeys(text, ['parserOptions'], parserOptions, PARSER_KEYS, '`parserOptions`')
   for (const name of isObject(aliases) ? Object.keys(aliases) : []) {
     if (/^[A-Za-z][A-Za-z0-9_-]*$/u.test(name)) continue
     const rule = 'begins with a letter, and has letters, digits, `_` and `-` only'

@@ -20,12 +20,25 @@ export interface Unit {
   readonly extended: Unit[]
 }
 
+/** A ruleset that is not written as text. */
+export function unitOf(uri: string, definition: unknown, hasGaps = false): Unit {
+  return {
+    uri,
+    definition: definition as Definition,
+    text: undefined,
+    modern: undefined,
+    written: (path) => path,
+    hasGaps,
+    extended: [],
+  }
+}
+
 /** Names of the rules that a definition has, its own and those of what it extends. */
 export function ruleNames(definition: unknown): ReadonlySet<string> {
   const names = new Set<string>()
   for (const each of withExtended(definition)) {
-    if (!isObject(each['rules'])) continue
-    for (const [name, rule] of Object.entries(each['rules'])) if (isObject(rule)) names.add(name)
+    if (!isObject(each.rules)) continue
+    for (const [name, rule] of Object.entries(each.rules)) if (isObject(rule)) names.add(name)
   }
   return names
 }

@@ -76,5 +76,5 @@ function standsFor(
   if (!given.startsWith('#') || definition.aliases === undefined) return [given]
   const rule = { given, then: { function: functions.truthy } }
   const { rules } = new spectralCore.Ruleset({ aliases: definition.aliases, rules: { rule } })
-  return rules['rule']?.getGivenForFormats(formats) ?? []
+  return rules.rule?.getGivenForFormats(formats) ?? []
 }

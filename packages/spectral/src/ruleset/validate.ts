@@ -68,4 +68,3 @@ export function flat(error: unknown): readonly Fault[] {
 function decoded(key: string | number): string {
   return String(key).replaceAll('~1', '/').replaceAll('~0', '~')
 }
-
