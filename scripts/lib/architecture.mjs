@@ -165,6 +165,7 @@ function forbiddenPackage(path, imported) {
     'packages/language-server/src/': ['@specward/core', '@specward/rulesets'],
     'packages/cli/src/': [
       '@specward/core',
+      '@specward/core/testing',
       '@specward/rulesets',
       '@specward/language-server',
       '@specward/conformance',

@@ -86,6 +86,30 @@ async function createProgram(io: Io, done: (code: number) => void): Promise<Comm
     })
 
   program
+    .command('test')
+    .description('hold what the policy finds in descriptions against what they mark')
+    .argument(
+      '[files...]',
+      'tests, folders, quoted globs, `!glob` to leave out; without any, all *.policy-test.yaml, .yml and .json below ' +
+        'the working directory',
+    )
+    .option('-f, --format <format>', 'text or json', 'text')
+    .option('-c, --config <file>', 'use this configuration instead of the nearest specward.yaml')
+    .option(
+      '-p, --preset <name>',
+      'use this preset instead of those of the configuration; repeatable',
+      collect,
+    )
+    .option('--all', 'put every rule that is on under test, not those of your own alone')
+    .option('--coverage', 'tell which rules never fired and which never stayed silent')
+    .option('--min <percent>', 'exit with 1 when fewer rules have done both')
+    .option(...color)
+    .action(async (files, options) => {
+      const { testCommand } = await import('./commands/test.ts')
+      done(await testCommand(files, options, io, program.version() ?? ''))
+    })
+
+  program
     .command('init')
     .description('write a specward.yaml that fits the API descriptions below the working directory')
     .option('--force', 'replace the specward.yaml that is there')

@@ -122,7 +122,11 @@ export interface LintResult {
   sources(file: string): string | undefined
   /** What is known of a rule that a ruleset defines; undefined for ours. */
   ruleInfo(ruleId: string): RuleInfo | undefined
+  /** The documents that were judged, each with its policy and what the rules of it did. */
+  readonly documents: readonly JudgedDocument[]
 }
+
+export type JudgedDocument = Pick<DocumentResult, 'uri' | 'policy' | 'rules'>
 
 /** The same, with the texts that were judged, for faces that show excerpts. */
 export async function lintWithSources(request: LintRequest, host: Host): Promise<LintResult> {
@@ -171,7 +175,7 @@ export async function lintWithSources(request: LintRequest, host: Host): Promise
     return file && redaction.source(file.uri, file.text)
   }
   const foreign = lazy(() => rulesetRules(tasks.map(({ policy }) => policy)))
-  return { report, sources, ruleInfo: (id) => foreign().get(id) }
+  return { report, sources, ruleInfo: (id) => foreign().get(id), documents: outcome.documents }
 }
 
 async function planTasks(request: LintRequest, host: Host, loader: Loader): Promise<readonly Task[]> {

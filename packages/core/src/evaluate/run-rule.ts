@@ -29,7 +29,9 @@ export class RuleRun {
   #concept: AnyConcept | undefined
   #nodeUndecided = false
   #nodeNotApplicable = false
+  #nodeFlagged = false
   #judged = 0
+  #flagged = 0
   #undecided = 0
   #notApplicable = 0
   #stopped: RuleTally['stopped']
@@ -70,6 +72,7 @@ export class RuleRun {
     this.#concept = concept
     this.#nodeUndecided = false
     this.#nodeNotApplicable = false
+    this.#nodeFlagged = false
     try {
       this.#active.rule.check(concept, this.#context)
     } catch (error) {
@@ -78,7 +81,10 @@ export class RuleRun {
     }
     if (this.#nodeUndecided) this.#undecided++
     else if (this.#nodeNotApplicable) this.#notApplicable++
-    else this.#judged++
+    else {
+      this.#judged++
+      if (this.#nodeFlagged) this.#flagged++
+    }
   }
 
   /** Counts a document whose format the rule is not made for. */
@@ -103,6 +109,7 @@ export class RuleRun {
     return {
       id: this.#active.rule.id,
       judged: this.#judged,
+      flagged: this.#flagged,
       undecided: this.#undecided,
       notApplicable: this.#notApplicable,
       ms: this.ms,
@@ -123,6 +130,7 @@ export class RuleRun {
       this.#leaveUndecided({ at: finding.at, because: this.#answered })
       return
     }
+    this.#nodeFlagged = true
     const { rule, category, severity } = this.#active
     this.#outcome.findings.push({
       ruleId: rule.id,

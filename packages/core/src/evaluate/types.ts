@@ -47,6 +47,8 @@ export interface Undecided {
 export interface RuleTally {
   readonly id: string
   readonly judged: number
+  /** Of these, nodes that it reported something about; undefined where nobody counted. */
+  readonly flagged?: number
   readonly undecided: number
   readonly notApplicable: number
   readonly ms: number

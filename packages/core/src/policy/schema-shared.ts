@@ -64,7 +64,7 @@ export function overridesSchema(): JsonSchema {
   }
   const reason = text('Why.')
   const documents = closed(
-    { files, reason, rules: { $ref: '#/$defs/rules' }, policy: { $ref: '#/$defs/policy' } },
+    { files, reason, rules: { $ref: '#/$defs/settings' }, policy: { $ref: '#/$defs/policy' } },
     'For whole documents.',
     ['files'],
   )

@@ -128,6 +128,9 @@ export const LOCKED_SETTINGS = [
 
 export type LockedSetting = (typeof LOCKED_SETTINGS)[number]
 
+/** Id of a rule that the policy or a ruleset defines. */
+export const OTHER_RULE_PATTERN = '^[^*\\s]\\S*$'
+
 /** Stands for all rules. */
 export const ALL_RULES = '*'
 

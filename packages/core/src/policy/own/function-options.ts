@@ -53,9 +53,9 @@ export function readFunctionOptions(
     check.fail({ node, part: 'key' }, `\`${name}\` takes no options.`)
     return undefined
   }
-  const entries: Entries | undefined = node ? check.entries(node, '`functionOptions`', names) : {}
-  if (!entries) return undefined
   const before = check.errors.length
+  const entries: Entries | undefined = node ? check.entries(node, '`functionOptions`', names) : {}
+  if (!entries || check.errors.length > before) return undefined
   const options = READERS[name](check, entries, holder)
   return check.errors.length === before ? options : undefined
 }

@@ -152,17 +152,15 @@ function belongsBehind(a: unknown, b: unknown): boolean {
 
 function oneOf(value: unknown, names: readonly string[], justOne: boolean): readonly Failure[] {
   if (!isObject(value)) return []
-  const there = names.filter((name) => Object.hasOwn(value, name))
-  if (there.length === 0) return [{ message: `At least one of ${listed(names)} must be defined` }]
-  const [first, second] = there
-  if (!justOne || second === undefined) return []
-  return [{ message: `Just one of ${printed(first)} and ${printed(second)} must be defined` }]
+  const there = Object.keys(value).filter((key) => names.includes(key))
+  if (there.length === 0) return [{ message: `At least one of ${listed(names, 'or')} must be defined` }]
+  return when(justOne && there.length > 1, `Just one of ${listed(there, 'and')} must be defined`)
 }
 
 /** At most four names; of more, three and how many others. */
-function listed(names: readonly string[]): string {
+function listed(names: readonly string[], word: string): string {
   const shown = names.length > 4 ? names.slice(0, 3) : names
   const rest = names.length - shown.length
-  const more = rest > 0 ? ` or ${rest} other properties` : ''
-  return shown.map(printed).join(' or ') + more
+  const more = rest > 0 ? ` ${word} ${rest} other properties` : ''
+  return shown.map(printed).join(` ${word} `) + more
 }
