@@ -1,6 +1,6 @@
 import { relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { type ForeignRule, type LoadedRulesets, visible } from '@specward/core'
+import { type ForeignRule, type SourceFile, visible } from '@specward/core'
 
 const BOLD = ['\u001b[1m', '\u001b[22m'] as const
 const DIM = ['\u001b[2m', '\u001b[22m'] as const
@@ -11,7 +11,7 @@ const NAMES = 10
 /** What a rule of a ruleset is, for a terminal. All that it says is the author's, and is shown as it is written. */
 export function foreignRulePage(
   rule: ForeignRule,
-  { files }: LoadedRulesets,
+  files: ReadonlyMap<string, SourceFile>,
   cwd: string,
   color: boolean,
 ): string {
@@ -47,8 +47,8 @@ function thenText({ field, function: name, options }: NonNullable<ForeignRule['t
   return field === undefined ? call : `${field}: ${call}`
 }
 
-function definedIn({ source, at }: ForeignRule, files: LoadedRulesets['files'], cwd: string): string {
-  const file = at && files.find(({ uri }) => uri === at.uri)
+function definedIn({ source, at }: ForeignRule, files: ReadonlyMap<string, SourceFile>, cwd: string): string {
+  const file = at && files.get(at.uri)
   const uri = at?.uri ?? source
   const name = uri.startsWith('file:') ? relative(cwd, fileURLToPath(uri)) : uri
   return file && at ? `${name}:${file.position(at.span.start).line}` : name

@@ -103,6 +103,8 @@ async function createProgram(io: Io, done: (code: number) => void): Promise<Comm
     .option('--all', 'put every rule that is on under test, not those of your own alone')
     .option('--coverage', 'tell which rules never fired and which never stayed silent')
     .option('--min <percent>', 'exit with 1 when fewer rules have done both')
+    .option(...ruleset)
+    .option(...scripts)
     .option(...color)
     .action(async (files, options) => {
       const { testCommand } = await import('./commands/test.ts')

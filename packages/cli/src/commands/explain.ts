@@ -1,6 +1,6 @@
 import { resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { didYouMean, explainPolicy, type LoadedRulesets } from '@specward/core'
+import { didYouMean, type ExplainResult, explainPolicy, type ForeignRule } from '@specward/core'
 import { registry } from '@specward/rulesets'
 import { wantsColor } from '../color.ts'
 import { printConfigurationErrors } from '../configuration-errors.ts'
@@ -28,16 +28,38 @@ export async function explainCommand(
     io.out(toTerminal(await pageOf(id, io), color, Math.min(io.columns ?? 100, 100)))
     return 0
   }
-  const found = await rulesetsOf(options, io, version)
-  if (found === 'invalid') return 2
-  const rules = found?.rules ?? []
-  const rule = rules.find((each) => each.id === id)
-  if (!found || !rule) {
-    const hint = didYouMean(id, [...ids, ...rules.map((each) => each.id)])
+  const policy = await policyHere(options, io, version)
+  if (!policy) return 2
+  const foreign = policy.rulesets?.rules ?? []
+  const rule = foreign.find((each) => each.id === id) ?? ownRule(id, policy)
+  if (!rule) {
+    const known = [...ids, ...policy.registry.rules.map((each) => each.rule.id)]
+    const hint = didYouMean(id, known)
     throw new UsageError(`There is no rule \`${id}\`.${hint || ' `specward rules` lists them all.'}`)
   }
-  io.out(foreignRulePage(rule, found, io.cwd, color))
+  io.out(foreignRulePage(rule, policy.files, io.cwd, color))
   return 0
+}
+
+/** A rule of the policy that selects a concept, in the words of one that has `given`. */
+function ownRule(id: string, { registry: { rules }, explained }: PolicyHere): ForeignRule | undefined {
+  const found = rules.find(({ rule, source }) => rule.id === id && source !== undefined)
+  const level = explained.rules.find((each) => each.id === id)
+  if (!found || !level) return undefined
+  const { rule } = found
+  const source = level.before[0]?.from ?? level.from
+  return {
+    id,
+    severity: level.value === 'off' ? 'hint' : level.value,
+    description: rule.title,
+    message: undefined,
+    documentationUrl: undefined,
+    given: [`every ${rule.select}`],
+    formats: rule.formats,
+    tags: [],
+    source: source ? `${source.source}:${source.line}` : '',
+    at: undefined,
+  }
 }
 
 async function pageOf(id: string, io: Io): Promise<string> {
@@ -46,12 +68,14 @@ async function pageOf(id: string, io: Io): Promise<string> {
   return page
 }
 
-/** The rulesets that are part of the policy for the working directory; what is wrong with it is printed. */
-export async function rulesetsOf(
-  options: ExplainOptions,
+export type PolicyHere = Exclude<ExplainResult, { readonly errors: unknown }>
+
+/** The policy for the working directory; undefined, and printed, where something is wrong with it. */
+export async function policyHere(
+  options: Omit<ExplainOptions, 'color'>,
   io: Io,
   version: string,
-): Promise<LoadedRulesets | 'invalid' | undefined> {
+): Promise<PolicyHere | undefined> {
   const rulesets = await rulesetSupport(options, io)
   const config =
     options.config === undefined ? undefined : pathToFileURL(resolve(io.cwd, options.config)).href
@@ -62,7 +86,7 @@ export async function rulesetsOf(
     { document: workingDirectory, registry, version, workingDirectory, config, rulesets },
     host,
   )
-  if (!('errors' in result)) return result.rulesets
+  if (!('errors' in result)) return result
   await printConfigurationErrors(result.errors, host, io)
-  return 'invalid'
+  return undefined
 }

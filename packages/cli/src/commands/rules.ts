@@ -5,7 +5,7 @@ import { registry } from '@specward/rulesets'
 import type { Io } from '../io.ts'
 import type { RulesetOptions } from '../rulesets.ts'
 import { oneOf } from '../usage.ts'
-import { rulesetsOf } from './explain.ts'
+import { policyHere } from './explain.ts'
 
 export interface RulesOptions extends RulesetOptions {
   readonly format: string
@@ -27,15 +27,17 @@ async function listForeign(
   io: Io,
   version: string,
 ): Promise<number> {
-  const loaded = await rulesetsOf({ ...options, color: false }, io, version)
-  if (loaded === 'invalid') return 2
-  const rules = (loaded?.rules ?? []).map(({ id, severity, formats, source, description, message }) => ({
-    id,
-    severity,
-    formats: formats.length > 0 ? formats : ['all'],
-    source: relativeTo(io.cwd, source),
-    title: description ?? message ?? '',
-  }))
+  const policy = await policyHere(options, io, version)
+  if (!policy) return 2
+  const rules = (policy.rulesets?.rules ?? []).map(
+    ({ id, severity, formats, source, description, message }) => ({
+      id,
+      severity,
+      formats: formats.length > 0 ? formats : ['all'],
+      source: relativeTo(io.cwd, source),
+      title: description ?? message ?? '',
+    }),
+  )
   if (format === 'json') {
     io.out(`${JSON.stringify({ version: 1, rules }, null, 2)}\n`)
     return 0

@@ -1,5 +1,6 @@
 import type { Host } from '../host.ts'
 import type { ForeignRule, LoadedRulesets, RulesetEngine, RulesetReference } from '../ruleset-engine.ts'
+import type { SourceFile } from '../source/types.ts'
 import type { ConfigurationError } from './policy.ts'
 import type { RegisteredRule, Registry } from './rule.ts'
 import type { PolicySource, Statement } from './statements.ts'
@@ -40,6 +41,8 @@ export const READING_RULES = ['parser', 'invalid-ref', 'unrecognized-format'] as
 /** Rulesets as they were read, and what is known of their rules. */
 export interface ForeignRules {
   readonly loaded: LoadedRulesets
+  /** Of rulesets, and of configurations that define rules, by URI. */
+  readonly files: ReadonlyMap<string, SourceFile>
   readonly discovered: string | undefined
   readonly named: boolean
   /** One for each ruleset: it gives its rules their severities. */
@@ -67,10 +70,13 @@ export async function loadRulesets(
     allowScripts: support.allowScripts === true,
   })
   if ('errors' in loaded) return { errors: loaded.errors }
-  const sources = sourcesOf(loaded)
+  const definedIn = references.flatMap((each) => ('definition' in each ? [each.file] : []))
+  const files = new Map([...definedIn, ...loaded.files].map((file) => [file.uri, file]))
+  const sources = sourcesOf(loaded, files)
   const registered = [...loaded.rules.map(registeredRule), ...READING_RULES.map(readingRule)]
   return {
     loaded,
+    files,
     discovered,
     named: (support.named ?? []).length > 0,
     sources,
@@ -86,7 +92,7 @@ export function collisions(foreign: ForeignRules, registry: Registry): readonly 
   return foreign.loaded.rules
     .filter(({ id }) => ours.has(id))
     .map(({ id, source, at }) => {
-      const file = at && foreign.loaded.files.find(({ uri }) => uri === at.uri)
+      const file = at && foreign.files.get(at.uri)
       const position = file && at && file.position(at.span.start)
       return {
         message: `The rule \`${id}\` is defined twice: in this ruleset and by Specward. Give it another name.`,
@@ -103,19 +109,21 @@ export function withForeign(registry: Registry, foreign: ForeignRules): Registry
   return { ...registry, rules: [...registry.rules, ...others] }
 }
 
-function sourcesOf(loaded: LoadedRulesets): readonly PolicySource[] {
+type Files = ReadonlyMap<string, SourceFile>
+
+function sourcesOf(loaded: LoadedRulesets, files: Files): readonly PolicySource[] {
   const names = new Set([...loaded.sources, ...loaded.rules.map(({ source }) => source)])
   return [...names].map((name) => ({
     name,
-    statements: loaded.rules.filter(({ source }) => source === name).map(levelOf(loaded)),
+    statements: loaded.rules.filter(({ source }) => source === name).map(levelOf(files)),
     exceptions: [],
     extendedAt: undefined,
   }))
 }
 
-function levelOf(loaded: LoadedRulesets): (rule: ForeignRule) => Statement {
+function levelOf(files: Files): (rule: ForeignRule) => Statement {
   return ({ id, severity, source, at }) => {
-    const file = at && loaded.files.find(({ uri }) => uri === at.uri)
+    const file = at && files.get(at.uri)
     const place = file && at ? { span: at.span, ...file.position(at.span.start) } : undefined
     const origin = place && at ? { source: at.uri, place } : { source }
     return { kind: 'level', rule: id, level: severity, scope: undefined, origin }

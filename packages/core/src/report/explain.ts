@@ -4,8 +4,10 @@ import { createPolicyCache, findConfiguration, findRoot } from '../policy/find.t
 import type { ConfigurationError } from '../policy/policy.ts'
 import type { Registry, Severity } from '../policy/rule.ts'
 import type { RulesetSupport } from '../policy/rulesets.ts'
+import type { PolicySource } from '../policy/statements.ts'
 import { PRESET_PREFIX } from '../policy/words.ts'
 import type { LoadedRulesets } from '../ruleset-engine.ts'
+import type { SourceFile } from '../source/types.ts'
 import { ExplainedPlaces } from './explain-places.ts'
 import { explainRules } from './explain-rules.ts'
 import { explainExceptions, explainLocks, explainOverrides, explainSettings } from './explain-settings.ts'
@@ -31,6 +33,10 @@ export type ExplainResult =
       readonly explained: ExplainedPolicy
       /** Rulesets that are part of the policy. */
       readonly rulesets: LoadedRulesets | undefined
+      /** The registry with the rules that the policy defines. */
+      readonly registry: Registry
+      /** Files that the policy was read from, by URI. */
+      readonly files: ReadonlyMap<string, SourceFile>
     }
   | { readonly errors: readonly ConfigurationError[] }
 
@@ -50,6 +56,8 @@ export async function explainPolicy(request: ExplainRequest, host: Host): Promis
   return {
     explained: explain(configuration, used, request),
     rulesets: configuration.parts.foreign?.loaded,
+    registry: configuration.parts.registry,
+    files: new Map(configuration.parts.files.map((file) => [file.uri, file])),
   }
 }
 
@@ -67,7 +75,7 @@ function explain(
     document: document === undefined ? null : places.name(document),
     configuration: config === undefined ? null : places.name(config),
     digest: policy.digest,
-    sources: configuration.parts.sources.map(({ name, extendedAt }) => {
+    sources: sourcesOf(configuration).map(({ name, extendedAt }) => {
       const isPreset = presets !== undefined && name.startsWith(PRESET_PREFIX)
       const asked = isPreset || rulesets?.named?.includes(name) === true
       const from = extendedAt ? places.of(extendedAt) : null
@@ -84,4 +92,11 @@ function explain(
       return { code, severity, message, file: places.name(file), line: line ?? null }
     }),
   }
+}
+
+/** Each once: a configuration that defines rules of its own is a ruleset, too. */
+function sourcesOf({ parts: { sources, foreign } }: Configuration): readonly PolicySource[] {
+  const others = sources.filter((source) => !foreign?.sources.includes(source))
+  const names = new Set(others.map(({ name }) => name))
+  return sources.filter((source) => others.includes(source) || !names.has(source.name))
 }
