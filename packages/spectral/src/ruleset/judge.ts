@@ -91,6 +91,21 @@ function without(ruleset: Ruleset, names: ReadonlySet<string>): Ruleset {
   return ruleset
 }
 
+/** The runs without what concerns rules that are off: neither what they found nor that they failed. */
+export function withoutRules(
+  runs: readonly (JudgedRun | Problem)[],
+  off: ReadonlySet<string> = new Set(),
+): readonly (JudgedRun | Problem)[] {
+  if (off.size === 0) return runs
+  return runs.map((each) => {
+    if (!('judgement' in each)) return each
+    const { run, ...rest } = each.judgement
+    const results = run.results.filter(({ code }) => !off.has(String(code)))
+    const rules = run.rules.filter(({ name }) => !off.has(name))
+    return { ...each, judgement: { ...rest, run: { ...run, results, rules } } }
+  })
+}
+
 /** What several rulesets found in one document, as core knows it. */
 export function toResult(
   document: ForeignDocument,
