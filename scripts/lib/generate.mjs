@@ -66,7 +66,7 @@ async function generatedFiles() {
   files.set('docs/README.md', indexPage(registry))
   files.set('docs/COVERAGE.md', coveragePage(await readCoverage(rulesets), registry))
   files.set('docs/OWN-RULES.md', vocabularyPage(ruleVocabulary()))
-  files.set(SCHEMA, `${JSON.stringify(configSchema(registry), null, 2)}\n`)
+  files.set(SCHEMA, `${JSON.stringify(configSchema(registry, { rulesets: true }), null, 2)}\n`)
   return files
 }
 

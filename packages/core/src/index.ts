@@ -47,6 +47,7 @@ export {
   type RuleReport,
   type Severity,
 } from './policy/rule.ts'
+export type { RulesetSupport } from './policy/rulesets.ts'
 export { configSchema } from './policy/schema.ts'
 export { didYouMean, nearest } from './policy/suggest.ts'
 export type { Problem, ProblemCode } from './problem.ts'
@@ -98,6 +99,7 @@ export type {
   RulesetRequest,
 } from './ruleset-engine.ts'
 export type { Node } from './source/node.ts'
+export { parseSource } from './source/parse.ts'
 export type { Path, Position, SourceFile, Span, TextEdit, TreeEdit } from './source/types.ts'
 export { addressOf } from './spec/addresses.ts'
 export { FORMATS, type Format, type FormatSelector } from './spec/format.ts'

@@ -8,10 +8,11 @@ import { wantsColor } from '../color.ts'
 import { printConfigurationErrors } from '../configuration-errors.ts'
 import { findDocuments } from '../documents.ts'
 import type { Io } from '../io.ts'
+import { type RulesetOptions, rulesetEngine, rulesetNames } from '../rulesets.ts'
 import { testText } from '../test-text.ts'
 import { oneOf, UsageError } from '../usage.ts'
 
-export interface TestOptions {
+export interface TestOptions extends RulesetOptions {
   readonly format: string
   readonly config?: string
   readonly preset?: readonly string[]
@@ -34,7 +35,9 @@ export async function testCommand(
   const found = await findDocuments(args, io, { tests: true })
   if (found.stdin) throw new UsageError('a test is read from a file; `-` is not known here.')
   const tests = found.requests.map(({ uri }) => uri)
-  const host = io.host({ cwd: io.cwd, named: new Set([...tests, ...(config === undefined ? [] : [config])]) })
+  const rulesets = await rulesetNames(options.ruleset, io)
+  const named = new Set([...tests, ...(config === undefined ? [] : [config]), ...(rulesets ?? [])])
+  const host = io.host({ cwd: io.cwd, named })
   try {
     const result = await testPolicy(
       {
@@ -48,6 +51,9 @@ export async function testCommand(
         workingDirectory: folderUri(io.cwd),
         config,
         presets: options.preset,
+        rulesetEngine,
+        rulesets,
+        allowScripts: options.allowScripts,
         today: io.today(),
       },
       host,

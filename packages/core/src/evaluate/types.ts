@@ -1,6 +1,7 @@
 import type { At, Fix, References, Severity } from '../policy/rule.ts'
 import type { Problem } from '../problem.ts'
 import type { Node } from '../source/node.ts'
+import type { Position } from '../source/types.ts'
 
 /** A finding as a rule made it, before it is settled. */
 export interface RawFinding {
@@ -23,6 +24,15 @@ export interface RawFinding {
   readonly documentation?: string | undefined
   /** Texts that no output may show; the span of the finding holds one. */
   readonly secrets?: readonly string[] | undefined
+  /** Of a finding by another tool: the place as that tool tells it. */
+  readonly foreign?: ForeignPlace | undefined
+}
+
+export interface ForeignPlace {
+  /** JSON Pointer; may lead on where there is nothing. */
+  readonly pointer: string
+  readonly range: { readonly start: Position; readonly end: Position }
+  readonly documentationUrl: string | undefined
 }
 
 export interface Undecided {
@@ -44,6 +54,8 @@ export interface RuleTally {
   readonly ms: number
   /** Present when the rule did not get through the document; a problem says why. */
   readonly stopped?: 'failed' | 'timeout'
+  /** URIs of documents of a format that the rule is not for. */
+  readonly excludes?: readonly string[]
 }
 
 export interface Evaluation {

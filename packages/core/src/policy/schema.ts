@@ -15,12 +15,17 @@ import {
   WILD_HOST_PATTERN,
 } from './words.ts'
 
+export interface SchemaOptions {
+  /** Whether rulesets of Spectral can be extended. */
+  readonly rulesets?: boolean
+}
+
 /**
  * JSON Schema (2020-12) of `specward.yaml` for the rules and presets of a registry: for completion in editors
  * and for checking with other tools. It agrees with `loadPolicy`, which also knows what no schema can say:
  * duplicate keys, which rules there are beside those of the registry, options for a rule that nothing turns on, files that are not there, and what is locked.
  */
-export function configSchema(registry: Registry): JsonSchema {
+export function configSchema(registry: Registry, options: SchemaOptions = {}): JsonSchema {
   return {
     $schema: 'https://json-schema.org/draft/2020-12/schema',
     title: 'Specward configuration',
@@ -28,7 +33,7 @@ export function configSchema(registry: Registry): JsonSchema {
     type: ['object', 'null'],
     additionalProperties: false,
     properties: {
-      extends: extendsSchema(registry),
+      extends: extendsSchema(registry, options.rulesets),
       rules: { $ref: '#/$defs/rules' },
       policy: { $ref: '#/$defs/policy' },
       overrides: overridesSchema(),

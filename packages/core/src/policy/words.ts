@@ -46,6 +46,7 @@ const CODES: Readonly<Record<ProblemCode, true>> = {
   'nothing-judged': true,
   'rule-failed': true,
   'rule-timeout': true,
+  'script-not-allowed': true,
   'internal-error': true,
 }
 
@@ -85,6 +86,9 @@ export const EXTENDED_FILE_PATTERN = '^\\.\\.?/[^\\\\?#%]*\\.(ya?ml|json)$'
 export const EXTENDED_PACKAGE_PATTERN =
   '^(?!node_modules(/|$))(@[a-z0-9~-][a-z0-9._~-]*/)?[a-z0-9~-][a-z0-9._~-]*' +
   '(/(?!\\.\\.?/)[^/\\\\?#%]+(?=/))*(/[^/\\\\?#%]+\\.(ya?ml|json))?$'
+
+/** A ruleset of Spectral by a name that nothing else has: built in, at a URL, or a script. */
+export const EXTENDED_RULESET_PATTERN = '^(spectral:|https?://).|^\\.\\.?/[^\\\\?#%]*\\.[cm]?[jt]s$'
 
 /** What `policy` may hold, one by one. */
 export const FACTS = [
