@@ -52,14 +52,27 @@ function ownRule(id: string, { registry: { rules }, explained }: PolicyHere): Fo
     id,
     severity: level.value === 'off' ? 'hint' : level.value,
     description: rule.title,
-    message: undefined,
+    ...definitionOf(own.source),
     documentationUrl: rule.documentationUrl,
-    given: [`every ${rule.select}`],
-    formats: rule.formats,
+    given: [`every ${rule.select}`, ...conditionsOf(own.source)],
     tags: [],
     source: uri,
     at: place && { uri, span: place.span },
   }
+}
+
+/** What a definition says, which has been checked when it was read. */
+function definitionOf(source: string): Pick<ForeignRule, 'message' | 'then' | 'formats'> {
+  const { message, then, formats = [] } = JSON.parse(source)
+  const steps = [then].flat().map((step) => ({ ...step, options: step.functionOptions }))
+  // biome-ignore lint/suspicious/noThenProperty: what rules call it; nobody awaits a definition
+  return { message, then: steps, formats }
+}
+
+/** `where method is get, head`. */
+function conditionsOf(source: string): readonly string[] {
+  const { where = {} } = JSON.parse(source)
+  return Object.entries(where).map(([field, value]) => `where ${field} is ${[value].flat().join(', ')}`)
 }
 
 async function pageOf(id: string, io: Io): Promise<string> {

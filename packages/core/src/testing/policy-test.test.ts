@@ -170,8 +170,8 @@ put: {}
     })
     expect(tests).toMatchObject([{ met: 1, rules: ['summary'] }])
     expect(tests[0]?.differences.map(({ file, line, message }) => `${file}:${line} ${message}`)).toEqual([
-      'a.policy-test.json:1 found, not expected: summary: `PUT /a`: "summary" property must be truthy',
-      'a.policy-test.json:1 undecided, not expected: tls: the server URL is relative',
+      'a.policy-test.json:1 found, not expected: summary: `PUT /a`: "summary" property must be truthy (/paths/~1a/put)',
+      'a.policy-test.json:1 undecided, not expected: tls: the server URL is relative (/servers/0/url)',
       'a.policy-test.expected.json:8 expected, not found at /paths/~1b/get: summary',
     ])
   })

@@ -32,7 +32,7 @@ export interface Step {
 /** Makes of a definition a rule as the engine holds it. */
 export function selectRule(definition: SelectDefinition): Rule {
   const { id, select, description, message, formats, documentationUrl, steps } = definition
-  const title = description ?? message ?? steps.map(titleOf).join('; ')
+  const title = description ?? steps.map(titleOf).join('; ')
   const template = message ?? description
   const parts = template === undefined ? undefined : parseMessage(template)
   return {
