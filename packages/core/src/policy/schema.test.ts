@@ -250,7 +250,7 @@ const BAD: readonly unknown[] = [
   own({ ...picky, formats: ['oas4'] }),
   own({ ...picky, message: '' }),
   own({ ...picky, where: { methd: 'get' } }),
-  own({ ...picky, where: { method: 'gett' } }),
+  own({ ...picky, where: { kind: 'htp' } }),
   own({ ...picky, where: { isSafe: 'yes' } }),
   own({ ...picky, where: { '@key': 'a' } }),
   own({ ...picky, ...asks([]) }),
@@ -274,6 +274,7 @@ const BEYOND: readonly unknown[] = [
   { locked: { rules: ['*'], noExceptions: ['rules'] } },
   { exceptions: [{ ...exception, rule: 'no-such-rule' }] },
   own({ ...picky, message: '{{labl}}' }),
+  own({ ...picky, where: { method: 'gett' } }),
 ]
 
 const validate = new Ajv2020({ strict: true, allowUnionTypes: true }).compile(configSchema(REGISTRY))

@@ -271,6 +271,11 @@ describe('a rule that is written wrongly', () => {
       '4 Unknown field of `operation` `methd`. Did you mean `method`?',
     ],
     [
+      'a value that is usual, nearly',
+      'select: operation\nwhere: { method: POST }\nthen: { function: truthy }',
+      '4 Unknown value of `method` `POST`. Did you mean `post`?',
+    ],
+    [
       'a placeholder',
       "select: operation\nmessage: '{{lable}}'\nthen: { function: truthy }",
       '4 Unknown placeholder `lable`. Did you mean `label`?',
