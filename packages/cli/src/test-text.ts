@@ -60,6 +60,7 @@ function problem({ severity, file, range, message }: ReportProblem | ReportNotic
 }
 
 function summary(tests: readonly TestOutcome[], paint: Paint): string {
+  if (tests.length === 0) return 'no tests'
   const failed = tests.filter(({ passed }) => !passed).length
   const met = tests.reduce((sum, test) => sum + test.met, 0)
   const expectations = `${count(met, 'expectation')} met`

@@ -43,23 +43,36 @@ export async function explainCommand(
 
 /** A rule of the policy that selects a concept, in the words of one that has `given`. */
 function ownRule(id: string, { registry: { rules }, explained }: PolicyHere): ForeignRule | undefined {
-  const found = rules.find(({ rule, source }) => rule.id === id && source !== undefined)
+  const found = rules.find(({ rule, own }) => rule.id === id && own)
   const level = explained.rules.find((each) => each.id === id)
-  if (!found || !level) return undefined
-  const { rule } = found
-  const source = level.before[0]?.from ?? level.from
+  if (!found?.own || !level) return undefined
+  const { rule, own } = found
+  const { source: uri, place } = own.origin
   return {
     id,
     severity: level.value === 'off' ? 'hint' : level.value,
     description: rule.title,
-    message: undefined,
-    documentationUrl: undefined,
-    given: [`every ${rule.select}`],
-    formats: rule.formats,
+    ...definitionOf(own.source),
+    documentationUrl: rule.documentationUrl,
+    given: [`every ${rule.select}`, ...conditionsOf(own.source)],
     tags: [],
-    source: source ? `${source.source}:${source.line}` : '',
-    at: undefined,
+    source: uri,
+    at: place && { uri, span: place.span },
   }
+}
+
+/** What a definition says, which has been checked when it was read. */
+function definitionOf(source: string): Pick<ForeignRule, 'message' | 'then' | 'formats'> {
+  const { message, then, formats = [] } = JSON.parse(source)
+  const steps = [then].flat().map((step) => ({ ...step, options: step.functionOptions }))
+  // biome-ignore lint/suspicious/noThenProperty: what rules call it; nobody awaits a definition
+  return { message, then: steps, formats }
+}
+
+/** `where method is get, head`. */
+function conditionsOf(source: string): readonly string[] {
+  const { where = {} } = JSON.parse(source)
+  return Object.entries(where).map(([field, value]) => `where ${field} is ${[value].flat().join(', ')}`)
 }
 
 async function pageOf(id: string, io: Io): Promise<string> {

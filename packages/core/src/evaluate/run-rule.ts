@@ -2,7 +2,6 @@ import type { ConceptName, Concepts } from '../model/concepts.ts'
 import type { Model } from '../model/model.ts'
 import { locateAt } from '../policy/at.ts'
 import { withDefaults } from '../policy/options.ts'
-import { OWN_CATEGORY } from '../policy/own/own-rules.ts'
 import type { ActiveRule, Policy } from '../policy/policy.ts'
 import type { At, Conformance, RuleContext, RuleReport } from '../policy/rule.ts'
 import type { Problem } from '../problem.ts'
@@ -131,7 +130,7 @@ export class RuleRun {
       return
     }
     this.#nodeFlagged = true
-    const { rule, category, severity } = this.#active
+    const { rule, category, severity, own } = this.#active
     this.#outcome.findings.push({
       ruleId: rule.id,
       category,
@@ -146,7 +145,7 @@ export class RuleRun {
       related: finding.related ?? [],
       fix: finding.fix,
       references: rule.references,
-      documentationUrl: category === OWN_CATEGORY ? (rule.documentationUrl ?? '') : undefined,
+      documentation: rule.documentationUrl ?? own?.origin.source,
       secrets: finding.secrets,
     })
   }

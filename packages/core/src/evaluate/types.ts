@@ -20,8 +20,8 @@ export interface RawFinding {
   readonly related: readonly { readonly at: At; readonly message: string }[]
   readonly fix: Fix | undefined
   readonly references: References
-  /** Page of a rule that is none of Specward's own. */
-  readonly documentationUrl?: string | undefined
+  /** URI of the page of a rule that is none of Specward's own, or of the file that defines it. */
+  readonly documentation?: string | undefined
   /** Texts that no output may show; the span of the finding holds one. */
   readonly secrets?: readonly string[] | undefined
   /** Of a finding by another tool: the place as that tool tells it. */

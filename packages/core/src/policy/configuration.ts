@@ -191,12 +191,12 @@ function activeRules(
 }
 
 function activeRule(
-  { rule, category, source }: RegisteredRule,
+  { rule, category, own }: RegisteredRule,
   severity: Severity,
   state: RuleState | undefined,
 ): ActiveRule {
   const options = withDefaults(rule, optionsOf(state))
-  return { rule, category, severity, options, ...(source === undefined ? {} : { source }) }
+  return { rule, category, severity, options, ...(own ? { own } : {}) }
 }
 
 /** The options that are set. */

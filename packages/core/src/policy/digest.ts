@@ -27,11 +27,11 @@ export function policyDigest(input: DigestInput): string {
   return input.sha256(
     canonical({
       version,
-      rules: rules.map(({ rule, severity, options, source }) => ({
+      rules: rules.map(({ rule, severity, options, own }) => ({
         id: rule.id,
         severity,
         options,
-        ...(source === undefined ? {} : { source }),
+        ...(own ? { source: own.source } : {}),
       })),
       facts,
       refHosts: refHosts.toSorted(),

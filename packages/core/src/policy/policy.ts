@@ -2,7 +2,7 @@ import type { Facts } from '../model/model.ts'
 import type { ProblemCode } from '../problem.ts'
 import type { LoadedRulesets } from '../ruleset-engine.ts'
 import type { Path, SourceFile, Span } from '../source/types.ts'
-import type { Rule, Severity } from './rule.ts'
+import type { OwnDefinition, Rule, Severity } from './rule.ts'
 import type { Scope } from './statements.ts'
 
 /** Everything that decides how one document is judged; read, checked and merged. */
@@ -75,8 +75,8 @@ export interface ActiveRule {
   readonly category: string
   readonly severity: Severity
   readonly options: Readonly<Record<string, unknown>>
-  /** A rule that the policy defines, as data. */
-  readonly source?: string
+  /** Of a rule that the policy defines: where, and the definition as data. */
+  readonly own?: OwnDefinition
 }
 
 /** Severity of a problem, set by the organisation with a reason. */

@@ -79,9 +79,7 @@ function isHere({ source, place }: Origin, check: Checker, entry: Node): boolean
 
 /** Whether a rule of that name is there without the policy defining it. */
 function isRegistered({ rules }: Registry, id: string): boolean {
-  return rules.some(
-    ({ rule, source, category }) => rule.id === id && source === undefined && category !== 'ruleset',
-  )
+  return rules.some(({ rule, own, category }) => rule.id === id && !own && category !== 'ruleset')
 }
 
 function readSetting(

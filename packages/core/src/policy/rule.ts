@@ -178,12 +178,17 @@ export interface Registry {
   readonly definedAt?: ReadonlyMap<string, Origin>
 }
 
+export interface OwnDefinition {
+  readonly origin: Origin
+  readonly source: string
+}
+
 export interface RegisteredRule {
   readonly rule: Rule
   /** Folder of the rule: `authentication`. */
   readonly category: string
-  /** A rule that the policy defines, as data. */
-  readonly source?: string
+  /** Of a rule that the policy defines: where, and the definition as data. */
+  readonly own?: OwnDefinition
 }
 
 export interface Preset {

@@ -72,7 +72,7 @@ function reportFinding(finding: SettledFinding, places: Places, renderEdits: Ren
     isNew: true,
     cause: finding.cause ? places.at(finding.cause) : null,
     references: { owasp, cwe, controls },
-    docs: docsOf(finding),
+    docs: docsOf(finding, places),
     related: finding.related.map(({ at, message }) => ({ ...places.at(at), message })),
     get fix() {
       return fix()
@@ -81,10 +81,10 @@ function reportFinding(finding: SettledFinding, places: Places, renderEdits: Ren
   }
 }
 
-/** Where to read on: a URL or a page of ours; blank where there is neither. */
-function docsOf({ ruleId, foreign, documentationUrl }: SettledFinding): string {
+/** Where to read on: a URL, a page of ours or the file that defines the rule; blank where there is none of them. */
+function docsOf({ ruleId, foreign, documentation }: SettledFinding, places: Places): string {
   if (foreign) return foreign.documentationUrl ?? ''
-  return documentationUrl ?? `rulesets/docs/${ruleId}.md`
+  return documentation === undefined ? `rulesets/docs/${ruleId}.md` : places.name(documentation)
 }
 
 /** The fix as text edits; null where an edit would change more than the fix says, so that nobody applies half. */

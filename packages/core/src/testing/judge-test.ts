@@ -5,7 +5,7 @@ import type { Position } from '../source/types.ts'
 import { compareMarks, firstLine, type Said } from './compare.ts'
 import type { Expected } from './expected-list.ts'
 import { type Mark, markLine } from './marks.ts'
-import type { TestPart } from './policy-test.ts'
+import type { Fault, TestPart } from './policy-test.ts'
 import type { ReadTest } from './test-policy.ts'
 
 /** What one test came to. */
@@ -64,20 +64,27 @@ export function judgeTest({ test, list, listName }: ReadTest, judged: Judged): T
       ? named.includes(id)
       : judged.own.has(id) || rules.includes(id) || test.also?.includes(id) === true
   }
+  const isKnown = knownRules(judged)
   const compared = test.parts.map((part, index) => {
     const said = placesIn(part, judged, isUnderTest)
-    return { part, ...compareMarks(part.text, marks[index] ?? [], said) }
+    const wanted = (marks[index] ?? []).filter(({ rule }) => rule !== undefined && isKnown.has(rule))
+    return { part, wanted, ...compareMarks(part.text, wanted, said) }
   })
   const listed = compareList(
-    expected,
+    expected.filter(({ rule }) => isKnown.has(rule)),
     compared.flatMap(({ unmarked }) => unmarked),
     test.uri,
   )
   const faults = [
     ...test.faults.map((fault) => ({ file, ...fault })),
     ...(list?.faults ?? []).map((fault) => ({ file: listName ?? file, ...fault })),
-    ...markFaults(test.parts, marks).map((fault) => ({ file, ...fault })),
-    ...unknownRules(rules, judged).map((message) => ({ file, line: 1, message })),
+    ...markFaults(test.parts, marks, isKnown).map((fault) => ({ file, ...fault })),
+    ...expected
+      .flatMap(({ rule, line }) => unknownRule(rule, line, isKnown))
+      .map((fault) => ({ file: listName ?? file, ...fault })),
+    ...(Array.isArray(named) ? named : [])
+      .flatMap((id) => unknownRule(id, 1, isKnown))
+      .map((fault) => ({ file, ...fault })),
     ...(!test.also && rules.length === 0 && judged.own.size === 0 && named === undefined && !judged.all
       ? [{ file, line: 1, message: ASKS_NOTHING }]
       : []),
@@ -89,7 +96,8 @@ export function judgeTest({ test, list, listName }: ReadTest, judged: Judged): T
     ...listed.unlisted.map((place) => unexpected(place, file)),
   ].sort((a, b) => a.line - b.line)
   const missed = compared.flatMap(({ missing }) => missing).length + listed.missing.length
-  const met = marks.flat().length + expected.length - missed
+  const wanted = compared.reduce((sum, each) => sum + each.wanted.length, 0)
+  const met = wanted + listed.wanted - missed
   return { file, passed: differences.length === 0, met, rules, differences }
 }
 
@@ -135,29 +143,32 @@ function compareList(expected: readonly Expected[], places: readonly Place[], te
     for (const place of fitting) met.add(place)
     return fitting.length === 0
   })
-  return { missing, unlisted: places.filter((place) => !met.has(place)) }
+  return { wanted: expected.length, missing, unlisted: places.filter((place) => !met.has(place)) }
 }
 
-function markFaults(parts: readonly TestPart[], marks: readonly (readonly Mark[])[]) {
+function markFaults(
+  parts: readonly TestPart[],
+  marks: readonly (readonly Mark[])[],
+  known: ReadonlySet<string>,
+): readonly Fault[] {
   return parts.flatMap((part, index) =>
-    (marks[index] ?? [])
-      .filter(({ rule }) => rule === undefined)
-      .map(({ span }) => ({
-        line: lineOf(span.start, part) + part.shift,
-        message: 'The mark below this line needs the id of its rule: `# ^^^ <rule>`.',
-      })),
+    (marks[index] ?? []).flatMap(({ rule, span }) => {
+      const line = lineOf(span.start, part) + part.shift
+      return rule === undefined ? [{ line, message: NO_ID }] : unknownRule(rule, line, known)
+    }),
   )
 }
 
-function unknownRules(rules: readonly string[], { on, report }: Judged): readonly string[] {
-  const known = new Set([
-    ...on,
-    ...report.findings.map(({ ruleId }) => ruleId),
-    ...report.rules.map(({ id }) => id),
-  ])
-  return rules
-    .filter((id) => !known.has(id))
-    .map((id) => `No rule \`${id}\` is on in the policy.${didYouMean(id, known)}`)
+const NO_ID = 'The mark below this line needs the id of its rule: `# ^^^ <rule>`.'
+
+function unknownRule(id: string, line: number, known: ReadonlySet<string>): readonly Fault[] {
+  if (known.has(id)) return []
+  return [{ line, message: `No rule \`${id}\` is on in the policy.${didYouMean(id, known)}` }]
+}
+
+/** Rules that are on, and ids that something was found under. */
+function knownRules({ on, report }: Judged): ReadonlySet<string> {
+  return new Set([...on, ...report.rules.map(({ id }) => id), ...report.findings.map(({ ruleId }) => ruleId)])
 }
 
 function missingMark(mark: Mark, part: TestPart, file: string): TestDifference {
@@ -174,7 +185,9 @@ function missingEntry({ kind, rule, pointer, message, line }: Expected, file: st
 }
 
 function unexpected(place: Place, file: string): TestDifference {
-  const { kind, rule, message, part } = place
+  const { kind, rule, part, pointer } = place
+  // in JSON, nothing can be marked: its list names the place
+  const message = part.uri.endsWith('.json') ? `${place.message} (${pointer})` : place.message
   const what = kind === 'finding' ? 'found, not expected' : 'undecided, not expected'
   return {
     kind: 'unexpected',

@@ -46,7 +46,12 @@ export async function parsePolicyTest(uri: string, text: string): Promise<Policy
   const faults: Fault[] = sections.flatMap(({ name, line }) =>
     name === undefined || isPlainName(name)
       ? []
-      : [{ line, message: `\`${name}\` is no name for a file of a test: it must be relative and below it.` }],
+      : [
+          {
+            line: line - 1,
+            message: `\`${name}\` is no name for a file of a test: it must be relative and below it.`,
+          },
+        ],
   )
   const rules = rulesOf(text)
   // files of a test stand in a folder of its own, so that those of two tests do not get in each other's way

@@ -1,6 +1,7 @@
 import type { Host } from '../host.ts'
 import { type JudgedDocument, type LintRequest, type LintResult, lintWithSources } from '../lint.ts'
 import { OWN_CATEGORY } from '../policy/own/own-rules.ts'
+import type { Policy } from '../policy/policy.ts'
 import type { Report } from '../report/report.ts'
 import { relativeName } from '../settle/file-name.ts'
 import { createLoader } from '../source/load.ts'
@@ -59,7 +60,7 @@ export async function testPolicy(request: PolicyTestRequest, host: Host): Promis
   const result = await lintWithSources({ ...request, documents, problems }, withParts(host, read, seen))
   const { report, documents: judged } = result
   const own = ownIds(judged)
-  const on = new Set(judged.flatMap(({ policy }) => policy.rules.map(({ rule }) => rule.id)))
+  const on = new Set(judged.flatMap(({ policy }) => activeIds(policy)))
   const judgedBy: Judged = { report, own, on, all: request.all === true, folder: request.workingDirectory }
   const shared = sharedFiles(read, seen, result, request.workingDirectory)
     .map((each) => judgeTest(each, judgedBy))
@@ -138,11 +139,24 @@ function sharedFiles(
   })
 }
 
-/** Rules that the policy defines itself. */
+/** Rules that are on, those of rulesets included. */
+function activeIds({ rules, rulesets }: Policy): readonly string[] {
+  const foreign = rulesets?.loaded.rules.filter(({ id }) => !rulesets.off.has(id)) ?? []
+  return [...rules.map(({ rule }) => rule.id), ...foreign.map(({ id }) => id)]
+}
+
+/** Rules that are on and defined by the policy itself, or by a ruleset that lies in the project. */
 function ownIds(documents: readonly JudgedDocument[]): ReadonlySet<string> {
   return new Set(
-    documents.flatMap(({ policy }) =>
-      policy.rules.flatMap(({ rule, category }) => (category === OWN_CATEGORY ? [rule.id] : [])),
-    ),
+    documents.flatMap(({ policy: { rules, rulesets } }) => [
+      ...rules.flatMap(({ rule, category }) => (category === OWN_CATEGORY ? [rule.id] : [])),
+      ...(rulesets?.loaded.rules ?? []).flatMap(({ id, source }) =>
+        isInProject(source) && !rulesets?.off.has(id) ? [id] : [],
+      ),
+    ]),
   )
+}
+
+function isInProject(source: string): boolean {
+  return source.startsWith('file:') && !source.includes('/node_modules/')
 }

@@ -30,7 +30,7 @@ export type Reading =
       /** The line that decides, where that stands elsewhere. */
       readonly cause?: Node | undefined
     }
-  | { readonly because: string }
+  | { readonly because: string; readonly at: At }
 
 /** What a field of a concept holds; for the keys, one reading each. */
 export function readField(field: Field, concept: AnyConcept, model: Model): readonly Reading[] {
@@ -46,8 +46,11 @@ export function readField(field: Field, concept: AnyConcept, model: Model): read
     case 'fact':
       return [readFact(field.name, field.fact, concept, model)]
     case 'keyword': {
-      const found = descend(node, field.keys, model)
-      return [{ value: found?.value, at: found ?? node }]
+      const star = field.keys.indexOf('*')
+      if (star < 0) return [readKeyword(node, field.keys, model)]
+      return holders(node, field.keys.slice(0, star), model).flatMap((holder) =>
+        below(holder, field.keys.slice(star), model),
+      )
     }
   }
 }
@@ -59,12 +62,37 @@ export function fieldValue(field: Field, concept: AnyConcept, model: Model): unk
 }
 
 function readFact(name: string, fact: Fact<AnyConcept>, concept: AnyConcept, model: Model): Reading {
-  const because = fact.unknown?.(concept)
-  if (because !== undefined) return { because }
-  const value = fact.of(concept)
   const decidedBy = fact.decidedBy?.(concept)
-  if (decidedBy && !isWithin(decidedBy, concept.node)) return { value, at: concept.node, cause: decidedBy }
-  return { value, at: decidedBy ?? descend(concept.node, [name], model) ?? concept.node }
+  const isElsewhere = decidedBy !== undefined && !isWithin(decidedBy, concept.node)
+  const at = isElsewhere ? concept.node : (decidedBy ?? descend(concept.node, [name], model) ?? concept.node)
+  const because = fact.unknown?.(concept)
+  if (because !== undefined) return { because, at }
+  return { value: fact.of(concept), at, cause: isElsewhere ? decidedBy : undefined }
+}
+
+function readKeyword(node: Node, keys: readonly string[], model: Model): Reading {
+  const found = descend(node, keys, model)
+  return { value: found?.value, at: found ?? node }
+}
+
+function holders(node: Node, keys: readonly string[], model: Model): readonly Node[] {
+  const found = descend(node, keys, model)
+  return found ? [found] : []
+}
+
+/** What is at the end of keys that begin with `*`: for every item or entry, in the order of the text. */
+function below(start: Node, keys: readonly string[], model: Model): readonly Reading[] {
+  let nodes: readonly Node[] = [start]
+  let rest = keys
+  while (rest[0] === '*') {
+    nodes = nodes.flatMap((node) => [...contentOf(node, model).children()])
+    const star = rest.indexOf('*', 1)
+    if (star < 0) return nodes.map((node) => readKeyword(node, rest.slice(1), model))
+    const between = rest.slice(1, star)
+    nodes = nodes.flatMap((node) => holders(node, between, model))
+    rest = rest.slice(star)
+  }
+  return []
 }
 
 /** The node at the end of some keys, with references followed where a key is not beside them. */

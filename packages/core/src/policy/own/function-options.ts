@@ -33,6 +33,24 @@ export const FUNCTIONS = {
   or: ['properties'],
 } as const satisfies Record<FunctionOptions['function'], readonly string[]>
 
+/** What each asks of a value, in words for the documentation. */
+export const FUNCTION_MEANINGS: Readonly<Record<FunctionOptions['function'], string>> = {
+  truthy: 'It is there, and is neither empty text, `0`, `false` nor `null`.',
+  falsy: 'It is not there, or is empty text, `0`, `false` or `null`.',
+  defined: 'It is there, whatever it is.',
+  undefined: 'It is not there.',
+  enumeration: 'It is one of `values`.',
+  length:
+    'A text or list has, and a number is, at least `min` and at most `max`; of an object, its keys are counted.',
+  pattern:
+    'A text matches the regular expression `match`, and does not match `notMatch`; `/…/i` takes flags.',
+  casing:
+    'A text is written in the case `type`: `flat`, `camel`, `pascal`, `kebab`, `cobol`, `snake` or `macro`.',
+  alphabetical: 'A list, or the keys of an object, are sorted; objects in a list by `keyedBy`.',
+  xor: 'Just one of `properties` is there: keywords and facts of the concept, or keys of the field.',
+  or: 'At least one of `properties` is there.',
+}
+
 export const FUNCTION_NAMES = Object.keys(FUNCTIONS) as readonly FunctionOptions['function'][]
 
 type Entries = Partial<Record<string, Node>>

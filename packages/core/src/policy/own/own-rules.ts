@@ -33,10 +33,15 @@ export function ownRules(files: readonly SourceFile[]): OwnRules {
     const given = new Map<string, unknown>()
     for (const entry of definitionsIn(file)) {
       if (definedAt.has(entry.key)) continue
-      definedAt.set(entry.key, originOf(file, { node: entry, part: 'key' }))
+      const origin = originOf(file, { node: entry, part: 'key' })
+      definedAt.set(entry.key, origin)
       const read = entry.child('select') ? readSelectRule(new Checker(file), entry) : undefined
       if (read) {
-        rules.push({ category: OWN_CATEGORY, rule: selectRule(read.definition), source: sourceOf(entry) })
+        rules.push({
+          category: OWN_CATEGORY,
+          rule: selectRule(read.definition),
+          own: { origin, source: sourceOf(entry) },
+        })
       } else if (entry.child('given')) given.set(entry.key, entry.value)
     }
     if (given.size > 0) rulesets.push(rulesetOf(file, given))

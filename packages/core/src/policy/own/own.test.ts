@@ -146,6 +146,29 @@ describe('a rule with `select`', () => {
     ])
   })
 
+  it('asks every item of a fact that is a list, and takes one without items for absent', async () => {
+    const rules = `  types: { select: operation, then: { field: securityTypes, function: enumeration, functionOptions: { values: [http] } } }
+  some: { select: operation, where: { method: post }, then: { field: scopes, function: truthy } }
+  no: { select: operation, where: { method: post }, then: { function: or, functionOptions: { properties: [scopes, requestTypes] } } }
+`
+    expect(await found(rules)).toEqual([
+      '10 warn types `GET /orders`: "oauth2" must be equal to one of the allowed values: "http"',
+      '14 warn no `POST /orders`: At least one of "scopes" or "requestTypes" must be defined',
+      '16 warn some `POST /orders`: "scopes" property must be truthy',
+      '22 warn types `DELETE /users`: "oauth2" must be equal to one of the allowed values: "http"',
+    ])
+  })
+
+  it('asks every item of a keyword by `*`', async () => {
+    const rules = `  tags: { select: operation, then: { field: tags.*, function: enumeration, functionOptions: { values: [a] } } }
+  urls: { select: document, then: { field: servers.*.url, function: pattern, functionOptions: { match: ^https } } }
+`
+    expect(await found(rules)).toEqual([
+      '5 warn urls `Shop`: "/v2" must match the pattern "^https"',
+      '12 warn tags `GET /orders`: "b" must be equal to one of the allowed values: "a"',
+    ])
+  })
+
   it('takes the description for the message', async () => {
     const rule = `  ids: { select: operation, description: Ids are camel case., then: { field: operationId, function: casing, functionOptions: { type: camel } } }\n`
     expect(await found(rule)).toEqual(['15 warn ids Ids are camel case.'])

@@ -161,7 +161,7 @@ function checkOptions(
   node: Node | undefined,
   select: ConceptName,
 ): void {
-  if (options.function === 'enumeration' && field.kind === 'fact' && field.fact.type !== 'list') {
+  if (options.function === 'enumeration' && field.kind === 'fact') {
     checkWords(check, field, [...(node?.child('values')?.children() ?? [])])
   }
   if ((options.function === 'xor' || options.function === 'or') && field.kind === 'whole') {

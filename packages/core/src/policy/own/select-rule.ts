@@ -1,6 +1,7 @@
 import type { ConceptName, Concepts } from '../../model/concepts.ts'
 import type { FormatSelector } from '../../spec/format.ts'
 import type { At, Rule, RuleContext } from '../rule.ts'
+import { factOf } from './facts.ts'
 import { type Field, fieldOf, type Reading, readField } from './field.ts'
 import type { FunctionOptions } from './function-options.ts'
 import { type Failure, judge } from './functions.ts'
@@ -31,7 +32,7 @@ export interface Step {
 /** Makes of a definition a rule as the engine holds it. */
 export function selectRule(definition: SelectDefinition): Rule {
   const { id, select, description, message, formats, documentationUrl, steps } = definition
-  const title = description ?? message ?? steps.map(titleOf).join('; ')
+  const title = description ?? steps.map(titleOf).join('; ')
   const template = message ?? description
   const parts = template === undefined ? undefined : parseMessage(template)
   return {
@@ -69,17 +70,17 @@ type Known = Extract<Reading, { readonly value: unknown }>
 
 /** Whether `where` takes in a concept; what it cannot know leaves the concept undecided. */
 function applies({ where }: SelectDefinition, concept: AnyConcept, context: Context): boolean {
-  let because: string | undefined
+  let unknown: Extract<Reading, { readonly because: string }> | undefined
   for (const { field, values } of where) {
     const [reading] = readField(field, concept, context.model)
-    if (reading && 'because' in reading) because ??= reading.because
+    if (reading && 'because' in reading) unknown ??= reading
     else if (!reading || !isAmong(reading.value, values)) {
       context.notApplicable()
       return false
     }
   }
-  if (because !== undefined) context.undecided({ at: concept.node, because })
-  return because === undefined
+  if (unknown) context.undecided(unknown)
+  return unknown === undefined
 }
 
 /** A list is among them when one of its items is. */
@@ -99,23 +100,43 @@ function checkStep(
       : readField(field, concept, context.model)
   for (const reading of readings) {
     if ('because' in reading) {
-      context.undecided({ at: concept.node, because: reading.because })
+      context.undecided(reading)
       continue
     }
-    for (const failure of judge({ value: reading.value, property: propertyOf(field) }, options)) {
+    for (const failure of failuresOf(reading.value, field, options)) {
       const at = placeOf(reading.at, failure.path ?? [])
       context.report({
         at,
         message: say(failure, reading),
         cause: reading.cause,
-        discriminator: [
-          options.function,
-          propertyOf(field) ?? '',
-          ...(field.kind === 'keys' ? [String(reading.value)] : []),
-        ].join(' '),
+        discriminator: discriminatorOf(field, options, reading.value),
       })
     }
   }
+}
+
+/** What tells findings of one concept apart: the function, the field, and for keys which one. */
+function discriminatorOf(field: Field, options: FunctionOptions, value: unknown): string {
+  const key = field.kind === 'keys' ? [String(value)] : []
+  return [options.function, propertyOf(field) ?? '', ...key].join(' ')
+}
+
+/** Functions that judge a text: of a fact that is a list, they judge every item. */
+const OF_EACH: readonly string[] = ['enumeration', 'pattern', 'casing']
+
+/** Functions that ask whether something is there: a fact that is a list without items is not. */
+const OF_PRESENCE: readonly string[] = ['truthy', 'falsy', 'defined', 'undefined']
+
+function failuresOf(value: unknown, field: Field, options: FunctionOptions): readonly Failure[] {
+  const property = propertyOf(field)
+  if (field.kind !== 'fact' || !Array.isArray(value)) return judge({ value, property }, options)
+  if (OF_EACH.includes(options.function)) {
+    return value.flatMap((item) =>
+      judge({ value: item, property }, options).map(({ message }) => ({ message })),
+    )
+  }
+  const isAbsent = value.length === 0 && OF_PRESENCE.includes(options.function)
+  return judge({ value: isAbsent ? undefined : value, property }, options)
 }
 
 /** For `xor` and `or` on the concept as a whole: the keywords and facts that they name. */
@@ -131,7 +152,9 @@ function readTogether(
     const [reading] = readField(fieldOf(concept.concept, name), concept, context.model)
     if (!reading) continue
     if ('because' in reading) return [reading]
-    if (reading.value !== undefined) value.push([name, reading.value])
+    const isEmpty = Array.isArray(reading.value) && reading.value.length === 0
+    if (reading.value !== undefined && !(isEmpty && factOf(concept.concept, name)))
+      value.push([name, reading.value])
   }
   return [{ value: Object.fromEntries(value), at: concept.node }]
 }
