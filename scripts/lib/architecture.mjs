@@ -35,6 +35,7 @@ const DOORS = {
   'markdown-it': 'rulesets/document/markdown.ts',
   '@stoplight/': 'packages/spectral/src/',
   nimma: 'packages/spectral/src/jsonpath/',
+  ajv: 'packages/spectral/src/',
   sucrase: 'packages/spectral/src/ruleset/scripts.ts',
   'vscode-languageserver': 'packages/language-server/src/',
   'vscode-languageserver-textdocument': 'packages/language-server/src/',
