@@ -16,6 +16,8 @@ const require = createRequire(import.meta.url)
 const { default: Nimma }: { default: new (expressions: readonly string[], options: object) => NimmaLike } =
   require('nimma/legacy')
 const { jsonPathPlus }: { jsonPathPlus: unknown } = require('nimma/fallbacks')
+/** How Spectral reads a path that jsonpath-plus tells as text. */
+export const toPath: (text: string) => Segment[] = require('lodash.topath')
 
 /** What spectral-core's own run would find, in its order. It runs filters as code, so it is only for tests. */
 export function bySpectral(expressions: readonly string[], root: unknown): Found[] {

@@ -1,6 +1,6 @@
 import { JSONPath } from 'jsonpath-plus'
 
-import { compileFilter } from './filter/compile.ts'
+import { compileExpression, compileFilter } from './filter/compile.ts'
 import { RefusedFilter } from './filter/syntax.ts'
 import { ANY, type Condition, type Labels, labelsOf, type Plan, type Step, takes } from './plan.ts'
 
@@ -14,7 +14,9 @@ class NeedsLibrary extends Error {}
 /** The steps of an expression that nimma leaves to jsonpath-plus. */
 export function planOfPlus(expression: string): Plan {
   try {
-    return plan(JSONPath.toPathArray(expression), expression)
+    const tokens = JSONPath.toPathArray(expression)
+    checkScripts(tokens)
+    return plan(tokens, expression)
   } catch (error) {
     if (error instanceof RefusedFilter) return { kind: 'refused', why: error.message }
     if (!(error instanceof NeedsLibrary)) throw error
@@ -22,10 +24,22 @@ export function planOfPlus(expression: string): Plan {
   }
 }
 
+/** Throws where a script is refused. Those within a filter are seen when it is evaluated. */
+function checkScripts(tokens: readonly string[]): void {
+  for (const token of tokens) {
+    if (!/^\??\(/.test(token)) continue
+    const script = scriptOfPlus(token)
+    if (!NESTED_FILTER.test(codeOf(token))) compileExpression(script, 'jsonpath-plus')
+  }
+}
+
+function codeOf(token: string): string {
+  return token.replace(/^\?\((.*?)\)$/u, '$1')
+}
+
 /** The text that jsonpath-plus evaluates for a filter in its brackets. */
 export function scriptOfPlus(filter: string): string {
-  const code = filter.replace(/^\?\((.*?)\)$/u, '$1')
-  const script = code
+  const script = codeOf(filter)
     .replaceAll('@parentProperty', '_$_parentProperty')
     .replaceAll('@parent', '_$_parent')
     .replaceAll('@property', '_$_property')
@@ -90,8 +104,7 @@ function stepOf(token: string): { labels: Labels; conditions: Condition[] } {
 }
 
 function conditionOf(token: string): Condition {
-  if (NESTED_FILTER.test(token.replace(/^\?\((.*?)\)$/u, '$1')))
-    throw new NeedsLibrary('a filter holds a filter')
+  if (NESTED_FILTER.test(codeOf(token))) throw new NeedsLibrary('a filter holds a filter')
   const script = scriptOfPlus(token)
   const filter = compileFilter(script, 'jsonpath-plus')
   if (filter.usesWay) throw new NeedsLibrary('its filter asks for the way to a node')

@@ -117,7 +117,7 @@ class GraphWalk<L> {
     if (below === undefined && fires.length === 0) return
     const location = this.#walk.enter(frame.location, holder, key, child)
     this.#path.push(key)
-    if (fires.length > 0) this.#fire(fires, frame, key, child, location)
+    if (fires.length > 0) this.#fire(fires, key, child, location)
     const isEntered = below !== undefined && this.#descend(child as object, location, below)
     if (!isEntered) this.#path.pop()
   }
@@ -224,7 +224,7 @@ class GraphWalk<L> {
     this.#scope.path = `$${path.map((segment) => (typeof segment === 'string' ? `['${segment}']` : `[${segment}]`)).join('')}`
   }
 
-  #fire(fires: readonly number[], frame: Frame<L>, key: Segment, child: unknown, location: L): void {
+  #fire(fires: readonly number[], key: Segment, child: unknown, location: L): void {
     for (const entry of fires) {
       if (this.#failed.has(entry)) continue
       const { expression, plan } = this.#automaton.entries[entry] ?? {}

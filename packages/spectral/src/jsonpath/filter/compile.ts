@@ -169,8 +169,8 @@ class Compiler {
       throw new RefusedFilter('a method has to be called by its name', property.at)
     }
     const name = property.value
-    const call = callerOf(name, property.at)
     const owner = this.#receiver(callee.object, name)
+    const call = callerOf(name, property.at)
     const values = args.map((argument) => this.compile(argument))
     const [first] = values
     if (first !== undefined && values.length === 1) return (scope) => call(owner(scope), [first(scope)])

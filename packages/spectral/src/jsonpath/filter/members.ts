@@ -4,12 +4,11 @@ import { RefusedFilter } from './syntax.ts'
 export const NO_SUCH_METHOD = new Error('no such method')
 
 /** Stands for a function that a value inherits: true, equal to nothing else, and of no use. */
-const INHERITED = Object.freeze(Object.create(null))
+const INHERITED = Object.freeze({})
 
 const NEVER = [
   'constructor',
   '__proto__',
-  'prototype',
   '__defineGetter__',
   '__defineSetter__',
   '__lookupGetter__',
@@ -84,7 +83,7 @@ function readInherited(object: unknown, name: string | number): unknown {
 /** `value.constructor.name`, which asks for the type of a value. */
 export function constructorName(value: unknown): unknown {
   const own = value !== null && typeof value === 'object' && Object.hasOwn(value, 'constructor')
-  if (own) return readInherited((value as Record<string, unknown>)['constructor'], 'name')
+  if (own) return readInherited((value as Record<string, unknown>).constructor, 'name')
   if (Array.isArray(value)) return 'Array'
   switch (typeof value) {
     case 'string':
