@@ -7,10 +7,12 @@ import { planOfPlus } from './plus-plan.ts'
 import { type PathSyntax, parsePath } from './syntax.ts'
 import type { CompiledExpression, CompiledPaths, Walk, WalkCounts } from './types.ts'
 import { walkGraph } from './walk.ts'
+import { type Zone, zonesOf } from './zones.ts'
 
 /** Compiles all expressions of a run. Nothing is thrown: what cannot be evaluated says so itself. */
 export function compilePaths(expressions: readonly string[]): CompiledPaths {
-  const plans = expressions.map(planOf)
+  const syntaxes = expressions.map(syntaxOf)
+  const plans = expressions.map((expression, index) => planFor(expression, syntaxes[index]))
   const lookups: Lookup[] = []
   const walked: { expression: number; plan: Omit<WalkPlan, 'kind'> }[] = []
   const plus: Automaton[] = []
@@ -27,21 +29,28 @@ export function compilePaths(expressions: readonly string[]): CompiledPaths {
   }
   const ordered = inOrder(lookups)
   const main = new Automaton(grouped(walked))
+  const zone = zonesOf(syntaxes.flatMap((syntax) => (syntax === undefined || syntax.bails ? [] : [syntax])))
   return {
     expressions: expressions.map((expression, index) => described(expression, plans[index])),
-    walk: (walk) => walkAll(walk, ordered, plus, main),
+    walk: (walk) => walkAll(walk, ordered, plus, main, walk.zoned === true ? zone : undefined),
   }
 }
 
 /** How one expression is evaluated. */
 export function planOf(expression: string): Plan {
-  let syntax: PathSyntax
+  return planFor(expression, syntaxOf(expression))
+}
+
+function planFor(expression: string, syntax: PathSyntax | undefined): Plan {
+  return syntax === undefined || syntax.bails ? planOfPlus(expression) : planOfNimma(syntax)
+}
+
+function syntaxOf(expression: string): PathSyntax | undefined {
   try {
-    syntax = parsePath(expression)
+    return parsePath(expression)
   } catch {
-    return planOfPlus(expression)
+    return undefined
   }
-  return syntax.bails ? planOfPlus(expression) : planOfNimma(syntax)
 }
 
 function described(expression: string, plan: Plan | undefined): CompiledExpression {
@@ -73,6 +82,7 @@ function walkAll<L>(
   lookups: readonly Lookup[],
   plus: readonly Automaton[],
   main: Automaton,
+  zone: Zone | undefined,
 ): WalkCounts {
   const isWalkable = isPlainObject(walk.root) || Array.isArray(walk.root)
   for (const lookup of lookups) {
@@ -86,7 +96,7 @@ function walkAll<L>(
     sum.filterCalls += counts.filterCalls
   }
   for (const automaton of plus) add(walkGraph(automaton, walk, { toPath: pathOfPlus }))
-  add(walkGraph(main, walk))
+  add(walkGraph(main, walk, zone === undefined ? {} : { zone }))
   return sum
 }
 

@@ -28,9 +28,9 @@ const FILTERS_OF_NIMMA = [
   '@path.indexOf("a") > 0',
 ]
 
-/** A value as documents hold them, all frozen. */
-export const document: fc.Arbitrary<object> = fc
-  .letrec<{ any: unknown; list: unknown[]; map: object }>((tie) => ({
+/** A value as documents hold them. */
+export const openDocument: fc.Arbitrary<object> = fc.letrec<{ any: unknown; list: unknown[]; map: object }>(
+  (tie) => ({
     any: fc.oneof(
       { maxDepth: 4, withCrossShrink: true },
       fc.constantFrom(null, 0, 1, 12, '', 'a', 'get', true, false),
@@ -39,8 +39,11 @@ export const document: fc.Arbitrary<object> = fc
     ),
     list: fc.array(tie('any'), { maxLength: 3 }),
     map: fc.dictionary(fc.constantFrom(...KEYS), tie('any'), { maxKeys: 4 }),
-  }))
-  .map.map((map) => frozen(map))
+  }),
+).map
+
+/** All frozen, as what Spectral resolves is. */
+export const document: fc.Arbitrary<object> = openDocument.map((map) => frozen(map))
 
 /** A value in which objects are shared, but none is within itself. */
 export const graph: fc.Arbitrary<object> = fc

@@ -45,6 +45,7 @@ export function byUs(expressions: readonly string[], root: unknown): Found[] {
   compiled.walk<string>({
     root,
     rootLocation: '',
+    zoned: true,
     enter: (location, _, key) => `${location}/${typeof key} ${key}`,
     match: ({ expression, path, value }) => {
       found.push({ expression: expressions[expression] ?? '', path: [...path], value })

@@ -28,6 +28,11 @@ export interface Walk<L> {
   readonly root: unknown
   readonly rootLocation: L
   /**
+   * nimma leaves out places of what is not frozen, and so does this walk. Set it for the run of rules with
+   * `resolved: false`, where each way has to be a location of its own.
+   */
+  readonly zoned?: boolean
+  /**
    * The location of a child. Equal locations have to be the same value (`===`), because a node is not entered again
    * where its object and its location were already entered with these states. A scalar is entered only where it
    * matches.

@@ -9,6 +9,7 @@ import {
 } from './automaton.ts'
 import type { StepScope } from './plan.ts'
 import type { Segment, Walk, WalkCounts } from './types.ts'
+import { isOpen, keysIn, type Zone, zoneBelow } from './zones.ts'
 
 /** What a walk has seen of an object at a location. */
 interface Visited<L> {
@@ -25,6 +26,7 @@ interface Frame<L> {
   readonly length: number
   readonly set: StateSet
   readonly location: L
+  readonly zone: Zone | undefined
   next: number
 }
 
@@ -35,6 +37,8 @@ export interface WalkOptions {
   readonly toPath?: (path: readonly Segment[]) => readonly Segment[]
   /** The walk ends with an error where it has more edges than this. */
   readonly maxEdges?: number
+  /** The places that are walked where objects are not frozen. */
+  readonly zone?: Zone
 }
 
 export class TooManyNodes extends Error {
@@ -90,7 +94,8 @@ class GraphWalk<L> {
   run(root: object, start: StateSet): WalkCounts {
     const limit = this.#options.maxEdges ?? Number.POSITIVE_INFINITY
     const frames = this.#frames
-    this.#descend(root, this.#walk.rootLocation, start)
+    const { zone } = this.#options
+    this.#descend(root, this.#walk.rootLocation, start, isOpen(root) ? zone : undefined)
     for (let frame = frames.at(-1); frame !== undefined; frame = frames.at(-1)) {
       if (frame.next < frame.length) {
         if (++this.#edges > limit) throw new TooManyNodes(limit)
@@ -118,26 +123,24 @@ class GraphWalk<L> {
     const location = this.#walk.enter(frame.location, holder, key, child)
     this.#path.push(key)
     if (fires.length > 0) this.#fire(fires, key, child, location)
-    const isEntered = below !== undefined && this.#descend(child as object, location, below)
-    if (!isEntered) this.#path.pop()
+    if (below === undefined || !this.#enter(frame, key, child as object, location, below)) this.#path.pop()
+  }
+
+  #enter(frame: Frame<L>, key: Segment, child: object, location: L, states: StateSet): boolean {
+    const isZoned = frame.zone !== undefined && typeof key === 'string'
+    return this.#descend(child, location, states, isZoned ? zoneBelow(frame.zone, key, child) : undefined)
   }
 
   /** Whether the object is walked: it was not, at this location and with all these states. */
-  #descend(object: object, location: L, states: StateSet): boolean {
+  #descend(object: object, location: L, states: StateSet, zone: Zone | undefined): boolean {
     const set = this.#options.everyWay === true ? states : this.#unseen(object, location, states)
     if (set === undefined) return false
     this.#records++
     const holder = object as Record<Segment, unknown>
     const isArray = Array.isArray(object)
-    const keys = isArray ? undefined : Object.keys(object)
-    this.#frames.push({
-      holder,
-      keys,
-      length: isArray ? object.length : (keys?.length ?? 0),
-      set,
-      location,
-      next: 0,
-    })
+    const keys = isArray ? undefined : zone === undefined ? Object.keys(object) : keysIn(zone, object)
+    const length = isArray ? object.length : (keys?.length ?? 0)
+    this.#frames.push({ holder, keys, length, set, location, zone, next: 0 })
     return true
   }
 
