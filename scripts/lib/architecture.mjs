@@ -37,6 +37,9 @@ const DOORS = {
   nimma: 'packages/spectral/src/jsonpath/',
   ajv: 'packages/spectral/src/',
   sucrase: 'packages/spectral/src/ruleset/scripts.ts',
+  // What nimma leaves to it, and reads its paths with.
+  'jsonpath-plus': 'packages/spectral/src/jsonpath/',
+  'lodash.topath': 'packages/spectral/src/jsonpath/',
   'vscode-languageserver': 'packages/language-server/src/',
   'vscode-languageserver-textdocument': 'packages/language-server/src/',
 }
