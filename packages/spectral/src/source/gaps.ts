@@ -13,12 +13,18 @@ const MARKER = /---[ ]*(?:\n|#|$)/y
  */
 export function gapFault(text: string, from: number, to: number): Unusual | undefined {
   let at = from
+  /** Whether a marker may stand here, which starts the document. */
+  let start = from === 0
   while (at < to) {
     const code = text.charCodeAt(at)
-    if (code === SPACE || code === LF || PUNCTUATION.has(code)) at += 1
-    else if (code === DASH) {
-      const after = afterDash(text, at, from)
+    if (code === SPACE || code === LF) at += 1
+    else if (PUNCTUATION.has(code)) {
+      start = false
+      at += 1
+    } else if (code === DASH) {
+      const after = afterDash(text, at, start)
       if (after < 0) return 'alias, anchor, tag or marker'
+      start = false
       at = after
     } else if (code === HASH && startsComment(text, at)) {
       const end = text.indexOf('\n', at)
@@ -35,9 +41,9 @@ function startsComment(text: string, at: number): boolean {
 }
 
 /** Offset after the dash of a list item, or after the marker that starts the first document; -1 for another marker. */
-function afterDash(text: string, at: number, from: number): number {
+function afterDash(text: string, at: number, start: boolean): number {
   if (text.charCodeAt(at + 1) !== DASH) return at + 1
   MARKER.lastIndex = at
-  const first = from === 0 && (at === 0 || text.charCodeAt(at - 1) === LF)
+  const first = start && (at === 0 || text.charCodeAt(at - 1) === LF)
   return first && MARKER.test(text) ? at + 3 : -1
 }

@@ -1,5 +1,5 @@
-import { KEYS } from '@stoplight/json'
 import { KIND, keyName, type Tape } from '@specward/core'
+import { KEYS } from '@stoplight/json'
 import type { Correction, KeyName } from './types.ts'
 
 type Holder = Record<string, unknown>

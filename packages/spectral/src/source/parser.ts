@@ -1,5 +1,5 @@
 import { type SourceFile, textIndex } from '@specward/core'
-import { type IParser, Json, Yaml } from '@stoplight/spectral-parsers'
+import parsers, { type IParser } from '@stoplight/spectral-parsers'
 import type { IParserResult } from '@stoplight/types'
 import { inspect } from './inspect.ts'
 import { judgeJson, oddJsonSpace } from './judge-json.ts'
@@ -7,6 +7,9 @@ import { judgeYaml, oddText } from './judge-yaml.ts'
 import { corrected } from './key-order.ts'
 import { jsonExtent, Places, rangeOf, yamlExtent } from './locate.ts'
 import type { Inspected, Usual, Way } from './types.ts'
+
+// A CommonJS module whose names Node does not see.
+const { Json, Yaml } = parsers
 
 const WARNING = 1
 
