@@ -88,7 +88,9 @@ export function valueAt(root: Draft, path: readonly string[]): unknown {
   for (const key of path) {
     if (value === undefined || value === null) return undefined
     if (value instanceof Draft) value = value.get(key)
-    else throw new Unsure('a pointer into a value that has no parts, or into the root by another name')
+    else if (typeof value === 'object') throw new Unsure('a pointer into the root by another name')
+    else if (key in Object(value)) throw new Unsure(`a pointer to ${key} of a value without parts`)
+    else return undefined
   }
   return value
 }
