@@ -1,4 +1,4 @@
-import { Resolver } from '@stoplight/spectral-ref-resolver'
+import type { Resolver } from '@stoplight/spectral-ref-resolver'
 
 type Result = Awaited<ReturnType<Resolver['resolve']>>
 

@@ -20,9 +20,9 @@ export class PointerWriter {
   }
 }
 
-/** As holders are named while their references are ordered: only `~` and `/` are escaped. */
+/** As holders are named while their references are ordered: only `~` and `/` are escaped. Without the `#`. */
 export function plainPointer(path: readonly string[]): string {
-  let pointer = '#'
+  let pointer = ''
   for (const segment of path) {
     pointer += NEEDS_ESCAPE.test(segment)
       ? `/${segment.replaceAll('~', '~0').replaceAll('/', '~1')}`

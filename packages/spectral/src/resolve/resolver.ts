@@ -1,13 +1,12 @@
+import { Cache } from '@stoplight/json-ref-resolver'
 import { ResolveRunner } from '@stoplight/json-ref-resolver/runner.js'
 import { Resolver } from '@stoplight/spectral-ref-resolver'
 
-import { type LocalResult, resolveLocally } from './local.ts'
-import { ReferenceReader } from './references.ts'
+import { type ResolveResult, Session } from './runner.ts'
 import { Unsure } from './unsure.ts'
 
 type ResolveOptions = NonNullable<Parameters<Resolver['resolve']>[1]>
-type ResolveResult = Awaited<ReturnType<Resolver['resolve']>>
-type Runner = ResolveResult['runner']
+type Parse = NonNullable<ResolveOptions['parseResolveResult']>
 
 /** Which way a document took, and why not the quick one. */
 export type Way = { readonly quick: true } | { readonly quick: false; readonly because: string }
@@ -22,53 +21,33 @@ export class QuickResolver extends Resolver {
   }
 
   override async resolve(source: unknown, options: ResolveOptions = {}): Promise<ResolveResult> {
+    this.#way = { quick: true }
+    const { parseResolveResult } = options
+    const once = parseResolveResult && { parseResolveResult: parseOnce(parseResolveResult) }
     try {
-      const resolved = this.#quickly(source, options)
-      this.#way = { quick: true }
-      return resolved
+      return await this.#quickly(source, { ...options, ...once })
     } catch (error) {
       if (!(error instanceof Unsure)) throw error
       this.#way = { quick: false, because: error.message }
-      return super.resolve(source, options)
+      return super.resolve(source, { ...options, ...once })
     }
   }
 
-  #quickly(source: unknown, options: ResolveOptions): ResolveResult {
+  #quickly(source: unknown, options: ResolveOptions): Promise<ResolveResult> {
     if (typeof source !== 'object' || source === null) throw new Unsure('a document that is no object')
-    const runner = new ResolveRunner(source, undefined, {
-      uriCache: this.uriCache,
-      resolvers: this.resolvers,
-      ...options,
-    })
-    const reader = new ReferenceReader((ref) => {
-      const uri = runner.computeRef({ val: { $ref: ref }, pointerStack: [] })
-      if (uri === undefined) throw new Unsure('a reference that is none')
-      return uri as URI
-    })
-    return complete(resolveLocally(source, reader), runner)
+    const { resolvers } = this
+    const runner = new ResolveRunner(source, undefined, { resolvers, uriCache: new Cache(), ...options })
+    return new Session().of(runner).resolve('')
   }
 }
 
-function complete(local: LocalResult, runner: Runner): ResolveResult {
-  const { graph, root } = runner
-  const base = String(runner.baseUri)
-  for (const target of local.targets) {
-    const name = base + target
-    if (!graph.hasNode(name)) graph.addNode(name, { refMap: {} })
-    if (name !== root) graph.addDependency(root, name)
+/** The parser tells its caller of each file that it parses: it must not do so twice when the way is changed. */
+function parseOnce(parse: Parse): Parse {
+  const known = new Map<string, ReturnType<Parse>>()
+  return (options) => {
+    const name = options.targetAuthority.href()
+    const parsed = known.get(name) ?? parse(options)
+    known.set(name, parsed)
+    return parsed
   }
-  for (const [pointer, data] of local.values) {
-    if (graph.hasNode(pointer)) graph.setNodeData(pointer, { ...graph.getNodeData(pointer), data })
-  }
-  const { refMap } = local
-  graph.setNodeData(root, { refMap, data: local.result })
-  const errors = local.errors.map(({ code, message, path }) => ({
-    code,
-    message,
-    path: [...path],
-    uri: runner.baseUri,
-    uriStack: runner.uriStack,
-    pointerStack: [],
-  }))
-  return { result: local.result, refMap, graph, errors, runner }
 }

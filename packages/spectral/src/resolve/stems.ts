@@ -20,13 +20,18 @@ export class Stems {
 
   constructor(
     targets: ReadonlyMap<string, Target>,
-    holders: Iterable<{ readonly path: readonly string[]; readonly pointer: string; readonly target: Target }>,
+    holders: readonly (
+      | { readonly path: readonly string[]; readonly pointer: string; readonly target: Target }
+      | undefined
+    )[],
   ) {
     this.#targets = targets
     this.#firsts = new Set([...targets.values()].map(({ pointer }) => pointer.split('/')[1]))
     this.#next = Array.from(targets, () => [])
     for (const target of targets.values()) this.#byPath.add(target.path, target.id)
-    for (const holder of holders) this.#enter(holder.path, holder.pointer, holder.target)
+    for (const holder of holders) {
+      if (holder !== undefined) this.#enter(holder.path, holder.pointer, holder.target)
+    }
     this.#reach = new Reach(this.#next.map((next) => [...new Set(next)]))
   }
 

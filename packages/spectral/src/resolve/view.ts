@@ -38,7 +38,8 @@ export class Draft {
   }
 
   set(key: string, value: unknown): void {
-    if ((this.#copy ?? this.base)[key] === value) return
+    const current = (this.#copy ?? this.base)[key]
+    if (current === value || (!this.#changed && current instanceof Draft && current.base === value)) return
     this.#write(key, value)
     if (typeof value === 'object' && value !== null && !(value instanceof Draft)) {
       this.#raw ??= new Set()
@@ -95,16 +96,38 @@ export function valueAt(root: Draft, path: readonly string[]): unknown {
   return value
 }
 
-/** Puts a value at a place that exists. Some names are never written to. */
-export function putAt(root: Draft, path: readonly string[], value: unknown): void {
+/**
+ * Puts a value at a place that exists; some names are never written to. `raw` when the way leads through an object that
+ * was put there without a draft, and nothing is done.
+ */
+export function putAt(root: Draft, path: readonly string[], value: unknown): 'put' | 'raw' {
   let draft = root
   for (const [index, key] of path.entries()) {
-    if (NEVER_WRITTEN.has(key)) return
-    if (index === path.length - 1) return draft.set(key, value)
+    if (NEVER_WRITTEN.has(key)) return 'put'
+    if (index === path.length - 1) {
+      draft.set(key, value)
+      return 'put'
+    }
     const next = draft.get(key)
-    if (!(next instanceof Draft)) throw new Unsure('a holder that has gone')
+    if (typeof next !== 'object' || next === null) throw new Unsure('a holder that has gone')
+    if (!(next instanceof Draft)) return 'raw'
     draft = next
   }
+  return 'put'
+}
+
+/** What a path leads to, by own properties alone. */
+export function own(root: unknown, path: readonly string[]): unknown {
+  let value = root
+  for (const key of path) {
+    if (value === undefined || value === null) return undefined
+    if (!Object.hasOwn(Object(value), key)) {
+      if (key in Object(value)) throw new Unsure(`a pointer to ${key}, which values inherit`)
+      return undefined
+    }
+    value = (value as Container)[key]
+  }
+  return value
 }
 
 const NEVER_WRITTEN: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'prototype'])
@@ -114,7 +137,8 @@ function copyOf(base: Container): Record<string, unknown> {
   const copy: Record<string, unknown> = { ...base }
   for (const symbol of Object.getOwnPropertySymbols(base)) {
     const property = Object.getOwnPropertyDescriptor(base, symbol)
-    if (property !== undefined) Object.defineProperty(copy, symbol, { ...property, writable: true, configurable: true })
+    if (property !== undefined)
+      Object.defineProperty(copy, symbol, { ...property, writable: true, configurable: true })
   }
   return copy
 }
@@ -133,5 +157,19 @@ export function freeze(root: object): void {
         if (typeof item === 'object' && item !== null) todo.push(item)
       }
     }
+  }
+}
+
+/** What the original freezes when it puts a first value at a place: all but the way there, which it copies. */
+export function freezeBeside(root: object, path: readonly string[], value: unknown): void {
+  if (path.some((key) => NEVER_WRITTEN.has(key)) || own(root, path) === value) return freeze(root)
+  let container: unknown = root
+  for (const key of path) {
+    if (typeof container !== 'object' || container === null || Object.isFrozen(container)) return
+    for (const other of Object.keys(container)) {
+      const item = (container as Container)[other]
+      if (other !== key && typeof item === 'object' && item !== null) freeze(item)
+    }
+    container = (container as Container)[key]
   }
 }
