@@ -109,6 +109,7 @@ export class FileRunner {
 
   #putRemote(results: readonly Looked[], path: readonly string[], resolved: ResolveResult): void {
     let draft: Draft | undefined
+    let isChanged = false
     for (const looked of results) {
       const place = looked.path.length > 0 ? looked.path : path
       const name = pathToPointer([...place])
@@ -119,6 +120,7 @@ export class FileRunner {
       for (const error of looked.resolved.errors) resolved.errors.push(error)
       const { result } = looked.resolved
       if (result === undefined) continue
+      isChanged = true
       if (place.length === 0) {
         this.#source = result
         draft = undefined
@@ -128,7 +130,7 @@ export class FileRunner {
       draft = this.#put(draft, place, result)
     }
     if (draft !== undefined) this.#source = draft.finish()
-    if (typeof this.#source === 'object' && this.#source !== null) freeze(this.#source)
+    if (isChanged && typeof this.#source === 'object' && this.#source !== null) freeze(this.#source)
   }
 
   /** What was put before is a value like any other to what is put after it. */
@@ -287,7 +289,9 @@ class PartCrawl {
     if (this.#part === '') return undefined
     if (this.#stack.length >= 2 && this.#stack.includes(pointer)) return undefined
     this.#stack.push(pointer)
-    return { value: own(this.#file.source, path), path, pointer }
+    // The original finds nothing at the root by its own pointer.
+    const value = path.length === 0 ? undefined : own(this.#file.source, path)
+    return { value, path, pointer }
   }
 
   #left(): void {
