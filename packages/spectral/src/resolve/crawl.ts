@@ -57,20 +57,23 @@ export class Walked {
    */
   take(value: object): boolean {
     if (this.withoutReferences.has(value)) return false
-    return !this.withReferences.has(value) || ++this.#repeats < MOST_REPEATS
+    return !this.withReferences.has(value) || this.repeat()
   }
 
-  /** Whether the original would have to be followed no longer. */
-  get isSpent(): boolean {
-    return this.#repeats >= MOST_REPEATS
+  /** False when there have been so many that the original is not followed any longer. */
+  repeat(): boolean {
+    return ++this.#repeats < MOST_REPEATS
   }
 
-  spend(): void {
-    this.#repeats++
+  /** Whether a target has to be followed that may have been followed before. */
+  enter(entered: Set<string>, target: string): boolean {
+    if (entered.has(target)) return this.repeat()
+    entered.add(target)
+    return true
   }
 }
 
-const MOST_REPEATS = 2_000_000
+const MOST_REPEATS = 150_000
 
 /**
  * Finds the holders of references below an entry, in the order of the document. What stands beside or below a `$ref`

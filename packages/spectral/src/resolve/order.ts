@@ -46,10 +46,16 @@ export class PointerGraph {
     for (const node of chain.reverse()) order.push(node)
   }
 
-  /** All that leads to a node, the farthest first. */
-  dependants(node: number): readonly number[] {
+  /** How many lead to a node at once. */
+  direct(node: number): number {
+    return this.#holders[node]?.length ?? 0
+  }
+
+  /** All that leads to a node, the farthest first, or only what does so at once. */
+  dependants(node: number, all: boolean): readonly number[] {
     const direct = this.#holders[node]
     if (direct === undefined) return []
+    if (!all) return direct.filter((holder) => holder !== node)
     if (direct.every((holder) => this.#holders[holder] === undefined)) return direct
     const found: number[] = []
     const seen = new Set([node])

@@ -13,6 +13,12 @@ interface Holder {
   around?: readonly number[]
 }
 
+/**
+ * A holder is given the value of all that it leads to, one after the other; the last one stays, that of its own target.
+ * After so many times it is given only that.
+ */
+const MOST_STEPS = 200_000
+
 /** References within one file that wait to be replaced by what they lead to. */
 export class Pending {
   readonly #holders: (Holder | undefined)[] = []
@@ -29,12 +35,15 @@ export class Pending {
     return [target, true]
   }
 
-  add(path: readonly string[], pointer: string, target: Target): void {
+  /** False when it is known already. */
+  add(path: readonly string[], pointer: string, target: Target): boolean {
     const from = this.#graph.node(pointer)
     const to = this.#graph.node(target.pointer)
+    if (this.#holders[from] !== undefined) return false
     this.#graph.link(from, to)
-    this.#holders[from] ??= { path, pointer, target }
+    this.#holders[from] = { path, pointer, target }
     this.#targets[to] = target
+    return true
   }
 
   /** Carries out what the original carries out, in its order; `missing` hears of targets that are not there. */
@@ -45,10 +54,12 @@ export class Pending {
   ): void {
     const stems = new Stems(this.#byPointer, this.#holders)
     const writer = new PointerWriter()
+    let steps = 0
     for (const node of this.#graph.order()) {
       const target = this.#targets[node]
       if (target === undefined) continue
-      const dependants = this.#graph.dependants(node)
+      const dependants = this.#graph.dependants(node, steps < MOST_STEPS)
+      steps += dependants.length - this.#graph.direct(node)
       if (dependants.length === 0) continue
       // The original takes the root as it was, not as it becomes.
       const value = target.path.length === 0 ? root.base : valueAt(root, target.path)

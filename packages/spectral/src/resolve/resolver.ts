@@ -11,6 +11,45 @@ type Parse = NonNullable<ResolveOptions['parseResolveResult']>
 /** Which way a document took, and why not the quick one. */
 export type Way = { readonly quick: true } | { readonly quick: false; readonly because: string }
 
+/** Reads a file or URL; a clause that tells why not otherwise. */
+export type ReadReferenced = (uri: string) => Promise<
+  | { readonly text: string }
+  | {
+      readonly because: string
+      /** There is no such file: this is then told as Spectral tells it. */
+      readonly missing?: boolean
+    }
+>
+
+/**
+ * A resolver for one document. It reads each file once, by its URI; results and graph name files as Spectral does, by
+ * their paths.
+ */
+export function resolverFor(read: ReadReferenced): QuickResolver {
+  const known = new Map<string, ReturnType<ReadReferenced>>()
+  const resolve = async ({ href }: { href(): string }): Promise<string> => {
+    const name = href()
+    const reading = known.get(name) ?? read(uriOf(name))
+    known.set(name, reading)
+    const answer = await reading
+    if ('text' in answer) return answer.text
+    throw new Error(answer.missing === true ? missing(name) : answer.because)
+  }
+  return new QuickResolver({ resolvers: { file: { resolve }, http: { resolve }, https: { resolve } } })
+}
+
+function missing(name: string): string {
+  if (/^https?:/i.test(name)) return `Page not found: ${name}`
+  return `ENOENT: no such file or directory, open '${name}'`
+}
+
+/** The URI of a file that Spectral names by its path; URLs stay as they are. */
+export function uriOf(name: string): string {
+  if (/^[a-z][a-z\d+.-]+:/i.test(name)) return name
+  const path = encodeURI(name.replaceAll('\\', '/')).replaceAll('?', '%3F').replaceAll('#', '%23')
+  return `file://${path.startsWith('/') ? '' : '/'}${path}`
+}
+
 /** Takes the place of Spectral's resolver, with the same results at the cost of the source. */
 export class QuickResolver extends Resolver {
   #way: Way = { quick: true }

@@ -20,10 +20,46 @@ interface Looked {
   readonly resolved?: { readonly result: unknown; readonly errors: readonly ResolveError[] }
 }
 
+/** One part of a file that is being resolved, and the others that it waits for. */
+class Task {
+  readonly waits = new Set<Task>()
+  answer: Promise<ResolveResult> | undefined
+
+  leadsTo(goal: Task): boolean {
+    const seen = new Set<Task>([this])
+    for (const task of seen) {
+      if (task === goal) return true
+      for (const next of task.waits) seen.add(next)
+    }
+    return false
+  }
+}
+
+/**
+ * The original resolves a part anew for each reference to it, and what that part refers to as well, which may never
+ * end. So many times we do as it does, as results depend on it; then each part is resolved once.
+ */
+const MOST_LOOKUPS = 50_000
+
 /** What all files of one document share. */
 export class Session {
   readonly walked = new Walked()
+  lookups = 0
+  readonly #tasks = new Map<string, Task>()
   readonly #files = new WeakMap<ResolveRunner, FileRunner>()
+
+  /** Undefined where the answer would wait for itself. */
+  answer(file: FileRunner, pointer: string, asker: Task): Promise<ResolveResult> | undefined {
+    if (++this.lookups <= MOST_LOOKUPS) return file.resolve(pointer)
+    const name = `${file.base} ${pointer}`
+    const known = this.#tasks.get(name)
+    if (known?.leadsTo(asker) === true) return undefined
+    const task = known ?? new Task()
+    asker.waits.add(task)
+    this.#tasks.set(name, task)
+    task.answer ??= file.resolve(pointer, task)
+    return task.answer
+  }
 
   /** The original's runner knows the addresses, reads, and keeps the graph; it never resolves anything itself. */
   of(original: ResolveRunner): FileRunner {
@@ -60,7 +96,7 @@ export class FileRunner {
     return this.#source
   }
 
-  async resolve(part: string): Promise<ResolveResult> {
+  async resolve(part: string, task = new Task()): Promise<ResolveResult> {
     const { graph, root } = this.original
     const resolved: ResolveResult = {
       result: this.#source,
@@ -86,7 +122,7 @@ export class FileRunner {
       resolved.errors.push(this.#error('POINTER_MISSING', message, path ?? []))
       return resolved
     }
-    const crawled = new PartCrawl(this, resolved, pointer, path ?? [])
+    const crawled = new PartCrawl(this, resolved, pointer, path ?? [], task)
     if (crawled.lookups.length > 0) this.#putRemote(await Promise.all(crawled.lookups), path ?? [], resolved)
     this.#putLocal(crawled.pending, resolved)
     resolved.result = path === undefined ? this.#source : own(this.#source, path)
@@ -167,7 +203,7 @@ export class FileRunner {
   }
 
   /** Follows a reference from here to another file, or back to this one. */
-  async lookUp(remote: Remote, holder: Found, isWhole: boolean): Promise<Looked> {
+  async lookUp(remote: Remote, holder: Found, isWhole: boolean, task: Task): Promise<Looked> {
     const { original } = this
     const looked = { uri: remote.text, path: isWhole ? [] : holder.path }
     if (original.uriStack.includes(remote.file)) {
@@ -199,7 +235,9 @@ export class FileRunner {
         },
       }
     }
-    const { result, errors } = await this.session.of(file).resolve(remote.pointer)
+    const answer = this.session.answer(this.session.of(file), remote.pointer, task)
+    if (answer === undefined) return { ...looked, resolved: { result: holder.value, errors: [] } }
+    const { result, errors } = await answer
     return { ...looked, resolved: { result: orHolder(result, errors, remote, holder), errors } }
   }
 
@@ -247,8 +285,10 @@ class PartCrawl {
   readonly #file: FileRunner
   readonly #resolved: ResolveResult
   readonly #part: string
+  readonly #task: Task
 
-  constructor(file: FileRunner, resolved: ResolveResult, part: string, path: readonly string[]) {
+  constructor(file: FileRunner, resolved: ResolveResult, part: string, path: readonly string[], task: Task) {
+    this.#task = task
     this.#file = file
     this.#resolved = resolved
     this.#part = part
@@ -268,7 +308,7 @@ class PartCrawl {
     if (reference.kind === 'remote') {
       this.#file.dependOn(reference.text)
       if (!this.#file.original.atMaxUriDepth()) {
-        const looked = this.#file.lookUp(reference, found, found.pointer === this.#part)
+        const looked = this.#file.lookUp(reference, found, found.pointer === this.#part, this.#task)
         // Nobody may be left to hear of its failure when another one comes first.
         looked.catch(() => undefined)
         this.lookups.push(looked)
@@ -278,16 +318,18 @@ class PartCrawl {
     if (isAround(reference.path, found.path)) return undefined
     const [target, isNew] = this.pending.target(reference.pointer, reference.path)
     if (isNew) this.#file.dependOn(this.#file.base + target.pointer)
-    this.pending.add(found.path, found.pointer, target)
+    if (!this.pending.add(found.path, found.pointer, target)) this.#file.session.walked.repeat()
     return this.#next(target.pointer, target.path)
   }
 
   readonly #stack: string[] = []
+  readonly #entered = new Set<string>()
 
   /** Parts are followed along their references. The original does so along every path there is. */
   #next(pointer: string, path: readonly string[]): Entry | undefined {
     if (this.#part === '') return undefined
     if (this.#stack.length >= 2 && this.#stack.includes(pointer)) return undefined
+    if (!this.#file.session.walked.enter(this.#entered, pointer)) return undefined
     this.#stack.push(pointer)
     // The original finds nothing at the root by its own pointer.
     const value = path.length === 0 ? undefined : own(this.#file.source, path)

@@ -162,7 +162,10 @@ export function freeze(root: object): void {
 
 /** What the original freezes when it puts a first value at a place: all but the way there, which it copies. */
 export function freezeBeside(root: object, path: readonly string[], value: unknown): void {
-  if (path.some((key) => NEVER_WRITTEN.has(key)) || own(root, path) === value) return freeze(root)
+  if (path.some((key) => NEVER_WRITTEN.has(key)) || own(root, path) === value) {
+    freeze(root)
+    return
+  }
   let container: unknown = root
   for (const key of path) {
     if (typeof container !== 'object' || container === null || Object.isFrozen(container)) return
