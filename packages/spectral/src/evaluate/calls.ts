@@ -1,6 +1,8 @@
 import type { RulesetFunctionContext } from '@stoplight/spectral-core'
 import type { Work } from '../guard/types.ts'
 import type { Segment } from '../jsonpath/types.ts'
+import { CompiledCopies } from '../functions/compiled-copies.ts'
+import { ExampleJudge } from '../functions/examples.ts'
 import type { Firing } from './firings.ts'
 import type { Inventory, SourceDocument } from './fold.ts'
 import type { Messages } from './messages.ts'
@@ -32,6 +34,8 @@ export class Calls implements Work {
   readonly #scene: Scene
   readonly #isAborted: () => boolean
   readonly #watched: boolean
+  readonly #examples: ExampleJudge
+  readonly #copies: CompiledCopies
   #next = 0
 
   /** With `watched`, the functions of others are watched for whether they read the path. */
@@ -42,6 +46,8 @@ export class Calls implements Work {
   ) {
     this.#firings = firings
     this.#scene = scene
+    this.#examples = new ExampleJudge(scene.document)
+    this.#copies = new CompiledCopies(scene.inventory)
     this.#watched = options.watched
     this.#isAborted = options.isAborted
   }
@@ -76,7 +82,12 @@ export class Calls implements Work {
       run.targets++
       const path = target.path.length > 0 ? [...node.path, ...target.path] : [...node.path]
       const context = this.#context(run, path, step)
-      const results = step.then.function(target.value, step.then.functionOptions ?? null, context)
+      const options: unknown = step.then.functionOptions ?? null
+      if (step.name === 'oasExample') {
+        if (this.#examples.acceptsAll(target.value, options, path)) continue
+        context.documentInventory = this.#copies.inventoryFor(target.value)
+      }
+      const results = step.then.function(target.value, options, context)
       if (run.isPathRead) return
       if (results === undefined) continue
       if ('then' in results) this.promised.push({ run, node, path, results: results as Promised['results'] })

@@ -20,8 +20,11 @@ export class Location {
   children: Map<string, Location> | undefined
   /** By the name of the key whose reference leads here: the last key of a path is printed in messages. */
   labels: Map<string, Location> | undefined
+  /** The same without that name. */
+  readonly base: Location | undefined
 
-  constructor(kind: LocationKind, raw: unknown, fold: Folded) {
+  constructor(kind: LocationKind, raw: unknown, fold: Folded, base?: Location) {
+    this.base = base
     this.kind = kind
     this.raw = raw
     this.fold = fold
@@ -87,7 +90,7 @@ export class Locations {
     base.labels ??= new Map()
     let location = base.labels.get(label)
     if (!location) {
-      location = new Location('crossed', undefined, base.fold)
+      location = new Location('crossed', undefined, base.fold, base)
       location.children = base.children
       base.labels.set(label, location)
     }

@@ -19,6 +19,8 @@ export interface Node {
 export interface Step {
   readonly then: Then
   readonly targets: TargetsOf
+  /** Of a function of Spectral's own. */
+  readonly name: string | undefined
   readonly reads: Reads
 }
 
@@ -41,6 +43,7 @@ export class RuleRun {
     this.steps = rule.then.map((then) => ({
       then,
       targets: targetsFor(then.field),
+      name: traits.nameOf(then),
       reads: traits.reads(then),
     }))
   }

@@ -40,7 +40,7 @@ interface InRole {
 
 /**
  * Ways that map to the same place and have the same role: within a request, within a response, or elsewhere. The keys
- * before that can still become either.
+ * before that can still become either. The name of the last key does not count.
  */
 export function byRole(locations: Locations): Space<InRole> {
   const known = new Map<Location, Map<Role, InRole>>()
@@ -53,7 +53,10 @@ export function byRole(locations: Locations): Space<InRole> {
   }
   return {
     root: at(locations.root, 'root'),
-    enter: ({ location, role }, key) => at(locations.enter(location, key), roleAfter(role, String(key))),
+    enter: ({ location, role }, key) => {
+      const next = locations.enter(location, key)
+      return at(next.base ?? next, roleAfter(role, String(key)))
+    },
     locationOf: ({ location }) => location,
   }
 }

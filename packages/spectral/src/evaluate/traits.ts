@@ -66,15 +66,8 @@ export class Traits {
     const name = this.nameOf(then)
     if (name === undefined) return 'unknown'
     if (name !== 'oasExample') return 'place'
-    return optionOf(then, 'type') === 'schema' ? 'place' : 'role'
+    return 'role'
   }
-}
-
-/** An option of the function of a rule. */
-export function optionOf(then: Then, name: string): unknown {
-  const options = then.functionOptions
-  if (typeof options !== 'object' || options === null || !Object.hasOwn(options, name)) return undefined
-  return (options as Record<string, unknown>)[name]
 }
 
 function mayBeInternal(name: string): boolean {
