@@ -83,11 +83,13 @@ export class Calls implements Work {
       const path = target.path.length > 0 ? [...node.path, ...target.path] : [...node.path]
       const context = this.#context(run, path, step)
       const options: unknown = step.then.functionOptions ?? null
+      let input = target.value
       if (step.name === 'oasExample') {
-        if (this.#examples.acceptsAll(target.value, options, path)) continue
-        context.documentInventory = this.#copies.inventoryFor(target.value)
+        input = this.#examples.failing(input, options, path)
+        if (input === undefined) continue
+        if (input !== target.value) context.documentInventory = this.#copies.next()
       }
-      const results = step.then.function(target.value, options, context)
+      const results = step.then.function(input, options, context)
       if (run.isPathRead) return
       if (results === undefined) continue
       if ('then' in results) this.promised.push({ run, node, path, results: results as Promised['results'] })

@@ -1,7 +1,7 @@
 import type { Inventory } from '../evaluate/fold.ts'
 
 /** How many schemas a library may hold in compiled form before it is let go. */
-const MOST_COMPILED = 48
+const MOST_COMPILED = 100
 
 /**
  * Spectral keeps one set of schema libraries for each inventory, and these keep every schema that they ever compiled.
@@ -10,7 +10,6 @@ const MOST_COMPILED = 48
  */
 export class CompiledCopies {
   readonly #inventory: Inventory
-  readonly #nameless = new WeakSet<object>()
   #standIn: Inventory
   #compiled = 0
 
@@ -19,37 +18,12 @@ export class CompiledCopies {
     this.#standIn = Object.create(inventory)
   }
 
-  /** The inventory to compile a schema with. */
-  inventoryFor(schema: unknown): Inventory {
-    if (this.#mayBeNamed(schema)) return this.#inventory
+  /** The inventory to compile the next schema with. */
+  next(): Inventory {
     if (++this.#compiled > MOST_COMPILED) {
       this.#compiled = 0
       this.#standIn = Object.create(this.#inventory)
     }
     return this.#standIn
   }
-
-  /** A schema with a name is known to those that are compiled after it. */
-  #mayBeNamed(schema: unknown): boolean {
-    const stack: unknown[] = [schema]
-    const seen: object[] = []
-    while (stack.length > 0) {
-      const each = stack.pop()
-      if (typeof each !== 'object' || each === null || this.#nameless.has(each)) continue
-      if (isNamed(each)) {
-        // what leads to it has to be looked at again for another schema
-        for (const before of seen) this.#nameless.delete(before)
-        return true
-      }
-      this.#nameless.add(each)
-      seen.push(each)
-      for (const child of Object.values(each)) stack.push(child)
-    }
-    return false
-  }
-}
-
-function isNamed(value: object): boolean {
-  if ('$id' in value || '$anchor' in value || '$dynamicAnchor' in value) return true
-  return 'id' in value && typeof value.id === 'string'
 }

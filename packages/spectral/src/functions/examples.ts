@@ -1,10 +1,13 @@
 import formats from '@stoplight/spectral-formats'
 import type { RulesetFunctionContext } from '@stoplight/spectral-core'
 import type { Segment } from '../jsonpath/types.ts'
+import { Pruning } from './pruned.ts'
 import { accepts, type Relaxed } from './schema-judge.ts'
 import { SchemaPlans, Unsure } from './schema-plan.ts'
 
 const { oas2, oas3_1, oas3_2 } = formats
+
+const EXAMPLE_FIELDS = ['example', 'examples', 'x-example', 'default']
 
 type Json = Readonly<Record<string, unknown>>
 
@@ -23,21 +26,24 @@ export class ExampleJudge {
     this.#plans = plansFor(found, data)
   }
 
-  /** False also where that cannot be told for sure. */
-  acceptsAll(target: unknown, options: unknown, path: readonly Segment[]): boolean {
+  /**
+   * `undefined` where all conform. Otherwise, what to call the function for: as much of the target as has a part in
+   * what it says of it, or all of it where nothing is known for sure.
+   */
+  failing(target: unknown, options: unknown, path: readonly Segment[]): unknown {
     const kind = kindOf(options)
-    if (!kind || !this.#plans || !isObject(target)) return false
+    if (!kind || !this.#plans || !isObject(target)) return target
     const schema = kind.schemaField === '$' ? target : target[kind.schemaField]
-    if (!isObject(schema)) return false
+    if (!isObject(schema)) return target
     const values = kind.isMedia ? mediaExamples(target, kind.version) : schemaExamples(target, kind.version)
     const relaxed = kind.isMedia ? relaxedAt(path, kind.version) : undefined
     try {
       const plan = this.#plans.plan(this.#bare(schema))
-      return values.every((value) => value !== undefined && accepts(plan, value, relaxed))
+      if (values.every((value) => value !== undefined && accepts(plan, value, relaxed))) return undefined
     } catch (error) {
-      if (error instanceof Unsure) return false
-      throw error
+      if (!(error instanceof Unsure)) throw error
     }
+    return reduced(target, kind, schema, values, relaxed, this.#plans)
   }
 
   /** In OpenAPI 2.0, a parameter is a schema but for the flag that it is required. */
@@ -58,6 +64,27 @@ function plansFor(found: ReadonlySet<unknown> | null | undefined, data: unknown)
     return hasDialect ? undefined : new SchemaPlans('draft2020-12', ['nullable'])
   }
   return new SchemaPlans('draft4', found.has(oas2) ? ['nullable', 'x-nullable'] : ['nullable'])
+}
+
+function reduced(
+  target: Json,
+  kind: Kind,
+  schema: Json,
+  values: readonly unknown[],
+  relaxed: Relaxed,
+  plans: SchemaPlans,
+): Json {
+  let kept: unknown
+  try {
+    kept = new Pruning(plans).pruned(schema, values, relaxed)
+  } catch (error) {
+    if (error instanceof Unsure) return target
+    throw error
+  }
+  if (kept === schema) return target
+  if (kind.schemaField !== '$') return { ...target, [kind.schemaField]: kept }
+  const examples = EXAMPLE_FIELDS.filter((field) => field in target).map((field) => [field, target[field]])
+  return { ...(isObject(kept) ? kept : {}), ...Object.fromEntries(examples) }
 }
 
 interface Kind {

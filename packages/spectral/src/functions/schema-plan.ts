@@ -55,7 +55,8 @@ const TYPES = new Set(['array', 'boolean', 'integer', 'null', 'number', 'object'
 /** Keywords that say nothing about values, with what a schema has to have there. */
 const TEXTS = new Set(['title', 'description'])
 const FLAGS_2020 = new Set(['deprecated', 'readOnly', 'writeOnly'])
-const JUDGED = new Set([
+/** Keywords with a meaning that is judged. */
+export const JUDGED = new Set([
   'type nullable enum const minimum maximum exclusiveMinimum exclusiveMaximum multipleOf minLength maxLength',
   'minItems maxItems minProperties maxProperties pattern format uniqueItems required properties',
   'patternProperties additionalProperties items allOf anyOf oneOf not default',
@@ -96,6 +97,29 @@ export class SchemaPlans {
     const plan = this.#read(schema, nested + 1)
     this.#known.set(schema, plan)
     return plan
+  }
+
+  /** True for what has a plan. */
+  isSound(schema: unknown): boolean {
+    try {
+      this.plan(schema)
+      return true
+    } catch (error) {
+      if (error instanceof Unsure) return false
+      throw error
+    }
+  }
+
+  /** True for a schema with keywords of which nothing is known here. */
+  isLeft(schema: object): boolean {
+    return Object.entries(schema).some(
+      ([key, value]) =>
+        key.startsWith('$') ||
+        key in Object.prototype ||
+        LEFT.has(key) ||
+        (key === 'items' && Array.isArray(value)) ||
+        (!JUDGED.has(key) && holdsIds(key, value)),
+    )
   }
 
   #read(schema: Json, nested: number): SchemaPlan {
