@@ -5,7 +5,6 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { rolldown } from 'rolldown'
 import { licenseTexts } from './licenses.mjs'
-import { quickStart } from './spectral-startup.mjs'
 
 export const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))))
 const cli = join(root, 'packages/cli')
@@ -96,7 +95,7 @@ export async function bundle() {
       // its other form asks for its parts in a way that no bundler can follow
       alias: { 'jsonc-parser': join(root, 'node_modules/jsonc-parser/lib/esm/main.js') },
     },
-    plugins: [withoutExamples, whenWanted('markdown-it/browser'), quickStart],
+    plugins: [withoutExamples, whenWanted('markdown-it/browser')],
     logLevel: 'warn',
     onLog(level, log) {
       // libraries of Spectral import each other at once and on demand; they are in chunks that are loaded on demand
