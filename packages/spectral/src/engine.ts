@@ -1,3 +1,3 @@
-export { judgeByCore as judgeByDefault } from './ruleset/core-run.ts'
+export { judgeDocument } from './judge-document.ts'
 export { loadRulesets } from './ruleset/load.ts'
 export { createScripts } from './ruleset/scripts.ts'

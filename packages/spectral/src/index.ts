@@ -14,9 +14,9 @@ export interface EngineOptions {
 export function createSpectralEngine(options: EngineOptions = {}): RulesetEngine {
   return {
     async load(request) {
-      const { judgeByDefault, loadRulesets, createScripts } = await puttingOff(() => import('./engine.ts'))
+      const { judgeDocument, loadRulesets, createScripts } = await puttingOff(() => import('./engine.ts'))
       const scripts = (options.scripts ?? createScripts)()
-      return loadRulesets(request, scripts, options.judge ?? judgeByDefault)
+      return loadRulesets(request, scripts, options.judge ?? judgeDocument)
     },
   }
 }

@@ -18,7 +18,7 @@ import migrator from '@stoplight/spectral-ruleset-migrator'
 import { onTestFinished } from 'vitest'
 
 import { createSpectralEngine } from '../index.ts'
-import { judgeByCore } from './core-run.ts'
+import { judgeDocument } from '../judge-document.ts'
 
 /** A host over texts. */
 export function memoryHost(files: Readonly<Record<string, string>>): Host {
@@ -76,7 +76,7 @@ export async function loadBy(
   const engine = createSpectralEngine({
     judge(request) {
       captured.push(picture(request.ruleset))
-      return judgeByCore(request)
+      return judgeDocument(request)
     },
   })
   const rulesets = 'length' in reference ? reference : [reference]
