@@ -35,7 +35,11 @@ const DOORS = {
   'markdown-it': 'rulesets/document/markdown.ts',
   '@stoplight/': 'packages/spectral/src/',
   nimma: 'packages/spectral/src/jsonpath/',
+  ajv: 'packages/spectral/src/',
   sucrase: 'packages/spectral/src/ruleset/scripts.ts',
+  // What nimma leaves to it, and reads its paths with.
+  'jsonpath-plus': 'packages/spectral/src/jsonpath/',
+  'lodash.topath': 'packages/spectral/src/jsonpath/',
   'vscode-languageserver': 'packages/language-server/src/',
   'vscode-languageserver-textdocument': 'packages/language-server/src/',
 }

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { closeSync, constants, openSync, readSync } from 'node:fs'
 import {
   access,
@@ -234,7 +234,7 @@ function createHost(options: HostOptions): Host {
         (uri.startsWith('file:') && (await kind(fileURLToPath(uri))) !== 'missing')
       )
     },
-    sha256: (content) => createHash('sha256').update(content).digest('hex'),
+    sha256: (content) => hash('sha256', content, 'hex'),
     now: () => performance.now(),
     watch,
   }

@@ -83,10 +83,13 @@ export interface ForeignDocument {
 }
 
 export interface ForeignOptions {
-  /** Reads another file or URL for `$ref`; a clause that tells why not otherwise. */
+  /** Reads another file or URL for `$ref`; a clause that tells why not otherwise, and whether there is none. */
   read(
     uri: string,
-  ): Promise<{ readonly text: string; readonly file?: SourceFile } | { readonly because: string }>
+  ): Promise<
+    | { readonly text: string; readonly file?: SourceFile }
+    | { readonly because: string; readonly missing?: boolean }
+  >
   /** Milliseconds from any fixed point. */
   now(): number
   /** Milliseconds that one call of a function may take. */

@@ -1,9 +1,8 @@
 import type { RulesetEngine } from '@specward/core'
 
-import { judgeByCore } from './ruleset/core-run.ts'
 import type { Judge } from './ruleset/judge.ts'
-import { loadRulesets } from './ruleset/load.ts'
-import { createScripts, type Scripts } from './ruleset/scripts.ts'
+import { puttingOff } from './ruleset/put-off.ts'
+import type { Scripts } from './ruleset/scripts.ts'
 
 export interface EngineOptions {
   /** Runs the code of rulesets; by default from the file system. */
@@ -11,12 +10,13 @@ export interface EngineOptions {
   readonly judge?: Judge
 }
 
-/** Runs Spectral rulesets. */
+/** Runs Spectral rulesets. What it needs of Spectral is loaded with the first of them. */
 export function createSpectralEngine(options: EngineOptions = {}): RulesetEngine {
   return {
-    load(request) {
+    async load(request) {
+      const { judgeDocument, loadRulesets, createScripts } = await puttingOff(() => import('./engine.ts'))
       const scripts = (options.scripts ?? createScripts)()
-      return loadRulesets(request, scripts, options.judge ?? judgeByCore)
+      return loadRulesets(request, scripts, options.judge ?? judgeDocument)
     },
   }
 }

@@ -20,15 +20,9 @@ export function findingsOf(
   places: Places,
   renderEdits: RenderEdits,
 ): readonly ReportFinding[] {
-  const found = new Map<string, ReportFinding>()
-  for (const finding of documents.flatMap((document) => document.findings)) {
-    const made = reportFinding(finding, places, renderEdits)
-    const { ruleId, severity, file, pointer, range, fingerprint, message } = made
-    const key = JSON.stringify([ruleId, severity, file, pointer, range, fingerprint, message])
-    const first = found.get(key)
-    found.set(key, first ? withOperations(first, union(first.operations, made.operations)) : made)
-  }
-  return [...found.values()].sort(
+  const all = documents.flatMap((document) => document.findings)
+  const made = all.map((finding) => reportFinding(finding, places, renderEdits))
+  return [...(documents.length > 1 ? united(made) : made)].sort(
     (a, b) =>
       compareText(a.file, b.file) ||
       compareRanges(a.range, b.range) ||
@@ -36,6 +30,17 @@ export function findingsOf(
       compareText(a.message, b.message) ||
       compareText(a.fingerprint, b.fingerprint),
   )
+}
+
+function united(findings: readonly ReportFinding[]): Iterable<ReportFinding> {
+  const found = new Map<string, ReportFinding>()
+  for (const made of findings) {
+    const { ruleId, severity, file, pointer, range, fingerprint, message } = made
+    const key = JSON.stringify([ruleId, severity, file, pointer, range, fingerprint, message])
+    const first = found.get(key)
+    found.set(key, first ? withOperations(first, union(first.operations, made.operations)) : made)
+  }
+  return found.values()
 }
 
 /** The same finding for other operations; its fix stays unrendered until somebody looks at it. */

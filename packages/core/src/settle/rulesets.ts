@@ -6,7 +6,7 @@ import { RULESET_CATEGORY } from '../policy/rulesets.ts'
 import type { ForeignFinding } from '../ruleset-engine.ts'
 import { Node, toPointer } from '../source/node.ts'
 import type { Path, SourceFile } from '../source/types.ts'
-import { fingerprint } from './fingerprint.ts'
+import { fingerprintsOf } from './fingerprint.ts'
 import { compareText } from './order.ts'
 import type { SettledFinding } from './types.ts'
 
@@ -39,14 +39,23 @@ export function settleRulesets(
     const severity = rulesets.severityAt(finding.ruleId, finding) ?? finding.severity
     return severity === 'off' ? [] : [toRaw(finding, severity, places)]
   })
-  return fingerprint(inOrder(discriminated(kept)), (text) => options.sha256(text))
+  const settled = inOrder(discriminated(kept))
+  const fingerprints = fingerprintsOf(settled, (text) => options.sha256(text))
+  // they are ours alone still, and there may be a hundred thousand of them
+  for (const [index, finding] of settled.entries()) finding.fingerprint = fingerprints[index] ?? ''
+  return settled
 }
 
-type Foreign = RawFinding & { readonly foreign: ForeignPlace; readonly span: typeof NO_SPAN }
+type Foreign = RawFinding & {
+  readonly foreign: ForeignPlace
+  readonly span: typeof NO_SPAN
+  fingerprint: string
+}
 
 function toRaw(finding: ForeignFinding, severity: Severity, places: NodePlaces): Foreign {
   const { ruleId, message, uri, path, range, documentationUrl } = finding
   const { node, operation, top, rest } = places.of(uri, path)
+  const pointer = places.pointerOf(node) + toPointer(rest)
   return {
     ruleId,
     category: RULESET_CATEGORY,
@@ -61,19 +70,24 @@ function toRaw(finding: ForeignFinding, severity: Severity, places: NodePlaces):
     related: [],
     fix: undefined,
     references: NO_REFERENCES,
-    foreign: { pointer: toPointer(path), range, documentationUrl },
+    foreign: { pointer, range, documentationUrl },
     span: NO_SPAN,
+    fingerprint: '',
   }
 }
 
 /** Where one rule says several things about one place, they are told apart by what they say. */
 function discriminated(findings: readonly Foreign[]): readonly Foreign[] {
-  const keyOf = ({ ruleId, node, foreign }: Foreign): string =>
-    JSON.stringify([ruleId, node.file.uri, foreign.pointer])
-  const counts = new Map<string, number>()
-  for (const finding of findings) counts.set(keyOf(finding), (counts.get(keyOf(finding)) ?? 0) + 1)
-  return findings.map((finding) =>
-    (counts.get(keyOf(finding)) ?? 0) > 1
+  const keys = findings.map(({ ruleId, node, foreign }) => `${ruleId}\n${node.file.uri}\n${foreign.pointer}`)
+  const seen = new Set<string>()
+  const again = new Set<string>()
+  for (const key of keys) {
+    if (seen.has(key)) again.add(key)
+    else seen.add(key)
+  }
+  if (again.size === 0) return findings
+  return findings.map((finding, index) =>
+    again.has(keys[index] ?? '')
       ? { ...finding, discriminator: JSON.stringify([finding.discriminator ?? '', finding.message]) }
       : finding,
   )
@@ -106,6 +120,7 @@ class NodePlaces {
   readonly #fileOf: (uri: string) => SourceFile | undefined
   readonly #roots = new Map<string, Node>()
   readonly #operations: ReadonlyMap<Node, Operation>
+  readonly #pointers = new Map<Node, string>()
 
   constructor({ fileOf, operations }: SettleRulesetsOptions) {
     this.#fileOf = fileOf
@@ -127,6 +142,22 @@ class NodePlaces {
       operation = this.#operations.get(node) ?? operation
     }
     return { node, top, operation, rest: path.slice(depth) }
+  }
+
+  /** JSON Pointer of a node; those of the nodes above it are kept, because most findings share them. */
+  pointerOf(node: Node): string {
+    const way: Node[] = []
+    let at: Node | undefined = node
+    while (at?.parent && !this.#pointers.has(at)) {
+      way.push(at)
+      at = at.parent
+    }
+    let pointer = (at && this.#pointers.get(at)) ?? ''
+    for (let next = way.pop(); next; next = way.pop()) {
+      pointer += toPointer([next.key])
+      this.#pointers.set(next, pointer)
+    }
+    return pointer
   }
 
   #root(uri: string): Node {

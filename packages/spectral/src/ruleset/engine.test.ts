@@ -129,7 +129,7 @@ describe('A Spectral ruleset', () => {
         'rules:\n  a: { given: $, formats: [oas2, oas3.0], then: { function: truthy } }\n  b: { given: $, then: { function: truthy } }\n',
     })
     const { rules } = await judge(loaded, DOCUMENT)
-    expect(rules).toEqual([
+    expect(rules.toSorted((a, b) => (a.id < b.id ? -1 : 1))).toEqual([
       { id: 'a', judged: 0, ms: expect.any(Number), excluded: ['oas2', 'oas3_0'] },
       { id: 'b', judged: 1, ms: expect.any(Number) },
     ])

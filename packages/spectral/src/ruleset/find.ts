@@ -1,7 +1,9 @@
 import { didYouMean, type Host } from '@specward/core'
 
 import { isPackageName, isText, isUrl, uriIn } from './names.ts'
+import { puttingOff } from './put-off.ts'
 import type { Scripts } from './scripts.ts'
+import { trust } from './sure.ts'
 import { listed, quote } from './values.ts'
 
 export const BUILT_IN: readonly string[] = ['spectral:oas', 'spectral:asyncapi', 'spectral:arazzo']
@@ -13,7 +15,8 @@ export interface FindOptions {
 
 /** The definitions of what is built in. */
 export async function builtInDefinitions(): Promise<ReadonlyMap<string, unknown>> {
-  const { oas, asyncapi, arazzo } = (await import('@stoplight/spectral-rulesets')).default
+  const { oas, asyncapi, arazzo } = (await puttingOff(() => import('@stoplight/spectral-rulesets'))).default
+  for (const definition of [oas, asyncapi, arazzo]) trust(definition)
   return new Map<string, unknown>([
     ['spectral:oas', oas],
     ['spectral:asyncapi', asyncapi],

@@ -14,6 +14,7 @@ import { describe, Places, severityOf } from './place.ts'
 import { RulesetReader } from './reader.ts'
 import { checkScalars } from './scalars.ts'
 import type { Scripts } from './scripts.ts'
+import { prepareValidation } from './sure.ts'
 import type { Unit } from './unit.ts'
 import { UnmatchedGiven } from './unmatched.ts'
 import { flat, validate } from './validate.ts'
@@ -30,6 +31,7 @@ export async function loadRulesets(
   scripts: Scripts,
   judge: Judge,
 ): Promise<Loading> {
+  prepareValidation()
   const reader = new RulesetReader({ ...request, scripts })
   const tops: { readonly unit: Unit; readonly reference: RulesetReference }[] = []
   for (const reference of request.rulesets) {

@@ -18,7 +18,7 @@ import migrator from '@stoplight/spectral-ruleset-migrator'
 import { onTestFinished } from 'vitest'
 
 import { createSpectralEngine } from '../index.ts'
-import { judgeByCore } from './core-run.ts'
+import { judgeDocument } from '../judge-document.ts'
 
 /** A host over texts. */
 export function memoryHost(files: Readonly<Record<string, string>>): Host {
@@ -76,7 +76,7 @@ export async function loadBy(
   const engine = createSpectralEngine({
     judge(request) {
       captured.push(picture(request.ruleset))
-      return judgeByCore(request)
+      return judgeDocument(request)
     },
   })
   const rulesets = 'length' in reference ? reference : [reference]
@@ -130,10 +130,10 @@ export function folderWith(files: Readonly<Record<string, string>>): string {
 
 /** The ruleset that Spectral's own command makes of a file: translated into code, bundled, and run. */
 export async function asSpectral(file: string): Promise<Ruleset> {
-  const { stdin } = await plugin('stdin')
-  const { builtins } = await plugin('builtins')
-  const { commonjs } = await plugin('commonjs')
-  const { node } = await preset()
+  const stdin = plugin('plugins/stdin', 'stdin')
+  const builtins = plugin('plugins/builtins', 'builtins')
+  const commonjs = plugin('plugins/commonjs', 'commonjs')
+  const node = plugin('presets/node', 'node') as (io: unknown) => readonly unknown[]
   const io = { fs: { promises }, fetch }
   let entry = file
   const plugins: unknown[] = [builtins(), commonjs(), ...node(io)]
@@ -152,14 +152,8 @@ export async function asSpectral(file: string): Promise<Ruleset> {
   return new core.Ruleset(module.exports, { severity: 'recommended', source: entry })
 }
 
-async function plugin(
-  name: 'stdin' | 'builtins' | 'commonjs',
-): Promise<Record<string, (...rest: unknown[]) => unknown>> {
-  return createRequire(import.meta.url)(`@stoplight/spectral-ruleset-bundler/plugins/${name}`)
-}
-
-async function preset(): Promise<{ node(io: unknown): unknown[] }> {
-  return createRequire(import.meta.url)('@stoplight/spectral-ruleset-bundler/presets/node')
+function plugin(module: string, name: string): (...rest: unknown[]) => unknown {
+  return createRequire(import.meta.url)(`@stoplight/spectral-ruleset-bundler/${module}`)[name]
 }
 
 /** All of a ruleset that can change a result, as plain data. */

@@ -4,6 +4,8 @@ import { dirname } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { compileFunction, constants } from 'node:vm'
 
+import { puttingOff } from './put-off.ts'
+
 /** Runs the code of rulesets. Only for code that may run: nothing holds it back. */
 export interface Scripts {
   /** URI of the file that a package or a path inside of one stands for, as seen from a folder. */
@@ -77,7 +79,7 @@ export function createScripts(): Scripts {
     },
     exists: (uri) => uri.startsWith('file:') && existsSync(fileURLToPath(uri)),
     async run(uri) {
-      ours = await ownPackages()
+      ours = await puttingOff(ownPackages)
       await translator()
       const file = fileURLToPath(uri)
       return defaultOf(isOurs(file) ? load(file) : requireFrom(file)(file))
