@@ -262,7 +262,6 @@ const BAD: readonly unknown[] = [
   own({ ...picky, ...asks({ field: 'path', function: 'casing', functionOptions: { type: 'title' } }) }),
   own({ ...picky, ...asks({ field: 'path', function: 'pattern', functionOptions: { matches: 'a' } }) }),
   own({ ...picky, ...asks({ function: 'xor', functionOptions: { properties: ['summary'] } }) }),
-  own({ ...picky, ...asks({ field: 'path', function: 'schema', functionOptions: { schema: {} } }) }),
   { overrides: [{ ...override, rules: own(picky).rules }] },
 ]
 
@@ -273,6 +272,7 @@ const BEYOND: readonly unknown[] = [
   { locked: { rules: ['no-such-rule'] } },
   { locked: { rules: ['*'], noExceptions: ['rules'] } },
   { exceptions: [{ ...exception, rule: 'no-such-rule' }] },
+  own({ ...picky, ...asks({ field: 'path', function: 'schema', functionOptions: { schema: {} } }) }),
   own({ ...picky, message: '{{labl}}' }),
   own({ ...picky, where: { method: 'gett' } }),
 ]

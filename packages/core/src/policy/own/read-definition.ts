@@ -102,7 +102,6 @@ function readStep(check: Checker, item: Node, select: ConceptName): Step | undef
 
 /** Functions of Spectral that have no use beside `select`, each with what to do instead. */
 const ELSEWHERE: Readonly<Record<string, string>> = {
-  schema: 'Write the rule with `given`, or ask for single fields.',
   typedEnum: 'Write the rule with `given`.',
   unreferencedReusableObject: 'Write the rule with `given`.',
 }
