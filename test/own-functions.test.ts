@@ -12,6 +12,9 @@ import { parseSource } from '../packages/core/src/source/parse.ts'
 
 // The functions of rules with `select` against those of the same name in Spectral: same failures, same words.
 
+/** `schema` is the original. */
+type Simple = Exclude<FunctionOptions['function'], 'schema'>
+
 type Original = (
   value: unknown,
   options: unknown,
@@ -75,7 +78,7 @@ const value = fc.oneof(
   fc.dictionary(fc.constantFrom('a', 'b', 'c', 'd', 'e'), scalar, { maxKeys: 4 }),
 )
 
-const OPTIONS: Readonly<Record<FunctionOptions['function'], fc.Arbitrary<unknown>>> = {
+const OPTIONS: Readonly<Record<Simple, fc.Arbitrary<unknown>>> = {
   truthy: fc.constantFrom(undefined, {}),
   falsy: fc.constant(undefined),
   defined: fc.constant(undefined),
@@ -138,24 +141,21 @@ const OPTIONS: Readonly<Record<FunctionOptions['function'], fc.Arbitrary<unknown
 }
 
 describe('the functions of rules with `select`', () => {
-  it.each(Object.keys(OPTIONS) as FunctionOptions['function'][])(
-    '%s says what the original says',
-    async (name) => {
-      await fc.assert(
-        fc.asyncProperty(value, OPTIONS[name], async (each, options) => {
-          const wanted = original(name, each, options)
-          const said = await ours(name, each, options)
-          // an original looks at its options only when it looks at the value
-          if (said === 'refused' && wanted !== 'refused')
-            expect(
-              original(name, 'a', options) === 'refused' ||
-                original(name, ['a'], options) === 'refused' ||
-                original(name, { a: 1 }, options) === 'refused',
-            ).toBe(true)
-          else expect(said).toEqual(wanted)
-        }),
-        { numRuns: 400 },
-      )
-    },
-  )
+  it.each(Object.keys(OPTIONS) as Simple[])('%s says what the original says', async (name) => {
+    await fc.assert(
+      fc.asyncProperty(value, OPTIONS[name], async (each, options) => {
+        const wanted = original(name, each, options)
+        const said = await ours(name, each, options)
+        // an original looks at its options only when it looks at the value
+        if (said === 'refused' && wanted !== 'refused')
+          expect(
+            original(name, 'a', options) === 'refused' ||
+              original(name, ['a'], options) === 'refused' ||
+              original(name, { a: 1 }, options) === 'refused',
+          ).toBe(true)
+        else expect(said).toEqual(wanted)
+      }),
+      { numRuns: 400 },
+    )
+  })
 })

@@ -164,6 +164,8 @@ export async function copyTexts() {
     await cp(join(root, 'LICENSE'), join(root, folder, 'LICENSE'))
   }
   await cp(join(root, 'README.md'), join(cli, 'README.md'))
+  await rm(join(cli, 'docs'), { recursive: true, force: true })
+  await cp(join(root, 'docs'), join(cli, 'docs'), { recursive: true })
 }
 
 /** Removes compiled files whose source is gone, so that they are not published. */

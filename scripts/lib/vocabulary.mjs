@@ -58,9 +58,10 @@ function concept({ name, facts, keywords }) {
   ]
 }
 
-function fact({ name, type, words, about }) {
+function fact({ name, type, words, usual, about }) {
   const value = words ? `${type === 'list' ? 'list of ' : ''}${words.map(code).join(', ')}` : TYPES[type]
-  return [code(name), value, `${about}.`]
+  const examples = usual ? `; as a rule ${usual.map(code).join(', ')}` : ''
+  return [code(name), value, `${about}${examples}.`]
 }
 
 function code(text) {

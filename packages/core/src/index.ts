@@ -97,6 +97,7 @@ export type {
   RulesetEngine,
   RulesetReference,
   RulesetRequest,
+  SchemaFunction,
 } from './ruleset-engine.ts'
 export { textIndex } from './source/file.ts'
 export type { Node } from './source/node.ts'

@@ -11,6 +11,20 @@ import type { Path, Position, SourceFile, Span } from './source/types.ts'
 export interface RulesetEngine {
   /** Reads rulesets with all that they extend, and checks them. */
   load(request: RulesetRequest): Promise<LoadedRulesets | { readonly errors: readonly ConfigurationError[] }>
+  /** The function `schema`, for rules that select a concept. */
+  schemaFunction?(): Promise<SchemaFunction>
+}
+
+/** Holds values against JSON Schema. */
+export interface SchemaFunction {
+  /** What is wrong with a value that messages call by the name of the property; paths lead on from the value. */
+  judge(
+    value: unknown,
+    property: string | undefined,
+    options: unknown,
+  ): readonly { readonly message: string; readonly path: Path }[]
+  /** What is wrong with the options. */
+  fault(options: unknown): string | undefined
 }
 
 export interface RulesetRequest {

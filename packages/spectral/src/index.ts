@@ -13,6 +13,7 @@ export interface EngineOptions {
 /** Runs Spectral rulesets. What it needs of Spectral is loaded with the first of them. */
 export function createSpectralEngine(options: EngineOptions = {}): RulesetEngine {
   return {
+    schemaFunction: async () => (await import('./schema-function.ts')).schemaFunction,
     async load(request) {
       const { judgeDocument, loadRulesets, createScripts } = await puttingOff(() => import('./engine.ts'))
       const scripts = (options.scripts ?? createScripts)()

@@ -8,7 +8,7 @@ import { foldRules, isSofter, levelOf, onlyEverywhere } from './fold.ts'
 import { folderOf } from './folders.ts'
 import { type Enforced, enforceLocks } from './locks.ts'
 import { originName } from './origin.ts'
-import { ownRules, withOwn } from './own/own-rules.ts'
+import { ownRules, schemaFaults, withOwn } from './own/own-rules.ts'
 import type { ConfigurationError, Policy } from './policy.ts'
 import { findPresets, registryErrors } from './presets.ts'
 import type { Registry, Severity } from './rule.ts'
@@ -59,7 +59,8 @@ export async function loadConfiguration(request: PolicyRequest): Promise<Configu
   const registered = registryErrors(request.registry)
   if (registered.length > 0) return { errors: registered }
   const alone = isAlone(request)
-  const { chain: first, own } = await firstReading(request, alone)
+  const { chain: first, own, faults } = await firstReading(request, alone)
+  if (faults.length > 0) return { errors: faults }
   const references = referencesOf(request, alone ? [] : [...first.rulesets, ...own.rulesets])
   const registry = withOwn(request.registry, own)
   if (references.length === 0 || !request.rulesets || !request.host) {
@@ -80,7 +81,11 @@ export async function loadConfiguration(request: PolicyRequest): Promise<Configu
 /** Reads the files of a policy before it is known which rules they and the rulesets define. */
 async function firstReading(request: PolicyRequest, alone: boolean) {
   const chain = await chainOf(request, alone ? { ...request.registry, unchecked: true } : request.registry)
-  return { chain, own: ownRules(alone ? [] : chain.files) }
+  const files = alone ? [] : chain.files
+  const own = ownRules(files)
+  if (own.schemas.length === 0) return { chain, own, faults: [] }
+  const schema = await (await request.rulesets?.engine())?.schemaFunction?.()
+  return { chain, own: ownRules(files, schema), faults: schemaFaults(own.schemas, schema) }
 }
 
 /** Rulesets of the command line are all of the policy, unless ours is asked for by name as well. */

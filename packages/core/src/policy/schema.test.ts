@@ -250,7 +250,7 @@ const BAD: readonly unknown[] = [
   own({ ...picky, formats: ['oas4'] }),
   own({ ...picky, message: '' }),
   own({ ...picky, where: { methd: 'get' } }),
-  own({ ...picky, where: { method: 'gett' } }),
+  own({ ...picky, where: { kind: 'htp' } }),
   own({ ...picky, where: { isSafe: 'yes' } }),
   own({ ...picky, where: { '@key': 'a' } }),
   own({ ...picky, ...asks([]) }),
@@ -262,7 +262,6 @@ const BAD: readonly unknown[] = [
   own({ ...picky, ...asks({ field: 'path', function: 'casing', functionOptions: { type: 'title' } }) }),
   own({ ...picky, ...asks({ field: 'path', function: 'pattern', functionOptions: { matches: 'a' } }) }),
   own({ ...picky, ...asks({ function: 'xor', functionOptions: { properties: ['summary'] } }) }),
-  own({ ...picky, ...asks({ field: 'path', function: 'schema', functionOptions: { schema: {} } }) }),
   { overrides: [{ ...override, rules: own(picky).rules }] },
 ]
 
@@ -273,7 +272,9 @@ const BEYOND: readonly unknown[] = [
   { locked: { rules: ['no-such-rule'] } },
   { locked: { rules: ['*'], noExceptions: ['rules'] } },
   { exceptions: [{ ...exception, rule: 'no-such-rule' }] },
+  own({ ...picky, ...asks({ field: 'path', function: 'schema', functionOptions: { schema: {} } }) }),
   own({ ...picky, message: '{{labl}}' }),
+  own({ ...picky, where: { method: 'gett' } }),
 ]
 
 const validate = new Ajv2020({ strict: true, allowUnionTypes: true }).compile(configSchema(REGISTRY))

@@ -29,17 +29,17 @@ export function coverageOf(
 ): Coverage {
   const counts = new Map<string, number>()
   for (const id of findings) counts.set(id, (counts.get(id) ?? 0) + 1)
-  const good = new Map<string, number>()
-  for (const { rules } of documents) {
-    for (const { id, judged, flagged } of rules) {
-      // of a rule that does not count where it spoke, each finding is taken for a place of its own
-      const bad = flagged ?? Math.min(judged, counts.get(id) ?? 0)
-      good.set(id, (good.get(id) ?? 0) + judged - bad)
-    }
+  const tallies = new Map<string, { readonly judged: number; readonly flagged: number | undefined }>()
+  for (const { id, judged, flagged } of documents.flatMap((document) => document.rules)) {
+    const before = tallies.get(id) ?? { judged: 0, flagged: 0 }
+    const sum = flagged === undefined || before.flagged === undefined ? undefined : before.flagged + flagged
+    tallies.set(id, { judged: before.judged + judged, flagged: sum })
   }
   const rules = ids.map((id) => {
     const count = counts.get(id) ?? 0
-    return { id, findings: count, fired: count > 0, stayedSilent: (good.get(id) ?? 0) > 0 }
+    const { judged, flagged } = tallies.get(id) ?? { judged: 0, flagged: 0 }
+    // of a rule of which nobody counted where it spoke, each finding is taken for a place of its own
+    return { id, findings: count, fired: count > 0, stayedSilent: judged > (flagged ?? count) }
   })
   const both = rules.filter(({ fired, stayedSilent }) => fired && stayedSilent).length
   const percent = rules.length === 0 ? 100 : Math.floor((100 * both) / rules.length)

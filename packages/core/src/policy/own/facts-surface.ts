@@ -20,6 +20,8 @@ const METHODS = [
   ...['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace', 'query', 'send', 'receive'],
 ]
 
+const SCHEME_TYPES = ['apiKey', 'http', 'oauth2', 'openIdConnect', 'mutualTLS']
+
 const OPERATION_CLASSES = [
   ...['login', 'token', 'reset', 'register', 'verify', 'logout', 'admin', 'health', 'metadata', 'upload'],
   ...['fetch', 'read', 'browser-report'],
@@ -122,12 +124,14 @@ export const SURFACE_FACTS: Surface = {
     name: { type: 'text', about: 'The name under which the scheme is declared', of: ({ name }) => name },
     type: {
       type: 'text',
+      usual: SCHEME_TYPES,
       about: 'The type as written; `basic` of OpenAPI 2.0 is `http`',
       of: ({ type }) => type,
     },
     in: {
       type: 'text',
-      about: 'Where an API key is sent: `query`, `header`, `cookie`',
+      usual: ['query', 'header', 'cookie', 'user', 'password'],
+      about: 'Where an API key is sent',
       of: (scheme) => scheme.in,
     },
     parameterName: {
@@ -142,7 +146,8 @@ export const SURFACE_FACTS: Surface = {
     },
     flowKinds: {
       type: 'list',
-      about: 'The OAuth flows, under their names of OpenAPI 3: `authorizationCode`',
+      usual: ['implicit', 'password', 'clientCredentials', 'authorizationCode', 'deviceAuthorization'],
+      about: 'The OAuth flows, under their names of OpenAPI 3',
       of: ({ flows }) => once(flows.map(({ kind }) => kind)),
     },
     scopes: {
@@ -178,6 +183,7 @@ export const SURFACE_FACTS: Surface = {
     },
     schemeType: {
       type: 'text',
+      usual: SCHEME_TYPES,
       about: 'The type of the scheme',
       of: ({ scheme }) => scheme?.type,
       unknown: ({ status }) => (status === 'unreadable' ? 'the scheme could not be read' : undefined),
@@ -202,7 +208,7 @@ export const SURFACE_FACTS: Surface = {
     },
     method: {
       type: 'text',
-      words: METHODS,
+      usual: METHODS,
       about: 'The HTTP method in lower case, or `send` / `receive` as the application sees it',
       of: ({ method }) => method,
     },
@@ -254,7 +260,8 @@ export const SURFACE_FACTS: Surface = {
     },
     securityTypes: {
       type: 'list',
-      about: 'The types of these schemes: `oauth2`, `http`, `apiKey`',
+      usual: SCHEME_TYPES,
+      about: 'The types of these schemes',
       of: ({ security }) => once(requirements(security).flatMap(({ scheme }) => scheme?.type ?? [])),
       unknown: ({ security }) =>
         requirements(security).some(({ status }) => status === 'unreadable')

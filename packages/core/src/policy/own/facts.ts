@@ -8,6 +8,8 @@ export interface Fact<C> {
   readonly type: 'text' | 'flag' | 'list'
   /** Every value that it can have (or that its items can have), where that is a closed set. */
   readonly words?: readonly string[]
+  /** Values that are usual, where there can be others: what is nearly one of them is a slip of the pen. */
+  readonly usual?: readonly string[]
   /** One sentence without its subject, for the documentation: "The method, in lower case". */
   readonly about: string
   /** The value as plain data; undefined where there is none. */

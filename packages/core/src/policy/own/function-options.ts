@@ -17,6 +17,8 @@ export type FunctionOptions =
   | ({ readonly function: 'casing' } & CaseOptions)
   | { readonly function: 'alphabetical'; readonly keyedBy: string | undefined }
   | { readonly function: 'xor' | 'or'; readonly properties: readonly string[] }
+  /** Judged by the engine of rulesets. */
+  | { readonly function: 'schema'; readonly options: unknown; readonly node: Node }
 
 /** The functions that `then` can name beside `select`, with the options that each takes. */
 export const FUNCTIONS = {
@@ -31,6 +33,7 @@ export const FUNCTIONS = {
   alphabetical: ['keyedBy'],
   xor: ['properties'],
   or: ['properties'],
+  schema: ['schema', 'dialect', 'allErrors'],
 } as const satisfies Record<FunctionOptions['function'], readonly string[]>
 
 /** What each asks of a value, in words for the documentation. */
@@ -49,6 +52,7 @@ export const FUNCTION_MEANINGS: Readonly<Record<FunctionOptions['function'], str
   alphabetical: 'A list, or the keys of an object, are sorted; objects in a list by `keyedBy`.',
   xor: 'Just one of `properties` is there: keywords and facts of the concept, or keys of the field.',
   or: 'At least one of `properties` is there.',
+  schema: 'It keeps to the JSON Schema `schema`, and is there. References below it stay as they are written.',
 }
 
 export const FUNCTION_NAMES = Object.keys(FUNCTIONS) as readonly FunctionOptions['function'][]
@@ -94,6 +98,7 @@ const READERS: Readonly<Record<FunctionOptions['function'], Reader>> = {
   },
   xor: (check, entries, holder) => readProperties(check, 'xor', entries, holder),
   or: (check, entries, holder) => readProperties(check, 'or', entries, holder),
+  schema: readSchema,
 }
 
 function readEnumeration(check: Checker, { values }: Entries, holder: Node): FunctionOptions | undefined {
@@ -166,6 +171,15 @@ function readProperties(
     check.fail(properties, '`properties` must name two fields or more.')
   }
   return { function: name, properties: names }
+}
+
+/** What is in the schema is checked by who judges by it. */
+function readSchema(check: Checker, entries: Entries, holder: Node): FunctionOptions | undefined {
+  const { schema } = entries
+  if (!schema) return missing(check, holder, '`schema` needs `functionOptions` with `schema`.')
+  if (!schema.isObject) check.wrongType(schema, '`schema`', 'a mapping')
+  const options = Object.fromEntries(Object.entries(entries).map(([key, node]) => [key, node?.value]))
+  return { function: 'schema', options, node: schema }
 }
 
 function flag(check: Checker, node: Node | undefined): boolean {

@@ -1,4 +1,5 @@
 import { isObject, own } from '../../json.ts'
+import type { SchemaFunction } from '../../ruleset-engine.ts'
 import { fitsCase } from './casing.ts'
 import type { FunctionOptions } from './function-options.ts'
 
@@ -20,7 +21,11 @@ export interface Subject {
  * Judges one value by one function. The functions mean what those of the same name mean in Spectral rulesets; a test
  * holds each against the original.
  */
-export function judge(subject: Subject, options: FunctionOptions): readonly Failure[] {
+export function judge(
+  subject: Subject,
+  options: FunctionOptions,
+  schema?: SchemaFunction | undefined,
+): readonly Failure[] {
   const { value } = subject
   switch (options.function) {
     case 'truthy':
@@ -44,6 +49,9 @@ export function judge(subject: Subject, options: FunctionOptions): readonly Fail
       )
     case 'alphabetical':
       return alphabetical(subject, options.keyedBy)
+    case 'schema':
+      if (!schema) throw new Error('nobody is there who knows JSON Schema')
+      return schema.judge(value, subject.property, options.options)
     case 'xor':
     case 'or':
       return oneOf(value, options.properties, options.function === 'xor')

@@ -1,8 +1,9 @@
-import type { RulesetReference } from '../../ruleset-engine.ts'
+import type { RulesetReference, SchemaFunction } from '../../ruleset-engine.ts'
 import { Node } from '../../source/node.ts'
 import type { SourceFile } from '../../source/types.ts'
 import { Checker } from '../checker.ts'
 import { type Origin, originOf } from '../origin.ts'
+import type { ConfigurationError } from '../policy.ts'
 import type { RegisteredRule, Registry } from '../rule.ts'
 import { isDefinition } from './definition.ts'
 import { readSelectRule } from './read-definition.ts'
@@ -20,12 +21,19 @@ export interface OwnRules {
   readonly rules: readonly RegisteredRule[]
   /** One for each file that has some in the syntax of Spectral. */
   readonly rulesets: readonly RulesetReference[]
+  /** Schemas that they judge by, not looked into yet. */
+  readonly schemas: readonly { readonly node: Node; readonly options: unknown }[]
   /** Where each id is defined first. */
   readonly definedAt: ReadonlyMap<string, Origin>
 }
 
-/** Finds the rules that files define. What is wrong with them is told when the files are read. */
-export function ownRules(files: readonly SourceFile[]): OwnRules {
+/**
+ * Finds the rules that files define. What is wrong with them is told when the files are read.
+ *
+ * @param schema for rules that need it
+ */
+export function ownRules(files: readonly SourceFile[], schema?: SchemaFunction | undefined): OwnRules {
+  const schemas: { readonly node: Node; readonly options: unknown }[] = []
   const definedAt = new Map<string, Origin>()
   const rules: RegisteredRule[] = []
   const rulesets: RulesetReference[] = []
@@ -37,16 +45,31 @@ export function ownRules(files: readonly SourceFile[]): OwnRules {
       definedAt.set(entry.key, origin)
       const read = entry.child('select') ? readSelectRule(new Checker(file), entry) : undefined
       if (read) {
+        for (const { options } of read.definition.steps)
+          if (options.function === 'schema') schemas.push(options)
         rules.push({
           category: OWN_CATEGORY,
-          rule: selectRule(read.definition),
+          rule: selectRule(read.definition, schema),
           own: { origin, source: sourceOf(entry) },
         })
       } else if (entry.child('given')) given.set(entry.key, entry.value)
     }
     if (given.size > 0) rulesets.push(rulesetOf(file, given))
   }
-  return { rules, rulesets, definedAt }
+  return { rules, rulesets, schemas, definedAt }
+}
+
+/** What is wrong with schemas that rules judge by. */
+export function schemaFaults(
+  schemas: OwnRules['schemas'],
+  schema: SchemaFunction | undefined,
+): readonly ConfigurationError[] {
+  return schemas.flatMap(({ node, options }) => {
+    const check = new Checker(node.file)
+    const fault = schema ? schema.fault(options) : 'nothing is there that knows JSON Schema'
+    if (fault !== undefined) check.fail({ node, part: 'key' }, `This cannot be judged by: ${fault}.`)
+    return check.errors
+  })
 }
 
 /** The registry with the rules that select a concept. */

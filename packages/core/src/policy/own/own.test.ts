@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { ConfigurationFailure, lint } from '../../lint.ts'
+import { ConfigurationFailure, type LintRequest, lint } from '../../lint.ts'
 import { exitCode } from '../../report/exit-code.ts'
 import type { Report } from '../../report/report.ts'
 import { memoryHost, ROOT } from '../../resolve/graph.test-kit.ts'
+import type { RulesetEngine, RulesetReference } from '../../ruleset-engine.ts'
 import { defineRule, type Registry } from '../rule.ts'
 
 const registry: Registry = {
@@ -53,7 +54,11 @@ components:
     token: { type: oauth2, flows: { clientCredentials: { tokenUrl: https://a.example/t, scopes: { read: r } } } }
 `
 
-async function run(config: string, more: Readonly<Record<string, string>> = {}): Promise<Report> {
+async function run(
+  config: string,
+  more: Readonly<Record<string, string>> = {},
+  request: Partial<LintRequest> = {},
+): Promise<Report> {
   const files = { 'api.yaml': API, 'specward.yaml': config, ...more }
   return lint(
     {
@@ -61,6 +66,7 @@ async function run(config: string, more: Readonly<Record<string, string>> = {}):
       registry,
       version: '1',
       workingDirectory: ROOT,
+      ...request,
     },
     memoryHost(files),
   )
@@ -236,6 +242,70 @@ const SLOW = `rules:
   slow: { select: operation, then: { field: operationId, function: pattern, functionOptions: { match: '^(a|a)*$' } } }
 `
 
+/** An engine that takes what it is given, and knows one schema. */
+const engine: RulesetEngine & { readonly asked: RulesetReference[] } = {
+  asked: [],
+  async load({ rulesets }) {
+    this.asked.push(...rulesets)
+    const finish = () => []
+    const judge = async () => ({
+      findings: [],
+      problems: [],
+      rules: [],
+      formats: [],
+      fallbacks: [],
+      expressions: 0,
+    })
+    return { sources: [], digest: '', files: [], rules: [], problems: [], judge, finish }
+  },
+  async schemaFunction() {
+    return {
+      judge: (value, property) => (value === 'x' ? [] : [{ message: `${property} is no x`, path: ['1'] }]),
+      fault: (options) => (JSON.stringify(options).includes('wrong') ? 'it is wrong' : undefined),
+    }
+  },
+}
+
+describe('rules that the engine of rulesets has a part in', () => {
+  const withEngine = (config: string) => run(config, {}, { rulesetEngine: async () => engine })
+
+  it('are handed over as a ruleset, with places as in the file', async () => {
+    await withEngine(`aliases: { Paths: [$.paths] }
+rules:
+  mine: { given: '#Paths', then: { function: truthy } }
+  sum: { select: operation, then: { field: summary, function: truthy } }
+`)
+    const [{ then: _, ...given }] = [JSON.parse('{ "given": "#Paths", "then": 1 }')]
+    expect(engine.asked).toMatchObject([
+      { path: [], definition: { aliases: { Paths: ['$.paths'] }, rules: { mine: given } } },
+    ])
+    expect(engine.asked).not.toMatchObject([{ definition: { rules: { sum: {} } } }])
+  })
+
+  it('judge by JSON Schema', async () => {
+    const rule = (schema: string) =>
+      `rules:
+  tags:
+    select: operation
+    where: { method: get }
+    then:
+      field: tags
+      function: schema
+      functionOptions: { schema: ${schema} }
+`
+    const { findings } = await withEngine(rule('{ contains: {} }'))
+    expect(findings.map(({ message, pointer }) => [message, pointer])).toEqual([
+      ['`GET /orders`: tags is no x', '/paths/~1orders/get/tags/1'],
+    ])
+    await expect(withEngine(rule('{ type: wrong }'))).rejects.toMatchObject({
+      errors: [{ line: 8, message: 'This cannot be judged by: it is wrong.' }],
+    })
+    expect(await wrong(rule('{}'))).toEqual([
+      '8 This cannot be judged by: nothing is there that knows JSON Schema.',
+    ])
+  })
+})
+
 describe('a rule that is written wrongly', () => {
   const rule = (text: string): string => `rules:\n  mine:\n${text.replace(/^/gm, '    ')}\n`
 
@@ -269,6 +339,11 @@ describe('a rule that is written wrongly', () => {
       'a condition',
       'select: operation\nwhere: { methd: get }\nthen: { function: truthy }',
       '4 Unknown field of `operation` `methd`. Did you mean `method`?',
+    ],
+    [
+      'a value that is usual, nearly',
+      'select: operation\nwhere: { method: POST }\nthen: { function: truthy }',
+      '4 Unknown value of `method` `POST`. Did you mean `post`?',
     ],
     [
       'a placeholder',

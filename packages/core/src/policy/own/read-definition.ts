@@ -2,6 +2,7 @@ import type { ConceptName } from '../../model/concepts.ts'
 import type { Node } from '../../source/node.ts'
 import { FORMATS, type FormatSelector } from '../../spec/format.ts'
 import type { Checker } from '../checker.ts'
+import { nearest } from '../suggest.ts'
 import { type OwnLevel, readSeverity } from './definition.ts'
 import { CONCEPTS, FACTS, factOf, isConcept } from './facts.ts'
 import { type Field, fieldOf, WHOLE } from './field.ts'
@@ -101,7 +102,6 @@ function readStep(check: Checker, item: Node, select: ConceptName): Step | undef
 
 /** Functions of Spectral that have no use beside `select`, each with what to do instead. */
 const ELSEWHERE: Readonly<Record<string, string>> = {
-  schema: 'Write the rule with `given`, or ask for single fields.',
   typedEnum: 'Write the rule with `given`.',
   unreferencedReusableObject: 'Write the rule with `given`.',
 }
@@ -126,7 +126,7 @@ function checkField(
 ): Field | undefined {
   if (name === '@key' || factOf(select, name)) return fieldOf(select, name)
   const [first = '', ...below] = name.split('.')
-  if (name.startsWith('$')) {
+  if (/^\$(?:$|[.[])/u.test(name)) {
     check.fail(at, 'A field beside `select` is a name; for JSONPath, write the rule with `given`.')
     return undefined
   }
@@ -143,13 +143,15 @@ function checkField(
 /** A value that a fact can never have is a slip of the pen. */
 function checkWords(check: Checker, field: Field, values: readonly Node[]): void {
   if (field.kind !== 'fact') return
-  const { words, type } = field.fact
+  const { words, usual = [], type } = field.fact
   for (const node of values) {
     const { value } = node
     if (type === 'flag' && typeof value !== 'boolean') {
       check.wrongType(node, `\`${field.name}\``, '`true` or `false`')
     } else if (words && !words.some((word) => word === value)) {
       check.unknown(node, `value of \`${field.name}\``, String(value), words)
+    } else if (typeof value === 'string' && !usual.includes(value) && nearest(value, usual) !== undefined) {
+      check.unknown(node, `value of \`${field.name}\``, value, usual)
     }
   }
 }

@@ -161,6 +161,18 @@ const OPTIONS: Readonly<Record<FunctionOptions['function'], JsonSchema | undefin
   alphabetical: closed({ keyedBy: text('The key by which objects are sorted.') }, 'How it is sorted.'),
   xor: closed({ properties: { ...names, minItems: 2 } }, 'Just one of these.', ['properties']),
   or: closed({ properties: { ...names, minItems: 2 } }, 'At least one of these.', ['properties']),
+  schema: closed(
+    {
+      schema: { type: 'object', description: 'A JSON Schema.' },
+      dialect: {
+        enum: ['auto', 'draft4', 'draft6', 'draft7', 'draft2019-09', 'draft2020-12'],
+        description: 'Which JSON Schema; `auto` goes by `$schema`.',
+      },
+      allErrors: flag('Tell of everything that is wrong, not of the first thing alone.'),
+    },
+    'What it keeps to.',
+    ['schema'],
+  ),
 }
 
 /** A rule in the syntax of Spectral, as far as a schema need know it: who runs it checks the rest. */

@@ -1,4 +1,5 @@
 import type { ConceptName, Concepts } from '../../model/concepts.ts'
+import type { SchemaFunction } from '../../ruleset-engine.ts'
 import type { FormatSelector } from '../../spec/format.ts'
 import type { At, Rule, RuleContext } from '../rule.ts'
 import { factOf } from './facts.ts'
@@ -30,7 +31,7 @@ export interface Step {
 }
 
 /** Makes of a definition a rule as the engine holds it. */
-export function selectRule(definition: SelectDefinition): Rule {
+export function selectRule(definition: SelectDefinition, schema?: SchemaFunction | undefined): Rule {
   const { id, select, description, message, formats, documentationUrl, steps } = definition
   const title = description ?? steps.map(titleOf).join('; ')
   const template = message ?? description
@@ -44,12 +45,12 @@ export function selectRule(definition: SelectDefinition): Rule {
     formats,
     references: { owasp: [], cwe: [], controls: [] },
     select,
-    mayHang: steps.some(({ options }) => options.function === 'pattern'),
+    mayHang: steps.some(({ options }) => options.function === 'pattern' || options.function === 'schema'),
     ...(documentationUrl === undefined ? {} : { documentationUrl }),
     check(concept: AnyConcept, context: Context) {
       if (!applies(definition, concept, context)) return
       for (const step of steps)
-        checkStep(step, concept, context, (failure, reading) => {
+        checkStep(step, concept, context, schema, (failure, reading) => {
           const error = failure.message
           if (!parts) return `\`${nameOf(concept)}\`: ${error}`
           const property = propertyOf(step.field) ?? ''
@@ -92,6 +93,7 @@ function checkStep(
   { field, options }: Step,
   concept: AnyConcept,
   context: Context,
+  schema: SchemaFunction | undefined,
   say: (failure: Failure, reading: Known) => string,
 ): void {
   const readings =
@@ -103,7 +105,7 @@ function checkStep(
       context.undecided(reading)
       continue
     }
-    for (const failure of failuresOf(reading.value, field, options)) {
+    for (const failure of failuresOf(reading.value, field, options, schema)) {
       const at = placeOf(reading.at, failure.path ?? [])
       context.report({
         at,
@@ -127,16 +129,21 @@ const OF_EACH: readonly string[] = ['enumeration', 'pattern', 'casing']
 /** Functions that ask whether something is there: a fact that is a list without items is not. */
 const OF_PRESENCE: readonly string[] = ['truthy', 'falsy', 'defined', 'undefined']
 
-function failuresOf(value: unknown, field: Field, options: FunctionOptions): readonly Failure[] {
+function failuresOf(
+  value: unknown,
+  field: Field,
+  options: FunctionOptions,
+  schema: SchemaFunction | undefined,
+): readonly Failure[] {
   const property = propertyOf(field)
-  if (field.kind !== 'fact' || !Array.isArray(value)) return judge({ value, property }, options)
+  if (field.kind !== 'fact' || !Array.isArray(value)) return judge({ value, property }, options, schema)
   if (OF_EACH.includes(options.function)) {
     return value.flatMap((item) =>
       judge({ value: item, property }, options).map(({ message }) => ({ message })),
     )
   }
   const isAbsent = value.length === 0 && OF_PRESENCE.includes(options.function)
-  return judge({ value: isAbsent ? undefined : value, property }, options)
+  return judge({ value: isAbsent ? undefined : value, property }, options, schema)
 }
 
 /** For `xor` and `or` on the concept as a whole: the keywords and facts that they name. */

@@ -11,6 +11,8 @@ export interface RuleVocabulary {
       readonly type: 'text' | 'flag' | 'list'
       /** Every value that it can have, where that is a closed set. */
       readonly words: readonly string[] | undefined
+      /** Values that are usual, where there can be others. */
+      readonly usual: readonly string[] | undefined
       readonly about: string
     }[]
     /** What can be asked for beside facts, as it is written down. */
@@ -29,7 +31,9 @@ export function ruleVocabulary(): RuleVocabulary {
     name,
     facts: Object.keys(FACTS[name]).flatMap((fact) => {
       const found = factOf(name, fact)
-      return found ? [{ name: fact, type: found.type, words: found.words, about: found.about }] : []
+      return found
+        ? [{ name: fact, type: found.type, words: found.words, usual: found.usual, about: found.about }]
+        : []
     }),
     keywords: [...new Set(KEYWORDS[name])],
   }))
