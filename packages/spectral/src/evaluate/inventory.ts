@@ -36,6 +36,7 @@ export async function openDocument({
   const capture = (_input: unknown, _options: unknown, context: RulesetFunctionContext) => {
     inventory = context.documentInventory
   }
+  // biome-ignore lint/suspicious/noThenProperty: it is a word of rulesets
   const { rules } = new Ruleset({ rules: { capture: { given: '$', then: { function: capture } } } })
   const capturing: Ruleset = Object.create(effective, {
     rules: { value: rules },
