@@ -60,8 +60,8 @@ const SPECTRAL_NODE = {
   'packages/spectral/src/guard/watchdog.ts': ['node:v8', 'node:vm'],
 }
 
-/** Has a time limit. */
-const THREAD = 'packages/conformance/src/thread.ts'
+/** What has a time limit. */
+const TIMED = ['packages/conformance/src/thread.ts', 'packages/spectral/src/guard/watchdog.ts']
 
 /** Modules of Node that only compute. */
 const PURE_NODE = ['node:path', 'node:url']
@@ -186,7 +186,7 @@ function forbiddenNames(path, code) {
   const chance = /(?<![\w$.])(Date\.now\(|new Date\(\s*\)|Math\.random\()/g
   const server = path.startsWith('packages/language-server/')
   const names = [...code.matchAll(machine)].map(([, name]) => name)
-  const used = server || path === THREAD ? names.filter((name) => name !== 'setTimeout') : names
+  const used = server || TIMED.includes(path) ? names.filter((name) => name !== 'setTimeout') : names
   return [
     ...used.map((name) => [name, `the machine is touched by ${IO} alone`]),
     ...[...code.matchAll(chance)].map(([, name]) => [name, 'results depend on the input alone']),

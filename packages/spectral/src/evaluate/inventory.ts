@@ -1,11 +1,10 @@
 import {
-  type Document,
   type ISpectralDiagnostic,
   Ruleset,
   type RulesetFunctionContext,
   Spectral,
 } from '@stoplight/spectral-core'
-import type { Inventory } from './fold.ts'
+import type { Inventory, SourceDocument } from './fold.ts'
 
 /** A document as spectral-core's own run would see it when its rules begin. */
 export interface OpenedDocument {
@@ -26,7 +25,7 @@ export async function openDocument({
   resolver,
   ignoreUnknownFormat = false,
 }: {
-  readonly document: Document
+  readonly document: SourceDocument
   readonly ruleset: Ruleset
   readonly resolver: NonNullable<ConstructorParameters<typeof Spectral>[0]>['resolver'] & object
   readonly ignoreUnknownFormat?: boolean

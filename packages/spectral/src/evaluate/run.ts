@@ -21,7 +21,7 @@ export async function runRuleset(request: RunRequest): Promise<RunResult> {
 /** Regular expressions of filters. */
 const MAY_LAST = /match|test|~=|search|replace|split/
 /** Walking takes longer than a call, the more so the larger a document is. */
-const WALK_PATIENCE = 20
+const WALK_PATIENCE = 6
 
 /** The parts of a run in which the same ways through the document count as one. */
 type Part = 'place' | 'role' | 'written' | 'path'

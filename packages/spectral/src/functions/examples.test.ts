@@ -121,7 +121,7 @@ describe('what is said of examples', () => {
         expect(outcomes.filter((each) => each.lost)).toEqual([])
         expect(told(results)).toEqual(told(await theirs(EXAMPLES, document)))
       }),
-      { numRuns: Number(process.env.SPECWARD_EXAMPLES ?? 15) },
+      { numRuns: Number(process.env.SPECWARD_EXAMPLES ?? 8) },
     )
   })
 })
