@@ -96,7 +96,10 @@ export type {
   RulesetReference,
   RulesetRequest,
 } from './ruleset-engine.ts'
+export { textIndex } from './source/file.ts'
 export type { Node } from './source/node.ts'
+export { parseSource } from './source/parse.ts'
+export { isMapping, KIND, keyName, type Tape } from './source/tape.ts'
 export type { Path, Position, SourceFile, Span, TextEdit, TreeEdit } from './source/types.ts'
 export { addressOf } from './spec/addresses.ts'
 export { FORMATS, type Format, type FormatSelector } from './spec/format.ts'
