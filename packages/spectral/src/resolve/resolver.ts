@@ -27,8 +27,8 @@ export type ReadReferenced = (uri: string) => Promise<
  */
 export function resolverFor(read: ReadReferenced): QuickResolver {
   const known = new Map<string, ReturnType<ReadReferenced>>()
-  const resolve = async ({ href }: { href(): string }): Promise<string> => {
-    const name = href()
+  const resolve = async (file: { href(): string }): Promise<string> => {
+    const name = file.href()
     const reading = known.get(name) ?? read(uriOf(name))
     known.set(name, reading)
     const answer = await reading

@@ -42,8 +42,8 @@ export interface ActiveRuleset {
   readonly shown: string
   /** Where the severity of a rule in an override is written. */
   placeOfOverride(rule: string): { readonly uri: string; readonly span: Span } | undefined
-  /** Names of rules that a later ruleset runs. */
-  readonly elsewhere: ReadonlySet<string>
+  /** Names of rules that a later ruleset runs, or that were lost. */
+  readonly leftOut: ReadonlySet<string>
 }
 
 export interface JudgedRun {
@@ -62,7 +62,7 @@ export async function judgeAll(
   const runs: (JudgedRun | Problem)[] = []
   for (const active of rulesets) {
     try {
-      const ruleset = without(active.ruleset.fromSource(source), active.elsewhere)
+      const ruleset = without(active.ruleset.fromSource(source), active.leftOut)
       const { text } = document
       runs.push({ active, judgement: await judge({ ruleset, source, text, document, options }) })
     } catch (error) {

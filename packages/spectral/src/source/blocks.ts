@@ -16,7 +16,7 @@ interface Header {
   readonly next: number
 }
 
-const HEADER = /([|>])(?:([-+])?([1-9])?|([1-9])([-+]))[ ]*(?:#[^\n]*)?(?:\n|$)/y
+const HEADER = /([|>])(?:([-+])?([1-9])?|([1-9])([-+]))[ ]*(?:#[^\n]*)?\n/y
 
 function header(text: string, start: number): Header | undefined {
   HEADER.lastIndex = start

@@ -1,11 +1,12 @@
 import type { Unusual } from './types.ts'
 
 const LF = 10
+const CR = 13
 const SPACE = 32
 const DASH = 45
 const HASH = 35
 const PUNCTUATION = new Set(',:[]{}'.split('').map((mark) => mark.charCodeAt(0)))
-const MARKER = /---[ ]*(?:\n|#|$)/y
+const MARKER = /---[ ]*(?:\r?\n|#|$)/y
 
 /**
  * What is unusual between two scalars of a YAML text: anything but spaces, line breaks, comments, the punctuation of
@@ -17,7 +18,7 @@ export function gapFault(text: string, from: number, to: number): Unusual | unde
   let start = from === 0
   while (at < to) {
     const code = text.charCodeAt(at)
-    if (code === SPACE || code === LF) at += 1
+    if (code === SPACE || code === LF || code === CR) at += 1
     else if (PUNCTUATION.has(code)) {
       start = false
       at += 1

@@ -7,17 +7,18 @@ import { isOddNumber, isUsualBlock, readKey } from './scalars.ts'
 import type { Unusual } from './types.ts'
 
 /** Characters that one of the parsers refuses, or takes for a line break. */
-const ODD = /[^\t\n -~\xa0-\u2027\u202a-\ufefe\uff00-\ufffd]/
+const ODD = /[^\t\n\r -~\xa0-\u2027\u202a-\ufefe\uff00-\ufffd]/
 /** Half of a character. Without the flag `u`, which makes it slow. */
 const HALF = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/
-/** A first word that the parser of Spectral takes for a marker and a rest. */
-const GLUED_MARKER = /^(?:[ ]*(?:#[^\n]*)?\n)*---[^ \n]/
+const LONE_RETURN = /\r(?!\n)/
+/** The parser of Spectral takes a first word for a marker and a rest. Further down it is rare, and need not be told apart. */
+const GLUED_MARKER = /(?:^|\n)---[^ \r\n]/
 const SPACE = 32
 const COLON = 58
 
 /** What is odd about a YAML text wherever it stands. */
 export function oddText(text: string): Unusual | undefined {
-  if (text.includes('\r')) return 'carriage return'
+  if (text.includes('\r') && LONE_RETURN.test(text)) return 'carriage return'
   if (text.startsWith(' ') || GLUED_MARKER.test(text)) return 'root'
   return ODD.test(text) || HALF.test(text) ? 'character' : undefined
 }
@@ -31,6 +32,7 @@ class YamlJudge implements Judge {
   readonly #tape: Tape
   readonly #text: string
   readonly #tabs: boolean
+  readonly #returns: boolean
   /** End of the last scalar. */
   #cursor = 0
   /** A line break that is not before the scalar that was looked at last. */
@@ -40,6 +42,7 @@ class YamlJudge implements Judge {
     this.#tape = tape
     this.#text = text
     this.#tabs = text.includes('\t')
+    this.#returns = text.includes('\r')
     this.#lineBreak = text.indexOf('\n')
   }
 
@@ -88,6 +91,7 @@ class YamlJudge implements Judge {
     ) {
       return undefined
     }
+    if (this.#returns) return 'block scalar'
     const outer = this.#tape.start[holder] ?? 0
     const column = outer - this.#text.lastIndexOf('\n', outer - 1) - 1
     const block = readBlock(this.#text, start, column)
@@ -128,6 +132,6 @@ class YamlJudge implements Judge {
   #foldFault(start: number, end: number, kind: number | undefined): Unusual | undefined {
     const text = this.#text.slice(start, end)
     if (this.#tabs && text.includes('\t')) return 'tab'
-    return kind !== KIND.plain && / \n/.test(text) ? 'multi-line scalar' : undefined
+    return kind !== KIND.plain && / \r?\n/.test(text) ? 'multi-line scalar' : undefined
   }
 }

@@ -12,6 +12,7 @@ export interface Extent {
 const SMALL = 12
 
 const LF = 10
+const CR = 13
 const SPACE = 32
 
 /** Finds the entries of paths. */
@@ -128,7 +129,7 @@ function blockEnd(text: string, end: number): number {
   for (;;) {
     const code = text.charCodeAt(at)
     if (code === LF) lineBreak = at
-    else if (code !== SPACE) return Number.isNaN(code) && lineBreak < at - 1 ? at : lineBreak
+    else if (code !== SPACE && code !== CR) return Number.isNaN(code) && lineBreak < at - 1 ? at : lineBreak
     at += 1
   }
 }

@@ -38,6 +38,10 @@ const FAST: readonly (readonly [string, string])[] = [
     'a: [1, -0, 0x1F, 0o17, 007, .5, 1., +1, 1e3, .inf, -.INF, .nan, 9007199254740993]\n',
   ],
   ['words that are not YAML 1.2', 'a: [yes, no, on, 1_000, 0b1, 12:30, 2020-01-01, ~, NULL, True]\n'],
+  [
+    'lines that end as on Windows',
+    '# a\r\n---\r\na: 1\r\nb: # c\r\n  - |\r\n    d\r\n\r\n    e\r\n  - >-\r\n    f\r\n    g\r\nh: i\r\n  j\r\nk: "l\r\n  m"\r\n\r\n',
+  ],
   ['tabs inside text', 'a: b\tc\nd: "e\tf"\n'],
   ['names of methods', 'constructor: 1\ntoString: {hasOwnProperty: 2}\n'],
 ]
@@ -50,7 +54,10 @@ const UNUSUAL: readonly (readonly [string, string])[] = [
   ['alias, anchor, tag or marker', 'a: !!str 1\n'],
   ['alias, anchor, tag or marker', '? a\n: 1\n'],
   ['alias, anchor, tag or marker', 'a: []\n...\n'],
-  ['carriage return', 'a: 1\r\nb: 2\r\n'],
+  ['carriage return', 'a: b\rc: 2\r\n'],
+  ['carriage return', 'a: "b\r  c"\n'],
+  ['block scalar', 'a: |+\r\n  b\r\n'],
+  ['block scalar', 'a: | '],
   ['character', 'a: b\u2028c\n'],
   ['character', 'a: "\ud800"\n'],
   ['colon on a line of its own', '{"a"\n: 1}'],
@@ -86,6 +93,12 @@ describe("a parser for Spectral's documents", () => {
     const text =
       '{\n  "b": {"404": 1, "200": [{}, {"x": 1e400}], "a": "\\u00e9\\/"},\r\n  "": null, "01": -0\n}\n'
     expect(await compare(text, name)).toMatchObject({ way: 'fast', differences: [] })
+  })
+
+  it('goes once over many empty lines and comments, whatever ends them', async () => {
+    const { way } = await read(`${'# a\r\n'.repeat(200)}${'\n'.repeat(200_000)}a: 1\r\n`)
+    expect(way).toBe('fast')
+    expect((await read(`{"a":${'\n'.repeat(200_000)}1}`)).way).toBe('fast')
   })
 
   it('leaves a text to the original that is not the one that core has read', async () => {

@@ -39,7 +39,7 @@ export function readKey(text: string, start: number, end: number): 'string' | Ke
 }
 
 /** Without an indentation of its own, without trailing lines that are kept, and with text on the first line. */
-const USUAL_BLOCK = /[|>]-?[ ]*(?:#[^\n]*)?\n[ ]*[^\s]/y
+const USUAL_BLOCK = /[|>]-?[ ]*(?:#[^\n]*)?\r?\n[ ]*[^\s]/y
 
 /** Whether all parsers read a block scalar alike, whose indicator and text stand at `start..end`. */
 export function isUsualBlock(text: string, start: number, end: number): boolean {

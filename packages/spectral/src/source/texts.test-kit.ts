@@ -64,7 +64,7 @@ function variants(path: Path): Path[] {
   const last = path.at(-1)
   const others: Path[] = [path, [...path, 'nothing'], [...path, 0], [...path, '', 'x']]
   const odd = typeof last === 'number' ? String(last) : Number(last)
-  return Number.isNaN(odd) ? others : [...others, [...path.slice(0, -1), odd]]
+  return Number.isInteger(Number(odd)) ? [...others, [...path.slice(0, -1), odd]] : others
 }
 
 function different(what: string, ours: unknown, theirs: unknown): string[] {
@@ -376,6 +376,7 @@ export const yamlTexts: fc.Arbitrary<string> = fc
       '\n\n# c\n\n',
     ),
     tail: fc.constantFrom('\n', '\n', '\n', '', '\n\n', '\n# end', '\n...\n', '\n---\n', '\n  ', '  '),
+    lineBreak: fc.constantFrom('\n', '\n', '\n', '\r\n'),
     damages: fc.oneof(
       { weight: 3, arbitrary: fc.constant([]) },
       {
@@ -386,13 +387,13 @@ export const yamlTexts: fc.Arbitrary<string> = fc
       },
     ),
   })
-  .map(({ root, head, tail, damages }) => {
+  .map(({ root, head, tail, lineBreak, damages }) => {
     let text = `${head}${write(root, 0)}${tail}`
     for (const { at, mark, cut } of damages) {
       const place = at % (text.length + 1)
       text = text.slice(0, place) + mark + text.slice(place + cut)
     }
-    return text
+    return text.replace(/(?<!\r)\n/g, lineBreak)
   })
 
 /** JSON texts with odd white space, keys in an order of their own, escapes and repeated keys. */
