@@ -76,7 +76,7 @@ export class QuickResolver extends Resolver {
     if (typeof source !== 'object' || source === null) throw new Unsure('a document that is no object')
     const { resolvers } = this
     const runner = new ResolveRunner(source, undefined, { resolvers, uriCache: new Cache(), ...options })
-    return new Session().of(runner).resolve('')
+    return new Session().resolve(runner)
   }
 }
 

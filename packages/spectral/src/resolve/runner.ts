@@ -3,13 +3,12 @@ import type { ResolveRunner } from '@stoplight/json-ref-resolver/runner.js'
 
 import { Crawl, type Entry, type Found, Walked } from './crawl.ts'
 import { Pending } from './pending.ts'
-import { ReferenceReader, type Uri } from './references.ts'
+import { ReferenceReader, type Remote, type Uri } from './references.ts'
 import { Unsure } from './unsure.ts'
 import { Draft, freeze, freezeBeside, own, putAt } from './view.ts'
 
 export type ResolveResult = Awaited<ReturnType<ResolveRunner['resolve']>>
 type ResolveError = ResolveResult['errors'][number]
-type Remote = Extract<ReturnType<ReferenceReader['read']>, { kind: 'remote' }>
 
 /** What a reference to another file came to. */
 interface Looked {
@@ -22,8 +21,14 @@ interface Looked {
 
 /** One part of a file that is being resolved, and the others that it waits for. */
 class Task {
+  /** Somebody wants to know its `refMap`. */
+  readonly isOutermost: boolean
   readonly waits = new Set<Task>()
   answer: Promise<ResolveResult> | undefined
+
+  constructor(isOutermost: boolean) {
+    this.isOutermost = isOutermost
+  }
 
   leadsTo(goal: Task): boolean {
     const seen = new Set<Task>([this])
@@ -39,22 +44,27 @@ class Task {
  * The original resolves a part anew for each reference to it, and what that part refers to as well, which may never
  * end. So many times we do as it does, as results depend on it; then each part is resolved once.
  */
-const MOST_LOOKUPS = 50_000
+const MOST_LOOKUPS = 100_000
 
 /** What all files of one document share. */
 export class Session {
   readonly walked = new Walked()
+  readonly frozen = new Set<object>()
   lookups = 0
   readonly #tasks = new Map<string, Task>()
   readonly #files = new WeakMap<ResolveRunner, FileRunner>()
 
+  resolve(original: ResolveRunner): Promise<ResolveResult> {
+    return this.of(original).resolve('', new Task(true))
+  }
+
   /** Undefined where the answer would wait for itself. */
   answer(file: FileRunner, pointer: string, asker: Task): Promise<ResolveResult> | undefined {
-    if (++this.lookups <= MOST_LOOKUPS) return file.resolve(pointer)
+    if (++this.lookups <= MOST_LOOKUPS) return file.resolve(pointer, new Task(false))
     const name = `${file.base} ${pointer}`
     const known = this.#tasks.get(name)
     if (known?.leadsTo(asker) === true) return undefined
-    const task = known ?? new Task()
+    const task = known ?? new Task(false)
     asker.waits.add(task)
     this.#tasks.set(name, task)
     task.answer ??= file.resolve(pointer, task)
@@ -85,7 +95,7 @@ export class FileRunner {
     this.session = session
     this.#source = original.source
     this.base = String(original.baseUri)
-    this.#references = new ReferenceReader((ref) => {
+    this.#references = new ReferenceReader(this.base, (ref) => {
       const uri = original.computeRef({ val: { $ref: ref }, pointerStack: [] })
       if (uri === undefined) throw new Unsure('a reference that is none')
       return uri as Uri
@@ -96,7 +106,7 @@ export class FileRunner {
     return this.#source
   }
 
-  async resolve(part: string, task = new Task()): Promise<ResolveResult> {
+  async resolve(part: string, task: Task): Promise<ResolveResult> {
     const { graph, root } = this.original
     const resolved: ResolveResult = {
       result: this.#source,
@@ -123,7 +133,8 @@ export class FileRunner {
       return resolved
     }
     const crawled = new PartCrawl(this, resolved, pointer, path ?? [], task)
-    if (crawled.lookups.length > 0) this.#putRemote(await Promise.all(crawled.lookups), path ?? [], resolved)
+    if (crawled.lookups.length > 0)
+      this.#putRemote(await Promise.all(crawled.lookups), path ?? [], resolved, task)
     this.#putLocal(crawled.pending, resolved)
     resolved.result = path === undefined ? this.#source : own(this.#source, path)
     this.#remember(root, this.#source)
@@ -143,13 +154,14 @@ export class FileRunner {
     if (root !== name) graph.addDependency(root, name)
   }
 
-  #putRemote(results: readonly Looked[], path: readonly string[], resolved: ResolveResult): void {
+  #putRemote(results: readonly Looked[], path: readonly string[], resolved: ResolveResult, task: Task): void {
     let draft: Draft | undefined
     let isChanged = false
     for (const looked of results) {
       const place = looked.path.length > 0 ? looked.path : path
       const name = pathToPointer([...place])
-      resolved.refMap[this.original.baseUri.clone().fragment(name).toString()] = looked.uri
+      if (task.isOutermost)
+        resolved.refMap[this.original.baseUri.clone().fragment(name).toString()] = looked.uri
       this.#edge(name, looked.uri)
       if (looked.error !== undefined) resolved.errors.push(looked.error)
       if (looked.resolved === undefined) continue
@@ -166,13 +178,14 @@ export class FileRunner {
       draft = this.#put(draft, place, result)
     }
     if (draft !== undefined) this.#source = draft.finish()
-    if (isChanged && typeof this.#source === 'object' && this.#source !== null) freeze(this.#source)
+    if (isChanged && typeof this.#source === 'object' && this.#source !== null)
+      freeze(this.#source, this.session.frozen)
   }
 
   /** What was put before is a value like any other to what is put after it. */
   #put(draft: Draft | undefined, place: readonly string[], value: unknown): Draft | undefined {
     if (typeof this.#source !== 'object' || this.#source === null) return undefined
-    if (draft === undefined) freezeBeside(this.#source, place, value)
+    if (draft === undefined) freezeBeside(this.#source, place, value, this.session.frozen)
     const current = draft ?? new Draft(this.#source, undefined)
     if (putAt(current, place, value) !== 'raw') return current
     this.#source = current.finish()
@@ -183,6 +196,10 @@ export class FileRunner {
 
   #putLocal(pending: Pending, resolved: ResolveResult): void {
     if (typeof this.#source !== 'object' || this.#source === null) return
+    if (pending.isEmpty) {
+      freeze(this.#source, this.session.frozen)
+      return
+    }
     const draft = new Draft(this.#source, undefined)
     const { graph } = this.original
     const values = new Map<string, unknown>()
@@ -198,7 +215,7 @@ export class FileRunner {
       },
     )
     this.#source = draft.finish()
-    freeze(this.#source as object)
+    freeze(this.#source as object, this.session.frozen)
     for (const [name, value] of values) this.#remember(name, value instanceof Draft ? value.finish() : value)
   }
 
@@ -214,8 +231,10 @@ export class FileRunner {
     try {
       if (original.atMaxUriDepth()) throw new Error(tooDeep(original.uriStack.length))
       file = await original.lookupUri({
-        ref: remote.uri.clone().fragment(''),
-        fragment: remote.uri.fragment(),
+        get ref() {
+          return remote.uri().clone().fragment('')
+        },
+        fragment: remote.fragment,
         cacheKey: remote.file,
         parentPath: [...holder.path],
       })
@@ -228,7 +247,7 @@ export class FileRunner {
         error: {
           code: 'RESOLVE_URI',
           message: String(error),
-          uri: remote.uri,
+          uri: remote.uri(),
           uriStack,
           pointerStack: [],
           path,
@@ -267,7 +286,7 @@ function tooDeep(depth: number): string {
 
 /** A part that is itself a reference to nothing is left as the holder that led to it. */
 function orHolder(result: unknown, errors: readonly ResolveError[], remote: Remote, holder: Found): unknown {
-  const fragment = remote.uri.fragment().slice(1)
+  const fragment = remote.fragment.slice(1)
   let value = result
   for (const { code, path } of errors) {
     if (code !== 'POINTER_MISSING' || path.join('/') !== fragment) continue
