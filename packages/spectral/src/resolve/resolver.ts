@@ -2,7 +2,8 @@ import { Cache } from '@stoplight/json-ref-resolver'
 import { ResolveRunner } from '@stoplight/json-ref-resolver/runner.js'
 import { Resolver } from '@stoplight/spectral-ref-resolver'
 
-import { type ResolveResult, Session } from './runner.ts'
+import type { ResolveResult } from './runner.ts'
+import { Session } from './session.ts'
 import { Unsure } from './unsure.ts'
 
 type ResolveOptions = NonNullable<Parameters<Resolver['resolve']>[1]>

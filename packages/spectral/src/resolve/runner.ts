@@ -1,9 +1,11 @@
 import { pathToPointer, pointerToPath } from '@stoplight/json'
 import type { ResolveRunner } from '@stoplight/json-ref-resolver/runner.js'
 
-import { Crawl, type Entry, type Found, Walked } from './crawl.ts'
-import { Pending } from './pending.ts'
+import type { Found } from './crawl.ts'
+import { PartCrawl } from './part.ts'
+import type { Pending } from './pending.ts'
 import { ReferenceReader, type Remote, type Uri } from './references.ts'
+import type { Session, Task } from './session.ts'
 import { Unsure } from './unsure.ts'
 import { Draft, freeze, freezeBeside, own, putAt } from './view.ts'
 
@@ -11,74 +13,12 @@ export type ResolveResult = Awaited<ReturnType<ResolveRunner['resolve']>>
 type ResolveError = ResolveResult['errors'][number]
 
 /** What a reference to another file came to. */
-interface Looked {
+export interface Looked {
   readonly uri: string
   /** Of the holder; empty when it is what is being resolved. */
   readonly path: readonly string[]
   readonly error?: ResolveError
   readonly resolved?: { readonly result: unknown; readonly errors: readonly ResolveError[] }
-}
-
-/** One part of a file that is being resolved, and the others that it waits for. */
-class Task {
-  /** Somebody wants to know its `refMap`. */
-  readonly isOutermost: boolean
-  readonly waits = new Set<Task>()
-  answer: Promise<ResolveResult> | undefined
-
-  constructor(isOutermost: boolean) {
-    this.isOutermost = isOutermost
-  }
-
-  leadsTo(goal: Task): boolean {
-    const seen = new Set<Task>([this])
-    for (const task of seen) {
-      if (task === goal) return true
-      for (const next of task.waits) seen.add(next)
-    }
-    return false
-  }
-}
-
-/**
- * The original resolves a part anew for each reference to it, and what that part refers to as well, which may never
- * end. So many times we do as it does, as results depend on it; then each part is resolved once.
- */
-const MOST_LOOKUPS = 100_000
-
-/** What all files of one document share. */
-export class Session {
-  readonly walked = new Walked()
-  readonly frozen = new Set<object>()
-  lookups = 0
-  readonly #tasks = new Map<string, Task>()
-  readonly #files = new WeakMap<ResolveRunner, FileRunner>()
-
-  resolve(original: ResolveRunner): Promise<ResolveResult> {
-    return this.of(original).resolve('', new Task(true))
-  }
-
-  /** Undefined where the answer would wait for itself. */
-  answer(file: FileRunner, pointer: string, asker: Task): Promise<ResolveResult> | undefined {
-    if (++this.lookups <= MOST_LOOKUPS) return file.resolve(pointer, new Task(false))
-    const name = `${file.base} ${pointer}`
-    const known = this.#tasks.get(name)
-    if (known?.leadsTo(asker) === true) return undefined
-    const task = known ?? new Task(false)
-    asker.waits.add(task)
-    this.#tasks.set(name, task)
-    task.answer ??= file.resolve(pointer, task)
-    return task.answer
-  }
-
-  /** The original's runner knows the addresses, reads, and keeps the graph; it never resolves anything itself. */
-  of(original: ResolveRunner): FileRunner {
-    const known = this.#files.get(original)
-    if (known !== undefined) return known
-    const file = new FileRunner(original, this)
-    this.#files.set(original, file)
-    return file
-  }
 }
 
 /** One file while it is resolved, whole or in parts, one part after the other or several at once. */
@@ -295,72 +235,4 @@ function orHolder(result: unknown, errors: readonly ResolveError[], remote: Remo
     if (value) value = holder.value
   }
   return value
-}
-
-/** Finds what a part of a file refers to, in the file and out of it. */
-class PartCrawl {
-  readonly pending = new Pending()
-  readonly lookups: Promise<Looked>[] = []
-  readonly #file: FileRunner
-  readonly #resolved: ResolveResult
-  readonly #part: string
-  readonly #task: Task
-
-  constructor(file: FileRunner, resolved: ResolveResult, part: string, path: readonly string[], task: Task) {
-    this.#task = task
-    this.#file = file
-    this.#resolved = resolved
-    this.#part = part
-    const crawl = new Crawl(file.session.walked, {
-      found: (found) => this.#found(found),
-      left: () => this.#left(),
-    })
-    crawl.run({ value: resolved.result, path, pointer: part === '' ? '#' : part })
-  }
-
-  #found(found: Found): Entry | undefined {
-    const reference = this.#file.read(found.ref)
-    if (reference.kind === 'invalid') {
-      this.#resolved.errors.push(this.#file.invalid(reference.text))
-      return undefined
-    }
-    if (reference.kind === 'remote') {
-      this.#file.dependOn(reference.text)
-      if (!this.#file.original.atMaxUriDepth()) {
-        const looked = this.#file.lookUp(reference, found, found.pointer === this.#part, this.#task)
-        // Nobody may be left to hear of its failure when another one comes first.
-        looked.catch(() => undefined)
-        this.lookups.push(looked)
-      }
-      return undefined
-    }
-    if (isAround(reference.path, found.path)) return undefined
-    const [target, isNew] = this.pending.target(reference.pointer, reference.path)
-    if (isNew) this.#file.dependOn(this.#file.base + target.pointer)
-    if (!this.pending.add(found.path, found.pointer, target)) this.#file.session.walked.repeat()
-    return this.#next(target.pointer, target.path)
-  }
-
-  readonly #stack: string[] = []
-  readonly #entered = new Set<string>()
-
-  /** Parts are followed along their references. The original does so along every path there is. */
-  #next(pointer: string, path: readonly string[]): Entry | undefined {
-    if (this.#part === '') return undefined
-    if (this.#stack.length >= 2 && this.#stack.includes(pointer)) return undefined
-    if (!this.#file.session.walked.enter(this.#entered, pointer)) return undefined
-    this.#stack.push(pointer)
-    // The original finds nothing at the root by its own pointer.
-    const value = path.length === 0 ? undefined : own(this.#file.source, path)
-    return { value, path, pointer }
-  }
-
-  #left(): void {
-    this.#stack.pop()
-  }
-}
-
-/** A reference to something that holds it is left alone, though not one to the root. */
-function isAround(target: readonly string[], path: readonly string[]): boolean {
-  return target.length > 0 && target.every((segment, index) => segment === path[index])
 }
