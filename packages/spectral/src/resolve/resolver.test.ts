@@ -47,7 +47,7 @@ async function unlessEndless<T>(running: Promise<T>): Promise<T | undefined> {
   try {
     return await running
   } catch (error) {
-    if (error instanceof RangeError) return undefined
+    if (error instanceof RangeError || /forbids circular references/.test(String(error))) return undefined
     throw error
   }
 }

@@ -38,7 +38,10 @@ export class Draft {
   }
 
   set(key: string, value: unknown): void {
-    const current = (this.#copy ?? this.base)[key]
+    const latest = this.#copy ?? this.base
+    if (Array.isArray(latest) && !Object.hasOwn(latest, key))
+      throw new Unsure('a holder in a list that has changed')
+    const current = latest[key]
     if (current === value || (!this.#changed && current instanceof Draft && current.base === value)) return
     this.#write(key, value)
     if (typeof value === 'object' && value !== null && !(value instanceof Draft)) {
