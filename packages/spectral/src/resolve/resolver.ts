@@ -2,7 +2,8 @@ import { Cache } from '@stoplight/json-ref-resolver'
 import { ResolveRunner } from '@stoplight/json-ref-resolver/runner.js'
 import { Resolver } from '@stoplight/spectral-ref-resolver'
 
-import { type ResolveResult, Session } from './runner.ts'
+import type { ResolveResult } from './runner.ts'
+import { Session } from './session.ts'
 import { Unsure } from './unsure.ts'
 
 type ResolveOptions = NonNullable<Parameters<Resolver['resolve']>[1]>
@@ -27,8 +28,8 @@ export type ReadReferenced = (uri: string) => Promise<
  */
 export function resolverFor(read: ReadReferenced): QuickResolver {
   const known = new Map<string, ReturnType<ReadReferenced>>()
-  const resolve = async ({ href }: { href(): string }): Promise<string> => {
-    const name = href()
+  const resolve = async (file: { href(): string }): Promise<string> => {
+    const name = file.href()
     const reading = known.get(name) ?? read(uriOf(name))
     known.set(name, reading)
     const answer = await reading
@@ -76,7 +77,7 @@ export class QuickResolver extends Resolver {
     if (typeof source !== 'object' || source === null) throw new Unsure('a document that is no object')
     const { resolvers } = this
     const runner = new ResolveRunner(source, undefined, { resolvers, uriCache: new Cache(), ...options })
-    return new Session().of(runner).resolve('')
+    return new Session().resolve(runner)
   }
 }
 
