@@ -8,8 +8,8 @@ import { join, posix } from 'node:path'
 const STAGES = ['spec', 'source', 'resolve', 'model', 'evaluate', 'settle', 'report']
 const POLICY_MAY_IMPORT = ['spec', 'source', 'model', 'policy']
 
-/** The public entries of core and the pipeline: nothing imports them, and they import what they like. */
-const CORE_FACES = ['index.ts', 'testing.ts', 'lint.ts']
+/** The public entries of core and the pipeline (`judge.ts` is its part for one document): nothing imports them, and they import what they like. */
+const CORE_FACES = ['index.ts', 'testing.ts', 'lint.ts', 'judge.ts']
 /** What every stage may import, with what it may import itself. */
 const CORE_BASICS = {
   'problem.ts': ['source/types.ts'],
@@ -171,6 +171,7 @@ function forbiddenPackage(path, imported) {
     'packages/language-server/src/': ['@specward/core', '@specward/rulesets'],
     'packages/cli/src/': [
       '@specward/core',
+      '@specward/core/testing',
       '@specward/rulesets',
       '@specward/language-server',
       '@specward/conformance',

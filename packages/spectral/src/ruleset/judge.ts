@@ -62,7 +62,8 @@ export async function judgeAll(
   const runs: (JudgedRun | Problem)[] = []
   for (const active of rulesets) {
     try {
-      const ruleset = without(active.ruleset.fromSource(source), active.leftOut)
+      const names = new Set([...active.leftOut, ...(options.off ?? [])])
+      const ruleset = without(active.ruleset.fromSource(source), names)
       const { text } = document
       runs.push({ active, judgement: await judge({ ruleset, source, text, document, options }) })
     } catch (error) {
@@ -85,10 +86,31 @@ function failureOf(error: unknown, active: ActiveRuleset, { uri }: ForeignDocume
   return { code: 'rule-failed', severity: 'error', message, ...place }
 }
 
-/** The ruleset without some rules. It was made for this document, or is the same for all. */
+/** The ruleset, made for this document, without some rules. */
 function without(ruleset: Ruleset, names: ReadonlySet<string>): Ruleset {
-  for (const name of names) Reflect.deleteProperty(ruleset.rules, name)
-  return ruleset
+  if (names.size === 0) return ruleset
+  const rules = Object.fromEntries(Object.entries(ruleset.rules).filter(([name]) => !names.has(name)))
+  const others: Ruleset = Object.create(ruleset, {
+    rules: { value: rules },
+    source: { value: ruleset.source },
+    fromSource: { value: () => others },
+  })
+  return others
+}
+
+/** The runs without what concerns rules that are off: neither what they found nor that they failed. */
+export function withoutRules(
+  runs: readonly (JudgedRun | Problem)[],
+  off: ReadonlySet<string> = new Set(),
+): readonly (JudgedRun | Problem)[] {
+  if (off.size === 0) return runs
+  return runs.map((each) => {
+    if (!('judgement' in each)) return each
+    const { run, ...rest } = each.judgement
+    const results = run.results.filter(({ code }) => !off.has(String(code)))
+    const rules = run.rules.filter(({ name }) => !off.has(name))
+    return { ...each, judgement: { ...rest, run: { ...run, results, rules } } }
+  })
 }
 
 /** What several rulesets found in one document, as core knows it. */

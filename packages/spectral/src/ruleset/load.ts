@@ -9,7 +9,7 @@ import core, { type Ruleset } from '@stoplight/spectral-core'
 
 import { findConflicts } from './conflicts.ts'
 import { refusedRules } from './expressions.ts'
-import { type ActiveRuleset, type Judge, judgeAll, toResult } from './judge.ts'
+import { type ActiveRuleset, type Judge, judgeAll, toResult, withoutRules } from './judge.ts'
 import { folderOf, shownIn, sourceOf } from './names.ts'
 import { describe, Places, severityOf } from './place.ts'
 import { RulesetReader } from './reader.ts'
@@ -123,7 +123,7 @@ function loaded(
     async judge(document, options) {
       const runs = await judgeAll(active, document, options, judge)
       for (const run of runs) if ('judgement' in run) unmatched.note(run)
-      return toResult(document, runs, rules)
+      return toResult(document, withoutRules(runs, options.off), rules)
     },
     finish: () => unmatched.notices(),
   }

@@ -4,6 +4,7 @@ import type { Rule } from '@stoplight/spectral-core'
 import { nameOfFormat } from './formats.ts'
 import { isInstalled } from './names.ts'
 import type { RulesetText } from './text.ts'
+import { thensOf } from './thens.ts'
 import { ruleNames, type Unit, withExtended } from './unit.ts'
 import { isObject, type Mapping, own } from './values.ts'
 
@@ -96,6 +97,7 @@ export function describe(
     message: rule.message ?? undefined,
     documentationUrl: rule.documentationUrl ?? undefined,
     given: strings(given),
+    then: thensOf(rule),
     formats: rule.formats === null ? [] : [...rule.formats].map(nameOfFormat),
     tags: strings(tags),
     source: found?.place.unit.uri ?? '',

@@ -95,9 +95,10 @@ describe("a parser for Spectral's documents", () => {
     expect(await compare(text, name)).toMatchObject({ way: 'fast', differences: [] })
   })
 
-  it('goes once over many lines of comments, whatever ends them', async () => {
+  it('goes once over many empty lines and comments, whatever ends them', async () => {
     const { way } = await read(`${'# a\r\n'.repeat(200)}${'\n'.repeat(200_000)}a: 1\r\n`)
     expect(way).toBe('fast')
+    expect((await read(`{"a":${'\n'.repeat(200_000)}1}`)).way).toBe('fast')
   })
 
   it('leaves a text to the original that is not the one that core has read', async () => {
