@@ -6,6 +6,8 @@ import type { Space } from './spaces.ts'
 export interface Firing {
   readonly run: RuleRun
   readonly node: Node
+  /** Its location in the walk. */
+  readonly at: unknown
 }
 
 /** Notes what rules have to look at, each node of a place once for each rule. */
@@ -19,6 +21,17 @@ export class Firings<L> {
   constructor(space: Space<L>, runs: ReadonlyMap<string, readonly RuleRun[]>) {
     this.#space = space
     this.#runs = runs
+  }
+
+  /** To come back to with `forget`. */
+  mark(): number {
+    return this.list.length
+  }
+
+  /** Forgets what was noted since: the walk that noted it did not come to its end. */
+  forget(mark: number): void {
+    for (const { run } of this.list.splice(mark)) this.#fired.delete(run)
+    for (const { run, node, at } of this.list) this.#isFirst(run, at as L, node.value)
   }
 
   /** Walks a value and notes the matches of all expressions that the automaton can express. */
@@ -50,7 +63,7 @@ export class Firings<L> {
       if (run.lost || !this.#isFirst(run, location, value)) continue
       isNew = true
       node ??= this.#node(value, path, location)
-      this.list.push({ run, node })
+      this.list.push({ run, node, at: location })
     }
     if (isNew) this.matches.set(expression, (this.matches.get(expression) ?? 0) + 1)
   }

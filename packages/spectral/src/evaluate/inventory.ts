@@ -1,11 +1,10 @@
 import {
-  type Document,
   type ISpectralDiagnostic,
   Ruleset,
   type RulesetFunctionContext,
   Spectral,
 } from '@stoplight/spectral-core'
-import type { Inventory } from './fold.ts'
+import type { Inventory, SourceDocument } from './fold.ts'
 
 /** A document as spectral-core's own run would see it when its rules begin. */
 export interface OpenedDocument {
@@ -26,7 +25,7 @@ export async function openDocument({
   resolver,
   ignoreUnknownFormat = false,
 }: {
-  readonly document: Document
+  readonly document: SourceDocument
   readonly ruleset: Ruleset
   readonly resolver: NonNullable<ConstructorParameters<typeof Spectral>[0]>['resolver'] & object
   readonly ignoreUnknownFormat?: boolean
@@ -36,6 +35,7 @@ export async function openDocument({
   const capture = (_input: unknown, _options: unknown, context: RulesetFunctionContext) => {
     inventory = context.documentInventory
   }
+  // biome-ignore lint/suspicious/noThenProperty: it is a word of rulesets
   const { rules } = new Ruleset({ rules: { capture: { given: '$', then: { function: capture } } } })
   const capturing: Ruleset = Object.create(effective, {
     rules: { value: rules },

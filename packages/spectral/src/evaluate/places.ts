@@ -1,5 +1,5 @@
-import runtime from '@stoplight/spectral-runtime'
 import type { ISpectralDiagnostic } from '@stoplight/spectral-core'
+import runtime from '@stoplight/spectral-runtime'
 import { ENDLESS, type Folded, type FoldNode, type Inventory, type SourceDocument } from './fold.ts'
 import { type Location, Locations } from './locations.ts'
 
@@ -141,7 +141,11 @@ export class Places {
 
   #original(path: readonly string[], fold: Folded): Associated {
     const item = fold === ENDLESS ? null : this.#inventory.findAssociatedItemForPath([...path], true)
-    if (item) return { place: this.#place(item.document, item.path.map(String)), missing: item.missingPropertyPath.map(String) }
+    if (item)
+      return {
+        place: this.#place(item.document, item.path.map(String)),
+        missing: item.missingPropertyPath.map(String),
+      }
     return { place: this.#unmappedPlace(closest(this.#inventory.resolved, path)), missing: undefined }
   }
 

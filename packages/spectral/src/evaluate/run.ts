@@ -18,6 +18,11 @@ export async function runRuleset(request: RunRequest): Promise<RunResult> {
   return run.result()
 }
 
+/** Regular expressions of filters. */
+const MAY_LAST = /match|test|~=|search|replace|split/
+/** Walking takes longer than a call, the more so the larger a document is. */
+const WALK_PATIENCE = 6
+
 /** The parts of a run in which the same ways through the document count as one. */
 type Part = 'place' | 'role' | 'written' | 'path'
 
@@ -113,19 +118,44 @@ class Run {
     root: object,
   ): Promise<void> {
     const paths = compilePaths([...byExpression.keys()])
-    let walked = false
+    const mark = firings.mark()
+    if (await this.#walk(firings, paths, root)) await this.#fallBack(firings, byExpression, paths, root)
+    else {
+      // one of the expressions holds it up: each that could is walked on its own
+      firings.forget(mark)
+      for (const expression of byExpression.keys()) {
+        const alone = compilePaths([expression])
+        const before = firings.mark()
+        if (await this.#walk(firings, alone, root)) {
+          await this.#fallBack(firings, byExpression, alone, root)
+          continue
+        }
+        firings.forget(before)
+        for (const run of byExpression.get(expression) ?? []) run.lose('timeout', undefined)
+      }
+    }
+  }
+
+  /** False when the walk lasted too long. Only regular expressions in filters can hold a walk up. */
+  async #walk<L>(firings: Firings<L>, paths: CompiledPaths, root: object): Promise<boolean> {
+    if (!paths.expressions.some(({ expression }) => MAY_LAST.test(expression))) {
+      firings.walk(paths, root)
+      return true
+    }
+    let isDone = false
+    let isLate = false
     await this.#request.guard.run({
+      patience: WALK_PATIENCE,
       step: () => {
-        if (!walked) firings.walk(paths, root)
-        walked = true
+        if (!isLate) firings.walk(paths, root)
+        isDone = !isLate
         return true
       },
       interrupted: () => {
-        walked = true
-        for (const run of [...byExpression.values()].flat()) run.lose('timeout', undefined)
+        isLate = true
       },
     })
-    await this.#fallBack(firings, byExpression, paths, root)
+    return isDone
   }
 
   async #fallBack<L>(
@@ -144,20 +174,36 @@ class Run {
         matches: 0,
         fallback,
       })
-      try {
-        evaluateByLibrary(expression, root, (value: unknown, path: readonly (string | number)[]) =>
-          firings.noteAt(expression, value, path),
-        )
-      } catch (error) {
-        for (const run of runs) run.lose('failed', error)
-      }
+      await this.#evaluateByLibrary(firings, expression, runs, root)
     }
   }
 
-  #count(
-    byExpression: ReadonlyMap<string, readonly RuleRun[]>,
-    matches: ReadonlyMap<string, number>,
-  ): void {
+  async #evaluateByLibrary<L>(
+    firings: Firings<L>,
+    expression: string,
+    runs: readonly RuleRun[],
+    root: object,
+  ): Promise<void> {
+    let isOver = false
+    await this.#request.guard.run({
+      patience: WALK_PATIENCE,
+      step: () => {
+        if (isOver) return true
+        isOver = true
+        try {
+          evaluateByLibrary(expression, root, (value, path) => firings.noteAt(expression, value, path))
+        } catch (error) {
+          for (const run of runs) run.lose('failed', error)
+        }
+        return true
+      },
+      interrupted: () => {
+        for (const run of runs) run.lose('timeout', undefined)
+      },
+    })
+  }
+
+  #count(byExpression: ReadonlyMap<string, readonly RuleRun[]>, matches: ReadonlyMap<string, number>): void {
     for (const [expression, runs] of byExpression) {
       const known = this.#expressions.get(expression)
       const rules = new Set([...(known?.rules ?? []), ...runs.map((run) => run.rule.name)])

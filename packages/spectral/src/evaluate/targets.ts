@@ -1,5 +1,5 @@
-import { JSONPath } from 'jsonpath-plus'
-import lodash from 'lodash'
+import toPath from 'lodash.topath'
+import { queryLikePlus } from '../jsonpath/index.ts'
 import type { Segment } from '../jsonpath/types.ts'
 
 export interface Target {
@@ -14,11 +14,21 @@ export type TargetsOf = (value: unknown) => readonly Target[]
 export function targetsFor(field: string | undefined): TargetsOf {
   if (typeof field !== 'string') return whole
   if (field === '@key') return (value) => (isObject(value) ? orNothing(keysOf(value)) : whole(value))
-  if (field.startsWith('$'))
+  if (field.startsWith('$')) {
     return (value) => (isObject(value) ? orNothing(queried(value, field)) : whole(value))
-  const path = lodash.toPath(field)
-  return (value) => (isObject(value) ? [{ path, value: lodash.get(value, field) }] : whole(value))
+  }
+  const path = toPath(field)
+  const isDeep = DEEP.test(field)
+  return (value) => {
+    if (!isObject(value)) return whole(value)
+    // a key that is spelled like a path comes first
+    if (field in value) return [{ path, value: Reflect.get(value, field) }]
+    return [{ path, value: isDeep ? read(value, path) : undefined }]
+  }
 }
+
+/** What lodash reads as more than one key. */
+const DEEP = /\.|\[[^[\]]*\]|\[(["'])(?:\\.|(?!\1)[^\\])*\1\]/
 
 function whole(value: unknown): readonly Target[] {
   return [{ path: [], value }]
@@ -32,17 +42,19 @@ function keysOf(value: object): readonly Target[] {
   return Object.keys(value).map((key) => ({ path: [key], value: key }))
 }
 
-function queried(value: object, path: string): readonly Target[] {
+function queried(value: object, expression: string): readonly Target[] {
   const targets: Target[] = []
-  JSONPath({
-    path,
-    json: value,
-    resultType: 'all',
-    callback(result: { readonly path: readonly unknown[]; readonly value: unknown }) {
-      targets.push({ path: lodash.toPath(result.path.slice(1)), value: result.value })
-    },
-  })
+  queryLikePlus(expression, value, (found, path) => targets.push({ path: [...path], value: found }))
   return targets
+}
+
+function read(value: object, path: readonly string[]): unknown {
+  let found: unknown = value
+  for (const key of path) {
+    if (found === null || found === undefined) return undefined
+    found = (found as Record<string, unknown>)[key]
+  }
+  return path.length > 0 ? found : undefined
 }
 
 function isObject(value: unknown): value is object {

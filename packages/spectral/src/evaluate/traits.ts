@@ -1,5 +1,5 @@
-import * as common from '@stoplight/spectral-functions'
 import type { Ruleset } from '@stoplight/spectral-core'
+import * as common from '@stoplight/spectral-functions'
 
 type Rule = Ruleset['rules'][string]
 export type Then = Rule['then'][number]

@@ -1,5 +1,5 @@
-import formats from '@stoplight/spectral-formats'
 import type { RulesetFunctionContext } from '@stoplight/spectral-core'
+import formats from '@stoplight/spectral-formats'
 import type { Segment } from '../jsonpath/types.ts'
 import { Pruning } from './pruned.ts'
 import { accepts, type Relaxed } from './schema-judge.ts'

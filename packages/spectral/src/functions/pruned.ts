@@ -6,11 +6,15 @@ type Json = Readonly<Record<string, unknown>>
 
 const LISTS = new Set(['allOf', 'anyOf', 'oneOf'])
 /** What only describes, and all that schemas do not know, is left out. */
-const KEPT = new Set([
-  'type nullable x-nullable enum const minimum maximum exclusiveMinimum exclusiveMaximum multipleOf minLength',
-  'maxLength minItems maxItems minProperties maxProperties pattern format uniqueItems required readOnly',
-  'writeOnly',
-].join(' ').split(' '))
+const KEPT = new Set(
+  [
+    'type nullable x-nullable enum const minimum maximum exclusiveMinimum exclusiveMaximum multipleOf minLength',
+    'maxLength minItems maxItems minProperties maxProperties pattern format uniqueItems required readOnly',
+    'writeOnly',
+  ]
+    .join(' ')
+    .split(' '),
+)
 
 /** Further down, schemas are taken as they are. */
 const MOST_NESTED = 150
@@ -44,13 +48,7 @@ export class Pruning {
   }
 
   /** What is left of the schemas under a keyword; undefined where there are none. */
-  #part(
-    schema: Json,
-    key: string,
-    values: readonly unknown[],
-    relaxed: Relaxed,
-    nested: number,
-  ): unknown {
+  #part(schema: Json, key: string, values: readonly unknown[], relaxed: Relaxed, nested: number): unknown {
     const part = schema[key]
     const within = (child: unknown, found: readonly unknown[]) => this.#child(child, found, relaxed, nested)
     if (LISTS.has(key) && Array.isArray(part)) return part.map((each) => within(each, values))

@@ -110,6 +110,7 @@ function isWhole(quotient: number): boolean {
 function isOfTypes(value: unknown, types: ReadonlySet<string>): boolean {
   if (value === null) return types.has('null')
   if (Array.isArray(value)) return types.has('array')
-  if (typeof value === 'number') return types.has('number') || (types.has('integer') && Number.isInteger(value))
+  if (typeof value === 'number')
+    return types.has('number') || (types.has('integer') && Number.isInteger(value))
   return types.has(typeof value)
 }

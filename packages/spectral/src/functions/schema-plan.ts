@@ -56,21 +56,33 @@ const TYPES = new Set(['array', 'boolean', 'integer', 'null', 'number', 'object'
 const TEXTS = new Set(['title', 'description'])
 const FLAGS_2020 = new Set(['deprecated', 'readOnly', 'writeOnly'])
 /** Keywords with a meaning that is judged. */
-export const JUDGED = new Set([
-  'type nullable enum const minimum maximum exclusiveMinimum exclusiveMaximum multipleOf minLength maxLength',
-  'minItems maxItems minProperties maxProperties pattern format uniqueItems required properties',
-  'patternProperties additionalProperties items allOf anyOf oneOf not default',
-].join(' ').split(' '))
+export const JUDGED = new Set(
+  [
+    'type nullable enum const minimum maximum exclusiveMinimum exclusiveMaximum multipleOf minLength maxLength',
+    'minItems maxItems minProperties maxProperties pattern format uniqueItems required properties',
+    'patternProperties additionalProperties items allOf anyOf oneOf not default',
+  ]
+    .join(' ')
+    .split(' '),
+)
 /** Keywords with a meaning that is not judged here. */
-const LEFT = new Set([
-  'id definitions if then else propertyNames dependencies additionalItems contains prefixItems errorMessage',
-  'dependentRequired dependentSchemas minContains maxContains unevaluatedProperties unevaluatedItems',
-  'contentSchema contentMediaType contentEncoding',
-].join(' ').split(' '))
-const TRAVERSED = new Set([
-  'additionalItems items contains additionalProperties propertyNames not if then else allOf anyOf oneOf',
-  '$defs definitions properties patternProperties dependencies',
-].join(' ').split(' '))
+const LEFT = new Set(
+  [
+    'id definitions if then else propertyNames dependencies additionalItems contains prefixItems errorMessage',
+    'dependentRequired dependentSchemas minContains maxContains unevaluatedProperties unevaluatedItems',
+    'contentSchema contentMediaType contentEncoding',
+  ]
+    .join(' ')
+    .split(' '),
+)
+const TRAVERSED = new Set(
+  [
+    'additionalItems items contains additionalProperties propertyNames not if then else allOf anyOf oneOf',
+    '$defs definitions properties patternProperties dependencies',
+  ]
+    .join(' ')
+    .split(' '),
+)
 
 /** Reads schemas, each object once. */
 export class SchemaPlans {
@@ -140,12 +152,10 @@ export class SchemaPlans {
     if (key.startsWith('$') || key in Object.prototype || LEFT.has(key)) throw new Unsure()
     const value = schema[key]
     if (JUDGED.has(key)) return
-    if (TEXTS.has(key)) return sure(typeof value === 'string')
-    if (this.#dialect === 'draft2020-12') {
-      if (FLAGS_2020.has(key)) return sure(typeof value === 'boolean')
-      if (key === 'examples') return sure(Array.isArray(value))
-    }
-    sure(!holdsIds(key, value))
+    if (TEXTS.has(key)) sure(typeof value === 'string')
+    else if (this.#dialect === 'draft2020-12' && FLAGS_2020.has(key)) sure(typeof value === 'boolean')
+    else if (this.#dialect === 'draft2020-12' && key === 'examples') sure(Array.isArray(value))
+    else sure(!holdsIds(key, value))
   }
 
   #values(schema: Json) {
@@ -155,7 +165,9 @@ export class SchemaPlans {
       sure(new Set(allowed as unknown[]).size === (allowed as unknown[]).length)
     }
     if (Object.hasOwn(schema, 'const')) sure(isPrimitive(schema.const) && allowed === undefined)
-    const values = Object.hasOwn(schema, 'const') ? [schema.const] : (allowed as readonly unknown[] | undefined)
+    const values = Object.hasOwn(schema, 'const')
+      ? [schema.const]
+      : (allowed as readonly unknown[] | undefined)
     return { types: this.#types(schema), allowed: values && new Set(values) }
   }
 
@@ -273,7 +285,8 @@ export function matches(pattern: RegExp, text: string): boolean {
 
 function regularExpression(pattern: unknown): RegExp {
   const check: unknown = fullFormats.regex
-  if (typeof pattern !== 'string' || typeof check !== 'function' || check(pattern) !== true) throw new Unsure()
+  if (typeof pattern !== 'string' || typeof check !== 'function' || check(pattern) !== true)
+    throw new Unsure()
   return new RegExp(pattern)
 }
 

@@ -1,5 +1,7 @@
 /** Work that is done in slices, and that can go on after it was interrupted anywhere. */
 export interface Work {
+  /** How many times longer than one call it may go on without asking whether the slice is over; once by default. */
+  readonly patience?: number
   /** Goes on with the work until nothing is left (true), or until a slice is over (false). */
   step(isOver: () => boolean): boolean
   /** What was being done lasted too long and was interrupted: `step` is to go on behind it. */

@@ -13,18 +13,12 @@ const DOOR = Symbol.for('specward.spectral.guard')
 const call = new Script(`globalThis[Symbol.for('specward.spectral.guard')]()`)
 
 /** A guard that gives every call `budgetMs` milliseconds at least. It needs no thread and costs nothing per call. */
-export function createGuard({
-  budgetMs,
-  now,
-}: {
-  readonly budgetMs: number
-  now(): number
-}): Guard {
+export function createGuard({ budgetMs, now }: { readonly budgetMs: number; now(): number }): Guard {
   preferLinearTime()
   return {
     async run(work) {
       for (;;) {
-        if (slice(work, Math.ceil(budgetMs), now)) return
+        if (slice(work, Math.ceil(budgetMs * (work.patience ?? 1)), now)) return
         await turn()
       }
     },

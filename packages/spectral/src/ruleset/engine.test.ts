@@ -2,6 +2,8 @@ import { symlinkSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
 
+import { createSpectralEngine, type EngineOptions } from '../index.ts'
+import { judgeByCore } from './core-run.test-kit.ts'
 import {
   diskHost,
   errorsOf,
@@ -82,6 +84,29 @@ describe('A Spectral ruleset', () => {
       source: 'spectral:oas',
       at: undefined,
     })
+  })
+
+  it('finds what spectral-core finds', async () => {
+    const found = async (options: EngineOptions) => {
+      const request = {
+        host: memoryHost({ [`${HOME}r.yaml`]: RULESET }),
+        workingDirectory: HOME,
+        hosts: [],
+        allowScripts: false,
+      }
+      const rulesets = [{ name: `${HOME}r.yaml`, base: HOME, by: 'named' as const }]
+      const loaded = good(await createSpectralEngine(options).load({ ...request, rulesets }))
+      return (
+        await judge(
+          loaded,
+          `${DOCUMENT}tags: [{ name: b }, { name: a }]\nservers: [{ url: /x/ }]\na: { $ref: ./no.yaml }\n`,
+        )
+      ).findings
+    }
+    const RULESET = `extends: [[spectral:oas, all]]\nrules:\n  own: { given: $..url, severity: hint, message: "{{path}} {{value}}", then: { function: falsy } }\n`
+    const ours = await found({})
+    expect(ours.map(({ ruleId }) => ruleId)).toContain('own')
+    expect(ours).toEqual(await found({ judge: judgeByCore }))
   })
 
   it('may be written in another file, which its lines point into', async () => {
@@ -196,6 +221,28 @@ describe('A given of the author', () => {
     const loaded = await loadWell({ '.spectral.yaml': given('#Ops.get') })
     await judge(loaded, DOCUMENT.replace('{}', '\n  /a: { get: {} }'))
     expect(loaded.finish()).toEqual([])
+  })
+})
+
+describe('An expression that cannot be evaluated', () => {
+  it('loses its rule, which is told at the expression', async () => {
+    const loaded = await loadWell({
+      '.spectral.yaml': `rules:
+  a:
+    given:
+      - $.info
+      - $.servers[?(@.constructor.constructor("x")())]
+    then: { function: falsy }
+  b: { given: $.info, then: { function: falsy } }
+`,
+    })
+    expect(loaded.problems).toMatchObject([
+      { code: 'rule-failed', message: expect.stringContaining('`a` is lost') },
+    ])
+    const [file] = loaded.files
+    const span = loaded.problems[0]?.span
+    expect(span && file?.position(span.start)).toEqual({ line: 5, column: 9 })
+    expect((await judge(loaded, DOCUMENT)).findings.map(({ ruleId }) => ruleId)).toEqual(['b'])
   })
 })
 

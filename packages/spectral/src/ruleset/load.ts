@@ -8,6 +8,7 @@ import type {
 import core, { type Ruleset } from '@stoplight/spectral-core'
 
 import { findConflicts } from './conflicts.ts'
+import { refusedRules } from './expressions.ts'
 import { type ActiveRuleset, type Judge, judgeAll, toResult, withoutRules } from './judge.ts'
 import { folderOf, shownIn, sourceOf } from './names.ts'
 import { describe, Places, severityOf } from './place.ts'
@@ -54,12 +55,16 @@ export async function loadRulesets(
     places,
   )
   if (found.errors.length > 0) return { errors: sorted(found.errors) }
-  const active: ActiveRuleset[] = rulesets.map(({ unit, ruleset }, index) => ({
-    ruleset,
-    shown: shown(unit),
-    placeOfOverride: (rule) => placeOfOverride(unit, rule),
-    elsewhere: found.elsewhere[index] ?? new Set(),
-  }))
+  const active: ActiveRuleset[] = rulesets.map(({ unit, ruleset }, index) => {
+    const refused = refusedRules(ruleset, places)
+    reader.problems.push(...refused.problems)
+    return {
+      ruleset,
+      shown: shown(unit),
+      placeOfOverride: (rule) => placeOfOverride(unit, rule),
+      leftOut: new Set([...(found.elsewhere[index] ?? []), ...refused.names]),
+    }
+  })
   return loaded(request, reader, active, places, judge)
 }
 
@@ -132,10 +137,10 @@ function placeOfOverride({ text, definition, written }: Unit, rule: string) {
   return { uri: text.file.uri, span: text.span(written(['overrides', String(index), 'rules', rule]), 'key') }
 }
 
-function rulesOf({ ruleset, elsewhere }: ActiveRuleset, places: Places): readonly ForeignRule[] {
+function rulesOf({ ruleset, leftOut }: ActiveRuleset, places: Places): readonly ForeignRule[] {
   return Object.values(ruleset.rules).flatMap((rule) => {
     const severity = severityOf(rule.severity)
-    if (!rule.enabled || severity === undefined || elsewhere.has(rule.name)) return []
+    if (!rule.enabled || severity === undefined || leftOut.has(rule.name)) return []
     return [describe(rule, places.of(ruleset.definition, rule.name), severity)]
   })
 }

@@ -18,14 +18,30 @@ export async function puttingOff<T>(work: () => Promise<T>): Promise<T> {
 
 /** Replaces what is compiled, until it is restored. Asks `replace` for each schema, with what compiles it. */
 export function putOff(replace: (validator: Validator) => Validator): () => void {
-  const prototype: Ajv = Object.getPrototypeOf(Ajv.prototype) // of all dialects
-  const { compile, validateSchema } = prototype
+  const { compile } = PROTOTYPE
   function later(this: unknown, ...parameters: unknown[]): Validator {
-    return replace(lazily(() => Reflect.apply(compile, this, parameters)))
+    return replace(lazily(() => unchecked(() => Reflect.apply(compile, this, parameters))))
   }
-  Object.assign(prototype, { compile: later, validateSchema: () => true })
+  return override({ compile: later, validateSchema: () => true })
+}
+
+/** Of the validators of all dialects. */
+const PROTOTYPE: Ajv = Object.getPrototypeOf(Ajv.prototype)
+
+function unchecked<T>(work: () => T): T {
+  const restore = override({ validateSchema: () => true })
+  try {
+    return work()
+  } finally {
+    restore()
+  }
+}
+
+function override(methods: object): () => void {
+  const { compile, validateSchema } = PROTOTYPE
+  Object.assign(PROTOTYPE, methods)
   return () => {
-    Object.assign(prototype, { compile, validateSchema })
+    Object.assign(PROTOTYPE, { compile, validateSchema })
   }
 }
 
