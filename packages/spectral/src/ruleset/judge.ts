@@ -62,7 +62,8 @@ export async function judgeAll(
   const runs: (JudgedRun | Problem)[] = []
   for (const active of rulesets) {
     try {
-      const ruleset = without(active.ruleset.fromSource(source), active.leftOut)
+      const names = new Set([...active.leftOut, ...(options.off ?? [])])
+      const ruleset = without(active.ruleset.fromSource(source), names)
       const { text } = document
       runs.push({ active, judgement: await judge({ ruleset, source, text, document, options }) })
     } catch (error) {
@@ -85,10 +86,16 @@ function failureOf(error: unknown, active: ActiveRuleset, { uri }: ForeignDocume
   return { code: 'rule-failed', severity: 'error', message, ...place }
 }
 
-/** The ruleset without some rules. It was made for this document, or is the same for all. */
+/** The ruleset, made for this document, without some rules. */
 function without(ruleset: Ruleset, names: ReadonlySet<string>): Ruleset {
-  for (const name of names) Reflect.deleteProperty(ruleset.rules, name)
-  return ruleset
+  if (names.size === 0) return ruleset
+  const rules = Object.fromEntries(Object.entries(ruleset.rules).filter(([name]) => !names.has(name)))
+  const others: Ruleset = Object.create(ruleset, {
+    rules: { value: rules },
+    source: { value: ruleset.source },
+    fromSource: { value: () => others },
+  })
+  return others
 }
 
 /** The runs without what concerns rules that are off: neither what they found nor that they failed. */
