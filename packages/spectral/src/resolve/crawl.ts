@@ -119,7 +119,8 @@ export class Crawl {
   #enter(entry: Entry): void {
     const { value } = entry
     const scope = { entry, path: [...entry.path] }
-    if (typeof value !== 'object' || value === null) this.#push(NOTHING, scope, true)
+    const isEmpty = typeof value !== 'object' || value === null || this.#walked.withoutReferences.has(value)
+    if (isEmpty) this.#push(NOTHING, scope, true)
     else if (referenceOf(value) === undefined) this.#push(value, scope, true)
     else this.#push(NOTHING, scope, true).holder = value
   }

@@ -26,6 +26,10 @@ export class Pending {
   readonly #byPointer = new Map<string, Target>()
   readonly #graph = new PointerGraph()
 
+  get isEmpty(): boolean {
+    return this.#holders.length === 0
+  }
+
   /** The target of that pointer, and whether it had not been referred to before. */
   target(pointer: string, path: readonly string[]): readonly [Target, boolean] {
     const known = this.#byPointer.get(pointer)

@@ -2,7 +2,8 @@ import { Cache } from '@stoplight/json-ref-resolver'
 import { ResolveRunner } from '@stoplight/json-ref-resolver/runner.js'
 import { Resolver } from '@stoplight/spectral-ref-resolver'
 
-import { type ResolveResult, Session } from './runner.ts'
+import type { ResolveResult } from './runner.ts'
+import { Session } from './session.ts'
 import { Unsure } from './unsure.ts'
 
 type ResolveOptions = NonNullable<Parameters<Resolver['resolve']>[1]>
@@ -76,7 +77,7 @@ export class QuickResolver extends Resolver {
     if (typeof source !== 'object' || source === null) throw new Unsure('a document that is no object')
     const { resolvers } = this
     const runner = new ResolveRunner(source, undefined, { resolvers, uriCache: new Cache(), ...options })
-    return new Session().of(runner).resolve('')
+    return new Session().resolve(runner)
   }
 }
 

@@ -1,74 +1,24 @@
 import { pathToPointer, pointerToPath } from '@stoplight/json'
 import type { ResolveRunner } from '@stoplight/json-ref-resolver/runner.js'
 
-import { Crawl, type Entry, type Found, Walked } from './crawl.ts'
-import { Pending } from './pending.ts'
-import { ReferenceReader, type Uri } from './references.ts'
+import type { Found } from './crawl.ts'
+import { PartCrawl } from './part.ts'
+import type { Pending } from './pending.ts'
+import { ReferenceReader, type Remote, type Uri } from './references.ts'
+import type { Session, Task } from './session.ts'
 import { Unsure } from './unsure.ts'
 import { Draft, freeze, freezeBeside, own, putAt } from './view.ts'
 
 export type ResolveResult = Awaited<ReturnType<ResolveRunner['resolve']>>
 type ResolveError = ResolveResult['errors'][number]
-type Remote = Extract<ReturnType<ReferenceReader['read']>, { kind: 'remote' }>
 
 /** What a reference to another file came to. */
-interface Looked {
+export interface Looked {
   readonly uri: string
   /** Of the holder; empty when it is what is being resolved. */
   readonly path: readonly string[]
   readonly error?: ResolveError
   readonly resolved?: { readonly result: unknown; readonly errors: readonly ResolveError[] }
-}
-
-/** One part of a file that is being resolved, and the others that it waits for. */
-class Task {
-  readonly waits = new Set<Task>()
-  answer: Promise<ResolveResult> | undefined
-
-  leadsTo(goal: Task): boolean {
-    const seen = new Set<Task>([this])
-    for (const task of seen) {
-      if (task === goal) return true
-      for (const next of task.waits) seen.add(next)
-    }
-    return false
-  }
-}
-
-/**
- * The original resolves a part anew for each reference to it, and what that part refers to as well, which may never
- * end. So many times we do as it does, as results depend on it; then each part is resolved once.
- */
-const MOST_LOOKUPS = 50_000
-
-/** What all files of one document share. */
-export class Session {
-  readonly walked = new Walked()
-  lookups = 0
-  readonly #tasks = new Map<string, Task>()
-  readonly #files = new WeakMap<ResolveRunner, FileRunner>()
-
-  /** Undefined where the answer would wait for itself. */
-  answer(file: FileRunner, pointer: string, asker: Task): Promise<ResolveResult> | undefined {
-    if (++this.lookups <= MOST_LOOKUPS) return file.resolve(pointer)
-    const name = `${file.base} ${pointer}`
-    const known = this.#tasks.get(name)
-    if (known?.leadsTo(asker) === true) return undefined
-    const task = known ?? new Task()
-    asker.waits.add(task)
-    this.#tasks.set(name, task)
-    task.answer ??= file.resolve(pointer, task)
-    return task.answer
-  }
-
-  /** The original's runner knows the addresses, reads, and keeps the graph; it never resolves anything itself. */
-  of(original: ResolveRunner): FileRunner {
-    const known = this.#files.get(original)
-    if (known !== undefined) return known
-    const file = new FileRunner(original, this)
-    this.#files.set(original, file)
-    return file
-  }
 }
 
 /** One file while it is resolved, whole or in parts, one part after the other or several at once. */
@@ -85,7 +35,7 @@ export class FileRunner {
     this.session = session
     this.#source = original.source
     this.base = String(original.baseUri)
-    this.#references = new ReferenceReader((ref) => {
+    this.#references = new ReferenceReader(this.base, (ref) => {
       const uri = original.computeRef({ val: { $ref: ref }, pointerStack: [] })
       if (uri === undefined) throw new Unsure('a reference that is none')
       return uri as Uri
@@ -96,7 +46,7 @@ export class FileRunner {
     return this.#source
   }
 
-  async resolve(part: string, task = new Task()): Promise<ResolveResult> {
+  async resolve(part: string, task: Task): Promise<ResolveResult> {
     const { graph, root } = this.original
     const resolved: ResolveResult = {
       result: this.#source,
@@ -123,7 +73,8 @@ export class FileRunner {
       return resolved
     }
     const crawled = new PartCrawl(this, resolved, pointer, path ?? [], task)
-    if (crawled.lookups.length > 0) this.#putRemote(await Promise.all(crawled.lookups), path ?? [], resolved)
+    if (crawled.lookups.length > 0)
+      this.#putRemote(await Promise.all(crawled.lookups), path ?? [], resolved, task)
     this.#putLocal(crawled.pending, resolved)
     resolved.result = path === undefined ? this.#source : own(this.#source, path)
     this.#remember(root, this.#source)
@@ -143,13 +94,14 @@ export class FileRunner {
     if (root !== name) graph.addDependency(root, name)
   }
 
-  #putRemote(results: readonly Looked[], path: readonly string[], resolved: ResolveResult): void {
+  #putRemote(results: readonly Looked[], path: readonly string[], resolved: ResolveResult, task: Task): void {
     let draft: Draft | undefined
     let isChanged = false
     for (const looked of results) {
       const place = looked.path.length > 0 ? looked.path : path
       const name = pathToPointer([...place])
-      resolved.refMap[this.original.baseUri.clone().fragment(name).toString()] = looked.uri
+      if (task.isOutermost)
+        resolved.refMap[this.original.baseUri.clone().fragment(name).toString()] = looked.uri
       this.#edge(name, looked.uri)
       if (looked.error !== undefined) resolved.errors.push(looked.error)
       if (looked.resolved === undefined) continue
@@ -166,13 +118,14 @@ export class FileRunner {
       draft = this.#put(draft, place, result)
     }
     if (draft !== undefined) this.#source = draft.finish()
-    if (isChanged && typeof this.#source === 'object' && this.#source !== null) freeze(this.#source)
+    if (isChanged && typeof this.#source === 'object' && this.#source !== null)
+      freeze(this.#source, this.session.frozen)
   }
 
   /** What was put before is a value like any other to what is put after it. */
   #put(draft: Draft | undefined, place: readonly string[], value: unknown): Draft | undefined {
     if (typeof this.#source !== 'object' || this.#source === null) return undefined
-    if (draft === undefined) freezeBeside(this.#source, place, value)
+    if (draft === undefined) freezeBeside(this.#source, place, value, this.session.frozen)
     const current = draft ?? new Draft(this.#source, undefined)
     if (putAt(current, place, value) !== 'raw') return current
     this.#source = current.finish()
@@ -183,6 +136,10 @@ export class FileRunner {
 
   #putLocal(pending: Pending, resolved: ResolveResult): void {
     if (typeof this.#source !== 'object' || this.#source === null) return
+    if (pending.isEmpty) {
+      freeze(this.#source, this.session.frozen)
+      return
+    }
     const draft = new Draft(this.#source, undefined)
     const { graph } = this.original
     const values = new Map<string, unknown>()
@@ -198,7 +155,7 @@ export class FileRunner {
       },
     )
     this.#source = draft.finish()
-    freeze(this.#source as object)
+    freeze(this.#source as object, this.session.frozen)
     for (const [name, value] of values) this.#remember(name, value instanceof Draft ? value.finish() : value)
   }
 
@@ -214,8 +171,10 @@ export class FileRunner {
     try {
       if (original.atMaxUriDepth()) throw new Error(tooDeep(original.uriStack.length))
       file = await original.lookupUri({
-        ref: remote.uri.clone().fragment(''),
-        fragment: remote.uri.fragment(),
+        get ref() {
+          return remote.uri().clone().fragment('')
+        },
+        fragment: remote.fragment,
         cacheKey: remote.file,
         parentPath: [...holder.path],
       })
@@ -228,7 +187,7 @@ export class FileRunner {
         error: {
           code: 'RESOLVE_URI',
           message: String(error),
-          uri: remote.uri,
+          uri: remote.uri(),
           uriStack,
           pointerStack: [],
           path,
@@ -267,7 +226,7 @@ function tooDeep(depth: number): string {
 
 /** A part that is itself a reference to nothing is left as the holder that led to it. */
 function orHolder(result: unknown, errors: readonly ResolveError[], remote: Remote, holder: Found): unknown {
-  const fragment = remote.uri.fragment().slice(1)
+  const fragment = remote.fragment.slice(1)
   let value = result
   for (const { code, path } of errors) {
     if (code !== 'POINTER_MISSING' || path.join('/') !== fragment) continue
@@ -276,72 +235,4 @@ function orHolder(result: unknown, errors: readonly ResolveError[], remote: Remo
     if (value) value = holder.value
   }
   return value
-}
-
-/** Finds what a part of a file refers to, in the file and out of it. */
-class PartCrawl {
-  readonly pending = new Pending()
-  readonly lookups: Promise<Looked>[] = []
-  readonly #file: FileRunner
-  readonly #resolved: ResolveResult
-  readonly #part: string
-  readonly #task: Task
-
-  constructor(file: FileRunner, resolved: ResolveResult, part: string, path: readonly string[], task: Task) {
-    this.#task = task
-    this.#file = file
-    this.#resolved = resolved
-    this.#part = part
-    const crawl = new Crawl(file.session.walked, {
-      found: (found) => this.#found(found),
-      left: () => this.#left(),
-    })
-    crawl.run({ value: resolved.result, path, pointer: part === '' ? '#' : part })
-  }
-
-  #found(found: Found): Entry | undefined {
-    const reference = this.#file.read(found.ref)
-    if (reference.kind === 'invalid') {
-      this.#resolved.errors.push(this.#file.invalid(reference.text))
-      return undefined
-    }
-    if (reference.kind === 'remote') {
-      this.#file.dependOn(reference.text)
-      if (!this.#file.original.atMaxUriDepth()) {
-        const looked = this.#file.lookUp(reference, found, found.pointer === this.#part, this.#task)
-        // Nobody may be left to hear of its failure when another one comes first.
-        looked.catch(() => undefined)
-        this.lookups.push(looked)
-      }
-      return undefined
-    }
-    if (isAround(reference.path, found.path)) return undefined
-    const [target, isNew] = this.pending.target(reference.pointer, reference.path)
-    if (isNew) this.#file.dependOn(this.#file.base + target.pointer)
-    if (!this.pending.add(found.path, found.pointer, target)) this.#file.session.walked.repeat()
-    return this.#next(target.pointer, target.path)
-  }
-
-  readonly #stack: string[] = []
-  readonly #entered = new Set<string>()
-
-  /** Parts are followed along their references. The original does so along every path there is. */
-  #next(pointer: string, path: readonly string[]): Entry | undefined {
-    if (this.#part === '') return undefined
-    if (this.#stack.length >= 2 && this.#stack.includes(pointer)) return undefined
-    if (!this.#file.session.walked.enter(this.#entered, pointer)) return undefined
-    this.#stack.push(pointer)
-    // The original finds nothing at the root by its own pointer.
-    const value = path.length === 0 ? undefined : own(this.#file.source, path)
-    return { value, path, pointer }
-  }
-
-  #left(): void {
-    this.#stack.pop()
-  }
-}
-
-/** A reference to something that holds it is left alone, though not one to the root. */
-function isAround(target: readonly string[], path: readonly string[]): boolean {
-  return target.length > 0 && target.every((segment, index) => segment === path[index])
 }

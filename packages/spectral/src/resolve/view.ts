@@ -38,7 +38,10 @@ export class Draft {
   }
 
   set(key: string, value: unknown): void {
-    const current = (this.#copy ?? this.base)[key]
+    const latest = this.#copy ?? this.base
+    if (Array.isArray(latest) && !Object.hasOwn(latest, key))
+      throw new Unsure('a holder in a list that has changed')
+    const current = latest[key]
     if (current === value || (!this.#changed && current instanceof Draft && current.base === value)) return
     this.#write(key, value)
     if (typeof value === 'object' && value !== null && !(value instanceof Draft)) {
@@ -144,26 +147,27 @@ function copyOf(base: Container): Record<string, unknown> {
 }
 
 /** Freezes all that can be reached. What is frozen already is taken to be so all the way down. */
-export function freeze(root: object): void {
+export function freeze(root: object, frozen: Set<object>): void {
   const todo: object[] = [root]
   for (let value = todo.pop(); value !== undefined; value = todo.pop()) {
+    if (frozen.has(value)) continue
+    frozen.add(value)
     if (Object.isFrozen(value)) continue
     Object.freeze(value)
-    if (Array.isArray(value)) {
-      for (const item of value) if (typeof item === 'object' && item !== null) todo.push(item)
-    } else {
-      for (const key of Object.keys(value)) {
-        const item = (value as Container)[key]
-        if (typeof item === 'object' && item !== null) todo.push(item)
-      }
-    }
+    const items: readonly unknown[] = Array.isArray(value) ? value : Object.values(value)
+    for (const item of items) if (typeof item === 'object' && item !== null) todo.push(item)
   }
 }
 
 /** What the original freezes when it puts a first value at a place: all but the way there, which it copies. */
-export function freezeBeside(root: object, path: readonly string[], value: unknown): void {
+export function freezeBeside(
+  root: object,
+  path: readonly string[],
+  value: unknown,
+  frozen: Set<object>,
+): void {
   if (path.some((key) => NEVER_WRITTEN.has(key)) || own(root, path) === value) {
-    freeze(root)
+    freeze(root, frozen)
     return
   }
   let container: unknown = root
@@ -171,7 +175,7 @@ export function freezeBeside(root: object, path: readonly string[], value: unkno
     if (typeof container !== 'object' || container === null || Object.isFrozen(container)) return
     for (const other of Object.keys(container)) {
       const item = (container as Container)[other]
-      if (other !== key && typeof item === 'object' && item !== null) freeze(item)
+      if (other !== key && typeof item === 'object' && item !== null) freeze(item, frozen)
     }
     container = (container as Container)[key]
   }
