@@ -1,6 +1,7 @@
 import type { Direction, Schema, SchemaUse } from '../../model/concepts.ts'
 import type { Sensitivity } from '../../model/sensitivity.ts'
 import type { Fact, FactTable } from './facts.ts'
+import { once } from './facts-kit.ts'
 
 type Data = Pick<
   FactTable,
@@ -153,8 +154,4 @@ export const DATA_FACTS: Data = {
 
 function goes(uses: readonly SchemaUse[], direction: Direction): boolean {
   return uses.some((use) => use.direction === direction)
-}
-
-function once(words: readonly string[]): readonly string[] {
-  return [...new Set(words)].sort()
 }

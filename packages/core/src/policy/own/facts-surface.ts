@@ -1,5 +1,6 @@
-import type { EffectiveSecurity, Operation, Server } from '../../model/concepts.ts'
 import type { FactTable } from './facts.ts'
+import { labels, once, SCHEME_TYPES, urls } from './facts-kit.ts'
+import { OPERATION_FACTS } from './facts-operation.ts'
 
 type Surface = Pick<
   FactTable,
@@ -13,19 +14,6 @@ type Surface = Pick<
   | 'string'
   | 'reference'
 >
-
-const SECURITY_KINDS = ['required', 'optional', 'public', 'undeclared'] as const
-
-const METHODS = [
-  ...['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace', 'query', 'send', 'receive'],
-]
-
-const SCHEME_TYPES = ['apiKey', 'http', 'oauth2', 'openIdConnect', 'mutualTLS']
-
-const OPERATION_CLASSES = [
-  ...['login', 'token', 'reset', 'register', 'verify', 'logout', 'admin', 'health', 'metadata', 'upload'],
-  ...['fetch', 'read', 'browser-report'],
-]
 
 /** Facts of what can be called, over what, and by whom. */
 export const SURFACE_FACTS: Surface = {
@@ -194,120 +182,7 @@ export const SURFACE_FACTS: Surface = {
       of: ({ operations }) => labels(operations),
     },
   },
-  operation: {
-    label: {
-      type: 'text',
-      about: 'The operation as reports name it: `DELETE /users`, `receive user/signedup`',
-      of: ({ label }) => label,
-    },
-    kind: {
-      type: 'text',
-      words: ['http', 'webhook', 'callback', 'message'],
-      about: 'What kind of operation it is',
-      of: ({ kind }) => kind,
-    },
-    method: {
-      type: 'text',
-      usual: METHODS,
-      about: 'The HTTP method in lower case, or `send` / `receive` as the application sees it',
-      of: ({ method }) => method,
-    },
-    path: {
-      type: 'text',
-      about: 'The path template, name of the webhook, callback expression or channel address',
-      of: ({ path }) => path,
-    },
-    operationId: { type: 'text', about: 'Its `operationId`', of: ({ operationId }) => operationId },
-    isSafe: {
-      type: 'flag',
-      about: 'Whether the method only reads (RFC 9110, section 9.2.1)',
-      of: ({ isSafe }) => isSafe,
-    },
-    purposes: {
-      type: 'list',
-      words: OPERATION_CLASSES,
-      about: 'What it is for, as far as method, path, id, tags and summary tell',
-      of: ({ classes }) => [...classes].sort(),
-    },
-    effectiveSecurity: {
-      type: 'text',
-      words: SECURITY_KINDS,
-      about:
-        'Who may call, with what the document says as a whole: `required` (every way in asks for something), ' +
-        '`optional` (one way in asks for nothing), `public` (it says that nobody need authenticate), `undeclared`',
-      of: ({ security }) => security.kind,
-      unknown: unreadable,
-      decidedBy: ({ security }) => security.decidedBy,
-    },
-    isPublic: {
-      type: 'flag',
-      about: 'Whether anybody can call it without authenticating: `effectiveSecurity` is not `required`',
-      of: ({ security }) => security.kind !== 'required',
-      unknown: unreadable,
-      decidedBy: ({ security }) => security.decidedBy,
-    },
-    publicReason: {
-      type: 'text',
-      about: 'Why it is meant to be public, by `policy.publicOperations` or `x-specward-public`',
-      of: ({ publicReason }) => publicReason,
-    },
-    securitySchemes: {
-      type: 'list',
-      about: 'The names of the schemes that its effective security asks for',
-      of: ({ security }) => once(requirements(security).map(({ name }) => name)),
-      unknown: unreadable,
-      decidedBy: ({ security }) => security.decidedBy,
-    },
-    securityTypes: {
-      type: 'list',
-      usual: SCHEME_TYPES,
-      about: 'The types of these schemes',
-      of: ({ security }) => once(requirements(security).flatMap(({ scheme }) => scheme?.type ?? [])),
-      unknown: ({ security }) =>
-        requirements(security).some(({ status }) => status === 'unreadable')
-          ? 'a scheme could not be read'
-          : unreadable({ security }),
-      decidedBy: ({ security }) => security.decidedBy,
-    },
-    scopes: {
-      type: 'list',
-      about: 'The scopes that its effective security asks for',
-      of: ({ security }) =>
-        once(requirements(security).flatMap((each) => each.scopes.map(({ name }) => name))),
-      unknown: unreadable,
-      decidedBy: ({ security }) => security.decidedBy,
-    },
-    serverUrls: {
-      type: 'list',
-      about: 'The URLs that it can be called over, with every variable replaced',
-      of: ({ servers }) => urls(servers),
-    },
-    parameterNames: {
-      type: 'list',
-      about: 'The names of its parameters, those of the path item included',
-      of: ({ parameters }) => once(parameters.map(({ name }) => name)),
-    },
-    hasRequestBody: {
-      type: 'flag',
-      about: 'Whether it takes a request body',
-      of: ({ requestBody }) => requestBody !== undefined,
-    },
-    requestTypes: {
-      type: 'list',
-      about: 'The media types of the request body',
-      of: ({ requestBody }) => once((requestBody?.content ?? []).map(({ type }) => type)),
-    },
-    statuses: {
-      type: 'list',
-      about: 'The status codes of its responses, `4XX` and `default` as written',
-      of: ({ responses }) => once(responses.map(({ status }) => status)),
-    },
-    messageNames: {
-      type: 'list',
-      about: 'The names of its messages',
-      of: ({ messages }) => once(messages.flatMap(({ name }) => name ?? [])),
-    },
-  },
+  operation: OPERATION_FACTS,
   channel: {
     address: { type: 'text', about: 'Where messages go', of: ({ address }) => address },
     serverUrls: {
@@ -362,24 +237,4 @@ export const SURFACE_FACTS: Surface = {
   },
   string: { value: { type: 'text', about: 'The text', of: ({ value }) => value } },
   reference: { value: { type: 'text', about: 'The reference as written', of: ({ value }) => value } },
-}
-
-function unreadable({ security }: Pick<Operation, 'security'>): string | undefined {
-  return security.kind === 'unreadable' ? 'its `security` could not be read' : undefined
-}
-
-function requirements({ alternatives }: EffectiveSecurity) {
-  return alternatives.flatMap((alternative) => alternative.requirements)
-}
-
-function labels(operations: readonly Operation[]): readonly string[] {
-  return once(operations.map(({ label }) => label))
-}
-
-function urls(servers: readonly Server[]): readonly string[] {
-  return once(servers.flatMap(({ expansions }) => expansions.map(({ url }) => url)))
-}
-
-function once(words: readonly string[]): readonly string[] {
-  return [...new Set(words)].sort()
 }
