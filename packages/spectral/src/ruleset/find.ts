@@ -4,24 +4,30 @@ import { isPackageName, isText, isUrl, uriIn } from './names.ts'
 import { puttingOff } from './put-off.ts'
 import type { Scripts } from './scripts.ts'
 import { trust } from './sure.ts'
-import { listed, quote } from './values.ts'
-
-export const BUILT_IN: readonly string[] = ['spectral:oas', 'spectral:asyncapi', 'spectral:arazzo']
+import { isObject, listed, quote } from './values.ts'
 
 export interface FindOptions {
   readonly host: Host
   readonly scripts: Scripts
 }
 
-/** The definitions of what is built in. */
-export async function builtInDefinitions(): Promise<ReadonlyMap<string, unknown>> {
-  const { oas, asyncapi, arazzo } = (await puttingOff(() => import('@stoplight/spectral-rulesets'))).default
-  for (const definition of [oas, asyncapi, arazzo]) trust(definition)
-  return new Map<string, unknown>([
-    ['spectral:oas', oas],
-    ['spectral:asyncapi', asyncapi],
-    ['spectral:arazzo', arazzo],
-  ])
+/** One by one: to load those for AsyncAPI takes longer than to judge most descriptions. */
+const LOADERS = new Map<string, () => Promise<{ readonly default: unknown }>>([
+  ['spectral:oas', () => import('@stoplight/spectral-rulesets/dist/oas/index.js')],
+  ['spectral:asyncapi', () => import('@stoplight/spectral-rulesets/dist/asyncapi/index.js')],
+  ['spectral:arazzo', () => import('@stoplight/spectral-rulesets/dist/arazzo/index.js')],
+])
+
+export const BUILT_IN: readonly string[] = [...LOADERS.keys()]
+
+/** The definition of what is built in under a name. */
+export async function builtInDefinition(name: string): Promise<unknown> {
+  const load = LOADERS.get(name)
+  if (!load) return undefined
+  const { default: exported } = await puttingOff(load)
+  const definition = isObject(exported) && 'default' in exported ? exported.default : exported
+  trust(definition)
+  return definition
 }
 
 /**

@@ -9,7 +9,7 @@ import {
 
 import { contextFor } from './context.ts'
 import { convertParts } from './convert.ts'
-import { BUILT_IN, builtInDefinitions, type FindOptions, findRuleset, readText } from './find.ts'
+import { BUILT_IN, builtInDefinition, type FindOptions, findRuleset, readText } from './find.ts'
 import { FunctionFiles } from './function-files.ts'
 import { modernize } from './legacy.ts'
 import { folderOf, isJson, isOfStoplight, isPackageName, isText, isUrl, shownIn, uriIn } from './names.ts'
@@ -90,7 +90,7 @@ export class RulesetReader {
       asked.tell(`${quote(uri)} is one too many: ${DEPTH_LIMIT} rulesets extend each other in a row.`)
       return undefined
     }
-    if (BUILT_IN.includes(uri)) return this.#ready(uri, key, (await builtInDefinitions()).get(uri))
+    if (BUILT_IN.includes(uri)) return this.#ready(uri, key, await builtInDefinition(uri))
     if (!isText(uri) && !isUrl(uri)) return this.#openCode(uri, key, asked)
     return this.#openText(uri, key, asked)
   }
@@ -148,8 +148,9 @@ export class RulesetReader {
   /** The built-in rulesets, where code may have taken them up by itself. */
   async builtIn(): Promise<readonly Unit[]> {
     if (this.#options.scripts.files().size === 0) return []
-    const definitions = [...(await builtInDefinitions())]
-    return definitions.map(([uri, definition]) => unitOf(uri, definition))
+    const units: Unit[] = []
+    for (const uri of BUILT_IN) units.push(unitOf(uri, await builtInDefinition(uri)))
+    return units
   }
 
   /** Texts of the code that was run. */
