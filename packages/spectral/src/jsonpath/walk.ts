@@ -11,11 +11,11 @@ import type { StepScope } from './plan.ts'
 import type { Segment, Walk, WalkCounts } from './types.ts'
 import { isOpen, keysIn, type Zone, zoneBelow } from './zones.ts'
 
-/** What a walk has seen of an object at a location. */
+/** What a walk has seen of an object: most are at one location. */
 interface Visited<L> {
   readonly location: L
   seen: StateSet
-  readonly next: Visited<L> | undefined
+  elsewhere: Map<L, StateSet> | undefined
 }
 
 /** An object or array on the way. */
@@ -144,16 +144,25 @@ class GraphWalk<L> {
     return true
   }
 
+  /** The states in which the object was not walked yet at the location. */
   #unseen(object: object, location: L, states: StateSet): StateSet | undefined {
-    const first = this.#visited.get(object)
-    for (let visited = first; visited !== undefined; visited = visited.next) {
-      if (visited.location !== location) continue
-      const rest = this.#automaton.difference(states, visited.seen)
-      if (rest !== undefined) visited.seen = this.#automaton.union(visited.seen, rest)
-      return rest
+    const visited = this.#visited.get(object)
+    if (visited === undefined) {
+      this.#visited.set(object, { location, seen: states, elsewhere: undefined })
+      return states
     }
-    this.#visited.set(object, { location, seen: states, next: first })
-    return states
+    const isFirst = visited.location === location
+    const seen = isFirst ? visited.seen : visited.elsewhere?.get(location)
+    const rest = seen === undefined ? states : this.#automaton.difference(states, seen)
+    if (rest === undefined) return undefined
+    const all = seen === undefined ? states : this.#automaton.union(seen, rest)
+    if (isFirst) {
+      visited.seen = all
+    } else {
+      visited.elsewhere ??= new Map()
+      visited.elsewhere.set(location, all)
+    }
+    return rest
   }
 
   #ask(transition: Transition, frame: Frame<L>, key: Segment, child: unknown): Target {
