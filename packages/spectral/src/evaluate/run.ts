@@ -71,7 +71,7 @@ class Run {
   }
 
   result(): RunResult {
-    const results: IRuleResult[] = [...this.#request.diagnostics]
+    const results: IRuleResult[] = []
     for (const run of this.#runs) if (!run.lost) for (const each of run.results) results.push(each)
     const rules: RuleOutcome[] = this.#runs.map((run) => ({
       name: run.rule.name,
@@ -81,7 +81,11 @@ class Run {
       ...(run.lost && { lost: run.lost }),
     }))
     for (const { name } of this.#excluded) rules.push({ name, targets: 0, ms: 0, excluded: true })
-    return { results: prepared(results), rules, expressions: [...this.#expressions.values()] }
+    return {
+      results: prepared(this.#request.diagnostics, results),
+      rules,
+      expressions: [...this.#expressions.values()],
+    }
   }
 
   async #part(part: Part, runs: readonly RuleRun[]): Promise<void> {
