@@ -129,7 +129,6 @@ export class SchemaPlans {
         key.startsWith('$') ||
         key in Object.prototype ||
         LEFT.has(key) ||
-        (key === 'items' && Array.isArray(value)) ||
         (!JUDGED.has(key) && holdsIds(key, value)),
     )
   }
