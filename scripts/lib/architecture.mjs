@@ -8,8 +8,8 @@ import { join, posix } from 'node:path'
 const STAGES = ['spec', 'source', 'resolve', 'model', 'evaluate', 'settle', 'report']
 const POLICY_MAY_IMPORT = ['spec', 'source', 'model', 'policy']
 
-/** The public entries of core and the pipeline: nothing imports them, and they import what they like. */
-const CORE_FACES = ['index.ts', 'testing.ts', 'lint.ts']
+/** The public entries of core and the pipeline (`judge.ts` is its part for one document): nothing imports them, and they import what they like. */
+const CORE_FACES = ['index.ts', 'testing.ts', 'lint.ts', 'judge.ts']
 /** What every stage may import, with what it may import itself. */
 const CORE_BASICS = {
   'problem.ts': ['source/types.ts'],
@@ -35,6 +35,8 @@ const DOORS = {
   'markdown-it': 'rulesets/document/markdown.ts',
   '@stoplight/': 'packages/spectral/src/',
   nimma: 'packages/spectral/src/jsonpath/',
+  ajv: 'packages/spectral/src/',
+  sucrase: 'packages/spectral/src/ruleset/scripts.ts',
   // What nimma leaves to it, and reads its paths with.
   'jsonpath-plus': 'packages/spectral/src/jsonpath/',
   'lodash.topath': 'packages/spectral/src/',
@@ -56,7 +58,7 @@ const CONFORMANCE_NODE = {
 
 /** What Spectral rulesets need of Node: the code of their authors, and an end for calls that never return. */
 const SPECTRAL_NODE = {
-  'packages/spectral/src/ruleset/scripts.ts': ['node:fs', 'node:module', 'node:path', 'node:url'],
+  'packages/spectral/src/ruleset/scripts.ts': ['node:fs', 'node:module', 'node:path', 'node:url', 'node:vm'],
   'packages/spectral/src/guard/watchdog.ts': ['node:v8', 'node:vm'],
 }
 
@@ -169,6 +171,7 @@ function forbiddenPackage(path, imported) {
     'packages/language-server/src/': ['@specward/core', '@specward/rulesets'],
     'packages/cli/src/': [
       '@specward/core',
+      '@specward/core/testing',
       '@specward/rulesets',
       '@specward/language-server',
       '@specward/conformance',

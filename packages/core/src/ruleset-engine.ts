@@ -60,6 +60,12 @@ export interface ForeignRule {
   readonly message: string | undefined
   readonly documentationUrl: string | undefined
   readonly given: readonly string[]
+  readonly then?: readonly {
+    readonly field?: string | undefined
+    /** Name of the function. */
+    readonly function: string
+    readonly options?: unknown
+  }[]
   /** Names of formats; empty for all. */
   readonly formats: readonly string[]
   readonly tags: readonly string[]
@@ -77,14 +83,19 @@ export interface ForeignDocument {
 }
 
 export interface ForeignOptions {
-  /** Reads another file or URL for `$ref`; a clause that tells why not otherwise. */
+  /** Reads another file or URL for `$ref`; a clause that tells why not otherwise, and whether there is none. */
   read(
     uri: string,
-  ): Promise<{ readonly text: string; readonly file?: SourceFile } | { readonly because: string }>
+  ): Promise<
+    | { readonly text: string; readonly file?: SourceFile }
+    | { readonly because: string; readonly missing?: boolean }
+  >
   /** Milliseconds from any fixed point. */
   now(): number
   /** Milliseconds that one call of a function may take. */
   readonly budgetMs: number
+  /** Rules that are off: they need not run, and what becomes of them is no problem. */
+  readonly off?: ReadonlySet<string>
   readonly signal?: { readonly aborted: boolean } | undefined
 }
 
