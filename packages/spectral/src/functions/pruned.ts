@@ -1,6 +1,7 @@
+import { Unsure } from './keywords.ts'
 import { mayBeNamed } from './names.ts'
 import { accepts, type Relaxed } from './schema-judge.ts'
-import { JUDGED, type SchemaPlans, Unsure } from './schema-plan.ts'
+import { JUDGED, type SchemaPlans } from './schema-plan.ts'
 
 type Json = Readonly<Record<string, unknown>>
 
