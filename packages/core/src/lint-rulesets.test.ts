@@ -353,6 +353,6 @@ describe('the times', () => {
       rules: () => undefined,
     })
     expect(text).toContain('Rules that are not for the format of')
-    expect(text).toContain('1 expression of 2 evaluated by the original library')
+    expect(text).toContain('1 expression of 2 evaluated by the original library\n  $..odd\n    it is odd\n')
   })
 })
