@@ -26,7 +26,8 @@ export function measure(args, { flags = [], output, accepts = (status) => status
       stdio: ['ignore', output === undefined ? 'ignore' : openSync(output, 'w'), 'pipe'],
     })
     const wall = performance.now() - start
-    if (run.status === null || !accepts(run.status)) throw new Error(`${args.join(' ')} failed: ${run.stderr}`)
+    if (run.status === null || !accepts(run.status))
+      throw new Error(`${args.join(' ')} failed: ${run.stderr}`)
     return { wall, status: run.status, ...JSON.parse(readFileSync(usage, 'utf8')) }
   } finally {
     rmSync(scratch, { recursive: true })

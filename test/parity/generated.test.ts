@@ -3,7 +3,8 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { createLoader } from '../../packages/core/src/source/load.ts'
 import { compare } from './lib/compare.mjs'
-import { type Case, cases } from './lib/generate.ts'
+import { files } from './lib/random-documents.ts'
+import { ruleset } from './lib/random-rulesets.ts'
 import { messageOf, rulesetOf, runEachRule, runSpectral } from './lib/spectral.mjs'
 import { createSpecward, memory } from './lib/specward.mjs'
 
@@ -11,6 +12,9 @@ const RUNS = Number(process.env.SPECWARD_RUNS ?? 60)
 const SEED = Number(process.env.SPECWARD_SEED ?? 1)
 /** Values of the dereferenced tree: Spectral needs seconds for more. */
 const TREE_LIMIT = 4000
+
+const cases = fc.record({ files, ruleset })
+type Case = typeof cases extends fc.Arbitrary<infer T> ? T : never
 
 const FOLDER = '/virtual/'
 const DOCUMENT = `${FOLDER}main.yaml`
@@ -26,7 +30,9 @@ describe('random rulesets over random documents', () => {
       if (spectral === undefined || 'refused' in specward) return
       const { throwing } = spectral
       const kept = specward.results.filter(({ code }) => !throwing?.includes(String(code)))
-      const { missing, extra, sameOrder } = compare(spectral.results, kept, { ordered: throwing === undefined })
+      const { missing, extra, sameOrder } = compare(spectral.results, kept, {
+        ordered: throwing === undefined,
+      })
       expect({ missing, extra, sameOrder }).toEqual({ missing: [], extra: [], sameOrder: true })
       expect(specward.lost.filter((id) => !throwing?.includes(id))).toEqual([])
     })
@@ -44,7 +50,10 @@ async function askSpectral({ files, ruleset }: Case) {
   let whole: ReturnType<typeof rulesetOf>
   try {
     whole = rulesetOf(ruleset, RULESET)
-    const nothing = rulesetOf({ rules: { one: { given: '$.nothing', then: { function: 'truthy' } } } }, RULESET)
+    const nothing = rulesetOf(
+      { rules: { one: { given: '$.nothing', then: { function: 'truthy' } } } },
+      RULESET,
+    )
     if (isLarge((await runSpectral(nothing, text)).resolved)) return undefined
   } catch (error) {
     if (process.env.SPECWARD_VERBOSE !== undefined) console.warn(messageOf(error))

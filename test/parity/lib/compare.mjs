@@ -56,7 +56,9 @@ function without(results, keys, others) {
 function takeReworded(missing, extra) {
   const pairs = []
   for (const spectral of missing.filter(({ code }) => code === 'invalid-ref')) {
-    const specward = extra.find((one) => placeOf(one) === placeOf(spectral) && one.severity === spectral.severity)
+    const specward = extra.find(
+      (one) => placeOf(one) === placeOf(spectral) && one.severity === spectral.severity,
+    )
     if (specward === undefined || !isUnread(spectral.message)) continue
     pairs.push({ spectral, specward })
     missing.splice(missing.indexOf(spectral), 1)

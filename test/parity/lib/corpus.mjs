@@ -1,5 +1,13 @@
 // What is compared: rulesets and documents, of the repository and of the corpus beside it.
-import { existsSync, mkdirSync, readdirSync, readFileSync, realpathSync, statSync, writeFileSync } from 'node:fs'
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { basename, extname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parse } from 'yaml'
@@ -34,7 +42,7 @@ export function ownRulesets() {
 
 /** @returns {DocumentFile[]} those of the repository, smallest first */
 export function ownDocuments() {
-  const folder = here('../documents/')
+  const folder = here('../fixtures/')
   const names = namesIn(folder, /\.(ya?ml|json)$/)
   const neighbours = names.map((name) => join(folder, name))
   return bySize(names.map((name) => ({ ...documentAt(`own/${name}`, join(folder, name)), neighbours })))

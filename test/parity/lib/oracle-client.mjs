@@ -56,7 +56,8 @@ export function createOracle({ memoryMb = 6144, fresh = false } = {}) {
     if (child === undefined) await start()
     const reply = await new Promise((settle) => {
       const timer = setTimeout(() => done({ outcome: 'timeout', message: `${job.limitMs} ms` }), job.limitMs)
-      const gone = (code, signal) => done({ outcome: 'crashed', message: `the process ended (${signal ?? code})` })
+      const gone = (code, signal) =>
+        done({ outcome: 'crashed', message: `the process ended (${signal ?? code})` })
       function done(message) {
         clearTimeout(timer)
         child.off('exit', gone)

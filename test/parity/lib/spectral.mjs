@@ -63,7 +63,8 @@ export function rulesetOf(definition, source) {
     if (Array.isArray(value)) return value.map((item) => named(item, key))
     if (key === 'function') return functions[value]
     if (key === 'formats') return formats[value]
-    if (typeof value === 'string' && value.startsWith('spectral:')) return rulesets[value.slice('spectral:'.length)]
+    if (typeof value === 'string' && value.startsWith('spectral:'))
+      return rulesets[value.slice('spectral:'.length)]
     if (key === 'functionOptions' || typeof value !== 'object' || value === null) return value
     return Object.fromEntries(Object.entries(value).map(([name, child]) => [name, named(child, name)]))
   }
@@ -107,7 +108,8 @@ export async function runEachRule(whole, text) {
   for (const rule of enabled) {
     rule.enabled = true
     try {
-      for (const result of (await runSpectral(ruleset, text)).results) results.set(JSON.stringify(result), result)
+      for (const result of (await runSpectral(ruleset, text)).results)
+        results.set(JSON.stringify(result), result)
     } catch {
       throwing.push(rule.name)
     }

@@ -92,7 +92,8 @@ export function describe(row, most) {
   const head = `${document} x ${ruleset}:`
   if ('refused' in ours || spectral.outcome === 'refused') return describeRefusal(head, spectral, ours)
   const lines = []
-  if (spectral.outcome !== 'done') lines.push(`${head} Spectral ${spectral.outcome}: ${spectral.message}`, weSay(ours))
+  if (spectral.outcome !== 'done')
+    lines.push(`${head} Spectral ${spectral.outcome}: ${spectral.message}`, weSay(ours))
   if (!isDifferent(row)) return lines
   const { missing, extra, sameOrder } = comparison
   lines.push(`${head} ${comparison.equal} equal, ${missing.length} missing, ${extra.length} extra`)

@@ -5,6 +5,9 @@ export default (input, options, context) => {
   if (depth % options.every !== 0) return
   return [
     { message: `Level ${depth} has ${Object.keys(input).length} keys` },
-    { message: `Rule ${context.rule.name} at ${context.path.join('/')}`, path: [...context.path, 'description'] },
+    {
+      message: `Rule ${context.rule.name} at ${context.path.join('/')}`,
+      path: [...context.path, 'description'],
+    },
   ]
 }
