@@ -1,5 +1,6 @@
 // What a comparison comes to, as tables and lines.
 import { isSame } from './compare.mjs'
+import { mayRefuseAlone } from './intended.mjs'
 
 /**
  * @typedef {{
@@ -76,8 +77,9 @@ function lostAlone(spectral, ours) {
 }
 
 /** @param {Row} row */
-function isDifferent({ spectral, ours, comparison }) {
-  if ('refused' in ours) return spectral.outcome !== 'refused'
+function isDifferent({ ruleset, spectral, ours, comparison }) {
+  const refuses = { spectral: spectral.outcome === 'refused', specward: 'refused' in ours }
+  if (refuses.spectral !== refuses.specward) return !mayRefuseAlone(ruleset, refuses)
   if (comparison === undefined) return false
   return !isSame(comparison) || lostAlone(spectral, ours).length > 0
 }
