@@ -27,6 +27,7 @@ export const MISSING = 'Skipped: the corpus of real descriptions is not beside t
 /**
  * @typedef {{ name: string, path: string, neighbours?: string[] }} RulesetFile
  * @typedef {{ name: string, path: string, bytes: number, neighbours?: string[] }} DocumentFile
+ *   `bytes` with the files that it refers to
  */
 
 /** @returns {RulesetFile[]} with the functions that lie in a folder of the same name */
@@ -45,7 +46,7 @@ export function ownDocuments() {
   const folder = here('../fixtures/')
   const names = namesIn(folder, /\.(ya?ml|json)$/)
   const neighbours = names.map((name) => join(folder, name))
-  return bySize(names.map((name) => ({ ...documentAt(`own/${name}`, join(folder, name)), neighbours })))
+  return bySize(names.map((name) => ({ ...sized(`own/${name}`, join(folder, name)), neighbours })))
 }
 
 /**
@@ -65,10 +66,10 @@ export function corpusRulesets() {
 /** @returns {DocumentFile[]} smallest first */
 export function corpusDocuments() {
   if (corpus === undefined) return []
-  return bySize(rows('api').map(({ path }) => documentAt(path, join(corpus, path))))
+  return bySize(rows('api').map(({ path, bytes }) => ({ name: path, path: join(corpus, path), bytes })))
 }
 
-function documentAt(name, path) {
+function sized(name, path) {
   return { name, path, bytes: statSync(path).size }
 }
 
@@ -88,7 +89,11 @@ function rows(kind) {
   const column = (name) => head.split('\t').indexOf(name)
   return lines
     .map((line) => line.split('\t'))
-    .map((cells) => ({ path: cells[column('path')] ?? '', kind: cells[column('kind')] }))
+    .map((cells) => ({
+      path: cells[column('path')] ?? '',
+      kind: cells[column('kind')],
+      bytes: Number(cells[column('bytes')]),
+    }))
     .filter((row) => row.kind === kind)
 }
 
