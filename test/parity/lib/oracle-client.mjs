@@ -4,12 +4,13 @@ import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
+import { dirname, join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { gunzipSync, gzipSync } from 'node:zlib'
 
 const require = createRequire(import.meta.url)
 const ORACLE = fileURLToPath(new URL('../oracle.mjs', import.meta.url))
+const ROOT = fileURLToPath(new URL('../../../', import.meta.url))
 const LARGE_HEAP_MB = 700
 const PACKAGES = ['core', 'formats', 'functions', 'owasp-ruleset', 'parsers', 'ref-resolver', 'rulesets']
 
@@ -79,8 +80,8 @@ export function createOracle({ memoryMb = 6144, fresh = false } = {}) {
   }
 
   function fileOf({ ruleset, document, neighbours = [] }) {
-    const files = [ruleset, document, ...neighbours]
-    const key = sha256(JSON.stringify([versions(), files.map((path) => [path, digestOf(path)])]))
+    const files = [ruleset, ...neighbours].map((path) => [relative(ROOT, path), digestOf(path)])
+    const key = sha256(JSON.stringify([versions(), files, document, digestOf(document)]))
     return join(cacheFolder(), `${key}.json.gz`)
   }
 

@@ -22,7 +22,7 @@ const now = () => performance.now()
  */
 export const machine = {
   async read(uri) {
-    if (!uri.startsWith('file:')) return { error: 'unreadable', detail: 'there is no network' }
+    if (!uri.startsWith('file:')) return { error: 'unreadable', detail: `${uri} cannot be reached` }
     try {
       return { bytes: readFileSync(fileURLToPath(uri)) }
     } catch (error) {
