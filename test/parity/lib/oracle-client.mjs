@@ -80,7 +80,7 @@ export function createOracle({ memoryMb = 6144, fresh = false } = {}) {
   }
 
   function fileOf({ ruleset, document, neighbours = [] }) {
-    const files = [ruleset, ...neighbours].map((path) => [relative(ROOT, path), digestOf(path)])
+    const files = [ruleset, ...neighbours].map((path) => [nameOf(path), digestOf(path)])
     const key = sha256(JSON.stringify([versions(), files, document, digestOf(document)]))
     return join(cacheFolder(), `${key}.json.gz`)
   }
@@ -107,6 +107,9 @@ export function createOracle({ memoryMb = 6144, fresh = false } = {}) {
 
   return { ask, end }
 }
+
+/** Files of the repository have the same name in every checkout. */
+const nameOf = (path) => (path.startsWith(ROOT) ? relative(ROOT, path) : path)
 
 let known
 function versions() {
