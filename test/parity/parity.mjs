@@ -62,7 +62,13 @@ async function pair(ruleset, document, oracle, specward) {
   if ('refused' in ours || spectral.results === undefined) return row
   const throwing = new Set(spectral.throwing)
   const kept = ours.results.filter(({ code }) => !throwing.has(code))
-  return { ...row, comparison: compare(spectral.results, kept, { ordered: spectral.throwing === undefined }) }
+  return {
+    ...row,
+    comparison: compare(spectral.results, kept, {
+      document: document.path,
+      ordered: spectral.throwing === undefined,
+    }),
+  }
 }
 
 async function run() {

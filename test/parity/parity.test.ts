@@ -58,7 +58,10 @@ async function expectSame(ruleset: RulesetFile, documents: readonly DocumentFile
     const throwing = new Set(spectral.throwing)
     const kept = ours.results.filter(({ code }) => !throwing.has(String(code)))
     const ordered = spectral.throwing === undefined
-    const { missing, extra, sameOrder } = compare(spectral.results, kept, { ordered })
+    const { missing, extra, sameOrder } = compare(spectral.results, kept, {
+      document: document.path,
+      ordered,
+    })
     expect({ where, missing, extra, sameOrder }).toEqual({ where, missing: [], extra: [], sameOrder: true })
     results += spectral.results.length
   }

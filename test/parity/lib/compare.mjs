@@ -10,12 +10,14 @@
  */
 
 /**
- * @param {readonly OracleResult[]} spectral
+ * Spectral loses the name of the file where it cannot follow a path; then it is that of the document.
+ * @param {readonly OracleResult[]} found by Spectral
  * @param {readonly OracleResult[]} specward
- * @param {{ ordered?: boolean }} [how] whether the order counts
+ * @param {{ document: string, ordered?: boolean }} how the path of the document, and whether the order counts
  * @returns {Comparison}
  */
-export function compare(spectral, specward, { ordered = true } = {}) {
+export function compare(found, specward, { document, ordered = true }) {
+  const spectral = found.map((result) => ({ ...result, source: result.source ?? document }))
   const left = spectral.map(keyOf)
   const right = specward.map(keyOf)
   const missing = without(spectral, left, right)
@@ -38,7 +40,7 @@ function keyOf({ code, message, path, range, source, severity, documentationUrl 
 
 function placeOf({ code, path, range: { start, end }, source }) {
   const range = [start.line, start.character, end.line, end.character]
-  return JSON.stringify([String(code), path.map(String), range, source ?? null])
+  return JSON.stringify([String(code), path.map(String), range, source])
 }
 
 /** Those of a list that the other has not, each as often as it has more of it. */
