@@ -105,15 +105,15 @@ export async function runEachRule(whole, text) {
   const results = new Map()
   const throwing = []
   for (const rule of enabled) rule.enabled = false
-  for (const rule of enabled) {
-    rule.enabled = true
+  for (const rule of [undefined, ...enabled]) {
+    if (rule) rule.enabled = true
     try {
       for (const result of (await runSpectral(ruleset, text)).results)
         results.set(JSON.stringify(result), result)
     } catch {
-      throwing.push(rule.name)
+      if (rule) throwing.push(rule.name)
     }
-    rule.enabled = false
+    if (rule) rule.enabled = false
   }
   for (const rule of enabled) rule.enabled = true
   return { results: /** @type {OracleResult[]} */ ([...results.values()]), throwing }
