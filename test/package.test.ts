@@ -65,7 +65,9 @@ describe('the command line as it is published', () => {
         'bin/specward.js',
         'dist/bundle/main.js',
         'dist/bundle/conformance-worker.js',
+        'docs/policy-in-ten-minutes.md',
         'rulesets/docs/README.md',
+        'rulesets/docs/OWN-RULES.md',
         'rulesets/recommended.yaml',
         'rulesets/specward.schema.json',
       ]),
@@ -85,6 +87,7 @@ describe('the command line as it is published', () => {
     const bundle = join(root, 'packages/cli/dist/bundle')
     const imported = new Set<string>()
     for (const name of await readdir(bundle)) {
+      if (!name.endsWith('.js')) continue
       const code = await readFile(join(bundle, name), 'utf8')
       for (const [, from] of code.matchAll(/^(?:import|export)\b[^'"]*?['"]([^'"]+)['"]/gm))
         if (from) imported.add(from)
@@ -103,6 +106,30 @@ describe('the command line as it is published', () => {
     expect([...new Set(packages)].sort()).toEqual(Object.keys(dependencies).sort())
   })
 
+  it('loads what runs Spectral rulesets where there is one, and not before', async () => {
+    const bundle = join(root, 'packages/cli/dist/bundle')
+    const names = await readdir(bundle)
+    const loaded = new Set<string>()
+    const load = async (name: string): Promise<void> => {
+      if (loaded.has(name)) return
+      loaded.add(name)
+      const code = await readFile(join(bundle, name), 'utf8')
+      for (const [, from] of code.matchAll(/^(?:import|export)\b[^'"]*?['"]\.\/([^'"]+)['"]/gm))
+        if (from) await load(from)
+    }
+    for (const name of names.filter((each) => /^(main|lint|config|explain|rules|lsp)\b.*\.js$/.test(each)))
+      await load(name)
+    expect([...loaded].filter((name) => name.startsWith('spectral/'))).toEqual([])
+  })
+
+  it('passes on the licenses of the packages that are part of it', async () => {
+    const { files } = pack('packages/cli')
+    expect(files).toContain('dist/bundle/spectral/LICENSES.txt')
+    const text = await readFile(join(root, 'packages/cli/dist/bundle/spectral/LICENSES.txt'), 'utf8')
+    for (const name of ['@stoplight/spectral-core', 'nimma', 'lodash', 'ajv', 'tslib'])
+      expect(text).toMatch(new RegExp(`^${name} \\d`, 'm'))
+  })
+
   it('installs into an empty folder and judges a document', async (context) => {
     const { tarball } = pack('packages/cli')
     const project = await install('consumer', tarball, context)
@@ -117,6 +144,17 @@ describe('the command line as it is published', () => {
       documents: [{ file: 'openapi.yaml', format: 'oas3.1' }],
       problems: [{ code: 'ref-not-found' }],
     })
+    await writeFile(
+      join(project, '.spectral.yaml'),
+      'extends: spectral:oas\nrules: { title: { given: $.info, then: { field: summary, function: truthy } } }\n',
+    )
+    const spectral = node(
+      [bin, 'lint', '--ruleset', '.spectral.yaml', 'openapi.yaml', '--format', 'json'],
+      project,
+    )
+    expect([spectral.status, spectral.stderr]).toEqual([3, ''])
+    const ids = JSON.parse(spectral.stdout).findings.map((finding: { ruleId: string }) => finding.ruleId)
+    expect(ids).toEqual(expect.arrayContaining(['title', 'info-contact', 'invalid-ref']))
     const { rules } = JSON.parse(node([bin, 'rules', '--format', 'json'], project).stdout)
     expect(rules.length).toBeGreaterThan(0)
     expect(node([bin, 'explain', rules[0].id], project)).toMatchObject({

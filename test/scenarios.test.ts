@@ -4,8 +4,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
-import { type Io, nodeIo } from '../packages/cli/src/io.ts'
-import { run } from '../packages/cli/src/main.ts'
+import { runIn, words } from './run-in.ts'
 
 // A scenario is a text: a title, files, a command with what it prints, and its exit code.
 //
@@ -23,7 +22,6 @@ import { run } from '../packages/cli/src/main.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const folder = join(root, 'test/scenarios')
-const machine = nodeIo()
 
 interface Scenario {
   readonly title: string
@@ -64,11 +62,6 @@ function parse(text: string): Scenario {
   throw new Error('a scenario needs a line `-- $ specward ... --`')
 }
 
-/** Splits a command line at blanks, but not within single quotes. */
-function words(line: string): readonly string[] {
-  return [...line.matchAll(/'([^']*)'|(\S+)/g)].map(([, quoted, bare]) => quoted ?? bare ?? '')
-}
-
 async function play(scenario: Scenario): Promise<string> {
   const top = await mkdtemp(join(tmpdir(), 'specward-'))
   try {
@@ -84,38 +77,6 @@ async function play(scenario: Scenario): Promise<string> {
   } finally {
     await rm(top, { recursive: true, force: true })
   }
-}
-
-interface Printed {
-  readonly code: number
-  readonly out: string
-  readonly err: string
-}
-
-async function runIn(
-  cwd: string,
-  args: readonly string[],
-  stdin: Uint8Array = new Uint8Array(),
-): Promise<Printed> {
-  let out = ''
-  let err = ''
-  const io: Io = {
-    ...machine,
-    args,
-    cwd,
-    env: {},
-    isTerminal: false,
-    columns: undefined,
-    errColumns: undefined,
-    stdin: async () => stdin,
-    out: (text) => {
-      out += text
-    },
-    err: (text) => {
-      err += text
-    },
-  }
-  return { code: await run(io), out, err }
 }
 
 const update = process.env.SPECWARD_UPDATE !== undefined

@@ -1,9 +1,10 @@
 import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
-import { cp, readdir, rename, rm } from 'node:fs/promises'
+import { cp, readdir, rename, rm, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { rolldown } from 'rolldown'
+import { licenseTexts } from './licenses.mjs'
 
 export const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))))
 const cli = join(root, 'packages/cli')
@@ -67,7 +68,15 @@ const withoutExamples = {
  * tsc and vitest use as well). What `dependencies` of packages/cli lists stays outside.
  */
 export async function bundle() {
-  const outside = ['commander', 'ignore', 'js-yaml', 'picomatch', 'vscode-languageserver', 'yaml']
+  const outside = [
+    '@asyncapi/specs',
+    'commander',
+    'ignore',
+    'js-yaml',
+    'picomatch',
+    'vscode-languageserver',
+    'yaml',
+  ]
   const target = join(cli, 'dist/bundle')
   const fresh = join(cli, 'dist/bundle.new')
   await rm(fresh, { recursive: true, force: true })
@@ -81,23 +90,42 @@ export async function bundle() {
     external: (id) =>
       id.startsWith('node:') ||
       outside.some((name) => id === name || id.startsWith(`${name}/`) || id.startsWith(`${name}-`)),
-    resolve: { conditionNames: ['specward:source', 'node', 'import', 'default'] },
+    resolve: {
+      conditionNames: ['specward:source', 'node', 'import', 'default'],
+      // its other form asks for its parts in a way that no bundler can follow
+      alias: { 'jsonc-parser': join(root, 'node_modules/jsonc-parser/lib/esm/main.js') },
+    },
     plugins: [withoutExamples, whenWanted('markdown-it/browser')],
     logLevel: 'warn',
     onLog(level, log) {
+      // libraries of Spectral import each other at once and on demand; they are in chunks that are loaded on demand
+      if (log.code === 'INEFFECTIVE_DYNAMIC_IMPORT' && /^\S* ?node_modules\//.test(plain(log.message))) return
       if (level === 'warn') throw new Error(`rolldown: ${log.message}`)
     },
   })
-  await build.write({
+  const { output } = await build.write({
     dir: fresh,
     format: 'esm',
     sourcemap: false,
     entryFileNames: '[name].js',
-    chunkFileNames: '[name]-[hash].js',
+    chunkFileNames: ({ moduleIds }) => `${moduleIds.some(isOfSpectral) ? 'spectral/' : ''}[name]-[hash].js`,
   })
   await build.close()
+  const modules = output.flatMap((chunk) => chunk.moduleIds ?? [])
+  await writeFile(join(fresh, 'spectral/LICENSES.txt'), await licenseTexts(modules))
   await rm(target, { recursive: true, force: true })
   await rename(fresh, target)
+}
+
+/** Modules that are loaded for Spectral rulesets alone: ours, and all those of others that are part of the bundle. */
+function isOfSpectral(id) {
+  return /[\\/](?:packages[\\/]spectral|node_modules)[\\/]/.test(id)
+}
+
+/** Without what colors a terminal. */
+function plain(text) {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: that is what is taken out
+  return text.replace(/\u001b\[\d*m|\[[A-Z_]+\] /g, '')
 }
 
 /**
@@ -136,6 +164,8 @@ export async function copyTexts() {
     await cp(join(root, 'LICENSE'), join(root, folder, 'LICENSE'))
   }
   await cp(join(root, 'README.md'), join(cli, 'README.md'))
+  await rm(join(cli, 'docs'), { recursive: true, force: true })
+  await cp(join(root, 'docs'), join(cli, 'docs'), { recursive: true })
 }
 
 /** Removes compiled files whose source is gone, so that they are not published. */

@@ -4,6 +4,7 @@ import { pathToFileURL } from 'node:url'
 import { compile, copyPolicy, root } from './build.mjs'
 import { coveragePage, readCoverage } from './coverage.mjs'
 import { indexPage, presetFile, rulePage } from './pages.mjs'
+import { vocabularyPage } from './vocabulary.mjs'
 
 const rulesets = join(root, 'rulesets')
 const REGISTRY = 'registry.ts'
@@ -57,14 +58,15 @@ export function registryFile(rules) {
 async function generatedFiles() {
   const built = (path) => import(pathToFileURL(join(root, path)).href)
   const { registry } = await built('rulesets/dist/index.js')
-  const { configSchema, owaspRisk } = await built('packages/core/dist/index.js')
+  const { configSchema, owaspRisk, ruleVocabulary } = await built('packages/core/dist/index.js')
   const files = new Map()
   for (const preset of registry.presets) files.set(`${preset.name}.yaml`, presetFile(preset))
   for (const each of registry.rules)
     files.set(`docs/${each.rule.id}.md`, rulePage(each, registry.presets, owaspRisk))
   files.set('docs/README.md', indexPage(registry))
   files.set('docs/COVERAGE.md', coveragePage(await readCoverage(rulesets), registry))
-  files.set(SCHEMA, `${JSON.stringify(configSchema(registry), null, 2)}\n`)
+  files.set('docs/OWN-RULES.md', vocabularyPage(ruleVocabulary()))
+  files.set(SCHEMA, `${JSON.stringify(configSchema(registry, { rulesets: true }), null, 2)}\n`)
   return files
 }
 

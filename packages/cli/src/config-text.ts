@@ -50,8 +50,9 @@ function rendered({ text, note }: Line, column: number, color: boolean): string 
 }
 
 function sourceLines({ sources }: ExplainedPolicy): readonly Line[] {
-  const lines = sources.map(({ name, from, asked }): Line => {
+  const lines = sources.map(({ name, from, asked, discovered }): Line => {
     const text = `  - ${name}`
+    if (discovered) return { text, note: 'found near the document' }
     if (asked) return { text, note: 'command line' }
     return from ? { text, note: `extended in ${placeOf(from)}` } : { text }
   })

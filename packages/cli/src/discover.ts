@@ -21,6 +21,8 @@ export interface DiscoverOptions {
   readonly isExcluded: (path: string) => boolean
   /** Absolute paths that reports go to: the report of an earlier run there is passed over in silence. */
   readonly outputs?: ReadonlySet<string> | undefined
+  /** Looks for tests of the policy instead of descriptions. */
+  readonly tests?: boolean | undefined
   /** Told now and then how many files were looked at so far. */
   readonly progress?: ((searched: number) => void) | undefined
 }
@@ -31,6 +33,9 @@ export type DiscoveryDisk = Pick<Io, 'cwd' | 'kind' | 'entries' | 'text' | 'chun
 const DESCRIPTION = /\.(?:ya?ml|json)$/i
 
 const CONFIGURATION = /^specward\.ya?ml$/
+
+/** A description that is there to test the policy. */
+const POLICY_TEST = /\.policy-test\.(?:ya?ml|json)$/i
 
 /** Folders that are listed at the same time. */
 const AT_ONCE = 64
@@ -103,11 +108,16 @@ class Search {
       if (entry.kind === 'folder') {
         const name = `${folder.name}${entry.name}/`
         if (this.#mayEnter(entry, path, name, scope)) below.push({ path, name, scope })
-      } else if (DESCRIPTION.test(entry.name) && !CONFIGURATION.test(entry.name)) {
+      } else if (this.#isOfInterest(entry.name)) {
         await this.#lookAt(entry, path, folder.name + entry.name, scope)
       }
     }
     return below
+  }
+
+  #isOfInterest(name: string): boolean {
+    if (this.#options.tests) return POLICY_TEST.test(name)
+    return DESCRIPTION.test(name) && !CONFIGURATION.test(name)
   }
 
   #mayEnter(entry: Entry, path: string, name: string, scope: IgnoreScope | undefined): boolean {
@@ -123,6 +133,8 @@ class Search {
     if (this.#isIgnored(path, name, scope)) return
     if (this.#searched++ % PROGRESS_STEP === 0) this.#options.progress?.(this.#searched)
     if (entry.kind !== 'file') this.#skip(path, 'no regular file')
+    else if (this.#options.tests) this.#files.push(path)
+    else if (POLICY_TEST.test(path)) this.#skip(path, 'a test of the policy')
     else if (entry.isLink) await this.#lookBehind(path)
     else if (this.#mayHoldApi(path)) this.#files.push(path)
     else this.#skip(path, 'not an API description')

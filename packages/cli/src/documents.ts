@@ -20,7 +20,7 @@ export async function findDocuments(
 ): Promise<Documents> {
   const isExcluded = await exclusion(args.filter(isExclusion), disk.cwd)
   const wanted = args.filter((arg) => !isExclusion(arg))
-  const found = new Found()
+  const found = new Found(options.tests === true)
   for (const arg of wanted.length > 0 ? wanted : ['.']) {
     if (arg === '') throw new UsageError('one of the arguments is empty: is a variable not set?')
     if (arg === '-') found.addStdin()

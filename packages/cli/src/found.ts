@@ -27,6 +27,11 @@ export class Found {
   #searched = 0
   #stdin = false
   #onlyFolders = true
+  readonly #isForTests: boolean
+
+  constructor(isForTests = false) {
+    this.#isForTests = isForTests
+  }
 
   documents(): Documents {
     return {
@@ -34,7 +39,7 @@ export class Found {
       problems: this.problems,
       skipped: [...this.#skipped.values()].filter(({ uri }) => !this.#requests.has(uri)),
       stdin: this.#stdin,
-      nothing: this.#onlyFolders ? noDescription(this.#folders.join(', '), this.#searched) : undefined,
+      nothing: this.#onlyFolders ? this.#nothingIn(this.#folders.join(', '), this.#searched) : undefined,
       credentials: this.#credentials,
     }
   }
@@ -70,8 +75,12 @@ export class Found {
     for (const each of skipped) this.#skipped.set(each.uri, each)
     this.problems.push(...problems)
     if (files.length > 0) return
-    const message = noDescription(name, searched)
+    const message = this.#nothingIn(name, searched)
     this.problems.push({ code: 'no-file-matched', severity: 'error', message })
+  }
+
+  #nothingIn(folder: string, searched: number): string {
+    return this.#isForTests ? noTest(folder) : noDescription(folder, searched)
   }
 
   #add(uri: string, named: boolean): void {
@@ -85,6 +94,11 @@ function decoded(text: string): string {
   } catch {
     return text
   }
+}
+
+function noTest(folder: string): string {
+  const where = folder === '.' ? 'in this folder or below it' : `in \`${folder}\` or below it`
+  return `No test was found ${where}: there is no file ending in .policy-test.yaml, .policy-test.yml or .policy-test.json. Name one, as in \`specward test path/to/orders.policy-test.yaml\`.`
 }
 
 function noDescription(folder: string, searched: number): string {

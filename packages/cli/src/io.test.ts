@@ -219,3 +219,23 @@ describe('a link that leads nowhere', () => {
     expect(await host.read(pathToFileURL(path).href)).toMatchObject({ error: 'not-found' })
   })
 })
+
+describe('the watch', () => {
+  const { watch } = machine.host({ cwd: top })
+
+  it('lets work end by itself, and passes on what it throws', () => {
+    let done = 0
+    expect(watch?.(1_000, () => done++)).toBe(true)
+    expect(done).toBe(1)
+    expect(() =>
+      watch?.(1_000, () => {
+        throw new RangeError('mine')
+      }),
+    ).toThrow('mine')
+  })
+
+  it('ends a regular expression that would not end', () => {
+    expect(watch?.(20, () => /^(a|a)*$/.test(`${'a'.repeat(60)}b`))).toBe(false)
+    expect(watch?.(1_000, () => {})).toBe(true)
+  })
+})

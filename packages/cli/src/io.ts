@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { closeSync, constants, openSync, readSync } from 'node:fs'
 import {
   access,
@@ -14,6 +14,7 @@ import {
 } from 'node:fs/promises'
 import { dirname, join, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { createContext, Script } from 'node:vm'
 import type { Host, ReadResult } from '@specward/core'
 
 /** The machine as the commands see it. This file is the only one that touches it; tests put their own in place. */
@@ -233,8 +234,9 @@ function createHost(options: HostOptions): Host {
         (uri.startsWith('file:') && (await kind(fileURLToPath(uri))) !== 'missing')
       )
     },
-    sha256: (content) => createHash('sha256').update(content).digest('hex'),
+    sha256: (content) => hash('sha256', content, 'hex'),
     now: () => performance.now(),
+    watch,
   }
 
   async function readLocal(path: string, named: boolean): Promise<ReadResult> {
@@ -257,6 +259,21 @@ function createHost(options: HostOptions): Host {
     const known = roots.get(folder) ?? findRoot(folder, options.cwd).then((root) => realpath(root))
     roots.set(folder, known)
     return known
+  }
+}
+
+let watched: { readonly script: Script; readonly box: { work: () => void } } | undefined
+
+/** Runs work under the watch of Node, which can end even a regular expression. */
+function watch(milliseconds: number, work: () => void): boolean {
+  watched ??= { script: new Script('work()'), box: createContext({ work }) as { work: () => void } }
+  watched.box.work = work
+  try {
+    watched.script.runInContext(watched.box, { timeout: milliseconds })
+    return true
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ERR_SCRIPT_EXECUTION_TIMEOUT') return false
+    throw error
   }
 }
 

@@ -41,6 +41,13 @@ async function createProgram(io: Io, done: (code: number) => void): Promise<Comm
     .showHelpAfterError('Run `specward --help`, or `specward help <command>`, for what it takes.')
     .helpCommand('help [command]', 'explain a command and its options')
   const color = ['--no-color', 'never use colors'] as const
+  const ruleset = [
+    '-r, --ruleset <name>',
+    'run this Spectral ruleset (file, URL, npm package or `spectral:oas`), and nothing else unless `--preset` or ' +
+      '`--config` is given as well; repeatable',
+    collect,
+  ] as const
+  const scripts = ['--allow-scripts', 'let rulesets run code that was not named on the command line'] as const
   const reports: ReportOption[] = []
   const note = (option: ReportOption['option']) => (value: string) => void reports.push({ option, value })
 
@@ -65,6 +72,8 @@ async function createProgram(io: Io, done: (code: number) => void): Promise<Comm
       'use this preset instead of those of the configuration; repeatable',
       collect,
     )
+    .option(...ruleset)
+    .option(...scripts)
     .option('--fail-on <severity>', 'exit with 1 from this severity on: error, warn, info, hint or never')
     .option('-q, --quiet', 'print only what fails the run')
     .option('--stdin-filename <name>', 'file name that standard input is judged under')
@@ -74,6 +83,32 @@ async function createProgram(io: Io, done: (code: number) => void): Promise<Comm
     .action(async (files, options) => {
       const { lintCommand } = await import('./commands/lint.ts')
       done(await lintCommand(files, { ...options, reports }, io, program.version() ?? ''))
+    })
+
+  program
+    .command('test')
+    .description('hold what the policy finds in descriptions against what they mark')
+    .argument(
+      '[files...]',
+      'tests, folders, quoted globs, `!glob` to leave out; without any, all *.policy-test.yaml, .yml and .json below ' +
+        'the working directory',
+    )
+    .option('-f, --format <format>', 'text or json', 'text')
+    .option('-c, --config <file>', 'use this configuration instead of the nearest specward.yaml')
+    .option(
+      '-p, --preset <name>',
+      'use this preset instead of those of the configuration; repeatable',
+      collect,
+    )
+    .option('--all', 'put every rule that is on under test, not those of your own alone')
+    .option('--coverage', 'tell which rules never fired and which never stayed silent')
+    .option('--min <percent>', 'exit with 1 when fewer rules have done both')
+    .option(...ruleset)
+    .option(...scripts)
+    .option(...color)
+    .action(async (files, options) => {
+      const { testCommand } = await import('./commands/test.ts')
+      done(await testCommand(files, options, io, program.version() ?? ''))
     })
 
   program
@@ -89,19 +124,24 @@ async function createProgram(io: Io, done: (code: number) => void): Promise<Comm
     .command('rules')
     .description('list the rules')
     .option('-f, --format <format>', 'text or json', 'text')
+    .option('-r, --ruleset <name>', 'list the rules of this Spectral ruleset instead; repeatable', collect)
+    .option(...scripts)
     .action(async (options) => {
       const { rulesCommand } = await import('./commands/rules.ts')
-      done(rulesCommand(options, io))
+      done(await rulesCommand(options, io, program.version() ?? ''))
     })
 
   program
     .command('explain')
     .description('show what a rule finds, why it matters and how to fix it')
-    .argument('<rule>', 'id of a rule')
+    .argument('<rule>', 'id of a rule, of Specward or of the policy for the working directory')
+    .option('-c, --config <file>', 'use this configuration instead of the nearest specward.yaml')
+    .option('-r, --ruleset <name>', 'look in this Spectral ruleset as well; repeatable', collect)
+    .option(...scripts)
     .option(...color)
     .action(async (rule, options) => {
       const { explainCommand } = await import('./commands/explain.ts')
-      done(await explainCommand(rule, options, io))
+      done(await explainCommand(rule, options, io, program.version() ?? ''))
     })
 
   program
@@ -115,6 +155,8 @@ async function createProgram(io: Io, done: (code: number) => void): Promise<Comm
       'use this preset instead of those of the configuration; repeatable',
       collect,
     )
+    .option(...ruleset)
+    .option(...scripts)
     .option(...color)
     .action(async (file, options) => {
       const { configCommand } = await import('./commands/config.ts')

@@ -183,7 +183,7 @@ export async function writeReports(
 }
 
 function render(
-  { report, sources }: LintResult,
+  { report, sources, ruleInfo }: LintResult,
   format: FormatName,
   output: string | undefined,
   prefix: string,
@@ -193,7 +193,7 @@ function render(
   const rules = new Map(registry.rules.map(({ rule, category }) => [rule.id, { ...rule, category }]))
   const toFile = output !== undefined
   return renderReport(report, format, {
-    rules: (id) => rules.get(id),
+    rules: (id) => ruleInfo(id) ?? rules.get(id),
     prefix,
     text: {
       color: !toFile && wantsColor(io, color),

@@ -11,6 +11,11 @@ export interface Host {
   sha256(content: string | Uint8Array): string
   /** Milliseconds from any fixed point; used for budgets and `--timing`, never for results. */
   now(): number
+  /**
+   * Runs work that may never end, such as a regular expression that somebody else wrote. False when it was ended after
+   * so many milliseconds. Without it, such work runs unwatched.
+   */
+  watch?(milliseconds: number, work: () => void): boolean
 }
 
 export type ReadError = 'not-found' | 'is-folder' | 'unreadable' | 'too-large' | 'outside-root'

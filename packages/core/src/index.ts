@@ -24,6 +24,7 @@ export { isCardNumber } from './model/numbers.ts'
 export type { OperationClass } from './model/operation-class.ts'
 export { classifyName, type DataClass, type Sensitivity } from './model/sensitivity.ts'
 export { findRoot } from './policy/find.ts'
+export { type RuleVocabulary, ruleVocabulary } from './policy/own/vocabulary.ts'
 export type { ConfigurationError, PolicyNotice } from './policy/policy.ts'
 export {
   type At,
@@ -46,6 +47,7 @@ export {
   type RuleReport,
   type Severity,
 } from './policy/rule.ts'
+export type { RulesetSupport } from './policy/rulesets.ts'
 export { configSchema } from './policy/schema.ts'
 export { didYouMean, nearest } from './policy/suggest.ts'
 export type { Problem, ProblemCode } from './problem.ts'
@@ -95,8 +97,12 @@ export type {
   RulesetEngine,
   RulesetReference,
   RulesetRequest,
+  SchemaFunction,
 } from './ruleset-engine.ts'
+export { textIndex } from './source/file.ts'
 export type { Node } from './source/node.ts'
+export { parseSource } from './source/parse.ts'
+export { isMapping, KIND, keyName, type Tape } from './source/tape.ts'
 export type { Path, Position, SourceFile, Span, TextEdit, TreeEdit } from './source/types.ts'
 export { addressOf } from './spec/addresses.ts'
 export { FORMATS, type Format, type FormatSelector } from './spec/format.ts'

@@ -1,30 +1,27 @@
 import { append } from './append.ts'
 import type { ConformanceChecker } from './conformance.ts'
-import { evaluateWaiting, startConformance, withoutWaiting } from './evaluate/conformance.ts'
-import { evaluate } from './evaluate/evaluate.ts'
 import type { Host } from './host.ts'
+import { judge, judgeOther, type Task } from './judge.ts'
 import { lazy } from './lazy.ts'
-import { buildModel } from './model/build.ts'
 import { createPolicyCache, findPolicy, findRoot } from './policy/find.ts'
-import type { ConfigurationError, Policy, PolicyNotice } from './policy/policy.ts'
+import type { ConfigurationError, PolicyNotice } from './policy/policy.ts'
 import type { Registry, Severity } from './policy/rule.ts'
 import type { Problem } from './problem.ts'
 import { buildReport, type DocumentResult } from './report/build.ts'
 import { Redaction } from './report/redact.ts'
 import type { Report } from './report/report.ts'
-import { type ApiSource, readDocument } from './resolve/read-document.ts'
-import { resolve } from './resolve/resolve.ts'
+import type { RuleInfo } from './report/rule-info.ts'
+import { rulesetRules } from './report/ruleset-rules.ts'
+import { readDocument } from './resolve/read-document.ts'
 import { isInside } from './resolve/uri.ts'
+import type { RulesetEngine } from './ruleset-engine.ts'
 import { relativeName } from './settle/file-name.ts'
 import { overrideProblems } from './settle/override-problems.ts'
-import { scopeFindings, scopeUndecided } from './settle/scope-findings.ts'
-import { settle } from './settle/settle.ts'
 import { unusedOverrides } from './settle/unused-overrides.ts'
 import { renderEdits } from './source/edit.ts'
 import { createLoader, type Loader } from './source/load.ts'
 import { expectYaml } from './source/parse.ts'
 import type { SourceFile } from './source/types.ts'
-import { covers } from './spec/format.ts'
 import { Stopwatch } from './stopwatch.ts'
 
 export interface LintRequest {
@@ -56,6 +53,18 @@ export interface LintRequest {
   readonly progress?: ((done: number, total: number, uri: string) => void) | undefined
   /** Tells whether descriptions conform to their specification; without it, what needs that stays undecided. */
   readonly conformance?: ConformanceChecker | undefined
+  /**
+   * Runs rulesets of Spectral: those named here, those that the policy extends, and the nearest `.spectral.yaml` (or
+   * `.yml`, `.json`, `.js`, `.mjs`) where none is named. Without it there are none.
+   */
+  readonly rulesetEngine?: (() => Promise<RulesetEngine>) | undefined
+  /**
+   * Rulesets of the command line, by URI, as `spectral:oas`, or by the name of an npm package. Without presets and
+   * configuration beside them, they are all that is run.
+   */
+  readonly rulesets?: readonly string[] | undefined
+  /** Whether code may run that belongs to rulesets which nobody named. */
+  readonly allowScripts?: boolean | undefined
   /** Checked between slices of work; an `AbortSignal` fits. */
   readonly signal?: { readonly aborted: boolean } | undefined
 }
@@ -85,13 +94,6 @@ export class ConfigurationFailure extends Error {
   }
 }
 
-/** A document with the policy that it is judged by and the folder that it may refer to. */
-interface Task {
-  readonly document: DocumentRequest
-  readonly policy: Policy
-  readonly root: string
-}
-
 /** Everything that the documents of a run leave behind. */
 interface Outcome {
   readonly documents: DocumentResult[]
@@ -118,7 +120,13 @@ export interface LintResult {
    * undefined when it was not read. Good for showing alone: lines and columns are those of the file.
    */
   sources(file: string): string | undefined
+  /** What is known of a rule that a ruleset defines; undefined for ours. */
+  ruleInfo(ruleId: string): RuleInfo | undefined
+  /** The documents that were judged, each with its policy and what the rules of it did. */
+  readonly documents: readonly JudgedDocument[]
 }
+
+export type JudgedDocument = Pick<DocumentResult, 'uri' | 'policy' | 'rules'>
 
 /** The same, with the texts that were judged, for faces that show excerpts. */
 export async function lintWithSources(request: LintRequest, host: Host): Promise<LintResult> {
@@ -140,6 +148,7 @@ export async function lintWithSources(request: LintRequest, host: Host): Promise
     outcome.problems.push(noDocument(request.requireDocument, outcome.skipped.length))
   }
   const notices = noticesOf(tasks, outcome)
+  append(outcome.problems, rulesetProblems(tasks))
   const report = watch.sync('report', () =>
     buildReport({
       version: request.version,
@@ -165,12 +174,19 @@ export async function lintWithSources(request: LintRequest, host: Host): Promise
     const file = names().get(name)
     return file && redaction.source(file.uri, file.text)
   }
-  return { report, sources }
+  const foreign = lazy(() => rulesetRules(tasks.map(({ policy }) => policy)))
+  return { report, sources, ruleInfo: (id) => foreign().get(id), documents: outcome.documents }
 }
 
 async function planTasks(request: LintRequest, host: Host, loader: Loader): Promise<readonly Task[]> {
   const { registry, version, config, presets, failOn, today, workingDirectory } = request
   const cache = createPolicyCache(host, loader)
+  const rulesets = request.rulesetEngine && {
+    engine: request.rulesetEngine,
+    named: request.rulesets,
+    allowScripts: request.allowScripts,
+    workingDirectory,
+  }
   const tasks = new Map<string, Task>()
   const errors = new Map<string, ConfigurationError>()
   for (const document of request.documents) {
@@ -180,7 +196,7 @@ async function planTasks(request: LintRequest, host: Host, loader: Loader): Prom
     const root = isInside(document.uri, found) ? found : folderOf(document.uri)
     // for what is no file, the configuration is that of the working directory
     const where = { root: isFile ? root : found, config }
-    const options = { host, ...where, registry, version, presets, failOn, today, cache }
+    const options = { host, ...where, registry, version, presets, failOn, today, cache, rulesets }
     const result = await findPolicy(document.uri, options)
     if ('policy' in result) tasks.set(document.uri, { document, policy: result.policy, root })
     else for (const error of result.errors) errors.set(JSON.stringify(error), error)
@@ -189,13 +205,25 @@ async function planTasks(request: LintRequest, host: Host, loader: Loader): Prom
   return [...tasks.values()]
 }
 
+/** What of rulesets could not be used, each once, with the severity that a policy sets. */
+function rulesetProblems(tasks: readonly Task[]): readonly Problem[] {
+  const policies = new Map(tasks.map(({ policy }) => [policy.rulesets?.loaded, policy]))
+  return [...policies.values()].flatMap((policy) =>
+    overrideProblems(policy.rulesets?.loaded.problems ?? [], policy.problems),
+  )
+}
+
 /** What is to be told about the policies in use; their files join those that places are looked up in. */
 function noticesOf(tasks: readonly Task[], { files }: Outcome): readonly PolicyNotice[] {
   const policies = [...new Set(tasks.map(({ policy }) => policy))]
-  const notices = policies.flatMap(({ notices = [], scopes = [] }) => [
-    ...notices,
-    ...unusedOverrides(scopes, (uri) => files.get(uri)),
-  ])
+  const rulesets = [...new Set(policies.flatMap((policy) => policy.rulesets?.loaded ?? []))]
+  const notices = [
+    ...policies.flatMap(({ notices = [], scopes = [] }) => [
+      ...notices,
+      ...unusedOverrides(scopes, (uri) => files.get(uri)),
+    ]),
+    ...rulesets.flatMap((loaded) => loaded.finish()),
+  ]
   for (const file of policies.flatMap((policy) => policy.files ?? [])) files.set(file.uri, file)
   return notices
 }
@@ -216,79 +244,17 @@ async function review(
     if (read.file) outcome.files.set(uri, read.file)
     append(problems, read.problems)
     if (read.skipped) outcome.skipped.push({ uri, ...read.skipped })
-    if (read.api)
-      outcome.documents.push(await judge(task, read.api, request, host, loader, watch, outcome, problems))
+    const tools = { request, host, loader, watch, files: outcome.files, problems }
+    if (read.api) outcome.documents.push(await judge(task, read.api, tools))
+    else if (read.file && read.kind) {
+      const judged = await judgeOther(task, read.file, read.kind, tools)
+      if (judged) outcome.documents.push(judged)
+    }
   } catch (error) {
     if (error instanceof Error && error.name === 'EvaluationCancelled') throw error
     problems.push(crashed(uri, error))
   }
   append(outcome.problems, overrideProblems(problems, task.policy.problems))
-}
-
-async function judge(
-  task: Task,
-  api: ApiSource,
-  request: LintRequest,
-  host: Host,
-  loader: Loader,
-  watch: Stopwatch,
-  outcome: Outcome,
-  problems: Problem[],
-): Promise<DocumentResult> {
-  const { policy, root } = task
-  const options = { loader, root, refHosts: policy.refHosts }
-  const graph = await watch.async('resolve', () => resolve(api.file, api.format, api.version, options))
-  for (const file of graph.files) outcome.files.set(file.uri, file)
-  append(problems, graph.problems)
-  const checking = startConformance(graph, policy, request.conformance)
-  const model = watch.sync('model', () => buildModel(graph, policy.facts))
-  const operations = watch.sync('model', () => model.document.operations.length)
-  append(
-    problems,
-    watch.sync('model', () => model.problems),
-  )
-  const run = { now: () => host.now(), signal: request.signal }
-  const atOnce = watch.sync('evaluate', () => evaluate(model, withoutWaiting(policy), run))
-  const conformance = checking && (await watch.async('conformance', () => checking))
-  const evaluation = watch.sync('evaluate', () =>
-    evaluateWaiting(atOnce, model, policy, { ...run, conformance }),
-  )
-  append(problems, evaluation.problems)
-  if (!policy.rules.some(({ rule }) => rule.formats.some((selector) => covers(selector, api.format)))) {
-    problems.push(nothingJudged(api))
-  }
-  const sha256 = (text: string) => host.sha256(text)
-  const findings = watch.sync('settle', () => settle(scopeFindings(evaluation.findings, policy), { sha256 }))
-  const { rules } = evaluation
-  const undecided = scopeUndecided(evaluation.undecided, policy)
-  const digest = watch.sync('report', () => digestOf(graph.files, root, loader, sha256))
-  return { uri: api.file.uri, format: api.format, digest, operations, policy, findings, undecided, rules }
-}
-
-/** Of one file, its own digest; of several, that of a list of all their digests and names, as `sha256sum` writes it. */
-function digestOf(
-  files: readonly SourceFile[],
-  root: string,
-  loader: Loader,
-  sha256: (text: string) => string,
-): string {
-  const digests = files.map(({ uri }) => [loader.digest(uri) ?? '', uri] as const)
-  const [entry] = digests
-  if (entry && digests.length === 1) return entry[0]
-  const lines = digests.map(
-    ([digest, uri]) => `${digest}  ${uri.startsWith(root) ? uri.slice(root.length) : uri}\n`,
-  )
-  return sha256(lines.sort().join(''))
-}
-
-/** A run in which no rule looked at a document must not pass for a clean one. */
-function nothingJudged({ file, format }: ApiSource): Problem {
-  return {
-    code: 'nothing-judged',
-    severity: 'error',
-    message: `Nothing was judged: no rule that is on is for descriptions of this format (${format}). Turn rules on in specward.yaml, or leave the file out.`,
-    uri: file.uri,
-  }
 }
 
 function noDocument(message: string | true, skipped: number): Problem {

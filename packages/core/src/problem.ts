@@ -28,6 +28,7 @@ export type ProblemCode =
   | 'nothing-judged'
   | 'rule-failed'
   | 'rule-timeout'
+  | 'script-not-allowed'
   | 'internal-error'
 
 /**

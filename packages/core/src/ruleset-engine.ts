@@ -11,6 +11,20 @@ import type { Path, Position, SourceFile, Span } from './source/types.ts'
 export interface RulesetEngine {
   /** Reads rulesets with all that they extend, and checks them. */
   load(request: RulesetRequest): Promise<LoadedRulesets | { readonly errors: readonly ConfigurationError[] }>
+  /** The function `schema`, for rules that select a concept. */
+  schemaFunction?(): Promise<SchemaFunction>
+}
+
+/** Holds values against JSON Schema. */
+export interface SchemaFunction {
+  /** What is wrong with a value that messages call by the name of the property; paths lead on from the value. */
+  judge(
+    value: unknown,
+    property: string | undefined,
+    options: unknown,
+  ): readonly { readonly message: string; readonly path: Path }[]
+  /** What is wrong with the options. */
+  fault(options: unknown): string | undefined
 }
 
 export interface RulesetRequest {
@@ -60,6 +74,12 @@ export interface ForeignRule {
   readonly message: string | undefined
   readonly documentationUrl: string | undefined
   readonly given: readonly string[]
+  readonly then?: readonly {
+    readonly field?: string | undefined
+    /** Name of the function. */
+    readonly function: string
+    readonly options?: unknown
+  }[]
   /** Names of formats; empty for all. */
   readonly formats: readonly string[]
   readonly tags: readonly string[]
@@ -77,14 +97,19 @@ export interface ForeignDocument {
 }
 
 export interface ForeignOptions {
-  /** Reads another file or URL for `$ref`; a clause that tells why not otherwise. */
+  /** Reads another file or URL for `$ref`; a clause that tells why not otherwise, and whether there is none. */
   read(
     uri: string,
-  ): Promise<{ readonly text: string; readonly file?: SourceFile } | { readonly because: string }>
+  ): Promise<
+    | { readonly text: string; readonly file?: SourceFile }
+    | { readonly because: string; readonly missing?: boolean }
+  >
   /** Milliseconds from any fixed point. */
   now(): number
   /** Milliseconds that one call of a function may take. */
   readonly budgetMs: number
+  /** Rules that are off: they need not run, and what becomes of them is no problem. */
+  readonly off?: ReadonlySet<string>
   readonly signal?: { readonly aborted: boolean } | undefined
 }
 

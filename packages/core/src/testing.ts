@@ -4,6 +4,8 @@ import type { RuleCase, RunOptions } from './testing/run-rule.ts'
 
 export { parseSource } from './source/parse.ts'
 export { checkCase, checkExamples, type ExampleCheck } from './testing/check.ts'
+export type { Coverage, RuleCoverage } from './testing/coverage.ts'
+export type { TestDifference, TestOutcome } from './testing/judge-test.ts'
 export {
   type CaseFinding,
   type CasePlace,
@@ -14,6 +16,7 @@ export {
   runRule,
 } from './testing/run-rule.ts'
 export { completeExample } from './testing/skeleton.ts'
+export { type PolicyTestRequest, type PolicyTestResult, testPolicy } from './testing/test-policy.ts'
 
 /** The two functions that vitest, Jest and `node:test` have in common. */
 export interface TestRunner {

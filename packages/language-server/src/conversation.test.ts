@@ -63,12 +63,13 @@ afterEach(async () => {
 
 const PULL: ClientCapabilities = { textDocument: { diagnostic: {} } }
 
-async function initialize(capabilities: ClientCapabilities) {
+async function initialize(capabilities: ClientCapabilities, initializationOptions?: object) {
   const result = await connection.sendRequest(InitializeRequest.type, {
     processId: process.pid,
     rootUri: null,
     workspaceFolders: [{ uri: uriOf(''), name: 'work' }],
     capabilities,
+    initializationOptions,
   })
   await connection.sendNotification(InitializedNotification.type, {})
   return result
@@ -174,5 +175,36 @@ describe('an editor that only receives diagnostics', () => {
     const second = pushed(uri, (diagnostics) => diagnostics.length === 0)
     await connection.sendNotification(DidCloseTextDocumentNotification.type, { textDocument: { uri } })
     expect(await second).toEqual([])
+  })
+})
+
+describe('a Spectral ruleset near the document', () => {
+  const API = "openapi: 3.1.0\ninfo: { title: Orders, version: '1' }\npaths: {}\n"
+  const SCRIPT = `export default {
+    rules: { 'no-orders': { given: '$.info.title', then: { function: (value) => [{ message: value + '!' }] } } },
+  }`
+
+  it('is part of what is told, with where to read on', async () => {
+    await writeFile(
+      join(folder, '.spectral.yaml'),
+      'rules:\n  short-title:\n    documentationUrl: https://acme.example/titles\n    given: $.info\n    severity: error\n    then: { field: title, function: length, functionOptions: { min: 10 } }\n',
+    )
+    await initialize(PULL)
+    const found = (await pull(await open('openapi.yaml', API))).find(({ code }) => code === 'short-title')
+    expect(found).toMatchObject({
+      severity: 1,
+      range: { start: { line: 1, character: 15 }, end: { line: 1, character: 21 } },
+      codeDescription: { href: 'https://acme.example/titles' },
+    })
+  })
+
+  it.each([
+    [{}, 'script-not-allowed'],
+    [{ allowScripts: true }, 'no-orders'],
+  ])('runs code where the editor allows it: %j', async (options, code) => {
+    await writeFile(join(folder, '.spectral.mjs'), SCRIPT)
+    await initialize(PULL, options)
+    const codes = (await pull(await open('openapi.yaml', API))).map((each) => each.code)
+    expect(codes.filter((each) => each === 'no-orders' || each === 'script-not-allowed')).toEqual([code])
   })
 })

@@ -47,4 +47,10 @@ describe('open documents', () => {
     expect(await host.read('file:///closed.yaml')).toMatchObject({ error: 'not-found' })
     expect(await host.exists('file:///closed.yaml')).toBe(false)
   })
+
+  it('are judged under the same watch', () => {
+    const watched = overlay({ ...disk, watch: () => false }, () => undefined)
+    expect(watched.watch?.(5, () => {})).toBe(false)
+    expect(host.watch).toBeUndefined()
+  })
 })

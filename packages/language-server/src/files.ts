@@ -2,6 +2,7 @@ import type { Host } from '@specward/core'
 
 /** A host that reads what is open in the editor from there, and everything else from `disk`. */
 export function overlay(disk: Host, openText: (uri: string) => string | undefined): Host {
+  const watch = disk.watch?.bind(disk)
   return {
     async read(uri) {
       const text = openText(uri)
@@ -10,6 +11,7 @@ export function overlay(disk: Host, openText: (uri: string) => string | undefine
     exists: async (uri) => openText(uri) !== undefined || disk.exists(uri),
     sha256: (content) => disk.sha256(content),
     now: () => disk.now(),
+    ...(watch ? { watch } : {}),
   }
 }
 

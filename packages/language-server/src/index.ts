@@ -1,4 +1,10 @@
-import { ConfigurationFailure, type ConformanceChecker, type Host, lint } from '@specward/core'
+import {
+  ConfigurationFailure,
+  type ConformanceChecker,
+  type Host,
+  lint,
+  type RulesetEngine,
+} from '@specward/core'
 import { registry } from '@specward/rulesets'
 import {
   type CancellationToken,
@@ -23,6 +29,8 @@ export interface ServerOptions {
   readonly host: Host
   /** Tells whether descriptions conform to their specification. */
   readonly conformance?: ConformanceChecker
+  /** Runs rulesets of Spectral; asked for where there is one. Without it there are none. */
+  readonly rulesetEngine?: () => Promise<RulesetEngine>
   /** Version of Specward. */
   readonly version: string
   /** The date of today, `2027-03-31`, by which recorded exceptions end. */
@@ -50,6 +58,8 @@ class Server {
   #pulls = false
   #refreshes = false
   #watches = false
+  /** Whether rulesets may run code: the editor says so for workspaces that it trusts. */
+  #allowsScripts = false
   #pending: NodeJS.Timeout | undefined
 
   constructor(connection: Connection, options: ServerOptions) {
@@ -75,7 +85,9 @@ class Server {
     connection.listen()
   }
 
-  #initialize({ capabilities, workspaceFolders, rootUri }: InitializeParams): InitializeResult {
+  #initialize(params: InitializeParams): InitializeResult {
+    const { capabilities, workspaceFolders, rootUri } = params
+    this.#allowsScripts = allowsScripts(params.initializationOptions)
     this.#pulls = capabilities.textDocument?.diagnostic !== undefined
     this.#refreshes = capabilities.workspace?.diagnostics?.refreshSupport === true
     this.#watches = capabilities.workspace?.didChangeWatchedFiles?.dynamicRegistration === true
@@ -97,7 +109,7 @@ class Server {
   /** Asks to be told when a file changes on disk: a configuration, or what a document refers to. */
   async #watch(): Promise<void> {
     if (!this.#watches) return
-    const watchers = [{ globPattern: '**/*.{yaml,yml,json}' }]
+    const watchers = [{ globPattern: '**/*.{yaml,yml,json,js,mjs,cjs,ts}' }]
     await this.#connection.client.register(DidChangeWatchedFilesNotification.type, { watchers })
   }
 
@@ -130,11 +142,13 @@ class Server {
     }
     try {
       const documents = [{ uri, named: false }]
-      const { version, conformance, today } = this.#options
+      const { version, conformance, rulesetEngine, today } = this.#options
       const request = {
         documents,
         registry,
         conformance,
+        rulesetEngine,
+        allowScripts: this.#allowsScripts,
         version,
         workingDirectory,
         signal,
@@ -169,4 +183,14 @@ class Server {
       this.#documents.get(uri) ?? this.#documents.all().find((each) => keyOf(each.uri) === keyOf(uri))
     return open?.getText()
   }
+}
+
+/** `{ "allowScripts": true }`. */
+function allowsScripts(options: unknown): boolean {
+  return (
+    typeof options === 'object' &&
+    options !== null &&
+    'allowScripts' in options &&
+    options.allowScripts === true
+  )
 }

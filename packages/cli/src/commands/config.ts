@@ -6,9 +6,10 @@ import { wantsColor } from '../color.ts'
 import { configText } from '../config-text.ts'
 import { printConfigurationErrors } from '../configuration-errors.ts'
 import type { Io } from '../io.ts'
+import { type RulesetOptions, rulesetSupport } from '../rulesets.ts'
 import { oneOf, UsageError } from '../usage.ts'
 
-export interface ConfigOptions {
+export interface ConfigOptions extends RulesetOptions {
   readonly format: string
   readonly config?: string
   readonly preset?: readonly string[]
@@ -25,7 +26,9 @@ export async function configCommand(
   const format = oneOf('--format', options.format, ['text', 'json'])
   const document = await documentUri(file ?? '.', io)
   const config = options.config === undefined ? undefined : uriOf(resolve(io.cwd, options.config))
-  const host = io.host({ cwd: io.cwd, named: new Set(config === undefined ? [] : [config]) })
+  const rulesets = await rulesetSupport(options, io)
+  const named = new Set([...(config === undefined ? [] : [config]), ...(rulesets.named ?? [])])
+  const host = io.host({ cwd: io.cwd, named })
   const result = await explainPolicy(
     {
       document,
@@ -35,6 +38,7 @@ export async function configCommand(
       config,
       presets: options.preset,
       today: io.today(),
+      rulesets,
     },
     host,
   )

@@ -1,23 +1,105 @@
-import { didYouMean } from '@specward/core'
+import { resolve } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { didYouMean, type ExplainResult, explainPolicy, type ForeignRule } from '@specward/core'
 import { registry } from '@specward/rulesets'
 import { wantsColor } from '../color.ts'
+import { printConfigurationErrors } from '../configuration-errors.ts'
+import { foreignRulePage } from '../foreign-rule-page.ts'
 import type { Io } from '../io.ts'
 import { toTerminal } from '../page.ts'
+import { type RulesetOptions, rulesetSupport } from '../rulesets.ts'
 import { UsageError } from '../usage.ts'
 
-/** Prints the page of a rule. */
+export interface ExplainOptions extends RulesetOptions {
+  readonly config?: string
+  readonly color: boolean
+}
+
+/** Prints the page of a rule. Returns the exit code. */
 export async function explainCommand(
   id: string,
-  options: { readonly color: boolean },
+  options: ExplainOptions,
   io: Io,
+  version: string,
 ): Promise<number> {
   const ids = registry.rules.map(({ rule }) => rule.id)
-  if (!ids.includes(id)) {
-    const hint = didYouMean(id, ids) || ' `specward rules` lists them all.'
-    throw new UsageError(`There is no rule \`${id}\`.${hint}`)
+  const color = wantsColor(io, options.color)
+  if (ids.includes(id)) {
+    io.out(toTerminal(await pageOf(id, io), color, Math.min(io.columns ?? 100, 100)))
+    return 0
   }
+  const policy = await policyHere(options, io, version)
+  if (!policy) return 2
+  const foreign = policy.rulesets?.rules ?? []
+  const rule = foreign.find((each) => each.id === id) ?? ownRule(id, policy)
+  if (!rule) {
+    const known = [...ids, ...policy.registry.rules.map((each) => each.rule.id)]
+    const hint = didYouMean(id, known)
+    throw new UsageError(`There is no rule \`${id}\`.${hint || ' `specward rules` lists them all.'}`)
+  }
+  io.out(foreignRulePage(rule, policy.files, io.cwd, color))
+  return 0
+}
+
+/** A rule of the policy that selects a concept, in the words of one that has `given`. */
+function ownRule(id: string, { registry: { rules }, explained }: PolicyHere): ForeignRule | undefined {
+  const found = rules.find(({ rule, own }) => rule.id === id && own)
+  const level = explained.rules.find((each) => each.id === id)
+  if (!found?.own || !level) return undefined
+  const { rule, own } = found
+  const { source: uri, place } = own.origin
+  return {
+    id,
+    severity: level.value === 'off' ? 'hint' : level.value,
+    description: rule.title,
+    ...definitionOf(own.source),
+    documentationUrl: rule.documentationUrl,
+    given: [`every ${rule.select}`, ...conditionsOf(own.source)],
+    tags: [],
+    source: uri,
+    at: place && { uri, span: place.span },
+  }
+}
+
+/** What a definition says, which has been checked when it was read. */
+function definitionOf(source: string): Pick<ForeignRule, 'message' | 'then' | 'formats'> {
+  const { message, then, formats = [] } = JSON.parse(source)
+  const steps = [then].flat().map((step) => ({ ...step, options: step.functionOptions }))
+  // biome-ignore lint/suspicious/noThenProperty: what rules call it; nobody awaits a definition
+  return { message, then: steps, formats }
+}
+
+/** `where method is get, head`. */
+function conditionsOf(source: string): readonly string[] {
+  const { where = {} } = JSON.parse(source)
+  return Object.entries(where).map(([field, value]) => `where ${field} is ${[value].flat().join(', ')}`)
+}
+
+async function pageOf(id: string, io: Io): Promise<string> {
   const page = await io.packageFile(`rulesets/docs/${id}.md`)
   if (page === undefined) throw new Error(`the page rulesets/docs/${id}.md is missing from the package`)
-  io.out(toTerminal(page, wantsColor(io, options.color), Math.min(io.columns ?? 100, 100)))
-  return 0
+  return page
+}
+
+export type PolicyHere = Exclude<ExplainResult, { readonly errors: unknown }>
+
+/** The policy for the working directory; undefined, and printed, where something is wrong with it. */
+export async function policyHere(
+  options: Omit<ExplainOptions, 'color'>,
+  io: Io,
+  version: string,
+): Promise<PolicyHere | undefined> {
+  const rulesets = await rulesetSupport(options, io)
+  const config =
+    options.config === undefined ? undefined : pathToFileURL(resolve(io.cwd, options.config)).href
+  const named = new Set([...(config === undefined ? [] : [config]), ...(rulesets.named ?? [])])
+  const host = io.host({ cwd: io.cwd, named })
+  const { workingDirectory } = rulesets
+  const result = await explainPolicy(
+    { document: workingDirectory, registry, version, workingDirectory, config, rulesets },
+    host,
+  )
+  if (!('errors' in result)) return result
+  await printConfigurationErrors(result.errors, host, io)
+  return undefined
 }

@@ -23,9 +23,10 @@ import {
   type ReportOption,
   writeReports,
 } from '../reports.ts'
+import { type RulesetOptions, rulesetEngine, rulesetNames } from '../rulesets.ts'
 import { oneOf } from '../usage.ts'
 
-export interface LintOptions {
+export interface LintOptions extends RulesetOptions {
   /** `--format` and `--output` in the order of the command line. */
   readonly reports: readonly ReportOption[]
   readonly config?: string
@@ -52,12 +53,13 @@ export async function lintCommand(
       : oneOf('--fail-on', options.failOn, ['error', 'warn', 'info', 'hint', 'never'])
   await checkOutputs(planned, io)
   const config = options.config === undefined ? undefined : uriOf(resolve(io.cwd, options.config))
+  const rulesets = await rulesetNames(options.ruleset, io)
   const progress = createProgress(io, io.host({ cwd: io.cwd }).now, options.quiet === true)
   const found = await gather(args, options, planned, io, progress)
   const { requests, problems, skipped, nothing, overlay, credentials } = found
   checkOverwriting(planned, requests, config, io)
   const named = new Set(requests.filter((request) => request.named).map((request) => request.uri))
-  if (config !== undefined) named.add(config)
+  for (const uri of [config, ...(rulesets ?? [])]) if (uri !== undefined) named.add(uri)
   const read = new Set<string>()
   const host = noting(io.host({ cwd: io.cwd, named, overlay, credentials }), read)
   try {
@@ -75,6 +77,9 @@ export async function lintCommand(
         config,
         presets: options.preset,
         failOn,
+        rulesetEngine,
+        rulesets,
+        allowScripts: options.allowScripts,
         today: io.today(),
         timing: options.timing,
       },

@@ -1,12 +1,19 @@
 import { pathToFileURL } from 'node:url'
 import { createConformanceChecker } from '@specward/conformance'
+import type { RulesetEngine } from '@specward/core'
 import { startServer } from '@specward/language-server'
 import type { Io } from '../io.ts'
+import { rulesetEngine } from '../rulesets.ts'
 
 /** Starts the language server on standard input and output; it ends when the editor says so. */
 export async function lspCommand(io: Io, version: string): Promise<void> {
+  let engine: Promise<RulesetEngine> | undefined
   startServer({
     conformance: createConformanceChecker(),
+    rulesetEngine: () => {
+      engine ??= rulesetEngine()
+      return engine
+    },
     host: io.host({ cwd: io.cwd }),
     version,
     today: () => io.today(),

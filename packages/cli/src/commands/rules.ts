@@ -1,14 +1,57 @@
-import type { RegisteredRule } from '@specward/core'
+import { relative } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { type RegisteredRule, visible } from '@specward/core'
 import { registry } from '@specward/rulesets'
 import type { Io } from '../io.ts'
+import type { RulesetOptions } from '../rulesets.ts'
 import { oneOf } from '../usage.ts'
+import { policyHere } from './explain.ts'
 
-/** Lists every rule with its category and its severity in each preset. */
-export function rulesCommand(options: { readonly format: string }, io: Io): number {
+export interface RulesOptions extends RulesetOptions {
+  readonly format: string
+}
+
+/** Lists every rule with its category and its severity in each preset, or the rules of rulesets. Returns the exit code. */
+export async function rulesCommand(options: RulesOptions, io: Io, version: string): Promise<number> {
   const format = oneOf('--format', options.format, ['text', 'json'])
+  if (options.ruleset) return listForeign(options, format, io, version)
   const rules = registry.rules.map(describe)
   io.out(format === 'json' ? `${JSON.stringify({ version: 1, rules }, null, 2)}\n` : table(rules))
   return 0
+}
+
+/** The rules of rulesets that are on. */
+async function listForeign(
+  options: RulesOptions,
+  format: 'text' | 'json',
+  io: Io,
+  version: string,
+): Promise<number> {
+  const policy = await policyHere(options, io, version)
+  if (!policy) return 2
+  const rules = (policy.rulesets?.rules ?? []).map(
+    ({ id, severity, formats, source, description, message }) => ({
+      id,
+      severity,
+      formats: formats.length > 0 ? formats : ['all'],
+      source: relativeTo(io.cwd, source),
+      title: description ?? message ?? '',
+    }),
+  )
+  if (format === 'json') {
+    io.out(`${JSON.stringify({ version: 1, rules }, null, 2)}\n`)
+    return 0
+  }
+  const rows = rules.map(({ id, severity, formats, source, title }) => {
+    return [id, severity, formats.join(' '), source, title].map(visible)
+  })
+  io.out(columns([['RULE', 'SEVERITY', 'FORMATS', 'RULESET', 'TITLE'], ...rows]))
+  io.out(`\n${rules.length} ${rules.length === 1 ? 'rule' : 'rules'}.\n`)
+  return 0
+}
+
+function relativeTo(cwd: string, uri: string): string {
+  return uri.startsWith('file:') ? relative(cwd, fileURLToPath(uri)) : uri
 }
 
 interface RuleLine {
@@ -41,6 +84,10 @@ function table(rules: readonly RuleLine[]): string {
       rule.title,
     ]),
   ]
+  return `${columns(rows)}\n${rules.length} rules. \`specward explain <rule>\` says more about one.\n`
+}
+
+function columns(rows: readonly (readonly string[])[]): string {
   const widths = rows[0]?.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0))) ?? []
   const lines = rows.map((row) =>
     row
@@ -48,5 +95,5 @@ function table(rules: readonly RuleLine[]): string {
       .join('  ')
       .trimEnd(),
   )
-  return `${lines.join('\n')}\n\n${rules.length} rules. \`specward explain <rule>\` says more about one.\n`
+  return `${lines.join('\n')}\n`
 }

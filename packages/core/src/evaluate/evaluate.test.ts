@@ -148,7 +148,9 @@ describe('an evaluation', () => {
       if (concept === C) notApplicable()
     })
     const evaluation = run(modelOf({ operation: OPERATIONS }), mixed)
-    expect(tallyOf(evaluation)).toEqual([{ id: 'no-a', judged: 1, undecided: 1, notApplicable: 1, ms: 0 }])
+    expect(tallyOf(evaluation)).toEqual([
+      { id: 'no-a', judged: 1, flagged: 1, undecided: 1, notApplicable: 1, ms: 0 },
+    ])
     expect(evaluation.undecided.map(({ because }) => because)).toEqual([
       'the server URL is relative',
       'the scheme is external',
@@ -158,14 +160,14 @@ describe('an evaluation', () => {
   it('does not run a rule that is made for other formats, nor the model for it', () => {
     const model = modelOf({}, 'asyncapi3')
     expect(tallyOf(run(model, reporting('no-a')))).toEqual([
-      { id: 'no-a', judged: 0, undecided: 0, notApplicable: 1, ms: 0 },
+      { id: 'no-a', judged: 0, flagged: 0, undecided: 0, notApplicable: 1, ms: 0 },
     ])
     expect(model.selected).toEqual([])
   })
 
   it('counts nothing for a rule that finds no node', () => {
     expect(tallyOf(run(modelOf({ operation: [] }), reporting('no-a')))).toEqual([
-      { id: 'no-a', judged: 0, undecided: 0, notApplicable: 0, ms: 0 },
+      { id: 'no-a', judged: 0, flagged: 0, undecided: 0, notApplicable: 0, ms: 0 },
     ])
   })
 })

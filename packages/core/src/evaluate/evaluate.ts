@@ -18,6 +18,8 @@ export interface EvaluateOptions {
   now(): number
   /** Milliseconds that one rule may take; looked at between two nodes. */
   readonly budgetMs?: number | undefined
+  /** Runs work that may never end; false when it was ended after so many milliseconds. */
+  watch?(milliseconds: number, work: () => void): boolean
   /** For rules that need it. */
   readonly conformance?: Conformance | undefined
   /** Looked at between slices. */
@@ -74,7 +76,10 @@ export function* evaluateInSlices(
     })
     const nodes = applicable.length > 0 ? nodesOf(model, name, applicable, outcome) : []
     yield
-    for (const { run } of applicable) yield* runOverNodes(run, nodes, options.now, budgetMs)
+    for (const { run, active } of applicable) {
+      if (active.rule.mayHang && options.watch) yield* runWatched(run, nodes, options, budgetMs)
+      else yield* runOverNodes(run, nodes, options.now, budgetMs)
+    }
   }
   const tallies = runs.map((run) => run.tally())
   return { ...outcome, rules: tallies.sort((a, b) => (a.id < b.id ? -1 : 1)) }
@@ -103,6 +108,31 @@ function* runOverNodes(
       yield
       before = now()
     }
+  }
+}
+
+/** The same for a rule whose check may never return: the slice that it hangs in is ended from outside. */
+function* runWatched(
+  run: RuleRun,
+  nodes: readonly Concepts[ConceptName][],
+  options: EvaluateOptions,
+  budgetMs: number,
+): Generator<undefined, void> {
+  let next = 0
+  while (next < nodes.length && !run.stopped) {
+    const until = Math.min(next + SLICE_CHECKS, nodes.length)
+    const before = options.now()
+    const left = Math.max(1, Math.ceil(budgetMs - run.ms))
+    const ended = options.watch?.(left, () => {
+      for (; next < until && !run.stopped; next++) run.check(nodes[next] as Concepts[ConceptName])
+    })
+    run.ms += options.now() - before
+    const node = nodes[next]
+    if (node && (ended === false || run.ms > budgetMs)) {
+      run.timeOut(node, budgetMs, nodes.length - next, nodes.length)
+      return
+    }
+    yield
   }
 }
 

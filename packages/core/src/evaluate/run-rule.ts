@@ -28,7 +28,9 @@ export class RuleRun {
   #concept: AnyConcept | undefined
   #nodeUndecided = false
   #nodeNotApplicable = false
+  #nodeFlagged = false
   #judged = 0
+  #flagged = 0
   #undecided = 0
   #notApplicable = 0
   #stopped: RuleTally['stopped']
@@ -69,6 +71,7 @@ export class RuleRun {
     this.#concept = concept
     this.#nodeUndecided = false
     this.#nodeNotApplicable = false
+    this.#nodeFlagged = false
     try {
       this.#active.rule.check(concept, this.#context)
     } catch (error) {
@@ -77,7 +80,10 @@ export class RuleRun {
     }
     if (this.#nodeUndecided) this.#undecided++
     else if (this.#nodeNotApplicable) this.#notApplicable++
-    else this.#judged++
+    else {
+      this.#judged++
+      if (this.#nodeFlagged) this.#flagged++
+    }
   }
 
   /** Counts a document whose format the rule is not made for. */
@@ -102,6 +108,7 @@ export class RuleRun {
     return {
       id: this.#active.rule.id,
       judged: this.#judged,
+      flagged: this.#flagged,
       undecided: this.#undecided,
       notApplicable: this.#notApplicable,
       ms: this.ms,
@@ -122,7 +129,8 @@ export class RuleRun {
       this.#leaveUndecided({ at: finding.at, because: this.#answered })
       return
     }
-    const { rule, category, severity } = this.#active
+    this.#nodeFlagged = true
+    const { rule, category, severity, own } = this.#active
     this.#outcome.findings.push({
       ruleId: rule.id,
       category,
@@ -137,6 +145,7 @@ export class RuleRun {
       related: finding.related ?? [],
       fix: finding.fix,
       references: rule.references,
+      documentation: rule.documentationUrl ?? own?.origin.source,
       secrets: finding.secrets,
     })
   }

@@ -1,6 +1,7 @@
 import type { At, Fix, References, Severity } from '../policy/rule.ts'
 import type { Problem } from '../problem.ts'
 import type { Node } from '../source/node.ts'
+import type { Position } from '../source/types.ts'
 
 /** A finding as a rule made it, before it is settled. */
 export interface RawFinding {
@@ -19,8 +20,19 @@ export interface RawFinding {
   readonly related: readonly { readonly at: At; readonly message: string }[]
   readonly fix: Fix | undefined
   readonly references: References
+  /** URI of the page of a rule that is none of Specward's own, or of the file that defines it. */
+  readonly documentation?: string | undefined
   /** Texts that no output may show; the span of the finding holds one. */
   readonly secrets?: readonly string[] | undefined
+  /** Of a finding by another tool: the place as that tool tells it. */
+  readonly foreign?: ForeignPlace | undefined
+}
+
+export interface ForeignPlace {
+  /** JSON Pointer; may lead on where there is nothing. */
+  readonly pointer: string
+  readonly range: { readonly start: Position; readonly end: Position }
+  readonly documentationUrl: string | undefined
 }
 
 export interface Undecided {
@@ -35,11 +47,15 @@ export interface Undecided {
 export interface RuleTally {
   readonly id: string
   readonly judged: number
+  /** Of these, nodes that it reported something about; undefined where nobody counted. */
+  readonly flagged?: number
   readonly undecided: number
   readonly notApplicable: number
   readonly ms: number
   /** Present when the rule did not get through the document; a problem says why. */
   readonly stopped?: 'failed' | 'timeout'
+  /** URIs of documents of a format that the rule is not for. */
+  readonly excludes?: readonly string[]
 }
 
 export interface Evaluation {

@@ -3,8 +3,9 @@ import { policyDigest } from './digest.ts'
 import { foldFacts, foldRules, type Holds, levelOf, onlyEverywhere, type RuleState } from './fold.ts'
 import type { Enforced } from './locks.ts'
 import { withDefaults } from './options.ts'
-import type { ActiveRule, Policy, RulePlace } from './policy.ts'
+import type { ActiveRule, Policy, PolicyRulesets, RulePlace } from './policy.ts'
 import type { RegisteredRule, Registry, Severity } from './rule.ts'
+import type { ForeignRules } from './rulesets.ts'
 import { coversFile, coversPath } from './scope.ts'
 import type { Level, PolicySource, Scope, Statement } from './statements.ts'
 import { SEVERITIES } from './words.ts'
@@ -15,7 +16,10 @@ export interface ConfigurationParts {
   readonly enforced: Enforced
   /** What holds, in order: with the presets of the command line, if there are any. */
   readonly statements: readonly Statement[]
+  /** With the rules of rulesets, as far as settings can be made for them. */
   readonly registry: Registry
+  /** Rulesets of another tool. */
+  readonly foreign?: ForeignRules | undefined
   readonly version: string
   sha256(text: string): string
 }
@@ -37,13 +41,14 @@ export class Configuration {
     this.#byPlace = scopes.filter(({ pointers }) => pointers !== undefined)
     const base = this.#rulesWhere(onlyEverywhere)
     this.#digest = policyDigest({
-      rules: activeRules(base, parts.registry, () => []),
+      rules: activeRules(base, parts, () => []),
       facts: foldFacts(parts.statements, onlyEverywhere),
       refHosts: refHostsOf(parts.statements),
       problems: problemsOf(parts.statements),
       sequence: scopes.length > 0 ? parts.statements : [],
       excused: parts.enforced.excused,
       version: parts.version,
+      rulesets: this.#rulesetsIn(base),
       sha256: (text) => parts.sha256(text),
     })
   }
@@ -75,9 +80,10 @@ export class Configuration {
   }
 
   #policyOf(scopes: readonly Scope[]): Policy {
-    const { statements, sources, enforced, files, registry } = this.parts
+    const { statements, sources, enforced, files, foreign } = this.parts
     const holds: Holds = (scope) => scope === undefined || scopes.includes(scope)
-    const rules = activeRules(this.#rulesWhere(holds), registry, (id) => this.#levelsByPlace(id))
+    const states = this.#rulesWhere(holds)
+    const rules = activeRules(states, this.parts, (id) => this.#levelsByPlace(id))
     return {
       rules,
       facts: foldFacts(statements, holds),
@@ -90,7 +96,37 @@ export class Configuration {
       notices: enforced.notices,
       files,
       scopes: this.#byPlace,
+      rulesets: foreign && this.#rulesets(foreign, states, scopes),
     }
+  }
+
+  #rulesets(
+    foreign: ForeignRules,
+    states: ReadonlyMap<string, RuleState>,
+    scopes: readonly Scope[],
+  ): PolicyRulesets {
+    const { loaded, discovered, named, ids, own } = foreign
+    const stateAt = this.#stateAt(scopes)
+    const isOff = (id: string): boolean =>
+      states.has(id) && levelOf(states.get(id)) === 'off' && gravest(this.#levelsByPlace(id)) === undefined
+    return {
+      loaded,
+      discovered,
+      named,
+      off: new Set([...ids].filter(isOff)),
+      severityAt: (id, place) => {
+        const last = (stateAt(id, place) ?? states.get(id))?.levels.at(-1)
+        return last && !own.has(last) ? last.level : undefined
+      },
+    }
+  }
+
+  /** What is part of the digest: the rulesets, and what the policy makes of their rules. */
+  #rulesetsIn(states: ReadonlyMap<string, RuleState>): object | undefined {
+    const { foreign } = this.parts
+    if (!foreign) return undefined
+    const levels = [...foreign.ids].sort().map((id) => [id, levelOf(states.get(id))])
+    return { digest: foreign.loaded.digest, levels }
   }
 
   #rulesWhere(holds: Holds): ReadonlyMap<string, RuleState> {
@@ -105,6 +141,15 @@ export class Configuration {
   }
 
   #severityAt(scopes: readonly Scope[]): NonNullable<Policy['severityAt']> {
+    const stateAt = this.#stateAt(scopes)
+    return (id, place) => {
+      const state = stateAt(id, place)
+      return state && levelOf(state)
+    }
+  }
+
+  /** What holds for a rule at a place; undefined where no override for places speaks of the rule. */
+  #stateAt(scopes: readonly Scope[]): (id: string, place: RulePlace) => RuleState | undefined {
     const ids = new Set(
       this.parts.statements.flatMap((each) =>
         each.kind === 'level' && each.scope?.pointers ? [each.rule] : [],
@@ -113,26 +158,30 @@ export class Configuration {
     const about = (id: string): readonly Statement[] =>
       this.parts.statements.filter((each) => each.kind === 'lock' || ('rule' in each && each.rule === id))
     const byRule = new Map([...ids].map((id) => [id, about(id)]))
-    return (id: string, { uri, path }: RulePlace) => {
+    return (id, { uri, path }) => {
       const statements = byRule.get(id)
       if (!statements) return undefined
       const holds: Holds = (scope) => {
         if (scope?.pointers) return coversPath(scope, path) && coversFile(scope, uri)
         return scope === undefined || scopes.includes(scope)
       }
-      return levelOf(foldRules(statements, holds, this.parts.enforced.excused).get(id))
+      return foldRules(statements, holds, this.parts.enforced.excused).get(id) ?? NOTHING_SAID
     }
   }
 }
 
+/** Of a rule that is on in some places alone, everywhere else. */
+const NOTHING_SAID: RuleState = { levels: [], options: new Map(), floor: undefined }
+
 /** The registered rules that are on, sorted by id, with every option; also those that are on in some places alone. */
 function activeRules(
   states: ReadonlyMap<string, RuleState>,
-  registry: Registry,
+  { registry, foreign }: ConfigurationParts,
   levelsByPlace: (id: string) => readonly Level[],
 ): readonly ActiveRule[] {
   const active = registry.rules.flatMap((registered): readonly ActiveRule[] => {
     const { rule } = registered
+    if (foreign?.registered.includes(registered)) return []
     const state = states.get(rule.id)
     const level = levelOf(state)
     const severity = level === 'off' ? gravest(levelsByPlace(rule.id)) : level
@@ -142,11 +191,12 @@ function activeRules(
 }
 
 function activeRule(
-  { rule, category }: RegisteredRule,
+  { rule, category, own }: RegisteredRule,
   severity: Severity,
   state: RuleState | undefined,
 ): ActiveRule {
-  return { rule, category, severity, options: withDefaults(rule, optionsOf(state)) }
+  const options = withDefaults(rule, optionsOf(state))
+  return { rule, category, severity, options, ...(own ? { own } : {}) }
 }
 
 /** The options that are set. */
@@ -162,7 +212,7 @@ export function gateOf(statements: readonly Statement[]): Severity | 'never' | u
   return statements.flatMap((each) => (each.kind === 'gate' ? [each.gate] : [])).at(-1)
 }
 
-function refHostsOf(statements: readonly Statement[]): readonly string[] {
+export function refHostsOf(statements: readonly Statement[]): readonly string[] {
   return [...new Set(statements.flatMap((each) => (each.kind === 'ref-host' ? [each.host] : [])))]
 }
 

@@ -12,6 +12,8 @@ export interface DigestInput {
   /** What breaks a lock by exception. */
   readonly excused: ReadonlySet<Statement>
   readonly version: string
+  /** Rulesets of another tool and what is made of their rules. */
+  readonly rulesets?: object | undefined
   /** Lower-case hexadecimal SHA-256. */
   sha256(text: string): string
 }
@@ -21,14 +23,20 @@ export interface DigestInput {
  * facts, the hosts, the severities of problems, overrides, and the version of the tool. Order of keys does not matter.
  */
 export function policyDigest(input: DigestInput): string {
-  const { version, rules, facts, refHosts, problems, sequence, excused } = input
+  const { version, rules, facts, refHosts, problems, sequence, excused, rulesets } = input
   return input.sha256(
     canonical({
       version,
-      rules: rules.map(({ rule, severity, options }) => ({ id: rule.id, severity, options })),
+      rules: rules.map(({ rule, severity, options, own }) => ({
+        id: rule.id,
+        severity,
+        options,
+        ...(own ? { source: own.source } : {}),
+      })),
       facts,
       refHosts: refHosts.toSorted(),
       problems: problems.map(({ code, files, severity }) => ({ code, files: files ?? null, severity })),
+      ...(rulesets ? { rulesets } : {}),
       ...(sequence.length > 0 ? { sequence: sequence.map((each) => said(each, excused.has(each))) } : {}),
     }),
   )

@@ -5,8 +5,14 @@ import { foldersAbove, nameIn } from './folders.ts'
 import { didYouMean } from './suggest.ts'
 import { EXTENDED_FILE_PATTERN, EXTENDED_PACKAGE_PATTERN, fits, PRESET_PREFIX } from './words.ts'
 
-/** The file that an entry of `extends` stands for, or why there is none. */
-export type ExtendsTarget = { readonly uri: string } | { readonly error: string }
+/**
+ * The file that an entry of `extends` stands for, the ruleset of another tool that it is, or why there is none. Whether
+ * a file of ours or a ruleset stands at a URI, its content tells.
+ */
+export type ExtendsTarget =
+  | { readonly uri: string }
+  | { readonly ruleset: string }
+  | { readonly error: string }
 
 export interface ExtendsContext {
   readonly loader: Loader
@@ -14,6 +20,8 @@ export interface ExtendsContext {
   readonly root: string
   /** Names of presets, without prefix. */
   readonly presets: readonly string[]
+  /** Whether rulesets of another tool can be part of the policy. */
+  readonly takesRulesets: boolean
 }
 
 /** What a package offers when its `package.json` says nothing. */
@@ -29,18 +37,27 @@ export async function findExtended(
   from: string,
   context: ExtendsContext,
 ): Promise<ExtendsTarget> {
+  if (context.takesRulesets && isForeign(name)) return { ruleset: name }
   if (/^\.\.?\//.test(name)) return findFile(name, from, context)
   const mistaken = mistakenName(name, context.presets)
   if (mistaken !== undefined) return { error: mistaken }
   return findInPackage(name, from, context)
 }
 
-function findFile(name: string, from: string, { root }: ExtendsContext): ExtendsTarget {
-  if (!fits(EXTENDED_FILE_PATTERN, name) || !URL.canParse(name, from)) {
+/** Names that only a ruleset of another tool can have. */
+function isForeign(name: string): boolean {
+  return /^(?:spectral:|https?:\/\/|@stoplight\/spectral-)/.test(name)
+}
+
+const SCRIPT = /\.(?:[cm]?[jt]s)$/
+
+function findFile(name: string, from: string, { root, takesRulesets }: ExtendsContext): ExtendsTarget {
+  const isScript = takesRulesets && SCRIPT.test(name) && !/[\\?#%]/.test(name)
+  if (!(isScript || fits(EXTENDED_FILE_PATTERN, name)) || !URL.canParse(name, from)) {
     return { error: `${quote(name)} cannot be extended: it takes the name of a YAML or JSON file.` }
   }
   const uri = new URL(name, from).href
-  if (uri.startsWith(root)) return { uri }
+  if (uri.startsWith(root)) return isScript ? { ruleset: uri } : { uri }
   const advice = 'Keep the policy inside, or install it as a package of npm.'
   return {
     error: `${quote(name)} cannot be extended: it is outside of the root of the project, beyond which nothing is read. ${advice}`,
@@ -70,7 +87,9 @@ async function findInPackage(name: string, from: string, context: ExtendsContext
     if (!folder.startsWith(context.root)) break
     const home = `${folder}node_modules/${packageName}/`
     if (folder.endsWith('/node_modules/') || !(await context.loader.exists(`${home}package.json`))) continue
-    return path === '' ? findMain(name, home, context) : { uri: new URL(path, home).href }
+    if (path === '') return findMain(name, home, context)
+    const uri = new URL(path, home).href
+    return SCRIPT.test(path) ? { ruleset: uri } : { uri }
   }
   return { error: notInstalled(name, packageName, path, context.presets) }
 }
@@ -78,7 +97,7 @@ async function findInPackage(name: string, from: string, context: ExtendsContext
 async function findMain(
   name: string,
   home: string,
-  { loader, root }: ExtendsContext,
+  { loader, root, takesRulesets }: ExtendsContext,
 ): Promise<ExtendsTarget> {
   const loaded = await loader.load(`${home}package.json`)
   if ('error' in loaded) return { error: cannotBeRead(name, loaded.error, loaded.detail) }
@@ -86,6 +105,8 @@ async function findMain(
   if (fault)
     return { error: cannotBeRead(name, fault.code, `its package.json cannot be read: ${fault.message}`) }
   const named = own(loaded.file.value, 'specward')
+  const isRuleset = takesRulesets && named === undefined && !(await loader.exists(home + PACKAGE_POLICY))
+  if (isRuleset) return { ruleset: name }
   if (named === undefined) return { uri: home + PACKAGE_POLICY }
   const path = typeof named === 'string' ? named.replace(/^\.\//, '') : ''
   const uri = fits(EXTENDED_FILE_PATTERN, `./${path}`) ? new URL(path, home).href : ''

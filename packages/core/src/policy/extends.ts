@@ -1,3 +1,4 @@
+import type { RulesetReference } from '../ruleset-engine.ts'
 import type { Node } from '../source/node.ts'
 import type { SourceFile } from '../source/types.ts'
 import { type Checker, quote } from './checker.ts'
@@ -8,6 +9,7 @@ import type { ConfigurationError } from './policy.ts'
 import { bareName, presetSource } from './presets.ts'
 import { type ReadLayer, readLayer } from './read-layer.ts'
 import type { Registry } from './rule.ts'
+import { isSpectralRuleset } from './ruleset-sniff.ts'
 import type { PolicySource } from './statements.ts'
 import { nearest } from './suggest.ts'
 import { DEFAULT_PRESETS, PRESET_PREFIX } from './words.ts'
@@ -21,11 +23,15 @@ export interface Chain {
   readonly sources: readonly PolicySource[]
   /** Every file that was read, the configuration first. */
   readonly files: readonly SourceFile[]
+  /** Rulesets of another tool, each once. */
+  readonly rulesets: readonly RulesetReference[]
   readonly errors: readonly ConfigurationError[]
 }
 
 export interface ChainOptions extends Omit<ExtendsContext, 'presets'> {
   readonly registry: Registry
+  /** Rulesets that were read, by name: what extends any of them is built on them. */
+  readonly foreign?: readonly string[] | undefined
 }
 
 /** Reads a configuration and what it extends. All that is wrong with any of the files is in `errors`. */
@@ -51,6 +57,7 @@ class ChainReader {
   readonly #stack: Frame[] = []
   readonly #frames: Frame[] = []
   readonly #sources: PolicySource[] = []
+  readonly #rulesets = new Map<string, RulesetReference>()
   /** What each source that has been met is built on. */
   readonly #seen = new Map<string, ReadonlySet<string>>()
 
@@ -59,7 +66,7 @@ class ChainReader {
     this.#base = folderOf(entry.uri)
     const root = entry.uri.startsWith(options.root) ? options.root : this.#base
     const presets = options.registry.presets.map(({ name }) => bareName(name))
-    this.#context = { loader: options.loader, root, presets }
+    this.#context = { loader: options.loader, root, presets, takesRulesets: options.takesRulesets }
     this.#open(entry, undefined)
   }
 
@@ -72,7 +79,7 @@ class ChainReader {
     this.#addDefaults()
     const files = this.#frames.map(({ layer }) => layer.check.file)
     const errors = this.#frames.flatMap((frame) => this.#errorsOf(frame))
-    return { sources: this.#sources, files, errors }
+    return { sources: this.#sources, files, rulesets: [...this.#rulesets.values()], errors }
   }
 
   #open(file: SourceFile, extendedAt: Origin | undefined): void {
@@ -104,11 +111,13 @@ class ChainReader {
   }
 
   async #follow(item: Node, check: Checker): Promise<void> {
+    if (item.isList && this.#options.takesRulesets) return this.#addRulesetInMode(item, check)
     const name = check.text(item, 'An item of `extends`')
     if (name === undefined) return
     if (name.startsWith(PRESET_PREFIX)) return this.#addPreset(item, name, check)
     const target = await findExtended(name, check.file.uri, this.#context)
     if ('error' in target) return check.fail(item, target.error)
+    if ('ruleset' in target) return this.#addRuleset(target.ruleset, item, check)
     const { uri } = target
     if (this.#stack.some(({ layer }) => layer.check.file.uri === uri)) {
       return check.fail(item, `${quote(name)} is extended in a circle: ${this.#circle(uri)}.`)
@@ -122,7 +131,11 @@ class ChainReader {
       )
     }
     const loaded = await this.#context.loader.load(uri)
-    if ('file' in loaded) return this.#open(loaded.file, originOf(check.file, item))
+    if ('file' in loaded) {
+      const { registry, takesRulesets } = this.#options
+      if (takesRulesets && isSpectralRuleset(loaded.file, registry)) return this.#addRuleset(uri, item, check)
+      return this.#open(loaded.file, originOf(check.file, item))
+    }
     const missing = loaded.error === 'not-found'
     const detail = missing ? `there is no file ${nameIn(this.#context.root, uri)}` : loaded.detail
     check.fail(item, cannotBeRead(name, loaded.error, detail))
@@ -143,6 +156,30 @@ class ChainReader {
     if (this.#seen.has(name)) return
     this.#seen.set(name, new Set())
     this.#sources.push(presetSource(preset, originOf(check.file, item)))
+  }
+
+  #addRuleset(name: string, item: Node, check: Checker): void {
+    this.#buildOn(this.#options.foreign ?? [])
+    const { file } = check
+    const base = folderOf(file.uri)
+    const key = /^(?:@|[a-z0-9])[^:]*$/.test(name) ? `${base}\n${name}` : name
+    if (this.#rulesets.has(key)) return
+    this.#rulesets.set(key, { name, base, by: 'extended', at: { file, path: item.path } })
+  }
+
+  /** `[spectral:oas, all]`: a ruleset with the rules of it that are on. */
+  #addRulesetInMode(item: Node, check: Checker): void {
+    const [name, mode, ...more] = [...item.children()].map(({ string }) => string)
+    const isMode = mode === 'all' || mode === 'recommended' || mode === 'off'
+    if (name === undefined || !isMode || more.length > 0 || name.startsWith(PRESET_PREFIX)) {
+      const form = 'the name of a Spectral ruleset, then `all`, `recommended` or `off`'
+      check.fail(item, `A list in \`extends\` takes two texts: ${form}.`)
+      return
+    }
+    this.#buildOn(this.#options.foreign ?? [])
+    const { file } = check
+    const definition = { extends: [[name, mode]] }
+    this.#rulesets.set(`${file.uri}\n${item.pointer}`, { definition, file, path: item.path })
   }
 
   /** Below everything, what is extended where nothing is said. */

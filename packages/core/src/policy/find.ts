@@ -4,6 +4,7 @@ import { folderOf, foldersAbove } from './folders.ts'
 import { type ConfigurationResult, loadConfiguration, type PolicyResult } from './load.ts'
 import type { ConfigurationError } from './policy.ts'
 import type { Registry, Severity } from './rule.ts'
+import { RULESET_NAMES, type RulesetSupport } from './rulesets.ts'
 
 /** Names that a configuration may have; one folder holds at most one of them. */
 const NAMES = ['specward.yaml', 'specward.yml'] as const
@@ -28,6 +29,8 @@ export interface FindPolicyOptions {
   readonly failOn?: Severity | 'never' | undefined
   /** Today's date, `2027-01-31`. Undefined: whether exceptions have ended is not checked. */
   readonly today?: string | undefined
+  /** Where rulesets of another tool may be part of the policy; without it, they are an error. */
+  readonly rulesets?: RulesetSupport | undefined
   /** Share one over all documents of a run: they have the same host, and the same options but for the root. */
   readonly cache?: PolicyCache | undefined
 }
@@ -39,13 +42,21 @@ export interface PolicyCache {
   readonly folders: Map<string, Promise<readonly string[]>>
   /** Whether a folder holds `.git`. */
   readonly repositories: Map<string, Promise<boolean>>
-  /** By URI and root; '' where there is none. */
+  /** URIs of the rulesets in a folder that are looked for, by the URI of the folder. */
+  readonly rulesets: Map<string, Promise<readonly string[]>>
+  /** By URI, root and ruleset; '' where there is none. */
   readonly configurations: Map<string, Promise<ConfigurationResult>>
 }
 
 /** A cache for one run. Give the loader of the run, if it has one. */
 export function createPolicyCache(host: Host, loader: Loader = createLoader(host)): PolicyCache {
-  return { loader, folders: new Map(), repositories: new Map(), configurations: new Map() }
+  return {
+    loader,
+    folders: new Map(),
+    repositories: new Map(),
+    rulesets: new Map(),
+    configurations: new Map(),
+  }
 }
 
 /**
@@ -68,8 +79,10 @@ export async function findConfiguration(
   const found = options.config === undefined ? await nearestConfig(documentUri, options.root, cache) : []
   const config = options.config ?? found[0]
   if (found.length > 1) return { config, errors: [twoConfigurations(found)] }
-  const key = config === undefined ? '' : `${config}\n${options.root}`
-  const reading = cache.configurations.get(key) ?? readConfiguration(config, options, cache)
+  const discovered = await nearestRuleset(documentUri, options, cache)
+  const isDefault = config === undefined && discovered === undefined
+  const key = isDefault ? '' : `${config ?? ''}\n${options.root}\n${discovered ?? ''}`
+  const reading = cache.configurations.get(key) ?? readConfiguration(config, discovered, options, cache)
   cache.configurations.set(key, reading)
   return { config, ...(await reading) }
 }
@@ -103,6 +116,7 @@ export async function findRoot(
 
 async function readConfiguration(
   config: string | undefined,
+  discovered: string | undefined,
   options: FindPolicyOptions,
   cache: PolicyCache,
 ): Promise<ConfigurationResult> {
@@ -117,14 +131,38 @@ async function readConfiguration(
     file: loaded && 'file' in loaded ? loaded.file : undefined,
     loader,
     sha256,
+    discovered,
+    isGiven: options.config !== undefined,
   })
 }
 
-async function nearestConfig(uri: string, root: string, cache: PolicyCache): Promise<readonly string[]> {
+function nearestConfig(uri: string, root: string, cache: PolicyCache): Promise<readonly string[]> {
+  return nearest(uri, root, (folder) => configsIn(folder, cache))
+}
+
+/** The ruleset that belongs to a document without being named; none where others are named for the run. */
+async function nearestRuleset(
+  uri: string,
+  { root, rulesets }: FindPolicyOptions,
+  cache: PolicyCache,
+): Promise<string | undefined> {
+  if (!rulesets || (rulesets.named ?? []).length > 0) return undefined
+  const [found] = await nearest(uri, root, (folder) =>
+    namesIn(folder, RULESET_NAMES, cache.rulesets, cache.loader),
+  )
+  return found
+}
+
+/** What is found in the nearest folder that has any of it, up to the root. */
+async function nearest(
+  uri: string,
+  root: string,
+  look: (folder: string) => Promise<readonly string[]>,
+): Promise<readonly string[]> {
   const from = uri.startsWith(root) ? uri : root
   for (const folder of foldersAbove(from)) {
-    const configs = await configsIn(folder, cache)
-    if (configs.length > 0 || folder === root) return configs
+    const found = await look(folder)
+    if (found.length > 0 || folder === root) return found
   }
   return []
 }
@@ -138,12 +176,22 @@ function isRepository(folder: string, cache: PolicyCache): Promise<boolean> {
 }
 
 function configsIn(folder: string, cache: PolicyCache): Promise<readonly string[]> {
-  const known = cache.folders.get(folder)
+  return namesIn(folder, NAMES, cache.folders, cache.loader)
+}
+
+/** URIs of the files in a folder that have one of some names, in the order of the names. */
+function namesIn(
+  folder: string,
+  names: readonly string[],
+  cache: Map<string, Promise<readonly string[]>>,
+  loader: Loader,
+): Promise<readonly string[]> {
+  const known = cache.get(folder)
   if (known) return known
-  const looking = Promise.all(NAMES.map((name) => cache.loader.exists(folder + name))).then((there) =>
-    NAMES.filter((_, index) => there[index]).map((name) => folder + name),
+  const looking = Promise.all(names.map((name) => loader.exists(folder + name))).then((there) =>
+    names.filter((_, index) => there[index]).map((name) => folder + name),
   )
-  cache.folders.set(folder, looking)
+  cache.set(folder, looking)
   return looking
 }
 

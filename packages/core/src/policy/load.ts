@@ -1,14 +1,20 @@
+import type { Host } from '../host.ts'
+import type { RulesetReference } from '../ruleset-engine.ts'
 import type { Loader } from '../source/load.ts'
 import type { SourceFile } from '../source/types.ts'
-import { Configuration } from './configuration.ts'
+import { Configuration, refHostsOf } from './configuration.ts'
 import { type Chain, readChain } from './extends.ts'
 import { foldRules, isSofter, levelOf, onlyEverywhere } from './fold.ts'
+import { folderOf } from './folders.ts'
 import { type Enforced, enforceLocks } from './locks.ts'
 import { originName } from './origin.ts'
+import { ownRules, schemaFaults, withOwn } from './own/own-rules.ts'
 import type { ConfigurationError, Policy } from './policy.ts'
 import { findPresets, registryErrors } from './presets.ts'
 import type { Registry, Severity } from './rule.ts'
+import { collisions, type ForeignRules, loadRulesets, type RulesetSupport, withForeign } from './rulesets.ts'
 import type { PolicySource, Statement } from './statements.ts'
+import { PRESET_PREFIX } from './words.ts'
 
 export interface PolicyRequest {
   /** `specward.yaml` as `source` read it; undefined when there is none. */
@@ -26,6 +32,14 @@ export interface PolicyRequest {
   readonly today?: string | undefined
   /** Version of the tool: part of the digest. */
   readonly version: string
+  /** Where rulesets of another tool may be part of the policy. */
+  readonly rulesets?: RulesetSupport | undefined
+  /** URI of the ruleset that is part of the policy without being named. */
+  readonly discovered?: string | undefined
+  /** Whether somebody named the file. */
+  readonly isGiven?: boolean | undefined
+  /** For the engine of rulesets. */
+  readonly host?: Host | undefined
   /** Lower-case hexadecimal SHA-256. */
   sha256(text: string): string
 }
@@ -42,27 +56,116 @@ export type PolicyResult = { readonly policy: Policy } | { readonly errors: read
  * in the order of the text.
  */
 export async function loadConfiguration(request: PolicyRequest): Promise<ConfigurationResult> {
-  const { file, registry } = request
-  const chain: Chain = file ? await readChain(file, request) : { sources: [], files: [], errors: [] }
-  const asked = findPresets(request.presets, registry)
-  const errors = [...registryErrors(registry), ...asked.errors, ...chain.errors]
+  const registered = registryErrors(request.registry)
+  if (registered.length > 0) return { errors: registered }
+  const alone = isAlone(request)
+  const { chain: first, own, faults } = await firstReading(request, alone)
+  if (faults.length > 0) return { errors: faults }
+  const references = referencesOf(request, alone ? [] : [...first.rulesets, ...own.rulesets])
+  const registry = withOwn(request.registry, own)
+  if (references.length === 0 || !request.rulesets || !request.host) {
+    const isChanged = own.definedAt.size > 0
+    return merge(request, isChanged ? await chainOf(request, registry) : first, registry, undefined)
+  }
+  const { rulesets, discovered, host } = request
+  const hosts = first.sources.flatMap((source) => refHostsOf(source.statements))
+  const foreign = await loadRulesets(references, discovered, rulesets, hosts, host)
+  if ('errors' in foreign) return { errors: foreign.errors }
+  const known = withForeign(registry, foreign)
+  if (alone) return merge(request, first, known, foreign)
+  const twice = collisions(foreign, registry)
+  if (twice.length > 0) return { errors: twice }
+  return merge(request, await chainOf(request, known, foreign), known, foreign)
+}
+
+/** Reads the files of a policy before it is known which rules they and the rulesets define. */
+async function firstReading(request: PolicyRequest, alone: boolean) {
+  const chain = await chainOf(request, alone ? { ...request.registry, unchecked: true } : request.registry)
+  const files = alone ? [] : chain.files
+  const own = ownRules(files)
+  if (own.schemas.length === 0) return { chain, own, faults: [] }
+  const schema = await (await request.rulesets?.engine())?.schemaFunction?.()
+  return { chain, own: ownRules(files, schema), faults: schemaFaults(own.schemas, schema) }
+}
+
+/** Rulesets of the command line are all of the policy, unless ours is asked for by name as well. */
+function isAlone({ rulesets, presets, isGiven }: PolicyRequest): boolean {
+  return (rulesets?.named ?? []).length > 0 && presets === undefined && isGiven !== true
+}
+
+async function chainOf(request: PolicyRequest, registry: Registry, foreign?: ForeignRules): Promise<Chain> {
+  if (!request.file) return { sources: [], files: [], rulesets: [], errors: [] }
+  const names = foreign?.sources.map(({ name }) => name)
+  const takesRulesets = request.rulesets !== undefined
+  return readChain(request.file, { ...request, registry, takesRulesets, foreign: names })
+}
+
+/** What is extended, what was found, and what was named, in the order in which they hold. */
+function referencesOf(
+  { rulesets, discovered }: PolicyRequest,
+  extended: readonly RulesetReference[],
+): readonly RulesetReference[] {
+  if (!rulesets) return []
+  const isExtended = extended.some((each) => 'name' in each && each.name === discovered)
+  const found =
+    discovered === undefined || isExtended
+      ? []
+      : [{ name: discovered, base: folderOf(discovered), by: 'discovered' as const }]
+  const base = rulesets.workingDirectory
+  const named = [...new Set(rulesets.named)].map((name) => ({ name, base, by: 'named' as const }))
+  return [...extended, ...found, ...named]
+}
+
+function merge(
+  request: PolicyRequest,
+  chain: Chain,
+  registry: Registry,
+  foreign: ForeignRules | undefined,
+): ConfigurationResult {
+  const { file } = request
+  const alone = foreign !== undefined && isAlone(request)
+  const asked = alone ? { sources: [], errors: [] } : findPresets(request.presets, registry)
+  const errors = [...asked.errors, ...chain.errors]
   if (errors.length > 0) return { errors }
-  const declared = file ? chain.sources : asked.sources
+  const declared = withRulesets(file ? chain.sources : asked.sources, foreign)
   const enforced = enforceLocks(declared, request)
   const replaced = request.presets !== undefined && file !== undefined
   const sources = replaced ? withPresets(asked.sources, declared) : declared
-  const statements = replaced ? keptOf(sources, enforced) : enforced.statements
-  const lowered = replaced ? presetErrors(request, statements, enforced) : []
+  const kept = replaced ? keptOf(sources, enforced) : enforced.statements
+  const lowered = replaced ? presetErrors(request, kept, enforced) : []
   const wrong = [
     ...enforced.errors,
-    ...(lowered.length > 0 ? lowered : neverOn(chain, statements)),
+    ...(lowered.length > 0 ? lowered : neverOn(chain, kept)),
     ...gateErrors(request, enforced),
   ]
   if (wrong.length > 0) return { errors: inOrder(wrong, chain) }
   const { version } = request
   const sha256 = (text: string): string => request.sha256(text)
-  const parts = { sources, files: chain.files, enforced, statements, registry, version, sha256 }
-  return { configuration: new Configuration(parts) }
+  const statements = alone ? kept.filter((each) => isForAll(each, foreign)) : kept
+  const files = [...chain.files, ...(foreign?.loaded.files ?? [])]
+  const parts = { sources, files, enforced, statements, registry, foreign, version, sha256 }
+  if (!alone) return { configuration: new Configuration(parts) }
+  const said = new Set(statements)
+  const speaking = sources.filter(
+    (source) => foreign.sources.includes(source) || source.statements.some((each) => said.has(each)),
+  )
+  return { configuration: new Configuration({ ...parts, sources: speaking }) }
+}
+
+/** What holds whatever the rules are: what may be read, what is a problem, and the gate. */
+function isForAll(statement: Statement, foreign: ForeignRules): boolean {
+  return ['ref-host', 'problem', 'gate'].includes(statement.kind) || foreign.own.has(statement)
+}
+
+/** Rulesets come before all files, so that these can set what rules of theirs are worth. */
+function withRulesets(
+  sources: readonly PolicySource[],
+  foreign: ForeignRules | undefined,
+): readonly PolicySource[] {
+  if (!foreign) return sources
+  const first = sources.findIndex(({ name }) => name.includes('://'))
+  const at = first < 0 ? sources.length : first
+  return [...sources.slice(0, at), ...foreign.sources, ...sources.slice(at)]
 }
 
 /** The policy of a configuration for one document, by its URI; without one, no override is in force. */
@@ -77,7 +180,7 @@ function withPresets(
   presets: readonly PolicySource[],
   declared: readonly PolicySource[],
 ): readonly PolicySource[] {
-  return [...presets, ...declared.filter(({ name }) => name.includes('://'))]
+  return [...presets, ...declared.filter(({ name }) => !name.startsWith(PRESET_PREFIX))]
 }
 
 /** What presets from the command line and the files say, without what has been refused. */

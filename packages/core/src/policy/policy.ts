@@ -1,7 +1,8 @@
 import type { Facts } from '../model/model.ts'
 import type { ProblemCode } from '../problem.ts'
+import type { LoadedRulesets } from '../ruleset-engine.ts'
 import type { Path, SourceFile, Span } from '../source/types.ts'
-import type { Rule, Severity } from './rule.ts'
+import type { OwnDefinition, Rule, Severity } from './rule.ts'
 import type { Scope } from './statements.ts'
 
 /** Everything that decides how one document is judged; read, checked and merged. */
@@ -29,6 +30,21 @@ export interface Policy {
   readonly files?: readonly SourceFile[]
   /** Overrides for places. */
   readonly scopes?: readonly Scope[]
+  /** Rulesets of another tool that are part of the policy. */
+  readonly rulesets?: PolicyRulesets | undefined
+}
+
+/** Rulesets of another tool, with what the policy says about their rules. */
+export interface PolicyRulesets {
+  readonly loaded: LoadedRulesets
+  /** URI of the ruleset that nobody named, found near the document. */
+  readonly discovered: string | undefined
+  /** Whether they were named for the run: then they are held against what is no API description as well. */
+  readonly named: boolean
+  /** Rules that are off wherever they might find something. */
+  readonly off: ReadonlySet<string>
+  /** What the policy sets for a rule at a place; undefined where the ruleset alone has a say. */
+  severityAt(ruleId: string, place: RulePlace): Severity | 'off' | undefined
 }
 
 /** Where a finding stands. */
@@ -47,6 +63,7 @@ export interface PolicyNotice {
     | 'exception-unused'
     | 'exception-unchecked'
     | 'override-unused'
+    | 'given-unmatched'
   readonly severity: 'error' | 'warn' | 'info'
   readonly message: string
   readonly uri: string
@@ -58,6 +75,8 @@ export interface ActiveRule {
   readonly category: string
   readonly severity: Severity
   readonly options: Readonly<Record<string, unknown>>
+  /** Of a rule that the policy defines: where, and the definition as data. */
+  readonly own?: OwnDefinition
 }
 
 /** Severity of a problem, set by the organisation with a reason. */

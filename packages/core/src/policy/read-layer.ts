@@ -2,6 +2,7 @@ import { Node } from '../source/node.ts'
 import type { SourceFile } from '../source/types.ts'
 import { Checker, quote } from './checker.ts'
 import { originOf } from './origin.ts'
+import { RULESET_KEYS } from './own/own-rules.ts'
 import { readFacts, readHosts } from './read-facts.ts'
 import { readExceptions, readLocks } from './read-locks.ts'
 import { readOverrides } from './read-overrides.ts'
@@ -22,6 +23,7 @@ export const KEYS = [
   'failOn',
   'locked',
   'exceptions',
+  ...RULESET_KEYS,
 ] as const
 
 /** A configuration as written: what it says itself, and the entries of `extends` that it builds on. */

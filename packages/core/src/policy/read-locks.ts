@@ -23,9 +23,15 @@ export function readLocks(
     scope: undefined,
     builtOn: new Set(),
     origin: originOf(check.file, node),
-    rules: readWords(check, entries.rules, 'rule', ids),
+    rules: readWords(check, entries.rules, 'rule', ids, registry.unchecked),
     settings: readWords<LockedSetting>(check, entries.settings, 'setting', LOCKED_SETTINGS),
-    noExceptions: readWords(check, entries.noExceptions, 'rule or setting', [...ids, ...LOCKED_SETTINGS]),
+    noExceptions: readWords(
+      check,
+      entries.noExceptions,
+      'rule or setting',
+      [...ids, ...LOCKED_SETTINGS],
+      registry.unchecked,
+    ),
   }
 }
 
@@ -51,6 +57,7 @@ function readException(check: Checker, item: Node, registry: Registry): PolicyEx
   if ((entries.rule === undefined) === (entries.setting === undefined)) {
     check.fail(item, 'An exception is for one `rule` or for one `setting`; name one of the two.')
   }
+  if (entries.rule && registry.unchecked) return undefined
   const rule = entries.rule && oneWord(check, entries.rule, 'rule', ruleIds(registry))
   const setting = entries.setting && oneWord(check, entries.setting, 'setting', LOCKED_SETTINGS)
   const of = rule !== undefined ? { rule } : setting !== undefined ? { setting } : undefined
@@ -77,9 +84,11 @@ function readWords<Word extends string>(
   node: Node | undefined,
   kind: string,
   known: readonly Word[],
+  unchecked = false,
 ): ReadonlyMap<Word, Origin> {
   const found = new Map<Word, Origin>()
   for (const item of node ? check.items(node, `\`${node.key}\``) : []) {
+    if (unchecked && !known.some((each) => each === item.value)) continue
     const word = oneWord(check, item, kind, known)
     if (word !== undefined && !found.has(word)) found.set(word, originOf(check.file, item))
   }

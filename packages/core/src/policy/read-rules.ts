@@ -1,6 +1,8 @@
 import type { Node } from '../source/node.ts'
 import type { Checker } from './checker.ts'
-import { originOf } from './origin.ts'
+import { type Origin, originOf } from './origin.ts'
+import { isDefinition, levelStatement } from './own/definition.ts'
+import { readSelectRule } from './own/read-definition.ts'
 import type { OptionSchema, Registry, Rule } from './rule.ts'
 import type { LevelStatement, RuleStatement, Scope } from './statements.ts'
 import { RULE_LEVELS } from './words.ts'
@@ -15,11 +17,69 @@ export function readRules(
   if (!node) return []
   const known = new Map(registry.rules.map(({ rule }) => [rule.id, rule]))
   return check.namedEntries(node, '`rules`').flatMap((entry) => {
+    if (isDefinition(entry)) return readDefinition(check, entry, registry, scope)
     const rule = known.get(entry.key)
     if (rule) return readSetting(check, entry, rule, scope)
+    if (registry.unchecked || registry.definedAt?.has(entry.key)) return []
     check.unknown({ node: entry, part: 'key' }, 'rule', entry.key, [...known.keys()])
     return []
   })
+}
+
+/** Reads a rule that the policy defines itself: what it says of its own severity. */
+function readDefinition(
+  check: Checker,
+  entry: Node,
+  registry: Registry,
+  scope: Scope | undefined,
+): readonly LevelStatement[] {
+  const at = { node: entry, part: 'key' } as const
+  const id = `\`${entry.key}\``
+  if (scope) {
+    check.fail(
+      at,
+      `${id} cannot be defined in an override: define it under \`rules\`, and set its severity here.`,
+    )
+    return []
+  }
+  const first = registry.definedAt?.get(entry.key)
+  if (first && !isHere(first, check, entry)) {
+    const where = `${first.source.replace(/^.*\//u, '')}:${first.place?.line}`
+    check.fail(at, `The rule ${id} is defined twice: here and in ${where}. Give one of them another name.`)
+    return []
+  }
+  if (isRegistered(registry, entry.key)) {
+    check.fail(at, `Specward has a rule ${id} of its own. Give this one another name.`)
+    return []
+  }
+  if (!entry.child('select')) return readGiven(check, entry)
+  if (entry.child('given')) {
+    check.fail(at, `${id} has both \`select\` and \`given\`; leave one of them.`)
+    return []
+  }
+  const read = readSelectRule(check, entry)
+  return read ? [levelStatement(check, entry, read.level)] : []
+}
+
+/** A rule in the syntax of Spectral is checked by who runs it, who also knows its severity. */
+function readGiven(check: Checker, entry: Node): readonly LevelStatement[] {
+  if (!entry.child('given')) {
+    check.fail(
+      entry,
+      `\`${entry.key}\` judges nothing: give it \`select\` with a concept, or \`given\` with JSONPath.`,
+    )
+  }
+  return []
+}
+
+function isHere({ source, place }: Origin, check: Checker, entry: Node): boolean {
+  const here = originOf(check.file, { node: entry, part: 'key' })
+  return source === here.source && place?.span.start === here.place?.span.start
+}
+
+/** Whether a rule of that name is there without the policy defining it. */
+function isRegistered({ rules }: Registry, id: string): boolean {
+  return rules.some(({ rule, own, category }) => rule.id === id && !own && category !== 'ruleset')
 }
 
 function readSetting(

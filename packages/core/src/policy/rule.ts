@@ -3,6 +3,7 @@ import type { Facts, GatewayDuty, Model } from '../model/model.ts'
 import type { Node } from '../source/node.ts'
 import type { Span, TreeEdit } from '../source/types.ts'
 import type { Format, FormatSelector } from '../spec/format.ts'
+import type { Origin } from './origin.ts'
 
 export type Severity = 'error' | 'warn' | 'info' | 'hint'
 
@@ -135,6 +136,10 @@ export interface RuleDefinition<Name extends ConceptName, S extends OptionSchema
    */
   readonly gateway?: GatewayDuty
   readonly options?: S
+  /** Whether a check may run without end, as a regular expression can that somebody else wrote: it runs under a watch. */
+  readonly mayHang?: boolean
+  /** Page of a rule that is none of Specward's own. */
+  readonly documentationUrl?: string
   /** Where the rule may be wrong, for its page. */
   readonly falsePositives?: string
   check(concept: Concepts[Name], context: RuleContext<OptionValues<S>>): void
@@ -167,12 +172,23 @@ export function defineRule<Name extends ConceptName, const S extends OptionSchem
 export interface Registry {
   readonly rules: readonly RegisteredRule[]
   readonly presets: readonly Preset[]
+  /** Lets settings of rules pass that are not among these: another tool may know them. */
+  readonly unchecked?: boolean
+  /** Where the policy defines rules of its own, by id. */
+  readonly definedAt?: ReadonlyMap<string, Origin>
+}
+
+export interface OwnDefinition {
+  readonly origin: Origin
+  readonly source: string
 }
 
 export interface RegisteredRule {
   readonly rule: Rule
   /** Folder of the rule: `authentication`. */
   readonly category: string
+  /** Of a rule that the policy defines: where, and the definition as data. */
+  readonly own?: OwnDefinition
 }
 
 export interface Preset {

@@ -6,6 +6,7 @@ import {
   DATE_PATTERN,
   EXTENDED_FILE_PATTERN,
   EXTENDED_PACKAGE_PATTERN,
+  EXTENDED_RULESET_PATTERN,
   LOCKED_SETTINGS,
   OVERRIDE_GLOB_PATTERN,
   POINTER_PATTERN,
@@ -13,7 +14,7 @@ import {
 } from './words.ts'
 
 /** Schema of `extends`. */
-export function extendsSchema(registry: Registry): JsonSchema {
+export function extendsSchema(registry: Registry, rulesets = false): JsonSchema {
   const names = registry.presets.map((preset) => bareName(preset.name))
   const presets = { enum: names.map((name) => PRESET_PREFIX + name), description: 'A preset.' }
   const file = {
@@ -29,9 +30,26 @@ export function extendsSchema(registry: Registry): JsonSchema {
     description: 'An installed package of npm, or a file in it: `@acme/api-policy/strict.yaml`.',
   }
   return listOf(
-    { anyOf: [presets, file, packaged] },
+    { anyOf: [presets, file, packaged, ...(rulesets ? rulesetSchemas() : [])] },
     'What to build on, in order; a later one wins, and this file over all of them.',
   )
+}
+
+/** A ruleset of Spectral, alone or with the rules of it that are on. */
+function rulesetSchemas(): readonly JsonSchema[] {
+  const name = { type: 'string', pattern: EXTENDED_RULESET_PATTERN }
+  const description = 'A Spectral ruleset: `spectral:oas`, `./.spectral.js`, a URL.'
+  const mode = { enum: ['recommended', 'all', 'off'] }
+  return [
+    { ...name, description },
+    {
+      type: 'array',
+      prefixItems: [{ ...text('A Spectral ruleset.'), not: { pattern: `^${PRESET_PREFIX}` } }, mode],
+      minItems: 2,
+      items: false,
+      description: 'A Spectral ruleset with the rules of it that are on.',
+    },
+  ]
 }
 
 /** Schema of `overrides`. */
@@ -46,7 +64,7 @@ export function overridesSchema(): JsonSchema {
   }
   const reason = text('Why.')
   const documents = closed(
-    { files, reason, rules: { $ref: '#/$defs/rules' }, policy: { $ref: '#/$defs/policy' } },
+    { files, reason, rules: { $ref: '#/$defs/settings' }, policy: { $ref: '#/$defs/policy' } },
     'For whole documents.',
     ['files'],
   )

@@ -1,3 +1,4 @@
+import { otherRuleSchema, ownDefinitions, ownRuleSchemas } from './own/schema.ts'
 import type { OptionSchema, Registry, Rule } from './rule.ts'
 import { closed, type JsonSchema, listOf, text } from './schema-kit.ts'
 import { exceptionsSchema, extendsSchema, lockedSchema, overridesSchema } from './schema-shared.ts'
@@ -6,6 +7,7 @@ import {
   GLOB_PATTERN,
   HOST_PATTERN,
   OPERATION_PATTERN,
+  OTHER_RULE_PATTERN,
   PROBLEM_CODES,
   PROBLEM_LEVELS,
   RULE_LEVELS,
@@ -13,12 +15,17 @@ import {
   WILD_HOST_PATTERN,
 } from './words.ts'
 
+export interface SchemaOptions {
+  /** Whether rulesets of Spectral can be extended. */
+  readonly rulesets?: boolean
+}
+
 /**
  * JSON Schema (2020-12) of `specward.yaml` for the rules and presets of a registry: for completion in editors
  * and for checking with other tools. It agrees with `loadPolicy`, which also knows what no schema can say:
- * duplicate keys, options for a rule that nothing turns on, files that are not there, and what is locked.
+ * duplicate keys, which rules there are beside those of the registry, options for a rule that nothing turns on, files that are not there, and what is locked.
  */
-export function configSchema(registry: Registry): JsonSchema {
+export function configSchema(registry: Registry, options: SchemaOptions = {}): JsonSchema {
   return {
     $schema: 'https://json-schema.org/draft/2020-12/schema',
     title: 'Specward configuration',
@@ -26,7 +33,7 @@ export function configSchema(registry: Registry): JsonSchema {
     type: ['object', 'null'],
     additionalProperties: false,
     properties: {
-      extends: extendsSchema(registry),
+      extends: extendsSchema(registry, options.rulesets),
       rules: { $ref: '#/$defs/rules' },
       policy: { $ref: '#/$defs/policy' },
       overrides: overridesSchema(),
@@ -38,12 +45,18 @@ export function configSchema(registry: Registry): JsonSchema {
       failOn: { enum: GATES, description: 'The least severity of a finding that fails the run.' },
       locked: lockedSchema(),
       exceptions: exceptionsSchema(),
+      ...rulesetKeys(),
     },
     $defs: {
       rules: rulesSchema(registry),
+      settings: settingsSchema(registry),
       levels: levelsSchema(registry),
       policy: factsSchema(),
-      ruleId: { enum: ruleIds(registry), description: 'Id of a rule.' },
+      ruleId: {
+        anyOf: [{ enum: ruleIds(registry) }, { type: 'string', pattern: OTHER_RULE_PATTERN }],
+        description: 'Id of a rule.',
+      },
+      ...ownDefinitions(),
     },
   }
 }
@@ -57,13 +70,38 @@ function levelsSchema(registry: Registry): JsonSchema {
   const severity = { enum: RULE_LEVELS, description: 'Severity of the findings, or `off`.' }
   const mapping = { ...closed({ severity }, 'The severity.', ['severity']) }
   const level = { anyOf: [severity, mapping] }
-  return closed(Object.fromEntries(ruleIds(registry).map((id) => [id, level])), 'Severities of single rules.')
+  const known = Object.fromEntries(ruleIds(registry).map((id) => [id, level]))
+  return { ...closed(known, 'Severities of single rules.'), additionalProperties: level }
+}
+
+/** Rules with what can be set for them. */
+function settingsSchema(registry: Registry): JsonSchema {
+  const sorted = registry.rules.map(({ rule }) => rule).sort((a, b) => (a.id < b.id ? -1 : 1))
+  const properties = Object.fromEntries(sorted.map((rule) => [rule.id, ruleSchema(rule)]))
+  const description = 'Severity and options of single rules, over what the presets say.'
+  return { ...closed(properties, description), additionalProperties: otherRuleSchema() }
 }
 
 function rulesSchema(registry: Registry): JsonSchema {
-  const sorted = registry.rules.map(({ rule }) => rule).sort((a, b) => (a.id < b.id ? -1 : 1))
-  const properties = Object.fromEntries(sorted.map((rule) => [rule.id, ruleSchema(rule)]))
-  return closed(properties, 'Severity and options of single rules, over what the presets say.')
+  const description =
+    'Severity and options of single rules, over what the presets say; and rules of your own.'
+  const defined = { anyOf: [...ownRuleSchemas(), otherRuleSchema()] }
+  const known = Object.fromEntries(
+    ruleIds(registry).map((id) => [id, { $ref: `#/$defs/settings/properties/${id}` }]),
+  )
+  return { ...closed(known, description), additionalProperties: defined }
+}
+
+/** What goes with rules in the syntax of Spectral. */
+function rulesetKeys(): Readonly<Record<string, JsonSchema>> {
+  return {
+    aliases: { type: 'object', description: 'JSONPath by name, for `given` of your own rules.' },
+    functions: {
+      type: 'array',
+      description: 'Functions of your own rules with `given`, from `functionsDir`.',
+    },
+    functionsDir: text('Folder of these functions.'),
+  }
 }
 
 function ruleSchema(rule: Rule): JsonSchema {

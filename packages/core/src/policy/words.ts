@@ -46,6 +46,7 @@ const CODES: Readonly<Record<ProblemCode, true>> = {
   'nothing-judged': true,
   'rule-failed': true,
   'rule-timeout': true,
+  'script-not-allowed': true,
   'internal-error': true,
 }
 
@@ -86,6 +87,9 @@ export const EXTENDED_PACKAGE_PATTERN =
   '^(?!node_modules(/|$))(@[a-z0-9~-][a-z0-9._~-]*/)?[a-z0-9~-][a-z0-9._~-]*' +
   '(/(?!\\.\\.?/)[^/\\\\?#%]+(?=/))*(/[^/\\\\?#%]+\\.(ya?ml|json))?$'
 
+/** A ruleset of Spectral by a name that nothing else has: built in, at a URL, or a script. */
+export const EXTENDED_RULESET_PATTERN = '^(spectral:|https?://).|^\\.\\.?/[^\\\\?#%]*\\.[cm]?[jt]s$'
+
 /** What `policy` may hold, one by one. */
 export const FACTS = [
   'publicOperations',
@@ -123,6 +127,9 @@ export const LOCKED_SETTINGS = [
 ] as const
 
 export type LockedSetting = (typeof LOCKED_SETTINGS)[number]
+
+/** Id of a rule that the policy or a ruleset defines. */
+export const OTHER_RULE_PATTERN = '^[^*\\s]\\S*$'
 
 /** Stands for all rules. */
 export const ALL_RULES = '*'

@@ -23,6 +23,13 @@ export interface DocumentResult {
   readonly findings: readonly SettledFinding[]
   readonly undecided: readonly Undecided[]
   readonly rules: readonly RuleTally[]
+  /** How the expressions of rulesets were evaluated. */
+  readonly expressions?: ExpressionCounts | undefined
+}
+
+export interface ExpressionCounts {
+  readonly expressions: number
+  readonly fallbacks: readonly { readonly expression: string; readonly because: string }[]
 }
 
 /** Something about the policy, with the place as source knows it. */
@@ -93,8 +100,8 @@ export function buildReport(given: ReportInput): Report {
     undecided: undecidedOf(input.documents, places),
     problems,
     notices: noticesOf(input.notices, places),
-    rules: rulesOf(input.documents, timing),
-    ...(input.stages ? { stages: roundAll(input.stages) } : {}),
+    rules: rulesOf(input.documents, timing, places),
+    ...(input.stages ? { stages: roundAll(input.stages), ...expressionsOf(input.documents) } : {}),
   }
 }
 
@@ -102,9 +109,11 @@ function policyOf(input: ReportInput, places: Places): Report['policy'] {
   const digests = [...new Set(input.policies.map((policy) => policy.digest))].sort()
   const sources = [...new Set(input.policies.flatMap((policy) => policy.sources))]
   const digest = digests.length === 1 ? digests[0] : undefined
+  const discovered = [...new Set(input.policies.flatMap((policy) => policy.rulesets?.discovered ?? []))]
   return {
     digest: digest ?? input.sha256(digests.join('\n')),
     sources: sources.map((uri) => places.name(uri)),
+    ...(discovered.length > 0 ? { discovered: discovered.map((uri) => places.name(uri)) } : {}),
   }
 }
 
@@ -145,7 +154,24 @@ function summaryOf(documents: readonly ReportDocument[], findings: readonly Repo
   }
 }
 
-function rulesOf(documents: readonly DocumentResult[], timing: boolean): readonly ReportRule[] {
+/** What was evaluated by other means than the automaton, each expression once with its reason. */
+function expressionsOf(documents: readonly DocumentResult[]): Pick<Report, 'expressions'> {
+  const all = documents.flatMap(({ expressions }) => expressions ?? [])
+  if (all.length === 0) return {}
+  const fallbacks = new Map(
+    all.flatMap((each) => each.fallbacks).map((each) => [`${each.expression}\n${each.because}`, each]),
+  )
+  const sorted = [...fallbacks.values()].sort(
+    (a, b) => compareText(a.expression, b.expression) || compareText(a.because, b.because),
+  )
+  return { expressions: { evaluated: Math.max(...all.map((each) => each.expressions)), fallbacks: sorted } }
+}
+
+function rulesOf(
+  documents: readonly DocumentResult[],
+  timing: boolean,
+  places: Places,
+): readonly ReportRule[] {
   const sums = new Map<string, RuleTally>()
   for (const tally of documents.flatMap((document) => document.rules)) {
     const sum = sums.get(tally.id)
@@ -153,12 +179,13 @@ function rulesOf(documents: readonly DocumentResult[], timing: boolean): readonl
   }
   return [...sums.values()]
     .sort((a, b) => compareText(a.id, b.id))
-    .map(({ id, judged, undecided, notApplicable, ms, stopped }) => ({
+    .map(({ id, judged, undecided, notApplicable, ms, stopped, excludes }) => ({
       id,
       judged,
       undecided,
       notApplicable,
       ...(timing ? { ms: round(ms) } : {}),
+      ...(timing && excludes ? { excludes: excludes.map((uri) => places.name(uri)) } : {}),
       ...(stopped ? { stopped } : {}),
     }))
 }
@@ -171,6 +198,7 @@ function add(a: RuleTally, b: RuleTally): RuleTally {
     undecided: a.undecided + b.undecided,
     notApplicable: a.notApplicable + b.notApplicable,
     ms: a.ms + b.ms,
+    ...(a.excludes || b.excludes ? { excludes: [...(a.excludes ?? []), ...(b.excludes ?? [])] } : {}),
     ...(stopped ? { stopped } : {}),
   }
 }

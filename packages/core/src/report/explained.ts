@@ -43,8 +43,10 @@ export interface ExplainedSource {
   readonly name: string
   /** Where it is extended; null for the configuration itself and for presets that no file names. */
   readonly from: ExplainedOrigin | null
-  /** A preset of the command line. */
+  /** A preset or ruleset of the command line. */
   readonly asked: boolean
+  /** A ruleset that nobody named: it was found near the document. */
+  readonly discovered?: true
 }
 
 export interface ExplainedRule extends ExplainedValue<Severity | 'off'> {

@@ -20,15 +20,9 @@ export function findingsOf(
   places: Places,
   renderEdits: RenderEdits,
 ): readonly ReportFinding[] {
-  const found = new Map<string, ReportFinding>()
-  for (const finding of documents.flatMap((document) => document.findings)) {
-    const made = reportFinding(finding, places, renderEdits)
-    const { ruleId, severity, file, pointer, range, fingerprint, message } = made
-    const key = JSON.stringify([ruleId, severity, file, pointer, range, fingerprint, message])
-    const first = found.get(key)
-    found.set(key, first ? withOperations(first, union(first.operations, made.operations)) : made)
-  }
-  return [...found.values()].sort(
+  const all = documents.flatMap((document) => document.findings)
+  const made = all.map((finding) => reportFinding(finding, places, renderEdits))
+  return [...(documents.length > 1 ? united(made) : made)].sort(
     (a, b) =>
       compareText(a.file, b.file) ||
       compareRanges(a.range, b.range) ||
@@ -36,6 +30,17 @@ export function findingsOf(
       compareText(a.message, b.message) ||
       compareText(a.fingerprint, b.fingerprint),
   )
+}
+
+function united(findings: readonly ReportFinding[]): Iterable<ReportFinding> {
+  const found = new Map<string, ReportFinding>()
+  for (const made of findings) {
+    const { ruleId, severity, file, pointer, range, fingerprint, message } = made
+    const key = JSON.stringify([ruleId, severity, file, pointer, range, fingerprint, message])
+    const first = found.get(key)
+    found.set(key, first ? withOperations(first, union(first.operations, made.operations)) : made)
+  }
+  return found.values()
 }
 
 /** The same finding for other operations; its fix stays unrendered until somebody looks at it. */
@@ -51,6 +56,7 @@ function withOperations(finding: ReportFinding, operations: readonly string[]): 
 
 function reportFinding(finding: SettledFinding, places: Places, renderEdits: RenderEdits): ReportFinding {
   const node = nodeOf(finding.at)
+  const { foreign } = finding
   const { owasp, cwe, controls } = finding.references
   // edits are rendered for those who look at them: text output does not
   const fix = lazy(() => (finding.fix ? reportFix(finding.fix, places, renderEdits) : null))
@@ -59,20 +65,26 @@ function reportFinding(finding: SettledFinding, places: Places, renderEdits: Ren
     severity: finding.severity,
     message: finding.message,
     file: places.name(node.file.uri),
-    pointer: node.pointer,
+    pointer: foreign ? foreign.pointer : node.pointer,
     operations: finding.operations,
-    range: rangeIn(node.file, finding.span),
+    range: foreign ? foreign.range : rangeIn(node.file, finding.span),
     fingerprint: finding.fingerprint,
     isNew: true,
     cause: finding.cause ? places.at(finding.cause) : null,
     references: { owasp, cwe, controls },
-    docs: `rulesets/docs/${finding.ruleId}.md`,
+    docs: docsOf(finding, places),
     related: finding.related.map(({ at, message }) => ({ ...places.at(at), message })),
     get fix() {
       return fix()
     },
     suppressed: null,
   }
+}
+
+/** Where to read on: a URL, a page of ours or the file that defines the rule; blank where there is none of them. */
+function docsOf({ ruleId, foreign, documentation }: SettledFinding, places: Places): string {
+  if (foreign) return foreign.documentationUrl ?? ''
+  return documentation === undefined ? `rulesets/docs/${ruleId}.md` : places.name(documentation)
 }
 
 /** The fix as text edits; null where an edit would change more than the fix says, so that nobody applies half. */

@@ -37,7 +37,7 @@ export function toGithub(report: Report, { rules, prefix }: RepositoryOptions): 
     }),
     ...report.findings.map(({ ruleId, severity, message, file, range }) => {
       const fix = rules(ruleId)?.fix
-      const lines = fix === undefined ? [message] : [message, `How to fix it: ${fix}`]
+      const lines = fix === undefined || fix === '' ? [message] : [message, `How to fix it: ${fix}`]
       return { command: COMMANDS[severity], title: ruleId, lines, file, range }
     }),
   ]

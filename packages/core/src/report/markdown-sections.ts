@@ -3,7 +3,7 @@ import { groupBy } from './group.ts'
 import { code, codeBlock, details, inline, table } from './markdown-text.ts'
 import { count, locationOf } from './page.ts'
 import type { Range, Report, ReportFinding, ReportFix, ReportNotice, ReportProblem } from './report.ts'
-import { type RuleLookup, ruleIdsOf } from './rule-info.ts'
+import { type RuleInfo, type RuleLookup, ruleIdsOf } from './rule-info.ts'
 
 /** For each file a table: a line for each finding, those of one rule and one cause in one line. */
 export function findingTables(report: Report): readonly string[] {
@@ -50,9 +50,14 @@ export function advice(report: Report, rules: RuleLookup): readonly string[] {
   const found = new Set(report.findings.map(({ ruleId }) => ruleId))
   const items = ruleIdsOf(report).flatMap((id) => {
     const info = found.has(id) ? rules(id) : undefined
-    return info ? [`- ${code(id)}: ${inline(info.why)}\n  **Fix:** ${inline(info.fix)}`] : []
+    return info ? adviceOn(id, info) : []
   })
   return items.length === 0 ? [] : [details('Why this matters, and how to fix it', items.join('\n'))]
+}
+
+function adviceOn(id: string, { why, fix, documentationUrl }: RuleInfo): readonly string[] {
+  if (why !== '' || fix !== '') return [`- ${code(id)}: ${inline(why)}\n  **Fix:** ${inline(fix)}`]
+  return documentationUrl === undefined ? [] : [`- ${code(id)}: ${inline(documentationUrl)}`]
 }
 
 /** Changes that would mend findings, folded. */

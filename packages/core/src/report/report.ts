@@ -12,7 +12,12 @@ export interface Report {
   readonly tool: { readonly name: 'specward'; readonly version: string }
   /** False when anything could not be judged. */
   readonly complete: boolean
-  readonly policy: { readonly digest: string; readonly sources: readonly string[] }
+  readonly policy: {
+    readonly digest: string
+    readonly sources: readonly string[]
+    /** Rulesets among the sources that nobody named: they were found near a document. */
+    readonly discovered?: readonly string[]
+  }
   readonly gate: { readonly failOn: Severity | 'never'; readonly failed: boolean }
   readonly documents: readonly ReportDocument[]
   /** Files that nobody named and that were not judged, and folders (ending in `/`) that were not searched. */
@@ -25,6 +30,12 @@ export interface Report {
   readonly rules: readonly ReportRule[]
   /** Only with timing: milliseconds per stage. */
   readonly stages?: Readonly<Record<string, number>>
+  /** Only with timing, and where there are rulesets: how their expressions were evaluated. */
+  readonly expressions?: {
+    readonly evaluated: number
+    /** Those that the original library had to evaluate, each with the reason; most of the time goes there. */
+    readonly fallbacks: readonly { readonly expression: string; readonly because: string }[]
+  }
 }
 
 export interface Range {
@@ -128,4 +139,6 @@ export interface ReportRule {
   readonly ms?: number
   /** Present when the rule did not get through every document; a problem says why. */
   readonly stopped?: 'failed' | 'timeout'
+  /** Only with timing: documents of a format that the rule is not for. */
+  readonly excludes?: readonly string[]
 }

@@ -13,6 +13,8 @@ export interface RuleInfo {
   readonly category?: string
   /** Where the rule may be wrong. */
   readonly falsePositives?: string | undefined
+  /** Of a rule that is not ours: URL of its documentation. */
+  readonly documentationUrl?: string | undefined
 }
 
 /** Rules by id; undefined for one that nobody knows. */

@@ -34,7 +34,8 @@ function describeRule(id: string, info: RuleInfo | undefined, severity: Severity
     id,
     name: pascalCase(id),
     shortDescription: { text: sarifText(info.title) },
-    fullDescription: { text: sarifText(`${info.title} ${info.why}`) },
+    fullDescription: { text: sarifText([info.title, info.why].filter((text) => text !== '').join(' ')) },
+    ...(info.documentationUrl === undefined ? {} : { helpUri: info.documentationUrl }),
     help: { text: helpText(id, info), markdown: helpMarkdown(id, info) },
     defaultConfiguration: { level: sarifLevel(defaultSeverity(info)) },
     relationships: relationshipsOf(info),
@@ -80,8 +81,8 @@ function helpText(id: string, info: RuleInfo): string {
   const references = referencesOf(info).map(({ text, url }) => (url === undefined ? text : `${text}: ${url}`))
   return paragraphs([
     info.title,
-    `Why it matters: ${info.why}`,
-    `How to fix it: ${info.fix}`,
+    info.why === '' ? '' : `Why it matters: ${info.why}`,
+    info.fix === '' ? '' : `How to fix it: ${info.fix}`,
     info.falsePositives === undefined ? '' : `Where it may be wrong: ${info.falsePositives}`,
     `To switch it off or change its severity, set \`${id}\` under \`rules\` in specward.yaml.`,
     references.length === 0 ? '' : `References:\n${references.map((each) => `- ${each}`).join('\n')}`,
@@ -94,8 +95,8 @@ function helpMarkdown(id: string, info: RuleInfo): string {
   )
   return paragraphs([
     info.title,
-    `## Why it matters\n\n${info.why}`,
-    `## How to fix it\n\n${info.fix}`,
+    info.why === '' ? '' : `## Why it matters\n\n${info.why}`,
+    info.fix === '' ? '' : `## How to fix it\n\n${info.fix}`,
     info.falsePositives === undefined ? '' : `## Where it may be wrong\n\n${info.falsePositives}`,
     `## Setting it\n\n\`\`\`yaml\n# specward.yaml\nrules:\n  ${id}: off    # error, warn, info, hint or off\n\`\`\``,
     references.length === 0 ? '' : `## References\n\n${references.join('\n')}`,
@@ -106,7 +107,7 @@ function paragraphs(parts: readonly string[]): string {
   return parts.filter((part) => part !== '').join('\n\n')
 }
 
-function referencesOf({ references }: RuleInfo): readonly { text: string; url?: string }[] {
+function referencesOf({ references, documentationUrl }: RuleInfo): readonly { text: string; url?: string }[] {
   return [
     ...references.owasp.map((id) => {
       const risk = owaspRisk(id)
@@ -116,6 +117,7 @@ function referencesOf({ references }: RuleInfo): readonly { text: string; url?: 
       const name = cweName(number)
       return { text: `CWE-${number}${name === undefined ? '' : ` ${name}`}`, url: cweUrl(number) }
     }),
+    ...(documentationUrl === undefined ? [] : [{ text: 'Documentation', url: documentationUrl }]),
     ...(references.specifications ?? []).map((text) => ({ text })),
     ...references.controls.map((id) => ({ text: `Control ${id}` })),
   ]

@@ -4,8 +4,11 @@ import { count, locationOf, type Page } from './page.ts'
 import type { ReportFinding } from './report.ts'
 
 export interface RuleAdvice {
+  /** Blank where nobody has said it. */
   readonly why: string
   readonly fix: string
+  /** Where to read on. */
+  readonly documentationUrl?: string | undefined
 }
 
 /** Findings of one rule with one cause are all told in full up to this number. */
@@ -29,8 +32,9 @@ export function printFindings(
       const advice = told.has(ruleId) ? undefined : adviceFor(ruleId)
       told.add(ruleId)
       if (!advice) return
-      page.paragraph(advice.why, indent, 'why  ')
-      page.paragraph(advice.fix, indent, 'fix  ')
+      if (advice.why !== '') page.paragraph(advice.why, indent, 'why  ')
+      if (advice.fix !== '') page.paragraph(advice.fix, indent, 'fix  ')
+      if (advice.documentationUrl !== undefined) page.paragraph(advice.documentationUrl, indent, 'see  ')
     }
     page.gap()
     page.line(page.ink('strong', file))

@@ -1,6 +1,8 @@
+import { groupBy } from './group.ts'
 import { count, type Page } from './page.ts'
 import type { Report } from './report.ts'
 import { printSkipped } from './text-skipped.ts'
+import { visible } from './visible.ts'
 
 /** Rules in the table of times. */
 const SLOWEST = 10
@@ -12,6 +14,7 @@ const SLOWEST = 10
 export function printSummary(page: Page, report: Report, isListed: boolean): void {
   page.gap()
   printSkipped(page, report.skipped, isListed)
+  printDiscovered(page, report)
   if (report.problems.length > 0) {
     const what = `incomplete: ${count(report.problems.length, 'problem')} kept something from being judged`
     const grave = report.problems.some((problem) => problem.severity === 'error')
@@ -24,6 +27,12 @@ export function printSummary(page: Page, report: Report, isListed: boolean): voi
   if (report.findings.length > 0) page.line(foundLine(page, report))
   else if (report.problems.length === 0 && broken === 0) page.line(cleanLine(page, report))
   else page.line(`no findings in what was judged: ${extent(report)}`)
+}
+
+/** A ruleset that nobody named has a say all the same, so that it is told. */
+function printDiscovered(page: Page, { policy: { discovered = [] } }: Report): void {
+  for (const name of discovered)
+    page.line(`${page.ink('strong', visible(name))} was found and is part of the policy`)
 }
 
 function foundLine(page: Page, report: Report): string {
@@ -70,6 +79,33 @@ export function printTiming(page: Page, report: Report): void {
   const width = Math.max(...[...stages, ...rules].map(([name]) => name.length), 0)
   printTable(page, 'Milliseconds by stage', stages, width)
   printTable(page, 'Milliseconds by rule, the slowest first', rules, width)
+  printExcluded(page, report)
+  printFallbacks(page, report)
+}
+
+/** Rules that judged nothing because no document is of a format that they are for. */
+function printExcluded(page: Page, report: Report): void {
+  const excluded = report.rules.filter((rule) => (rule.excludes ?? []).length > 0)
+  if (excluded.length === 0) return
+  page.gap()
+  page.line(page.ink('strong', 'Rules that are not for the format of'))
+  for (const [files, rules] of groupBy(excluded, (rule) => (rule.excludes ?? []).join(', '))) {
+    page.paragraph(rules.map(({ id }) => id).join(', '), 2, `${files}  `)
+  }
+}
+
+/** Expressions that the automaton could not take. */
+function printFallbacks(page: Page, { expressions }: Report): void {
+  if (!expressions) return
+  const { evaluated, fallbacks } = expressions
+  page.gap()
+  page.line(
+    page.ink(
+      'strong',
+      `${count(fallbacks.length, 'expression')} of ${evaluated} evaluated by the original library`,
+    ),
+  )
+  for (const { expression, because } of fallbacks) page.paragraph(because, 2, `${expression}  `)
 }
 
 function printTable(

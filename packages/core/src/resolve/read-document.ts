@@ -19,6 +19,8 @@ export interface DocumentReading {
   readonly api?: ApiSource
   readonly file?: SourceFile
   readonly problems: readonly Problem[]
+  /** What a file is that somebody asked for and that is no `api`: what cannot be read as one, or something else. */
+  readonly kind?: 'unreadable' | 'other'
   /** Why a file that nobody asked for by name is left out: of which kind it is, and what shows that. */
   readonly skipped?: { readonly reason: string; readonly detail?: string | undefined }
 }
@@ -60,7 +62,9 @@ export async function readDocument(uri: string, named: boolean, loader: Loader):
     return { problems: [], skipped: NO_API }
   }
   if (file.value === undefined) {
-    if (named || claimsToBeApi(file.text)) return { file, problems: file.problems }
+    if (named || claimsToBeApi(file.text)) {
+      return { file, kind: 'unreadable', problems: file.problems }
+    }
     return {
       problems: [],
       skipped: {
@@ -72,10 +76,11 @@ export async function readDocument(uri: string, named: boolean, loader: Loader):
   const detected = detect(file.value)
   if (!detected) {
     if (!named) return { problems: [], skipped: NO_API }
-    return { file, problems: [...file.problems, notAnApi(file)] }
+    return { file, kind: 'other', problems: [...file.problems, notAnApi(file)] }
   }
   if ('unsupported' in detected) {
-    return { file, problems: [...file.problems, unsupported(file, detected.key, detected.unsupported)] }
+    const problem = unsupported(file, detected.key, detected.unsupported)
+    return { file, kind: 'unreadable', problems: [...file.problems, problem] }
   }
   return { file, problems: file.problems, api: { file, format: detected.format, version: detected.version } }
 }

@@ -1,6 +1,7 @@
 import type { RawFinding } from '../evaluate/types.ts'
 import { own } from '../json.ts'
 import { nodeOf } from '../policy/at.ts'
+import type { At } from '../policy/rule.ts'
 import type { Node } from '../source/node.ts'
 import type { Span } from '../source/types.ts'
 
@@ -15,18 +16,38 @@ export function fingerprint<F extends Placed>(
   sorted: readonly F[],
   sha256: (text: string) => string,
 ): readonly (F & { readonly fingerprint: string })[] {
+  const all = fingerprintsOf(sorted, sha256)
+  return sorted.map((finding, index) => ({ ...finding, fingerprint: all[index] ?? '' }))
+}
+
+/** The fingerprints alone, in the order of the findings. */
+export function fingerprintsOf(
+  sorted: readonly RawFinding[],
+  sha256: (text: string) => string,
+): readonly string[] {
   const seen = new Map<string, number>()
+  const paths: PathTexts = new Map()
   return sorted.map((finding) => {
-    const name = nameOf(finding)
+    const name = nameOf(finding, paths)
     const ordinal = (seen.get(name) ?? 0) + 1
     seen.set(name, ordinal)
-    return { ...finding, fingerprint: sha256(ordinal === 1 ? name : `${name}#${ordinal}`).slice(0, 16) }
+    return sha256(ordinal === 1 ? name : `${name}#${ordinal}`).slice(0, 16)
   })
 }
 
-function nameOf(finding: RawFinding): string {
-  const { ruleId, identity, discriminator } = finding
-  return JSON.stringify([ruleId, identity, discriminator ?? '', ...pathBelow(finding)])
+/** What was made of the path to a place, by the place: many findings stand at one. */
+type PathTexts = Map<At, { readonly below: Node; readonly text: string }>
+
+/** A list as JSON writes it, of rule, identity, discriminator and path. */
+function nameOf(finding: RawFinding, paths: PathTexts): string {
+  const { ruleId, identity, discriminator = '', at, node } = finding
+  let path = paths.get(at)
+  if (path?.below !== node) {
+    path = { below: node, text: JSON.stringify(pathBelow(finding)).slice(1) }
+    paths.set(at, path)
+  }
+  const [rule, concept, more] = [ruleId, identity, discriminator].map((text) => JSON.stringify(text))
+  return `[${rule},${concept},${more},${path.text}`
 }
 
 /**

@@ -15,6 +15,8 @@ export interface Reading {
   readonly tape: () => Tape | undefined
   /** False when a cheap test shows that no key is repeated. */
   readonly mayRepeatKeys: () => boolean
+  /** True when only the patient parser could read the text. */
+  readonly lenient?: boolean
 }
 
 /** A source file whose index, lines and duplicate keys are worked out when somebody asks. */
@@ -24,6 +26,7 @@ export class ParsedFile implements SourceFile {
   readonly language: Language
   readonly value: unknown
   readonly problems: readonly Problem[]
+  readonly lenient: boolean
   readonly #tape: () => Tape | undefined
   readonly #mayRepeatKeys: () => boolean
   #navigator: Navigator | null | undefined
@@ -36,6 +39,7 @@ export class ParsedFile implements SourceFile {
     this.language = reading.language
     this.value = reading.value
     this.problems = reading.problems
+    this.lenient = reading.lenient === true
     this.#tape = reading.tape
     this.#mayRepeatKeys = reading.mayRepeatKeys
   }
@@ -79,4 +83,14 @@ export function unreadable(
 ): ParsedFile {
   const nothing = { tape: () => undefined, mayRepeatKeys: () => false }
   return new ParsedFile({ uri, text, language, value: undefined, problems, ...nothing })
+}
+
+/**
+ * The index of the text of a file that `parseSource` read; undefined when it could not be read. `lenient` is true when
+ * the text is not quite YAML and was read all the same.
+ */
+export function textIndex(file: SourceFile): { readonly tape: Tape; readonly lenient: boolean } | undefined {
+  if (!(file instanceof ParsedFile)) return undefined
+  const tape = file.navigator?.tape
+  return tape && { tape, lenient: file.lenient }
 }

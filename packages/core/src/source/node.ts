@@ -104,5 +104,13 @@ export class Node {
 
 /** JSON Pointer of a path (RFC 6901, section 3). */
 export function toPointer(path: Path): string {
-  return path.map((key) => `/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`).join('')
+  let pointer = ''
+  for (const key of path) pointer += `/${SPECIAL.test(key) ? escapeKey(key) : key}`
+  return pointer
+}
+
+const SPECIAL = /[~/]/
+
+function escapeKey(key: string): string {
+  return key.replaceAll('~', '~0').replaceAll('/', '~1')
 }

@@ -66,6 +66,7 @@ async function parseYamlText(uri: string, text: string): Promise<SourceFile> {
     problems,
     tape: () => tape,
     mayRepeatKeys: () => true,
+    lenient: !('events' in parsed),
   })
 }
 

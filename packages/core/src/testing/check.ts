@@ -1,6 +1,7 @@
 import type { Rule } from '../policy/rule.ts'
+import { compareMarks, firstLine, type Said } from './compare.ts'
 import { type Mark, marksOf } from './marks.ts'
-import { type CasePlace, type RuleCase, type RuleResult, type RunOptions, runRule } from './run-rule.ts'
+import { type RuleCase, type RuleResult, type RunOptions, runRule } from './run-rule.ts'
 
 /** One example of a rule, run and compared with its marks. */
 export interface ExampleCheck {
@@ -34,46 +35,38 @@ export async function checkCase(
   const result = await runRule(rule, example, options)
   const marks = marksOf(result.text)
   const faults = result.problems.map((problem) => `problem ${problem.code}: ${problem.message}`)
-  faults.push(
-    ...compare(result.text, marks, 'finding', result.findings, ({ message }) => message),
-    ...compare(result.text, marks, 'undecided', result.undecided, ({ because }) => because),
-  )
+  const said = [
+    ...result.findings.map(
+      ({ span, message }) => ({ kind: 'finding', span, message, rule: rule.id }) as const,
+    ),
+    ...result.undecided.map(({ span, because }) => {
+      return { kind: 'undecided', span, message: because, rule: rule.id } as const
+    }),
+  ]
+  for (const kind of ['finding', 'undecided'] as const) {
+    faults.push(...faultsOf(result.text, marks.filter(of(kind)), said.filter(of(kind))))
+  }
   const found = result.findings.length > 0
   if (kind === 'bad' && !found) faults.push('the rule finds nothing in this bad example')
   if (kind === 'good' && found) faults.push('the rule finds fault with this good example')
   return { title: example.title, kind, faults, result }
 }
 
-function compare<P extends CasePlace>(
-  text: string,
-  marks: readonly Mark[],
-  kind: Mark['kind'],
-  places: readonly P[],
-  says: (place: P) => string,
-): readonly string[] {
-  const marked = new Set(
-    marks.filter((mark) => mark.kind === kind).map(({ span }) => `${span.start}-${span.end}`),
-  )
-  const wanted = new Set(marked)
-  const faults: string[] = []
-  for (const place of places) {
-    const { start, end } = firstLine(place)
-    const key = `${start}-${end}`
-    wanted.delete(key)
-    if (marked.has(key)) continue
-    faults.push(`${kind} is not marked: ${where(text, start, end)}: ${says(place)}`)
-  }
-  for (const key of wanted) {
-    const [start = 0, end = 0] = key.split('-').map(Number)
-    faults.push(`${kind} is marked, but the rule is silent: ${where(text, start, end)}`)
-  }
-  return faults
+function of(kind: Mark['kind']): (each: { readonly kind: Mark['kind'] }) => boolean {
+  return (each) => each.kind === kind
 }
 
-/** Marks stand on one line, so of a span that goes on the first line is compared. */
-function firstLine({ span, text }: CasePlace): { readonly start: number; readonly end: number } {
-  const length = text.search(/[\r\n]/)
-  return length < 0 ? span : { start: span.start, end: span.start + length }
+function faultsOf(text: string, marks: readonly Mark[], said: readonly Said[]): readonly string[] {
+  const { missing, unmarked } = compareMarks(text, marks, said)
+  return [
+    ...unmarked.map(({ kind, span, message }) => {
+      const { start, end } = firstLine(span, text)
+      return `${kind} is not marked: ${where(text, start, end)}: ${message}`
+    }),
+    ...missing.map(({ kind, span }) => {
+      return `${kind} is marked, but the rule is silent: ${where(text, span.start, span.end)}`
+    }),
+  ]
 }
 
 function where(text: string, start: number, end: number): string {

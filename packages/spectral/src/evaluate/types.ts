@@ -9,8 +9,9 @@ import type { Guard } from '../guard/types.ts'
 
 export interface RunRequest {
   readonly ruleset: Ruleset
-  /** Resolved; its document has its formats. */
+  /** As `openDocument` gives it: resolved, and the document has its formats. */
   readonly inventory: RulesetFunctionContext['documentInventory']
+  readonly document: RulesetFunctionContext['document']
   /** Of parser and resolver; they are among the results. */
   readonly diagnostics: readonly ISpectralDiagnostic[]
   readonly guard: Guard

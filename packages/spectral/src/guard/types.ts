@@ -1,14 +1,17 @@
+/** Work that is done in slices, and that can go on after it was interrupted anywhere. */
+export interface Work {
+  /** How many times longer than one call it may go on without asking whether the slice is over; once by default. */
+  readonly patience?: number
+  /** Goes on with the work until nothing is left (true), or until a slice is over (false). */
+  step(isOver: () => boolean): boolean
+  /** What was being done lasted too long and was interrupted: `step` is to go on behind it. */
+  interrupted(): void
+}
+
 /** Ends what never returns: an endless function, a regular expression that backtracks without end. */
 export interface Guard {
-  /**
-   * Runs work that can be taken up again where it was left. While it runs, it says with `enter` what it calls and
-   * with `leave` that this has returned. A call that lasts too long is interrupted, `lost` is told of it, and the work
-   * is called again; it has to go on behind that call. A call that was interrupted without having lasted too long is
-   * to be made again.
-   */
-  run(work: () => void, lost: (call: number) => void): void
-  enter(call: number): void
-  leave(): void
-  /** The same for a promise: rejects with `TimeoutError` when it does not settle in time. */
-  settle<T>(promise: Promise<T>): Promise<T>
+  /** Between slices, others get their turn. */
+  run(work: Work): Promise<void>
+  /** Rejects with a `TimeoutError` when a promise does not settle in time. */
+  settle<T>(promise: PromiseLike<T>): Promise<T>
 }

@@ -5,7 +5,10 @@ export type Segment = string | number
 export interface CompiledPaths {
   /** One for each expression that was given, in order. */
   readonly expressions: readonly CompiledExpression[]
-  /** Walks a value once and tells of every match of every expression that the automaton can express. */
+  /**
+   * Tells of every match of every expression that the automaton can express, in Spectral's order: what is looked up
+   * (`$.a.b`), then what is left to jsonpath-plus (with all segments of its paths as strings), then the walk.
+   */
   walk<L>(walk: Walk<L>): WalkCounts
 }
 
@@ -13,7 +16,7 @@ export interface CompiledExpression {
   readonly expression: string
   /** Why the automaton cannot express it: it is to be evaluated by `evaluateByLibrary`. */
   readonly fallback?: string
-  /** It could not be read, or holds what filters may not do: a clause that names the place. */
+  /** It cannot be read, or holds what filters may not do: a clause that names the place. It matches nothing. */
   readonly refused?: string
 }
 
@@ -25,16 +28,23 @@ export interface Walk<L> {
   readonly root: unknown
   readonly rootLocation: L
   /**
+   * nimma leaves out places of what is not frozen, and so does this walk. Set it for the run of rules with
+   * `resolved: false`, where each way has to be a location of its own.
+   */
+  readonly zoned?: boolean
+  /**
    * The location of a child. Equal locations have to be the same value (`===`), because a node is not entered again
-   * where its object and its location were already entered with these states.
+   * where its object and its location were already entered with these states. A scalar is entered only where it
+   * matches.
    */
   enter(location: L, parent: object, key: Segment, child: unknown): L
   /**
-   * An expression matches. `path` is the way that was taken to it; it is reused, so keep a copy. With `~` the value is
-   * the key; with `^` value, path and location are those of the parent.
-   * A filter that threw is told as `error`, once for each expression, and the expression matches nothing more.
+   * An expression matches. It is told for each edge that leads to the match, so the same value and location may be
+   * told with several paths. `path` is the way that was taken to it; it is reused, so keep a copy. With `~` the value
+   * is the key; with `^` value, path and location are those of the parent, perhaps once for each child that matched.
    */
   match(match: Match<L>): void
+  /** A filter threw. It is told once for each expression, which matches nothing more. */
   failed(expression: number, error: unknown): void
 }
 

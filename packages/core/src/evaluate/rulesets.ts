@@ -1,0 +1,113 @@
+import type { PolicyRulesets } from '../policy/policy.ts'
+import type { Problem } from '../problem.ts'
+import { isInside } from '../resolve/uri.ts'
+import type { ForeignResult, ForeignTally } from '../ruleset-engine.ts'
+import type { Loader } from '../source/load.ts'
+import type { SourceFile } from '../source/types.ts'
+import { DEFAULT_BUDGET_MS, EvaluationCancelled } from './evaluate.ts'
+import type { RuleTally } from './types.ts'
+
+export interface RulesetRun {
+  readonly loader: Loader
+  /** URI of the folder that the document may refer to, ending in `/`. */
+  readonly root: string
+  readonly refHosts: readonly string[]
+  /** Milliseconds from any fixed point. */
+  now(): number
+  readonly signal?: { readonly aborted: boolean } | undefined
+  /** Told of every file that is read. */
+  onFile(file: SourceFile): void
+  /** Whether somebody else tells what could not be read. */
+  readonly isFollowed: boolean
+}
+
+const NOTHING: ForeignResult = {
+  findings: [],
+  problems: [],
+  rules: [],
+  formats: [],
+  fallbacks: [],
+  expressions: 0,
+}
+
+/**
+ * Judges one document by rulesets of another tool. What that tool reads for `$ref` is held to the same bounds as ours.
+ * If the engine itself fails, its findings are lost and no others.
+ *
+ * @throws EvaluationCancelled when the signal is aborted
+ */
+export async function judgeByRulesets(
+  rulesets: PolicyRulesets,
+  file: SourceFile,
+  run: RulesetRun,
+): Promise<ForeignResult> {
+  const blocked: Problem[] = []
+  const read = async (uri: string) => {
+    const refused = refusal(uri, run)
+    if (refused) {
+      blocked.push({ ...refused, severity: 'error', uri: file.uri })
+      return { because: refused.message }
+    }
+    const loaded = await run.loader.load(uri)
+    if ('error' in loaded) return { because: loaded.detail }
+    run.onFile(loaded.file)
+    return { text: loaded.file.text, file: loaded.file }
+  }
+  const document = { uri: file.uri, text: file.text, file: file.value === undefined ? undefined : file }
+  try {
+    const options = { read, now: () => run.now(), budgetMs: DEFAULT_BUDGET_MS, signal: run.signal }
+    const result = await rulesets.loaded.judge(document, { ...options, off: rulesets.off })
+    const told = run.isFollowed ? [] : blocked
+    return { ...result, problems: [...result.problems, ...told] }
+  } catch (error) {
+    if (run.signal?.aborted) throw new EvaluationCancelled()
+    return { ...NOTHING, problems: [failed(file, error)] }
+  }
+}
+
+/** What rules of rulesets did, as it is told of ours; those that are off are left out. */
+export function talliesOf(result: ForeignResult, { off }: PolicyRulesets, uri: string): readonly RuleTally[] {
+  return result.rules.filter(({ id }) => !off.has(id)).map((tally) => tallyOf(tally, uri))
+}
+
+function tallyOf({ id, judged, ms, excluded, stopped }: ForeignTally, uri: string): RuleTally {
+  return {
+    id,
+    judged,
+    undecided: 0,
+    notApplicable: 0,
+    ms,
+    ...(excluded ? { excludes: [uri] } : {}),
+    ...(stopped ? { stopped } : {}),
+  }
+}
+
+/** True when a rule looked at the document, whether or not it found something to judge there. */
+export function isJudged(result: ForeignResult | undefined, rulesets: PolicyRulesets | undefined): boolean {
+  return result?.rules.some(({ id, excluded }) => !excluded && !rulesets?.off.has(id)) === true
+}
+
+function refusal(uri: string, { root, refHosts }: RulesetRun): Pick<Problem, 'code' | 'message'> | undefined {
+  if (/^https?:/.test(uri)) {
+    if (!URL.canParse(uri)) return { code: 'ref-invalid', message: `\`${uri}\` is no URL.` }
+    const { hostname } = new URL(uri)
+    if (refHosts.includes(hostname)) return undefined
+    const line = `refs: { allow: [${hostname}] }`
+    const message = `\`${uri}\` was not read: Specward uses no network unless the host is allowed. Save a copy beside the description, or write \`${line}\` in specward.yaml.`
+    return { code: 'ref-host-not-allowed', message }
+  }
+  if (uri.startsWith('file:') && isInside(uri, root)) return undefined
+  const name = uri.slice(uri.lastIndexOf('/') + 1)
+  const message = `\`${name}\` was not read: it is outside of the root of the project, beyond which nothing is read.`
+  return { code: 'ref-outside-root', message }
+}
+
+function failed(file: SourceFile, error: unknown): Problem {
+  const what = error instanceof Error ? error.message : String(error)
+  return {
+    code: 'internal-error',
+    severity: 'error',
+    message: `The rulesets could not be run on this document, which is a fault of Specward: ${what}`,
+    uri: file.uri,
+  }
+}

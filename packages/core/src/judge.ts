@@ -1,0 +1,174 @@
+import { append } from './append.ts'
+import type { ConformanceChecker } from './conformance.ts'
+import { evaluateWaiting, startConformance, withoutWaiting } from './evaluate/conformance.ts'
+import { evaluate } from './evaluate/evaluate.ts'
+import { isJudged, judgeByRulesets, talliesOf } from './evaluate/rulesets.ts'
+import type { Host } from './host.ts'
+import { buildModel } from './model/build.ts'
+import type { Operation } from './model/concepts.ts'
+import type { Policy } from './policy/policy.ts'
+import type { Problem } from './problem.ts'
+import type { DocumentResult } from './report/build.ts'
+import type { ApiSource } from './resolve/read-document.ts'
+import { resolve } from './resolve/resolve.ts'
+import { settleRulesets } from './settle/rulesets.ts'
+import { scopeFindings, scopeUndecided } from './settle/scope-findings.ts'
+import { settle } from './settle/settle.ts'
+import type { Loader } from './source/load.ts'
+import type { SourceFile } from './source/types.ts'
+import { covers } from './spec/format.ts'
+import type { Stopwatch } from './stopwatch.ts'
+
+/** A document with the policy that it is judged by and the folder that it may refer to. */
+export interface Task {
+  readonly document: { readonly uri: string; readonly named: boolean }
+  readonly policy: Policy
+  readonly root: string
+}
+
+/** What is at hand while a document is judged. */
+export interface Tools {
+  readonly request: {
+    readonly conformance?: ConformanceChecker | undefined
+    readonly signal?: { readonly aborted: boolean } | undefined
+  }
+  readonly host: Host
+  readonly loader: Loader
+  readonly watch: Stopwatch
+  /** Every file that was read for the run, by URI. */
+  readonly files: Map<string, SourceFile>
+  /** Of the document. */
+  readonly problems: Problem[]
+}
+
+/** An API description through all stages from resolve to settle. */
+export async function judge(task: Task, api: ApiSource, tools: Tools): Promise<DocumentResult> {
+  const { policy, root } = task
+  const { request, host, loader, watch, files, problems } = tools
+  const options = { loader, root, refHosts: policy.refHosts }
+  const graph = await watch.async('resolve', () => resolve(api.file, api.format, api.version, options))
+  for (const file of graph.files) files.set(file.uri, file)
+  append(problems, graph.problems)
+  const checking = startConformance(graph, policy, request.conformance)
+  const model = watch.sync('model', () => buildModel(graph, policy.facts))
+  const operations = watch.sync('model', () => model.document.operations)
+  append(
+    problems,
+    watch.sync('model', () => model.problems),
+  )
+  const watching = host.watch ? { watch: host.watch.bind(host) } : {}
+  const run = { now: () => host.now(), signal: request.signal, ...watching }
+  const atOnce = watch.sync('evaluate', () => evaluate(model, withoutWaiting(policy), run))
+  const foreign = await runRulesets(task, api.file, operations, true, tools)
+  const conformance = checking && (await watch.async('conformance', () => checking))
+  const evaluation = watch.sync('evaluate', () =>
+    evaluateWaiting(atOnce, model, policy, { ...run, conformance }),
+  )
+  append(problems, evaluation.problems)
+  const isOurs = policy.rules.some(({ rule }) =>
+    rule.formats.some((selector) => covers(selector, api.format)),
+  )
+  if (!isOurs && !foreign?.isJudged) problems.push(nothingJudged(api.file, api.format, policy))
+  const sha256 = (text: string) => host.sha256(text)
+  const ours = watch.sync('settle', () => settle(scopeFindings(evaluation.findings, policy), { sha256 }))
+  const undecided = scopeUndecided(evaluation.undecided, policy)
+  const digest = watch.sync('report', () => digestOf(graph.files, root, loader, sha256))
+  return {
+    uri: api.file.uri,
+    format: api.format,
+    digest,
+    operations: operations.length,
+    policy,
+    findings: [...ours, ...(foreign?.findings ?? [])],
+    undecided,
+    rules: [...evaluation.rules, ...(foreign?.rules ?? [])],
+    expressions: foreign?.expressions,
+  }
+}
+
+/**
+ * A document that is no API description, or that cannot be read as one: rulesets have something to say about it. What
+ * is something else is their business alone where they are named.
+ */
+export async function judgeOther(
+  task: Task,
+  file: SourceFile,
+  kind: 'unreadable' | 'other',
+  tools: Tools,
+): Promise<DocumentResult | undefined> {
+  const { policy, root } = task
+  const { problems, loader, host } = tools
+  if (!policy.rulesets || (kind === 'other' && !policy.rulesets.named)) return undefined
+  const foreign = await runRulesets(task, file, [], false, tools)
+  if (!foreign) return undefined
+  const format = foreign.formats[0] ?? 'unknown'
+  if (kind === 'other') {
+    const told = problems.splice(0).filter(({ code }) => code !== 'not-an-api-description')
+    append(problems, foreign.isJudged ? told : [...told, nothingJudged(file, format, policy)])
+  }
+  const { findings, rules, expressions } = foreign
+  const digest = digestOf([file], root, loader, (text) => host.sha256(text))
+  return { uri: file.uri, format, digest, operations: 0, policy, findings, undecided: [], rules, expressions }
+}
+
+/** The rulesets of the policy on one document; undefined where there are none. */
+async function runRulesets(
+  { policy: { rulesets, refHosts }, root }: Task,
+  file: SourceFile,
+  operations: readonly Operation[],
+  isFollowed: boolean,
+  { request, host, loader, watch, files, problems }: Tools,
+) {
+  if (!rulesets) return undefined
+  const { signal } = request
+  const result = await watch.async('rulesets', () =>
+    judgeByRulesets(rulesets, file, {
+      loader,
+      root,
+      refHosts,
+      now: () => host.now(),
+      signal,
+      onFile: (read) => files.set(read.uri, read),
+      isFollowed,
+    }),
+  )
+  append(problems, result.problems)
+  const fileOf = (uri: string): SourceFile | undefined => files.get(uri)
+  const sha256 = (text: string): string => host.sha256(text)
+  const findings = watch.sync('settle', () =>
+    settleRulesets(result.findings, { rulesets, fileOf, operations, sha256 }),
+  )
+  const rules = talliesOf(result, rulesets, file.uri)
+  return {
+    findings,
+    rules,
+    formats: result.formats,
+    expressions: result,
+    isJudged: isJudged(result, rulesets),
+  }
+}
+
+/** Of one file, its own digest; of several, that of a list of all their digests and names, as `sha256sum` writes it. */
+function digestOf(
+  files: readonly SourceFile[],
+  root: string,
+  loader: Loader,
+  sha256: (text: string) => string,
+): string {
+  const digests = files.map(({ uri }) => [loader.digest(uri) ?? '', uri] as const)
+  const [entry] = digests
+  if (entry && digests.length === 1) return entry[0]
+  const lines = digests.map(
+    ([digest, uri]) => `${digest}  ${uri.startsWith(root) ? uri.slice(root.length) : uri}\n`,
+  )
+  return sha256(lines.sort().join(''))
+}
+
+/** A run in which no rule looked at a document must not pass for a clean one. */
+function nothingJudged({ uri }: SourceFile, format: string, { rulesets }: Policy): Problem {
+  const what = `Nothing was judged: no rule that is on is for descriptions of this format (${format}).`
+  const advice = rulesets?.named
+    ? 'Name a ruleset that is for it, or leave the file out.'
+    : 'Turn rules on in specward.yaml, or leave the file out.'
+  return { code: 'nothing-judged', severity: 'error', message: `${what} ${advice}`, uri }
+}

@@ -1,0 +1,3 @@
+declare module 'lodash.topath' {
+  export default function toPath(path: string): string[]
+}

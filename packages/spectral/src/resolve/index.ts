@@ -1,0 +1,1 @@
+export { QuickResolver, type ReadReferenced, resolverFor, uriOf, type Way } from './resolver.ts'

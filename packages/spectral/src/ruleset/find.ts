@@ -1,0 +1,75 @@
+import { didYouMean, type Host } from '@specward/core'
+
+import { isPackageName, isText, isUrl, uriIn } from './names.ts'
+import { puttingOff } from './put-off.ts'
+import type { Scripts } from './scripts.ts'
+import { trust } from './sure.ts'
+import { isObject, listed, quote } from './values.ts'
+
+export interface FindOptions {
+  readonly host: Host
+  readonly scripts: Scripts
+}
+
+/** One by one: to load those for AsyncAPI takes longer than to judge most descriptions. */
+const LOADERS = new Map<string, () => Promise<{ readonly default: unknown }>>([
+  ['spectral:oas', () => import('@stoplight/spectral-rulesets/dist/oas/index.js')],
+  ['spectral:asyncapi', () => import('@stoplight/spectral-rulesets/dist/asyncapi/index.js')],
+  ['spectral:arazzo', () => import('@stoplight/spectral-rulesets/dist/arazzo/index.js')],
+])
+
+export const BUILT_IN: readonly string[] = [...LOADERS.keys()]
+
+/** The definition of what is built in under a name. */
+export async function builtInDefinition(name: string): Promise<unknown> {
+  const load = LOADERS.get(name)
+  if (!load) return undefined
+  const { default: exported } = await puttingOff(load)
+  const definition = isObject(exported) && 'default' in exported ? exported.default : exported
+  trust(definition)
+  return definition
+}
+
+/**
+ * The URI that a name stands for in a ruleset. Names without `./` are looked for as Spectral does it: as a package,
+ * then as a file, from the folder of the ruleset at the top; and then also from that of the ruleset itself.
+ */
+export async function findRuleset(
+  name: string,
+  [folder, root]: readonly [string, string],
+  { host, scripts }: FindOptions,
+  tell: (message: string) => void,
+): Promise<string | undefined> {
+  if (BUILT_IN.includes(name)) return name
+  if (/^spectral:/u.test(name)) {
+    const hint = didYouMean(name, BUILT_IN)
+    tell(`Unknown ruleset ${quote(name)}.${hint === '' ? ` Built in are ${listed(BUILT_IN)}.` : hint}`)
+    return undefined
+  }
+  if (isUrl(name) || isUrl(folder) || /^file:/u.test(name) || !isPackageName(name)) return uriIn(folder, name)
+  const installed = scripts.resolve(name, root) ?? scripts.resolve(name, folder)
+  if (installed !== undefined) return installed
+  for (const each of [root, folder]) {
+    const uri = uriIn(each, name)
+    if (await host.exists(uri)) return uri
+  }
+  tell(notFound(name, uriIn(folder, name)))
+  return undefined
+}
+
+function notFound(name: string, uri: string): string {
+  if (isText(uri)) return `${quote(name)} cannot be extended: there is no file of that name.`
+  const hint = didYouMean(`spectral:${name}`, BUILT_IN)
+  const advice = hint === '' ? ' Install it, and list it among the dependencies.' : hint
+  return `${quote(name)} cannot be extended: there is no file and no installed package of that name.${advice}`
+}
+
+export async function readText(
+  uri: string,
+  host: Host,
+): Promise<{ readonly text: string } | { readonly error: string }> {
+  const result = await host.read(uri)
+  if ('text' in result) return { text: result.text }
+  if ('bytes' in result) return { text: new TextDecoder('utf-8').decode(result.bytes) }
+  return { error: result.error === 'not-found' ? 'there is no such file' : result.detail }
+}

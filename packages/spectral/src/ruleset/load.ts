@@ -1,0 +1,165 @@
+import type {
+  ConfigurationError,
+  ForeignRule,
+  LoadedRulesets,
+  RulesetReference,
+  RulesetRequest,
+} from '@specward/core'
+import core, { type Ruleset } from '@stoplight/spectral-core'
+
+import { findConflicts } from './conflicts.ts'
+import { refusedRules } from './expressions.ts'
+import { type ActiveRuleset, type Judge, judgeAll, toResult, withoutRules } from './judge.ts'
+import { folderOf, shownIn, sourceOf } from './names.ts'
+import { describe, Places, severityOf } from './place.ts'
+import { RulesetReader } from './reader.ts'
+import { checkScalars } from './scalars.ts'
+import type { Scripts } from './scripts.ts'
+import { prepareValidation } from './sure.ts'
+import type { Unit } from './unit.ts'
+import { UnmatchedGiven } from './unmatched.ts'
+import { flat, validate } from './validate.ts'
+import { dotted, own, quote } from './values.ts'
+
+/** Versions of what is built in: another one may find something else. */
+const ENGINE = 'spectral-core 1.24.1, rulesets 1.23.1, functions 1.11.1, formats 1.9.0'
+
+type Loading = LoadedRulesets | { readonly errors: readonly ConfigurationError[] }
+
+/** Reads rulesets, checks them, and makes them ready to judge documents. */
+export async function loadRulesets(
+  request: RulesetRequest,
+  scripts: Scripts,
+  judge: Judge,
+): Promise<Loading> {
+  prepareValidation()
+  const reader = new RulesetReader({ ...request, scripts })
+  const tops: { readonly unit: Unit; readonly reference: RulesetReference }[] = []
+  for (const reference of request.rulesets) {
+    const unit = await reader.read(reference)
+    if (unit) tops.push({ unit, reference })
+  }
+  const errors = [...reader.errors, ...check(reader.units.values())]
+  if (errors.length > 0) return { errors: sorted(errors) }
+  const rulesets: { readonly unit: Unit; readonly ruleset: Ruleset }[] = []
+  for (const { unit } of tops) {
+    const built = build(unit)
+    if ('message' in built) errors.push(built)
+    else rulesets.push({ unit, ruleset: built })
+  }
+  if (errors.length > 0) return { errors: sorted(errors) }
+  const places = new Places(await reader.builtIn(), reader.units.values())
+  const shown = (unit: Unit) => shownIn(request.workingDirectory, unit.uri)
+  const found = findConflicts(
+    rulesets.map(({ unit, ruleset }) => ({ ruleset, shown: shown(unit) })),
+    places,
+  )
+  if (found.errors.length > 0) return { errors: sorted(found.errors) }
+  const active: ActiveRuleset[] = rulesets.map(({ unit, ruleset }, index) => {
+    const refused = refusedRules(ruleset, places)
+    reader.problems.push(...refused.problems)
+    return {
+      ruleset,
+      shown: shown(unit),
+      placeOfOverride: (rule) => placeOfOverride(unit, rule),
+      leftOut: new Set([...(found.elsewhere[index] ?? []), ...refused.names]),
+    }
+  })
+  return loaded(request, reader, active, places, judge)
+}
+
+function check(units: Iterable<Unit>): ConfigurationError[] {
+  const errors: ConfigurationError[] = []
+  for (const unit of units) {
+    if (unit.uri.startsWith('spectral:')) continue
+    if (unit.text) checkScalars(unit)
+    errors.push(...validate(unit), ...(unit.text?.errors ?? []))
+  }
+  return errors
+}
+
+function build(unit: Unit): Ruleset | ConfigurationError {
+  const source = unit.uri.startsWith('spectral:')
+    ? undefined
+    : `${sourceOf(folderOf(unit.text?.file.uri ?? unit.uri))}.spectral.js`
+  try {
+    return new core.Ruleset(unit.definition, {
+      severity: 'recommended',
+      ...(source === undefined ? {} : { source }),
+    })
+  } catch (error) {
+    const { uri } = unit.text?.file ?? unit
+    const [fault] = flat(error)
+    const path = fault?.path ?? []
+    const position = unit.text?.position(unit.written(path))
+    return {
+      message: `The ruleset is not valid: ${fault?.message} (${quote(dotted(path))}).`,
+      uri,
+      ...position,
+    }
+  }
+}
+
+function loaded(
+  request: RulesetRequest,
+  reader: RulesetReader,
+  active: readonly ActiveRuleset[],
+  places: Places,
+  judge: Judge,
+): LoadedRulesets {
+  const rules = new Map(
+    active.flatMap((each) => rulesOf(each, places).map((rule) => [rule.id, rule] as const)),
+  )
+  const unmatched = new UnmatchedGiven(
+    active.map(({ ruleset }) => ruleset),
+    places,
+  )
+  return {
+    sources: [...new Set([...reader.units.values()].map(({ uri }) => uri))],
+    digest: digestOf(request, reader),
+    files: [...reader.files.values()],
+    rules: [...rules.values()],
+    problems: reader.problems,
+    async judge(document, options) {
+      const runs = await judgeAll(active, document, options, judge)
+      for (const run of runs) if ('judgement' in run) unmatched.note(run)
+      return toResult(document, withoutRules(runs, options.off), rules)
+    },
+    finish: () => unmatched.notices(),
+  }
+}
+
+function placeOfOverride({ text, definition, written }: Unit, rule: string) {
+  const { overrides } = definition
+  const list: readonly unknown[] = Array.isArray(overrides) ? overrides : []
+  const index = list.findIndex((each) => own(own(each, 'rules'), rule) !== undefined)
+  if (index === -1 || !text) return undefined
+  return { uri: text.file.uri, span: text.span(written(['overrides', String(index), 'rules', rule]), 'key') }
+}
+
+function rulesOf({ ruleset, leftOut }: ActiveRuleset, places: Places): readonly ForeignRule[] {
+  return Object.values(ruleset.rules).flatMap((rule) => {
+    const severity = severityOf(rule.severity)
+    if (!rule.enabled || severity === undefined || leftOut.has(rule.name)) return []
+    return [describe(rule, places.of(ruleset.definition, rule.name), severity)]
+  })
+}
+
+function digestOf({ host, rulesets }: RulesetRequest, reader: RulesetReader): string {
+  const texts = [...reader.files].map(([uri, { text }]) => [uri, text])
+  const scripts = [...reader.scriptFiles()].toSorted(([a], [b]) => (a < b ? -1 : 1))
+  const asked = rulesets.map((each) => ('definition' in each ? [each.file.uri, each.definition] : each.name))
+  return host.sha256(
+    JSON.stringify([ENGINE, asked, texts, scripts, reader.problems.map(({ message }) => message)]),
+  )
+}
+
+function sorted(errors: readonly ConfigurationError[]): readonly ConfigurationError[] {
+  const order = [...new Set(errors.map(({ uri }) => uri))]
+  return errors.toSorted(
+    (a, b) =>
+      order.indexOf(a.uri) - order.indexOf(b.uri) ||
+      (a.line ?? 0) - (b.line ?? 0) ||
+      (a.column ?? 0) - (b.column ?? 0),
+  )
+}
