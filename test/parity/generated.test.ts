@@ -31,6 +31,7 @@ describe('random rulesets over random documents', () => {
       const { throwing } = spectral
       const kept = specward.results.filter(({ code }) => !throwing?.includes(String(code)))
       const { missing, extra, sameOrder } = compare(spectral.results, kept, {
+        document: DOCUMENT,
         ordered: throwing === undefined,
       })
       expect({ missing, extra, sameOrder }).toEqual({ missing: [], extra: [], sameOrder: true })

@@ -123,11 +123,20 @@ const rule = fc.record(
   },
   { requiredKeys: ['given', 'then'], noNullPrototype: true },
 )
+
+/** What is overlooked in values that are not frozen depends on all expressions of a run, and is not copied in full. */
+const isOverlooked = (given: unknown) => [given].flat().some((one) => /^\$(\.\*|\[).*\.\./.test(String(one)))
+
 /** A ruleset as an object, functions and formats by their names. */
 export const ruleset: fc.Arbitrary<Readonly<Record<string, unknown>>> = fc
   .record({ rules: fc.array(rule, { minLength: 2, maxLength: 8 }), isOas: fc.integer({ min: 0, max: 4 }) })
   .map(({ rules, isOas }) => ({
     ...(isOas === 0 ? { extends: [['spectral:oas', 'all']] } : {}),
     aliases: { Alias: ['$..schema', '$.components.schemas[*]'] },
-    rules: Object.fromEntries(rules.map((one, index) => [`rule-${index}`, one])),
+    rules: Object.fromEntries(
+      rules.map((one, index) => [
+        `rule-${index}`,
+        isOverlooked(one.given) ? { ...one, resolved: true } : one,
+      ]),
+    ),
   }))

@@ -38,6 +38,7 @@ export class Firings<L> {
   walk(paths: CompiledPaths, root: unknown): void {
     paths.walk<L>({
       root,
+      zoned: this.#space.isWritten,
       rootLocation: this.#space.root,
       enter: (location, _parent, key) => this.#space.enter(location, key),
       match: (match) => this.note(paths.expressions[match.expression]?.expression ?? '', match),

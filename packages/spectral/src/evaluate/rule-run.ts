@@ -30,11 +30,13 @@ export class RuleRun {
   readonly steps: readonly Step[]
   readonly expressions: readonly string[]
   readonly results: IRuleResult[] = []
-  /** One of its functions was seen to read the path: what was found for one path to a place is not true for another. */
+  /** What was found for one path to a place is not true for another: a function read the path, or a result is told by it. */
   isPathRead = false
   lost: RuleOutcome['lost'] | undefined
   targets = 0
   ms = 0
+  /** Every path is looked at for itself. */
+  #isByPath = false
   readonly #seen = new Set<string>()
 
   constructor(rule: Rule, expressions: readonly string[], traits: Traits) {
@@ -57,8 +59,9 @@ export class RuleRun {
     this.lost ??= { why, error }
   }
 
-  /** Forgets what was found, to begin afresh. */
+  /** Forgets what was found, to look at every path for itself. */
   reset(): void {
+    this.#isByPath = true
     this.isPathRead = false
     this.results.length = 0
     this.targets = 0
@@ -78,6 +81,7 @@ export class RuleRun {
       const associated = this.rule.resolved
         ? places.resolved(keys, startOf(node, keys) ?? places.root)
         : places.written(keys)
+      if (associated.isOfPathAlone && !this.#isByPath) this.isPathRead = true
       const { place } = associated
       const property = propertyOf(associated)
       const key = `${place.id}\n${property}\n${each.message}`
