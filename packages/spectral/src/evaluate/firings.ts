@@ -10,15 +10,25 @@ export interface Firing {
   readonly at: unknown
 }
 
+/** Enough for the largest descriptions that are known, with every way through them. */
+export const MOST_WAYS = 5_000_000
+
+/** There are too many ways to tell apart. */
+export class TooManyWays extends Error {
+  override name = 'TooManyWays'
+}
+
 /** Notes what rules have to look at, each node of a place once for each rule. */
 export class Firings<L> {
   readonly list: Firing[] = []
   readonly matches = new Map<string, number>()
   readonly #space: Space<L>
+  readonly #mostWays: number
   readonly #runs: ReadonlyMap<string, readonly RuleRun[]>
   readonly #fired = new Map<RuleRun, Map<L, Set<unknown>>>()
 
-  constructor(space: Space<L>, runs: ReadonlyMap<string, readonly RuleRun[]>) {
+  constructor(space: Space<L>, runs: ReadonlyMap<string, readonly RuleRun[]>, mostWays: number) {
+    this.#mostWays = mostWays
     this.#space = space
     this.#runs = runs
   }
@@ -36,11 +46,17 @@ export class Firings<L> {
 
   /** Walks a value and notes the matches of all expressions that the automaton can express. */
   walk(paths: CompiledPaths, root: unknown): void {
+    let entered = 0
     paths.walk<L>({
       root,
       zoned: this.#space.isWritten,
       rootLocation: this.#space.root,
-      enter: (location, _parent, key) => this.#space.enter(location, key),
+      enter: (location, _parent, key) => {
+        if (++entered > this.#mostWays) {
+          throw new TooManyWays(`there are more than ${this.#mostWays} ways through the document`)
+        }
+        return this.#space.enter(location, key)
+      },
       match: (match) => this.note(paths.expressions[match.expression]?.expression ?? '', match),
       failed: (expression, error) => {
         for (const run of this.#runs.get(paths.expressions[expression]?.expression ?? '') ?? []) {

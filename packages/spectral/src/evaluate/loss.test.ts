@@ -109,6 +109,27 @@ components:
     expect(rules[0]?.targets).toBe(4 * 51 + 2)
   })
 
+  it('has an end where too many paths lead through a document', async () => {
+    const levels = Array.from({ length: 30 }, (_, level) => {
+      const next = `{ $ref: '#/levels/l${level + 1}' }`
+      return `  l${level}: { left: ${next}, right: ${next} }`
+    })
+    const text = `levels:\n${levels.join('\n')}\n  l30: { type: a }\n`
+    const reads: RulesetFunction = (_value, _options, { path }) => {
+      void path.length
+    }
+    const { rules } = await ours(
+      { rules: { reads: rule('$..type', reads), types: rule('$..type', truthy) } },
+      { text },
+      BUDGET_MS,
+      10_000,
+    )
+    expect(rules.map(({ name, lost }) => [name, lost?.why])).toEqual([
+      ['reads', 'timeout'],
+      ['types', undefined],
+    ])
+  })
+
   it('tells which rules are for other formats', async () => {
     const other = { ...rule('$', truthy), formats: [() => false] }
     const { rules } = await ours({ rules: { other } }, { text: SHARED })

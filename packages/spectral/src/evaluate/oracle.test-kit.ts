@@ -33,6 +33,7 @@ export async function ours(
   definition: RulesetDefinition,
   given: Given,
   budgetMs = 20_000,
+  mostWays?: number,
 ): Promise<RunResult> {
   const document = documentOf(given)
   const opened = await openDocument({
@@ -41,7 +42,7 @@ export async function ours(
     resolver: resolvers.createHttpAndFileResolver(),
   })
   const now = () => performance.now()
-  return runRuleset({ ...opened, document, guard: createGuard({ budgetMs, now }), now })
+  return runRuleset({ ...opened, document, guard: createGuard({ budgetMs, now }), now, mostWays })
 }
 
 /** All that a result says, in a form that can be compared. */

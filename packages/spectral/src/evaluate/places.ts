@@ -7,20 +7,13 @@ const NO_RANGE = { start: { line: 0, character: 0 }, end: { line: 0, character: 
 
 /** Where a result is reported: a path in one of the documents. */
 export class Place {
-  readonly id: number
   /** Undefined where Spectral cannot tell it, null for a document without a name. */
   readonly source: string | null | undefined
   readonly document: SourceDocument
   readonly path: readonly string[]
   #range: ISpectralDiagnostic['range'] | undefined
 
-  constructor(
-    id: number,
-    source: string | null | undefined,
-    document: SourceDocument,
-    path: readonly string[],
-  ) {
-    this.id = id
+  constructor(source: string | null | undefined, document: SourceDocument, path: readonly string[]) {
     this.source = source
     this.document = document
     this.path = path
@@ -66,7 +59,7 @@ export class Places {
   readonly #places = new Map<SourceDocument, Map<string, Place>>()
   readonly #unmapped = new Map<string, Place>()
   readonly #byFold = new Map<FoldNode, Place>()
-  #count = 0
+  readonly #byLocation = new Map<Location, Place>()
 
   constructor(inventory: Inventory, document: SourceDocument) {
     this.#inventory = inventory
@@ -108,6 +101,14 @@ export class Places {
   }
 
   #direct(path: readonly string[], location: Location, depth: number): Associated {
+    if (depth === path.length) {
+      let place = this.#byLocation.get(location)
+      if (!place) {
+        place = this.#place(this.#document, path)
+        this.#byLocation.set(location, place)
+      }
+      return { place, missing: path }
+    }
     let raw = location.raw
     let end = depth
     while (end < path.length && typeof raw === 'object' && raw !== null) {
@@ -161,7 +162,7 @@ export class Places {
     const key = JSON.stringify(path)
     let place = known.get(key)
     if (!place) {
-      place = new Place(this.#count++, document.source, document, path)
+      place = new Place(document.source, document, path)
       known.set(key, place)
     }
     return place
@@ -171,7 +172,7 @@ export class Places {
     const key = JSON.stringify(path)
     let place = this.#unmapped.get(key)
     if (!place) {
-      place = new Place(this.#count++, undefined, this.#document, path)
+      place = new Place(undefined, this.#document, path)
       this.#unmapped.set(key, place)
     }
     return place

@@ -1,19 +1,18 @@
 import type { IRuleResult } from '@stoplight/spectral-core'
 
-/** Results, each once and in Spectral's order. */
-export function prepared(results: readonly IRuleResult[]): IRuleResult[] {
-  return inOrder(once(results))
-}
-
-function once(results: readonly IRuleResult[]): IRuleResult[] {
+/** All results in Spectral's order and each once, where those of each rule are that already. */
+export function prepared(diagnostics: readonly IRuleResult[], found: readonly IRuleResult[]): IRuleResult[] {
+  const codes = new Set(diagnostics.map((diagnostic) => diagnostic.code))
   const seen = new Set<string>()
-  return results.filter((result) => {
+  const results = [...diagnostics, ...found].filter((result) => {
+    if (!codes.has(result.code)) return true
     const place = JSON.stringify(result.path.length > 0 ? result.path : result.range)
     const key = `${result.code}${place}${result.source ?? ''}${result.message ?? ''}`
     if (seen.has(key)) return false
     seen.add(key)
     return true
   })
+  return inOrder(results)
 }
 
 /** What the order goes by. Comparing texts by the rules of a language is slow, so each text is ranked once. */

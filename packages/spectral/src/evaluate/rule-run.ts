@@ -1,7 +1,7 @@
 import type { IRuleResult, Ruleset } from '@stoplight/spectral-core'
 import type { Segment } from '../jsonpath/types.ts'
 import { type Messages, propertyOf } from './messages.ts'
-import type { Places, Start } from './places.ts'
+import type { Associated, Place, Places, Start } from './places.ts'
 import { type TargetsOf, targetsFor } from './targets.ts'
 import type { Reads, Then, Traits } from './traits.ts'
 import type { RuleOutcome } from './types.ts'
@@ -14,6 +14,8 @@ export interface Node {
   readonly path: readonly Segment[]
   /** Undefined for what was found in the document as it is written. */
   readonly start: Start | undefined
+  /** The path as Spectral decodes it, once it is known. */
+  keys?: readonly string[]
 }
 
 export interface Step {
@@ -37,7 +39,8 @@ export class RuleRun {
   ms = 0
   /** Every path is looked at for itself. */
   #isByPath = false
-  readonly #seen = new Set<string>()
+  /** What was said of places, as the function says it and in the words of the rule. */
+  readonly #seen = new Map<Place, string[]>()
 
   constructor(rule: Rule, expressions: readonly string[], traits: Traits) {
     this.rule = rule
@@ -75,35 +78,51 @@ export class RuleRun {
     node: Node,
     { places, messages }: { readonly places: Places; readonly messages: Messages },
   ): void {
-    const { rule } = this
     for (const each of found) {
-      const keys = (each.path ?? path).map(decoded)
+      const isNode = each.path === undefined && path.length === node.path.length
+      const keys = isNode ? keysOf(node) : (each.path ?? path).map(decoded)
+      const start = isNode ? node.start : startOf(node, keys)
       const associated = this.rule.resolved
-        ? places.resolved(keys, startOf(node, keys) ?? places.root)
+        ? places.resolved(keys, start ?? places.root)
         : places.written(keys)
       if (associated.isOfPathAlone && !this.#isByPath) this.isPathRead = true
-      const { place } = associated
-      const property = propertyOf(associated)
-      const key = `${place.id}\n${property}\n${each.message}`
-      if (this.#seen.has(key)) continue
-      this.#seen.add(key)
-      const message = messages.print(rule.message, rule.description, each.message, property, associated)
-      const severity =
-        place.source === null || place.source === undefined
-          ? rule.severity
-          : rule.getSeverityForSource(place.source, [...place.path])
-      if (severity === -1) continue
-      this.results.push({
-        code: rule.name,
-        message,
-        path: [...place.path],
-        severity,
-        ...(place.source === null || place.source === undefined ? {} : { source: place.source }),
-        range: place.range,
-        ...(rule.documentationUrl === null ? {} : { documentationUrl: rule.documentationUrl }),
-      })
+      this.#addAt(each.message, associated, messages)
     }
   }
+
+  #addAt(error: string, associated: Associated, messages: Messages): void {
+    const { rule } = this
+    const { place } = associated
+    const property = propertyOf(associated)
+    if (!this.#isNew(place, `${property}\n${error}`)) return
+    const message = messages.print(rule.message, rule.description, error, property, associated)
+    const source = place.source ?? undefined
+    const path = [...place.path]
+    const severity = source === undefined ? rule.severity : rule.getSeverityForSource(source, path)
+    if (severity === -1 || !this.#isNew(place, message)) return
+    this.results.push({
+      code: rule.name,
+      message,
+      path,
+      severity,
+      ...(source !== undefined && { source }),
+      range: place.range,
+      ...(rule.documentationUrl !== null && { documentationUrl: rule.documentationUrl }),
+    })
+  }
+
+  #isNew(place: Place, text: string): boolean {
+    const known = this.#seen.get(place)
+    if (known?.includes(text)) return false
+    if (known) known.push(text)
+    else this.#seen.set(place, [text])
+    return true
+  }
+}
+
+function keysOf(node: Node): readonly string[] {
+  node.keys ??= node.path.map(decoded)
+  return node.keys
 }
 
 function decoded(segment: Segment): string {

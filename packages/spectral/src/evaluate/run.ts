@@ -2,7 +2,7 @@ import type { IRuleResult } from '@stoplight/spectral-core'
 import { compilePaths, evaluateByLibrary } from '../jsonpath/index.ts'
 import type { CompiledPaths } from '../jsonpath/types.ts'
 import { Calls, type Promised, type Scene } from './calls.ts'
-import { Firings } from './firings.ts'
+import { Firings, MOST_WAYS, TooManyWays } from './firings.ts'
 import { Messages } from './messages.ts'
 import { Places } from './places.ts'
 import { prepared } from './results.ts'
@@ -71,7 +71,7 @@ class Run {
   }
 
   result(): RunResult {
-    const results: IRuleResult[] = [...this.#request.diagnostics]
+    const results: IRuleResult[] = []
     for (const run of this.#runs) if (!run.lost) for (const each of run.results) results.push(each)
     const rules: RuleOutcome[] = this.#runs.map((run) => ({
       name: run.rule.name,
@@ -81,7 +81,11 @@ class Run {
       ...(run.lost && { lost: run.lost }),
     }))
     for (const { name } of this.#excluded) rules.push({ name, targets: 0, ms: 0, excluded: true })
-    return { results: prepared(results), rules, expressions: [...this.#expressions.values()] }
+    return {
+      results: prepared(this.#request.diagnostics, results),
+      rules,
+      expressions: [...this.#expressions.values()],
+    }
   }
 
   async #part(part: Part, runs: readonly RuleRun[]): Promise<void> {
@@ -95,7 +99,7 @@ class Run {
 
   async #partIn<L>(part: Part, space: Space<L>, runs: readonly RuleRun[]): Promise<void> {
     const byExpression = runsByExpression(runs)
-    const firings = new Firings(space, byExpression)
+    const firings = new Firings(space, byExpression, this.#request.mostWays ?? MOST_WAYS)
     const root = part === 'written' ? this.#scene.document.data : this.#scene.places.root.value
     if (typeof root !== 'object' || root === null) firings.noteAt('$', root, [])
     else await this.#find(firings, byExpression, root)
@@ -119,7 +123,14 @@ class Run {
   ): Promise<void> {
     const paths = compilePaths([...byExpression.keys()])
     const mark = firings.mark()
-    if (await this.#walk(firings, paths, root)) await this.#fallBack(firings, byExpression, paths, root)
+    const isWalked = await this.#walk(firings, paths, root).catch((error: unknown) => {
+      if (!(error instanceof TooManyWays)) throw error
+      firings.forget(mark)
+      for (const run of [...byExpression.values()].flat()) run.lose('timeout', error)
+      return undefined
+    })
+    if (isWalked === undefined) return
+    if (isWalked) await this.#fallBack(firings, byExpression, paths, root)
     else {
       // one of the expressions holds it up: each that could is walked on its own
       firings.forget(mark)

@@ -16,6 +16,8 @@ export interface RunRequest {
   readonly diagnostics: readonly ISpectralDiagnostic[]
   readonly guard: Guard
   now(): number
+  /** Ways through the document that are told apart at most; what needs more of them is lost. */
+  readonly mostWays?: number | undefined
   readonly signal?: { readonly aborted: boolean } | undefined
 }
 

@@ -18,6 +18,9 @@ const { value } = fc.letrec((tie) => ({
   ),
 }))
 
+const tuple = (tie: (key: 'schema') => fc.Arbitrary<unknown>) =>
+  fc.array(tie('schema'), { minLength: 1, maxLength: 2 })
+
 const { schema } = fc.letrec((tie) => {
   const schemas = fc.array(tie('schema'), { minLength: 1, maxLength: 3 })
   return {
@@ -61,7 +64,7 @@ const { schema } = fc.letrec((tie) => {
           additionalProperties: fc.oneof(fc.boolean(), tie('schema')),
           patternProperties: fc.dictionary(fc.constantFrom('^a', 'd$'), tie('schema'), { maxKeys: 2 }),
           minProperties: fc.nat(2),
-          items: tie('schema'),
+          items: fc.oneof({ weight: 4, arbitrary: tie('schema') }, { weight: 1, arbitrary: tuple(tie) }),
           maxItems: fc.nat(2),
           uniqueItems: fc.boolean(),
           writeOnly: fc.boolean(),

@@ -1,9 +1,10 @@
 import type { RulesetFunctionContext } from '@stoplight/spectral-core'
 import formats from '@stoplight/spectral-formats'
 import type { Segment } from '../jsonpath/types.ts'
+import { Unsure } from './keywords.ts'
 import { Pruning } from './pruned.ts'
 import { accepts, type Relaxed } from './schema-judge.ts'
-import { SchemaPlans, Unsure } from './schema-plan.ts'
+import { SchemaPlans } from './schema-plan.ts'
 
 const { oas2, oas3_1, oas3_2 } = formats
 

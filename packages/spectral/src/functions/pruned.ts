@@ -1,6 +1,7 @@
+import { Unsure } from './keywords.ts'
 import { mayBeNamed } from './names.ts'
 import { accepts, type Relaxed } from './schema-judge.ts'
-import { JUDGED, type SchemaPlans, Unsure } from './schema-plan.ts'
+import { JUDGED, type SchemaPlans } from './schema-plan.ts'
 
 type Json = Readonly<Record<string, unknown>>
 
@@ -53,7 +54,10 @@ export class Pruning {
     const within = (child: unknown, found: readonly unknown[]) => this.#child(child, found, relaxed, nested)
     if (LISTS.has(key) && Array.isArray(part)) return part.map((each) => within(each, values))
     if (key === 'not') return this.pruned(part, values, undefined, nested)
-    if (key === 'items') return within(part, values.flatMap(itemsOf))
+    if (key === 'items') {
+      const items = values.flatMap(itemsOf)
+      return Array.isArray(part) ? part.map((each) => within(each, items)) : within(part, items)
+    }
     if (key === 'additionalProperties') return within(part, values.flatMap(membersOf))
     if (!isObject(part)) return undefined
     const objects = values.filter(isObject)

@@ -1,4 +1,5 @@
-import { type AnyPlan, matches, type SchemaPlan, Unsure } from './schema-plan.ts'
+import { matches, Unsure } from './keywords.ts'
+import type { AnyPlan, SchemaPlan } from './schema-plan.ts'
 
 /** Which properties a schema requires all the same: of requests none that are read only, of responses none that are write only. */
 export type Relaxed = 'readOnly' | 'writeOnly' | undefined

@@ -126,7 +126,7 @@ export function toResult(
   )
   const expressions = judged.flatMap(({ judgement }) => judgement.run.expressions)
   return {
-    findings: uniteResults(judged).flatMap((result) => findingOf(result, document)),
+    findings: findingsOf(uniteResults(judged), document),
     problems: [...failures, ...outcomes.flatMap(({ outcome }) => problemOf(outcome, document, rules))],
     rules: outcomes.map(({ outcome, ruleset }) => tallyOf(outcome, ruleset)),
     formats: [...new Set(judged.flatMap(({ judgement }) => judgement.formats.map(nameOfFormat)))],
@@ -153,24 +153,32 @@ function uniteResults(judged: readonly JudgedRun[]): readonly IRuleResult[] {
     })
 }
 
-function findingOf(result: IRuleResult, document: ForeignDocument): readonly ForeignFinding[] {
+/** A document may have a hundred thousand findings, and they name a few files. */
+function findingsOf(results: readonly IRuleResult[], document: ForeignDocument): readonly ForeignFinding[] {
+  const uris = new Map<string | undefined, string>([[undefined, document.uri]])
+  return results.flatMap((result) => {
+    const uri = uris.get(result.source) ?? uriOf(result.source ?? '')
+    uris.set(result.source, uri)
+    return findingOf(result, uri) ?? []
+  })
+}
+
+function findingOf(result: IRuleResult, uri: string): ForeignFinding | undefined {
   const severity = severityOf(result.severity)
-  if (severity === undefined) return []
+  if (severity === undefined) return undefined
   const { start, end } = result.range
-  return [
-    {
-      ruleId: String(result.code),
-      severity,
-      message: result.message,
-      uri: result.source === undefined ? document.uri : uriOf(result.source),
-      path: result.path.map(String),
-      range: {
-        start: { line: start.line + 1, column: start.character + 1 },
-        end: { line: end.line + 1, column: end.character + 1 },
-      },
-      documentationUrl: result.documentationUrl,
+  return {
+    ruleId: String(result.code),
+    severity,
+    message: result.message,
+    uri,
+    path: result.path.map(String),
+    range: {
+      start: { line: start.line + 1, column: start.character + 1 },
+      end: { line: end.line + 1, column: end.character + 1 },
     },
-  ]
+    documentationUrl: result.documentationUrl,
+  }
 }
 
 function tallyOf({ name, targets, ms, excluded, lost }: RuleOutcome, ruleset: Ruleset): ForeignTally {
