@@ -331,6 +331,15 @@ describe('what a ruleset reads', () => {
     expect(report.problems.map(({ code }) => code)).toEqual(['ref-outside-root'])
   })
 
+  it('has another name for every file that is not read', async () => {
+    const texts = ['../a/out.yaml', '../b/out.yaml', 'gone.yaml'].map((name) => messages(at(name)))
+    expect((await Promise.all(texts)).flat().map((text) => text.split(' ')[0])).toEqual([
+      '`../a/out.yaml`',
+      '`../b/out.yaml`',
+      '`gone.yaml`',
+    ])
+  })
+
   it('comes from no host that is not allowed', async () => {
     const [message] = await messages(at('https://a.example/b.yaml'))
     expect(message).toContain('write `refs: { allow: [a.example] }` in specward.yaml')

@@ -92,7 +92,9 @@ function isDifferent({ ruleset, spectral, ours, comparison }) {
 export function describe(row, most) {
   const { ruleset, document, spectral, ours, comparison } = row
   const head = `${document} x ${ruleset}:`
-  if ('refused' in ours || spectral.outcome === 'refused') return describeRefusal(head, spectral, ours)
+  if ('refused' in ours || spectral.outcome === 'refused') {
+    return isDifferent(row) ? describeRefusal(head, spectral, ours) : []
+  }
   const lines = []
   if (spectral.outcome !== 'done')
     lines.push(`${head} Spectral ${spectral.outcome}: ${spectral.message}`, weSay(ours))
@@ -109,7 +111,6 @@ export function describe(row, most) {
 
 function describeRefusal(head, spectral, ours) {
   const theirs = spectral.outcome === 'refused'
-  if (theirs && 'refused' in ours) return []
   if (theirs) return [`${head} only Spectral refuses: ${spectral.message.split('\n')[0]}`]
   return [`${head} only Specward refuses: ${ours.refused.split('\n')[0]}`]
 }

@@ -12,6 +12,8 @@ export interface RulesetRun {
   /** URI of the folder that the document may refer to, ending in `/`. */
   readonly root: string
   readonly refHosts: readonly string[]
+  /** What a file is called in messages. Different files have different names: equal messages are told once. */
+  nameOf(uri: string): string
   /** Milliseconds from any fixed point. */
   now(): number
   readonly signal?: { readonly aborted: boolean } | undefined
@@ -49,7 +51,10 @@ export async function judgeByRulesets(
       return { because: refused.message }
     }
     const loaded = await run.loader.load(uri)
-    if ('error' in loaded) return { because: loaded.detail }
+    if ('error' in loaded) {
+      const because = `\`${run.nameOf(uri)}\` was not read: ${loaded.detail}`
+      return { because, missing: loaded.error === 'not-found' }
+    }
     run.onFile(loaded.file)
     return { text: loaded.file.text, file: loaded.file }
   }
@@ -87,7 +92,10 @@ export function isJudged(result: ForeignResult | undefined, rulesets: PolicyRule
   return result?.rules.some(({ id, excluded }) => !excluded && !rulesets?.off.has(id)) === true
 }
 
-function refusal(uri: string, { root, refHosts }: RulesetRun): Pick<Problem, 'code' | 'message'> | undefined {
+function refusal(
+  uri: string,
+  { root, refHosts, nameOf }: RulesetRun,
+): Pick<Problem, 'code' | 'message'> | undefined {
   if (/^https?:/.test(uri)) {
     if (!URL.canParse(uri)) return { code: 'ref-invalid', message: `\`${uri}\` is no URL.` }
     const { hostname } = new URL(uri)
@@ -97,8 +105,7 @@ function refusal(uri: string, { root, refHosts }: RulesetRun): Pick<Problem, 'co
     return { code: 'ref-host-not-allowed', message }
   }
   if (uri.startsWith('file:') && isInside(uri, root)) return undefined
-  const name = uri.slice(uri.lastIndexOf('/') + 1)
-  const message = `\`${name}\` was not read: it is outside of the root of the project, beyond which nothing is read.`
+  const message = `\`${nameOf(uri)}\` was not read: it is outside of the root of the project, beyond which nothing is read.`
   return { code: 'ref-outside-root', message }
 }
 
