@@ -11,6 +11,7 @@ import type { Problem } from './problem.ts'
 import type { DocumentResult } from './report/build.ts'
 import type { ApiSource } from './resolve/read-document.ts'
 import { resolve } from './resolve/resolve.ts'
+import { relativeName } from './settle/file-name.ts'
 import { settleRulesets } from './settle/rulesets.ts'
 import { scopeFindings, scopeUndecided } from './settle/scope-findings.ts'
 import { settle } from './settle/settle.ts'
@@ -29,6 +30,7 @@ export interface Task {
 /** What is at hand while a document is judged. */
 export interface Tools {
   readonly request: {
+    readonly workingDirectory: string
     readonly conformance?: ConformanceChecker | undefined
     readonly signal?: { readonly aborted: boolean } | undefined
   }
@@ -126,6 +128,7 @@ async function runRulesets(
       loader,
       root,
       refHosts,
+      nameOf: (uri) => relativeName(request.workingDirectory, uri),
       now: () => host.now(),
       signal,
       onFile: (read) => files.set(read.uri, read),

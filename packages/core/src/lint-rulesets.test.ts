@@ -328,9 +328,18 @@ describe('what a ruleset reads', () => {
     expect(await messages(at('b.yaml'))).toEqual(['It holds inside.'])
     const { report } = await run(at('../secret.yaml'), NAMED)
     expect(report.findings[0]?.message).toContain(
-      '`secret.yaml` was not read: it leads outside of the project',
+      '`../secret.yaml` was not read: it leads outside of the project',
     )
     expect(report.problems.map(({ code }) => code)).toEqual(['ref-outside-root'])
+  })
+
+  it('has another name for every file that is not read', async () => {
+    const texts = ['../a/out.yaml', '../b/out.yaml', 'gone.yaml'].map((name) => messages(at(name)))
+    expect((await Promise.all(texts)).flat().map((text) => text.split(' ')[0])).toEqual([
+      '`../a/out.yaml`',
+      '`../b/out.yaml`',
+      '`gone.yaml`',
+    ])
   })
 
   it('comes from no host that is not allowed', async () => {

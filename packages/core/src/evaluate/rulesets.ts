@@ -12,6 +12,8 @@ export interface RulesetRun {
   /** URI of the folder that the document may refer to, ending in `/`. */
   readonly root: string
   readonly refHosts: readonly string[]
+  /** What a file is called in messages. Different files have different names: equal messages are told once. */
+  nameOf(uri: string): string
   /** Milliseconds from any fixed point. */
   now(): number
   readonly signal?: { readonly aborted: boolean } | undefined
@@ -49,7 +51,10 @@ export async function judgeByRulesets(
       return { because: refused.message }
     }
     const loaded = await run.loader.load(uri)
-    if ('error' in loaded) return { because: loaded.detail }
+    if ('error' in loaded) {
+      const because = `\`${run.nameOf(uri)}\` was not read: ${loaded.detail}`
+      return { because, missing: loaded.error === 'not-found' }
+    }
     run.onFile(loaded.file)
     return { text: loaded.file.text, file: loaded.file }
   }
@@ -90,8 +95,7 @@ export function isJudged(result: ForeignResult | undefined, rulesets: PolicyRule
 function refusal(uri: string, run: RulesetRun): Pick<Problem, 'code' | 'message'> | undefined {
   if (!URL.canParse(uri)) return { code: 'ref-invalid', message: `\`${uri}\` is no URL.` }
   const found = refusalOf(uri, run)
-  const name = uri.startsWith('file:') ? uri.slice(uri.lastIndexOf('/') + 1) : uri
-  return found && { code: found.code, message: refusalMessage(name, found) }
+  return found && { code: found.code, message: refusalMessage(run.nameOf(uri), found) }
 }
 
 function failed(file: SourceFile, error: unknown): Problem {
