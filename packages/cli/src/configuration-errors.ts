@@ -1,7 +1,6 @@
-import { relative } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { type ConfigurationError, type Host, visible } from '@specward/core'
 import type { Io } from './io.ts'
+import { nameOf } from './uris.ts'
 
 /** Prints what is wrong with a configuration: `specward.yaml:3:5: message`, and the line of the file below it. */
 export async function printConfigurationErrors(
@@ -25,8 +24,4 @@ async function textOf(uri: string, host: Host): Promise<string | undefined> {
   const result = await host.read(uri)
   if ('error' in result) return undefined
   return 'text' in result ? result.text : new TextDecoder().decode(result.bytes)
-}
-
-function nameOf(uri: string, cwd: string): string {
-  return uri.startsWith('file:') ? relative(cwd, fileURLToPath(uri)) : uri
 }

@@ -1,6 +1,5 @@
-import { relative } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { type ForeignRule, type SourceFile, visible } from '@specward/core'
+import { nameOf } from './uris.ts'
 
 const BOLD = ['\u001b[1m', '\u001b[22m'] as const
 const DIM = ['\u001b[2m', '\u001b[22m'] as const
@@ -50,6 +49,6 @@ function thenText({ field, function: name, options }: NonNullable<ForeignRule['t
 function definedIn({ source, at }: ForeignRule, files: ReadonlyMap<string, SourceFile>, cwd: string): string {
   const file = at && files.get(at.uri)
   const uri = at?.uri ?? source
-  const name = uri.startsWith('file:') ? relative(cwd, fileURLToPath(uri)) : uri
+  const name = nameOf(uri, cwd)
   return file && at ? `${name}:${file.position(at.span.start).line}` : name
 }

@@ -40,6 +40,15 @@ async function createProgram(io: Io, done: (code: number) => void): Promise<Comm
     .configureOutput({ writeOut: io.out, writeErr: io.err })
     .showHelpAfterError('Run `specward --help`, or `specward help <command>`, for what it takes.')
     .helpCommand('help [command]', 'explain a command and its options')
+  const config = [
+    '-c, --config <file>',
+    'use this configuration instead of the nearest specward.yaml',
+  ] as const
+  const preset = [
+    '-p, --preset <name>',
+    'use this preset instead of those of the configuration; repeatable',
+    collect,
+  ] as const
   const color = ['--no-color', 'never use colors'] as const
   const ruleset = [
     '-r, --ruleset <name>',
@@ -66,12 +75,8 @@ async function createProgram(io: Io, done: (code: number) => void): Promise<Comm
       note('format'),
     )
     .option('-o, --output <file>', 'write the report of the format before it to a file', note('output'))
-    .option('-c, --config <file>', 'use this configuration instead of the nearest specward.yaml')
-    .option(
-      '-p, --preset <name>',
-      'use this preset instead of those of the configuration; repeatable',
-      collect,
-    )
+    .option(...config)
+    .option(...preset)
     .option(...ruleset)
     .option(...scripts)
     .option('--fail-on <severity>', 'exit with 1 from this severity on: error, warn, info, hint or never')
@@ -94,12 +99,8 @@ async function createProgram(io: Io, done: (code: number) => void): Promise<Comm
         'the working directory',
     )
     .option('-f, --format <format>', 'text or json', 'text')
-    .option('-c, --config <file>', 'use this configuration instead of the nearest specward.yaml')
-    .option(
-      '-p, --preset <name>',
-      'use this preset instead of those of the configuration; repeatable',
-      collect,
-    )
+    .option(...config)
+    .option(...preset)
     .option('--all', 'put every rule that is on under test, not those of your own alone')
     .option('--coverage', 'tell which rules never fired and which never stayed silent')
     .option('--min <percent>', 'exit with 1 when fewer rules have done both')
@@ -135,7 +136,7 @@ async function createProgram(io: Io, done: (code: number) => void): Promise<Comm
     .command('explain')
     .description('show what a rule finds, why it matters and how to fix it')
     .argument('<rule>', 'id of a rule, of Specward or of the policy for the working directory')
-    .option('-c, --config <file>', 'use this configuration instead of the nearest specward.yaml')
+    .option(...config)
     .option('-r, --ruleset <name>', 'look in this Spectral ruleset as well; repeatable', collect)
     .option(...scripts)
     .option(...color)
@@ -149,12 +150,8 @@ async function createProgram(io: Io, done: (code: number) => void): Promise<Comm
     .description('show the policy that a document is judged by, and where each setting comes from')
     .argument('[file]', 'a description or a folder; without it, the working directory')
     .option('-f, --format <format>', 'text or json', 'text')
-    .option('-c, --config <file>', 'use this configuration instead of the nearest specward.yaml')
-    .option(
-      '-p, --preset <name>',
-      'use this preset instead of those of the configuration; repeatable',
-      collect,
-    )
+    .option(...config)
+    .option(...preset)
     .option(...ruleset)
     .option(...scripts)
     .option(...color)

@@ -1,5 +1,5 @@
 import { relative, resolve, sep } from 'node:path'
-import { fileURLToPath, pathToFileURL } from 'node:url'
+import { fileURLToPath } from 'node:url'
 import {
   type DocumentRequest,
   type FormatName,
@@ -12,6 +12,7 @@ import {
 import { registry } from '@specward/rulesets'
 import { wantsColor } from './color.ts'
 import { type Io, reasonOf } from './io.ts'
+import { folderUri, uriOf } from './uris.ts'
 import { oneOf, UsageError } from './usage.ts'
 
 /** `--format` or `--output` as it stands on the command line. */
@@ -122,7 +123,7 @@ export function checkOverwriting(
   io: Io,
 ): void {
   for (const output of outputsOf(planned)) {
-    const uri = pathToFileURL(resolve(io.cwd, output)).href
+    const uri = uriOf(resolve(io.cwd, output))
     const isInput = requests.some((request) => request.uri === uri)
     if (isInput || uri === config || /\/specward\.ya?ml$/.test(uri)) {
       const what = isInput ? 'a description that is to be judged' : 'the configuration'
@@ -226,7 +227,7 @@ async function addSummary(path: string, text: string, io: Io): Promise<void> {
 
 /** Path from the root of the repository to the working directory, ending in `/`; '' when they are one. */
 async function prefixOf(io: Io, host: Host): Promise<string> {
-  const workingDirectory = `${pathToFileURL(io.cwd).href}/`.replace(/\/+$/, '/')
+  const workingDirectory = folderUri(io.cwd)
   const root = fileURLToPath(await findRoot(workingDirectory, host, { workingDirectory }))
   const path = relative(root, io.cwd).split(sep).join('/')
   return path === '' ? '' : `${path}/`

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path'
-import { pathToFileURL } from 'node:url'
 import type { RulesetEngine, RulesetSupport } from '@specward/core'
 import type { Io } from './io.ts'
+import { folderUri, uriOf } from './uris.ts'
 import { UsageError } from './usage.ts'
 
 /** Options of every command that knows a policy. */
@@ -22,7 +22,7 @@ export async function rulesetSupport(options: RulesetOptions, io: Io): Promise<R
     engine: rulesetEngine,
     named: await rulesetNames(options.ruleset, io),
     allowScripts: options.allowScripts,
-    workingDirectory: `${pathToFileURL(io.cwd).href.replace(/\/$/, '')}/`,
+    workingDirectory: folderUri(io.cwd),
   }
 }
 
@@ -46,7 +46,7 @@ async function rulesetName(value: string, io: Io): Promise<string> {
   if (value.startsWith('spectral:')) return value
   const path = resolve(io.cwd, value)
   const kind = await io.kind(path)
-  if (kind === 'file' || kind === 'other') return pathToFileURL(path).href
+  if (kind === 'file' || kind === 'other') return uriOf(path)
   if (kind === 'folder')
     throw new UsageError(`\`--ruleset ${value}\` is a folder; name the ruleset that is in it.`)
   if (isPackage(value)) return value

@@ -1,5 +1,4 @@
 import { resolve } from 'node:path'
-import { pathToFileURL } from 'node:url'
 import { explainPolicy } from '@specward/core'
 import { registry } from '@specward/rulesets'
 import { wantsColor } from '../color.ts'
@@ -7,6 +6,7 @@ import { configText } from '../config-text.ts'
 import { printConfigurationErrors } from '../configuration-errors.ts'
 import type { Io } from '../io.ts'
 import { type RulesetOptions, rulesetSupport } from '../rulesets.ts'
+import { folderUri, uriOf } from '../uris.ts'
 import { oneOf, UsageError } from '../usage.ts'
 
 export interface ConfigOptions extends RulesetOptions {
@@ -59,13 +59,4 @@ async function documentUri(file: string, io: Io): Promise<string> {
   const kind = await io.kind(path)
   if (kind === 'missing') throw new UsageError(`there is no file \`${file}\`.`)
   return kind === 'folder' ? folderUri(path) : uriOf(path)
-}
-
-function uriOf(path: string): string {
-  return pathToFileURL(path).href
-}
-
-function folderUri(path: string): string {
-  const uri = uriOf(path)
-  return uri.endsWith('/') ? uri : `${uri}/`
 }

@@ -1,5 +1,4 @@
 import { resolve } from 'node:path'
-import { pathToFileURL } from 'node:url'
 import { didYouMean, type ExplainResult, explainPolicy, type ForeignRule } from '@specward/core'
 import { registry } from '@specward/rulesets'
 import { wantsColor } from '../color.ts'
@@ -8,6 +7,7 @@ import { foreignRulePage } from '../foreign-rule-page.ts'
 import type { Io } from '../io.ts'
 import { toTerminal } from '../page.ts'
 import { type RulesetOptions, rulesetSupport } from '../rulesets.ts'
+import { uriOf } from '../uris.ts'
 import { UsageError } from '../usage.ts'
 
 export interface ExplainOptions extends RulesetOptions {
@@ -90,8 +90,7 @@ export async function policyHere(
   version: string,
 ): Promise<PolicyHere | undefined> {
   const rulesets = await rulesetSupport(options, io)
-  const config =
-    options.config === undefined ? undefined : pathToFileURL(resolve(io.cwd, options.config)).href
+  const config = options.config === undefined ? undefined : uriOf(resolve(io.cwd, options.config))
   const named = new Set([...(config === undefined ? [] : [config]), ...(rulesets.named ?? [])])
   const host = io.host({ cwd: io.cwd, named })
   const { workingDirectory } = rulesets

@@ -1,5 +1,4 @@
-import { join, relative } from 'node:path'
-import { fileURLToPath, pathToFileURL } from 'node:url'
+import { join } from 'node:path'
 import { ConfigurationFailure, lint, type Report, visible } from '@specward/core'
 import { registry } from '@specward/rulesets'
 import { findDocuments } from '../documents.ts'
@@ -8,6 +7,7 @@ import { surveying } from '../init-survey.ts'
 import { initialPolicy } from '../init-text.ts'
 import type { Io } from '../io.ts'
 import { createProgress } from '../progress.ts'
+import { folderUri, nameOf, uriOf } from '../uris.ts'
 import { UsageError } from '../usage.ts'
 
 export interface InitOptions {
@@ -54,9 +54,9 @@ async function present(names: readonly string[], io: Io): Promise<readonly strin
 async function judge(path: string, noting: typeof registry, io: Io, version: string): Promise<Report> {
   const progress = createProgress(io, io.host({ cwd: io.cwd }).now, false)
   const found: Documents = await findDocuments([], io, { progress: progress.searched })
-  const config = pathToFileURL(path).href
+  const config = uriOf(path)
   const overlay = new Map([[config, new TextEncoder().encode('extends: [specward:recommended]\n')]])
-  const folder = pathToFileURL(io.cwd).href.replace(/\/?$/, '/')
+  const folder = folderUri(io.cwd)
   try {
     return await lint(
       {
@@ -66,7 +66,7 @@ async function judge(path: string, noting: typeof registry, io: Io, version: str
         version,
         workingDirectory: folder,
         today: io.today(),
-        progress: (done, total, uri) => progress.judging(done, total, relative(io.cwd, fileURLToPath(uri))),
+        progress: (done, total, uri) => progress.judging(done, total, nameOf(uri, io.cwd)),
       },
       io.host({ cwd: io.cwd, overlay }),
     )

@@ -1,5 +1,4 @@
-import { relative, resolve } from 'node:path'
-import { fileURLToPath, pathToFileURL } from 'node:url'
+import { resolve } from 'node:path'
 import { createConformanceChecker } from '@specward/conformance'
 import {
   ConfigurationFailure,
@@ -24,6 +23,7 @@ import {
   writeReports,
 } from '../reports.ts'
 import { type RulesetOptions, rulesetEngine, rulesetNames } from '../rulesets.ts'
+import { folderUri, nameOf, uriOf } from '../uris.ts'
 import { oneOf } from '../usage.ts'
 
 export interface LintOptions extends RulesetOptions {
@@ -129,17 +129,4 @@ async function gather(
   const uri = uriOf(resolve(io.cwd, name))
   const request: DocumentRequest = { uri, named: true }
   return { ...rest, requests: [...requests, request], overlay: new Map([[uri, bytes]]) }
-}
-
-function nameOf(uri: string, cwd: string): string {
-  return uri.startsWith('file:') ? relative(cwd, fileURLToPath(uri)) : uri
-}
-
-function uriOf(path: string): string {
-  return pathToFileURL(path).href
-}
-
-function folderUri(path: string): string {
-  const uri = uriOf(path)
-  return uri.endsWith('/') ? uri : `${uri}/`
 }

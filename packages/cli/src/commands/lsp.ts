@@ -1,9 +1,9 @@
-import { pathToFileURL } from 'node:url'
 import { createConformanceChecker } from '@specward/conformance'
 import type { RulesetEngine } from '@specward/core'
 import { startServer } from '@specward/language-server'
 import type { Io } from '../io.ts'
 import { rulesetEngine } from '../rulesets.ts'
+import { folderUri } from '../uris.ts'
 
 /** Starts the language server on standard input and output; it ends when the editor says so. */
 export async function lspCommand(io: Io, version: string): Promise<void> {
@@ -17,7 +17,7 @@ export async function lspCommand(io: Io, version: string): Promise<void> {
     host: io.host({ cwd: io.cwd }),
     version,
     today: () => io.today(),
-    workingDirectory: `${pathToFileURL(io.cwd).href.replace(/\/$/, '')}/`,
+    workingDirectory: folderUri(io.cwd),
     input: io.input,
     output: io.output,
   })

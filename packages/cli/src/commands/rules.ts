@@ -1,9 +1,8 @@
-import { relative } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { type RegisteredRule, visible } from '@specward/core'
 import { registry } from '@specward/rulesets'
 import type { Io } from '../io.ts'
 import type { RulesetOptions } from '../rulesets.ts'
+import { nameOf } from '../uris.ts'
 import { oneOf } from '../usage.ts'
 import { policyHere } from './explain.ts'
 
@@ -34,7 +33,7 @@ async function listForeign(
       id,
       severity,
       formats: formats.length > 0 ? formats : ['all'],
-      source: relativeTo(io.cwd, source),
+      source: nameOf(source, io.cwd),
       title: description ?? message ?? '',
     }),
   )
@@ -48,10 +47,6 @@ async function listForeign(
   io.out(columns([['RULE', 'SEVERITY', 'FORMATS', 'RULESET', 'TITLE'], ...rows]))
   io.out(`\n${rules.length} ${rules.length === 1 ? 'rule' : 'rules'}.\n`)
   return 0
-}
-
-function relativeTo(cwd: string, uri: string): string {
-  return uri.startsWith('file:') ? relative(cwd, fileURLToPath(uri)) : uri
 }
 
 interface RuleLine {

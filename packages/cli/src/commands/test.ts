@@ -1,5 +1,4 @@
 import { resolve } from 'node:path'
-import { pathToFileURL } from 'node:url'
 import { createConformanceChecker } from '@specward/conformance'
 import { ConfigurationFailure } from '@specward/core'
 import { type PolicyTestResult, testPolicy } from '@specward/core/testing'
@@ -10,6 +9,7 @@ import { findDocuments } from '../documents.ts'
 import type { Io } from '../io.ts'
 import { type RulesetOptions, rulesetEngine, rulesetNames } from '../rulesets.ts'
 import { testText } from '../test-text.ts'
+import { folderUri, uriOf } from '../uris.ts'
 import { oneOf, UsageError } from '../usage.ts'
 
 export interface TestOptions extends RulesetOptions {
@@ -102,13 +102,4 @@ function testJson({ tests, coverage, report }: PolicyTestResult, min: number | u
     notices,
   }
   return `${JSON.stringify(shown, null, 2)}\n`
-}
-
-function uriOf(path: string): string {
-  return pathToFileURL(path).href
-}
-
-function folderUri(path: string): string {
-  const uri = uriOf(path)
-  return uri.endsWith('/') ? uri : `${uri}/`
 }
