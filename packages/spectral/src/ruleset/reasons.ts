@@ -1,5 +1,6 @@
 import type { ConfigurationError, SourceFile, Span } from '@specward/core'
 
+import { sourceOf } from '../file-names.ts'
 import { quote } from './values.ts'
 
 /** What went wrong in code that was run, at the line of that code where it says so. */
@@ -29,9 +30,10 @@ function lineOf(error: unknown, uri: string): number | undefined {
   if (!(error instanceof Error) || error.stack === undefined) return undefined
   const translating = /^Error transforming .*\((\d+):\d+\)$/u.exec(error.message)?.[1]
   if (translating !== undefined) return Number(translating)
-  const name = decodeURIComponent(new URL(uri).pathname)
-  const at = error.stack.indexOf(`${name}:`)
+  const stack = error.stack.replaceAll('\\', '/')
+  const name = sourceOf(uri)
+  const at = stack.indexOf(`${name}:`)
   if (at === -1) return undefined
-  const line = Number.parseInt(error.stack.slice(at + name.length + 1), 10)
+  const line = Number.parseInt(stack.slice(at + name.length + 1), 10)
   return Number.isNaN(line) ? undefined : line
 }
