@@ -4,7 +4,8 @@ import { describe, expect, it } from 'vitest'
 import { ours, rule } from './oracle.test-kit.ts'
 
 const { pattern, truthy } = functions
-const BUDGET_MS = 300
+/** Also on a machine that is busy with other things, nothing that comes to an end takes so long. */
+const BUDGET_MS = 1000
 
 const throws: RulesetFunction = () => {
   throw new Error('out of order')
@@ -70,7 +71,7 @@ describe('a rule that cannot be judged', () => {
 
   it('is lost alone where the regular expression of a filter cannot', async () => {
     const given = '$.info[?(@ && @.match && @.match(/^(?=a)((a+)\\2?)+$/))]'
-    const { codes, lost } = await outcome({ slow: rule(given, speaks) }, DOCUMENT, 100)
+    const { codes, lost } = await outcome({ slow: rule(given, speaks) }, DOCUMENT, 250)
     expect(lost.map(([name]) => name)).toEqual(['slow'])
     expect(codes).toEqual(['speaks', 'title'])
   })

@@ -1,5 +1,6 @@
 import { symlinkSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
+import { parseSource } from '@specward/core'
 import { describe, expect, it } from 'vitest'
 
 import { createSpectralEngine, type EngineOptions } from '../index.ts'
@@ -59,6 +60,28 @@ describe('A Spectral ruleset', () => {
         documentationUrl: undefined,
       },
     ])
+  })
+
+  it('names the files of a document as that is named', async () => {
+    const loaded = await loadWell({ '.spectral.yaml': TITLE })
+    const folder = 'file:///policy/%5Bid%5D;1/'
+    const uri = `${folder}openapi.yaml`
+    const text = 'openapi: 3.1.0\ninfo: { $ref: "info.yaml#/a" }\n'
+    const read: string[] = []
+    const { findings } = await loaded.judge(
+      { uri, text, file: await parseSource(uri, text) },
+      {
+        async read(asked) {
+          read.push(asked)
+          return { text: 'a: { title: Hello }\n' }
+        },
+        now: () => 0,
+        budgetMs: 1000,
+      },
+    )
+    expect(read).toEqual([`${folder}info.yaml`])
+    expect(findings.map(({ uri: found }) => found)).toEqual([`${folder}info.yaml`])
+    expect((await judge(loaded, DOCUMENT, uri)).findings.map(({ uri: found }) => found)).toEqual([uri])
   })
 
   it('tells of its rules, with the place where each is defined', async () => {

@@ -50,6 +50,11 @@ describe('An error of a ruleset is told at its line', () => {
     ],
     'for an unknown built-in ruleset': ['extends:\n  - spectral:oas\n  - spectral:asynapi\n'],
     'for a file that is missing': ['extends: [[./base.yaml, all]]\n'],
+    'for an extension that is empty': ["extends: ['']\n"],
+    'for URLs that are none': ["extends: ['http://[', 'file://%zz', 'https://exa mple/a.yaml']\n"],
+    'for files that cannot be': [
+      "extends: ['file:///%zz.js', 'file://host/a.js', '.', \"./\\ud800.yaml\"]\n",
+    ],
     'for a package that is missing': ['extends: nowhere-to-be-found\n'],
     'for a name of a built-in ruleset without its prefix': ['extends: oas\n'],
     'for an unknown mode': ['extends: [[spectral:oas, al]]\n'],

@@ -1,6 +1,6 @@
 import { didYouMean, type Host } from '@specward/core'
 
-import { isPackageName, isText, isUrl, uriIn } from './names.ts'
+import { isPackageName, isText, isUri, isUrl, uriIn } from './names.ts'
 import { puttingOff } from './put-off.ts'
 import type { Scripts } from './scripts.ts'
 import { trust } from './sure.ts'
@@ -46,7 +46,11 @@ export async function findRuleset(
     tell(`Unknown ruleset ${quote(name)}.${hint === '' ? ` Built in are ${listed(BUILT_IN)}.` : hint}`)
     return undefined
   }
-  if (isUrl(name) || isUrl(folder) || /^file:/u.test(name) || !isPackageName(name)) return uriIn(folder, name)
+  if (isUri(name) && !URL.canParse(name)) {
+    tell(`${quote(name)} is no URL.`)
+    return undefined
+  }
+  if (isUri(name) || isUrl(folder) || !isPackageName(name)) return uriIn(folder, name)
   const installed = scripts.resolve(name, root) ?? scripts.resolve(name, folder)
   if (installed !== undefined) return installed
   for (const each of [root, folder]) {

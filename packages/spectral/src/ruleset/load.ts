@@ -7,10 +7,11 @@ import type {
 } from '@specward/core'
 import core, { type Ruleset } from '@stoplight/spectral-core'
 
+import { sourceOf } from '../file-names.ts'
 import { findConflicts } from './conflicts.ts'
 import { refusedRules } from './expressions.ts'
 import { type ActiveRuleset, type Judge, judgeAll, toResult, withoutRules } from './judge.ts'
-import { folderOf, shownIn, sourceOf } from './names.ts'
+import { folderOf, shownIn } from './names.ts'
 import { describe, Places, severityOf } from './place.ts'
 import { RulesetReader } from './reader.ts'
 import { checkScalars } from './scalars.ts'

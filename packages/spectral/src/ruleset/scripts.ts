@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { readFileSync, statSync } from 'node:fs'
 import { createRequire, isBuiltin } from 'node:module'
 import { dirname } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
@@ -10,6 +10,7 @@ import { puttingOff } from './put-off.ts'
 export interface Scripts {
   /** URI of the file that a package or a path inside of one stands for, as seen from a folder. */
   resolve(name: string, folder: string): string | undefined
+  /** Whether there is such a file. */
   exists(uri: string): boolean
   /** What a module exports by default. Throws what the module throws. */
   run(uri: string): Promise<unknown>
@@ -77,7 +78,7 @@ export function createScripts(): Scripts {
       const found = resolveFrom(createRequire(path), name, path) ?? resolveFrom(here, name, path)
       return found === undefined || isBuiltin(found) ? undefined : pathToFileURL(found).href
     },
-    exists: (uri) => uri.startsWith('file:') && existsSync(fileURLToPath(uri)),
+    exists: isFile,
     async run(uri) {
       ours = await puttingOff(ownPackages)
       await translator()
@@ -85,6 +86,14 @@ export function createScripts(): Scripts {
       return defaultOf(isOurs(file) ? load(file) : requireFrom(file)(file))
     },
     files: () => texts,
+  }
+}
+
+function isFile(uri: string): boolean {
+  try {
+    return statSync(fileURLToPath(uri)).isFile()
+  } catch {
+    return false
   }
 }
 
