@@ -327,7 +327,9 @@ describe('what a ruleset reads', () => {
   it('lies inside of the root', async () => {
     expect(await messages(at('b.yaml'))).toEqual(['It holds inside.'])
     const { report } = await run(at('../secret.yaml'), NAMED)
-    expect(report.findings[0]?.message).toContain('was not read: it is outside of the root')
+    expect(report.findings[0]?.message).toContain(
+      '`../secret.yaml` was not read: it leads outside of the project',
+    )
     expect(report.problems.map(({ code }) => code)).toEqual(['ref-outside-root'])
   })
 
@@ -362,6 +364,6 @@ describe('the times', () => {
       rules: () => undefined,
     })
     expect(text).toContain('Rules that are not for the format of')
-    expect(text).toContain('1 expression of 2 evaluated by the original library')
+    expect(text).toContain('1 expression of 2 evaluated by the original library\n  $..odd\n    it is odd\n')
   })
 })

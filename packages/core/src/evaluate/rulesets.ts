@@ -1,6 +1,6 @@
 import type { PolicyRulesets } from '../policy/policy.ts'
 import type { Problem } from '../problem.ts'
-import { isInside } from '../resolve/uri.ts'
+import { refusalMessage, refusalOf } from '../resolve/permission.ts'
 import type { ForeignResult, ForeignTally } from '../ruleset-engine.ts'
 import type { Loader } from '../source/load.ts'
 import type { SourceFile } from '../source/types.ts'
@@ -92,21 +92,10 @@ export function isJudged(result: ForeignResult | undefined, rulesets: PolicyRule
   return result?.rules.some(({ id, excluded }) => !excluded && !rulesets?.off.has(id)) === true
 }
 
-function refusal(
-  uri: string,
-  { root, refHosts, nameOf }: RulesetRun,
-): Pick<Problem, 'code' | 'message'> | undefined {
-  if (/^https?:/.test(uri)) {
-    if (!URL.canParse(uri)) return { code: 'ref-invalid', message: `\`${uri}\` is no URL.` }
-    const { hostname } = new URL(uri)
-    if (refHosts.includes(hostname)) return undefined
-    const line = `refs: { allow: [${hostname}] }`
-    const message = `\`${uri}\` was not read: Specward uses no network unless the host is allowed. Save a copy beside the description, or write \`${line}\` in specward.yaml.`
-    return { code: 'ref-host-not-allowed', message }
-  }
-  if (uri.startsWith('file:') && isInside(uri, root)) return undefined
-  const message = `\`${nameOf(uri)}\` was not read: it is outside of the root of the project, beyond which nothing is read.`
-  return { code: 'ref-outside-root', message }
+function refusal(uri: string, run: RulesetRun): Pick<Problem, 'code' | 'message'> | undefined {
+  if (!URL.canParse(uri)) return { code: 'ref-invalid', message: `\`${uri}\` is no URL.` }
+  const found = refusalOf(uri, run)
+  return found && { code: found.code, message: refusalMessage(run.nameOf(uri), found) }
 }
 
 function failed(file: SourceFile, error: unknown): Problem {

@@ -51,6 +51,12 @@ describe('a rule that cannot be judged', () => {
     expect(codes).toEqual(['speaks', 'title'])
   })
 
+  it('has failed when its promise rejects because of a time limit of its own', async () => {
+    const late: RulesetFunction = () => Promise.reject(new DOMException('late', 'TimeoutError'))
+    const { lost } = await outcome({ late: rule('$.info', late) }, DOCUMENT)
+    expect(lost).toEqual([['late', 'failed']])
+  })
+
   it('is answered where a regular expression backtracks a lot and can be matched in linear time', async () => {
     const { codes, lost } = await outcome(
       { slow: rule('$.info.name', pattern, { options: { match: '^(a+)+$' } }) },

@@ -1,4 +1,5 @@
 import type { IRuleResult } from '@stoplight/spectral-core'
+import { TimeoutError } from '../guard/watchdog.ts'
 import { compilePaths, evaluateByLibrary } from '../jsonpath/index.ts'
 import type { CompiledPaths } from '../jsonpath/types.ts'
 import { Calls, type Promised, type Scene } from './calls.ts'
@@ -233,8 +234,7 @@ class Run {
       const found = await this.#request.guard.settle(results)
       if (found !== undefined) run.add(found, path, node, this.#scene)
     } catch (error) {
-      const late = error instanceof Error && error.name === 'TimeoutError'
-      run.lose(late ? 'timeout' : 'failed', error)
+      run.lose(error instanceof TimeoutError ? 'timeout' : 'failed', error)
     }
   }
 

@@ -1,10 +1,11 @@
-import { symlinkSync } from 'node:fs'
+import { readFileSync, symlinkSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { parseSource } from '@specward/core'
 import { describe, expect, it } from 'vitest'
 
 import { createSpectralEngine, type EngineOptions } from '../index.ts'
 import { judgeByCore } from './core-run.test-kit.ts'
+import { ENGINE } from './load.ts'
 import {
   diskHost,
   errorsOf,
@@ -447,6 +448,22 @@ export default function own(input: Input, _: unknown, context: { path: string[] 
       ['b', 'failed'],
       ['c', undefined],
     ])
+  })
+})
+
+describe('The digest of rulesets', () => {
+  it('holds the versions of what runs them', () => {
+    const version = (name: string): string => {
+      const url = new URL(
+        `../../../../node_modules/@stoplight/spectral-${name}/package.json`,
+        import.meta.url,
+      )
+      return JSON.parse(readFileSync(url, 'utf8')).version
+    }
+    const [core, ...others] = ['core', 'rulesets', 'functions', 'formats'].map(
+      (name) => `${name} ${version(name)}`,
+    )
+    expect(ENGINE).toBe([`spectral-${core}`, ...others].join(', '))
   })
 })
 

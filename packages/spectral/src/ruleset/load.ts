@@ -23,7 +23,7 @@ import { flat, validate } from './validate.ts'
 import { dotted, own, quote } from './values.ts'
 
 /** Versions of what is built in: another one may find something else. */
-const ENGINE = 'spectral-core 1.24.1, rulesets 1.23.1, functions 1.11.1, formats 1.9.0'
+export const ENGINE = 'spectral-core 1.24.1, rulesets 1.23.1, functions 1.11.1, formats 1.9.0'
 
 type Loading = LoadedRulesets | { readonly errors: readonly ConfigurationError[] }
 

@@ -80,7 +80,8 @@ export function createScripts(): Scripts {
     },
     exists: isFile,
     async run(uri) {
-      ours = await puttingOff(ownPackages)
+      packages ??= puttingOff(ownPackages)
+      ours = await packages
       await translator()
       const file = fileURLToPath(uri)
       return defaultOf(isOurs(file) ? load(file) : requireFrom(file)(file))
@@ -188,6 +189,8 @@ function translate(text: string, file: string): string {
   })
   return code.replace(/\bimport\.meta\b/gu, '__meta')
 }
+
+let packages: Promise<ReadonlyMap<string, unknown>> | undefined
 
 async function ownPackages(): Promise<ReadonlyMap<string, unknown>> {
   const loaded = await Promise.all([

@@ -12,7 +12,7 @@ import { placeholdersOf, unknownPlaceholders } from './message.ts'
 import type { SelectDefinition, Step } from './select-rule.ts'
 
 /** Keys of a rule that selects a concept. */
-export const SELECT_KEYS = [
+const SELECT_KEYS = [
   'select',
   'where',
   'then',
