@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readFileSync, realpathSync } from 'node:fs'
 import { createRequire, isBuiltin } from 'node:module'
 import { dirname } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
@@ -11,6 +11,8 @@ export interface Scripts {
   /** URI of the file that a package or a path inside of one stands for, as seen from a folder. */
   resolve(name: string, folder: string): string | undefined
   exists(uri: string): boolean
+  /** Where a file stands that may be behind links; the same where there is none. */
+  real(uri: string): string
   /** What a module exports by default. Throws what the module throws. */
   run(uri: string): Promise<unknown>
   /** The files that were run, with their texts. */
@@ -78,6 +80,10 @@ export function createScripts(): Scripts {
       return found === undefined || isBuiltin(found) ? undefined : pathToFileURL(found).href
     },
     exists: (uri) => uri.startsWith('file:') && existsSync(fileURLToPath(uri)),
+    real: (uri) => {
+      if (!uri.startsWith('file:') || !existsSync(fileURLToPath(uri))) return uri
+      return pathToFileURL(realpathSync(fileURLToPath(uri))).href
+    },
     async run(uri) {
       ours = await puttingOff(ownPackages)
       await translator()
