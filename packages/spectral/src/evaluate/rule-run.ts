@@ -32,6 +32,8 @@ export class RuleRun {
   readonly steps: readonly Step[]
   readonly expressions: readonly string[]
   readonly results: IRuleResult[] = []
+  /** Whether it has a function that somebody else wrote, which may leave promises. */
+  readonly isForeign: boolean
   /** One of its functions was seen to read the path: what was found for one path to a place is not true for another. */
   isPathRead = false
   lost: RuleOutcome['lost'] | undefined
@@ -49,6 +51,7 @@ export class RuleRun {
       name: traits.nameOf(then),
       reads: traits.reads(then),
     }))
+    this.isForeign = this.steps.some(({ name }) => name === undefined)
   }
 
   get reads(): Reads {
