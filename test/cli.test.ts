@@ -62,6 +62,26 @@ function specward(args: readonly string[], options: Options = {}): SpawnSyncRetu
   })
 }
 
+describe('code of a ruleset', () => {
+  const rulesetWith = (body: string) =>
+    write('code.mjs', `export default { rules: { a: { given: '$', then: { function() { ${body} } } } } }\n`)
+
+  it.each([
+    ['leaves a rejection', 'Promise.reject(new Error("lost"))', /nobody waits for: Error: lost/],
+    ['throws later', 'setTimeout(() => { throw new Error("late") })', /nobody handles: Error: late/],
+    ['ends the process', 'process.exit(0)', /ended before everything was judged/],
+  ])('that %s makes the run incomplete', async (_, body, stderr) => {
+    await rulesetWith(body)
+    const ended = specward(['lint', '--ruleset', 'code.mjs', 'good.yaml'])
+    expect(ended).toMatchObject({ status: 3, stderr: expect.stringMatching(stderr) })
+  })
+
+  it('that waits for something does not keep the process', async () => {
+    await rulesetWith('setInterval(() => {}, 1000)')
+    expect(specward(['lint', '--ruleset', 'code.mjs', 'good.yaml']).status).toBe(0)
+  })
+})
+
 describe('the executable', () => {
   it('tells its version', async () => {
     const manifest = await readFile(new URL('../packages/cli/package.json', import.meta.url), 'utf8')

@@ -1,11 +1,15 @@
 import { Command, CommanderError } from 'commander'
-import { type Io, leave, nodeIo } from './io.ts'
+import { end, type Io, leave, nodeIo, watchOver } from './io.ts'
 import type { ReportOption } from './reports.ts'
 import { UsageError } from './usage.ts'
 
 /** Runs the program with the machine as it is; what the executable calls. */
 export async function start(): Promise<void> {
-  leave(await run(nodeIo()))
+  watchOver()
+  const io = nodeIo()
+  leave(await run(io))
+  // a server goes on
+  if (io.args[0] !== 'lsp') end()
 }
 
 /**
