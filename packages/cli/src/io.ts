@@ -1,3 +1,4 @@
+import { Console } from 'node:console'
 import { hash } from 'node:crypto'
 import { closeSync, constants, openSync, readSync } from 'node:fs'
 import {
@@ -120,6 +121,45 @@ export function nodeIo(): Io {
     append: (path, text) => appendFile(path, text),
     packageFile,
     host: createHost,
+  }
+}
+
+/** How long what was left running may keep the process when all is done. */
+const GRACE_MS = 1000
+
+/**
+ * Holds the process against code of rulesets. That code may try to end it, which would pass for a clean run; fail
+ * when nobody waits for it; write into the report; or leave something running for ever.
+ * @returns leaves the exit code for when everything has been written
+ */
+export function hold(): (code: number) => void {
+  const end = process.exit.bind(process)
+  let isDone = false
+  globalThis.console = new Console(process.stderr)
+  process.exit = () => {
+    throw new Error('it tried to end the process')
+  }
+  process.on('uncaughtException', (error: unknown) => {
+    isDone = true
+    const told = error instanceof Error ? (error.stack ?? error.message) : String(error)
+    const top = told.split('\n').slice(0, 3).join('\n')
+    process.stderr.write(
+      `error: Something failed when nothing waited for it any more, as code of a ruleset can, and the run ended: ${top}\n`,
+    )
+    end(3)
+  })
+  process.on('exit', () => {
+    if (isDone) return
+    process.stderr.write('error: The run ended before its time: nothing was judged to the end.\n')
+    process.exitCode = 3
+  })
+  return (code) => {
+    isDone = true
+    leave(code)
+    const last = setInterval(() => {
+      if (process.stdout.writableLength + process.stderr.writableLength === 0) end()
+    }, GRACE_MS)
+    last.unref()
   }
 }
 

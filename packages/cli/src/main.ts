@@ -1,11 +1,14 @@
 import { Command, CommanderError } from 'commander'
-import { type Io, leave, nodeIo } from './io.ts'
+import { hold, type Io, leave, nodeIo } from './io.ts'
 import type { ReportOption } from './reports.ts'
 import { UsageError } from './usage.ts'
 
 /** Runs the program with the machine as it is; what the executable calls. */
 export async function start(): Promise<void> {
-  leave(await run(nodeIo()))
+  const io = nodeIo()
+  // the editor ends a language server, in its own way
+  const done = io.args[0] === 'lsp' ? leave : hold()
+  done(await run(io))
 }
 
 /**
