@@ -87,6 +87,11 @@ export function isJudged(result: ForeignResult | undefined, rulesets: PolicyRule
   return result?.rules.some(({ id, excluded }) => !excluded && !rulesets?.off.has(id)) === true
 }
 
+/** True when rules could not be run at all: their code may not, or something in them cannot be evaluated. */
+export function isLost(result: ForeignResult, { loaded }: PolicyRulesets): boolean {
+  return loaded.problems.length > 0 || result.problems.some(({ code }) => code === 'rule-failed')
+}
+
 function refusal(uri: string, { root, refHosts }: RulesetRun): Pick<Problem, 'code' | 'message'> | undefined {
   if (/^https?:/.test(uri)) {
     if (!URL.canParse(uri)) return { code: 'ref-invalid', message: `\`${uri}\` is no URL.` }
