@@ -64,6 +64,8 @@ export interface PolicyNotice {
     | 'exception-unchecked'
     | 'override-unused'
     | 'given-unmatched'
+    | 'key-ignored'
+    | 'where-unmatched'
   readonly severity: 'error' | 'warn' | 'info'
   readonly message: string
   readonly uri: string

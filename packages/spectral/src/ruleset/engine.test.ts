@@ -196,6 +196,23 @@ describe('A Spectral ruleset', () => {
   })
 })
 
+describe('A key of `then` that means nothing', () => {
+  it('is told of, because the rule asks something else than was meant', async () => {
+    const loaded = await loadWell({
+      '.spectral.yaml':
+        'rules:\n  a:\n    given: $.info\n    then:\n      - { function: truthy, x-why: it counts }\n      - { function: truthy, feild: title }\n',
+    })
+    await judge(loaded, DOCUMENT)
+    const [notice, ...more] = loaded.finish()
+    expect([notice, more]).toMatchObject([{ code: 'key-ignored', severity: 'warn' }, []])
+    expect(notice?.message).toBe(
+      'The rule `a` ignores `feild`: `then` has no such key. Did you mean `field`?',
+    )
+    const [file] = loaded.files
+    expect(notice?.span && file?.position(notice.span.start)).toEqual({ line: 6, column: 29 })
+  })
+})
+
 describe('A given of the author', () => {
   const given = (expression: string) =>
     `aliases: { Ops: ["$.paths[*]", "$.webhooks[*]"] }\nrules:\n  a: { given: [$.info, "${expression}"], then: { function: truthy } }\n`

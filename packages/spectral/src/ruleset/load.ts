@@ -10,6 +10,7 @@ import core, { type Ruleset } from '@stoplight/spectral-core'
 import { sourceOf } from '../file-names.ts'
 import { findConflicts } from './conflicts.ts'
 import { refusedRules } from './expressions.ts'
+import { ignoredKeys } from './ignored.ts'
 import { type ActiveRuleset, type Judge, judgeAll, toResult, withoutRules } from './judge.ts'
 import { folderOf, shownIn } from './names.ts'
 import { describe, Places, severityOf } from './place.ts'
@@ -111,10 +112,9 @@ function loaded(
   const rules = new Map(
     active.flatMap((each) => rulesOf(each, places).map((rule) => [rule.id, rule] as const)),
   )
-  const unmatched = new UnmatchedGiven(
-    active.map(({ ruleset }) => ruleset),
-    places,
-  )
+  const inForce = active.map(({ ruleset }) => ruleset)
+  const unmatched = new UnmatchedGiven(inForce, places)
+  const ignored = ignoredKeys(inForce, places)
   return {
     sources: [...new Set([...reader.units.values()].map(({ uri }) => uri))],
     digest: digestOf(request, reader),
@@ -126,7 +126,7 @@ function loaded(
       for (const run of runs) if ('judgement' in run) unmatched.note(run)
       return toResult(document, withoutRules(runs, options.off), rules)
     },
-    finish: () => unmatched.notices(),
+    finish: () => [...unmatched.notices(), ...ignored],
   }
 }
 
