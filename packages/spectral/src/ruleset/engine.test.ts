@@ -288,9 +288,9 @@ describe('An expression that cannot be evaluated', () => {
 })
 
 describe('Several rulesets', () => {
-  const two = async (one: string, other: string) => {
+  const two = async (one: string, other: string, by: 'named' | 'discovered' = 'named') => {
     const files = { [`${HOME}a.yaml`]: one, [`${HOME}b.yaml`]: other }
-    const references = Object.keys(files).map((name) => ({ name, base: HOME, by: 'named' as const }))
+    const references = Object.keys(files).map((name) => ({ name, base: HOME, by }))
     return (await loadBy(references, memoryHost(files), HOME)).loaded
   }
 
@@ -316,6 +316,11 @@ describe('Several rulesets', () => {
         },
       ],
     })
+  })
+
+  it('may be there because one was found, which is said where they disagree', async () => {
+    const message = expect.stringContaining('`b.yaml`, which was found near a document.')
+    expect(await two(TITLE, TITLE, 'discovered')).toMatchObject({ errors: [{ message }] })
   })
 
   it('tell that a document is of no known kind only when none of them knows it', async () => {

@@ -43,17 +43,18 @@ export async function loadRulesets(
   }
   const errors = [...reader.errors, ...check(reader.units.values())]
   if (errors.length > 0) return { errors: sorted(errors) }
-  const rulesets: { readonly unit: Unit; readonly ruleset: Ruleset }[] = []
-  for (const { unit } of tops) {
+  const rulesets: { readonly unit: Unit; readonly ruleset: Ruleset; readonly isFound: boolean }[] = []
+  for (const { unit, reference } of tops) {
     const built = build(unit)
+    const isFound = 'by' in reference && reference.by === 'discovered'
     if ('message' in built) errors.push(built)
-    else rulesets.push({ unit, ruleset: built })
+    else rulesets.push({ unit, ruleset: built, isFound })
   }
   if (errors.length > 0) return { errors: sorted(errors) }
   const places = new Places(await reader.builtIn(), reader.units.values())
   const shown = (unit: Unit) => shownIn(request.workingDirectory, unit.uri)
   const found = findConflicts(
-    rulesets.map(({ unit, ruleset }) => ({ ruleset, shown: shown(unit) })),
+    rulesets.map(({ unit, ruleset, isFound }) => ({ ruleset, shown: shown(unit), isFound })),
     places,
   )
   if (found.errors.length > 0) return { errors: sorted(found.errors) }
