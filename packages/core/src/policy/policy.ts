@@ -66,6 +66,7 @@ export interface PolicyNotice {
     | 'given-unmatched'
     | 'key-ignored'
     | 'where-unmatched'
+    | 'schema-unresolved'
   readonly severity: 'error' | 'warn' | 'info'
   readonly message: string
   readonly uri: string

@@ -21,14 +21,20 @@ export interface Conflicts {
 export function findConflicts(rulesets: readonly Candidate[], places: Places): Conflicts {
   const errors: ConfigurationError[] = []
   const elsewhere = rulesets.map(() => new Set<string>())
-  const owners = new Map<string, { readonly index: number; readonly definition: unknown }>()
+  const owners = new Map<
+    string,
+    { readonly index: number; readonly definition: unknown; readonly written: string | undefined }
+  >()
   for (const [index, { ruleset, shown, isFound }] of rulesets.entries()) {
     for (const rule of Object.values(ruleset.rules)) {
       if (!rule.enabled) continue
       const found = places.of(ruleset.definition, rule.name)
       const definition = found?.rule ?? rule.definition
       const owner = owners.get(rule.name)
-      if (owner && owner.definition !== definition) {
+      const written = found && JSON.stringify([found.place.unit.uri, found.place.path])
+      const isSame =
+        owner && (owner.definition === definition || (written !== undefined && owner.written === written))
+      if (owner && !isSame) {
         const first = rulesets[owner.index]?.shown ?? ''
         const why = isFound ? ', which was found near a document' : ''
         const message = `The rule ${quote(rule.name)} is defined by two rulesets, ${quote(first)} and ${quote(shown)}${why}. Give one of the rules another name.`
@@ -38,7 +44,7 @@ export function findConflicts(rulesets: readonly Candidate[], places: Places): C
         continue
       }
       if (owner) elsewhere[owner.index]?.add(rule.name)
-      owners.set(rule.name, { index, definition })
+      owners.set(rule.name, { index, definition, written })
     }
   }
   return { errors, elsewhere }

@@ -213,6 +213,30 @@ describe('A key of `then` that means nothing', () => {
   })
 })
 
+describe('A schema with a reference that leads nowhere', () => {
+  const noticesFor = async (schema: string) => {
+    const rule = `    given: $.info\n    then: { function: schema, functionOptions: { schema: ${schema} } }\n`
+    const loaded = await loadWell({ '.spectral.yaml': `rules:\n  a:\n${rule}` })
+    expect((await judge(loaded, DOCUMENT)).findings).toEqual([])
+    return loaded.finish()
+  }
+
+  it('is told of, because whatever there is keeps to it', async () => {
+    for (const reference of ['./title.json', '#/$defs/Info']) {
+      expect(
+        await noticesFor(`{ properties: { title: { $ref: ${JSON.stringify(reference)} } } }`),
+      ).toMatchObject([
+        { code: 'schema-unresolved', severity: 'warn', message: expect.stringContaining(reference) },
+      ])
+    }
+  })
+
+  it('is not told of when it leads into the schema', async () => {
+    const schema = '{ $ref: "#/definitions/Info", definitions: { Info: { type: object } } }'
+    expect(await noticesFor(schema)).toEqual([])
+  })
+})
+
 describe('A given of the author', () => {
   const given = (expression: string) =>
     `aliases: { Ops: ["$.paths[*]", "$.webhooks[*]"] }\nrules:\n  a: { given: [$.info, "${expression}"], then: { function: truthy } }\n`

@@ -10,7 +10,6 @@ import core, { type Ruleset } from '@stoplight/spectral-core'
 import { sourceOf } from '../file-names.ts'
 import { findConflicts } from './conflicts.ts'
 import { refusedRules } from './expressions.ts'
-import { ignoredKeys } from './ignored.ts'
 import { type ActiveRuleset, type Judge, judgeAll, toResult, withoutRules } from './judge.ts'
 import { folderOf, shownIn } from './names.ts'
 import { describe, Places, severityOf } from './place.ts'
@@ -22,6 +21,7 @@ import type { Unit } from './unit.ts'
 import { UnmatchedGiven } from './unmatched.ts'
 import { flat, validate } from './validate.ts'
 import { dotted, own, quote } from './values.ts'
+import { withoutEffect } from './without-effect.ts'
 
 /** Versions of what is built in: another one may find something else. */
 export const ENGINE = 'spectral-core 1.24.1, rulesets 1.23.1, functions 1.11.1, formats 1.9.0'
@@ -115,7 +115,7 @@ function loaded(
   )
   const inForce = active.map(({ ruleset }) => ruleset)
   const unmatched = new UnmatchedGiven(inForce, places)
-  const ignored = ignoredKeys(inForce, places)
+  const ignored = withoutEffect(inForce, places)
   return {
     sources: [...new Set([...reader.units.values()].map(({ uri }) => uri))],
     digest: digestOf(request, reader),
