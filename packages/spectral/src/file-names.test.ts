@@ -32,7 +32,7 @@ describe('The name that Spectral has for a file', () => {
         expect(uriOf(sourceOf(uri), uri)).toBe(uri)
         expect(sourceOf(uriOf(sourceOf(uri)))).toBe(sourceOf(uri))
       }),
-      { numRuns: 200, seed: SEED },
+      { numRuns: 100, seed: SEED },
     )
   })
 

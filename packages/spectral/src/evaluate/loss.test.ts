@@ -163,6 +163,28 @@ components:
     ])
   })
 
+  it('has an end where each expression is walked on its own because one holds the others up', async () => {
+    const values = Array.from({ length: 200 }, (_, index) => `  k${index}: { type: a }`).join('\n')
+    const slow = rule('$.info[?(@ && @.match && @.match(/^(?=a)((a+)\\2?)+$/))]', speaks)
+    const { rules } = await ours(
+      {
+        rules: {
+          slow: { ...slow, resolved: false },
+          types: { ...rule('$..type', truthy), resolved: false },
+          title: { ...rule('$.info', truthy), resolved: false },
+        },
+      } as RulesetDefinition,
+      { text: `${DOCUMENT}values:\n${values}\n` },
+      100,
+      300,
+    )
+    expect(rules.map(({ name, lost }) => [name, lost?.why])).toEqual([
+      ['slow', 'timeout'],
+      ['types', 'timeout'],
+      ['title', undefined],
+    ])
+  })
+
   it('tells which rules are for other formats', async () => {
     const other = { ...rule('$', truthy), formats: [() => false] }
     const { rules } = await ours({ rules: { other } }, { text: SHARED })
