@@ -20,7 +20,7 @@ import { createSpecward } from './lib/specward.mjs'
 
 /** All documents and rulesets are compared by `npm run parity`. */
 const SAMPLE_BYTES = 15_000
-const EVERY = 7
+const EVERY = 10
 
 const specward = createSpecward({ engine: createSpectralEngine(), createLoader })
 const loading = new Map<string, ReturnType<typeof loadRuleset>>()

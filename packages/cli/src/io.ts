@@ -1,3 +1,4 @@
+import { Console } from 'node:console'
 import { hash } from 'node:crypto'
 import { closeSync, constants, openSync, readSync } from 'node:fs'
 import {
@@ -84,6 +85,8 @@ const SIZE_LIMIT = 64 * 1024 * 1024
 const SIZE_LIMIT_TEXT = '64 MB'
 const FETCH_TIMEOUT_MS = 30_000
 const REDIRECT_LIMIT = 5
+/** Long enough for everything of our own to end by itself. */
+const LEAVE_MS = 500
 
 export function nodeIo(): Io {
   for (const stream of [process.stdout, process.stderr]) {
@@ -123,9 +126,45 @@ export function nodeIo(): Io {
   }
 }
 
+const endNow = process.exit.bind(process)
+let hasLeft = false
+
+/**
+ * Holds the process against code of rulesets, which must pass neither for a clean run nor for findings: what it prints
+ * stays out of the report; it cannot end the process; and where it leaves an error that nobody handles, or nothing to
+ * wait for, the exit code is 3.
+ */
+export function watchOver(): void {
+  const tell = (what: string, error: unknown): void => {
+    process.exitCode = 3
+    const words = error instanceof Error ? (error.stack ?? error.message) : String(error)
+    process.stderr.write(`error: ${what}: ${words}\n`)
+  }
+  globalThis.console = new Console(process.stderr)
+  process.exit = () => {
+    throw new Error('it tried to end the process')
+  }
+  process.on('unhandledRejection', (reason) => tell('a promise was rejected that nobody waits for', reason))
+  process.on('uncaughtException', (error) => tell('an error was thrown that nobody handles', error))
+  process.on('exit', () => {
+    if (hasLeft) return
+    process.exitCode = 3
+    process.stderr.write('error: the process was ended before everything was judged.\n')
+  })
+}
+
 /** Leaves the exit code for when everything has been written. */
 export function leave(code: number): void {
-  process.exitCode ||= code
+  hasLeft = true
+  process.exitCode = Math.max(Number(process.exitCode ?? 0), code)
+}
+
+/** Ends the process once everything has been written: what code of rulesets still waits for is not waited for. */
+export function end(): void {
+  const timer = setInterval(() => {
+    if (process.stdout.writableLength === 0 && process.stderr.writableLength === 0) endNow()
+  }, LEAVE_MS)
+  timer.unref()
 }
 
 /** The words of the system for an error, without the path and the call. */

@@ -1,11 +1,15 @@
 import { Command, CommanderError } from 'commander'
-import { type Io, leave, nodeIo } from './io.ts'
+import { end, type Io, leave, nodeIo, watchOver } from './io.ts'
 import type { ReportOption } from './reports.ts'
 import { UsageError } from './usage.ts'
 
 /** Runs the program with the machine as it is; what the executable calls. */
 export async function start(): Promise<void> {
-  leave(await run(nodeIo()))
+  const io = nodeIo()
+  // a server speaks over standard output, and its editor ends it
+  if (io.args[0] !== 'lsp') watchOver()
+  leave(await run(io))
+  if (io.args[0] !== 'lsp') end()
 }
 
 /**

@@ -2,7 +2,7 @@ import { append } from './append.ts'
 import type { ConformanceChecker } from './conformance.ts'
 import { evaluateWaiting, startConformance, withoutWaiting } from './evaluate/conformance.ts'
 import { evaluate } from './evaluate/evaluate.ts'
-import { isJudged, judgeByRulesets, talliesOf } from './evaluate/rulesets.ts'
+import { isJudged, isLost, judgeByRulesets, talliesOf } from './evaluate/rulesets.ts'
 import type { Host } from './host.ts'
 import { buildModel } from './model/build.ts'
 import type { Operation } from './model/concepts.ts'
@@ -70,7 +70,8 @@ export async function judge(task: Task, api: ApiSource, tools: Tools): Promise<D
   const isOurs = policy.rules.some(({ rule }) =>
     rule.formats.some((selector) => covers(selector, api.format)),
   )
-  if (!isOurs && !foreign?.isJudged) problems.push(nothingJudged(api.file, api.format, policy))
+  if (!isOurs && !foreign?.isJudged)
+    problems.push(nothingJudged(api.file, api.format, policy, foreign?.isLost))
   const sha256 = (text: string) => host.sha256(text)
   const ours = watch.sync('settle', () => settle(scopeFindings(evaluation.findings, policy), { sha256 }))
   const undecided = scopeUndecided(evaluation.undecided, policy)
@@ -106,7 +107,10 @@ export async function judgeOther(
   const format = foreign.formats[0] ?? 'unknown'
   if (kind === 'other') {
     const told = problems.splice(0).filter(({ code }) => code !== 'not-an-api-description')
-    append(problems, foreign.isJudged ? told : [...told, nothingJudged(file, format, policy)])
+    append(
+      problems,
+      foreign.isJudged ? told : [...told, nothingJudged(file, foreign.formats[0], policy, foreign.isLost)],
+    )
   }
   const { findings, rules, expressions } = foreign
   const digest = digestOf([file], root, loader, (text) => host.sha256(text))
@@ -148,6 +152,7 @@ async function runRulesets(
     formats: result.formats,
     expressions: result,
     isJudged: isJudged(result, rulesets),
+    isLost: isLost(result, rulesets),
   }
 }
 
@@ -168,10 +173,25 @@ function digestOf(
 }
 
 /** A run in which no rule looked at a document must not pass for a clean one. */
-function nothingJudged({ uri }: SourceFile, format: string, { rulesets }: Policy): Problem {
-  const what = `Nothing was judged: no rule that is on is for descriptions of this format (${format}).`
+function nothingJudged(
+  { uri }: SourceFile,
+  format: string | undefined,
+  { rulesets }: Policy,
+  isLost = false,
+): Problem {
+  const severity = 'error'
+  if (isLost) {
+    const message =
+      'Nothing was judged: the rules that could have been run here are lost, as is told beside this.'
+    return { code: 'nothing-judged', severity, message, uri }
+  }
+  const kind =
+    format === undefined
+      ? 'this file, in which no format is recognised'
+      : `descriptions of this format (${format})`
   const advice = rulesets?.named
     ? 'Name a ruleset that is for it, or leave the file out.'
     : 'Turn rules on in specward.yaml, or leave the file out.'
-  return { code: 'nothing-judged', severity: 'error', message: `${what} ${advice}`, uri }
+  const message = `Nothing was judged: no rule that is on is for ${kind}. ${advice}`
+  return { code: 'nothing-judged', severity, message, uri }
 }

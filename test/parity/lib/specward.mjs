@@ -5,12 +5,14 @@ import { fileURLToPath } from 'node:url'
 
 const SEVERITIES = ['error', 'warn', 'info', 'hint']
 const BUDGET_MS = 20_000
+const LOST = /^The rule `([^`]+)` is lost/
 
 /**
  * @typedef {import('./oracle-client.mjs').OracleResult} OracleResult
  * @typedef {{
- *   results: OracleResult[], lost: string[], problems: string[], fallbacks: string[], expressions: number, ms: number,
+ *   results: OracleResult[], lost: string[], unevaluated: string[], problems: string[], fallbacks: string[], expressions: number, ms: number,
  * }} Judged
+ *   `lost` are rules without an answer; of these, `unevaluated` were never run, because an expression cannot be evaluated
  */
 
 const sha256 = (content) => createHash('sha256').update(content).digest('hex')
@@ -88,10 +90,13 @@ export function createSpecward({ engine, createLoader, host = machine }) {
       { uri: document, text: await textOf(host, document), file },
       { read: readWith(loader), now, budgetMs: BUDGET_MS },
     )
+    const unevaluated = rulesets.problems.flatMap(({ message }) => LOST.exec(message)?.[1] ?? [])
+    const stopped = judged.rules.filter((rule) => rule.stopped !== undefined).map(({ id }) => id)
     return {
       results: judged.findings.map(spectralForm),
-      lost: judged.rules.filter(({ stopped }) => stopped !== undefined).map(({ id }) => id),
-      problems: judged.problems.map(({ message }) => message),
+      lost: [...stopped, ...unevaluated],
+      unevaluated,
+      problems: [...rulesets.problems, ...judged.problems].map(({ message }) => message),
       fallbacks: judged.fallbacks.map(({ expression, because }) => `${expression}: ${because}`),
       expressions: judged.expressions,
       ms: now() - start,

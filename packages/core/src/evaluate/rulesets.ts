@@ -92,6 +92,11 @@ export function isJudged(result: ForeignResult | undefined, rulesets: PolicyRule
   return result?.rules.some(({ id, excluded }) => !excluded && !rulesets?.off.has(id)) === true
 }
 
+/** True when rules could not be run at all: their code may not, or something in them cannot be evaluated. */
+export function isLost(result: ForeignResult, { loaded }: PolicyRulesets): boolean {
+  return loaded.problems.length > 0 || result.problems.some(({ code }) => code === 'rule-failed')
+}
+
 function refusal(uri: string, run: RulesetRun): Pick<Problem, 'code' | 'message'> | undefined {
   if (!URL.canParse(uri)) return { code: 'ref-invalid', message: `\`${uri}\` is no URL.` }
   const found = refusalOf(uri, run)

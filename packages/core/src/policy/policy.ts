@@ -64,6 +64,9 @@ export interface PolicyNotice {
     | 'exception-unchecked'
     | 'override-unused'
     | 'given-unmatched'
+    | 'key-ignored'
+    | 'where-unmatched'
+    | 'schema-unresolved'
   readonly severity: 'error' | 'warn' | 'info'
   readonly message: string
   readonly uri: string

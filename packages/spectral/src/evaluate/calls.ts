@@ -2,6 +2,7 @@ import type { RulesetFunctionContext } from '@stoplight/spectral-core'
 import { CompiledCopies } from '../functions/compiled-copies.ts'
 import { ExampleJudge } from '../functions/examples.ts'
 import type { Work } from '../guard/types.ts'
+import { runPromises } from '../guard/watchdog.ts'
 import type { Segment } from '../jsonpath/types.ts'
 import type { Firing } from './firings.ts'
 import type { Inventory, SourceDocument } from './fold.ts'
@@ -74,6 +75,7 @@ export class Calls implements Work {
     } catch (error) {
       run.lose('failed', error)
     }
+    if (run.isForeign) runPromises()
     run.ms += this.#scene.now() - start
   }
 
@@ -92,9 +94,16 @@ export class Calls implements Work {
       const results = step.then.function(input, options, context)
       if (run.isPathRead) return
       if (results === undefined) continue
-      if ('then' in results) this.promised.push({ run, node, path, results: results as Promised['results'] })
+      if ('then' in results) this.#promise(run, node, path, results as Promised['results'])
       else run.add(results, path, node, this.#scene)
     }
+  }
+
+  #promise(run: RuleRun, node: Node, path: readonly Segment[], given: Promised['results']): void {
+    const results = Promise.resolve(given)
+    // nobody may be left to hear of a rejection
+    results.then(undefined, () => {})
+    this.promised.push({ run, node, path, results })
   }
 
   #context(run: RuleRun, path: Segment[], step: Step): RulesetFunctionContext {

@@ -13,6 +13,21 @@ const throws: RulesetFunction = () => {
 const endless: RulesetFunction = () => {
   for (let count = 0; ; count++) if (count < 0) return
 }
+const afterwards: RulesetFunction = async () => {
+  await undefined
+  for (let count = 0; ; count++) if (count < 0) return
+}
+const again: RulesetFunction = () => {
+  const go = (): void => void Promise.resolve().then(go)
+  go()
+  throw new Error('and more')
+}
+const asks: RulesetFunction = () =>
+  ({
+    then() {
+      for (let count = 0; ; count++) if (count < 0) return
+    },
+  }) as never
 const unsettled: RulesetFunction = () => new Promise(() => {})
 const rejects: RulesetFunction = () => Promise.reject(new Error('no'))
 const speaks: RulesetFunction = () => [{ message: 'here' }]
@@ -38,6 +53,17 @@ describe('a rule that cannot be judged', () => {
   it('is lost alone when a function never returns', async () => {
     const { codes, lost } = await outcome({ endless: rule('$.info[*]', endless) }, DOCUMENT)
     expect(lost).toEqual([['endless', 'timeout']])
+    expect(codes).toEqual(['speaks', 'title'])
+  })
+
+  it('is lost alone when work goes on without end after a function returned', async () => {
+    const rules = {
+      afterwards: rule('$.info', afterwards),
+      again: rule('$.info', again),
+      asks: rule('$.info', asks),
+    }
+    const { codes, lost } = await outcome(rules, DOCUMENT)
+    expect(lost.map(([name]) => name)).toEqual(['afterwards', 'again', 'asks'])
     expect(codes).toEqual(['speaks', 'title'])
   })
 

@@ -32,6 +32,8 @@ export class RuleRun {
   readonly steps: readonly Step[]
   readonly expressions: readonly string[]
   readonly results: IRuleResult[] = []
+  /** Whether it has a function that somebody else wrote, which may leave promises. */
+  readonly isForeign: boolean
   /** What was found for one path to a place is not true for another: a function read the path, or a result is told by it. */
   isPathRead = false
   lost: RuleOutcome['lost'] | undefined
@@ -51,6 +53,7 @@ export class RuleRun {
       name: traits.nameOf(then),
       reads: traits.reads(then),
     }))
+    this.isForeign = this.steps.some(({ name }) => name === undefined)
   }
 
   get reads(): Reads {

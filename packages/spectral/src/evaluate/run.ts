@@ -111,8 +111,6 @@ class Run {
     })
     await this.#request.guard.run(calls)
     for (const promised of calls.promised) {
-      // nobody may be left to hear of a rejection
-      promised.results.then(undefined, () => {})
       if (!promised.run.isPathRead) this.#promised.push(promised)
     }
   }

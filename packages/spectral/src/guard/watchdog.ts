@@ -17,10 +17,8 @@ export function createGuard({ budgetMs, now }: { readonly budgetMs: number; now(
   preferLinearTime()
   return {
     async run(work) {
-      for (;;) {
-        if (slice(work, Math.ceil(budgetMs * (work.patience ?? 1)), now)) return
-        await turn()
-      }
+      const patienceMs = Math.ceil(budgetMs * (work.patience ?? 1))
+      while (!(await turn(() => slice(work, patienceMs, now)))) {}
     },
     settle: (promise) => settled(promise, budgetMs),
   }
@@ -50,8 +48,23 @@ function isTimeout(error: unknown): boolean {
   return error instanceof Error && 'code' in error && error.code === 'ERR_SCRIPT_EXECUTION_TIMEOUT'
 }
 
-function turn(): Promise<void> {
-  return new Promise((resolve) => setImmediate(resolve))
+/** Does something at its own turn: nothing that others wait for is under way then, which an interruption would end. */
+function turn<T>(work: () => T): Promise<T> {
+  return new Promise((resolve, reject) => {
+    setImmediate(() => {
+      try {
+        resolve(work())
+      } catch (error) {
+        reject(error)
+      }
+    })
+  })
+}
+
+/** Runs what promises have left to do, so that it is guarded as well. Only within a slice. */
+export function runPromises(): void {
+  const run: unknown = Reflect.get(process, '_tickCallback')
+  if (typeof run === 'function') Reflect.apply(run, process, [])
 }
 
 async function settled<T>(promise: PromiseLike<T>, budgetMs: number): Promise<T> {

@@ -196,6 +196,47 @@ describe('A Spectral ruleset', () => {
   })
 })
 
+describe('A key of `then` that means nothing', () => {
+  it('is told of, because the rule asks something else than was meant', async () => {
+    const loaded = await loadWell({
+      '.spectral.yaml':
+        'rules:\n  a:\n    given: $.info\n    then:\n      - { function: truthy, x-why: it counts }\n      - { function: truthy, feild: title }\n',
+    })
+    await judge(loaded, DOCUMENT)
+    const [notice, ...more] = loaded.finish()
+    expect([notice, more]).toMatchObject([{ code: 'key-ignored', severity: 'warn' }, []])
+    expect(notice?.message).toBe(
+      'The rule `a` ignores `feild`: `then` has no such key. Did you mean `field`?',
+    )
+    const [file] = loaded.files
+    expect(notice?.span && file?.position(notice.span.start)).toEqual({ line: 6, column: 29 })
+  })
+})
+
+describe('A schema with a reference that leads nowhere', () => {
+  const noticesFor = async (schema: string) => {
+    const rule = `    given: $.info\n    then: { function: schema, functionOptions: { schema: ${schema} } }\n`
+    const loaded = await loadWell({ '.spectral.yaml': `rules:\n  a:\n${rule}` })
+    expect((await judge(loaded, DOCUMENT)).findings).toEqual([])
+    return loaded.finish()
+  }
+
+  it('is told of, because whatever there is keeps to it', async () => {
+    for (const reference of ['./title.json', '#/$defs/Info']) {
+      expect(
+        await noticesFor(`{ properties: { title: { $ref: ${JSON.stringify(reference)} } } }`),
+      ).toMatchObject([
+        { code: 'schema-unresolved', severity: 'warn', message: expect.stringContaining(reference) },
+      ])
+    }
+  })
+
+  it('is not told of when it leads into the schema', async () => {
+    const schema = '{ $ref: "#/definitions/Info", definitions: { Info: { type: object } } }'
+    expect(await noticesFor(schema)).toEqual([])
+  })
+})
+
 describe('A given of the author', () => {
   const given = (expression: string) =>
     `aliases: { Ops: ["$.paths[*]", "$.webhooks[*]"] }\nrules:\n  a: { given: [$.info, "${expression}"], then: { function: truthy } }\n`
@@ -271,9 +312,9 @@ describe('An expression that cannot be evaluated', () => {
 })
 
 describe('Several rulesets', () => {
-  const two = async (one: string, other: string) => {
+  const two = async (one: string, other: string, by: 'named' | 'discovered' = 'named') => {
     const files = { [`${HOME}a.yaml`]: one, [`${HOME}b.yaml`]: other }
-    const references = Object.keys(files).map((name) => ({ name, base: HOME, by: 'named' as const }))
+    const references = Object.keys(files).map((name) => ({ name, base: HOME, by }))
     return (await loadBy(references, memoryHost(files), HOME)).loaded
   }
 
@@ -299,6 +340,11 @@ describe('Several rulesets', () => {
         },
       ],
     })
+  })
+
+  it('may be there because one was found, which is said where they disagree', async () => {
+    const message = expect.stringContaining('`b.yaml`, which was found near a document.')
+    expect(await two(TITLE, TITLE, 'discovered')).toMatchObject({ errors: [{ message }] })
   })
 
   it('tell that a document is of no known kind only when none of them knows it', async () => {

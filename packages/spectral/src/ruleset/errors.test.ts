@@ -14,6 +14,7 @@ describe('An error of a ruleset is told at its line', () => {
     'for a severity that is none': [`rules:\n  a:\n    given: $\n    ${THEN}\n    severity: fatal\n`],
     'for a severity of a rule that is none': ['extends: spectral:oas\nrules:\n  operation-tags: errr\n'],
     'for a rule that does not exist': ['extends: spectral:oas\nrules:\n  operation-tag: error\n'],
+    'for a ruleset that another tool has': ['extends: [[vacuum:oas, off]]\nrules: {}\n'],
     'for an unknown function': [
       'rules:\n  a:\n    given: $\n    then:\n      - function: truthy\n      - function: patern\n',
     ],

@@ -21,7 +21,7 @@ export async function findRuleset(
   tell: (message: string) => void,
 ): Promise<string | undefined> {
   if (BUILT_IN.includes(name)) return name
-  if (/^spectral:/u.test(name)) {
+  if (/^spectral:/u.test(name) || (isOfAnother(name) && !(await host.exists(uriIn(folder, name))))) {
     const hint = didYouMean(name, BUILT_IN)
     tell(`Unknown ruleset ${quote(name)}.${hint === '' ? ` Built in are ${listed(BUILT_IN)}.` : hint}`)
     return undefined
@@ -39,6 +39,11 @@ export async function findRuleset(
   }
   tell(notFound(name, uriIn(folder, name)))
   return undefined
+}
+
+/** Whether a name is built like those of what is built in, as `vacuum:oas` is in another tool. */
+function isOfAnother(name: string): boolean {
+  return /^[a-z][a-z-]+:[a-z][\w-]*$/iu.test(name)
 }
 
 function notFound(name: string, uri: string): string {

@@ -21,6 +21,7 @@ import type { Unit } from './unit.ts'
 import { UnmatchedGiven } from './unmatched.ts'
 import { flat, validate } from './validate.ts'
 import { dotted, own, quote } from './values.ts'
+import { withoutEffect } from './without-effect.ts'
 
 /** Versions of what is built in: another one may find something else. */
 export const ENGINE = 'spectral-core 1.24.1, rulesets 1.23.1, functions 1.11.1, formats 1.9.0'
@@ -42,17 +43,18 @@ export async function loadRulesets(
   }
   const errors = [...reader.errors, ...check(reader.units.values())]
   if (errors.length > 0) return { errors: sorted(errors) }
-  const rulesets: { readonly unit: Unit; readonly ruleset: Ruleset }[] = []
-  for (const { unit } of tops) {
+  const rulesets: { readonly unit: Unit; readonly ruleset: Ruleset; readonly isFound: boolean }[] = []
+  for (const { unit, reference } of tops) {
     const built = build(unit)
+    const isFound = 'by' in reference && reference.by === 'discovered'
     if ('message' in built) errors.push(built)
-    else rulesets.push({ unit, ruleset: built })
+    else rulesets.push({ unit, ruleset: built, isFound })
   }
   if (errors.length > 0) return { errors: sorted(errors) }
   const places = new Places(await reader.builtIn(), reader.units.values())
   const shown = (unit: Unit) => shownIn(request.workingDirectory, unit.uri)
   const found = findConflicts(
-    rulesets.map(({ unit, ruleset }) => ({ ruleset, shown: shown(unit) })),
+    rulesets.map(({ unit, ruleset, isFound }) => ({ ruleset, shown: shown(unit), isFound })),
     places,
   )
   if (found.errors.length > 0) return { errors: sorted(found.errors) }
@@ -111,10 +113,9 @@ function loaded(
   const rules = new Map(
     active.flatMap((each) => rulesOf(each, places).map((rule) => [rule.id, rule] as const)),
   )
-  const unmatched = new UnmatchedGiven(
-    active.map(({ ruleset }) => ruleset),
-    places,
-  )
+  const inForce = active.map(({ ruleset }) => ruleset)
+  const unmatched = new UnmatchedGiven(inForce, places)
+  const ignored = withoutEffect(inForce, places)
   return {
     sources: [...new Set([...reader.units.values()].map(({ uri }) => uri))],
     digest: digestOf(request, reader),
@@ -126,7 +127,7 @@ function loaded(
       for (const run of runs) if ('judgement' in run) unmatched.note(run)
       return toResult(document, withoutRules(runs, options.off), rules)
     },
-    finish: () => unmatched.notices(),
+    finish: () => [...unmatched.notices(), ...ignored],
   }
 }
 

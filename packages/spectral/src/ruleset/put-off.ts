@@ -32,6 +32,28 @@ export function putOff(replace: (validator: Validator) => Validator): () => void
 /** Of the validators of all dialects. */
 const PROTOTYPE: Ajv = Object.getPrototypeOf(Ajv.prototype)
 
+refuseAsynchronous()
+
+/**
+ * `$async` in a schema makes its validator give a promise in place of an answer. Nobody waits for it: any value would
+ * pass, and what does not conform would end the process. Such a schema is an error like any that cannot be compiled.
+ */
+function refuseAsynchronous(): void {
+  const { compile, getSchema } = PROTOTYPE
+  const refusal = 'the keyword "$async" is not supported'
+  function compileSynchronous(this: unknown, ...parameters: unknown[]): unknown {
+    const [schema] = parameters
+    if (typeof schema === 'object' && schema !== null && '$async' in schema) throw new Error(refusal)
+    return Reflect.apply(compile, this, parameters)
+  }
+  function getSynchronous(this: unknown, ...parameters: unknown[]): unknown {
+    const found: unknown = Reflect.apply(getSchema, this, parameters)
+    if (typeof found === 'function' && '$async' in found) throw new Error(refusal)
+    return found
+  }
+  Object.assign(PROTOTYPE, { compile: compileSynchronous, getSchema: getSynchronous })
+}
+
 function unchecked<T>(work: () => T): T {
   const restore = override({ validateSchema: () => true })
   try {

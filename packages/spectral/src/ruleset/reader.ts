@@ -8,12 +8,13 @@ import {
 } from '@specward/core'
 
 import { BUILT_IN, builtInDefinition } from '../built-in.ts'
+import { isInstalledStoplight } from './consent.ts'
 import { contextFor } from './context.ts'
 import { convertParts } from './convert.ts'
 import { type FindOptions, findRuleset, readText } from './find.ts'
 import { FunctionFiles } from './function-files.ts'
 import { modernize } from './legacy.ts'
-import { folderOf, isJson, isOfStoplight, isPackageName, isText, isUrl, shownIn, uriIn } from './names.ts'
+import { folderOf, isJson, isPackageName, isText, isUrl, shownIn, uriIn } from './names.ts'
 import { looksLikeText, parseRuleset } from './parse.ts'
 import { rejection } from './reasons.ts'
 import { checkShape, type Extension, extensionsOf } from './shape.ts'
@@ -70,7 +71,8 @@ export class RulesetReader {
     if (uri === undefined) return undefined
     if (BUILT_IN.includes(uri)) return this.#open(uri, asked)
     const isPackage = isPackageName(name) && uri !== uriIn(base, name)
-    const consent = by === 'named' && (isPackage || !isText(uri))
+    const isOfStoplight = isInstalledStoplight(name, uri, base, this.#options.scripts)
+    const consent = (by === 'named' && (isPackage || !isText(uri))) || isOfStoplight
     return this.#open(uri, { ...asked, root: isPackage ? base : folderOf(uri), consent })
   }
 
@@ -178,7 +180,7 @@ export class RulesetReader {
       asked.tell(`There is no file ${quote(this.#shown(uri))}.`)
       return undefined
     }
-    if (!this.#mayRun(uri, asked)) {
+    if (!this.#mayRun(asked)) {
       this.#refuse(
         asked,
         `The ruleset ${quote(this.#shown(uri))} is code that may not run: its rules are lost.`,
@@ -199,7 +201,7 @@ export class RulesetReader {
   async #fill(unit: Unit, asked: Asked): Promise<void> {
     const { text, modern } = unit
     if (!text || !checkShape(text) || !modern) return
-    const files = new FunctionFiles(text, this.#options.scripts, this.#mayRun(text.file.uri, asked))
+    const files = new FunctionFiles(text, this.#options.scripts, this.#mayRun(asked))
     const found = await files.read(modern, (uri) => this.#shown(uri), this.files)
     this.errors.push(...files.failures)
     const lost = new Map<string, string[]>()
@@ -245,8 +247,8 @@ export class RulesetReader {
     })
   }
 
-  #mayRun(uri: string, asked: Asked): boolean {
-    return asked.consent || this.#options.allowScripts || isOfStoplight(uri)
+  #mayRun({ consent }: Asked): boolean {
+    return consent || this.#options.allowScripts
   }
 
   /** Puts the definitions of what is extended in the place of their names. */
@@ -276,7 +278,9 @@ export class RulesetReader {
     const place = { uri: text.file.uri, span: text.span(path) }
     const next: Asked = { ...asked, named: false, depth: asked.depth + 1, tell, place }
     const uri = await findRuleset(name, [folderOf(text.file.uri), asked.root], this.#options, tell)
-    return uri === undefined ? undefined : this.#open(uri, next)
+    if (uri === undefined) return undefined
+    const consent = asked.consent || isInstalledStoplight(name, uri, asked.root, this.#options.scripts)
+    return this.#open(uri, { ...next, consent })
   }
 
   #shown(uri: string): string {

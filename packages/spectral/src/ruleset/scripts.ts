@@ -1,4 +1,4 @@
-import { readFileSync, statSync } from 'node:fs'
+import { existsSync, readFileSync, realpathSync, statSync } from 'node:fs'
 import { createRequire, isBuiltin } from 'node:module'
 import { dirname } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
@@ -12,6 +12,8 @@ export interface Scripts {
   resolve(name: string, folder: string): string | undefined
   /** Whether there is such a file. */
   exists(uri: string): boolean
+  /** Where a file stands that may be behind links; the same where there is none. */
+  real(uri: string): string
   /** What a module exports by default. Throws what the module throws. */
   run(uri: string): Promise<unknown>
   /** The files that were run, with their texts. */
@@ -79,6 +81,10 @@ export function createScripts(): Scripts {
       return found === undefined || isBuiltin(found) ? undefined : pathToFileURL(found).href
     },
     exists: isFile,
+    real: (uri) => {
+      if (!uri.startsWith('file:') || !existsSync(fileURLToPath(uri))) return uri
+      return pathToFileURL(realpathSync(fileURLToPath(uri))).href
+    },
     async run(uri) {
       packages ??= puttingOff(ownPackages)
       ours = await packages
