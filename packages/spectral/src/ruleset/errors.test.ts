@@ -4,6 +4,12 @@ import { errorsOf } from './ruleset.test-kit.ts'
 
 const THEN = 'then: { function: truthy }'
 
+/** Aliases that each stand for twice as many expressions as the one before. */
+function grown(from: number, to: number): string {
+  const numbers = Array.from({ length: to - from }, (_, index) => from + index)
+  return numbers.map((number) => `  A${number + 1}: ["#A${number}.x", "#A${number}.y"]\n`).join('')
+}
+
 describe('An error of a ruleset is told at its line', () => {
   const cases: Readonly<Record<string, readonly [string, ...string[]]>> = {
     'for a text that is no mapping': ['- rules\n'],
@@ -34,6 +40,17 @@ describe('An error of a ruleset is told at its line', () => {
     'for aliases in a circle': [
       `aliases:\n  A: ["#B"]\n  B: ["#A"]\nrules:\n  a:\n    given: "#A"\n    ${THEN}\n`,
     ],
+    'for an alias that stands for too many expressions': [
+      `aliases:\n  A0: [$.a]\n${grown(0, 40)}rules:\n  a: { given: "#A40", ${THEN} }\n`,
+    ],
+    'for aliases that grow in an override': [
+      `aliases:\n  A: [$.a]\noverrides:\n  - files: ["*"]\n    aliases: { B: ["#A", "#B"] }\n    rules: { a: { given: "#B", ${THEN} } }\n`,
+    ],
+    'for aliases that grow over several files': [
+      `extends: ./base.yaml\naliases:\n${grown(12, 20)}rules:\n  a: { given: "#A20", ${THEN} }\n`,
+      `aliases:\n  A0: [$.a]\n${grown(0, 12)}rules:\n  b: { given: $, ${THEN} }\n`,
+    ],
+    'for a ruleset that is nested too deeply': [`rules: ${'{ a: '.repeat(20_000)}${'}'.repeat(20_000)}\n`],
     'for an alias without expressions': [`aliases:\n  A: []\nrules:\n  a: { given: $, ${THEN} }\n`],
     'for a name that an alias cannot have': [`aliases:\n  1A: [$.a]\nrules:\n  a: { given: $, ${THEN} }\n`],
     'for an option that a function does not have': [

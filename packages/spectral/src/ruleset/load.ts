@@ -8,6 +8,7 @@ import type {
 import core, { type Ruleset } from '@stoplight/spectral-core'
 
 import { sourceOf } from '../file-names.ts'
+import { endlessAlias } from './alias-size.ts'
 import { findConflicts } from './conflicts.ts'
 import { refusedRules } from './expressions.ts'
 import { type ActiveRuleset, type Judge, judgeAll, toResult, withoutRules } from './judge.ts'
@@ -17,10 +18,11 @@ import { RulesetReader } from './reader.ts'
 import { checkScalars } from './scalars.ts'
 import type { Scripts } from './scripts.ts'
 import { prepareValidation } from './sure.ts'
-import type { Unit } from './unit.ts'
+import type { RulesetText } from './text.ts'
+import { type Definition, type Unit, withExtended } from './unit.ts'
 import { UnmatchedGiven } from './unmatched.ts'
 import { flat, validate } from './validate.ts'
-import { dotted, own, quote } from './values.ts'
+import { dotted, isObject, own, quote } from './values.ts'
 import { withoutEffect } from './without-effect.ts'
 
 /** Versions of what is built in: another one may find something else. */
@@ -76,9 +78,26 @@ function check(units: Iterable<Unit>): ConfigurationError[] {
   for (const unit of units) {
     if (unit.uri.startsWith('spectral:')) continue
     if (unit.text) checkScalars(unit)
+    if (unit.text && !checkMergedAliases(unit.text, unit.definition)) {
+      errors.push(...unit.text.errors)
+      continue
+    }
     errors.push(...validate(unit), ...(unit.text?.errors ?? []))
   }
   return errors
+}
+
+/** Aliases of what is extended and its own may stand for each other. */
+function checkMergedAliases(text: RulesetText, definition: Definition): boolean {
+  if (text.errors.length > 0) return true
+  const merged = [...withExtended(definition)].flatMap(({ aliases }) =>
+    isObject(aliases) ? Object.entries(aliases) : [],
+  )
+  const name = endlessAlias(Object.fromEntries(merged))
+  if (name === undefined) return true
+  const what = 'stands for itself, or for more expressions than can be evaluated'
+  text.fail(['extends'], `With all that is extended, the alias ${quote(name)} ${what}.`)
+  return false
 }
 
 function build(unit: Unit): Ruleset | ConfigurationError {

@@ -15,7 +15,7 @@ import { type FindOptions, findRuleset, readText } from './find.ts'
 import { FunctionFiles } from './function-files.ts'
 import { modernize } from './legacy.ts'
 import { folderOf, isJson, isPackageName, isText, isUrl, shownIn, uriIn } from './names.ts'
-import { looksLikeText, parseRuleset } from './parse.ts'
+import { looksLikeText, parseRuleset, TOO_DEEP } from './parse.ts'
 import { rejection } from './reasons.ts'
 import { checkShape, type Extension, extensionsOf } from './shape.ts'
 import { trust } from './sure.ts'
@@ -121,7 +121,12 @@ export class RulesetReader {
     }
     const file = await parseSource(uri, content.text)
     this.files.set(uri, file)
-    const text = new RulesetText(file, [], parseRuleset(content.text, isJson(uri)))
+    const value = parseRuleset(content.text, isJson(uri))
+    if (value === TOO_DEEP) {
+      this.errors.push({ message: 'The ruleset is nested too deeply to be read.', uri, line: 1, column: 1 })
+      return undefined
+    }
+    const text = new RulesetText(file, [], value)
     const [fault] = file.problems.filter(({ code }) => code !== 'multiple-documents')
     if (fault) {
       const position = fault.span ? file.position(fault.span.start) : {}

@@ -1,5 +1,6 @@
 import { didYouMean, type Path } from '@specward/core'
 
+import { endlessAlias } from './alias-size.ts'
 import type { RulesetText } from './text.ts'
 import { isObject, type Mapping, quote } from './values.ts'
 
@@ -30,7 +31,25 @@ export function checkShape(text: RulesetText): boolean {
   }
   checkRules(text, value.rules, ['rules'])
   checkNames(text, value)
-  return true
+  return checkAliases(text, value, []) && checkOverrides(text, value)
+}
+
+/** False for aliases that Spectral would never come to an end with. */
+function checkAliases(text: RulesetText, { aliases }: Mapping, path: Path): boolean {
+  const name = isObject(aliases) ? endlessAlias(aliases) : undefined
+  if (name === undefined) return true
+  const what = 'stands for itself, or for more expressions than can be evaluated'
+  text.fail([...path, 'aliases', name], `The alias ${quote(name)} ${what}.`, 'key')
+  return false
+}
+
+function checkOverrides(text: RulesetText, { aliases, overrides }: Mapping): boolean {
+  const list: readonly unknown[] = Array.isArray(overrides) ? overrides : []
+  return list.every((each, index) => {
+    if (!isObject(each) || !isObject(each.aliases)) return true
+    const both = { ...(isObject(aliases) ? aliases : {}), ...each.aliases }
+    return checkAliases(text, { aliases: both }, ['overrides', String(index)])
+  })
 }
 
 function checkRules(text: RulesetText, rules: unknown, path: Path): void {
