@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { rolldown } from 'rolldown'
 import { licenseTexts } from './licenses.mjs'
+import { onDemand } from './on-demand.mjs'
 
 export const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))))
 const cli = join(root, 'packages/cli')
@@ -95,11 +96,12 @@ export async function bundle() {
       // its other form asks for its parts in a way that no bundler can follow
       alias: { 'jsonc-parser': join(root, 'node_modules/jsonc-parser/lib/esm/main.js') },
     },
-    plugins: [withoutExamples, whenWanted('markdown-it/browser')],
+    plugins: [withoutExamples, onDemand, whenWanted('markdown-it/browser')],
     logLevel: 'warn',
     onLog(level, log) {
       // libraries of Spectral import each other at once and on demand; they are in chunks that are loaded on demand
       if (log.code === 'INEFFECTIVE_DYNAMIC_IMPORT' && /^\S* ?node_modules\//.test(plain(log.message))) return
+      if (log.code === 'PLUGIN_TIMINGS') return
       if (level === 'warn') throw new Error(`rolldown: ${log.message}`)
     },
   })

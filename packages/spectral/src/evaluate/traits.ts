@@ -1,6 +1,8 @@
 import type { Ruleset } from '@stoplight/spectral-core'
 import * as common from '@stoplight/spectral-functions'
 
+import { builtInDefinition } from '../ruleset/built-in.ts'
+
 type Rule = Ruleset['rules'][string]
 export type Then = Rule['then'][number]
 
@@ -12,34 +14,14 @@ export type Then = Rule['then'][number]
  */
 export type Reads = 'place' | 'role' | 'unknown'
 
-/** Functions of Spectral's own rulesets, which no package exports. */
-const INTERNAL = new Set([
-  'asyncApi2ChannelServers',
-  'asyncApi2MessageExamplesValidation',
-  'asyncApi2MessageIdUniqueness',
-  'asyncApi2OperationIdUniqueness',
-  'asyncApiChannelParameters',
-  'asyncApiDocumentSchema',
-  'asyncApiPayloadValidation',
-  'asyncApiSchemaValidation',
-  'asyncApiSecurity',
-  'oasDiscriminator',
-  'oasDocumentSchema',
-  'oasExample',
-  'oasOpFormDataConsumeCheck',
-  'oasOpIdUnique',
-  'oasOpParams',
-  'oasOpSuccessResponse',
-  'oasPathParam',
-  'oasSchema',
-  'oasSecurityDefined',
-  'oasTagDefined',
-  'oasUnusedComponent',
-  'refSiblings',
-  'serverVariables',
-  'typedEnum',
-  'uniquenessTags',
-])
+/** Names of functions of the rulesets that are built in. No package exports these functions. */
+const INTERNAL: readonly (readonly [ruleset: string, names: RegExp])[] = [
+  ['spectral:oas', /^(?:oas[A-Z].*|refSiblings|typedEnum)$/],
+  ['spectral:asyncapi', /^(?:asyncApi.*|)$/],
+  ['spectral:arazzo', /^arazzo/],
+  // in both of the first two, so that either will do
+  ['spectral:oas', /^(?:serverVariables|uniquenessTags)$/],
+]
 
 const COMMON: ReadonlySet<unknown> = new Set(Object.values(common))
 
@@ -52,9 +34,9 @@ export class Traits {
   }
 
   static async of(rules: readonly Rule[]): Promise<Traits> {
-    const functions = rules.flatMap((rule) => rule.then.map((then) => then.function))
-    const foreign = functions.some((each) => !COMMON.has(each) && mayBeInternal(each.name))
-    return new Traits(foreign ? await internalFunctions() : new Map())
+    const functions = new Set(rules.flatMap((rule) => rule.then.map((then) => then.function)))
+    const foreign = [...functions].filter((each) => !COMMON.has(each))
+    return new Traits(await internalOf(foreign))
   }
 
   /** The name of a function of Spectral's own; undefined for one that somebody else wrote. */
@@ -70,25 +52,33 @@ export class Traits {
   }
 }
 
-function mayBeInternal(name: string): boolean {
-  return name === '' || INTERNAL.has(name) || name.startsWith('arazzo')
+/**
+ * Which of the functions are built in. A name alone is anybody's, so that they are looked for in the rulesets that have
+ * a function of such a name; and only there, because these take long to load.
+ */
+async function internalOf(functions: readonly Then['function'][]): Promise<ReadonlyMap<unknown, string>> {
+  const found = new Map<unknown, string>()
+  for (const [ruleset, names] of INTERNAL) {
+    const left = functions.filter((each) => !found.has(each))
+    if (!left.some(({ name }) => names.test(name))) continue
+    const known = await functionsOf(ruleset)
+    for (const each of left) if (known.has(each)) found.set(each, each.name)
+  }
+  return found
 }
 
-let internal: Promise<ReadonlyMap<unknown, string>> | undefined
+const loaded = new Map<string, Promise<ReadonlySet<unknown>>>()
 
-/** By the functions that Spectral's rulesets use: a name alone is anybody's. */
-function internalFunctions(): Promise<ReadonlyMap<unknown, string>> {
-  internal ??= import('@stoplight/spectral-rulesets').then(({ oas, asyncapi, arazzo }) => {
-    const found = new Map<unknown, string>()
-    for (const { rules } of [oas, asyncapi, arazzo] as readonly { readonly rules: object }[]) {
-      for (const rule of Object.values(rules)) {
-        if (typeof rule !== 'object' || rule === null || !('then' in rule)) continue
-        for (const then of [rule.then].flat() as Then[]) {
-          if (!COMMON.has(then.function)) found.set(then.function, then.function.name)
-        }
-      }
-    }
-    return found
-  })
-  return internal
+function functionsOf(ruleset: string): Promise<ReadonlySet<unknown>> {
+  const known = loaded.get(ruleset) ?? builtInDefinition(ruleset).then(functionsIn)
+  loaded.set(ruleset, known)
+  return known
+}
+
+function functionsIn(definition: unknown): ReadonlySet<unknown> {
+  const rules: readonly unknown[] = Object.values((definition as { readonly rules: object }).rules)
+  const thens = rules.flatMap((rule) =>
+    typeof rule === 'object' && rule !== null && 'then' in rule ? ([rule.then].flat() as Then[]) : [],
+  )
+  return new Set(thens.map((then) => then.function).filter((each) => !COMMON.has(each)))
 }

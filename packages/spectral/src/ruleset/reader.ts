@@ -6,10 +6,10 @@ import {
   type SourceFile,
   type Span,
 } from '@specward/core'
-
+import { BUILT_IN, builtInDefinition } from './built-in.ts'
 import { contextFor } from './context.ts'
 import { convertParts } from './convert.ts'
-import { BUILT_IN, builtInDefinition, type FindOptions, findRuleset, readText } from './find.ts'
+import { type FindOptions, findRuleset, readText } from './find.ts'
 import { FunctionFiles } from './function-files.ts'
 import { modernize } from './legacy.ts'
 import { folderOf, isJson, isOfStoplight, isPackageName, isText, isUrl, shownIn, uriIn } from './names.ts'
