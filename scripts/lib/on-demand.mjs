@@ -2,32 +2,35 @@ import { createRequire } from 'node:module'
 
 /** Libraries whose modules name what they need at their top, as the TypeScript compiler writes it. */
 const WRITTEN_BY_TSC =
-  /[\\/]node_modules[\\/]@stoplight[\\/](?:spectral-|json-ref-|better-)(?:(?![\\/]node_modules[\\/]).)*\.js$/
+  /[\\/]node_modules[\\/]@stoplight[\\/](?:(?:spectral-|json-ref-|better-)(?:(?![\\/]node_modules[\\/]).)*\.js|(?:json|path)[\\/]index\.cjs\.js)$/
 
 /**
  * Has modules of others loaded when they are first used, in place of all at once: of Spectral, a run needs a part.
- * `const a = require('b')` becomes `const a = () => require('b')`, and each `a` becomes `a()`.
+ * `const a = require('b')` becomes `const a = () => require('b')`, and each `a` becomes `a()`. Of lodash, `a.get` becomes
+ * `require('lodash/get')`.
  */
 export const onDemand = {
   name: 'on-demand',
   transform: {
     filter: { id: WRITTEN_BY_TSC },
     handler(code, id) {
-      if (!/^(?:const|var) \w+_\d = |__exportStar\)?\(/m.test(code)) return null
+      if (!/^(?:const|var) \w+_\d = |__exportStar\)?\(|\brequire\("lodash"\)/m.test(code)) return null
       const program = this.parse(code, { lang: 'js', sourceType: 'commonjs' })
       const edits = []
-      const names = new Set()
+      const names = new Map()
       for (const statement of program.body) {
         const names_ = reexported(statement, id)
         if (names_) edits.push([statement.start, statement.end, names_])
         for (const each of declarations(statement)) {
-          names.add(each.id.name)
+          names.set(each.id.name, required(each.init))
           const { start, end } = each.init
           edits.push([start, end, held(code.slice(start, end))])
         }
       }
-      for (const { node, isShort } of references(program, names)) {
-        edits.push([node.start, node.end, isShort ? `${node.name}: ${node.name}()` : `(${node.name}())`])
+      for (const { node, isShort, parent } of references(program, names)) {
+        if (names.get(node.name) === 'lodash' && parent.type === 'MemberExpression' && !parent.computed)
+          edits.push([parent.start, parent.end, `require('lodash/${parent.property.name}')`])
+        else edits.push([node.start, node.end, isShort ? `${node.name}: ${node.name}()` : `(${node.name}())`])
       }
       return edited(code, edits)
     },
@@ -83,9 +86,9 @@ function* references(program, names) {
           (/^(?:Property|MethodDefinition|PropertyDefinition)$/.test(parent.type) && key === 'key')) &&
         !parent.computed
       if (parent.type === 'Property' && parent.shorthand) {
-        if (key === 'value') yield { node, isShort: true }
+        if (key === 'value') yield { node, isShort: true, parent }
       } else if (!isName && !(parent.type === 'VariableDeclarator' && key === 'id')) {
-        yield { node, isShort: false }
+        yield { node, isShort: false, parent }
       }
     }
     for (const [name, value] of Object.entries(node)) {
