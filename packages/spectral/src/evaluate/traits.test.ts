@@ -18,6 +18,7 @@ describe('What a function reads', () => {
 
   it('is not known of a function of somebody else, whatever its name', async () => {
     const typedEnum = () => []
+    // biome-ignore lint/suspicious/noThenProperty: it is a word of rulesets
     const { rules } = new core.Ruleset({ rules: { a: { given: '$', then: { function: typedEnum } } } })
     const [rule] = Object.values(rules)
     if (!rule) throw new Error('there is no rule')
