@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 
-import { good, judge, load } from './ruleset/ruleset.test-kit.ts'
+import { errorsOf, good, judge, load } from './ruleset/ruleset.test-kit.ts'
 
 async function findingsOf(ruleset: string, text: string) {
   const { loaded } = await load({ '.spectral.yaml': ruleset })
@@ -35,5 +35,47 @@ ${response('{ $async: true, type: string }', '5')}`
 `
     const { found } = await findingsOf(ruleset, 'one: 1\ntwo: 2\n')
     expect(found.filter((each) => each.startsWith('a: '))).toEqual([`a: ${REFUSED}`, `a: ${REFUSED}`])
+  })
+})
+
+describe('A ruleset that would take for ever to read', () => {
+  const RULES = 'rules: { a: { given: $, then: { function: truthy } } }\n'
+
+  it('is an error where aliases multiply it', async () => {
+    const lists = Array.from({ length: 12 }, (_, index) => {
+      const items =
+        index === 0
+          ? 'a'
+          : Array(10)
+              .fill(`*l${index - 1}`)
+              .join(', ')
+      return `l${index}: &l${index} [${items}]\n`
+    })
+    const [error] = await errorsOf({ '.spectral.yaml': lists.join('') + RULES })
+    expect(error).toMatch(/^\d+:\d+ Up to this alias/)
+  })
+
+  it('is an error where it is nested too deeply', async () => {
+    const [error] = await errorsOf({
+      '.spectral.yaml': `x-a: ${'['.repeat(5000)}${']'.repeat(5000)}\n${RULES}`,
+    })
+    expect(error).toMatch(/Nesting goes deeper/)
+  })
+
+  it('is an error where rulesets that extend each other multiply it', async () => {
+    const files = Array.from({ length: 60 }, (_, index) => {
+      const next = `./r${index + 1}.yaml`
+      return [`r${index}.yaml`, `extends: [${next}, ${next}]\n`] as const
+    })
+    expect(await errorsOf({ ...Object.fromEntries(files), 'r60.yaml': RULES })).toEqual([
+      '1:1 The ruleset extends others more than 10000 times over, as they extend each other. Extend each of them once.',
+    ])
+  })
+
+  it('loses a rule whose schema is too deep to be compiled', async () => {
+    const schema = '{ not: '.repeat(900) + '{}' + ' }'.repeat(900)
+    const ruleset = `rules: { a: { given: $, then: { function: schema, functionOptions: { schema: ${schema} } } } }\n`
+    const { found, problems } = await findingsOf(ruleset, 'openapi: 3.1.0\n')
+    expect([found, problems.map(({ code }) => code)]).toEqual([[], ['rule-failed']])
   })
 })

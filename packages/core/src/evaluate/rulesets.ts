@@ -41,6 +41,8 @@ export async function judgeByRulesets(
   file: SourceFile,
   run: RulesetRun,
 ): Promise<ForeignResult> {
+  // whoever reads the file has told of it
+  if (excessOf(file)) return NOTHING
   const blocked: Problem[] = []
   const read = async (uri: string) => {
     const refused = refusal(uri, run)
@@ -51,6 +53,11 @@ export async function judgeByRulesets(
     const loaded = await run.loader.load(uri)
     if ('error' in loaded) return { because: loaded.detail }
     run.onFile(loaded.file)
+    const excess = excessOf(loaded.file)
+    if (excess) {
+      blocked.push(excess)
+      return { because: excess.message }
+    }
     return { text: loaded.file.text, file: loaded.file }
   }
   const document = { uri: file.uri, text: file.text, file: file.value === undefined ? undefined : file }
@@ -85,6 +92,11 @@ function tallyOf({ id, judged, ms, excluded, stopped }: ForeignTally, uri: strin
 /** True when a rule looked at the document, whether or not it found something to judge there. */
 export function isJudged(result: ForeignResult | undefined, rulesets: PolicyRulesets | undefined): boolean {
   return result?.rules.some(({ id, excluded }) => !excluded && !rulesets?.off.has(id)) === true
+}
+
+/** What is wrong with a file that would take whoever reads it without limits for ever. */
+function excessOf({ problems }: SourceFile): Problem | undefined {
+  return problems.find(({ code }) => code === 'alias-limit' || code === 'nesting-too-deep')
 }
 
 function refusal(uri: string, { root, refHosts }: RulesetRun): Pick<Problem, 'code' | 'message'> | undefined {

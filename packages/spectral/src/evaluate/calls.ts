@@ -94,6 +94,7 @@ export class Calls implements Work {
       const results = step.then.function(input, options, context)
       if (run.isPathRead) return
       if (results === undefined) continue
+      if (step.name !== undefined && Array.isArray(results)) checkDepth(results)
       if ('then' in results) this.#promise(run, node, path, results as Promised['results'])
       else run.add(results, path, node, this.#scene)
     }
@@ -120,4 +121,10 @@ export class Calls implements Work {
     })
     return context
   }
+}
+
+/** Spectral's functions pass for a finding that a schema is too deep for the library that compiles it. */
+function checkDepth(results: Found): void {
+  const overflow = results.find(({ message }) => message === 'Maximum call stack size exceeded')
+  if (overflow) throw new RangeError('a schema is nested too deeply')
 }

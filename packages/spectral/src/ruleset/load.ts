@@ -8,6 +8,7 @@ import type {
 import core, { type Ruleset } from '@stoplight/spectral-core'
 
 import { findConflicts } from './conflicts.ts'
+import { countExtended, MOST_EXTENDED } from './count.ts'
 import { refusedRules } from './expressions.ts'
 import { type ActiveRuleset, type Judge, judgeAll, toResult, withoutRules } from './judge.ts'
 import { folderOf, shownIn, sourceOf } from './names.ts'
@@ -79,6 +80,10 @@ function check(units: Iterable<Unit>): ConfigurationError[] {
 }
 
 function build(unit: Unit): Ruleset | ConfigurationError {
+  if (countExtended(unit) > MOST_EXTENDED) {
+    const message = `The ruleset extends others more than ${MOST_EXTENDED} times over, as they extend each other. Extend each of them once.`
+    return { message, uri: unit.text?.file.uri ?? unit.uri, ...unit.text?.position(['extends']) }
+  }
   const source = unit.uri.startsWith('spectral:')
     ? undefined
     : `${sourceOf(folderOf(unit.text?.file.uri ?? unit.uri))}.spectral.js`

@@ -119,13 +119,13 @@ export class RulesetReader {
     }
     const file = await parseSource(uri, content.text)
     this.files.set(uri, file)
-    const text = new RulesetText(file, [], parseRuleset(content.text, isJson(uri)))
     const [fault] = file.problems.filter(({ code }) => code !== 'multiple-documents')
     if (fault) {
       const position = fault.span ? file.position(fault.span.start) : {}
       this.errors.push({ message: fault.message, uri, ...position })
       return undefined
     }
+    const text = new RulesetText(file, [], parseRuleset(content.text, isJson(uri)))
     const unit = this.#newUnit(key, text, uri)
     await this.#fill(unit, asked)
     return unit
