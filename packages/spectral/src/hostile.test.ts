@@ -79,3 +79,48 @@ describe('A ruleset that would take for ever to read', () => {
     expect([found, problems.map(({ code }) => code)]).toEqual([[], ['rule-failed']])
   })
 })
+
+describe('What Spectral takes without a word', () => {
+  async function noticesOf(ruleset: string) {
+    const { loaded } = await load({ '.spectral.yaml': ruleset })
+    return good(loaded)
+      .finish()
+      .map(({ code, severity, message }) => [code, severity, message])
+  }
+
+  it.each([
+    [
+      'a rule that is written twice',
+      'rules:\n  a: { given: $, severity: error, then: { function: falsy } }\n  a: { given: $, then: { function: truthy } }\n',
+      '`rules.a` is written twice, and only the last one counts.',
+    ],
+    [
+      'a key of `then` that means nothing',
+      'rules:\n  a: { given: $, then: [{ feild: b, function: truthy }] }\n',
+      '`feild` means nothing in `then`. Did you mean `field`?',
+    ],
+    [
+      'an empty `then`',
+      'rules:\n  a: { given: $, then: [] }\n',
+      'The rule `a` judges nothing: its `then` is empty.',
+    ],
+  ])('is told as a notice: %s', async (_, ruleset, message) => {
+    expect(await noticesOf(ruleset)).toEqual([['ruleset-suspect', 'warn', message]])
+  })
+
+  it('is an error where a rule would be lost for its name', async () => {
+    expect(
+      await errorsOf({ '.spectral.yaml': 'rules:\n  __proto__: { given: $, then: { function: falsy } }\n' }),
+    ).toEqual(['2:3 A rule cannot be called `__proto__`: it would be lost.'])
+  })
+
+  it('is an error where aliases stand for too many expressions', async () => {
+    const aliases = Array.from({ length: 40 }, (_, index) =>
+      index === 0 ? '  A0: [$.a]\n' : `  A${index}: ["#A${index - 1}.x", "#A${index - 1}.y"]\n`,
+    )
+    const rules = 'rules: { a: { given: "#A39", then: { function: truthy } } }\n'
+    expect(await errorsOf({ '.spectral.yaml': `aliases:\n${aliases.join('')}${rules}` })).toEqual([
+      '16:3 `A14` stands for more than 10000 expressions.',
+    ])
+  })
+})

@@ -64,6 +64,7 @@ export interface PolicyNotice {
     | 'exception-unchecked'
     | 'override-unused'
     | 'given-unmatched'
+    | 'ruleset-suspect'
   readonly severity: 'error' | 'warn' | 'info'
   readonly message: string
   readonly uri: string

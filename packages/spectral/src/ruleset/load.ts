@@ -17,6 +17,7 @@ import { RulesetReader } from './reader.ts'
 import { checkScalars } from './scalars.ts'
 import type { Scripts } from './scripts.ts'
 import { prepareValidation } from './sure.ts'
+import { suspectsOf } from './suspects.ts'
 import type { Unit } from './unit.ts'
 import { UnmatchedGiven } from './unmatched.ts'
 import { flat, validate } from './validate.ts'
@@ -119,6 +120,8 @@ function loaded(
     active.map(({ ruleset }) => ruleset),
     places,
   )
+  const texts = new Map([...reader.units.values()].flatMap(({ uri, text }) => (text ? [[uri, text]] : [])))
+  const suspects = [...texts.values()].flatMap(suspectsOf)
   return {
     sources: [...new Set([...reader.units.values()].map(({ uri }) => uri))],
     digest: digestOf(request, reader),
@@ -130,7 +133,7 @@ function loaded(
       for (const run of runs) if ('judgement' in run) unmatched.note(run)
       return toResult(document, withoutRules(runs, options.off), rules)
     },
-    finish: () => unmatched.notices(),
+    finish: () => [...suspects, ...unmatched.notices()],
   }
 }
 

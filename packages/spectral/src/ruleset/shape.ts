@@ -1,7 +1,7 @@
 import { didYouMean, type Path } from '@specward/core'
 
 import type { RulesetText } from './text.ts'
-import { isObject, type Mapping, quote } from './values.ts'
+import { isObject, type Mapping, own, quote } from './values.ts'
 
 const RULESET_KEYS = [
   ...['extends', 'rules', 'overrides', 'aliases', 'formats', 'parserOptions', 'functions', 'functionsDir'],
@@ -28,9 +28,13 @@ export function checkShape(text: RulesetText): boolean {
   if (!['extends', 'rules', 'overrides', 'except'].some((key) => Object.hasOwn(value, key))) {
     text.fail([], 'A ruleset needs `extends`, `rules` or `overrides`.')
   }
+  // Spectral's parser has lost it already
+  if (text.base.length === 0 && own(own(text.file.value, 'rules'), '__proto__')) {
+    text.fail(['rules', '__proto__'], 'A rule cannot be called `__proto__`: it would be lost.', 'key')
+  }
   checkRules(text, value.rules, ['rules'])
   checkNames(text, value)
-  return true
+  return checkAliases(text, value.aliases)
 }
 
 function checkRules(text: RulesetText, rules: unknown, path: Path): void {
@@ -100,6 +104,49 @@ function checkNames(text: RulesetText, definition: Mapping): void {
   if (overrides !== undefined && !Array.isArray(overrides)) {
     text.fail(['overrides'], '`overrides` is a list.')
   }
+}
+
+/** Far more than anybody has. */
+const MOST_EXPRESSIONS = 10_000
+
+/** False when the expressions of an alias, which stand for those of others, are too many to be written out. */
+function checkAliases(text: RulesetText, aliases: unknown): boolean {
+  const counts = new Map<string, number>()
+  const count = (name: string, depth: number): number => {
+    const known = counts.get(name)
+    if (known !== undefined || !isObject(aliases) || !Object.hasOwn(aliases, name)) return known ?? 1
+    // one that stands for itself is told of elsewhere
+    counts.set(name, 0)
+    const sum = namesIn(aliases[name])
+      .map((each) => (depth < MOST_NESTED ? count(each, depth + 1) : MOST_EXPRESSIONS + 1))
+      .reduce((all, one) => all + one, 0)
+    counts.set(name, sum)
+    return sum
+  }
+  for (const name of isObject(aliases) ? Object.keys(aliases) : []) {
+    if (count(name, 0) <= MOST_EXPRESSIONS) continue
+    text.fail(
+      ['aliases', name],
+      `${quote(name)} stands for more than ${MOST_EXPRESSIONS} expressions.`,
+      'key',
+    )
+    return false
+  }
+  return true
+}
+
+/** How many aliases may stand for each other in a row. */
+const MOST_NESTED = 100
+
+/** Of the expressions of an alias the names of others; of one that is no alias, an empty one. */
+function namesIn(alias: unknown): readonly string[] {
+  const targets = own(alias, 'targets')
+  const lists: readonly unknown[] = Array.isArray(targets)
+    ? targets.map((each) => own(each, 'given'))
+    : [alias]
+  return lists
+    .flat()
+    .map((each) => (typeof each === 'string' ? (/^#([A-Za-z0-9_-]+)/u.exec(each)?.[1] ?? '') : ''))
 }
 
 /** One entry of `extends`. */
