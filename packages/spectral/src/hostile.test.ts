@@ -80,6 +80,19 @@ describe('A ruleset that would take for ever to read', () => {
   })
 })
 
+describe('A schema of a rule that refers to what is not part of it', () => {
+  it.each(['#/definitions/Nope', 'other.json', 'https://example.com/s.json'])(
+    'loses its rule, which would pass whatever it is held against: %s',
+    async (reference) => {
+      const schema = `{ properties: { a: { $ref: "${reference}" } } }`
+      const ruleset = `rules: { a: { given: $, then: { function: schema, functionOptions: { schema: ${schema} } } } }\n`
+      const { problems } = await findingsOf(ruleset, 'a: 1\n')
+      expect(problems.map(({ code }) => code)).toEqual(['rule-failed'])
+      expect(problems[0]?.message).toContain(`its schema refers to \`${reference}\`, which is not part of it`)
+    },
+  )
+})
+
 describe('What Spectral takes without a word', () => {
   async function noticesOf(ruleset: string) {
     const { loaded } = await load({ '.spectral.yaml': ruleset })
