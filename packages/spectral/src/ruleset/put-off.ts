@@ -51,14 +51,35 @@ function refuseAsynchronous(): void {
   function compileSynchronous(this: unknown, ...parameters: unknown[]): unknown {
     const [schema] = parameters
     if (typeof schema === 'object' && schema !== null && '$async' in schema) throw new Error(refusal)
-    return Reflect.apply(compile, this, parameters)
+    return noting(() => Reflect.apply(compile, this, parameters))
   }
   function getSynchronous(this: unknown, ...parameters: unknown[]): unknown {
-    const found: unknown = Reflect.apply(getSchema, this, parameters)
+    const found: unknown = noting(() => Reflect.apply(getSchema, this, parameters))
     if (typeof found === 'function' && '$async' in found) throw new Error(refusal)
     return found
   }
   Object.assign(PROTOTYPE, { compile: compileSynchronous, getSchema: getSynchronous })
+}
+
+let missing: string | undefined
+
+/**
+ * What the last schema that could not be compiled refers to without having it, told once. Spectral's functions pass
+ * over it in silence, and whatever the schema asks for is not judged.
+ */
+export function takeMissingReference(): string | undefined {
+  const taken = missing
+  missing = undefined
+  return taken
+}
+
+function noting<T>(work: () => T): T {
+  try {
+    return work()
+  } catch (error) {
+    if (error instanceof Error && 'missingRef' in error) missing = String(error.missingRef)
+    throw error
+  }
 }
 
 function unchecked<T>(work: () => T): T {

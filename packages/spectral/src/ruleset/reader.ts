@@ -121,18 +121,18 @@ export class RulesetReader {
     }
     const file = await parseSource(uri, content.text)
     this.files.set(uri, file)
-    const value = parseRuleset(content.text, isJson(uri))
-    if (value === TOO_DEEP) {
-      this.errors.push({ message: 'The ruleset is nested too deeply to be read.', uri, line: 1, column: 1 })
-      return undefined
-    }
-    const text = new RulesetText(file, [], value)
     const [fault] = file.problems.filter(({ code }) => code !== 'multiple-documents')
     if (fault) {
       const position = fault.span ? file.position(fault.span.start) : {}
       this.errors.push({ message: fault.message, uri, ...position })
       return undefined
     }
+    const value = parseRuleset(content.text, isJson(uri))
+    if (value === TOO_DEEP) {
+      this.errors.push({ message: 'The ruleset is nested too deeply to be read.', uri, line: 1, column: 1 })
+      return undefined
+    }
+    const text = new RulesetText(file, [], value)
     const unit = this.#newUnit(key, text, uri)
     await this.#fill(unit, asked)
     return unit
