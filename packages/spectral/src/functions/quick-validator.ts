@@ -20,7 +20,9 @@ export class QuickValidator {
   accepts(value: unknown): boolean {
     if (this.#left-- <= 0 || !isPlain(value)) return false
     try {
-      this.#plan ??= new SchemaPlans('draft2020-12', ['nullable'], ['errorMessage', 'x-internal']).plan(this.#schema)
+      this.#plan ??= new SchemaPlans('draft2020-12', ['nullable'], ['errorMessage', 'x-internal']).plan(
+        this.#schema,
+      )
       return accepts(this.#plan, value, undefined)
     } catch (error) {
       if (!(error instanceof Unsure)) throw error
