@@ -32,6 +32,7 @@ export async function apart(root, folder) {
         order: 'pre',
         async handler(id, importer) {
           if (id === '\0apart:load') return id
+          if (id === '@asyncapi/specs' && /[\\/]spectral-rulesets[\\/]/.test(importer)) return '\0apart:specs'
           if (libraries.has(id)) return `\0apart:${id}`
           if (!/validators$/.test(id)) return null
           const found = await this.resolve(id, importer, { skipSelf: true })
@@ -46,6 +47,7 @@ export async function apart(root, folder) {
           return `${LOAD}\nmodule.exports = { __esModule: true, ${getters.join(', ')} }`
         }
         if (id === '\0apart:load') return LOADER
+        if (id === '\0apart:specs') return `${LOAD}\nmodule.exports = { schemas: { ${specs(require)} } }`
         if (!id.startsWith('\0apart:')) return null
         const name = id.slice('\0apart:'.length)
         if (name === 'node-fetch') return `${LOAD}\nmodule.exports = load('./${name}.cjs')`
@@ -74,6 +76,14 @@ export async function apart(root, folder) {
       return output.flatMap((chunk) => chunk.moduleIds ?? [])
     },
   }
+}
+
+/** Schemas of AsyncAPI by their versions, each of which is read when it is asked for. */
+function specs(require) {
+  const versions = Object.keys(require('@asyncapi/specs').schemas)
+  return versions.map(
+    (version) => `get '${version}'() { return load('@asyncapi/specs/schemas/${version}.json') }`,
+  )
 }
 
 /** A module with one of the functions that a module exports, and what that needs. */

@@ -118,6 +118,9 @@ function lazily(schema: unknown, compile: () => Validator): Validator {
   return validator
 }
 
+/** Keywords of which the schemas of schemas say nothing. */
+const UNCHECKED = ['errorMessage', 'x-internal']
+
 let trusts = false
 
 /**
@@ -133,8 +136,8 @@ function trustSoundSchemas(): void {
       return Reflect.apply(addSchema, this, [schema, key, isMeta, false])
     },
     validateSchema(this: Ajv, ...parameters: Parameters<typeof validateSchema>): unknown {
-      const dialect = this.opts.schemaId === undefined ? 'draft2020-12' : 'draft4'
-      if (new SchemaPlans(dialect, ['nullable']).isSound(parameters[0])) return true
+      const dialect = this.opts.schemaId === 'id' ? 'draft4' : 'draft2020-12'
+      if (new SchemaPlans(dialect, ['nullable'], UNCHECKED).isSound(parameters[0])) return true
       return Reflect.apply(validateSchema, this, parameters)
     },
   })
