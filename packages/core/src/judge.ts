@@ -20,6 +20,9 @@ import type { SourceFile } from './source/types.ts'
 import { covers } from './spec/format.ts'
 import type { Stopwatch } from './stopwatch.ts'
 
+/** The format of a document that no ruleset knows one for. */
+const UNKNOWN = 'unknown'
+
 /** A document with the policy that it is judged by and the folder that it may refer to. */
 export interface Task {
   readonly document: { readonly uri: string; readonly named: boolean }
@@ -104,7 +107,7 @@ export async function judgeOther(
   if (!policy.rulesets || (kind === 'other' && !policy.rulesets.named)) return undefined
   const foreign = await runRulesets(task, file, [], false, tools)
   if (!foreign) return undefined
-  const format = foreign.formats[0] ?? 'unknown'
+  const format = foreign.formats[0] ?? UNKNOWN
   if (kind === 'other') {
     const told = problems.splice(0).filter(({ code }) => code !== 'not-an-api-description')
     append(
@@ -115,6 +118,24 @@ export async function judgeOther(
   const { findings, rules, expressions } = foreign
   const digest = digestOf([file], root, loader, (text) => host.sha256(text))
   return { uri: file.uri, format, digest, operations: 0, policy, findings, undecided: [], rules, expressions }
+}
+
+/**
+ * A file that a glob matched and that is no API description. Rulesets that are named for the run and have rules for
+ * its format, such as those for Arazzo, judge it; undefined where there is none.
+ */
+export async function judgeCandidate(
+  task: Task,
+  file: SourceFile,
+  tools: Tools,
+): Promise<DocumentResult | undefined> {
+  if (!task.policy.rulesets?.named) return undefined
+  const [problems, files]: [Problem[], Map<string, SourceFile>] = [[], new Map()]
+  const result = await judgeOther(task, file, 'other', { ...tools, problems, files })
+  if (!result || result.format === UNKNOWN) return undefined
+  append(tools.problems, problems)
+  for (const each of [file, ...files.values()]) tools.files.set(each.uri, each)
+  return result
 }
 
 /** The rulesets of the policy on one document; undefined where there are none. */

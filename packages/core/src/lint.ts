@@ -2,7 +2,7 @@ import { append } from './append.ts'
 import type { ConformanceChecker } from './conformance.ts'
 import { unmatchedWhere } from './evaluate/unmatched-where.ts'
 import type { Host } from './host.ts'
-import { judge, judgeOther, type Task } from './judge.ts'
+import { judge, judgeCandidate, judgeOther, type Task } from './judge.ts'
 import { lazy } from './lazy.ts'
 import { createPolicyCache, findPolicy, findRoot } from './policy/find.ts'
 import type { ConfigurationError, PolicyNotice } from './policy/policy.ts'
@@ -245,8 +245,10 @@ async function review(
     const read = await watch.async('source', () => readDocument(uri, named, loader))
     if (read.file) outcome.files.set(uri, read.file)
     append(problems, read.problems)
-    if (read.skipped) outcome.skipped.push({ uri, ...read.skipped })
     const tools = { request, host, loader, watch, files: outcome.files, problems }
+    const candidate = read.candidate && (await judgeCandidate(task, read.candidate, tools))
+    if (candidate) outcome.documents.push(candidate)
+    else if (read.skipped) outcome.skipped.push({ uri, ...read.skipped })
     if (read.api) outcome.documents.push(await judge(task, read.api, tools))
     else if (read.file && read.kind) {
       const judged = await judgeOther(task, read.file, read.kind, tools)

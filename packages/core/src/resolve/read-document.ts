@@ -23,6 +23,8 @@ export interface DocumentReading {
   readonly kind?: 'unreadable' | 'other'
   /** Why a file that nobody asked for by name is left out: of which kind it is, and what shows that. */
   readonly skipped?: { readonly reason: string; readonly detail?: string | undefined }
+  /** What is left out, where it could be read: a ruleset may be for it. */
+  readonly candidate?: SourceFile
 }
 
 const NO_API = { reason: 'not an API description' }
@@ -75,7 +77,7 @@ export async function readDocument(uri: string, named: boolean, loader: Loader):
   }
   const detected = detect(file.value)
   if (!detected) {
-    if (!named) return { problems: [], skipped: NO_API }
+    if (!named) return { problems: [], skipped: NO_API, candidate: file }
     return { file, kind: 'other', problems: [...file.problems, notAnApi(file)] }
   }
   if ('unsupported' in detected) {
