@@ -2,6 +2,7 @@ import core from '@stoplight/spectral-core'
 import rulesets from '@stoplight/spectral-rulesets'
 import { describe, expect, it } from 'vitest'
 
+import { rule as ruleOf } from './oracle.test-kit.ts'
 import { Traits } from './traits.ts'
 
 describe('What a function reads', () => {
@@ -18,7 +19,7 @@ describe('What a function reads', () => {
 
   it('is not known of a function of somebody else, whatever its name', async () => {
     const typedEnum = () => []
-    const { rules } = new core.Ruleset({ rules: { a: { given: '$', then: { function: typedEnum } } } })
+    const { rules } = new core.Ruleset({ rules: { a: ruleOf('$', typedEnum) } } as never)
     const [rule] = Object.values(rules)
     if (!rule) throw new Error('there is no rule')
     const traits = await Traits.of([rule])
