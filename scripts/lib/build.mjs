@@ -4,7 +4,9 @@ import { cp, readdir, rename, rm, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { rolldown } from 'rolldown'
+import { apart } from './apart.mjs'
 import { licenseTexts } from './licenses.mjs'
+import { onDemand } from './on-demand.mjs'
 
 export const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))))
 const cli = join(root, 'packages/cli')
@@ -80,6 +82,7 @@ export async function bundle() {
   const target = join(cli, 'dist/bundle')
   const fresh = join(cli, 'dist/bundle.new')
   await rm(fresh, { recursive: true, force: true })
+  const aside = await apart(root, join(fresh, 'spectral'))
   const build = await rolldown({
     input: {
       main: join(cli, 'src/main.ts'),
@@ -99,11 +102,12 @@ export async function bundle() {
         punycode: join(root, 'node_modules/urijs/src/punycode.js'),
       },
     },
-    plugins: [withoutExamples, whenWanted('markdown-it/browser')],
+    plugins: [aside.plugin, withoutExamples, onDemand, whenWanted('markdown-it/browser')],
     logLevel: 'warn',
     onLog(level, log) {
       // libraries of Spectral import each other at once and on demand; they are in chunks that are loaded on demand
       if (log.code === 'INEFFECTIVE_DYNAMIC_IMPORT' && /^\S* ?node_modules\//.test(plain(log.message))) return
+      if (log.code === 'PLUGIN_TIMINGS') return
       if (level === 'warn') throw new Error(`rolldown: ${log.message}`)
     },
   })
@@ -115,7 +119,7 @@ export async function bundle() {
     chunkFileNames: ({ moduleIds }) => `${moduleIds.some(isOfSpectral) ? 'spectral/' : ''}[name]-[hash].js`,
   })
   await build.close()
-  const modules = output.flatMap((chunk) => chunk.moduleIds ?? [])
+  const modules = [...output.flatMap((chunk) => chunk.moduleIds ?? []), ...(await aside.write())]
   await writeFile(join(fresh, 'spectral/LICENSES.txt'), await licenseTexts(modules))
   await rm(target, { recursive: true, force: true })
   await rename(fresh, target)
@@ -123,7 +127,7 @@ export async function bundle() {
 
 /** Modules that are loaded for Spectral rulesets alone: ours, and all those of others that are part of the bundle. */
 function isOfSpectral(id) {
-  return /[\\/](?:packages[\\/]spectral|node_modules)[\\/]/.test(id)
+  return /^\0apart:|[\\/](?:packages[\\/]spectral|node_modules)[\\/]/.test(id)
 }
 
 /** Without what colors a terminal. */

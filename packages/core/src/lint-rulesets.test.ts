@@ -129,6 +129,26 @@ describe('a ruleset that is named for the run', () => {
     expect(report.problems.map(({ code }) => code)).toEqual(['syntax-error'])
   })
 
+  it('has nothing to say of a text that would take it for ever to read, nor is it handed to it', async () => {
+    const lists = Array.from({ length: 12 }, (_, index) => {
+      const items =
+        index === 0
+          ? 'x-odd'
+          : Array(10)
+              .fill(`*l${index - 1}`)
+              .join(', ')
+      return `l${index}: &l${index} [${items}]\n`
+    })
+    const rules = 'rules: { no-odd: { key: x-odd, reads: true } }\n'
+    const bomb = { 'rules.yaml': rules, 'bomb.yaml': lists.join('') }
+    const direct = await run({ ...bomb, 'api.yaml': `x-odd: 1\n${bomb['bomb.yaml']}` }, NAMED)
+    expect(direct.report.findings).toEqual([])
+    expect(direct.report.problems.map(({ code }) => code)).toEqual(['alias-limit'])
+    const reached = await run({ ...bomb, 'api.yaml': `workflow: 1\nx-odd: ${ROOT}bomb.yaml\n` }, NAMED)
+    expect(reached.report.problems.map(({ code }) => code)).toContain('alias-limit')
+    expect(exitCode(reached.report)).toBe(3)
+  })
+
   it('loses its findings alone where the engine fails', async () => {
     const { report } = await run(
       { 'rules.yaml': 'rules: { no-odd: { key: x-odd, throws: true } }\n' },

@@ -1,4 +1,5 @@
 import { puttingOff } from './ruleset/put-off.ts'
+import { trust } from './ruleset/sure.ts'
 
 /** One by one: to load those for AsyncAPI takes longer than to judge most descriptions. */
 const LOADERS = new Map<string, () => Promise<{ readonly default: unknown }>>([
@@ -16,8 +17,14 @@ export const BUILT_IN: readonly string[] = [...LOADERS.keys()]
 export async function builtInDefinition(name: string): Promise<unknown> {
   const load = LOADERS.get(name)
   if (!load) return undefined
-  const definition = definitions.get(name) ?? puttingOff(load).then(definitionIn)
+  const definition = definitions.get(name) ?? puttingOff(load).then(trusted)
   definitions.set(name, definition)
+  return definition
+}
+
+function trusted(exported: { readonly default: unknown }): unknown {
+  const definition = definitionIn(exported)
+  trust(definition)
   return definition
 }
 

@@ -43,6 +43,8 @@ export async function judgeByRulesets(
   file: SourceFile,
   run: RulesetRun,
 ): Promise<ForeignResult> {
+  // whoever reads the file has told of it
+  if (excessOf(file)) return NOTHING
   const blocked: Problem[] = []
   const read = async (uri: string) => {
     const refused = refusal(uri, run)
@@ -56,6 +58,11 @@ export async function judgeByRulesets(
       return { because, missing: loaded.error === 'not-found' }
     }
     run.onFile(loaded.file)
+    const excess = excessOf(loaded.file)
+    if (excess) {
+      blocked.push(excess)
+      return { because: excess.message }
+    }
     return { text: loaded.file.text, file: loaded.file }
   }
   const document = { uri: file.uri, text: file.text, file: file.value === undefined ? undefined : file }
@@ -90,6 +97,11 @@ function tallyOf({ id, judged, ms, excluded, stopped }: ForeignTally, uri: strin
 /** True when a rule looked at the document, whether or not it found something to judge there. */
 export function isJudged(result: ForeignResult | undefined, rulesets: PolicyRulesets | undefined): boolean {
   return result?.rules.some(({ id, excluded }) => !excluded && !rulesets?.off.has(id)) === true
+}
+
+/** What is wrong with a file that would take whoever reads it without limits for ever. */
+function excessOf({ problems }: SourceFile): Problem | undefined {
+  return problems.find(({ code }) => code === 'alias-limit' || code === 'nesting-too-deep')
 }
 
 /** True when rules could not be run at all: their code may not, or something in them cannot be evaluated. */

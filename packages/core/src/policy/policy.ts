@@ -67,6 +67,7 @@ export interface PolicyNotice {
     | 'key-ignored'
     | 'where-unmatched'
     | 'schema-unresolved'
+    | 'ruleset-suspect'
   readonly severity: 'error' | 'warn' | 'info'
   readonly message: string
   readonly uri: string

@@ -127,6 +127,11 @@ describe('a secret that was found', () => {
     expect(first?.fix).toBeNull()
   })
 
+  it('is known in capitals', () => {
+    const [first] = reportOf([finding({ message: `Not ${SECRET.toUpperCase()}.` }), telling()]).findings
+    expect(first?.message).toBe('Not [redacted].')
+  })
+
   it('is overwritten in what is shown of the file, wherever it stands', () => {
     const shown = new Redaction(settled(telling())).source(FILE.uri, FILE.text)
     expect(shown.split('\n')[1]).toBe('  - url: http://****************@a.example # *************')

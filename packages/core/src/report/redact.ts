@@ -20,8 +20,8 @@ export class Redaction {
   constructor(findings: readonly SettledFinding[]) {
     const telling = findings.filter(({ secrets }) => secrets !== undefined && secrets.length > 0)
     const texts = new Set(telling.flatMap(({ secrets }) => secrets ?? []))
-    // a secret may be part of a longer one, and stand with the escapes of JSON
-    this.#secrets = [...new Set([...texts].flatMap((text) => [text, escaped(text)]))]
+    // a secret may be part of a longer one, stand with the escapes of JSON, and in capitals where a ruleset asks for them
+    this.#secrets = [...new Set([...texts].flatMap((text) => [text, escaped(text), text.toUpperCase()]))]
       .filter((text) => text.length >= SHORTEST)
       .sort((a, b) => b.length - a.length || (a < b ? -1 : 1))
     for (const { at, span } of telling) {

@@ -4,6 +4,7 @@ import { ExampleJudge } from '../functions/examples.ts'
 import type { Work } from '../guard/types.ts'
 import { runPromises } from '../guard/watchdog.ts'
 import type { Segment } from '../jsonpath/types.ts'
+import { takeMissingReference } from '../ruleset/put-off.ts'
 import type { Firing } from './firings.ts'
 import type { Inventory, SourceDocument } from './fold.ts'
 import type { Messages } from './messages.ts'
@@ -91,9 +92,12 @@ export class Calls implements Work {
         if (input === undefined) continue
         if (input !== target.value) context.documentInventory = this.#copies.next()
       }
+      takeMissingReference()
       const results = step.then.function(input, options, context)
       if (run.isPathRead) return
+      if (step.name === 'schema') checkReferences()
       if (results === undefined) continue
+      if (step.name !== undefined && Array.isArray(results)) checkDepth(results)
       if ('then' in results) this.#promise(run, node, path, results as Promised['results'])
       else run.add(results, path, node, this.#scene)
     }
@@ -120,4 +124,16 @@ export class Calls implements Work {
     })
     return context
   }
+}
+
+/** Of the schema of a rule: those of descriptions are told of where references are followed. */
+function checkReferences(): void {
+  const missing = takeMissingReference()
+  if (missing !== undefined) throw new Error(`its schema refers to \`${missing}\`, which is not part of it`)
+}
+
+/** Spectral's functions pass for a finding that a schema is too deep for the library that compiles it. */
+function checkDepth(results: Found): void {
+  const overflow = results.find(({ message }) => message === 'Maximum call stack size exceeded')
+  if (overflow) throw new RangeError('a schema is nested too deeply')
 }

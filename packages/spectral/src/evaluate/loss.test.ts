@@ -24,7 +24,7 @@ const again: RulesetFunction = () => {
 }
 const asks: RulesetFunction = () =>
   ({
-    // biome-ignore lint/suspicious/noThenProperty: what is awaited may never return
+    // biome-ignore lint/suspicious/noThenProperty: it is what is tested
     then() {
       for (let count = 0; ; count++) if (count < 0) return
     },

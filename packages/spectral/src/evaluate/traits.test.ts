@@ -2,7 +2,6 @@ import core from '@stoplight/spectral-core'
 import rulesets from '@stoplight/spectral-rulesets'
 import { describe, expect, it } from 'vitest'
 
-import { rule as ruleOf } from './oracle.test-kit.ts'
 import { Traits } from './traits.ts'
 
 describe('What a function reads', () => {
@@ -19,7 +18,8 @@ describe('What a function reads', () => {
 
   it('is not known of a function of somebody else, whatever its name', async () => {
     const typedEnum = () => []
-    const { rules } = new core.Ruleset({ rules: { a: ruleOf('$', typedEnum) } } as never)
+    // biome-ignore lint/suspicious/noThenProperty: it is a word of rulesets
+    const { rules } = new core.Ruleset({ rules: { a: { given: '$', then: { function: typedEnum } } } })
     const [rule] = Object.values(rules)
     if (!rule) throw new Error('there is no rule')
     const traits = await Traits.of([rule])

@@ -83,12 +83,14 @@ const LEFT = new Set(
 export class SchemaPlans {
   readonly #dialect: Dialect
   readonly #nullable: readonly string[]
+  readonly #passedOver: readonly string[]
   readonly #known = new Map<object, SchemaPlan | undefined>()
 
-  /** `nullable` names the keywords that allow `null`. */
-  constructor(dialect: Dialect, nullable: readonly string[]) {
+  /** `nullable` names the keywords that allow `null`, `passedOver` those that say nothing of whether a value conforms. */
+  constructor(dialect: Dialect, nullable: readonly string[], passedOver: readonly string[] = []) {
     this.#dialect = dialect
     this.#nullable = nullable
+    this.#passedOver = passedOver
   }
 
   /** @throws {Unsure} for a schema that the library may refuse, or that says what is not judged here */
@@ -143,6 +145,7 @@ export class SchemaPlans {
   }
 
   #checkKeyword(schema: Json, key: string): void {
+    if (this.#passedOver.includes(key)) return
     if (key.startsWith('$') || key in Object.prototype || LEFT.has(key)) throw new Unsure()
     const value = schema[key]
     if (JUDGED.has(key)) return

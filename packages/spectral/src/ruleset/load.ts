@@ -10,6 +10,7 @@ import core, { type Ruleset } from '@stoplight/spectral-core'
 import { sourceOf } from '../file-names.ts'
 import { endlessAlias } from './alias-size.ts'
 import { findConflicts } from './conflicts.ts'
+import { countExtended, MOST_EXTENDED } from './count.ts'
 import { refusedRules } from './expressions.ts'
 import { type ActiveRuleset, type Judge, judgeAll, toResult, withoutRules } from './judge.ts'
 import { folderOf, shownIn } from './names.ts'
@@ -18,6 +19,7 @@ import { RulesetReader } from './reader.ts'
 import { checkScalars } from './scalars.ts'
 import type { Scripts } from './scripts.ts'
 import { prepareValidation } from './sure.ts'
+import { suspectsOf } from './suspects.ts'
 import type { RulesetText } from './text.ts'
 import { type Definition, type Unit, withExtended } from './unit.ts'
 import { UnmatchedGiven } from './unmatched.ts'
@@ -101,6 +103,10 @@ function checkMergedAliases(text: RulesetText, definition: Definition): boolean 
 }
 
 function build(unit: Unit): Ruleset | ConfigurationError {
+  if (countExtended(unit) > MOST_EXTENDED) {
+    const message = `The ruleset extends others more than ${MOST_EXTENDED} times over, as they extend each other. Extend each of them once.`
+    return { message, uri: unit.text?.file.uri ?? unit.uri, ...unit.text?.position(['extends']) }
+  }
   const source = unit.uri.startsWith('spectral:')
     ? undefined
     : `${sourceOf(folderOf(unit.text?.file.uri ?? unit.uri))}.spectral.js`
@@ -135,6 +141,8 @@ function loaded(
   const inForce = active.map(({ ruleset }) => ruleset)
   const unmatched = new UnmatchedGiven(inForce, places)
   const ignored = withoutEffect(inForce, places)
+  const texts = new Map([...reader.units.values()].flatMap(({ uri, text }) => (text ? [[uri, text]] : [])))
+  const suspects = [...texts.values()].flatMap(suspectsOf)
   return {
     sources: [...new Set([...reader.units.values()].map(({ uri }) => uri))],
     digest: digestOf(request, reader),
@@ -146,7 +154,7 @@ function loaded(
       for (const run of runs) if ('judgement' in run) unmatched.note(run)
       return toResult(document, withoutRules(runs, options.off), rules)
     },
-    finish: () => [...unmatched.notices(), ...ignored],
+    finish: () => [...suspects, ...unmatched.notices(), ...ignored],
   }
 }
 

@@ -1,5 +1,8 @@
 import { Ajv } from 'ajv'
 
+import { QuickValidator } from '../functions/quick-validator.ts'
+import { SchemaPlans } from '../functions/schema-plan.ts'
+
 type Validator = ReturnType<Ajv['compile']>
 
 /**
@@ -8,7 +11,10 @@ type Validator = ReturnType<Ajv['compile']>
  * been, and are known to be good, so that they need not be held against the schema of schemas.
  */
 export async function puttingOff<T>(work: () => Promise<T>): Promise<T> {
-  if (underWay++ === 0) restoreAll = putOff((validator) => validator)
+  if (underWay++ === 0) {
+    trustSoundSchemas()
+    restoreAll = putOff((validator) => validator)
+  }
   try {
     return await work()
   } finally {
@@ -24,7 +30,8 @@ let restoreAll = (): void => {}
 export function putOff(replace: (validator: Validator) => Validator): () => void {
   const { compile } = PROTOTYPE
   function later(this: unknown, ...parameters: unknown[]): Validator {
-    return replace(lazily(() => unchecked(() => Reflect.apply(compile, this, parameters))))
+    const [schema] = parameters
+    return replace(lazily(schema, () => unchecked(() => Reflect.apply(compile, this, parameters))))
   }
   return override({ compile: later, validateSchema: () => true })
 }
@@ -44,14 +51,35 @@ function refuseAsynchronous(): void {
   function compileSynchronous(this: unknown, ...parameters: unknown[]): unknown {
     const [schema] = parameters
     if (typeof schema === 'object' && schema !== null && '$async' in schema) throw new Error(refusal)
-    return Reflect.apply(compile, this, parameters)
+    return noting(() => Reflect.apply(compile, this, parameters))
   }
   function getSynchronous(this: unknown, ...parameters: unknown[]): unknown {
-    const found: unknown = Reflect.apply(getSchema, this, parameters)
+    const found: unknown = noting(() => Reflect.apply(getSchema, this, parameters))
     if (typeof found === 'function' && '$async' in found) throw new Error(refusal)
     return found
   }
   Object.assign(PROTOTYPE, { compile: compileSynchronous, getSchema: getSynchronous })
+}
+
+let missing: string | undefined
+
+/**
+ * What the last schema that could not be compiled refers to without having it, told once. Spectral's functions pass
+ * over it in silence, and whatever the schema asks for is not judged.
+ */
+export function takeMissingReference(): string | undefined {
+  const taken = missing
+  missing = undefined
+  return taken
+}
+
+function noting<T>(work: () => T): T {
+  try {
+    return work()
+  } catch (error) {
+    if (error instanceof Error && 'missingRef' in error) missing = String(error.missingRef)
+    throw error
+  }
 }
 
 function unchecked<T>(work: () => T): T {
@@ -71,9 +99,15 @@ function override(methods: object): () => void {
   }
 }
 
-function lazily(compile: () => Validator): Validator {
+/** Compiled only for a value that does not surely conform, or for many values. */
+function lazily(schema: unknown, compile: () => Validator): Validator {
   let compiled: Validator | undefined
+  const quick = new QuickValidator(schema)
   function validate(this: unknown, ...parameters: Parameters<Validator>): boolean {
+    if (!compiled && quick.accepts(parameters[0])) {
+      validator.errors = null
+      return true
+    }
     compiled ??= compile()
     const isValid: unknown = Reflect.apply(compiled, this, parameters)
     validator.errors = compiled.errors ?? null
@@ -82,4 +116,26 @@ function lazily(compile: () => Validator): Validator {
   const validator = validate as unknown as Validator
   validator.errors = null
   return validator
+}
+
+let trusts = false
+
+/**
+ * Holds schemas against the schema of schemas, which has to be compiled for that, only where a look at them does not show
+ * that they are good. Those that Spectral itself adds to the libraries are.
+ */
+function trustSoundSchemas(): void {
+  if (trusts) return
+  trusts = true
+  const { addSchema, validateSchema } = PROTOTYPE
+  Object.assign(PROTOTYPE, {
+    addSchema(this: Ajv, ...[schema, key, isMeta]: Parameters<typeof addSchema>): Ajv {
+      return Reflect.apply(addSchema, this, [schema, key, isMeta, false])
+    },
+    validateSchema(this: Ajv, ...parameters: Parameters<typeof validateSchema>): unknown {
+      const dialect = this.opts.schemaId === undefined ? 'draft2020-12' : 'draft4'
+      if (new SchemaPlans(dialect, ['nullable']).isSound(parameters[0])) return true
+      return Reflect.apply(validateSchema, this, parameters)
+    },
+  })
 }

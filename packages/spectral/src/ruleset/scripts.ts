@@ -179,16 +179,16 @@ function meta(file: string): object {
   return { url: pathToFileURL(file).href, filename: file, dirname: dirname(file) }
 }
 
-let transform: typeof import('sucrase').transform | undefined
+let sucrase: typeof import('sucrase') | undefined
 
 async function translator(): Promise<void> {
-  transform ??= (await import('sucrase')).transform
+  sucrase ??= await import('sucrase')
 }
 
 function translate(text: string, file: string): string {
-  if (!transform) throw new Error('The translator is not loaded.')
+  if (!sucrase) throw new Error('The translator is not loaded.')
   const isTyped = /\.[cm]?ts$/u.test(file)
-  const { code } = transform(text, {
+  const { code } = sucrase.transform(text, {
     transforms: isTyped ? ['typescript', 'imports'] : ['imports'],
     disableESTransforms: true,
     filePath: file,

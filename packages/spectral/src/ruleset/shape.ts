@@ -2,7 +2,7 @@ import { didYouMean, type Path } from '@specward/core'
 
 import { endlessAlias } from './alias-size.ts'
 import type { RulesetText } from './text.ts'
-import { isObject, type Mapping, quote } from './values.ts'
+import { isObject, type Mapping, own, quote } from './values.ts'
 
 const RULESET_KEYS = [
   ...['extends', 'rules', 'overrides', 'aliases', 'formats', 'parserOptions', 'functions', 'functionsDir'],
@@ -28,6 +28,10 @@ export function checkShape(text: RulesetText): boolean {
   unknownKeys(text, [], value, RULESET_KEYS, 'A ruleset')
   if (!['extends', 'rules', 'overrides', 'except'].some((key) => Object.hasOwn(value, key))) {
     text.fail([], 'A ruleset needs `extends`, `rules` or `overrides`.')
+  }
+  // Spectral's parser has lost it already
+  if (text.base.length === 0 && own(own(text.file.value, 'rules'), '__proto__')) {
+    text.fail(['rules', '__proto__'], 'A rule cannot be called `__proto__`: it would be lost.', 'key')
   }
   checkRules(text, value.rules, ['rules'])
   checkNames(text, value)

@@ -86,10 +86,13 @@ const rule = fc.oneof(
   fc.constantFrom<unknown>('error', 'off', true),
 )
 const rules = fc.dictionary(fc.constantFrom('a', 'b'), rule, { maxKeys: 2 })
-const aliases = fc.dictionary(
-  fc.constantFrom('A', 'B'),
-  fc.array(fc.constantFrom('$', '$.a', '#A', '#B'), { maxLength: 2 }),
+const expressions = fc.array(fc.constantFrom('$', '$.a', '#A', '#B'), { maxLength: 2 })
+const target = fc.record({ formats: formatList, given: expressions })
+const scoped = fc.record(
+  { description: text, targets: fc.array(target, { maxLength: 2 }) },
+  { requiredKeys: ['targets'] },
 )
+const aliases = fc.dictionary(fc.constantFrom('A', 'B'), fc.oneof(expressions, scoped))
 const override = fc.record(
   {
     files: fc.array(fc.constantFrom('a', '**/*', 'a#/b'), { maxLength: 2 }),

@@ -136,24 +136,39 @@ function isThen(value: unknown): boolean {
 function givenCheck(aliases: Mapping): Check {
   return (value) => {
     if (typeof value !== 'string') return false
-    if (value.startsWith('$')) return true
+    if (isExpression(value)) return true
     const name = /^#([A-Za-z0-9_-]+)/u.exec(value)?.[1]
     const alias = name !== undefined && Object.hasOwn(aliases, name) ? aliases[name] : undefined
-    return isList(alias, (each) => typeof each === 'string' && each.startsWith('$'))
+    return isAlias(alias, isExpression)
   }
 }
+
+const isExpression: Check = (value) => typeof value === 'string' && value.startsWith('$')
 
 function areAliases(value: unknown, isGiven: Check): boolean {
   return (
     isObject(value) &&
     Object.entries(value).every(
-      ([name, alias]) =>
-        /^[A-Za-z][A-Za-z0-9_-]*$/u.test(name) &&
-        Array.isArray(alias) &&
-        alias.length > 0 &&
-        alias.every(isGiven),
+      ([name, alias]) => /^[A-Za-z][A-Za-z0-9_-]*$/u.test(name) && isAlias(alias, isGiven),
     )
   )
+}
+
+/** A list, or lists for formats. */
+function isAlias(value: unknown, isGiven: Check): boolean {
+  const isTarget: Check = (target) =>
+    has(target, { formats: areFormats, given: (given) => isFilled(given, isGiven) }) &&
+    Object.keys(target as Mapping).length === 2
+  return (
+    isFilled(value, isGiven) ||
+    (isObject(value) &&
+      Object.hasOwn(value, 'targets') &&
+      has(value, { description: isText, targets: (targets) => isFilled(targets, isTarget) }))
+  )
+}
+
+function isFilled(value: unknown, isItem: Check): boolean {
+  return Array.isArray(value) && value.length > 0 && value.every(isItem)
 }
 
 function isOverride(value: unknown, aliases: Mapping): boolean {
