@@ -15,7 +15,7 @@ import { type FindOptions, findRuleset, readText } from './find.ts'
 import { FunctionFiles } from './function-files.ts'
 import { modernize } from './legacy.ts'
 import { folderOf, isJson, isPackageName, isText, isUrl, shownIn, uriIn } from './names.ts'
-import { looksLikeText, parseRuleset, TOO_DEEP } from './parse.ts'
+import { looksLikeText, parseRuleset } from './parse.ts'
 import { rejection } from './reasons.ts'
 import { checkShape, type Extension, extensionsOf } from './shape.ts'
 import { trust } from './sure.ts'
@@ -113,26 +113,22 @@ export class RulesetReader {
       asked.tell(`The ruleset ${quote(this.#shown(uri))} cannot be read: ${content.error}.`)
       return undefined
     }
-    if (!isText(uri) && !looksLikeText(content.text)) {
+    const file = await parseSource(uri, content.text)
+    const faults = file.problems.filter(({ code }) => code !== 'multiple-documents')
+    if (!isText(uri) && (faults.length > 0 || !looksLikeText(content.text))) {
       asked.tell(
         `${quote(uri)} is code, and code is not run from URLs. Install it as a package, and name that.`,
       )
       return undefined
     }
-    const file = await parseSource(uri, content.text)
     this.files.set(uri, file)
-    const [fault] = file.problems.filter(({ code }) => code !== 'multiple-documents')
+    const [fault] = faults
     if (fault) {
       const position = fault.span ? file.position(fault.span.start) : {}
       this.errors.push({ message: fault.message, uri, ...position })
       return undefined
     }
-    const value = parseRuleset(content.text, isJson(uri))
-    if (value === TOO_DEEP) {
-      this.errors.push({ message: 'The ruleset is nested too deeply to be read.', uri, line: 1, column: 1 })
-      return undefined
-    }
-    const text = new RulesetText(file, [], value)
+    const text = new RulesetText(file, [], parseRuleset(content.text, isJson(uri)))
     const unit = this.#newUnit(key, text, uri)
     await this.#fill(unit, asked)
     return unit
