@@ -27,6 +27,9 @@ export interface Promised {
   readonly results: PromiseLike<Found | undefined>
 }
 
+/** How long calls go on before it is looked whether it is somebody else's turn. */
+const MOMENT_MS = 2
+
 /** Calls the functions of rules for the nodes that were found; can go on after any of the calls was interrupted. */
 export class Calls implements Work {
   readonly promised: Promised[] = []
@@ -36,7 +39,11 @@ export class Calls implements Work {
   readonly #watched: boolean
   readonly #examples: ExampleJudge
   readonly #copies: CompiledCopies
+  /** Of the firings, and of the rules of the next one. */
   #next = 0
+  #nextRun = 0
+  /** When the last call came to its end. */
+  #last = 0
 
   /** With `watched`, the functions of others are watched for whether they read the path. */
   constructor(
@@ -53,36 +60,42 @@ export class Calls implements Work {
   }
 
   step(isOver: () => boolean): boolean {
-    while (this.#next < this.#firings.length) {
-      const firing = this.#firings[this.#next]
-      if (firing && !firing.run.lost && !firing.run.isPathRead) this.#call(firing)
+    this.#last = this.#scene.now()
+    let since = this.#last
+    for (let firing = this.#firings[this.#next]; firing; firing = this.#firings[this.#next]) {
+      for (let run = firing.runs[this.#nextRun]; run; run = firing.runs[++this.#nextRun]) {
+        if (!run.lost && !run.isPathRead) this.#call(run, firing.node)
+      }
+      this.#nextRun = 0
       this.#next++
+      if (this.#last - since < MOMENT_MS) continue
+      since = this.#last
       if (isOver()) break
     }
     return this.#next >= this.#firings.length || this.#isAborted()
   }
 
   interrupted(): void {
-    this.#firings[this.#next]?.run.lose('timeout', undefined)
-    this.#next++
+    this.#firings[this.#next]?.runs[this.#nextRun++]?.lose('timeout', undefined)
   }
 
-  #call({ run, node }: Firing): void {
-    const start = this.#scene.now()
+  #call(run: RuleRun, node: Node): void {
+    const start = this.#last
     try {
       for (const step of run.steps) this.#callStep(run, node, step)
     } catch (error) {
       run.lose('failed', error)
     }
-    run.ms += this.#scene.now() - start
+    this.#last = this.#scene.now()
+    run.ms += this.#last - start
   }
 
   #callStep(run: RuleRun, node: Node, step: Step): void {
     for (const target of step.targets(node.value)) {
       run.targets++
-      const path = target.path.length > 0 ? [...node.path, ...target.path] : [...node.path]
+      const path = [...node.path, ...target.path]
       const context = this.#context(run, path, step)
-      const options: unknown = step.then.functionOptions ?? null
+      const { options } = step
       let input = target.value
       if (step.name === 'oasExample') {
         input = this.#examples.failing(input, options, path)

@@ -49,6 +49,15 @@ export class FoldNode {
     return child
   }
 
+  isRootOf(document: SourceDocument): boolean {
+    return this.parent === undefined && this.segment === '#' && this.file.document === document
+  }
+
+  /** Whether something is known of a place below, as for one on the way to a reference. */
+  leadsTo(key: string): boolean {
+    return this.#children?.has(encodedSegment(key)) === true
+  }
+
   /** The place that the pointer has when all references on it were followed. */
   get settled(): Folded {
     if (this.ref === undefined) return this
@@ -173,4 +182,11 @@ function encodedSegment(key: string): string {
     encoded.set(key, segment)
   }
   return segment
+}
+
+const PLAIN = /^[\w-]*$/
+
+/** Whether a key is still the same when it was written into a pointer and is read again. */
+export function isSpelled(key: string): boolean {
+  return PLAIN.test(key) || decodePointerFragment(encodedSegment(key)) === key
 }

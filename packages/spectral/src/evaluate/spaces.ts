@@ -7,6 +7,8 @@ export interface Space<L> {
   enter(from: L, key: Segment): L
   /** Undefined for the document as it is written, where paths need no mapping. */
   locationOf(of: L): Location | undefined
+  /** One for all that lead to the same places, at whatever depth. */
+  alike?(of: L): L
 }
 
 /** Ways that map to the same place are one. */
@@ -15,6 +17,7 @@ export function byPlace(locations: Locations): Space<Location> {
     root: locations.root,
     enter: (from, key) => locations.enter(from, key),
     locationOf: (of) => of,
+    alike: (of) => locations.alike(of),
   }
 }
 
