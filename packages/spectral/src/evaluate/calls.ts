@@ -1,6 +1,5 @@
 import type { RulesetFunctionContext } from '@stoplight/spectral-core'
-import { CompiledCopies } from '../functions/compiled-copies.ts'
-import { ExampleJudge } from '../functions/examples.ts'
+import { Examples } from '../functions/examples.ts'
 import type { Work } from '../guard/types.ts'
 import type { Segment } from '../jsonpath/types.ts'
 import type { Firing } from './firings.ts'
@@ -37,8 +36,7 @@ export class Calls implements Work {
   readonly #scene: Scene
   readonly #isAborted: () => boolean
   readonly #watched: boolean
-  readonly #examples: ExampleJudge
-  readonly #copies: CompiledCopies
+  readonly #examples: Examples
   /** Of the firings, and of the rules of the next one. */
   #next = 0
   #nextRun = 0
@@ -53,8 +51,7 @@ export class Calls implements Work {
   ) {
     this.#firings = firings
     this.#scene = scene
-    this.#examples = new ExampleJudge(scene.document)
-    this.#copies = new CompiledCopies(scene.inventory)
+    this.#examples = new Examples(scene.document, scene.inventory)
     this.#watched = options.watched
     this.#isAborted = options.isAborted
   }
@@ -96,13 +93,10 @@ export class Calls implements Work {
       const path = [...node.path, ...target.path]
       const context = this.#context(run, path, step)
       const { options } = step
-      let input = target.value
-      if (step.name === 'oasExample') {
-        input = this.#examples.failing(input, options, path)
-        if (input === undefined) continue
-        if (input !== target.value) context.documentInventory = this.#copies.next()
-      }
-      const results = step.then.function(input, options, context)
+      const results =
+        step.name === 'oasExample'
+          ? this.#examples.judge(step.then.function, target.value, options, context)
+          : step.then.function(target.value, options, context)
       if (run.isPathRead) return
       if (results === undefined) continue
       if ('then' in results) this.promised.push({ run, node, path, results: results as Promised['results'] })
