@@ -57,6 +57,7 @@ export class Firings<L> {
     paths.walk<L>({
       root,
       rootLocation: this.#space.root,
+      distinct: this.#space.distinct === true,
       enter: (location, _parent, key) => {
         if (++entered > this.#mostWays) {
           throw new TooManyWays(`there are more than ${this.#mostWays} ways through the document`)

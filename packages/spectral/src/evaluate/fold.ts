@@ -7,6 +7,9 @@ import {
 import { isAbsolute, resolve } from '@stoplight/path'
 import type { RulesetFunctionContext } from '@stoplight/spectral-core'
 
+import type { Location } from './locations.ts'
+import type { FoldPlace } from './places.ts'
+
 export type Inventory = RulesetFunctionContext['documentInventory']
 export type SourceDocument = RulesetFunctionContext['document']
 
@@ -29,6 +32,10 @@ export class FoldNode {
   readonly segment: string
   /** Where a reference stands, what it says. */
   ref: string | undefined
+  /** What others know of the place: kept here, as there are very many places. */
+  crossed: Location | undefined
+  alike: Location | undefined
+  place: FoldPlace | undefined
   #children: Map<string, FoldNode> | undefined
   #settled: Folded | undefined
 

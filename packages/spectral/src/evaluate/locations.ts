@@ -1,14 +1,6 @@
 import { decodePointerFragment, hasRef, isPlainObject } from '@stoplight/json'
 import type { Segment } from '../jsonpath/types.ts'
-import {
-  BROKEN,
-  Fold,
-  type Folded,
-  type FoldNode,
-  type Inventory,
-  isSpelled,
-  type SourceDocument,
-} from './fold.ts'
+import { BROKEN, Fold, type Folded, type Inventory, isSpelled, type SourceDocument } from './fold.ts'
 import type { Associated } from './places.ts'
 
 /**
@@ -49,8 +41,6 @@ export class Location {
 /** Locations of all paths through a resolved document. */
 export class Locations {
   readonly root: Location
-  readonly #crossed = new Map<FoldNode, Location>()
-  readonly #alike = new Map<FoldNode, Location>()
   readonly #document: SourceDocument
   #twofold: { readonly objects: ReadonlySet<object> | undefined } | undefined
 
@@ -74,9 +64,8 @@ export class Locations {
     const { kind, fold } = location
     if (kind === 'lost' || typeof fold === 'symbol') return location
     if (kind === 'direct' && !(location.isPlain && this.#isOnefold(location.raw))) return location
-    const first = this.#alike.get(fold) ?? location
-    if (first === location) this.#alike.set(fold, location)
-    return first
+    fold.alike ??= location
+    return fold.alike
   }
 
   /** Whether all ways to what is below lead to the same places. */
@@ -123,11 +112,11 @@ export class Locations {
 
   #cross(from: Location, fold: Folded, segment: string): Location {
     if (typeof fold === 'symbol') return new Location('lost', undefined, fold)
-    let base = this.#crossed.get(fold)
+    let base = fold.crossed
     if (!base) {
       base = new Location('crossed', undefined, fold)
       base.children = new Map()
-      this.#crossed.set(fold, base)
+      fold.crossed = base
     }
     const straight = fold.parent === from.fold
     return straight ? base : this.#labelled(base, segment)

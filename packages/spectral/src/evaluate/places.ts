@@ -48,7 +48,8 @@ export interface Associated {
   readonly missing: readonly string[] | undefined
 }
 
-interface FoldPlace {
+/** Where a place is in its document. */
+export interface FoldPlace {
   readonly place: Place
   /** False for the place that comes closest to what the document does not have. */
   readonly isThere: boolean
@@ -70,7 +71,6 @@ export class Places {
   readonly #document: SourceDocument
   readonly #places = new Map<SourceDocument, Map<string, Place>>()
   readonly #unmapped = new Map<string, Place>()
-  readonly #byFold = new Map<FoldNode, FoldPlace>()
 
   constructor(inventory: Inventory, document: SourceDocument) {
     this.#inventory = inventory
@@ -164,15 +164,13 @@ export class Places {
   }
 
   #ofFold(fold: FoldNode): FoldPlace {
-    let known = this.#byFold.get(fold)
-    if (!known) {
+    if (!fold.place) {
       const { document } = fold.file
       const path = fold.path()
       const place = this.#place(document, closest(document.data, path))
-      known = { place, isThere: place.path.length === path.length, value: place.value() }
-      this.#byFold.set(fold, known)
+      fold.place = { place, isThere: place.path.length === path.length, value: place.value() }
     }
-    return known
+    return fold.place
   }
 
   #original(path: readonly string[], fold: Folded): Associated {

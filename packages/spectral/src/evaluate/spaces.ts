@@ -4,6 +4,8 @@ import type { Location, Locations } from './locations.ts'
 /** What two ways to an object have to have in common to be walked as one. */
 export interface Space<L> {
   readonly root: L
+  /** Every way leads to a place of its own. */
+  readonly distinct?: true
   enter(from: L, key: Segment): L
   /** Undefined for the document as it is written, where paths need no mapping. */
   locationOf(of: L): Location | undefined
@@ -25,6 +27,7 @@ export function byPlace(locations: Locations): Space<Location> {
 export function byPath(locations: Locations): Space<{ readonly location: Location }> {
   return {
     root: { location: locations.root },
+    distinct: true,
     enter: ({ location }, key) => ({ location: locations.enter(location, key) }),
     locationOf: ({ location }) => location,
   }
@@ -33,7 +36,7 @@ export function byPath(locations: Locations): Space<{ readonly location: Locatio
 /** The same for what is not resolved. */
 export function asWritten(): Space<number> {
   let count = 0
-  return { root: 0, enter: () => ++count, locationOf: () => undefined }
+  return { root: 0, distinct: true, enter: () => ++count, locationOf: () => undefined }
 }
 
 interface InRole {
