@@ -1,6 +1,5 @@
 import type { RulesetFunctionContext } from '@stoplight/spectral-core'
-import { CompiledCopies } from '../functions/compiled-copies.ts'
-import { ExampleJudge } from '../functions/examples.ts'
+import { Examples } from '../functions/examples.ts'
 import type { Work } from '../guard/types.ts'
 import { runPromises } from '../guard/watchdog.ts'
 import type { Segment } from '../jsonpath/types.ts'
@@ -29,6 +28,9 @@ export interface Promised {
   readonly results: PromiseLike<Found | undefined>
 }
 
+/** How long calls go on before it is looked whether it is somebody else's turn. */
+const MOMENT_MS = 2
+
 /** Calls the functions of rules for the nodes that were found; can go on after any of the calls was interrupted. */
 export class Calls implements Work {
   readonly promised: Promised[] = []
@@ -36,9 +38,12 @@ export class Calls implements Work {
   readonly #scene: Scene
   readonly #isAborted: () => boolean
   readonly #watched: boolean
-  readonly #examples: ExampleJudge
-  readonly #copies: CompiledCopies
+  readonly #examples: Examples
+  /** Of the firings, and of the rules of the next one. */
   #next = 0
+  #nextRun = 0
+  /** When the last call came to its end. */
+  #last = 0
 
   /** With `watched`, the functions of others are watched for whether they read the path. */
   constructor(
@@ -48,52 +53,54 @@ export class Calls implements Work {
   ) {
     this.#firings = firings
     this.#scene = scene
-    this.#examples = new ExampleJudge(scene.document)
-    this.#copies = new CompiledCopies(scene.inventory)
+    this.#examples = new Examples(scene.document, scene.inventory)
     this.#watched = options.watched
     this.#isAborted = options.isAborted
   }
 
   step(isOver: () => boolean): boolean {
-    while (this.#next < this.#firings.length) {
-      const firing = this.#firings[this.#next]
-      if (firing && !firing.run.lost && !firing.run.isPathRead) this.#call(firing)
+    this.#last = this.#scene.now()
+    let since = this.#last
+    for (let firing = this.#firings[this.#next]; firing; firing = this.#firings[this.#next]) {
+      for (let run = firing.runs[this.#nextRun]; run; run = firing.runs[++this.#nextRun]) {
+        if (!run.lost && !run.isPathRead) this.#call(run, firing.node)
+      }
+      this.#nextRun = 0
       this.#next++
+      if (this.#last - since < MOMENT_MS) continue
+      since = this.#last
       if (isOver()) break
     }
     return this.#next >= this.#firings.length || this.#isAborted()
   }
 
   interrupted(): void {
-    this.#firings[this.#next]?.run.lose('timeout', undefined)
-    this.#next++
+    this.#firings[this.#next]?.runs[this.#nextRun++]?.lose('timeout', undefined)
   }
 
-  #call({ run, node }: Firing): void {
-    const start = this.#scene.now()
+  #call(run: RuleRun, node: Node): void {
+    const start = this.#last
     try {
       for (const step of run.steps) this.#callStep(run, node, step)
     } catch (error) {
       run.lose('failed', error)
     }
     if (run.isForeign) runPromises()
-    run.ms += this.#scene.now() - start
+    this.#last = this.#scene.now()
+    run.ms += this.#last - start
   }
 
   #callStep(run: RuleRun, node: Node, step: Step): void {
     for (const target of step.targets(node.value)) {
       run.targets++
-      const path = target.path.length > 0 ? [...node.path, ...target.path] : [...node.path]
+      const path = [...node.path, ...target.path]
       const context = this.#context(run, path, step)
-      const options: unknown = step.then.functionOptions ?? null
-      let input = target.value
-      if (step.name === 'oasExample') {
-        input = this.#examples.failing(input, options, path)
-        if (input === undefined) continue
-        if (input !== target.value) context.documentInventory = this.#copies.next()
-      }
+      const { options } = step
       takeMissingReference()
-      const results = step.then.function(input, options, context)
+      const results =
+        step.name === 'oasExample'
+          ? this.#examples.judge(step.then.function, target.value, options, context)
+          : step.then.function(target.value, options, context)
       if (run.isPathRead) return
       if (step.name === 'schema') checkReferences()
       if (results === undefined) continue

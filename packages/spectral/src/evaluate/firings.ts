@@ -1,10 +1,10 @@
 import type { CompiledPaths, Match } from '../jsonpath/types.ts'
-import type { Node, RuleRun } from './rule-run.ts'
+import { Node, type RuleRun } from './rule-run.ts'
 import type { Space } from './spaces.ts'
 
-/** A rule, and a node that it is to look at. */
+/** A node, and the rules that are to look at it. */
 export interface Firing {
-  readonly run: RuleRun
+  readonly runs: readonly RuleRun[]
   readonly node: Node
   /** Its location in the walk. */
   readonly at: unknown
@@ -24,13 +24,12 @@ export class Firings<L> {
   readonly matches = new Map<string, number>()
   readonly #space: Space<L>
   readonly #mostWays: number
-  readonly #runs: ReadonlyMap<string, readonly RuleRun[]>
-  readonly #fired = new Map<RuleRun, Map<L, Set<unknown>>>()
+  readonly #groups: ReadonlyMap<string, readonly Group<L>[]>
 
   constructor(space: Space<L>, runs: ReadonlyMap<string, readonly RuleRun[]>, mostWays: number) {
     this.#mostWays = mostWays
     this.#space = space
-    this.#runs = runs
+    this.#groups = groupsOf(runs)
   }
 
   /** To come back to with `forget`. */
@@ -40,8 +39,16 @@ export class Firings<L> {
 
   /** Forgets what was noted since: the walk that noted it did not come to its end. */
   forget(mark: number): void {
-    for (const { run } of this.list.splice(mark)) this.#fired.delete(run)
-    for (const { run, node, at } of this.list) this.#isFirst(run, at as L, node.value)
+    this.list.length = mark
+    const groups = new Map<readonly RuleRun[], Group<L>>()
+    for (const group of [...this.#groups.values()].flat()) {
+      group.fired.clear()
+      groups.set(group.runs, group)
+    }
+    for (const { runs, node, at } of this.list) {
+      const group = groups.get(runs)
+      if (group) this.#isFirst(group, at as L, node.value)
+    }
   }
 
   /** Walks a value and notes the matches of all expressions that the automaton can express. */
@@ -51,6 +58,7 @@ export class Firings<L> {
       root,
       zoned: this.#space.isWritten,
       rootLocation: this.#space.root,
+      distinct: this.#space.distinct === true,
       enter: (location, _parent, key) => {
         if (++entered > this.#mostWays) {
           throw new TooManyWays(`there are more than ${this.#mostWays} ways through the document`)
@@ -59,8 +67,8 @@ export class Firings<L> {
       },
       match: (match) => this.note(paths.expressions[match.expression]?.expression ?? '', match),
       failed: (expression, error) => {
-        for (const run of this.#runs.get(paths.expressions[expression]?.expression ?? '') ?? []) {
-          run.lose('failed', error)
+        for (const group of this.#groups.get(paths.expressions[expression]?.expression ?? '') ?? []) {
+          for (const run of group.runs) run.lose('failed', error)
         }
       },
     })
@@ -75,31 +83,79 @@ export class Firings<L> {
 
   note(expression: string, { value, path, location }: Omit<Match<L>, 'expression'>): void {
     let node: Node | undefined
-    let isNew = false
-    for (const run of this.#runs.get(expression) ?? []) {
-      if (run.lost || !this.#isFirst(run, location, value)) continue
-      isNew = true
-      node ??= this.#node(value, path, location)
-      this.list.push({ run, node, at: location })
+    for (const group of this.#groups.get(expression) ?? []) {
+      if (areLost(group.runs) || !this.#isFirst(group, location, value)) continue
+      node ??= new Node(value, [...path], this.#space.locationOf(location))
+      this.list.push({ runs: group.runs, node, at: location })
     }
-    if (isNew) this.matches.set(expression, (this.matches.get(expression) ?? 0) + 1)
+    if (node) this.matches.set(expression, (this.matches.get(expression) ?? 0) + 1)
   }
 
-  #node(value: unknown, path: Match<L>['path'], at: L): Node {
-    const location = this.#space.locationOf(at)
-    return { value, path: [...path], start: location && { value, location, depth: path.length } }
-  }
-
-  #isFirst(run: RuleRun, location: L, value: unknown): boolean {
-    let fired = this.#fired.get(run)
-    if (!fired) {
-      fired = new Map()
-      this.#fired.set(run, fired)
-    }
-    const values = fired.get(location)
-    if (!values) fired.set(location, new Set([value]))
-    else if (values.has(value)) return false
-    else values.add(value)
+  #isFirst({ isBlindToWays, fired }: Group<L>, location: L, value: unknown): boolean {
+    const { alike } = this.#space
+    const at = isBlindToWays && alike ? alike(location) : location
+    const known = fired.get(at)
+    if (known === undefined && !fired.has(at)) fired.set(at, value)
+    else if (known instanceof Values) return known.add(value)
+    else if (known === value || Object.is(known, value)) return false
+    else fired.set(at, new Values(known, value))
     return true
   }
+}
+
+/** Several values at one location: references that lead to it may have been resolved on their own. */
+class Values {
+  readonly #values: Set<unknown>
+
+  constructor(...values: readonly unknown[]) {
+    this.#values = new Set(values)
+  }
+
+  /** False for one that was there already. */
+  add(value: unknown): boolean {
+    if (this.#values.has(value)) return false
+    this.#values.add(value)
+    return true
+  }
+}
+
+/** Rules that look at the same nodes, which is noted once for them. */
+interface Group<L> {
+  readonly runs: readonly RuleRun[]
+  readonly isBlindToWays: boolean
+  /** Values by location. */
+  readonly fired: Map<L, unknown>
+}
+
+/** By expression. The order of the rules is kept, so only neighbours are in one group. */
+function groupsOf<L>(byExpression: ReadonlyMap<string, readonly RuleRun[]>): Map<string, Group<L>[]> {
+  const alone = new Map<RuleRun, Group<L>>()
+  const groups = new Map<string, Group<L>[]>()
+  for (const [expression, runs] of byExpression) {
+    const found: Group<L>[] = []
+    let shared: RuleRun[] = []
+    for (const [index, run] of runs.entries()) {
+      const { isBlindToWays, expressions } = run
+      const before = runs[index - 1]
+      if (
+        before?.expressions.length === 1 &&
+        expressions.length === 1 &&
+        before.isBlindToWays === isBlindToWays
+      ) {
+        shared.push(run)
+        continue
+      }
+      shared = [run]
+      const group = alone.get(run) ?? { runs: shared, isBlindToWays, fired: new Map<L, unknown>() }
+      if (expressions.length > 1) alone.set(run, group)
+      found.push(group)
+    }
+    groups.set(expression, found)
+  }
+  return groups
+}
+
+function areLost(runs: readonly RuleRun[]): boolean {
+  for (const run of runs) if (!run.lost) return false
+  return true
 }

@@ -7,6 +7,9 @@ import {
 import { isAbsolute, resolve } from '@stoplight/path'
 import type { RulesetFunctionContext } from '@stoplight/spectral-core'
 
+import type { Location } from './locations.ts'
+import type { FoldPlace } from './places.ts'
+
 export type Inventory = RulesetFunctionContext['documentInventory']
 export type SourceDocument = RulesetFunctionContext['document']
 
@@ -29,6 +32,10 @@ export class FoldNode {
   readonly segment: string
   /** Where a reference stands, what it says. */
   ref: string | undefined
+  /** What others know of the place: kept here, as there are very many places. */
+  crossed: Location | undefined
+  alike: Location | undefined
+  place: FoldPlace | undefined
   #children: Map<string, FoldNode> | undefined
   #settled: Folded | undefined
 
@@ -47,6 +54,15 @@ export class FoldNode {
       this.#children.set(segment, child)
     }
     return child
+  }
+
+  isRootOf(document: SourceDocument): boolean {
+    return this.parent === undefined && this.segment === '#' && this.file.document === document
+  }
+
+  /** Whether something is known of a place below, as for one on the way to a reference. */
+  leadsTo(key: string): boolean {
+    return this.#children?.has(encodedSegment(key)) === true
   }
 
   /** The place that the pointer has when all references on it were followed. */
@@ -173,4 +189,11 @@ function encodedSegment(key: string): string {
     encoded.set(key, segment)
   }
   return segment
+}
+
+const PLAIN = /^[\w-]*$/
+
+/** Whether a key is still the same when it was written into a pointer and is read again. */
+export function isSpelled(key: string): boolean {
+  return PLAIN.test(key) || decodePointerFragment(encodedSegment(key)) === key
 }

@@ -1,6 +1,7 @@
 import { decodePointerFragment, hasRef, isPlainObject } from '@stoplight/json'
 import type { Segment } from '../jsonpath/types.ts'
-import { BROKEN, Fold, type Folded, type FoldNode, type Inventory, type SourceDocument } from './fold.ts'
+import { BROKEN, Fold, type Folded, type Inventory, isSpelled, type SourceDocument } from './fold.ts'
+import type { Associated } from './places.ts'
 
 /**
  * How a path maps to the documents, as far as Spectral would tell two paths to the same object apart:
@@ -24,6 +25,12 @@ export class Location {
   readonly base: Location | undefined
   /** Paths that share a beginning by `crossed` come here, although the mapping may tell them apart. */
   readonly isShared: boolean
+  /** For a direct one: its fold is where it is itself, and no reference was passed over on the way. */
+  isPlain = false
+  /** One for all locations with which the places of everything below are the same. */
+  alike: Location | undefined
+  /** What a path that ends here maps to, once it is known. */
+  associated: Associated | undefined
 
   constructor(
     kind: LocationKind,
@@ -43,11 +50,38 @@ export class Location {
 /** Locations of all paths through a resolved document. */
 export class Locations {
   readonly root: Location
-  readonly #crossed = new Map<FoldNode, Location>()
+  readonly #document: SourceDocument
+  #twofold: { readonly objects: ReadonlySet<object> | undefined } | undefined
 
   constructor(inventory: Inventory, document: SourceDocument) {
     const root = new Fold(inventory, document).root()
+    this.#document = document
     this.root = new Location(isLoneReference(document.data) ? 'holder' : 'direct', document.data, root)
+    this.root.isPlain = typeof root !== 'symbol' && root.isRootOf(document) && !hasReference(document.data)
+  }
+
+  /**
+   * The first of the locations that differ only in the way that leads to them, of which something shows in the names in
+   * messages, but nothing in places.
+   */
+  alike(location: Location): Location {
+    location.alike ??= this.#firstAlike(location)
+    return location.alike
+  }
+
+  #firstAlike(location: Location): Location {
+    const { kind, fold } = location
+    if (kind === 'lost' || typeof fold === 'symbol') return location
+    if (kind === 'direct' && !(location.isPlain && this.#isOnefold(location.raw))) return location
+    fold.alike ??= location
+    return fold.alike
+  }
+
+  /** Whether all ways to what is below lead to the same places. */
+  #isOnefold(raw: unknown): boolean {
+    if (typeof raw !== 'object' || raw === null) return true
+    this.#twofold ??= { objects: twofold(this.#document.data) }
+    return this.#twofold.objects?.has(raw) === false
   }
 
   /** The location of the value under a key as it is written. */
@@ -76,8 +110,10 @@ export class Locations {
     const { raw } = location
     if (typeof raw !== 'object' || raw === null) return lostFrom(location, BROKEN)
     if (segment in raw) {
-      const child = (raw as Record<string, unknown>)[segment]
-      return new Location(isLoneReference(child) ? 'holder' : 'direct', child, fold)
+      const value = (raw as Record<string, unknown>)[segment]
+      const child = new Location(isLoneReference(value) ? 'holder' : 'direct', value, fold)
+      child.isPlain = location.isPlain && isStraight(location.fold, fold, segment) && !hasReference(value)
+      return child
     }
     if (hasRef(raw)) return this.#cross(location, fold, segment)
     return lostFrom(location, BROKEN)
@@ -85,11 +121,11 @@ export class Locations {
 
   #cross(from: Location, fold: Folded, segment: string): Location {
     if (typeof fold === 'symbol') return lostFrom(from, fold)
-    let base = this.#crossed.get(fold)
+    let base = fold.crossed
     if (!base) {
       base = new Location('crossed', undefined, fold)
       base.children = new Map()
-      this.#crossed.set(fold, base)
+      fold.crossed = base
     }
     const straight = fold.parent === from.fold
     return straight ? base : this.#labelled(base, segment)
@@ -113,4 +149,45 @@ function lostFrom(parent: Location, fold: Folded): Location {
 
 function isLoneReference(value: unknown): boolean {
   return isPlainObject(value) && hasRef(value) && Object.keys(value).length === 1
+}
+
+function hasReference(value: unknown): boolean {
+  return isPlainObject(value) && hasRef(value)
+}
+
+/** Whether a place is the one under a key of another, as that key is written. */
+function isStraight(from: Folded, to: Folded, key: string): boolean {
+  if (typeof to === 'symbol' || to.parent !== from) return false
+  return to.segment === key || decodePointerFragment(to.segment) === key
+}
+
+/** How many objects of a document are looked at; where there are more, that is the doing of aliases. */
+const MOST_OBJECTS = 2_000_000
+
+/**
+ * Objects below which the way decides what a place is: where something stands beside a reference, it is that or what is
+ * referred to, and pointers, which are followed only behind references, cannot spell all keys. Undefined where there is
+ * no end of objects.
+ */
+function twofold(root: unknown): ReadonlySet<object> | undefined {
+  const found = new Set<object>()
+  const frames: { readonly object: object; readonly keys: readonly string[]; next: number }[] = []
+  let count = 0
+  let value = root
+  for (;;) {
+    if (typeof value === 'object' && value !== null) {
+      if (++count > MOST_OBJECTS) return undefined
+      const keys = Object.keys(value)
+      frames.push({ object: value, keys, next: 0 })
+      const isTwofold = (keys.length > 1 && hasReference(value)) || !keys.every(isSpelled)
+      if (isTwofold) for (const { object } of frames) found.add(object)
+    }
+    let frame = frames.at(-1)
+    while (frame && frame.next === frame.keys.length) {
+      frames.pop()
+      frame = frames.at(-1)
+    }
+    if (!frame) return found
+    value = (frame.object as Record<string, unknown>)[frame.keys[frame.next++] ?? '']
+  }
 }

@@ -75,6 +75,13 @@ export class Messages {
   }
 }
 
+/** The message that a rule has for all its results, if it is the same whatever a function says of whatever place. */
+export function constantMessage(template: string | null, description: string | null): string | undefined {
+  const text = template ?? description
+  if (text === null || template?.includes('{{')) return undefined
+  return text.trim()
+}
+
 /** The name that a message has for what a result is about. */
 export function propertyOf({ place, missing }: Associated): string {
   const { path } = place

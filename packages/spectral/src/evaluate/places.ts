@@ -1,6 +1,13 @@
 import type { ISpectralDiagnostic } from '@stoplight/spectral-core'
 import runtime from '@stoplight/spectral-runtime'
-import { ENDLESS, type Folded, type FoldNode, type Inventory, type SourceDocument } from './fold.ts'
+import {
+  ENDLESS,
+  type Folded,
+  type FoldNode,
+  type Inventory,
+  isSpelled,
+  type SourceDocument,
+} from './fold.ts'
 import { type Location, Locations } from './locations.ts'
 
 const NO_RANGE = { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } }
@@ -43,6 +50,14 @@ export interface Associated {
   readonly isOfPathAlone?: boolean
 }
 
+/** Where a place is in its document. */
+export interface FoldPlace {
+  readonly place: Place
+  /** False for the place that comes closest to what the document does not have. */
+  readonly isThere: boolean
+  readonly value: unknown
+}
+
 /** A node from which a path goes on. */
 export interface Start {
   readonly value: unknown
@@ -58,8 +73,6 @@ export class Places {
   readonly #document: SourceDocument
   readonly #places = new Map<SourceDocument, Map<string, Place>>()
   readonly #unmapped = new Map<string, Place>()
-  readonly #byFold = new Map<FoldNode, Place>()
-  readonly #byLocation = new Map<Location, Place>()
 
   constructor(inventory: Inventory, document: SourceDocument) {
     this.#inventory = inventory
@@ -75,6 +88,11 @@ export class Places {
   written(path: readonly string[]): Associated {
     const data = this.#document.data
     return { place: this.#place(this.#document, closest(data, path)), missing: path }
+  }
+
+  /** Of any path that ends at a location, if it is known. */
+  known(location: Location | undefined): Associated | undefined {
+    return location?.associated
   }
 
   /** Of a path through the resolved document, all of it already decoded, that begins at a node of it. */
@@ -101,14 +119,6 @@ export class Places {
   }
 
   #direct(path: readonly string[], location: Location, depth: number): Associated {
-    if (depth === path.length) {
-      let place = this.#byLocation.get(location)
-      if (!place) {
-        place = this.#place(this.#document, path)
-        this.#byLocation.set(location, place)
-      }
-      return { place, missing: path }
-    }
     let raw = location.raw
     let end = depth
     while (end < path.length && typeof raw === 'object' && raw !== null) {
@@ -117,10 +127,17 @@ export class Places {
       raw = (raw as Record<string, unknown>)[segment]
       end++
     }
-    return {
-      place: this.#place(this.#document, end === path.length ? path : path.slice(0, end)),
-      missing: path,
+    if (end > depth) return { place: this.#place(this.#document, path.slice(0, end)), missing: path }
+    const { place } = this.#directly(path, location, depth)
+    return { place, missing: path }
+  }
+
+  #directly(path: readonly string[], location: Location, depth: number): Associated {
+    if (!location.associated) {
+      const place = this.#place(this.#document, path.slice(0, depth))
+      location.associated = { place, missing: place.path }
     }
+    return location.associated
   }
 
   #through(
@@ -131,16 +148,32 @@ export class Places {
   ): Associated {
     let { fold } = location
     for (let index = depth; index < path.length && typeof fold !== 'symbol'; index++) {
-      fold = fold.step(path[index] ?? '')
+      const segment = path[index] ?? ''
+      if (!fold.leadsTo(segment) && this.#endsAt(fold, segment)) break
+      fold = fold.step(segment)
     }
     if (typeof fold === 'symbol') return { ...this.#original(path, fold), isOfPathAlone: location.isShared }
-    let place = this.#byFold.get(fold)
-    if (!place) {
+    const { place } = this.#ofFold(fold)
+    const associated = { place, missing: beyond.length === 0 ? place.path : [...place.path, ...beyond] }
+    if (depth === path.length) location.associated = associated
+    return associated
+  }
+
+  /** True when the document has what is at a place, but nothing under a key of it. */
+  #endsAt(fold: FoldNode, segment: string): boolean {
+    if (!isSpelled(segment)) return false
+    const { isThere, value } = this.#ofFold(fold)
+    return isThere && (typeof value !== 'object' || value === null || !(segment in value))
+  }
+
+  #ofFold(fold: FoldNode): FoldPlace {
+    if (!fold.place) {
       const { document } = fold.file
-      place = this.#place(document, closest(document.data, fold.path()))
-      this.#byFold.set(fold, place)
+      const path = fold.path()
+      const place = this.#place(document, closest(document.data, path))
+      fold.place = { place, isThere: place.path.length === path.length, value: place.value() }
     }
-    return { place, missing: beyond.length === 0 ? place.path : [...place.path, ...beyond] }
+    return fold.place
   }
 
   #original(path: readonly string[], fold: Folded): Associated {

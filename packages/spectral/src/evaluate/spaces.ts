@@ -6,9 +6,13 @@ export interface Space<L> {
   readonly root: L
   /** The document as it is written. */
   readonly isWritten: boolean
+  /** Every way leads to a place of its own. */
+  readonly distinct?: true
   enter(from: L, key: Segment): L
   /** Undefined for the document as it is written, where paths need no mapping. */
   locationOf(of: L): Location | undefined
+  /** One for all that lead to the same places, at whatever depth. */
+  alike?(of: L): L
 }
 
 /** Ways that map to the same place are one. */
@@ -18,6 +22,7 @@ export function byPlace(locations: Locations): Space<Location> {
     isWritten: false,
     enter: (from, key) => locations.enter(from, key),
     locationOf: (of) => of,
+    alike: (of) => locations.alike(of),
   }
 }
 
@@ -26,6 +31,7 @@ export function byPath(locations: Locations): Space<{ readonly location: Locatio
   return {
     root: { location: locations.root },
     isWritten: false,
+    distinct: true,
     enter: ({ location }, key) => ({ location: locations.enter(location, key) }),
     locationOf: ({ location }) => location,
   }
@@ -34,7 +40,7 @@ export function byPath(locations: Locations): Space<{ readonly location: Locatio
 /** The same for what is not resolved. */
 export function asWritten(): Space<number> {
   let count = 0
-  return { root: 0, isWritten: true, enter: () => ++count, locationOf: () => undefined }
+  return { root: 0, isWritten: true, distinct: true, enter: () => ++count, locationOf: () => undefined }
 }
 
 interface InRole {

@@ -60,9 +60,13 @@ export class Traits {
   reads(then: Then): Reads {
     const name = this.nameOf(then)
     if (name === undefined) return 'unknown'
-    if (name !== 'oasExample') return 'place'
-    return 'role'
+    return name === 'oasExample' && isOfMedia(then.functionOptions) ? 'role' : 'place'
   }
+}
+
+/** Only of these, what a request or a response need not have is left out. */
+function isOfMedia(options: unknown): boolean {
+  return typeof options !== 'object' || options === null || Reflect.get(options, 'type') !== 'schema'
 }
 
 /** The built-in ruleset that a function of this name may be of: a name alone is anybody's. */

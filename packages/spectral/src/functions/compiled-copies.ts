@@ -1,7 +1,7 @@
 import type { Inventory } from '../evaluate/fold.ts'
 
 /** How many schemas a library may hold in compiled form before it is let go. */
-const MOST_COMPILED = 100
+const MOST_COMPILED = 250
 
 /**
  * Spectral keeps one set of schema libraries for each inventory, and these keep every schema that they ever compiled.

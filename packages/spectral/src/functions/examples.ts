@@ -1,6 +1,7 @@
-import type { RulesetFunctionContext } from '@stoplight/spectral-core'
+import type { IFunctionResult, RulesetFunction, RulesetFunctionContext } from '@stoplight/spectral-core'
 import formats from '@stoplight/spectral-formats'
 import type { Segment } from '../jsonpath/types.ts'
+import { CompiledCopies } from './compiled-copies.ts'
 import { Unsure } from './keywords.ts'
 import { Pruning } from './pruned.ts'
 import { accepts, type Relaxed } from './schema-judge.ts'
@@ -12,12 +13,77 @@ const EXAMPLE_FIELDS = ['example', 'examples', 'x-example', 'default']
 
 type Json = Readonly<Record<string, unknown>>
 
+type Call = RulesetFunction<unknown, unknown>
+type Context = Parameters<Call>[2]
+type Found = ReturnType<Call>
+
+/** Texts of what was said are kept up to this many characters. */
+const MOST_KEPT = 20_000_000
+
+/** Calls Spectral's `oasExample` where it has something to say, and once for all that are equal to it. */
+export class Examples {
+  readonly #judge: ExampleJudge
+  readonly #copies: CompiledCopies
+  readonly #said = new Map<unknown, Map<string, IFunctionResult[] | undefined>>()
+  #kept = 0
+
+  constructor(document: Context['document'], inventory: Context['documentInventory']) {
+    this.#judge = new ExampleJudge(document)
+    this.#copies = new CompiledCopies(inventory)
+  }
+
+  /** What the function says of a target. */
+  judge(call: Call, target: unknown, options: unknown, context: Context): Found {
+    const input = this.#judge.failing(target, options, context.path)
+    if (input === undefined) return undefined
+    if (input === target) return call(target, options, context)
+    const said = this.#saidWith(options)
+    // of the path, the function reads only that
+    const key = `${roleOf(options, context.path) ?? ''}${textOf(input)}`
+    if (!said.has(key)) {
+      const results = call(input, options, { ...context, documentInventory: this.#copies.next() })
+      if (results !== undefined && 'then' in results) return results
+      said.set(
+        key,
+        results?.map(({ message, path = context.path }) => ({
+          message,
+          path: path.slice(context.path.length),
+        })),
+      )
+      this.#kept += key.length
+    }
+    return said.get(key)?.map(({ message, path = [] }) => ({ message, path: [...context.path, ...path] }))
+  }
+
+  #saidWith(options: unknown): Map<string, IFunctionResult[] | undefined> {
+    if (this.#kept > MOST_KEPT) {
+      this.#said.clear()
+      this.#kept = 0
+    }
+    const said = this.#said.get(options) ?? new Map<string, IFunctionResult[] | undefined>()
+    this.#said.set(options, said)
+    return said
+  }
+}
+
+/** Equal for equal values. */
+function textOf(value: unknown): string {
+  return JSON.stringify(value, (_key, each: unknown) =>
+    typeof each === 'number' && !Number.isFinite(each) ? { '': String(each) } : each,
+  )
+}
+
+function roleOf(options: unknown, path: readonly Segment[]): Relaxed {
+  const kind = kindOf(options)
+  return kind?.isMedia ? relaxedAt(path, kind.version) : undefined
+}
+
 /**
  * Tells whether all examples of an object conform to its schema, at a fraction of what Spectral's `oasExample` takes
  * to: that copies and compiles the schema with all that it refers to for each object. It is still the one to say
  * what is wrong.
  */
-export class ExampleJudge {
+class ExampleJudge {
   readonly #plans: SchemaPlans | undefined
   readonly #isOas2: boolean
   readonly #withoutRequired = new Map<object, object>()

@@ -64,11 +64,9 @@ export class Pruning {
     if (key === 'patternProperties') return mapped(part, (child) => within(child, objects.flatMap(membersOf)))
     if (key !== 'properties') return undefined
     return mapped(part, (child, name) => {
-      const having = objects.filter((value) => Object.hasOwn(value, name))
-      return within(
-        child,
-        having.map((value) => value[name]),
-      )
+      const having = objects.filter((value) => Object.hasOwn(value, name)).map((value) => value[name])
+      // without any rule, which costs a library nothing: only its name may still matter
+      return isObject(child) && this.#accept(child, having, relaxed) ? flags(child) : within(child, having)
     })
   }
 
@@ -95,13 +93,13 @@ export class Pruning {
  * alternatives where one of them says nothing, so it says something where the other did.
  */
 function conforming(schema: Json): Json {
-  const { readOnly, writeOnly } = schema
-  return {
-    ...(Object.keys(schema).some((key) => JUDGED.has(key) && key !== 'default') && { minItems: 0 }),
-    // whether a property may be missing in requests or responses
-    ...(readOnly === true && { readOnly }),
-    ...(writeOnly === true && { writeOnly }),
-  }
+  const hasRules = Object.keys(schema).some((key) => JUDGED.has(key) && key !== 'default')
+  return { ...(hasRules && { minItems: 0 }), ...flags(schema) }
+}
+
+/** Whether a property may be missing in requests or responses. */
+function flags({ readOnly, writeOnly }: Json): Json {
+  return { ...(readOnly === true && { readOnly }), ...(writeOnly === true && { writeOnly }) }
 }
 
 function mapped(map: Json, each: (value: unknown, key: string) => unknown): Json {

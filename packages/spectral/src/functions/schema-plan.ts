@@ -132,11 +132,33 @@ export class SchemaPlans {
 
   #read(schema: Json, nested: number): SchemaPlan {
     for (const key of Object.keys(schema)) this.#checkKeyword(schema, key)
+    const { types, allowed } = this.#values(schema)
+    const numbers = this.#numbers(schema)
+    const size = sizes(schema)
+    const members = this.#members(schema, nested)
+    // spelled out: there are very many, and spreading is slow
     return {
-      ...this.#values(schema),
-      ...this.#numbers(schema),
-      ...sizes(schema),
-      ...this.#members(schema, nested),
+      types,
+      allowed,
+      minimum: numbers.minimum,
+      maximum: numbers.maximum,
+      isMinimumExclusive: numbers.isMinimumExclusive,
+      isMaximumExclusive: numbers.isMaximumExclusive,
+      multipleOf: numbers.multipleOf,
+      minLength: size.minLength,
+      maxLength: size.maxLength,
+      minItems: size.minItems,
+      maxItems: size.maxItems,
+      minProperties: size.minProperties,
+      maxProperties: size.maxProperties,
+      pattern: size.pattern,
+      format: size.format,
+      uniqueItems: size.uniqueItems,
+      required: members.required,
+      properties: members.properties,
+      patternProperties: members.patternProperties,
+      additionalProperties: members.additionalProperties,
+      items: members.items,
       allOf: this.#list(schema, 'allOf', nested),
       anyOf: this.#list(schema, 'anyOf', nested),
       oneOf: this.#list(schema, 'oneOf', nested),

@@ -32,6 +32,8 @@ export interface Walk<L> {
    * `resolved: false`, where each way has to be a location of its own.
    */
   readonly zoned?: boolean
+  /** Every way leads to a location of its own, so that nothing has to be remembered of them. */
+  readonly distinct?: boolean
   /**
    * The location of a child. Equal locations have to be the same value (`===`), because a node is not entered again
    * where its object and its location were already entered with these states. A scalar is entered only where it

@@ -11,11 +11,11 @@ import type { StepScope } from './plan.ts'
 import type { Segment, Walk, WalkCounts } from './types.ts'
 import { isOpen, keysIn, type Zone, zoneBelow } from './zones.ts'
 
-/** What a walk has seen of an object: most are at one location. */
-interface Visited<L> {
-  readonly location: L
+/** What a walk has seen at a location: mostly one object. */
+interface Visited {
+  readonly object: object
   seen: StateSet
-  elsewhere: Map<L, StateSet> | undefined
+  others: Map<object, StateSet> | undefined
 }
 
 /** An object or array on the way. */
@@ -66,7 +66,7 @@ class GraphWalk<L> {
   readonly #automaton: Automaton
   readonly #walk: Walk<L>
   readonly #options: WalkOptions
-  readonly #visited = new Map<object, Visited<L>>()
+  readonly #visited = new Map<L, Visited>()
   readonly #frames: Frame<L>[] = []
   readonly #path: Segment[] = []
   readonly #scope: StepScope
@@ -133,7 +133,8 @@ class GraphWalk<L> {
 
   /** Whether the object is walked: it was not, at this location and with all these states. */
   #descend(object: object, location: L, states: StateSet, zone: Zone | undefined): boolean {
-    const set = this.#options.everyWay === true ? states : this.#unseen(object, location, states)
+    const isNew = this.#options.everyWay === true || this.#walk.distinct === true
+    const set = isNew ? states : this.#unseen(object, location, states)
     if (set === undefined) return false
     this.#records++
     const holder = object as Record<Segment, unknown>
@@ -146,21 +147,21 @@ class GraphWalk<L> {
 
   /** The states in which the object was not walked yet at the location. */
   #unseen(object: object, location: L, states: StateSet): StateSet | undefined {
-    const visited = this.#visited.get(object)
+    const visited = this.#visited.get(location)
     if (visited === undefined) {
-      this.#visited.set(object, { location, seen: states, elsewhere: undefined })
+      this.#visited.set(location, { object, seen: states, others: undefined })
       return states
     }
-    const isFirst = visited.location === location
-    const seen = isFirst ? visited.seen : visited.elsewhere?.get(location)
+    const isFirst = visited.object === object
+    const seen = isFirst ? visited.seen : visited.others?.get(object)
     const rest = seen === undefined ? states : this.#automaton.difference(states, seen)
     if (rest === undefined) return undefined
     const all = seen === undefined ? states : this.#automaton.union(seen, rest)
     if (isFirst) {
       visited.seen = all
     } else {
-      visited.elsewhere ??= new Map()
-      visited.elsewhere.set(location, all)
+      visited.others ??= new Map()
+      visited.others.set(object, all)
     }
     return rest
   }
