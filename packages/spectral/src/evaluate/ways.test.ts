@@ -14,6 +14,7 @@ const RULES: RulesetDefinition = {
   rules: {
     missing: rule('$..*', defined, { field: 'x', ...constant }),
     deep: rule('$..*', truthy, { field: 'a.b', ...constant }),
+    holding: rule('$..[?(@ && @.a)]', truthy, { field: 'a.b', ...constant }),
     keyed: rule('$..*', casing, { field: '@key', options: { type: 'flat' }, ...constant }),
     nested: rule('$..*', schema, { options: { schema: object }, ...constant }),
     all: rule('$..*', schema, { options: { schema: object, allErrors: true }, ...constant }),
