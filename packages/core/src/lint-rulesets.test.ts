@@ -91,6 +91,12 @@ describe('a ruleset that is named for the run', () => {
     expect(report.policy.sources).toEqual(['rules.yaml'])
   })
 
+  it('may call a rule as one of ours is called, which stays off', async () => {
+    const same = { 'rules.yaml': RULESET.replace('no-odd', 'no-call') }
+    const { report } = await run(same, NAMED)
+    expect(found(report)).toEqual(['warn no-call 3', 'warn no-call 7'])
+  })
+
   it('is run beside ours where a preset is named as well', async () => {
     const { report } = await run(files, { ...NAMED, presets: ['recommended'] })
     expect(found(report)).toEqual(['warn no-odd 3', 'error no-call 6', 'warn no-odd 7'])

@@ -71,8 +71,9 @@ export async function loadConfiguration(request: PolicyRequest): Promise<Configu
   const hosts = first.sources.flatMap((source) => refHostsOf(source.statements))
   const foreign = await loadRulesets(references, discovered, rulesets, hosts, host)
   if ('errors' in foreign) return { errors: foreign.errors }
+  // alone, they may call a rule as one of ours is called: ours are not there
+  if (alone) return merge(request, first, withForeign({ ...registry, rules: [] }, foreign), foreign)
   const known = withForeign(registry, foreign)
-  if (alone) return merge(request, first, known, foreign)
   const twice = collisions(foreign, registry)
   if (twice.length > 0) return { errors: twice }
   return merge(request, await chainOf(request, known, foreign), known, foreign)
