@@ -69,7 +69,6 @@ describe('code of a ruleset', () => {
   it.each([
     ['leaves a rejection', 'Promise.reject(new Error("lost"))', /nobody waits for: Error: lost/],
     ['throws later', 'setTimeout(() => { throw new Error("late") })', /nobody handles: Error: late/],
-    ['ends the process', 'process.exit(0)', /ended before everything was judged/],
   ])('that %s makes the run incomplete', async (_, body, stderr) => {
     await rulesetWith(body)
     const ended = specward(['lint', '--ruleset', 'code.mjs', 'good.yaml'])
@@ -337,5 +336,43 @@ describe('a fault of Specward itself', () => {
   it('shows its stack when that is wanted', async () => {
     const [, stderr] = await crash({ SPECWARD_DEBUG: '1' })
     expect(stderr).toContain('    at ')
+  })
+})
+
+describe('code of a ruleset', () => {
+  async function calling(code: string): Promise<SpawnSyncReturns<string>> {
+    await write('functions/mine.js', `export default () => { ${code} }\n`)
+    const rule = 'mine: { given: $.info.title, then: { function: mine } }'
+    await write('code.yaml', `functions: [mine]\nrules:\n  ${rule}\n`)
+    return specward(['lint', '--ruleset', 'code.yaml', '--allow-scripts', '--format', 'json', 'good.yaml'])
+  }
+
+  beforeAll(() => mkdir(join(folder, 'project/functions'), { recursive: true }))
+
+  it('cannot end the run as if all were well', async () => {
+    const { status, stdout } = await calling('process.exit(0)')
+    expect(status).toBe(3)
+    expect(JSON.parse(stdout).problems).toMatchObject([
+      { code: 'rule-failed', message: expect.stringContaining('`mine`') },
+    ])
+  })
+
+  it.each([
+    ["setTimeout(() => { throw new Error('too late') })", 'too late'],
+    ["Promise.reject(new Error('unseen'))", 'unseen'],
+  ])('that fails behind the back of the run leaves it incomplete: %s', async (code, told) => {
+    const { status, stderr } = await calling(code)
+    expect(status).toBe(3)
+    expect(stderr).toContain(told)
+  })
+
+  it('that leaves something running does not keep the process', async () => {
+    expect((await calling('setInterval(() => {}, 100000)')).status).toBe(0)
+  })
+
+  it('writes to standard error, out of the way of the report', async () => {
+    const { stdout, stderr } = await calling("console.log('seen')")
+    expect(JSON.parse(stdout).findings).toEqual([])
+    expect(stderr).toBe('seen\n')
   })
 })

@@ -106,6 +106,15 @@ describe('the command line as it is published', () => {
     expect([...new Set(packages)].sort()).toEqual(Object.keys(dependencies).sort())
   })
 
+  it('asks nothing of Node that Node warns of', async () => {
+    const folder = join(root, 'packages/cli/dist/bundle/spectral')
+    for (const name of await readdir(folder)) {
+      if (!name.endsWith('.js')) continue
+      const code = await readFile(join(folder, name), 'utf8')
+      expect(code, name).not.toMatch(/require\w*\(["']punycode["']\)|from ["'](node:)?punycode["']/)
+    }
+  })
+
   it('loads what runs Spectral rulesets where there is one, and not before', async () => {
     const bundle = join(root, 'packages/cli/dist/bundle')
     const names = await readdir(bundle)
@@ -117,7 +126,9 @@ describe('the command line as it is published', () => {
       for (const [, from] of code.matchAll(/^(?:import|export)\b[^'"]*?['"]\.\/([^'"]+)['"]/gm))
         if (from) await load(from)
     }
-    for (const name of names.filter((each) => /^(main|lint|config|explain|rules|lsp)\b.*\.js$/.test(each)))
+    for (const name of names.filter((each) =>
+      /^(main|lint|test|config|explain|rules|lsp)\b.*\.js$/.test(each),
+    ))
       await load(name)
     expect([...loaded].filter((name) => name.startsWith('spectral/'))).toEqual([])
   })

@@ -92,8 +92,12 @@ export async function bundle() {
       outside.some((name) => id === name || id.startsWith(`${name}/`) || id.startsWith(`${name}-`)),
     resolve: {
       conditionNames: ['specward:source', 'node', 'import', 'default'],
-      // its other form asks for its parts in a way that no bundler can follow
-      alias: { 'jsonc-parser': join(root, 'node_modules/jsonc-parser/lib/esm/main.js') },
+      alias: {
+        // its other form asks for its parts in a way that no bundler can follow
+        'jsonc-parser': join(root, 'node_modules/jsonc-parser/lib/esm/main.js'),
+        // what a library takes from Node, which warns whoever uses it
+        punycode: join(root, 'node_modules/urijs/src/punycode.js'),
+      },
     },
     plugins: [withoutExamples, whenWanted('markdown-it/browser')],
     logLevel: 'warn',

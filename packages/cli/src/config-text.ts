@@ -180,7 +180,11 @@ function noticeText({ notices }: ExplainedPolicy): string {
 }
 
 /** `specward.yaml:4; info in specward:recommended, warn in policy/base.yaml:3`. */
-function noteOf<Value>({ from, before }: ExplainedValue<Value>, show: (value: Value) => string): string {
+/** Where a value comes from, and what it was before. */
+export function noteOf<Value>(
+  { from, before }: ExplainedValue<Value>,
+  show: (value: Value) => string,
+): string {
   const past = before.map(({ value, from: at }) =>
     at ? `${show(value)} in ${placeOf(at)}` : `${show(value)} by default`,
   )

@@ -84,8 +84,8 @@ describe('a search for API descriptions', () => {
     expect((await search('.api')).files).toEqual(['.api/a.yaml'])
   })
 
-  it('passes over the configuration of Specward', async () => {
-    await write({ 'specward.yaml': 'rules: {} # openapi:' })
+  it('passes over configurations', async () => {
+    await write({ 'specward.yaml': 'rules: {} # openapi:', '.spectral.yaml': 'extends: spectral:oas' })
     expect(await search()).toMatchObject({ files: [], skipped: [], searched: 0 })
   })
 

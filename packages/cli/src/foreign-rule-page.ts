@@ -1,6 +1,7 @@
 import { relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { type ForeignRule, type SourceFile, visible } from '@specward/core'
+import { type ExplainedRule, type ForeignRule, type SourceFile, visible } from '@specward/core'
+import { noteOf } from './config-text.ts'
 
 const BOLD = ['\u001b[1m', '\u001b[22m'] as const
 const DIM = ['\u001b[2m', '\u001b[22m'] as const
@@ -8,9 +9,14 @@ const DIM = ['\u001b[2m', '\u001b[22m'] as const
 /** Width of the names of properties. */
 const NAMES = 10
 
-/** What a rule of a ruleset is, for a terminal. All that it says is the author's, and is shown as it is written. */
+/**
+ * What a rule of a ruleset is, for a terminal. All that it says is the author's, and is shown as it is written.
+ *
+ * @param level what the policy makes of its severity
+ */
 export function foreignRulePage(
   rule: ForeignRule,
+  level: ExplainedRule | undefined,
   files: ReadonlyMap<string, SourceFile>,
   cwd: string,
   color: boolean,
@@ -29,7 +35,7 @@ export function foreignRulePage(
     paint(visible(id), BOLD),
     '',
     ...(description === undefined ? [] : [...description.split(/\r?\n/).map(visible), '']),
-    ...line('severity', [severity]),
+    ...line('severity', [level ? levelText(level) : severity]),
     ...line('formats', [formats.length > 0 ? formats.join(', ') : 'all']),
     ...line('given', given),
     ...line('then', then.map(thenText)),
@@ -39,6 +45,11 @@ export function foreignRulePage(
     ...line('see', [documentationUrl]),
   ]
   return `${lines.map((each) => each.trimEnd()).join('\n')}\n`
+}
+
+/** `off (specward.yaml:3; was warn in house.yaml:2)`; where nothing else was said, the severity alone. */
+function levelText(level: ExplainedRule): string {
+  return level.before.length > 0 ? `${level.value} (${noteOf(level, String)})` : level.value
 }
 
 /** `tags: length { "min": 1 }`. */

@@ -1,3 +1,4 @@
+import { Console } from 'node:console'
 import { hash } from 'node:crypto'
 import { closeSync, constants, openSync, readSync } from 'node:fs'
 import {
@@ -125,17 +126,23 @@ export function nodeIo(): Io {
   }
 }
 
+const endNow = process.exit.bind(process)
 let hasLeft = false
 
 /**
- * Makes sure that code of rulesets cannot pass for a clean run, or for findings: where it leaves an error that nobody
- * handles, or ends the process, the exit code is 3.
+ * Holds the process against code of rulesets, which must pass neither for a clean run nor for findings: what it prints
+ * stays out of the report; it cannot end the process; and where it leaves an error that nobody handles, or nothing to
+ * wait for, the exit code is 3.
  */
 export function watchOver(): void {
   const tell = (what: string, error: unknown): void => {
     process.exitCode = 3
     const words = error instanceof Error ? (error.stack ?? error.message) : String(error)
     process.stderr.write(`error: ${what}: ${words}\n`)
+  }
+  globalThis.console = new Console(process.stderr)
+  process.exit = () => {
+    throw new Error('it tried to end the process')
   }
   process.on('unhandledRejection', (reason) => tell('a promise was rejected that nobody waits for', reason))
   process.on('uncaughtException', (error) => tell('an error was thrown that nobody handles', error))
@@ -155,7 +162,7 @@ export function leave(code: number): void {
 /** Ends the process once everything has been written: what code of rulesets still waits for is not waited for. */
 export function end(): void {
   const timer = setInterval(() => {
-    if (process.stdout.writableLength === 0 && process.stderr.writableLength === 0) process.exit()
+    if (process.stdout.writableLength === 0 && process.stderr.writableLength === 0) endNow()
   }, LEAVE_MS)
   timer.unref()
 }

@@ -5,10 +5,10 @@ import { UsageError } from './usage.ts'
 
 /** Runs the program with the machine as it is; what the executable calls. */
 export async function start(): Promise<void> {
-  watchOver()
   const io = nodeIo()
+  // a server speaks over standard output, and its editor ends it
+  if (io.args[0] !== 'lsp') watchOver()
   leave(await run(io))
-  // a server goes on
   if (io.args[0] !== 'lsp') end()
 }
 

@@ -27,7 +27,7 @@ describe('a value of --ruleset', () => {
     expect(await rulesetNames(['house rules.yaml', './house rules.yaml'], io())).toEqual([uri, uri])
   })
 
-  it.each(['spectral:oas', 'https://acme.example/rules.yaml', '@acme/rules', 'acme-rules'])(
+  it.each(['spectral:oas', 'spectral:oasis', 'https://acme.example/rules.yaml', '@acme/rules', 'acme-rules'])(
     'is %s, as it is',
     async (value) => {
       expect(await rulesetNames([value], io())).toEqual([value])
@@ -41,7 +41,6 @@ describe('a value of --ruleset', () => {
   it.each([
     ['missing.yaml', 'there is no such file'],
     ['rules', 'is a folder'],
-    ['spectral:oasis', 'takes `oas`, `asyncapi` or `arazzo`'],
     ['https://', 'is not a URL'],
   ])('cannot be %s', async (value, message) => {
     const failure = await rulesetNames([value], io()).catch((error: unknown) => error)

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { didYouMean, type RulesetEngine, type RulesetSupport } from '@specward/core'
+import type { RulesetEngine, RulesetSupport } from '@specward/core'
 import type { Io } from './io.ts'
 import { UsageError } from './usage.ts'
 
@@ -9,8 +9,6 @@ export interface RulesetOptions {
   readonly ruleset?: readonly string[]
   readonly allowScripts?: boolean
 }
-
-const BUILT_IN = ['spectral:oas', 'spectral:asyncapi', 'spectral:arazzo']
 
 /** What runs rulesets of Spectral: half a second of loading, so that it is only loaded where there is one. */
 export async function rulesetEngine(): Promise<RulesetEngine> {
@@ -45,12 +43,7 @@ async function rulesetName(value: string, io: Io): Promise<string> {
     if (URL.canParse(value)) return new URL(value).href
     throw new UsageError(`\`--ruleset ${value}\` is not a URL.`)
   }
-  if (value.startsWith('spectral:')) {
-    if (BUILT_IN.includes(value)) return value
-    throw new UsageError(
-      `\`--ruleset ${value}\` is not known: \`spectral:\` takes \`oas\`, \`asyncapi\` or \`arazzo\`.${didYouMean(value, BUILT_IN)}`,
-    )
-  }
+  if (value.startsWith('spectral:')) return value
   const path = resolve(io.cwd, value)
   const kind = await io.kind(path)
   if (kind === 'file' || kind === 'other') return pathToFileURL(path).href

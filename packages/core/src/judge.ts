@@ -2,7 +2,7 @@ import { append } from './append.ts'
 import type { ConformanceChecker } from './conformance.ts'
 import { evaluateWaiting, startConformance, withoutWaiting } from './evaluate/conformance.ts'
 import { evaluate } from './evaluate/evaluate.ts'
-import { isJudged, judgeByRulesets, talliesOf } from './evaluate/rulesets.ts'
+import { isJudged, isLost, judgeByRulesets, talliesOf } from './evaluate/rulesets.ts'
 import type { Host } from './host.ts'
 import { buildModel } from './model/build.ts'
 import type { Operation } from './model/concepts.ts'
@@ -11,6 +11,7 @@ import type { Problem } from './problem.ts'
 import type { DocumentResult } from './report/build.ts'
 import type { ApiSource } from './resolve/read-document.ts'
 import { resolve } from './resolve/resolve.ts'
+import { relativeName } from './settle/file-name.ts'
 import { settleRulesets } from './settle/rulesets.ts'
 import { scopeFindings, scopeUndecided } from './settle/scope-findings.ts'
 import { settle } from './settle/settle.ts'
@@ -29,6 +30,7 @@ export interface Task {
 /** What is at hand while a document is judged. */
 export interface Tools {
   readonly request: {
+    readonly workingDirectory: string
     readonly conformance?: ConformanceChecker | undefined
     readonly signal?: { readonly aborted: boolean } | undefined
   }
@@ -68,7 +70,8 @@ export async function judge(task: Task, api: ApiSource, tools: Tools): Promise<D
   const isOurs = policy.rules.some(({ rule }) =>
     rule.formats.some((selector) => covers(selector, api.format)),
   )
-  if (!isOurs && !foreign?.isJudged) problems.push(nothingJudged(api.file, api.format, policy))
+  if (!isOurs && !foreign?.isJudged)
+    problems.push(nothingJudged(api.file, api.format, policy, foreign?.isLost))
   const sha256 = (text: string) => host.sha256(text)
   const ours = watch.sync('settle', () => settle(scopeFindings(evaluation.findings, policy), { sha256 }))
   const undecided = scopeUndecided(evaluation.undecided, policy)
@@ -104,7 +107,10 @@ export async function judgeOther(
   const format = foreign.formats[0] ?? 'unknown'
   if (kind === 'other') {
     const told = problems.splice(0).filter(({ code }) => code !== 'not-an-api-description')
-    append(problems, foreign.isJudged ? told : [...told, nothingJudged(file, format, policy)])
+    append(
+      problems,
+      foreign.isJudged ? told : [...told, nothingJudged(file, foreign.formats[0], policy, foreign.isLost)],
+    )
   }
   const { findings, rules, expressions } = foreign
   const digest = digestOf([file], root, loader, (text) => host.sha256(text))
@@ -126,6 +132,7 @@ async function runRulesets(
       loader,
       root,
       refHosts,
+      nameOf: (uri) => relativeName(request.workingDirectory, uri),
       now: () => host.now(),
       signal,
       onFile: (read) => files.set(read.uri, read),
@@ -145,6 +152,7 @@ async function runRulesets(
     formats: result.formats,
     expressions: result,
     isJudged: isJudged(result, rulesets),
+    isLost: isLost(result, rulesets),
   }
 }
 
@@ -165,10 +173,25 @@ function digestOf(
 }
 
 /** A run in which no rule looked at a document must not pass for a clean one. */
-function nothingJudged({ uri }: SourceFile, format: string, { rulesets }: Policy): Problem {
-  const what = `Nothing was judged: no rule that is on is for descriptions of this format (${format}).`
+function nothingJudged(
+  { uri }: SourceFile,
+  format: string | undefined,
+  { rulesets }: Policy,
+  isLost = false,
+): Problem {
+  const severity = 'error'
+  if (isLost) {
+    const message =
+      'Nothing was judged: the rules that could have been run here are lost, as is told beside this.'
+    return { code: 'nothing-judged', severity, message, uri }
+  }
+  const kind =
+    format === undefined
+      ? 'this file, in which no format is recognised'
+      : `descriptions of this format (${format})`
   const advice = rulesets?.named
     ? 'Name a ruleset that is for it, or leave the file out.'
     : 'Turn rules on in specward.yaml, or leave the file out.'
-  return { code: 'nothing-judged', severity: 'error', message: `${what} ${advice}`, uri }
+  const message = `Nothing was judged: no rule that is on is for ${kind}. ${advice}`
+  return { code: 'nothing-judged', severity, message, uri }
 }

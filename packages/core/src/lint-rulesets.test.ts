@@ -347,8 +347,19 @@ describe('what a ruleset reads', () => {
   it('lies inside of the root', async () => {
     expect(await messages(at('b.yaml'))).toEqual(['It holds inside.'])
     const { report } = await run(at('../secret.yaml'), NAMED)
-    expect(report.findings[0]?.message).toContain('was not read: it is outside of the root')
+    expect(report.findings[0]?.message).toContain(
+      '`../secret.yaml` was not read: it leads outside of the project',
+    )
     expect(report.problems.map(({ code }) => code)).toEqual(['ref-outside-root'])
+  })
+
+  it('has another name for every file that is not read', async () => {
+    const texts = ['../a/out.yaml', '../b/out.yaml', 'gone.yaml'].map((name) => messages(at(name)))
+    expect((await Promise.all(texts)).flat().map((text) => text.split(' ')[0])).toEqual([
+      '`../a/out.yaml`',
+      '`../b/out.yaml`',
+      '`gone.yaml`',
+    ])
   })
 
   it('comes from no host that is not allowed', async () => {
@@ -373,6 +384,6 @@ describe('the times', () => {
       rules: () => undefined,
     })
     expect(text).toContain('Rules that are not for the format of')
-    expect(text).toContain('1 expression of 2 evaluated by the original library')
+    expect(text).toContain('1 expression of 2 evaluated by the original library\n  $..odd\n    it is odd\n')
   })
 })

@@ -1,5 +1,6 @@
 import { append } from './append.ts'
 import type { ConformanceChecker } from './conformance.ts'
+import { unmatchedWhere } from './evaluate/unmatched-where.ts'
 import type { Host } from './host.ts'
 import { judge, judgeOther, type Task } from './judge.ts'
 import { lazy } from './lazy.ts'
@@ -214,7 +215,7 @@ function rulesetProblems(tasks: readonly Task[]): readonly Problem[] {
 }
 
 /** What is to be told about the policies in use; their files join those that places are looked up in. */
-function noticesOf(tasks: readonly Task[], { files }: Outcome): readonly PolicyNotice[] {
+function noticesOf(tasks: readonly Task[], { files, documents }: Outcome): readonly PolicyNotice[] {
   const policies = [...new Set(tasks.map(({ policy }) => policy))]
   const rulesets = [...new Set(policies.flatMap((policy) => policy.rulesets?.loaded ?? []))]
   const notices = [
@@ -223,6 +224,7 @@ function noticesOf(tasks: readonly Task[], { files }: Outcome): readonly PolicyN
       ...unusedOverrides(scopes, (uri) => files.get(uri)),
     ]),
     ...rulesets.flatMap((loaded) => loaded.finish()),
+    ...unmatchedWhere(documents),
   ]
   for (const file of policies.flatMap((policy) => policy.files ?? [])) files.set(file.uri, file)
   return notices

@@ -108,11 +108,6 @@ describe('What Spectral takes without a word', () => {
       '`rules.a` is written twice, and only the last one counts.',
     ],
     [
-      'a key of `then` that means nothing',
-      'rules:\n  a: { given: $, then: [{ feild: b, function: truthy }] }\n',
-      '`feild` means nothing in `then`. Did you mean `field`?',
-    ],
-    [
       'an empty `then`',
       'rules:\n  a: { given: $, then: [] }\n',
       'The rule `a` judges nothing: its `then` is empty.',

@@ -10,12 +10,19 @@ export interface EngineOptions {
   readonly judge?: Judge
 }
 
+let loading: Promise<typeof import('./engine.ts')> | undefined
+
+function loaded(): Promise<typeof import('./engine.ts')> {
+  loading ??= puttingOff(() => import('./engine.ts'))
+  return loading
+}
+
 /** Runs Spectral rulesets. What it needs of Spectral is loaded with the first of them. */
 export function createSpectralEngine(options: EngineOptions = {}): RulesetEngine {
   return {
     schemaFunction: async () => (await import('./schema-function.ts')).schemaFunction,
     async load(request) {
-      const { judgeDocument, loadRulesets, createScripts } = await puttingOff(() => import('./engine.ts'))
+      const { judgeDocument, loadRulesets, createScripts } = await loaded()
       const scripts = (options.scripts ?? createScripts)()
       return loadRulesets(request, scripts, options.judge ?? judgeDocument)
     },

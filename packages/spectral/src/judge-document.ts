@@ -12,7 +12,7 @@ export async function judgeDocument(request: JudgeRequest): Promise<Judgement> {
   const { ruleset, source, text, options } = request
   const { budgetMs, now, signal } = options
   const document = new core.Document(text, sourceParser(request.document.file, 'yaml'), source)
-  const resolver = resolverFor((uri) => options.read(uri))
+  const resolver = resolverFor((uri) => options.read(uri), request.document.uri)
   const opened = await openDocument({ document, ruleset, resolver })
   const guard = createGuard({ budgetMs, now: () => now() })
   const { inventory, diagnostics } = opened

@@ -23,6 +23,8 @@ export const schemaFunction: SchemaFunction = {
     }))
   },
   fault(options) {
+    const reference = unresolvedReference(options)
+    if (reference !== undefined) return `\`${reference}\`, to which the schema refers, is not in it`
     try {
       const [first] = call(null, options, [])
       return first && /^schema is invalid\b/u.test(first.message) ? first.message : undefined
@@ -33,6 +35,23 @@ export const schemaFunction: SchemaFunction = {
   },
 }
 
-function call(value: unknown, options: unknown, path: readonly string[]) {
-  return (functions.schema as unknown as Call)(value, options, { ...SURROUNDINGS, path }) ?? []
+/** What a schema refers to that is not in it. The function takes anything as keeping to such a schema. */
+export function unresolvedReference(options: unknown): string | undefined {
+  if (!JSON.stringify(options)?.includes('"$ref"')) return undefined
+  try {
+    // where the description is left as it is written, the function does tell
+    const [first] = call(null, options, [], { resolved: false })
+    return /^can't resolve reference (\S+)/u.exec(first?.message ?? '')?.[1]
+  } catch {
+    return undefined
+  }
+}
+
+function call(
+  value: unknown,
+  options: unknown,
+  path: readonly string[],
+  rule: { readonly resolved: boolean } = SURROUNDINGS.rule,
+) {
+  return (functions.schema as unknown as Call)(value, options, { ...SURROUNDINGS, rule, path }) ?? []
 }

@@ -37,7 +37,8 @@ export async function explainCommand(
     const hint = didYouMean(id, known)
     throw new UsageError(`There is no rule \`${id}\`.${hint || ' `specward rules` lists them all.'}`)
   }
-  io.out(foreignRulePage(rule, policy.files, io.cwd, color))
+  const level = policy.explained.rules.find((each) => each.id === id)
+  io.out(foreignRulePage(rule, level, policy.files, io.cwd, color))
   return 0
 }
 

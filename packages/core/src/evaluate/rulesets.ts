@@ -1,6 +1,6 @@
 import type { PolicyRulesets } from '../policy/policy.ts'
 import type { Problem } from '../problem.ts'
-import { isInside } from '../resolve/uri.ts'
+import { refusalMessage, refusalOf } from '../resolve/permission.ts'
 import type { ForeignResult, ForeignTally } from '../ruleset-engine.ts'
 import type { Loader } from '../source/load.ts'
 import type { SourceFile } from '../source/types.ts'
@@ -12,6 +12,8 @@ export interface RulesetRun {
   /** URI of the folder that the document may refer to, ending in `/`. */
   readonly root: string
   readonly refHosts: readonly string[]
+  /** What a file is called in messages. Different files have different names: equal messages are told once. */
+  nameOf(uri: string): string
   /** Milliseconds from any fixed point. */
   now(): number
   readonly signal?: { readonly aborted: boolean } | undefined
@@ -51,7 +53,10 @@ export async function judgeByRulesets(
       return { because: refused.message }
     }
     const loaded = await run.loader.load(uri)
-    if ('error' in loaded) return { because: loaded.detail }
+    if ('error' in loaded) {
+      const because = `\`${run.nameOf(uri)}\` was not read: ${loaded.detail}`
+      return { because, missing: loaded.error === 'not-found' }
+    }
     run.onFile(loaded.file)
     const excess = excessOf(loaded.file)
     if (excess) {
@@ -99,19 +104,15 @@ function excessOf({ problems }: SourceFile): Problem | undefined {
   return problems.find(({ code }) => code === 'alias-limit' || code === 'nesting-too-deep')
 }
 
-function refusal(uri: string, { root, refHosts }: RulesetRun): Pick<Problem, 'code' | 'message'> | undefined {
-  if (/^https?:/.test(uri)) {
-    if (!URL.canParse(uri)) return { code: 'ref-invalid', message: `\`${uri}\` is no URL.` }
-    const { hostname } = new URL(uri)
-    if (refHosts.includes(hostname)) return undefined
-    const line = `refs: { allow: [${hostname}] }`
-    const message = `\`${uri}\` was not read: Specward uses no network unless the host is allowed. Save a copy beside the description, or write \`${line}\` in specward.yaml.`
-    return { code: 'ref-host-not-allowed', message }
-  }
-  if (uri.startsWith('file:') && isInside(uri, root)) return undefined
-  const name = uri.slice(uri.lastIndexOf('/') + 1)
-  const message = `\`${name}\` was not read: it is outside of the root of the project, beyond which nothing is read.`
-  return { code: 'ref-outside-root', message }
+/** True when rules could not be run at all: their code may not, or something in them cannot be evaluated. */
+export function isLost(result: ForeignResult, { loaded }: PolicyRulesets): boolean {
+  return loaded.problems.length > 0 || result.problems.some(({ code }) => code === 'rule-failed')
+}
+
+function refusal(uri: string, run: RulesetRun): Pick<Problem, 'code' | 'message'> | undefined {
+  if (!URL.canParse(uri)) return { code: 'ref-invalid', message: `\`${uri}\` is no URL.` }
+  const found = refusalOf(uri, run)
+  return found && { code: found.code, message: refusalMessage(run.nameOf(uri), found) }
 }
 
 function failed(file: SourceFile, error: unknown): Problem {

@@ -65,6 +65,9 @@ export interface PolicyNotice {
     | 'override-unused'
     | 'given-unmatched'
     | 'ruleset-suspect'
+    | 'key-ignored'
+    | 'where-unmatched'
+    | 'schema-unresolved'
   readonly severity: 'error' | 'warn' | 'info'
   readonly message: string
   readonly uri: string

@@ -7,6 +7,9 @@ import type { OptionSchema, Registry, Rule } from './rule.ts'
 import type { LevelStatement, RuleStatement, Scope } from './statements.ts'
 import { RULE_LEVELS } from './words.ts'
 
+/** What `then` of a rule may hold. */
+const STEP_KEYS = ['field', 'function', 'functionOptions'] as const
+
 /** Reads `rules:`: a severity, or a mapping with `severity` and `options`, for each rule id. */
 export function readRules(
   check: Checker,
@@ -61,8 +64,15 @@ function readDefinition(
   return read ? [levelStatement(check, entry, read.level)] : []
 }
 
-/** A rule in the syntax of Spectral is checked by who runs it, who also knows its severity. */
+/**
+ * A rule in the syntax of Spectral is checked by who runs it, who also knows its severity; but Spectral takes any key
+ * in `then`, and a misspelt one would be ignored.
+ */
 function readGiven(check: Checker, entry: Node): readonly LevelStatement[] {
+  const then = entry.child('then')
+  for (const step of then?.isList ? then.children() : then ? [then] : []) {
+    if (step.isObject) check.entries(step, '`then`', STEP_KEYS)
+  }
   if (!entry.child('given')) {
     check.fail(
       entry,

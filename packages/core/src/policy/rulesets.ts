@@ -20,23 +20,20 @@ export interface RulesetSupport {
   readonly workingDirectory: string
 }
 
-/** Names that a ruleset may have that is looked for. */
-const DISCOVERED = [
+/** Names of rulesets that are looked for: of a folder, the first that is there. */
+export const RULESET_NAMES: readonly string[] = [
   '.spectral.yaml',
   '.spectral.yml',
   '.spectral.json',
   '.spectral.js',
   '.spectral.mjs',
-] as const
-
-/** Of a folder, the ruleset that is looked for: the first that is there. */
-export const RULESET_NAMES: readonly string[] = DISCOVERED
+]
 
 /** Category of rules that are of another tool. */
 export const RULESET_CATEGORY = 'ruleset'
 
 /** Findings of these ids come from reading the description, and no ruleset defines them. */
-export const READING_RULES = ['parser', 'invalid-ref', 'unrecognized-format'] as const
+const READING_RULES = ['parser', 'invalid-ref', 'unrecognized-format'] as const
 
 /** Rulesets as they were read, and what is known of their rules. */
 export interface ForeignRules {

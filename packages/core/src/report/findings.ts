@@ -58,9 +58,7 @@ function reportFinding(finding: SettledFinding, places: Places, renderEdits: Ren
   const node = nodeOf(finding.at)
   const { foreign } = finding
   const { owasp, cwe, controls } = finding.references
-  // edits are rendered for those who look at them: text output does not
-  const fix = lazy(() => (finding.fix ? reportFix(finding.fix, places, renderEdits) : null))
-  return {
+  const made = {
     ruleId: finding.ruleId,
     severity: finding.severity,
     message: finding.message,
@@ -74,11 +72,16 @@ function reportFinding(finding: SettledFinding, places: Places, renderEdits: Ren
     references: { owasp, cwe, controls },
     docs: docsOf(finding, places),
     related: finding.related.map(({ at, message }) => ({ ...places.at(at), message })),
-    get fix() {
-      return fix()
-    },
+    fix: null,
     suppressed: null,
   }
+  return finding.fix ? withFix(made, finding.fix, places, renderEdits) : made
+}
+
+/** The finding with a fix whose edits are rendered for those who look at them: text output does not. */
+function withFix(finding: ReportFinding, fix: Fix, places: Places, renderEdits: RenderEdits): ReportFinding {
+  const get = lazy(() => reportFix(fix, places, renderEdits))
+  return Object.defineProperty(finding, 'fix', { get, enumerable: true })
 }
 
 /** Where to read on: a URL, a page of ours or the file that defines the rule; blank where there is none of them. */

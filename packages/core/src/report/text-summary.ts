@@ -90,7 +90,11 @@ function printExcluded(page: Page, report: Report): void {
   page.gap()
   page.line(page.ink('strong', 'Rules that are not for the format of'))
   for (const [files, rules] of groupBy(excluded, (rule) => (rule.excludes ?? []).join(', '))) {
-    page.paragraph(rules.map(({ id }) => id).join(', '), 2, `${files}  `)
+    page.line(`  ${page.ink('faint', files)}`)
+    page.list(
+      rules.map(({ id }) => id),
+      4,
+    )
   }
 }
 
@@ -105,7 +109,10 @@ function printFallbacks(page: Page, { expressions }: Report): void {
       `${count(fallbacks.length, 'expression')} of ${evaluated} evaluated by the original library`,
     ),
   )
-  for (const { expression, because } of fallbacks) page.paragraph(because, 2, `${expression}  `)
+  for (const { expression, because } of fallbacks) {
+    page.line(`  ${page.ink('faint', expression)}`)
+    page.paragraph(because, 4)
+  }
 }
 
 function printTable(

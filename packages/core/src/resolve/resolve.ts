@@ -8,9 +8,10 @@ import type { Format } from '../spec/format.ts'
 import { isDecisive, kindName, type Shape, shape, shapesOf } from '../spec/grammar.ts'
 import type { Graph } from './graph.ts'
 import { ComponentNames } from './names.ts'
+import { refusalMessage, refusalOf } from './permission.ts'
 import { indexAnchors, locate } from './pointer.ts'
 import { type OpenReference, refOf } from './references.ts'
-import { isInside, parsePointer, resolveUri, type Target } from './uri.ts'
+import { parsePointer, resolveUri, type Target } from './uri.ts'
 import { Walk } from './walk.ts'
 
 export interface ResolveOptions {
@@ -222,28 +223,18 @@ class Resolver {
       this.#reportFailure(reference, uri, failure)
       return false
     }
-    if (/^https?:/.test(uri)) {
-      const { hostname } = new URL(uri)
-      if (this.#options.refHosts.includes(hostname)) return true
-      const line = `refs: { allow: [${hostname}] }`
-      this.#problem(
-        'ref-host-not-allowed',
-        reference,
-        /^https?:/.test(reference.holder.file.uri)
-          ? `\`${value}\` was not read: naming a URL allows Specward to read that one alone. Write \`${line}\` in specward.yaml, or save the description with the files that it refers to.`
-          : `\`${value}\` was not read: Specward uses no network unless the host is allowed. Save a copy beside the description, or write \`${line}\` in specward.yaml.`,
-      )
-      return false
-    }
-    if (uri.startsWith('file:') && isInside(uri, this.#options.root)) return true
-    this.#problem('ref-outside-root', reference, outsideMessage(value))
+    const refusal = refusalOf(uri, this.#options)
+    if (!refusal) return true
+    const byUrl = /^https?:/.test(reference.holder.file.uri)
+    this.#problem(refusal.code, reference, refusalMessage(value, refusal, byUrl))
     return false
   }
 
   #reportFailure(reference: OpenReference, uri: string, failure: ReadError | 'unparsable'): void {
     const { value } = reference
     if (failure === 'unparsable') return
-    if (failure === 'outside-root') this.#problem('ref-outside-root', reference, outsideMessage(value))
+    if (failure === 'outside-root')
+      this.#problem('ref-outside-root', reference, refusalMessage(value, { code: 'ref-outside-root' }))
     else if (failure === 'not-found')
       this.#problem('ref-file-not-found', reference, `\`${value}\` leads to a file that does not exist.`)
     else
@@ -303,8 +294,4 @@ class Resolver {
 function missingMessage(value: string, missing: string, within: Node | undefined): string {
   const hint = within?.isObject ? didYouMean(missing, Object.keys(within.value as object)) : ''
   return `\`${value}\` leads nowhere: there is no \`${missing}\`${within?.key ? ` in \`${within.key}\`` : ''}.${hint}`
-}
-
-function outsideMessage(value: string): string {
-  return `\`${value}\` was not read: it leads outside of the project, and nothing outside is read. Move the file into the project, or run Specward from a folder that holds both.`
 }

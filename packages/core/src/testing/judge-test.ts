@@ -39,6 +39,8 @@ export interface Judged {
   readonly own: ReadonlySet<string>
   /** Rules that are on. */
   readonly on: ReadonlySet<string>
+  /** False where no test could be judged at all: then nobody knows which rules are on. */
+  readonly known: boolean
   readonly all: boolean
   /** URI of the working directory. */
   readonly folder: string
@@ -65,6 +67,8 @@ export function judgeTest({ test, list, listName }: ReadTest, judged: Judged): T
       : judged.own.has(id) || rules.includes(id) || test.also?.includes(id) === true
   }
   const isKnown = knownRules(judged)
+  const unknown = (id: string, line: number): readonly Fault[] =>
+    judged.known ? unknownRule(id, line, isKnown) : []
   const compared = test.parts.map((part, index) => {
     const said = placesIn(part, judged, isUnderTest)
     const wanted = (marks[index] ?? []).filter(({ rule }) => rule !== undefined && isKnown.has(rule))
@@ -78,14 +82,19 @@ export function judgeTest({ test, list, listName }: ReadTest, judged: Judged): T
   const faults = [
     ...test.faults.map((fault) => ({ file, ...fault })),
     ...(list?.faults ?? []).map((fault) => ({ file: listName ?? file, ...fault })),
-    ...markFaults(test.parts, marks, isKnown).map((fault) => ({ file, ...fault })),
+    ...markFaults(test.parts, marks, unknown).map((fault) => ({ file, ...fault })),
     ...expected
-      .flatMap(({ rule, line }) => unknownRule(rule, line, isKnown))
+      .flatMap(({ rule, line }) => unknown(rule, line))
       .map((fault) => ({ file: listName ?? file, ...fault })),
     ...(Array.isArray(named) ? named : [])
-      .flatMap((id) => unknownRule(id, 1, isKnown))
+      .flatMap((id) => unknown(id, 1))
       .map((fault) => ({ file, ...fault })),
-    ...(!test.also && rules.length === 0 && judged.own.size === 0 && named === undefined && !judged.all
+    ...(judged.known &&
+    !test.also &&
+    rules.length === 0 &&
+    judged.own.size === 0 &&
+    named === undefined &&
+    !judged.all
       ? [{ file, line: 1, message: ASKS_NOTHING }]
       : []),
   ]
@@ -149,12 +158,12 @@ function compareList(expected: readonly Expected[], places: readonly Place[], te
 function markFaults(
   parts: readonly TestPart[],
   marks: readonly (readonly Mark[])[],
-  known: ReadonlySet<string>,
+  unknown: (id: string, line: number) => readonly Fault[],
 ): readonly Fault[] {
   return parts.flatMap((part, index) =>
     (marks[index] ?? []).flatMap(({ rule, span }) => {
       const line = lineOf(span.start, part) + part.shift
-      return rule === undefined ? [{ line, message: NO_ID }] : unknownRule(rule, line, known)
+      return rule === undefined ? [{ line, message: NO_ID }] : unknown(rule, line)
     }),
   )
 }

@@ -142,6 +142,15 @@ put: {}
     ])
   })
 
+  it('does not tell of rules that are not what it is about', async () => {
+    const rule = 'mine: { select: operation, where: { path: /b }, then: { function: falsy } }'
+    const { report } = await run({
+      'specward.yaml': `rules: { ${rule} }`,
+      'a.policy-test.yaml': '# specward test: summary\npaths:\n  /a:\n    get: { summary: A }\n',
+    })
+    expect(report.notices).toEqual([])
+  })
+
   it('has to ask for something', async () => {
     const files = { 'specward.yaml': '', 'a.policy-test.yaml': 'paths: {}\n' }
     const { tests } = await run(files, { registry: REGISTRY })
@@ -176,6 +185,18 @@ put: {}
     ])
   })
 
+  it('completes JSON as it does YAML, and keeps its lines', async () => {
+    const list = JSON.stringify([{ rule: 'summary', pointer: '/paths/~1a/get' }])
+    const passed = async (text: string) => {
+      const files = { 'a.policy-test.json': text, 'a.policy-test.expected.json': list }
+      const { tests, report } = await run(files)
+      return [tests[0]?.passed, report.problems]
+    }
+    expect(await passed('{\n  "paths": { "/a": { "get": {} } }\n}\n')).toEqual([true, []])
+    expect(await passed('{ "swagger": "2.0", "paths": { "/a": { "get": {} } } }')).toEqual([true, []])
+    expect(await passed('{}')).toEqual([false, []])
+  })
+
   it('says where a list is wrong', async () => {
     const { tests } = await run({
       'a.policy-test.json': '{ "openapi": "3.1.0", "info": {}, "paths": {} }',
@@ -188,6 +209,8 @@ put: {}
   it('does not pass for what could not be read', async () => {
     const { report } = await run({ 'a.policy-test.yaml': 'paths: [\n' })
     expect(report.problems.map(({ code }) => code)).toContain('syntax-error')
+    const marked = await run({ 'a.policy-test.yaml': 'paths: [\n# ^^^ summary\n' })
+    expect(marked.tests[0]?.differences.map(({ kind }) => kind)).not.toContain('fault')
     const missing = await run({}, { tests: [`${ROOT}gone.policy-test.yaml`], requireDocument: true })
     expect(missing.report.problems.map(({ code }) => code)).toEqual(['file-unreadable'])
   })

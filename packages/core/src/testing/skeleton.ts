@@ -3,6 +3,8 @@ import type { Example } from '../policy/rule.ts'
 import { parseSource } from '../source/parse.ts'
 import type { Format } from '../spec/format.ts'
 
+const INFO_LINE = 'info: { title: Example, version: 1.0.0 }'
+
 /** What a description of each format begins with. */
 const VERSION_LINES: Readonly<Record<Format, string>> = {
   oas2: "swagger: '2.0'",
@@ -36,8 +38,24 @@ export async function completeExample(example: Example): Promise<string> {
   const has = (key: string) => isObject(value) && Object.hasOwn(value, key)
   const lines: string[] = []
   if (!['openapi', 'swagger', 'asyncapi'].some(has)) lines.push(VERSION_LINES[format])
-  if (!has('info')) lines.push('info: { title: Example, version: 1.0.0 }')
+  if (!has('info')) lines.push(INFO_LINE)
   const body = BODIES[format]
   if (body && !body.keys.some(has)) lines.push(body.line)
-  return fragment.trimStart().startsWith('{') ? fragment : [...lines, fragment].join('\n')
+  return isObject(value) && fragment.trimStart().startsWith('{')
+    ? completeBraces(fragment, lines, Object.keys(value).length === 0)
+    : [...lines, fragment].join('\n')
+}
+
+/** A line of the skeleton as JSON. */
+function jsonOf(line: string): string {
+  if (line === INFO_LINE) return '"info": { "title": "Example", "version": "1.0.0" }'
+  const [key = '', value = ''] = line.split(': ')
+  return `"${key}": ${value === '{}' ? value : `"${value.replaceAll("'", '')}"`}`
+}
+
+/** Of JSON, what is put in front stands on the line of the first brace: the lines stay what they are. */
+function completeBraces(fragment: string, lines: readonly string[], isEmpty: boolean): string {
+  if (lines.length === 0) return fragment
+  const added = lines.map((line) => jsonOf(line)).join(', ')
+  return fragment.replace('{', () => `{ ${added}${isEmpty ? '' : ','}`)
 }

@@ -58,10 +58,13 @@ export async function testPolicy(request: PolicyTestRequest, host: Host): Promis
   const documents = read.map(({ test }) => ({ uri: test.parts[0]?.uri ?? test.uri, named: true }))
   const seen = new Set<string>()
   const result = await lintWithSources({ ...request, documents, problems }, withParts(host, read, seen))
-  const { report, documents: judged } = result
+  const { documents: judged } = result
+  const report = withoutUnmatched(result.report)
   const own = ownIds(judged)
   const on = new Set(judged.flatMap(({ policy }) => activeIds(policy)))
-  const judgedBy: Judged = { report, own, on, all: request.all === true, folder: request.workingDirectory }
+  const known = judged.length > 0
+  const folder = request.workingDirectory
+  const judgedBy: Judged = { report, own, on, known, all: request.all === true, folder }
   const shared = sharedFiles(read, seen, result, request.workingDirectory)
     .map((each) => judgeTest(each, judgedBy))
     .filter(({ met, differences }) => met + differences.length > 0)
@@ -71,6 +74,14 @@ export async function testPolicy(request: PolicyTestRequest, host: Host): Promis
   const ids = [...covered].filter((id) => on.has(id)).sort()
   const found = report.findings.map(({ ruleId }) => ruleId)
   return { tests, coverage: coverageOf(ids, judged, found), report }
+}
+
+/** Without what tells that a rule matched nothing: a test is about some rules, and the coverage is about all. */
+function withoutUnmatched(report: Report): Report {
+  const notices = report.notices.filter(
+    ({ code }) => code !== 'where-unmatched' && code !== 'given-unmatched',
+  )
+  return { ...report, notices }
 }
 
 async function withList(uri: string, text: string, host: Host, folder: string): Promise<ReadTest> {

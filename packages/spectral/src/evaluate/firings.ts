@@ -49,6 +49,7 @@ export class Firings<L> {
     let entered = 0
     paths.walk<L>({
       root,
+      zoned: this.#space.isWritten,
       rootLocation: this.#space.root,
       enter: (location, _parent, key) => {
         if (++entered > this.#mostWays) {

@@ -22,9 +22,18 @@ export class Location {
   labels: Map<string, Location> | undefined
   /** The same without that name. */
   readonly base: Location | undefined
+  /** Paths that share a beginning by `crossed` come here, although the mapping may tell them apart. */
+  readonly isShared: boolean
 
-  constructor(kind: LocationKind, raw: unknown, fold: Folded, base?: Location) {
+  constructor(
+    kind: LocationKind,
+    raw: unknown,
+    fold: Folded,
+    base?: Location,
+    isShared = kind === 'crossed',
+  ) {
     this.base = base
+    this.isShared = isShared
     this.kind = kind
     this.raw = raw
     this.fold = fold
@@ -48,7 +57,7 @@ export class Locations {
     if (known) return known
     const child =
       segment.includes('~') && decodePointerFragment(segment) !== segment
-        ? new Location('lost', undefined, BROKEN)
+        ? lostFrom(location, BROKEN)
         : this.#child(location, segment)
     location.children ??= new Map()
     location.children.set(segment, child)
@@ -61,21 +70,21 @@ export class Locations {
   }
 
   #child(location: Location, segment: string): Location {
-    if (location.kind === 'lost') return new Location('lost', undefined, location.fold)
+    if (location.kind === 'lost') return lostFrom(location, location.fold)
     const fold = typeof location.fold === 'symbol' ? location.fold : location.fold.step(segment)
     if (location.kind === 'crossed') return this.#cross(location, fold, segment)
     const { raw } = location
-    if (typeof raw !== 'object' || raw === null) return new Location('lost', undefined, BROKEN)
+    if (typeof raw !== 'object' || raw === null) return lostFrom(location, BROKEN)
     if (segment in raw) {
       const child = (raw as Record<string, unknown>)[segment]
       return new Location(isLoneReference(child) ? 'holder' : 'direct', child, fold)
     }
     if (hasRef(raw)) return this.#cross(location, fold, segment)
-    return new Location('lost', undefined, BROKEN)
+    return lostFrom(location, BROKEN)
   }
 
   #cross(from: Location, fold: Folded, segment: string): Location {
-    if (typeof fold === 'symbol') return new Location('lost', undefined, fold)
+    if (typeof fold === 'symbol') return lostFrom(from, fold)
     let base = this.#crossed.get(fold)
     if (!base) {
       base = new Location('crossed', undefined, fold)
@@ -96,6 +105,10 @@ export class Locations {
     }
     return location
   }
+}
+
+function lostFrom(parent: Location, fold: Folded): Location {
+  return new Location('lost', undefined, fold, undefined, parent.isShared)
 }
 
 function isLoneReference(value: unknown): boolean {

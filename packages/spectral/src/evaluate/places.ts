@@ -39,6 +39,8 @@ export class Place {
 export interface Associated {
   readonly place: Place
   readonly missing: readonly string[] | undefined
+  /** Where the path goes on is told by all of it: another path through the same place leads elsewhere. */
+  readonly isOfPathAlone?: boolean
 }
 
 /** A node from which a path goes on. */
@@ -78,6 +80,7 @@ export class Places {
   /** Of a path through the resolved document, all of it already decoded, that begins at a node of it. */
   resolved(path: readonly string[], start: Start): Associated {
     let { value, location, depth } = start
+    const { isShared } = location
     while (depth < path.length && typeof value === 'object' && value !== null) {
       const segment = path[depth] ?? ''
       if (!(segment in value)) break
@@ -93,7 +96,7 @@ export class Places {
       case 'crossed':
         return this.#through(path, location, depth, path.slice(path.lastIndexOf(path[depth - 1] ?? '') + 1))
       case 'lost':
-        return this.#original(path, location.fold)
+        return { ...this.#original(path, location.fold), isOfPathAlone: isShared }
     }
   }
 
@@ -130,7 +133,7 @@ export class Places {
     for (let index = depth; index < path.length && typeof fold !== 'symbol'; index++) {
       fold = fold.step(path[index] ?? '')
     }
-    if (typeof fold === 'symbol') return this.#original(path, fold)
+    if (typeof fold === 'symbol') return { ...this.#original(path, fold), isOfPathAlone: location.isShared }
     let place = this.#byFold.get(fold)
     if (!place) {
       const { document } = fold.file

@@ -34,11 +34,13 @@ export class RuleRun {
   readonly results: IRuleResult[] = []
   /** Whether it has a function that somebody else wrote, which may leave promises. */
   readonly isForeign: boolean
-  /** One of its functions was seen to read the path: what was found for one path to a place is not true for another. */
+  /** What was found for one path to a place is not true for another: a function read the path, or a result is told by it. */
   isPathRead = false
   lost: RuleOutcome['lost'] | undefined
   targets = 0
   ms = 0
+  /** Every path is looked at for itself. */
+  #isByPath = false
   /** What was said of places, as the function says it and in the words of the rule. */
   readonly #seen = new Map<Place, string[]>()
 
@@ -63,8 +65,9 @@ export class RuleRun {
     this.lost ??= { why, error }
   }
 
-  /** Forgets what was found, to begin afresh. */
+  /** Forgets what was found, to look at every path for itself. */
   reset(): void {
+    this.#isByPath = true
     this.isPathRead = false
     this.results.length = 0
     this.targets = 0
@@ -85,6 +88,7 @@ export class RuleRun {
       const associated = this.rule.resolved
         ? places.resolved(keys, start ?? places.root)
         : places.written(keys)
+      if (associated.isOfPathAlone && !this.#isByPath) this.isPathRead = true
       this.#addAt(each.message, associated, messages)
     }
   }

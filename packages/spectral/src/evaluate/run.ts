@@ -1,4 +1,5 @@
 import type { IRuleResult } from '@stoplight/spectral-core'
+import { TimeoutError } from '../guard/watchdog.ts'
 import { compilePaths, evaluateByLibrary } from '../jsonpath/index.ts'
 import type { CompiledPaths } from '../jsonpath/types.ts'
 import { Calls, type Promised, type Scene } from './calls.ts'
@@ -121,27 +122,37 @@ class Run {
   ): Promise<void> {
     const paths = compilePaths([...byExpression.keys()])
     const mark = firings.mark()
-    const isWalked = await this.#walk(firings, paths, root).catch((error: unknown) => {
+    const isWalked = await this.#walkOrLose(firings, paths, root, [...byExpression.values()].flat())
+    if (isWalked === undefined) return
+    if (isWalked) return this.#fallBack(firings, byExpression, paths, root)
+    // one of the expressions holds it up: each that could is walked on its own
+    firings.forget(mark)
+    for (const [expression, runs] of byExpression) {
+      const alone = compilePaths([expression])
+      const before = firings.mark()
+      const isDone = await this.#walkOrLose(firings, alone, root, runs)
+      if (isDone) await this.#fallBack(firings, byExpression, alone, root)
+      if (isDone !== false) continue
+      firings.forget(before)
+      for (const run of runs) run.lose('timeout', undefined)
+    }
+  }
+
+  /** Undefined where there were too many ways to tell apart, so that the rules are lost. */
+  async #walkOrLose<L>(
+    firings: Firings<L>,
+    paths: CompiledPaths,
+    root: object,
+    runs: readonly RuleRun[],
+  ): Promise<boolean | undefined> {
+    const mark = firings.mark()
+    try {
+      return await this.#walk(firings, paths, root)
+    } catch (error) {
       if (!(error instanceof TooManyWays)) throw error
       firings.forget(mark)
-      for (const run of [...byExpression.values()].flat()) run.lose('timeout', error)
+      for (const run of runs) run.lose('timeout', error)
       return undefined
-    })
-    if (isWalked === undefined) return
-    if (isWalked) await this.#fallBack(firings, byExpression, paths, root)
-    else {
-      // one of the expressions holds it up: each that could is walked on its own
-      firings.forget(mark)
-      for (const expression of byExpression.keys()) {
-        const alone = compilePaths([expression])
-        const before = firings.mark()
-        if (await this.#walk(firings, alone, root)) {
-          await this.#fallBack(firings, byExpression, alone, root)
-          continue
-        }
-        firings.forget(before)
-        for (const run of byExpression.get(expression) ?? []) run.lose('timeout', undefined)
-      }
     }
   }
 
@@ -231,8 +242,7 @@ class Run {
       const found = await this.#request.guard.settle(results)
       if (found !== undefined) run.add(found, path, node, this.#scene)
     } catch (error) {
-      const late = error instanceof Error && error.name === 'TimeoutError'
-      run.lose(late ? 'timeout' : 'failed', error)
+      run.lose(error instanceof TimeoutError ? 'timeout' : 'failed', error)
     }
   }
 

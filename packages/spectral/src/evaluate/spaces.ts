@@ -4,6 +4,8 @@ import type { Location, Locations } from './locations.ts'
 /** What two ways to an object have to have in common to be walked as one. */
 export interface Space<L> {
   readonly root: L
+  /** The document as it is written. */
+  readonly isWritten: boolean
   enter(from: L, key: Segment): L
   /** Undefined for the document as it is written, where paths need no mapping. */
   locationOf(of: L): Location | undefined
@@ -13,6 +15,7 @@ export interface Space<L> {
 export function byPlace(locations: Locations): Space<Location> {
   return {
     root: locations.root,
+    isWritten: false,
     enter: (from, key) => locations.enter(from, key),
     locationOf: (of) => of,
   }
@@ -22,6 +25,7 @@ export function byPlace(locations: Locations): Space<Location> {
 export function byPath(locations: Locations): Space<{ readonly location: Location }> {
   return {
     root: { location: locations.root },
+    isWritten: false,
     enter: ({ location }, key) => ({ location: locations.enter(location, key) }),
     locationOf: ({ location }) => location,
   }
@@ -30,7 +34,7 @@ export function byPath(locations: Locations): Space<{ readonly location: Locatio
 /** The same for what is not resolved. */
 export function asWritten(): Space<number> {
   let count = 0
-  return { root: 0, enter: () => ++count, locationOf: () => undefined }
+  return { root: 0, isWritten: true, enter: () => ++count, locationOf: () => undefined }
 }
 
 interface InRole {
@@ -53,6 +57,7 @@ export function byRole(locations: Locations): Space<InRole> {
   }
   return {
     root: at(locations.root, 'root'),
+    isWritten: false,
     enter: ({ location, role }, key) => {
       const next = locations.enter(location, key)
       return at(next.base ?? next, roleAfter(role, String(key)))

@@ -1,6 +1,8 @@
 import type { Ruleset } from '@stoplight/spectral-core'
 import * as common from '@stoplight/spectral-functions'
 
+import { builtInDefinition } from '../built-in.ts'
+
 type Rule = Ruleset['rules'][string]
 export type Then = Rule['then'][number]
 
@@ -12,17 +14,8 @@ export type Then = Rule['then'][number]
  */
 export type Reads = 'place' | 'role' | 'unknown'
 
-/** Functions of Spectral's own rulesets, which no package exports. */
-const INTERNAL = new Set([
-  'asyncApi2ChannelServers',
-  'asyncApi2MessageExamplesValidation',
-  'asyncApi2MessageIdUniqueness',
-  'asyncApi2OperationIdUniqueness',
-  'asyncApiChannelParameters',
-  'asyncApiDocumentSchema',
-  'asyncApiPayloadValidation',
-  'asyncApiSchemaValidation',
-  'asyncApiSecurity',
+/** Functions of `spectral:oas`, which no package exports; those that other rulesets use as well are the same. */
+const OF_OAS: ReadonlySet<string> = new Set([
   'oasDiscriminator',
   'oasDocumentSchema',
   'oasExample',
@@ -53,8 +46,10 @@ export class Traits {
 
   static async of(rules: readonly Rule[]): Promise<Traits> {
     const functions = rules.flatMap((rule) => rule.then.map((then) => then.function))
-    const foreign = functions.some((each) => !COMMON.has(each) && mayBeInternal(each.name))
-    return new Traits(foreign ? await internalFunctions() : new Map())
+    const names = functions.flatMap((each) => (COMMON.has(each) ? [] : each.name))
+    const homes = new Set(names.flatMap((name) => homeOf(name) ?? []))
+    const internal = await Promise.all([...homes].map(functionsOf))
+    return new Traits(new Map(internal.flat()))
   }
 
   /** The name of a function of Spectral's own; undefined for one that somebody else wrote. */
@@ -70,25 +65,21 @@ export class Traits {
   }
 }
 
-function mayBeInternal(name: string): boolean {
-  return name === '' || INTERNAL.has(name) || name.startsWith('arazzo')
+/** The built-in ruleset that a function of this name may be of: a name alone is anybody's. */
+function homeOf(name: string): string | undefined {
+  if (name === '' || name.startsWith('asyncApi')) return 'spectral:asyncapi'
+  if (name.startsWith('arazzo')) return 'spectral:arazzo'
+  return OF_OAS.has(name) ? 'spectral:oas' : undefined
 }
 
-let internal: Promise<ReadonlyMap<unknown, string>> | undefined
-
-/** By the functions that Spectral's rulesets use: a name alone is anybody's. */
-function internalFunctions(): Promise<ReadonlyMap<unknown, string>> {
-  internal ??= import('@stoplight/spectral-rulesets').then(({ oas, asyncapi, arazzo }) => {
-    const found = new Map<unknown, string>()
-    for (const { rules } of [oas, asyncapi, arazzo] as readonly { readonly rules: object }[]) {
-      for (const rule of Object.values(rules)) {
-        if (typeof rule !== 'object' || rule === null || !('then' in rule)) continue
-        for (const then of [rule.then].flat() as Then[]) {
-          if (!COMMON.has(then.function)) found.set(then.function, then.function.name)
-        }
-      }
-    }
-    return found
+/** The functions that a built-in ruleset uses, with their names. */
+async function functionsOf(ruleset: string): Promise<readonly (readonly [unknown, string])[]> {
+  const { rules } = (await builtInDefinition(ruleset)) as { readonly rules: object }
+  return Object.values(rules).flatMap((rule: unknown) => {
+    if (typeof rule !== 'object' || rule === null || !('then' in rule)) return []
+    const thens = [rule.then].flat() as Then[]
+    return thens.flatMap((then) =>
+      COMMON.has(then.function) ? [] : [[then.function, then.function.name] as const],
+    )
   })
-  return internal
 }

@@ -4,6 +4,9 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { ours, theirs, told } from '../evaluate/oracle.test-kit.ts'
 
+const SEED = Number(process.env.SPECWARD_SEED ?? 1)
+const RUNS = Number(process.env.SPECWARD_EXAMPLES ?? 4)
+
 const text = fc.constantFrom('', 'a', 'ab', 'abc', '2020-02-30', '2020-01-01', 'x@y.z', '😀😀', 'aa1')
 const number = fc.constantFrom(0, -1, 1, 1.5, 3, 10, 2 ** 31, 1e22)
 const names = fc.constantFrom('a', 'b', 'c', 'id')
@@ -124,7 +127,7 @@ describe('what is said of examples', () => {
         expect(outcomes.filter((each) => each.lost)).toEqual([])
         expect(told(results)).toEqual(told(await theirs(EXAMPLES, document)))
       }),
-      { numRuns: Number(process.env.SPECWARD_EXAMPLES ?? 8) },
+      { numRuns: RUNS, seed: SEED },
     )
   })
 })

@@ -7,6 +7,8 @@ import { document, expression, frozen, graph, openDocument } from './generated.t
 import { compilePaths, evaluateByLibrary, queryLikePlus, type Segment } from './index.ts'
 import { bySpectral, byUs, type Found, toPath } from './oracle.test-kit.ts'
 
+const SEED = Number(process.env.SPECWARD_SEED ?? 1)
+
 const textOf = (found: readonly Found[]): string[] => found.map((each) => JSON.stringify(each))
 const setOf = (found: readonly Found[]): string[] => [...new Set(textOf(found))].sort()
 const isRefused = (each: string): boolean => planOf(each).kind === 'refused'
@@ -34,7 +36,7 @@ describe('all expressions in one automaton', () => {
         const expected = spectrals([each], root)
         if (expected !== undefined) expect(setOf(byUs([each], root)), each).toEqual(setOf(expected))
       }),
-      { numRuns: 1000 },
+      { numRuns: 1000, seed: SEED },
     )
   })
 
@@ -46,7 +48,7 @@ describe('all expressions in one automaton', () => {
         if (expected !== undefined)
           expect(textOf(byUs(plain, root)), plain.join(' ')).toEqual(textOf(expected))
       }),
-      { numRuns: 500 },
+      { numRuns: 500, seed: SEED },
     )
   })
 
@@ -65,7 +67,7 @@ describe('all expressions in one automaton', () => {
         if (expected !== undefined)
           expect(textOf(byUs(plain, root)), plain.join(' ')).toEqual(textOf(expected))
       }),
-      { numRuns: 500 },
+      { numRuns: 500, seed: SEED },
     )
     const root = { a: { b: { c: 1 } }, d: { e: 1 } }
     expect(pathsOf('$.*..c', root)).toEqual([])
@@ -83,7 +85,7 @@ describe('all expressions in one automaton', () => {
         const ids = new Map<unknown, number>()
         expect(edges(shared(plain, root)), plain.join(' ')).toEqual(edges(expected))
       }),
-      { numRuns: 500 },
+      { numRuns: 500, seed: SEED },
     )
   })
 })
@@ -263,7 +265,7 @@ describe('what nimma leaves to jsonpath-plus', () => {
         queryLikePlus(each, root, note(actual))
         expect(actual, each).toEqual(expected)
       }),
-      { numRuns: 500 },
+      { numRuns: 500, seed: SEED },
     )
   })
 })

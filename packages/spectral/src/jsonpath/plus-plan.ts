@@ -38,7 +38,7 @@ function codeOf(token: string): string {
 }
 
 /** The text that jsonpath-plus evaluates for a filter in its brackets. */
-export function scriptOfPlus(filter: string): string {
+function scriptOfPlus(filter: string): string {
   const script = codeOf(filter)
     .replaceAll('@parentProperty', '_$_parentProperty')
     .replaceAll('@parent', '_$_parent')

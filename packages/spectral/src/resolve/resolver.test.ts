@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 
 import { nameOf, randomFiles } from './documents.test-kit.ts'
 import { differences, valueDifferences } from './oracle.test-kit.ts'
-import { QuickResolver, resolverFor, uriOf } from './resolver.ts'
+import { QuickResolver, resolverFor } from './resolver.ts'
 
 const RUNS = Number(process.env.SPECWARD_RESOLVE_RUNS ?? 1500)
 const SEED = Number(process.env.SPECWARD_SEED ?? 1)
@@ -205,11 +205,5 @@ describe('reading', () => {
       "Error: ENOENT: no such file or directory, open '/api/no.yaml'",
       'Error: it may not be read',
     ])
-  })
-
-  it('makes URIs of paths', () => {
-    expect(uriOf('/a b/c%20d#e?.yaml')).toBe('file:///a%20b/c%2520d%23e%3F.yaml')
-    expect(uriOf('c:/x/y.yaml')).toBe('file:///c:/x/y.yaml')
-    expect(uriOf('https://e.org/a%20b.yaml')).toBe('https://e.org/a%20b.yaml')
   })
 })

@@ -2,6 +2,7 @@ import { Cache } from '@stoplight/json-ref-resolver'
 import { ResolveRunner } from '@stoplight/json-ref-resolver/runner.js'
 import { Resolver } from '@stoplight/spectral-ref-resolver'
 
+import { uriOf } from '../file-names.ts'
 import type { ResolveResult } from './runner.ts'
 import { Session } from './session.ts'
 import { Unsure } from './unsure.ts'
@@ -23,14 +24,14 @@ export type ReadReferenced = (uri: string) => Promise<
 >
 
 /**
- * A resolver for one document. It reads each file once, by its URI; results and graph name files as Spectral does, by
- * their paths.
+ * A resolver for one document, by its URI. It reads each file once, by its URI; results and graph name files as Spectral
+ * does, by their paths.
  */
-export function resolverFor(read: ReadReferenced): QuickResolver {
+export function resolverFor(read: ReadReferenced, document?: string): QuickResolver {
   const known = new Map<string, ReturnType<ReadReferenced>>()
   const resolve = async (file: { href(): string }): Promise<string> => {
     const name = file.href()
-    const reading = known.get(name) ?? read(uriOf(name))
+    const reading = known.get(name) ?? read(uriOf(name, document))
     known.set(name, reading)
     const answer = await reading
     if ('text' in answer) return answer.text
@@ -42,13 +43,6 @@ export function resolverFor(read: ReadReferenced): QuickResolver {
 function missing(name: string): string {
   if (/^https?:/i.test(name)) return `Page not found: ${name}`
   return `ENOENT: no such file or directory, open '${name}'`
-}
-
-/** The URI of a file that Spectral names by its path; URLs stay as they are. */
-export function uriOf(name: string): string {
-  if (/^[a-z][a-z\d+.-]+:/i.test(name)) return name
-  const path = encodeURI(name.replaceAll('\\', '/')).replaceAll('?', '%3F').replaceAll('#', '%23')
-  return `file://${path.startsWith('/') ? '' : '/'}${path}`
 }
 
 /** Takes the place of Spectral's resolver, with the same results at the cost of the source. */

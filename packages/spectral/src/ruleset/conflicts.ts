@@ -7,6 +7,8 @@ import { quote } from './values.ts'
 interface Candidate {
   readonly ruleset: Ruleset
   readonly shown: string
+  /** Whether nobody asked for it. */
+  readonly isFound: boolean
 }
 
 export interface Conflicts {
@@ -19,23 +21,30 @@ export interface Conflicts {
 export function findConflicts(rulesets: readonly Candidate[], places: Places): Conflicts {
   const errors: ConfigurationError[] = []
   const elsewhere = rulesets.map(() => new Set<string>())
-  const owners = new Map<string, { readonly index: number; readonly definition: unknown }>()
-  for (const [index, { ruleset, shown }] of rulesets.entries()) {
+  const owners = new Map<
+    string,
+    { readonly index: number; readonly definition: unknown; readonly written: string | undefined }
+  >()
+  for (const [index, { ruleset, shown, isFound }] of rulesets.entries()) {
     for (const rule of Object.values(ruleset.rules)) {
       if (!rule.enabled) continue
       const found = places.of(ruleset.definition, rule.name)
       const definition = found?.rule ?? rule.definition
       const owner = owners.get(rule.name)
-      if (owner && owner.definition !== definition) {
+      const written = found && JSON.stringify([found.place.unit.uri, found.place.path])
+      const isSame =
+        owner && (owner.definition === definition || (written !== undefined && owner.written === written))
+      if (owner && !isSame) {
         const first = rulesets[owner.index]?.shown ?? ''
-        const message = `The rule ${quote(rule.name)} is defined by two rulesets, ${quote(first)} and ${quote(shown)}. Give one of the rules another name.`
+        const why = isFound ? ', which was found near a document' : ''
+        const message = `The rule ${quote(rule.name)} is defined by two rulesets, ${quote(first)} and ${quote(shown)}${why}. Give one of the rules another name.`
         const at = spanOf(found?.place)
         const position = at && found?.place.text?.file.position(at.span.start)
         errors.push({ message, ...(at ? { uri: at.uri, ...position } : {}) })
         continue
       }
       if (owner) elsewhere[owner.index]?.add(rule.name)
-      owners.set(rule.name, { index, definition })
+      owners.set(rule.name, { index, definition, written })
     }
   }
   return { errors, elsewhere }

@@ -19,7 +19,7 @@ export interface ConversionContext {
 }
 
 /** Rules, with functions and formats for their names. */
-export function convertRules(rules: unknown, path: Path, context: ConversionContext): unknown {
+function convertRules(rules: unknown, path: Path, context: ConversionContext): unknown {
   if (!isObject(rules)) return rules
   return mapEntries(rules, (rule, name) => convertRule(rule, [...path, name], name, context))
 }
@@ -58,7 +58,7 @@ function convertThen(then: unknown, path: Path, context: ConversionContext): unk
 }
 
 /** Formats for their names, each once. */
-export function convertFormats(formats: unknown, path: Path, context: ConversionContext): unknown {
+function convertFormats(formats: unknown, path: Path, context: ConversionContext): unknown {
   if (!Array.isArray(formats)) return formats
   const found = new Set<SpectralFormat>()
   for (const [index, name] of formats.entries()) {
@@ -83,7 +83,7 @@ function failFormat(name: unknown, path: Path, context: ConversionContext): void
 }
 
 /** Aliases, with formats for their names. */
-export function convertAliases(aliases: unknown, path: Path, context: ConversionContext): unknown {
+function convertAliases(aliases: unknown, path: Path, context: ConversionContext): unknown {
   if (!isObject(aliases)) return aliases
   return mapEntries(aliases, (alias, name) => {
     const targets = isObject(alias) ? alias.targets : undefined

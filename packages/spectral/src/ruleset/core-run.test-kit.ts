@@ -3,8 +3,8 @@ import parsers from '@stoplight/spectral-parsers'
 import resolvers from '@stoplight/spectral-ref-resolver'
 
 import type { RunResult } from '../evaluate/types.ts'
+import { uriOf } from '../file-names.ts'
 import type { Judgement, JudgeRequest } from './judge.ts'
-import { uriOf } from './names.ts'
 
 /** Judges a document by spectral-core itself. */
 export async function judgeByCore({ ruleset, source, text, options }: JudgeRequest): Promise<Judgement> {

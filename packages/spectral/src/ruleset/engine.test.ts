@@ -1,9 +1,11 @@
-import { symlinkSync } from 'node:fs'
+import { readFileSync, symlinkSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
+import { parseSource } from '@specward/core'
 import { describe, expect, it } from 'vitest'
 
 import { createSpectralEngine, type EngineOptions } from '../index.ts'
 import { judgeByCore } from './core-run.test-kit.ts'
+import { ENGINE } from './load.ts'
 import {
   diskHost,
   errorsOf,
@@ -59,6 +61,28 @@ describe('A Spectral ruleset', () => {
         documentationUrl: undefined,
       },
     ])
+  })
+
+  it('names the files of a document as that is named', async () => {
+    const loaded = await loadWell({ '.spectral.yaml': TITLE })
+    const folder = 'file:///policy/%5Bid%5D;1/'
+    const uri = `${folder}openapi.yaml`
+    const text = 'openapi: 3.1.0\ninfo: { $ref: "info.yaml#/a" }\n'
+    const read: string[] = []
+    const { findings } = await loaded.judge(
+      { uri, text, file: await parseSource(uri, text) },
+      {
+        async read(asked) {
+          read.push(asked)
+          return { text: 'a: { title: Hello }\n' }
+        },
+        now: () => 0,
+        budgetMs: 1000,
+      },
+    )
+    expect(read).toEqual([`${folder}info.yaml`])
+    expect(findings.map(({ uri: found }) => found)).toEqual([`${folder}info.yaml`])
+    expect((await judge(loaded, DOCUMENT, uri)).findings.map(({ uri: found }) => found)).toEqual([uri])
   })
 
   it('tells of its rules, with the place where each is defined', async () => {
@@ -172,6 +196,47 @@ describe('A Spectral ruleset', () => {
   })
 })
 
+describe('A key of `then` that means nothing', () => {
+  it('is told of, because the rule asks something else than was meant', async () => {
+    const loaded = await loadWell({
+      '.spectral.yaml':
+        'rules:\n  a:\n    given: $.info\n    then:\n      - { function: truthy, x-why: it counts }\n      - { function: truthy, feild: title }\n',
+    })
+    await judge(loaded, DOCUMENT)
+    const [notice, ...more] = loaded.finish()
+    expect([notice, more]).toMatchObject([{ code: 'key-ignored', severity: 'warn' }, []])
+    expect(notice?.message).toBe(
+      'The rule `a` ignores `feild`: `then` has no such key. Did you mean `field`?',
+    )
+    const [file] = loaded.files
+    expect(notice?.span && file?.position(notice.span.start)).toEqual({ line: 6, column: 29 })
+  })
+})
+
+describe('A schema with a reference that leads nowhere', () => {
+  const noticesFor = async (schema: string) => {
+    const rule = `    given: $.info\n    then: { function: schema, functionOptions: { schema: ${schema} } }\n`
+    const loaded = await loadWell({ '.spectral.yaml': `rules:\n  a:\n${rule}` })
+    expect((await judge(loaded, DOCUMENT)).findings).toEqual([])
+    return loaded.finish()
+  }
+
+  it('is told of, because whatever there is keeps to it', async () => {
+    for (const reference of ['./title.json', '#/$defs/Info']) {
+      expect(
+        await noticesFor(`{ properties: { title: { $ref: ${JSON.stringify(reference)} } } }`),
+      ).toMatchObject([
+        { code: 'schema-unresolved', severity: 'warn', message: expect.stringContaining(reference) },
+      ])
+    }
+  })
+
+  it('is not told of when it leads into the schema', async () => {
+    const schema = '{ $ref: "#/definitions/Info", definitions: { Info: { type: object } } }'
+    expect(await noticesFor(schema)).toEqual([])
+  })
+})
+
 describe('A given of the author', () => {
   const given = (expression: string) =>
     `aliases: { Ops: ["$.paths[*]", "$.webhooks[*]"] }\nrules:\n  a: { given: [$.info, "${expression}"], then: { function: truthy } }\n`
@@ -247,9 +312,9 @@ describe('An expression that cannot be evaluated', () => {
 })
 
 describe('Several rulesets', () => {
-  const two = async (one: string, other: string) => {
+  const two = async (one: string, other: string, by: 'named' | 'discovered' = 'named') => {
     const files = { [`${HOME}a.yaml`]: one, [`${HOME}b.yaml`]: other }
-    const references = Object.keys(files).map((name) => ({ name, base: HOME, by: 'named' as const }))
+    const references = Object.keys(files).map((name) => ({ name, base: HOME, by }))
     return (await loadBy(references, memoryHost(files), HOME)).loaded
   }
 
@@ -275,6 +340,11 @@ describe('Several rulesets', () => {
         },
       ],
     })
+  })
+
+  it('may be there because one was found, which is said where they disagree', async () => {
+    const message = expect.stringContaining('`b.yaml`, which was found near a document.')
+    expect(await two(TITLE, TITLE, 'discovered')).toMatchObject({ errors: [{ message }] })
   })
 
   it('tell that a document is of no known kind only when none of them knows it', async () => {
@@ -424,6 +494,22 @@ export default function own(input: Input, _: unknown, context: { path: string[] 
       ['b', 'failed'],
       ['c', undefined],
     ])
+  })
+})
+
+describe('The digest of rulesets', () => {
+  it('holds the versions of what runs them', () => {
+    const version = (name: string): string => {
+      const url = new URL(
+        `../../../../node_modules/@stoplight/spectral-${name}/package.json`,
+        import.meta.url,
+      )
+      return JSON.parse(readFileSync(url, 'utf8')).version
+    }
+    const [core, ...others] = ['core', 'rulesets', 'functions', 'formats'].map(
+      (name) => `${name} ${version(name)}`,
+    )
+    expect(ENGINE).toBe([`spectral-${core}`, ...others].join(', '))
   })
 })
 

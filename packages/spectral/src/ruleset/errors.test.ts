@@ -14,6 +14,7 @@ describe('An error of a ruleset is told at its line', () => {
     'for a severity that is none': [`rules:\n  a:\n    given: $\n    ${THEN}\n    severity: fatal\n`],
     'for a severity of a rule that is none': ['extends: spectral:oas\nrules:\n  operation-tags: errr\n'],
     'for a rule that does not exist': ['extends: spectral:oas\nrules:\n  operation-tag: error\n'],
+    'for a ruleset that another tool has': ['extends: [[vacuum:oas, off]]\nrules: {}\n'],
     'for an unknown function': [
       'rules:\n  a:\n    given: $\n    then:\n      - function: truthy\n      - function: patern\n',
     ],
@@ -50,6 +51,11 @@ describe('An error of a ruleset is told at its line', () => {
     ],
     'for an unknown built-in ruleset': ['extends:\n  - spectral:oas\n  - spectral:asynapi\n'],
     'for a file that is missing': ['extends: [[./base.yaml, all]]\n'],
+    'for an extension that is empty': ["extends: ['']\n"],
+    'for URLs that are none': ["extends: ['http://[', 'file://%zz', 'https://exa mple/a.yaml']\n"],
+    'for files that cannot be': [
+      "extends: ['file:///%zz.js', 'file://host/a.js', '.', \"./\\ud800.yaml\"]\n",
+    ],
     'for a package that is missing': ['extends: nowhere-to-be-found\n'],
     'for a name of a built-in ruleset without its prefix': ['extends: oas\n'],
     'for an unknown mode': ['extends: [[spectral:oas, al]]\n'],

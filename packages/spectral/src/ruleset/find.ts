@@ -1,33 +1,13 @@
 import { didYouMean, type Host } from '@specward/core'
 
-import { isPackageName, isText, isUrl, uriIn } from './names.ts'
-import { puttingOff } from './put-off.ts'
+import { BUILT_IN } from '../built-in.ts'
+import { isPackageName, isText, isUri, isUrl, uriIn } from './names.ts'
 import type { Scripts } from './scripts.ts'
-import { trust } from './sure.ts'
-import { isObject, listed, quote } from './values.ts'
+import { listed, quote } from './values.ts'
 
 export interface FindOptions {
   readonly host: Host
   readonly scripts: Scripts
-}
-
-/** One by one: to load those for AsyncAPI takes longer than to judge most descriptions. */
-const LOADERS = new Map<string, () => Promise<{ readonly default: unknown }>>([
-  ['spectral:oas', () => import('@stoplight/spectral-rulesets/dist/oas/index.js')],
-  ['spectral:asyncapi', () => import('@stoplight/spectral-rulesets/dist/asyncapi/index.js')],
-  ['spectral:arazzo', () => import('@stoplight/spectral-rulesets/dist/arazzo/index.js')],
-])
-
-export const BUILT_IN: readonly string[] = [...LOADERS.keys()]
-
-/** The definition of what is built in under a name. */
-export async function builtInDefinition(name: string): Promise<unknown> {
-  const load = LOADERS.get(name)
-  if (!load) return undefined
-  const { default: exported } = await puttingOff(load)
-  const definition = isObject(exported) && 'default' in exported ? exported.default : exported
-  trust(definition)
-  return definition
 }
 
 /**
@@ -41,12 +21,16 @@ export async function findRuleset(
   tell: (message: string) => void,
 ): Promise<string | undefined> {
   if (BUILT_IN.includes(name)) return name
-  if (/^spectral:/u.test(name)) {
+  if (/^spectral:/u.test(name) || (isOfAnother(name) && !(await host.exists(uriIn(folder, name))))) {
     const hint = didYouMean(name, BUILT_IN)
     tell(`Unknown ruleset ${quote(name)}.${hint === '' ? ` Built in are ${listed(BUILT_IN)}.` : hint}`)
     return undefined
   }
-  if (isUrl(name) || isUrl(folder) || /^file:/u.test(name) || !isPackageName(name)) return uriIn(folder, name)
+  if (isUri(name) && !URL.canParse(name)) {
+    tell(`${quote(name)} is no URL.`)
+    return undefined
+  }
+  if (isUri(name) || isUrl(folder) || !isPackageName(name)) return uriIn(folder, name)
   const installed = scripts.resolve(name, root) ?? scripts.resolve(name, folder)
   if (installed !== undefined) return installed
   for (const each of [root, folder]) {
@@ -55,6 +39,11 @@ export async function findRuleset(
   }
   tell(notFound(name, uriIn(folder, name)))
   return undefined
+}
+
+/** Whether a name is built like those of what is built in, as `vacuum:oas` is in another tool. */
+function isOfAnother(name: string): boolean {
+  return /^[a-z][a-z-]+:[a-z][\w-]*$/iu.test(name)
 }
 
 function notFound(name: string, uri: string): string {

@@ -11,8 +11,8 @@ import type {
 import type { IRuleResult, Ruleset } from '@stoplight/spectral-core'
 
 import type { RuleOutcome, RunResult } from '../evaluate/types.ts'
+import { sourceOf, uriOf } from '../file-names.ts'
 import { nameOfFormat } from './formats.ts'
-import { sourceOf, uriOf } from './names.ts'
 import { severityOf } from './place.ts'
 import { reasonOf } from './reasons.ts'
 import type { SpectralFormat } from './spectral.ts'
@@ -157,7 +157,7 @@ function uniteResults(judged: readonly JudgedRun[]): readonly IRuleResult[] {
 function findingsOf(results: readonly IRuleResult[], document: ForeignDocument): readonly ForeignFinding[] {
   const uris = new Map<string | undefined, string>([[undefined, document.uri]])
   return results.flatMap((result) => {
-    const uri = uris.get(result.source) ?? uriOf(result.source ?? '')
+    const uri = uris.get(result.source) ?? uriOf(result.source ?? '', document.uri)
     uris.set(result.source, uri)
     return findingOf(result, uri) ?? []
   })

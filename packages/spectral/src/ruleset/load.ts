@@ -7,11 +7,12 @@ import type {
 } from '@specward/core'
 import core, { type Ruleset } from '@stoplight/spectral-core'
 
+import { sourceOf } from '../file-names.ts'
 import { findConflicts } from './conflicts.ts'
 import { countExtended, MOST_EXTENDED } from './count.ts'
 import { refusedRules } from './expressions.ts'
 import { type ActiveRuleset, type Judge, judgeAll, toResult, withoutRules } from './judge.ts'
-import { folderOf, shownIn, sourceOf } from './names.ts'
+import { folderOf, shownIn } from './names.ts'
 import { describe, Places, severityOf } from './place.ts'
 import { RulesetReader } from './reader.ts'
 import { checkScalars } from './scalars.ts'
@@ -22,9 +23,10 @@ import type { Unit } from './unit.ts'
 import { UnmatchedGiven } from './unmatched.ts'
 import { flat, validate } from './validate.ts'
 import { dotted, own, quote } from './values.ts'
+import { withoutEffect } from './without-effect.ts'
 
 /** Versions of what is built in: another one may find something else. */
-const ENGINE = 'spectral-core 1.24.1, rulesets 1.23.1, functions 1.11.1, formats 1.9.0'
+export const ENGINE = 'spectral-core 1.24.1, rulesets 1.23.1, functions 1.11.1, formats 1.9.0'
 
 type Loading = LoadedRulesets | { readonly errors: readonly ConfigurationError[] }
 
@@ -43,17 +45,18 @@ export async function loadRulesets(
   }
   const errors = [...reader.errors, ...check(reader.units.values())]
   if (errors.length > 0) return { errors: sorted(errors) }
-  const rulesets: { readonly unit: Unit; readonly ruleset: Ruleset }[] = []
-  for (const { unit } of tops) {
+  const rulesets: { readonly unit: Unit; readonly ruleset: Ruleset; readonly isFound: boolean }[] = []
+  for (const { unit, reference } of tops) {
     const built = build(unit)
+    const isFound = 'by' in reference && reference.by === 'discovered'
     if ('message' in built) errors.push(built)
-    else rulesets.push({ unit, ruleset: built })
+    else rulesets.push({ unit, ruleset: built, isFound })
   }
   if (errors.length > 0) return { errors: sorted(errors) }
   const places = new Places(await reader.builtIn(), reader.units.values())
   const shown = (unit: Unit) => shownIn(request.workingDirectory, unit.uri)
   const found = findConflicts(
-    rulesets.map(({ unit, ruleset }) => ({ ruleset, shown: shown(unit) })),
+    rulesets.map(({ unit, ruleset, isFound }) => ({ ruleset, shown: shown(unit), isFound })),
     places,
   )
   if (found.errors.length > 0) return { errors: sorted(found.errors) }
@@ -116,10 +119,9 @@ function loaded(
   const rules = new Map(
     active.flatMap((each) => rulesOf(each, places).map((rule) => [rule.id, rule] as const)),
   )
-  const unmatched = new UnmatchedGiven(
-    active.map(({ ruleset }) => ruleset),
-    places,
-  )
+  const inForce = active.map(({ ruleset }) => ruleset)
+  const unmatched = new UnmatchedGiven(inForce, places)
+  const ignored = withoutEffect(inForce, places)
   const texts = new Map([...reader.units.values()].flatMap(({ uri, text }) => (text ? [[uri, text]] : [])))
   const suspects = [...texts.values()].flatMap(suspectsOf)
   return {
@@ -133,7 +135,7 @@ function loaded(
       for (const run of runs) if ('judgement' in run) unmatched.note(run)
       return toResult(document, withoutRules(runs, options.off), rules)
     },
-    finish: () => [...suspects, ...unmatched.notices()],
+    finish: () => [...suspects, ...unmatched.notices(), ...ignored],
   }
 }
 

@@ -1,3 +1,5 @@
+import { escaped, sourceOf, uriOf } from '../file-names.ts'
+
 /** The folder that a file stands in, ending in `/`. */
 export function folderOf(uri: string): string {
   return new URL('.', uri).href
@@ -7,29 +9,20 @@ export function isUrl(name: string): boolean {
   return /^https?:\/\//iu.test(name)
 }
 
-/** The URI of a file by a name that is relative to a folder; percent signs and the like are taken as they stand. */
+/** Whether a name has the form of a URI; it may still be none. */
+export function isUri(name: string): boolean {
+  return isUrl(name) || /^file:\/\//iu.test(name)
+}
+
+/**
+ * The URI of a file by a name that is relative to a folder, or that is a URI or an absolute path; in paths, percent
+ * signs and the like are taken as they stand.
+ */
 export function uriIn(folder: string, name: string): string {
-  if (isUrl(name) || /^file:\/\//iu.test(name)) return new URL(name).href
-  const path = name.replaceAll('\\', '/').split('/').map(encodeURIComponent).join('/')
-  return new URL(path, folder).href
-}
-
-/** The name under which Spectral knows a file: a path for a file, and a URL as it is. */
-export function sourceOf(uri: string): string {
-  if (!uri.startsWith('file:')) return uri
-  const path = decodeURIComponent(new URL(uri).pathname)
-  return /^\/[a-z]:\//iu.test(path) ? path.slice(1) : path
-}
-
-/** The URI of a file by the name that Spectral has for it. */
-export function uriOf(source: string): string {
-  if (/^[a-z][a-z0-9+.-]+:\/\//iu.test(source)) return source
-  const path = source.replaceAll('\\', '/').split('/').map(encodePart).join('/')
-  return `file://${path.startsWith('/') ? '' : '/'}${path}`
-}
-
-function encodePart(part: string): string {
-  return encodeURIComponent(part).replace(/%(3A|40|2B|24|2C|3D|26)/gu, (code) => decodeURIComponent(code))
+  if (isUri(name)) return new URL(name).href
+  if (/^[a-z]:[\\/]/iu.test(name)) return uriOf(name)
+  const path = escaped(name)
+  return new URL(/^[./]/u.test(path) ? path : `./${path}`, folder).href
 }
 
 /** Whether the file holds a definition as text; any other is code. */

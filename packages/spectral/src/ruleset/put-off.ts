@@ -8,13 +8,17 @@ type Validator = ReturnType<Ajv['compile']>
  * been, and are known to be good, so that they need not be held against the schema of schemas.
  */
 export async function puttingOff<T>(work: () => Promise<T>): Promise<T> {
-  const restore = putOff((compile) => compile)
+  if (underWay++ === 0) restoreAll = putOff((validator) => validator)
   try {
     return await work()
   } finally {
-    restore()
+    if (--underWay === 0) restoreAll()
   }
 }
+
+/** Of several that overlap, the last to end restores what the first replaced. */
+let underWay = 0
+let restoreAll = (): void => {}
 
 /** Replaces what is compiled, until it is restored. Asks `replace` for each schema, with what compiles it. */
 export function putOff(replace: (validator: Validator) => Validator): () => void {

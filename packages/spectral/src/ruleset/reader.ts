@@ -7,16 +7,18 @@ import {
   type Span,
 } from '@specward/core'
 
+import { BUILT_IN, builtInDefinition } from '../built-in.ts'
 import { isInstalledStoplight } from './consent.ts'
 import { contextFor } from './context.ts'
 import { convertParts } from './convert.ts'
-import { BUILT_IN, builtInDefinition, type FindOptions, findRuleset, readText } from './find.ts'
+import { type FindOptions, findRuleset, readText } from './find.ts'
 import { FunctionFiles } from './function-files.ts'
 import { modernize } from './legacy.ts'
 import { folderOf, isJson, isPackageName, isText, isUrl, shownIn, uriIn } from './names.ts'
 import { looksLikeText, parseRuleset } from './parse.ts'
 import { rejection } from './reasons.ts'
 import { checkShape, type Extension, extensionsOf } from './shape.ts'
+import { trust } from './sure.ts'
 import { RulesetText } from './text.ts'
 import { type Unit, unitOf } from './unit.ts'
 import { isObject, listed, type Mapping, quote } from './values.ts'
@@ -92,7 +94,7 @@ export class RulesetReader {
       asked.tell(`${quote(uri)} is one too many: ${DEPTH_LIMIT} rulesets extend each other in a row.`)
       return undefined
     }
-    if (BUILT_IN.includes(uri)) return this.#ready(uri, key, await builtInDefinition(uri))
+    if (BUILT_IN.includes(uri)) return this.#ready(uri, key, await this.#builtIn(uri))
     if (!isText(uri) && !isUrl(uri)) return this.#openCode(uri, key, asked)
     return this.#openText(uri, key, asked)
   }
@@ -151,8 +153,14 @@ export class RulesetReader {
   async builtIn(): Promise<readonly Unit[]> {
     if (this.#options.scripts.files().size === 0) return []
     const units: Unit[] = []
-    for (const uri of BUILT_IN) units.push(unitOf(uri, await builtInDefinition(uri)))
+    for (const uri of BUILT_IN) units.push(unitOf(uri, await this.#builtIn(uri)))
     return units
+  }
+
+  async #builtIn(uri: string): Promise<unknown> {
+    const definition = await builtInDefinition(uri)
+    trust(definition)
+    return definition
   }
 
   /** Texts of the code that was run. */

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, realpathSync } from 'node:fs'
+import { existsSync, readFileSync, realpathSync, statSync } from 'node:fs'
 import { createRequire, isBuiltin } from 'node:module'
 import { dirname } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
@@ -10,6 +10,7 @@ import { puttingOff } from './put-off.ts'
 export interface Scripts {
   /** URI of the file that a package or a path inside of one stands for, as seen from a folder. */
   resolve(name: string, folder: string): string | undefined
+  /** Whether there is such a file. */
   exists(uri: string): boolean
   /** Where a file stands that may be behind links; the same where there is none. */
   real(uri: string): string
@@ -79,18 +80,27 @@ export function createScripts(): Scripts {
       const found = resolveFrom(createRequire(path), name, path) ?? resolveFrom(here, name, path)
       return found === undefined || isBuiltin(found) ? undefined : pathToFileURL(found).href
     },
-    exists: (uri) => uri.startsWith('file:') && existsSync(fileURLToPath(uri)),
+    exists: isFile,
     real: (uri) => {
       if (!uri.startsWith('file:') || !existsSync(fileURLToPath(uri))) return uri
       return pathToFileURL(realpathSync(fileURLToPath(uri))).href
     },
     async run(uri) {
-      ours = await puttingOff(ownPackages)
+      packages ??= puttingOff(ownPackages)
+      ours = await packages
       await translator()
       const file = fileURLToPath(uri)
       return defaultOf(isOurs(file) ? load(file) : requireFrom(file)(file))
     },
     files: () => texts,
+  }
+}
+
+function isFile(uri: string): boolean {
+  try {
+    return statSync(fileURLToPath(uri)).isFile()
+  } catch {
+    return false
   }
 }
 
@@ -185,6 +195,8 @@ function translate(text: string, file: string): string {
   })
   return code.replace(/\bimport\.meta\b/gu, '__meta')
 }
+
+let packages: Promise<ReadonlyMap<string, unknown>> | undefined
 
 async function ownPackages(): Promise<ReadonlyMap<string, unknown>> {
   const loaded = await Promise.all([

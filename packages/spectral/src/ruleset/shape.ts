@@ -158,7 +158,7 @@ export interface Extension {
 
 /** The entries of `extends`; what is none of them is told. */
 export function extensionsOf(value: unknown, path: Path, text: RulesetText): readonly Extension[] {
-  if (typeof value === 'string') return [{ name: value, mode: undefined, path }]
+  if (typeof value === 'string' && value !== '') return [{ name: value, mode: undefined, path }]
   if (!Array.isArray(value)) {
     text.fail(
       path,
@@ -168,7 +168,7 @@ export function extensionsOf(value: unknown, path: Path, text: RulesetText): rea
   }
   return value.flatMap((item: unknown, index): readonly Extension[] => {
     const at = [...path, String(index)]
-    if (typeof item === 'string') return [{ name: item, mode: undefined, path: at }]
+    if (typeof item === 'string' && item !== '') return [{ name: item, mode: undefined, path: at }]
     const [name, mode, ...more] = Array.isArray(item) ? item : []
     if (typeof name !== 'string' || typeof mode !== 'string' || more.length > 0) {
       text.fail(at, 'An item of `extends` is a name, or a list of a name and `off`, `recommended` or `all`.')

@@ -1,9 +1,7 @@
-import { didYouMean, type Path, type PolicyNotice, type Span } from '@specward/core'
+import type { Path, PolicyNotice, Span } from '@specward/core'
 
 import type { RulesetText } from './text.ts'
 import { dotted, isObject, own, quote } from './values.ts'
-
-const THEN_KEYS = ['field', 'function', 'functionOptions']
 
 /** What Spectral takes without a word, and by which a rule is lost or looks at something else than was meant. */
 export function suspectsOf(text: RulesetText): readonly PolicyNotice[] {
@@ -22,16 +20,6 @@ export function suspectsOf(text: RulesetText): readonly PolicyNotice[] {
         `The rule ${quote(path.at(-1) ?? '')} judges nothing: its \`then\` is empty.`,
         text.span([...path, 'then'], 'key'),
       )
-    }
-    const list = Array.isArray(thens)
-      ? thens.map((then, index) => [then, [String(index)]] as const)
-      : [[thens, []] as const]
-    for (const [then, at] of list) {
-      if (!isObject(then)) continue
-      for (const key of Object.keys(then).filter((each) => !THEN_KEYS.includes(each))) {
-        const where = text.span([...path, 'then', ...at, key], 'key')
-        tell(`${quote(key)} means nothing in \`then\`.${didYouMean(key, THEN_KEYS)}`, where)
-      }
     }
   }
   return notices

@@ -8,8 +8,8 @@ import { describe, expect, it } from 'vitest'
 import { sourceParser, wayOf } from './parser.ts'
 import { compare, jsonTexts, yamlTexts } from './texts.test-kit.ts'
 
-const RUNS = Number(process.env['SPECWARD_RUNS'] ?? 600)
-const SEED = Number(process.env['SPECWARD_SEED'] ?? 20_261)
+const RUNS = Number(process.env.SPECWARD_RUNS ?? 600)
+const SEED = Number(process.env.SPECWARD_SEED ?? 20_261)
 
 async function read(text: string, name: 'yaml' | 'json' = 'yaml') {
   const parser = sourceParser(await parseSource(`file:///a.${name}`, text), name)
@@ -183,7 +183,7 @@ describe("a parser for Spectral's documents", () => {
 })
 
 const CORPUS = new URL('../../../../../shared/corpus/', import.meta.url)
-const ALL = process.env['SPECWARD_CORPUS'] === 'all'
+const ALL = process.env.SPECWARD_CORPUS === 'all'
 /** The original needs seconds for larger ones. */
 const LARGEST = ALL ? Number.POSITIVE_INFINITY : 60_000
 

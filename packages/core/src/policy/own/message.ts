@@ -8,7 +8,7 @@ import { fieldOf, fieldValue } from './field.ts'
 import { printed } from './functions.ts'
 
 /** Placeholders that every message knows; beside them, the facts of the concept. */
-export const PLACEHOLDERS = ['error', 'description', 'property', 'value', 'path'] as const
+const PLACEHOLDERS = ['error', 'description', 'property', 'value', 'path'] as const
 
 type Part = string | { readonly placeholder: string }
 

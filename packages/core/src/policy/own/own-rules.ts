@@ -52,7 +52,7 @@ export function ownRules(files: readonly SourceFile[], schema?: SchemaFunction |
           rule: selectRule(read.definition, schema),
           own: { origin, source: sourceOf(entry) },
         })
-      } else if (entry.child('given')) given.set(entry.key, entry.value)
+      } else if (entry.child('given') && !entry.child('select')) given.set(entry.key, entry.value)
     }
     if (given.size > 0) rulesets.push(rulesetOf(file, given))
   }

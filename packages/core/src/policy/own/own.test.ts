@@ -188,6 +188,15 @@ describe('a rule with `select`', () => {
     expect(rules).toEqual([expect.objectContaining({ id: 'tls', judged: 1, undecided: 1, notApplicable: 0 })])
   })
 
+  it('is told of when `where` leaves out all that there is', async () => {
+    const rule = (path: string): string =>
+      `rules:\n  mine:\n    select: operation\n    where: { path: ${path} }\n    then: { field: tags, function: defined }`
+    expect((await run(rule('/order'))).notices).toMatchObject([
+      { code: 'where-unmatched', severity: 'info', file: 'specward.yaml', range: { start: { line: 2 } } },
+    ])
+    expect((await run(rule('/orders'))).notices).toEqual([])
+  })
+
   it('counts what `where` leaves out as not applicable', async () => {
     const { rules } = await run(
       'rules: { get: { select: operation, where: { method: [get] }, then: { function: truthy } } }',
@@ -344,6 +353,16 @@ describe('a rule that is written wrongly', () => {
       'a value that is usual, nearly',
       'select: operation\nwhere: { method: POST }\nthen: { function: truthy }',
       '4 Unknown value of `method` `POST`. Did you mean `post`?',
+    ],
+    [
+      'a number where a fact is a text',
+      'select: operation\nwhere: { statuses: 200 }\nthen: { function: truthy }',
+      "4 `statuses` must be a text: write `'200'`, in quotes, not `200`.",
+    ],
+    [
+      'a key of what a rule with `given` asks',
+      'given: $.paths\nthen: { filed: x-owner, function: truthy }',
+      '4 Unknown key `filed`. Did you mean `field`?',
     ],
     [
       'a placeholder',

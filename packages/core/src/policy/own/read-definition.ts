@@ -12,7 +12,7 @@ import { placeholdersOf, unknownPlaceholders } from './message.ts'
 import type { SelectDefinition, Step } from './select-rule.ts'
 
 /** Keys of a rule that selects a concept. */
-export const SELECT_KEYS = [
+const SELECT_KEYS = [
   'select',
   'where',
   'then',
@@ -148,6 +148,8 @@ function checkWords(check: Checker, field: Field, values: readonly Node[]): void
     const { value } = node
     if (type === 'flag' && typeof value !== 'boolean') {
       check.wrongType(node, `\`${field.name}\``, '`true` or `false`')
+    } else if (type !== 'flag' && typeof value === 'number') {
+      check.wrongType(node, `\`${field.name}\``, `a text: write \`'${value}'\`, in quotes`)
     } else if (words && !words.some((word) => word === value)) {
       check.unknown(node, `value of \`${field.name}\``, String(value), words)
     } else if (typeof value === 'string' && !usual.includes(value) && nearest(value, usual) !== undefined) {

@@ -16,11 +16,21 @@ const SEVERITY: JsonSchema = {
 export function ownDefinitions(): Readonly<Record<string, JsonSchema>> {
   const concepts = CONCEPTS.flatMap((name) => [
     [`select-${name}`, selectSchema(name)] as const,
+    [`step-${name}`, stepSchema(name)] as const,
     [`field-${name}`, fieldSchema(name)] as const,
   ])
   return {
     given: givenSchema(),
     function: functionSchema(),
+    'own-severity': SEVERITY,
+    'own-message': text(
+      'What findings say; `{{error}}`, `{{value}}`, `{{property}}` and facts are filled in.',
+    ),
+    'own-description': text('What the rule is for; the message where there is no other.'),
+    'own-formats': listOf({ enum: FORMAT_NAMES }, 'Formats that the rule is for; all when absent.'),
+    'own-documentation': text('Page about the rule.'),
+    'where-value': valuesOf(SINGLE),
+    'where-flag': valuesOf({ type: 'boolean' }),
     ...Object.fromEntries(concepts),
   }
 }
@@ -38,30 +48,35 @@ export function otherRuleSchema(): JsonSchema {
   return { anyOf: [level, mapping] }
 }
 
+const SINGLE: JsonSchema = { type: ['string', 'number', 'boolean', 'null'] }
+
+/** One value, or a list of some. */
+function valuesOf(value: JsonSchema): JsonSchema {
+  return { anyOf: [value, { type: 'array', items: value }] }
+}
+
 function selectSchema(concept: ConceptName): JsonSchema {
-  const step = {
-    ...closed(
-      { field: { $ref: `#/$defs/field-${concept}` }, function: {}, functionOptions: {} },
-      'What is asked.',
-      ['function'],
-    ),
-    $ref: '#/$defs/function',
-  }
+  const step = { $ref: `#/$defs/step-${concept}` }
   return closed(
     {
       select: { const: concept, description: `The rule judges every ${concept}.` },
       where: whereSchema(concept),
       // biome-ignore lint/suspicious/noThenProperty: `then` is a key of rules; the schema is never awaited
       then: { anyOf: [step, { ...listOf(step, 'What is asked, all of it.'), minItems: 1 }] },
-      severity: SEVERITY,
-      message: text('What findings say; `{{error}}`, `{{value}}`, `{{property}}` and facts are filled in.'),
-      description: text('What the rule is for; the message where there is no other.'),
-      formats: listOf({ enum: FORMAT_NAMES }, 'Formats that the rule is for; all when absent.'),
-      documentationUrl: text('Page about the rule.'),
+      severity: { $ref: '#/$defs/own-severity' },
+      message: { $ref: '#/$defs/own-message' },
+      description: { $ref: '#/$defs/own-description' },
+      formats: { $ref: '#/$defs/own-formats' },
+      documentationUrl: { $ref: '#/$defs/own-documentation' },
     },
     `A rule about every ${concept}.`,
     ['select', 'then'],
   )
+}
+
+function stepSchema(concept: ConceptName): JsonSchema {
+  const properties = { field: { $ref: `#/$defs/field-${concept}` }, function: {}, functionOptions: {} }
+  return { ...closed(properties, 'What is asked.', ['function']), $ref: '#/$defs/function' }
 }
 
 function fieldSchema(concept: ConceptName): JsonSchema {
@@ -79,18 +94,18 @@ function fieldSchema(concept: ConceptName): JsonSchema {
 }
 
 function whereSchema(concept: ConceptName): JsonSchema {
-  const single = { type: ['string', 'number', 'boolean', 'null'] }
   const facts = Object.keys(FACTS[concept]).map((name) => {
     const fact = factOf(concept, name)
-    const value = fact?.type === 'flag' ? { type: 'boolean' } : fact?.words ? { enum: fact.words } : single
-    return [name, { description: fact?.about, anyOf: [value, { type: 'array', items: value }] }] as const
+    const shared = { $ref: fact?.type === 'flag' ? '#/$defs/where-flag' : '#/$defs/where-value' }
+    const values = fact?.words ? valuesOf({ enum: fact.words }) : shared
+    return [name, { description: fact?.about, ...values }] as const
   })
   return {
     type: 'object',
     description: 'The rule is for those that have one of the values in each of these fields.',
     properties: Object.fromEntries(facts),
     propertyNames: { $ref: `#/$defs/field-${concept}`, not: { const: '@key' } },
-    additionalProperties: { anyOf: [single, { type: 'array', items: single }] },
+    additionalProperties: { $ref: '#/$defs/where-value' },
   }
 }
 
@@ -188,7 +203,7 @@ function givenSchema(): JsonSchema {
         type: ['object', 'array'],
         description: 'What is asked: `field`, `function`, `functionOptions`.',
       },
-      severity: SEVERITY,
+      severity: { $ref: '#/$defs/own-severity' },
       select: false,
     },
     required: ['given'],

@@ -1,1 +1,0 @@
-export { QuickResolver, type ReadReferenced, resolverFor, uriOf, type Way } from './resolver.ts'
