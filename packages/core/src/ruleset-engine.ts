@@ -142,6 +142,8 @@ export interface ForeignTally {
   readonly id: string
   /** Targets that the functions of the rule were called for. */
   readonly judged: number
+  /** Targets of which nobody can tell; a problem says why. */
+  readonly undecided?: number
   readonly ms: number
   /** Present when the formats of the rule exclude the document. */
   readonly excluded?: readonly string[]

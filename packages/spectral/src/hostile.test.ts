@@ -72,17 +72,20 @@ describe('A ruleset that would take for ever to read', () => {
     ])
   })
 
-  it('loses a rule whose schema is too deep to be compiled', async () => {
+  it('tells of a rule whose schema is too deep to be compiled, beside what Spectral says', async () => {
     const schema = `${'{ not: '.repeat(900)}{}${' }'.repeat(900)}`
     const ruleset = `rules: { a: { given: $, then: { function: schema, functionOptions: { schema: ${schema} } } } }\n`
     const { found, problems } = await findingsOf(ruleset, 'openapi: 3.1.0\n')
-    expect([found, problems.map(({ code }) => code)]).toEqual([[], ['rule-failed']])
+    expect([found, problems.map(({ code }) => code)]).toEqual([
+      ['a: Maximum call stack size exceeded'],
+      ['rule-failed'],
+    ])
   })
 })
 
 describe('A schema of a rule that refers to what is not part of it', () => {
   it.each(['#/definitions/Nope', 'other.json', 'https://example.com/s.json'])(
-    'loses its rule, which would pass whatever it is held against: %s',
+    'leaves the run incomplete, as it would pass whatever it is held against: %s',
     async (reference) => {
       const schema = `{ properties: { a: { $ref: "${reference}" } } }`
       const ruleset = `rules: { a: { given: $, then: { function: schema, functionOptions: { schema: ${schema} } } } }\n`
@@ -91,6 +94,14 @@ describe('A schema of a rule that refers to what is not part of it', () => {
       expect(problems[0]?.message).toContain(`its schema refers to \`${reference}\`, which is not part of it`)
     },
   )
+
+  it('leaves what else the rule finds', async () => {
+    const schema = '{ properties: { a: { $ref: other.json } } }'
+    const steps = `[{ function: schema, functionOptions: { schema: ${schema} } }, { field: b, function: truthy }]`
+    const { found, problems } = await findingsOf(`rules: { a: { given: $, then: ${steps} } }\n`, 'a: 1\n')
+    expect(found).toEqual(['a: "b" property must be truthy'])
+    expect(problems.map(({ code }) => code)).toEqual(['rule-failed'])
+  })
 })
 
 describe('What Spectral takes without a word', () => {

@@ -82,11 +82,11 @@ export function talliesOf(result: ForeignResult, { off }: PolicyRulesets, uri: s
   return result.rules.filter(({ id }) => !off.has(id)).map((tally) => tallyOf(tally, uri))
 }
 
-function tallyOf({ id, judged, ms, excluded, stopped }: ForeignTally, uri: string): RuleTally {
+function tallyOf({ id, judged, undecided = 0, ms, excluded, stopped }: ForeignTally, uri: string): RuleTally {
   return {
     id,
     judged,
-    undecided: 0,
+    undecided,
     notApplicable: 0,
     ms,
     ...(excluded ? { excludes: [uri] } : {}),

@@ -102,9 +102,9 @@ export class Calls implements Work {
           ? this.#examples.judge(step.then.function, target.value, options, context)
           : step.then.function(target.value, options, context)
       if (run.isPathRead) return
-      if (step.name === 'schema') checkReferences()
+      if (step.name === 'schema') checkReferences(run)
       if (results === undefined) continue
-      if (step.name !== undefined && Array.isArray(results)) checkDepth(results)
+      if (step.name !== undefined && Array.isArray(results)) checkDepth(run, results)
       if ('then' in results) this.#promise(run, node, path, results as Promised['results'])
       else run.add(results, path, node, this.#scene)
     }
@@ -134,13 +134,13 @@ export class Calls implements Work {
 }
 
 /** Of the schema of a rule: those of descriptions are told of where references are followed. */
-function checkReferences(): void {
+function checkReferences(run: RuleRun): void {
   const missing = takeMissingReference()
-  if (missing !== undefined) throw new Error(`its schema refers to \`${missing}\`, which is not part of it`)
+  if (missing !== undefined) run.doubt(`its schema refers to \`${missing}\`, which is not part of it`)
 }
 
 /** Spectral's functions pass for a finding that a schema is too deep for the library that compiles it. */
-function checkDepth(results: Found): void {
+function checkDepth(run: RuleRun, results: Found): void {
   const overflow = results.find(({ message }) => message === 'Maximum call stack size exceeded')
-  if (overflow) throw new RangeError('a schema is nested too deeply')
+  if (overflow) run.doubt('a schema is nested too deeply')
 }

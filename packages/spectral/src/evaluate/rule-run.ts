@@ -49,6 +49,8 @@ export class RuleRun {
   /** What was found for one path to a place is not true for another: a function read the path, or a result is told by it. */
   isPathRead = false
   lost: RuleOutcome['lost'] | undefined
+  /** Targets that could not be judged, and why the first could not: what is said of the others stands. */
+  doubts: RuleOutcome['doubts']
   targets = 0
   ms = 0
   /** Every path is looked at for itself. */
@@ -101,12 +103,17 @@ export class RuleRun {
     this.lost ??= { why, error }
   }
 
+  doubt(because: string): void {
+    this.doubts = { count: (this.doubts?.count ?? 0) + 1, because: this.doubts?.because ?? because }
+  }
+
   /** Forgets what was found, to look at every path for itself. */
   reset(): void {
     this.#isByPath = true
     this.isPathRead = false
     this.results.length = 0
     this.targets = 0
+    this.doubts = undefined
     this.#seen.clear()
     this.#told.clear()
   }

@@ -80,6 +80,7 @@ class Run {
       ms: run.ms,
       excluded: false,
       ...(run.lost && { lost: run.lost }),
+      ...(run.doubts && { doubts: run.doubts }),
     }))
     for (const { name } of this.#excluded) rules.push({ name, targets: 0, ms: 0, excluded: true })
     return {

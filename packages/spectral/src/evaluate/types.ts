@@ -38,6 +38,8 @@ export interface RuleOutcome {
   readonly excluded: boolean
   /** Why the rule gave no results: nobody may take its silence for a pass. */
   readonly lost?: { readonly why: 'failed' | 'timeout'; readonly error: unknown }
+  /** How many targets could not be judged, with a clause that tells why; what was found beside them stands. */
+  readonly doubts?: { readonly count: number; readonly because: string } | undefined
 }
 
 export interface ExpressionOutcome {

@@ -181,13 +181,14 @@ function findingOf(result: IRuleResult, uri: string): ForeignFinding | undefined
   }
 }
 
-function tallyOf({ name, targets, ms, excluded, lost }: RuleOutcome, ruleset: Ruleset): ForeignTally {
+function tallyOf({ name, targets, ms, excluded, lost, doubts }: RuleOutcome, ruleset: Ruleset): ForeignTally {
   const formats = excluded ? [...(ruleset.rules[name]?.formats ?? [])].map(nameOfFormat) : undefined
   const stopped = lost && (lost.why === 'timeout' ? ('timeout' as const) : ('failed' as const))
   return {
     id: name,
-    judged: targets,
+    judged: targets - (doubts?.count ?? 0),
     ms,
+    ...(doubts ? { undecided: doubts.count } : {}),
     ...(formats ? { excluded: formats } : {}),
     ...(stopped ? { stopped } : {}),
   }
@@ -199,14 +200,18 @@ function nameOf(uri: string): string {
 }
 
 function problemOf(
-  { name, lost }: RuleOutcome,
+  { name, lost, doubts }: RuleOutcome,
   document: ForeignDocument,
   rules: ReadonlyMap<string, ForeignRule>,
 ): readonly Problem[] {
-  if (!lost) return []
+  if (!lost && !doubts) return []
   const at = rules.get(name)?.at
   const shown = nameOf(document.uri)
   const place = at ? { uri: at.uri, span: at.span } : { uri: document.uri }
+  if (!lost) {
+    const message = `The rule ${quote(name)} could not judge all of ${quote(shown)}; what it found beside that stands. The reason: ${doubts?.because}.`
+    return [{ code: 'rule-failed', severity: 'error', message, ...place }]
+  }
   if (lost.why === 'timeout') {
     const message = `The rule ${quote(name)} did not come to an end on ${quote(shown)} in time and was stopped; what it found there is lost.`
     return [{ code: 'rule-timeout', severity: 'error', message, ...place }]
