@@ -101,7 +101,7 @@ function oneOf(code, file) {
         .replace(/^exports\.(\w+) = (\w+);$/gm, (_, name, local) =>
           name === wanted ? `export { ${local} as validate };` : '',
         )
-      return [...imports.map((name, index) => `import r${index + 1} from ${name};`), body].join('\n')
+      return [...imports.map((name, index) => `import * as r${index + 1} from ${name};`), body].join('\n')
     },
   }
 }
