@@ -30,7 +30,7 @@ export function evaluateByLibrary(
   if (typeof root !== 'object' || root === null) return
   if (plan.kind === 'walk') {
     everyWay(new Automaton([{ expression: 0, plan }]), root, maxNodes, plan.plus, tell)
-  } else if (plan.kind === 'library' && plan.library === 'jsonpath-plus') {
+  } else if (plan.kind === 'library' && plan.by === 'jsonpath-plus') {
     queryLikePlus(expression, root, tell, maxNodes)
   } else if (plan.kind === 'library') {
     byNimma(expression, root, maxNodes, tell)

@@ -17,7 +17,7 @@ export function planOfNimma(syntax: PathSyntax): Plan {
     if (error instanceof RefusedFilter) return { kind: 'refused', why: error.message }
     if (!(error instanceof NeedsLibrary)) throw error
     const hasFilter = syntax.nodes.some((node) => node.kind === 'filter')
-    if (!hasFilter) return { kind: 'library', library: 'nimma', why: error.message }
+    if (!hasFilter) return { kind: 'library', by: 'nimma', why: error.message }
     return { kind: 'refused', why: `${error.message}, and it has a filter, which may not run as code` }
   }
 }

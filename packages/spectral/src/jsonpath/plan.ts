@@ -40,7 +40,7 @@ export type Plan =
   /** It matches nothing under Spectral either. */
   | { readonly kind: 'never' }
   /** Left to the library that Spectral uses. */
-  | { readonly kind: 'library'; readonly library: Library; readonly why: string }
+  | { readonly kind: 'library'; readonly by: Library; readonly why: string }
   | { readonly kind: 'refused'; readonly why: string }
 
 export type Library = 'nimma' | 'jsonpath-plus'

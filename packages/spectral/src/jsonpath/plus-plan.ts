@@ -20,7 +20,7 @@ export function planOfPlus(expression: string): Plan {
   } catch (error) {
     if (error instanceof RefusedFilter) return { kind: 'refused', why: error.message }
     if (!(error instanceof NeedsLibrary)) throw error
-    return { kind: 'library', library: 'jsonpath-plus', why: error.message }
+    return { kind: 'library', by: 'jsonpath-plus', why: error.message }
   }
 }
 

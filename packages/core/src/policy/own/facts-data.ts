@@ -23,6 +23,12 @@ const sensitivity: Fact<{ readonly sensitivity: Sensitivity | undefined }> = {
   of: (concept) => concept.sensitivity?.dataClass,
 }
 
+const mediaTypes: Fact<{ readonly content: readonly { readonly type: string }[] }> = {
+  type: 'list',
+  about: 'The media types',
+  of: ({ content }) => once(content.map(({ type }) => type)),
+}
+
 const ofSchema = {
   types: {
     type: 'list',
@@ -75,11 +81,7 @@ export const DATA_FACTS: Data = {
   },
   requestBody: {
     required: { type: 'flag', about: 'Whether it has to be sent', of: ({ required }) => required },
-    mediaTypes: {
-      type: 'list',
-      about: 'The media types',
-      of: ({ content }) => once(content.map(({ type }) => type)),
-    },
+    mediaTypes,
     operationLabels: {
       type: 'list',
       about: 'The operations that take it',
@@ -92,11 +94,7 @@ export const DATA_FACTS: Data = {
       about: 'The names of its headers',
       of: ({ headers }) => once(headers.map(({ name }) => name)),
     },
-    mediaTypes: {
-      type: 'list',
-      about: 'The media types',
-      of: ({ content }) => once(content.map(({ type }) => type)),
-    },
+    mediaTypes,
     operationLabels: {
       type: 'list',
       about: 'The operations that return it',
