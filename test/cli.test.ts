@@ -283,7 +283,13 @@ describe('rules', () => {
       expect(rule.id).toMatch(/^(no|require|spec)-/)
       expect(rule.category).toMatch(/^[a-z]+$/)
       expect(rule.title).toMatch(/\.$/)
-      expect(Object.keys(rule.presets)).toEqual(['recommended', 'strict'])
+      expect(Object.keys(rule.presets)).toEqual([
+        'recommended',
+        'strict',
+        'owasp-api-2023',
+        'internal-api',
+        'event-driven',
+      ])
     }
     const table = specward(['rules']).stdout
     for (const { id } of rules) expect(table).toContain(`\n${id} `)

@@ -21,6 +21,8 @@ export const CATEGORIES = [
   'limits',
   'errors',
   'requests',
+  'schemas',
+  'patterns',
   'browser',
   'inventory',
   'document',

@@ -29,6 +29,8 @@ export type { ConfigurationError, PolicyNotice } from './policy/policy.ts'
 export {
   type At,
   type Conformance,
+  type DeclaredPreset,
+  type DerivedPreset,
   defineRule,
   type Example,
   type Fix,

@@ -7,8 +7,14 @@ import type { Origin } from './origin.ts'
 
 export type Severity = 'error' | 'warn' | 'info' | 'hint'
 
+/** Presets for which each rule says its severity. */
+export type DeclaredPreset = 'recommended' | 'strict'
+
+/** Presets that follow from what rules declare: their severities, formats and references. */
+export type DerivedPreset = 'owasp-api-2023' | 'internal-api' | 'event-driven'
+
 /** Presets that ship with Specward. */
-export type PresetName = 'recommended' | 'strict'
+export type PresetName = DeclaredPreset | DerivedPreset
 
 /**
  * Where a finding points: a node, or one side of it. A bare node stands for its value when that is a scalar
@@ -123,7 +129,10 @@ export interface RuleDefinition<Name extends ConceptName, S extends OptionSchema
   readonly title: string
   readonly why: string
   readonly fix: string
-  readonly presets: Readonly<Partial<Record<PresetName, Severity>>>
+  /** Severity in each preset. What is said for a derived one goes before what would follow for it. */
+  readonly presets: Readonly<
+    Partial<Record<DeclaredPreset, Severity>> & Partial<Record<DerivedPreset, Severity | 'off'>>
+  >
   /** As precise as the check is. */
   readonly formats: readonly FormatSelector[]
   readonly references: References

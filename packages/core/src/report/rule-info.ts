@@ -1,4 +1,4 @@
-import type { References, Severity } from '../policy/rule.ts'
+import type { DeclaredPreset, References, Severity } from '../policy/rule.ts'
 import { SEVERITIES } from '../policy/words.ts'
 import type { Report } from './report.ts'
 
@@ -8,7 +8,7 @@ export interface RuleInfo {
   readonly title: string
   readonly why: string
   readonly fix: string
-  readonly presets: Readonly<Partial<Record<string, Severity>>>
+  readonly presets: Readonly<Partial<Record<DeclaredPreset, Severity>>>
   readonly references: References
   readonly category?: string
   /** Where the rule may be wrong. */
