@@ -67,6 +67,7 @@ import noAmbiguousPath from './document/no-ambiguous-path.ts'
 import noDuplicateKey from './document/no-duplicate-key.ts'
 import noDuplicateOperationId from './document/no-duplicate-operation-id.ts'
 import noDuplicateParameter from './document/no-duplicate-parameter.ts'
+import noIdenticalPath from './document/no-identical-path.ts'
 import noMisplacedSecurity from './document/no-misplaced-security.ts'
 import noQueryInPath from './document/no-query-in-path.ts'
 import noUndeclaredPathParameter from './document/no-undeclared-path-parameter.ts'
@@ -238,6 +239,7 @@ export const rules: readonly RegisteredRule[] = [
   { category: 'document', rule: noDuplicateKey },
   { category: 'document', rule: noDuplicateOperationId },
   { category: 'document', rule: noDuplicateParameter },
+  { category: 'document', rule: noIdenticalPath },
   { category: 'document', rule: noMisplacedSecurity },
   { category: 'document', rule: noQueryInPath },
   { category: 'document', rule: noUndeclaredPathParameter },

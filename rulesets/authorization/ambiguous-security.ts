@@ -1,6 +1,6 @@
 import type { Operation, SecurityAlternative } from '@specward/core'
 import type { Overlap } from '../document/path-overlaps.ts'
-import { demandOf, isLess } from './alternatives.ts'
+import { demandOf, isLess, wordsOf } from './alternatives.ts'
 
 /** An operation that lets in whom another one at the same URL refuses. */
 export interface WeakerPair {
@@ -31,4 +31,15 @@ function weakerOf(weak: Operation, strong: Operation): WeakerPair | undefined {
     ways.every((other) => isLess(demandOf(requirements), demandOf(other.requirements))),
   )
   return way && { weak, strong, way }
+}
+
+/** What the weaker one takes: "can be called by anyone", "takes `key`". */
+export function takes({ way }: WeakerPair): string {
+  return way ? `takes ${wordsOf(way.requirements)}` : 'can be called by anyone'
+}
+
+/** What the other one asks for: "requires `oauth` with `read`". */
+export function requires({ strong }: WeakerPair): string {
+  const [way] = strong.security.alternatives
+  return way ? `requires ${wordsOf(way.requirements)}` : 'requires more'
 }

@@ -1,14 +1,16 @@
 import { defineRule } from '@specward/core'
-import { overlapsOf } from '../document/path-overlaps.ts'
-import { wordsOf } from './alternatives.ts'
-import { type WeakerPair, weakerPairOf } from './ambiguous-security.ts'
+import { groupsOf, overlapsOf } from '../document/path-overlaps.ts'
+import { requires, takes, type WeakerPair, weakerPairOf } from './ambiguous-security.ts'
+
+/** Places that are shown. */
+const MOST_RELATED = 5
 
 export default defineRule({
   id: 'no-ambiguous-path-security',
   title: 'Two paths match the same URL, and one of them lets in whom the other refuses.',
   why: 'Nothing says which of the two paths counts, so each program chooses. Where the gateway takes the open one and the server carries out the other, the protected operation can be called without its credential.',
   fix: 'Require the same of both, or tell the paths apart: by a fixed segment, or by `enum`, `format` or `pattern` of the parameter.',
-  presets: { recommended: 'warn', strict: 'error' },
+  presets: { recommended: 'warn', strict: 'warn' },
   formats: ['oas'],
   references: {
     owasp: ['API5:2023', 'API2:2023'],
@@ -17,35 +19,42 @@ export default defineRule({
     specifications: ['OpenAPI 3.1.1, Paths Object and Path Templating Matching'],
   },
   falsePositives:
-    'Operations of one method are compared on paths that differ in the names of their parameters alone, or of which each is the more exact one in some segment: by the specification, it is then up to each program which of them it takes. A fixed path such as `/users/me` beside `/users/{id}` goes first by the specification, and may well ask for something else.',
+    'Operations of one method are compared on paths of which each is the more exact one in some segment, such as `/{kind}/me` and `/reports/{id}`: by the specification, it is then up to each program which of them it takes. Paths that differ in the names of their parameters alone are reported by `no-identical-path`. A fixed path such as `/users/me` beside `/users/{id}` goes first by the specification, and may well ask for something else.',
   select: 'document',
   check(document, { report, notApplicable, model }) {
     if (!document.operations.some(({ kind }) => kind === 'http')) return notApplicable()
-    for (const overlap of overlapsOf(model).found) {
-      const pair = weakerPairOf(overlap)
+    const found = overlapsOf(model).found.filter((each) => !each.isSame && weakerPairOf(each) !== undefined)
+    for (const { overlaps } of groupsOf(found)) {
+      const [first] = overlaps
+      const pair = first && weakerPairOf(first)
       if (!pair) continue
       const { weak, strong } = pair
+      const pairs = overlaps.flatMap((each) => weakerPairOf(each) ?? [])
       report({
-        at: weak.security.inherited
-          ? { node: weak.node, part: 'key' }
-          : (weak.security.decidedBy ?? weak.node),
-        message: messageFor(pair, overlap.isSame ? `the same URLs` : `the same URLs (\`${overlap.shared}\`)`),
-        operations: [weak.label, strong.label],
+        at:
+          weak.security.inherited || !weak.security.decidedBy
+            ? { node: weak.node, part: 'key' }
+            : weak.security.decidedBy,
+        message: messageFor(pair, first.shared, pairs.length - 1),
+        operations: [...new Set(pairs.flatMap((each) => [each.weak.label, each.strong.label]))],
         discriminator: `${weak.label} ${strong.label}`,
-        related: [{ at: { node: strong.node, part: 'key' }, message: `\`${strong.label}\` requires more.` }],
+        related: pairs.slice(0, MOST_RELATED).map((each) => ({
+          at: { node: each.strong.node, part: 'key' as const },
+          message: `\`${each.strong.label}\` requires more than \`${each.weak.label}\`.`,
+        })),
       })
     }
   },
   examples: {
     bad: [
       {
-        title: 'The same path twice, one of them open; in a path item that is reached through `$ref`',
+        title: 'Both match `/books/me`, and one is open; in a path item that is reached through `$ref`',
         text: `
 security: [{ token: [] }]
 paths:
-  /accounts/{id}:
-    $ref: '#/components/pathItems/Account'
-  /accounts/{name}:
+  /books/{id}:
+    $ref: '#/components/pathItems/Book'
+  /{kind}/me:
     get:
       security: []
 #               ^^
@@ -53,7 +62,7 @@ paths:
         '200': { description: OK }
 components:
   pathItems:
-    Account:
+    Book:
       get:
         responses:
           '200': { description: OK }
@@ -129,9 +138,8 @@ paths:
   },
 })
 
-function messageFor({ weak, strong, way }: WeakerPair, urls: string): string {
-  const takes = way ? `takes ${wordsOf(way.requirements)}` : 'can be called by anyone'
-  const [wanted] = strong.security.alternatives
-  const requires = wanted ? ` requires ${wordsOf(wanted.requirements)}` : ' requires more'
-  return `\`${weak.label}\` ${takes}, but matches ${urls} as \`${strong.label}\`, which${requires}. Nothing says which of them counts.`
+function messageFor(pair: WeakerPair, shared: string, more: number): string {
+  const others =
+    more === 0 ? '' : ` There ${more === 1 ? 'is one more pair' : `are ${more} more pairs`} like this.`
+  return `\`${pair.weak.label}\` ${takes(pair)}, but \`${shared}\` matches \`${pair.strong.label}\` as well, which ${requires(pair)}. Nothing says which of them counts.${others}`
 }

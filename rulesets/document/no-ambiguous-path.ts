@@ -1,15 +1,17 @@
 import { defineRule } from '@specward/core'
 import { weakerPairOf } from '../authorization/ambiguous-security.ts'
 import { listed } from '../wording.ts'
-import { type Overlap, overlapsOf } from './path-overlaps.ts'
-import type { PathTemplate } from './path-templates.ts'
+import { type Group, groupsOf, overlapsOf } from './path-overlaps.ts'
+
+/** Places that are shown. */
+const MOST_RELATED = 5
 
 export default defineRule({
   id: 'no-ambiguous-path',
   title: 'Two paths match the same URL, and nothing says which of them counts.',
   why: 'The specification leaves it to each program to choose. A gateway can then check one operation, with its limits and permissions, and the server carry out the other.',
-  fix: 'Merge paths that differ in the names of their parameters alone. Give the others a fixed segment that tells them apart, or limit the parameter by `enum`, `format` or `pattern` so that it cannot be the fixed text of the other.',
-  presets: { recommended: 'warn', strict: 'warn' },
+  fix: 'Give one of them a fixed segment that tells them apart, or limit the parameter by `enum`, `format` or `pattern` so that it cannot be the fixed text of the other.',
+  presets: { strict: 'info' },
   formats: ['oas'],
   references: {
     owasp: ['API5:2023', 'API8:2023'],
@@ -18,7 +20,7 @@ export default defineRule({
     specifications: ['OpenAPI 3.1.1, Paths Object and Path Templating Matching'],
   },
   falsePositives:
-    'A fixed path goes before one with parameters by the specification, and a path that matches a part of what another one matches goes before it in practically all routers: both are fine. Where the type, format, values, length or pattern of a parameter keep it from being the text of the other path, the paths do not meet. Differing paths are compared for operations of one method on one server. What lets callers in without the credential of the other is reported by `no-ambiguous-path-security`.',
+    'Paths are meant of which each is the more exact one in some segment, such as `/{entity}/me` and `/books/{id}`; many routers then take the one that is more exact further left. A fixed path goes before one with parameters by the specification, and a path that matches a part of what another one matches goes before it in practically all routers: both are fine. Where the type, format, values, length or pattern of a parameter keep it from being the text of the other path, the paths do not meet. Operations of one method on one server are compared. Where one of them lets in whom the other refuses, `no-ambiguous-path-security` reports it; paths that differ in names alone are for `no-identical-path`.',
   select: 'document',
   check(document, { report, undecided, notApplicable, model }) {
     const { found, isCut } = overlapsOf(model)
@@ -27,46 +29,26 @@ export default defineRule({
     if (isCut) {
       undecided({ at: paths, because: 'it has more paths that begin with a parameter than were compared' })
     }
-    for (const [path, overlaps] of groupsOf(found)) {
-      const [first] = overlaps
-      if (!first) continue
+    const told = found.filter((each) => each.isCertain && !each.isSame && weakerPairOf(each) === undefined)
+    for (const group of groupsOf(told)) {
       report({
-        at: { node: path.node, part: 'key' },
-        message: messageFor(path, overlaps, first),
-        operations: operationsOf(overlaps, path),
-        related: overlaps.slice(0, 5).map((each) => ({
-          at: { node: otherOf(each, path).node, part: 'key' as const },
-          message: `\`${each.shared}\` matches this path as well.`,
+        at: { node: group.path.node, part: 'key' },
+        message: messageFor(group),
+        operations: operationsOf(group),
+        related: group.overlaps.slice(0, MOST_RELATED).map(({ shared }, index) => ({
+          at: { node: group.others[index]?.node ?? group.path.node, part: 'key' as const },
+          message: `\`${shared}\` matches this path as well.`,
         })),
       })
     }
-    for (const { second, first, shared, isCertain } of found) {
-      if (isCertain) continue
+    for (const { second, first, shared, isCertain, isSame } of found) {
+      if (isCertain || isSame) continue
       const because = `whether \`${shared}\` matches it as well as \`${first.path}\` depends on a \`pattern\` that was not tried`
       undecided({ at: { node: second.node, part: 'key' }, because })
     }
   },
   examples: {
     bad: [
-      {
-        title: 'The same path twice, with another name for the parameter; reached through `$ref`',
-        text: `
-paths:
-  /orders/{id}:
-    $ref: '#/components/pathItems/Order'
-  /orders/{orderId}:
-# ^^^^^^^^^^^^^^^^^
-    delete:
-      responses:
-        '204': { description: Deleted }
-components:
-  pathItems:
-    Order:
-      get:
-        responses:
-          '200': { description: OK }
-`,
-      },
       {
         title: 'Each is the more exact one in some segment: both match `/books/me`',
         text: `
@@ -81,9 +63,13 @@ paths:
       responses:
         '200': { description: OK }
   /authors/{id}:
-    get:
-      responses:
-        '200': { description: OK }
+    $ref: '#/components/pathItems/Author'
+components:
+  pathItems:
+    Author:
+      get:
+        responses:
+          '200': { description: OK }
 `,
       },
       {
@@ -91,19 +77,17 @@ paths:
         format: 'oas2',
         text: `
 paths:
-  /files/{name}/{version}:
+  /files/{name}/latest:
     get:
       parameters:
         - { name: name, in: path, required: true, type: string }
-        - { name: version, in: path, required: true, type: string }
       responses:
         '200': { description: OK }
-  /files/{file}/{revision}:
-# ^^^^^^^^^^^^^^^^^^^^^^^^
+  /files/shared/{name}:
+# ^^^^^^^^^^^^^^^^^^^^
     get:
       parameters:
-        - { name: file, in: path, required: true, type: string }
-        - { name: revision, in: path, required: true, type: string }
+        - { name: name, in: path, required: true, type: string, pattern: '^[a-z]{1,20}$' }
       responses:
         '200': { description: OK }
 `,
@@ -120,6 +104,8 @@ paths:
   /orders/{id}/lines: { get: { responses: { '200': { description: OK } } } }
   /orders/{id}.pdf: { get: { responses: { '200': { description: OK } } } }
   /orders/: { get: { responses: { '200': { description: OK } } } }
+  /{kind}/about: { get: { responses: { '200': { description: OK } } } }
+  /orders/about: { get: { responses: { '200': { description: OK } } } }
 `,
       },
       {
@@ -169,39 +155,14 @@ paths:
   },
 })
 
-/** By the path that has to change, each overlap once: that of the earlier path where it stands in the way of several. */
-function groupsOf(found: readonly Overlap[]): ReadonlyMap<PathTemplate, readonly Overlap[]> {
-  const told = found.filter((each) => each.isCertain && weakerPairOf(each) === undefined)
-  const counts = new Map<PathTemplate, number>()
-  for (const path of told.flatMap(({ first, second }) => [first, second]))
-    counts.set(path, (counts.get(path) ?? 0) + 1)
-  const groups = new Map<PathTemplate, Overlap[]>()
-  for (const overlap of told) {
-    const { first, second } = overlap
-    const path = (counts.get(first) ?? 0) > (counts.get(second) ?? 0) ? first : second
-    const group = groups.get(path)
-    if (group) group.push(overlap)
-    else groups.set(path, [overlap])
-  }
-  return groups
+function messageFor({ path, others, overlaps: [first] }: Group): string {
+  const shared = first ? `\`${first.shared}\` for one, ` : ''
+  return `\`${path.path}\` matches the same URLs as ${listed(others.map((each) => each.path))}, ${shared}and nothing says which of them counts.`
 }
 
-function otherOf({ first, second }: Overlap, path: PathTemplate): PathTemplate {
-  return first === path ? second : first
-}
-
-function messageFor(template: PathTemplate, overlaps: readonly Overlap[], first: Overlap): string {
-  const { path } = template
-  const others = overlaps.map((each) => otherOf(each, template).path)
-  if (first.isSame && overlaps.length === 1)
-    return `\`${path}\` and \`${others[0]}\` are one and the same path, because names of parameters do not count. Merge them.`
-  return `\`${path}\` matches the same URLs as ${listed(others)}, \`${first.shared}\` for one, and nothing says which of them counts.`
-}
-
-function operationsOf(overlaps: readonly Overlap[], path: PathTemplate): readonly string[] {
-  const pairs = overlaps.flatMap((each) =>
-    each.pairs.map(([one, other]) => (each.first === path ? one : other)),
+function operationsOf({ path, overlaps }: Group): readonly string[] {
+  const own = overlaps.flatMap(({ first, pairs }) =>
+    pairs.map(([one, other]) => (first === path ? one : other)),
   )
-  const own = pairs.length > 0 ? pairs : path.operations
   return [...new Set(own.map(({ label }) => label))]
 }

@@ -37,8 +37,8 @@ export interface Lack {
   readonly lacking: readonly Operation[]
   /** How many were judged. */
   readonly total: number
-  /** What all of them do, as after one, and as after several: `takes input`, `take input`. */
-  readonly does: readonly [one: string, several: string]
+  /** What all of them do, as after one, and as after several: `takes input`, `take input`; undefined for all there are. */
+  readonly does: readonly [one: string, several: string] | undefined
   /** What is missing: `401 response`. */
   readonly missing: string
   /** The end of the sentence: `so clients cannot tell ...`. */
@@ -59,10 +59,10 @@ export function findingFor(document: ApiDocument, lack: Lack): RuleReport | unde
   }
 }
 
-function subjectOf({ lacking, total, does: [one, several], missing }: Lack, { label }: Operation): string {
+function subjectOf({ lacking, total, does, missing }: Lack, { label }: Operation): string {
   const article = /^(?:8|11|18|[aeio])/.test(missing) ? 'an' : 'a'
-  if (lacking.length === 1) return `\`${label}\` ${one} and documents no ${missing}`
-  if (lacking.length === total)
-    return `None of the ${total} operations that ${several} documents ${article} ${missing}`
-  return `${lacking.length} of ${counted(total, 'operation')} that ${several} document no ${missing}`
+  const who = does ? ` that ${does[1]}` : ''
+  if (lacking.length === 1) return `\`${label}\` ${does ? `${does[0]} and ` : ''}documents no ${missing}`
+  if (lacking.length === total) return `None of the ${total} operations${who} documents ${article} ${missing}`
+  return `${lacking.length} of ${counted(total, 'operation')}${who} document no ${missing}`
 }

@@ -10,29 +10,45 @@ export interface ErrorBody {
   /** `the 404 response of \`GET /orders\``. */
   readonly words: string
   readonly operations: readonly string[]
-  /** Undefined where there is no body, or none that has members. */
+  /** Undefined where it has none: no body, or a text, a file, or what success returns as well. */
   readonly members: ReadonlySet<string> | undefined
+  /** False where a body is described that has no members. */
+  readonly isSilent: boolean
 }
 
 /** The errors of the API's own operations, each response once. */
 export function errorBodiesOf(model: Model): readonly ErrorBody[] {
+  const results = new Set(
+    model.document.operations.flatMap(({ responses }) =>
+      responses.flatMap(({ status, response }) =>
+        /^[23]/.test(status) ? (response?.content ?? []).map(({ schema }) => schema) : [],
+      ),
+    ),
+  )
   return [...failuresOf(model)].map(([response, { status, operation }]) => ({
     node: response.node,
     words: `${status === 'default' ? 'the `default`' : `the ${status}`} response of \`${operation.label}\``,
     operations: [operation.label],
-    members: membersOf(response),
+    members: membersOf(response, results),
+    isSilent: response.content.every((media) => !media.schema && !isProblem(media)),
   }))
 }
 
-function membersOf({ content }: Response): ReadonlySet<string> | undefined {
+function membersOf(
+  { content }: Response,
+  results: ReadonlySet<Schema | undefined>,
+): ReadonlySet<string> | undefined {
   const members = new Set<string>()
-  for (const media of content) for (const name of namesIn(media)) members.add(name)
+  for (const media of content) {
+    const isResult = media.schema !== undefined && results.has(media.schema)
+    for (const name of media.schema && !isResult ? namesOf(media.schema) : []) members.add(name)
+    for (const name of isProblem(media) ? PROBLEM : []) members.add(name)
+  }
   return members.size > 0 ? members : undefined
 }
 
-function namesIn({ type, schema }: MediaType): readonly string[] {
-  const own = schema ? namesOf(schema) : []
-  return /^application\/problem\+/.test(type) ? [...own, ...PROBLEM] : own
+function isProblem({ type }: MediaType): boolean {
+  return /^application\/problem\+/.test(type)
 }
 
 /** Of a list of errors, what each of them holds. */

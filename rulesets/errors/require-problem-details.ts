@@ -26,7 +26,7 @@ export default defineRule({
     const [first] = bodies
     if (!first) return notApplicable()
     const described = bodies.filter(({ members }) => members !== undefined)
-    if (described.length === 0) return report(nothingDescribed(bodies, first))
+    if (bodies.every(({ isSilent }) => isSilent)) return report(nothingDescribed(bodies, first))
     const outliers = outliersOf(described)
     const [outlier, ...others] = outliers
     if (!outlier) return

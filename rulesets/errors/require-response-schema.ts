@@ -22,11 +22,11 @@ export default defineRule({
   falsePositives:
     'Successful responses are judged: a body of JSON, XML or a form without a schema, or with an empty one, and a `GET` that answers 200 without any body. Files, images, plain text and streams need none; health checks, redirects and responses that say that there is no body are passed over.',
   select: 'document',
-  check(document, { report, notApplicable, format }) {
+  check(document, { report, notApplicable }) {
     const operations = answering(document)
     if (operations.length === 0) return notApplicable()
     const found = operations.flatMap((operation) =>
-      undescribedIn(operation, format).map((each) => ({ ...each, operation })),
+      undescribedIn(operation, document).map((each) => ({ ...each, operation })),
     )
     const [first] = found
     if (!first) return

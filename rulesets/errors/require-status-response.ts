@@ -45,7 +45,7 @@ export default defineRule({
         missing: `\`${status}\` response`,
         so: 'which the organisation asks for',
       })
-      if (finding) report({ ...finding, discriminator: `${status}: ${does[1]}` })
+      if (finding) report({ ...finding, discriminator: `${status}: ${does?.[1] ?? 'always'}` })
     }
   },
   examples: {
@@ -148,7 +148,7 @@ function demandsOf(wanted: Wanted, all: readonly Operation[]): readonly Demand[]
   const of = (statuses: readonly string[], does: Lack['does'], judged: readonly Operation[]) =>
     judged.length === 0 ? [] : [...new Set(statuses)].map((status) => ({ status, does, judged }))
   return [
-    ...of(wanted.always, ['can be called', 'can be called'], all),
+    ...of(wanted.always, undefined, all),
     ...of(
       wanted.withPathParameter,
       ['has a parameter in its path', 'have a parameter in their path'],

@@ -1,4 +1,4 @@
-import type { Format, MediaType, Node, Operation, Response } from '@specward/core'
+import type { ApiDocument, Format, MediaType, Node, Operation, Response } from '@specward/core'
 
 export interface Undescribed {
   /** The line that has to change: the schema, the media type or the response. */
@@ -9,14 +9,17 @@ export interface Undescribed {
 }
 
 /** Successful responses that should say what they hold, and do not. */
-export function undescribedIn(operation: Operation, format: Format): readonly Undescribed[] {
+export function undescribedIn(
+  operation: Operation,
+  { format, node: root }: ApiDocument,
+): readonly Undescribed[] {
   const { responses } = operation
   const good = responses.filter(({ status }) => /^2/.test(status) && !/^20[45]$/.test(status))
   return good.flatMap(({ status, response, node }): readonly Undescribed[] => {
     if (!response) return []
     const { content } = response
     if (content.length === 0) {
-      if (!shouldHaveBody(operation, status, response, format)) return []
+      if (!shouldHaveBody(operation, status, response, format) || producesFiles(operation, root)) return []
       return [{ at: isPlain(node) ? node : response.node, status, how: 'without a body' }]
     }
     const media = content.find((each) => isStructured(each.type) && !isDescribed(each, format))
@@ -49,12 +52,18 @@ function shouldHaveBody(
   return !EMPTY.test(node.child('description')?.string ?? '')
 }
 
+/** OpenAPI 2.0: media types stand apart from responses. */
+function producesFiles({ node }: Operation, root: Node): boolean {
+  const types = [...((node.child('produces') ?? root.child('produces'))?.children() ?? [])]
+  return types.length > 0 && types.every(({ string = '' }) => !isStructured(string.replace(/\s*;.*/s, '')))
+}
+
 const EMPTY =
   /\b(?:no|without(?: a| any)?|empty|zero)[- ](?:\w+ )?(?:body|content|payload|response|data)\b|\bredirect|\bping\b|\bpong\b|\bhealthy\b|\balive\b|\bexists?\b|\bstream|websocket|\bdownload|\bfile\b|\bimage\b/i
 
 /** What has fields: JSON, XML, forms and the like. Files, images and plain text are what they are. */
 function isStructured(type: string): boolean {
-  return /[/+](?:json|xml|yaml|x-yaml|x-www-form-urlencoded)$|^\*\/\*$|^$/.test(type)
+  return /[/+](?:json|xml|x-www-form-urlencoded)$|^\*\/\*$|^$/.test(type)
 }
 
 /** Keywords that say nothing of what a value can be. */
