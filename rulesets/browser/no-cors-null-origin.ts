@@ -15,6 +15,8 @@ export default defineRule({
     controls: ['CONFIG-1'],
     specifications: ['Fetch Standard, CORS protocol and HTTP caches', 'RFC 6454, section 7.1'],
   },
+  falsePositives:
+    'Applications that are opened as local files, or in sandboxed frames of your own, send `null` too. They need another way in, because nobody can tell them from an attacker.',
   select: 'document',
   check(_document, { report, notApplicable, model }) {
     const policies = corsPolicies(model).filter(({ origins }) => origins.length > 0)

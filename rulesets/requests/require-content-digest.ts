@@ -15,6 +15,8 @@ export default defineRule({
     controls: ['INTEG-1', 'INTEG-2'],
     specifications: ['RFC 9421, section 7.2.8', 'RFC 9530, section 2'],
   },
+  falsePositives:
+    'The digest may be required by a gateway or in words alone, which is not seen. `Digest`, which came before, and `Repr-Digest` are accepted as well.',
   select: 'document',
   check({ operations }, { report, notApplicable }) {
     const signed = operations.filter((each) => each.requestBody && signatureInputOf(each))

@@ -203,4 +203,6 @@ export interface RegisteredRule {
 export interface Preset {
   readonly name: string
   readonly rules: Readonly<Record<string, Severity>>
+  /** What no finding does not mean, in a sentence each; every report under the preset tells it. */
+  readonly caveats?: readonly string[]
 }
