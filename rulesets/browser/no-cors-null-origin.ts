@@ -7,7 +7,7 @@ export default defineRule({
   title: 'The origin `null` is allowed to call the API.',
   why: 'No website of yours has the origin `null`, but everybody can make one: a page in a sandboxed frame, a `data:` URL or a local file sends it. Who allows it, allows every attacker.',
   fix: 'Leave `null` out of what `Access-Control-Allow-Origin` can be. Where no other website may call, do not send the field at all.',
-  presets: { recommended: 'warn', strict: 'warn' },
+  presets: { recommended: 'warn', strict: 'warn', 'internal-api': 'off' },
   formats: ['oas'],
   references: {
     owasp: ['API8:2023'],

@@ -7,7 +7,7 @@ export default defineRule({
   title: 'A message signature leaves the body out.',
   why: 'An HTTP message signature covers header fields, never the body itself. Without a digest among them, an attacker on the way keeps the signature and exchanges the body.',
   fix: 'Require the header `Content-Digest` and have the signature cover it.',
-  presets: { strict: 'info' },
+  presets: { strict: 'info', 'event-driven': 'info' },
   formats: ['oas'],
   references: {
     owasp: ['API8:2023'],
