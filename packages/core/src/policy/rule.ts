@@ -84,6 +84,8 @@ export interface RuleContext<Options> {
   readonly conformance: Conformance | undefined
   readonly model: Model
   readonly format: Format
+  /** Today's date, `2027-01-31`; undefined where nobody tells. */
+  readonly today: string | undefined
 }
 
 /** One option of a rule, as JSON Schema knows it; `specward.yaml` is checked against it. */
