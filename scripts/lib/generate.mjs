@@ -6,6 +6,7 @@ import { compile, copyPolicy, root } from './build.mjs'
 import { coveragePage, readCoverage } from './coverage.mjs'
 import { categoryIndex, controlIndex, riskIndex } from './indexes.mjs'
 import { readMeasures } from './measures.mjs'
+import { readMistakes } from './mistakes.mjs'
 import { rulePage } from './pages.mjs'
 import { presetFile, presetPage } from './presets.mjs'
 import { vocabularyPage } from './vocabulary.mjs'
@@ -73,6 +74,7 @@ async function generatedFiles() {
     controls,
     controlTitles: new Map(controls.map(({ id, title }) => [id, title])),
     owaspRisk,
+    mistakes: await readMistakes(join(root, 'test/mistakes')),
     ...(await readMeasures(rulesets)),
   }
   const files = new Map()
