@@ -1,5 +1,6 @@
-import { defineRule } from '@specward/core'
+import { type At, defineRule } from '@specward/core'
 import { groupsOf, overlapsOf } from '../document/path-overlaps.ts'
+import { placeOf } from './alternatives.ts'
 import { requires, takes, type WeakerPair, weakerPairOf } from './ambiguous-security.ts'
 
 /** Places that are shown. */
@@ -31,10 +32,7 @@ export default defineRule({
       const { weak, strong } = pair
       const pairs = overlaps.flatMap((each) => weakerPairOf(each) ?? [])
       report({
-        at:
-          weak.security.inherited || !weak.security.decidedBy
-            ? { node: weak.node, part: 'key' }
-            : weak.security.decidedBy,
+        at: atOf(pair),
         message: messageFor(pair, first.shared, pairs.length - 1),
         operations: [...new Set(pairs.flatMap((each) => [each.weak.label, each.strong.label]))],
         discriminator: `${weak.label} ${strong.label}`,
@@ -137,6 +135,12 @@ paths:
     ],
   },
 })
+
+/** The line that lets callers in: its own way in, its own `security`, or the operation that has none. */
+function atOf({ weak: { security, node }, way }: WeakerPair): At {
+  if (security.inherited || !security.decidedBy) return { node, part: 'key' }
+  return way ? placeOf(way) : security.decidedBy
+}
 
 function messageFor(pair: WeakerPair, shared: string, more: number): string {
   const others =

@@ -117,7 +117,7 @@ class Search {
       if (segment) this.#descend(step, segment)
       else if (step.isMine === step.isTheirs) met.push(...step.at.ends)
     }
-    return met.reverse()
+    return met.sort((one, other) => one.index - other.index)
   }
 
   #descend({ at, depth, isMine, isTheirs }: Step, { form, parameter, isLiteral }: Segment): void {

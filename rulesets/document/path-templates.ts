@@ -3,6 +3,8 @@ import type { Model, Node, Operation } from '@specward/core'
 /** A path of the API with what can be called there. */
 export interface PathTemplate {
   readonly path: string
+  /** Its place among all of them. */
+  readonly index: number
   /** The entry under `paths`. */
   readonly node: Node
   readonly operations: readonly Operation[]
@@ -43,10 +45,10 @@ function read({ document }: Model): readonly PathTemplate[] {
     if (same) same.push(operation)
     else byPath.set(operation.path, [operation])
   }
-  return [...byPath].flatMap(([path, operations]) => {
+  return [...byPath].flatMap(([path, operations], index) => {
     const node = paths?.child(path)
     if (!node || /[?#]/.test(withoutParameters(path)) || /\{[^{}]*[:+*][^{}]*\}/.test(path)) return []
-    return [{ path, node, operations, segments: path.split('/').slice(1).map(segmentOf) }]
+    return [{ path, index, node, operations, segments: path.split('/').slice(1).map(segmentOf) }]
   })
 }
 
