@@ -16,7 +16,7 @@ export interface ErrorBody {
   readonly isSilent: boolean
 }
 
-/** The errors of the API's own operations, each response once. */
+/** The errors of the API's own operations, each response once; health checks have formats of their own. */
 export function errorBodiesOf(model: Model): readonly ErrorBody[] {
   const results = new Set(
     model.document.operations.flatMap(({ responses }) =>
@@ -25,7 +25,8 @@ export function errorBodiesOf(model: Model): readonly ErrorBody[] {
       ),
     ),
   )
-  return [...failuresOf(model)].map(([response, { status, operation }]) => ({
+  const failures = [...failuresOf(model)].filter(([, { operation }]) => !operation.classes.has('health'))
+  return failures.map(([response, { status, operation }]) => ({
     node: response.node,
     words: `${status === 'default' ? 'the `default`' : `the ${status}`} response of \`${operation.label}\``,
     operations: [operation.label],
@@ -66,5 +67,12 @@ export function outliersOf(bodies: readonly ErrorBody[]): readonly ErrorBody[] {
   let most = ''
   for (const [name, count] of counts) if (count > (counts.get(most) ?? 0)) most = name
   const core = bodies.find(({ members }) => members?.has(most))?.members ?? new Set<string>()
-  return bodies.filter(({ members }) => members && ![...members].some((name) => core.has(name)))
+  return bodies.filter(
+    ({ members }) => members && !isOfOAuth(members) && ![...members].some((name) => core.has(name)),
+  )
+}
+
+/** Token endpoints have a format by standard (RFC 6749, section 5.2). */
+function isOfOAuth(members: ReadonlySet<string>): boolean {
+  return members.has('error') && members.has('error_description')
 }

@@ -106,6 +106,7 @@ describe('no-stack-trace-example', () => {
     ['psycopg2.errors.UniqueViolation: psycopg2.IntegrityError', 'the name of an exception class'],
     ['SQLSTATE[42S02]: table not found', 'an error of the database'],
     ['duplicate key value violates unique constraint "a"', 'an error of the database'],
+    ['rpc error: code = NotFound desc = no such tag', 'an error of a service behind the API'],
     ["SELECT a FROM b WHERE c = 'd'", 'an SQL statement'],
     ['C:\\inetpub\\wwwroot\\app\\a.config', 'a path of the server'],
   ])('knows %s', async (text, what) => {

@@ -16,17 +16,18 @@ export default defineRule({
     owasp: ['API8:2023'],
     cwe: [209],
     controls: ['ERROR-1'],
-    specifications: ['RFC 9457, section 3'],
+    specifications: ['RFC 9457, section 3', 'RFC 6749, section 5.2'],
   },
   falsePositives:
-    'An envelope of your own is as good: it is asked that errors have at least one member in common, or come as `application/problem+json`. Errors without a body are passed over where others have one, and so are texts, files and what success returns as well.',
+    'An envelope of your own is as good: it is asked that errors have at least one member in common, or come as `application/problem+json`, or in the format of OAuth 2 (`error` with `error_description`). Errors without a body are passed over where others have one, and so are texts, files, health checks, and what success returns as well.',
   select: 'document',
   check(_, { report, notApplicable, model }) {
     const bodies = errorBodiesOf(model)
     const [first] = bodies
     if (!first) return notApplicable()
     const described = bodies.filter(({ members }) => members !== undefined)
-    if (bodies.every(({ isSilent }) => isSilent)) return report(nothingDescribed(bodies, first))
+    if (bodies.length > 1 && bodies.every(({ isSilent }) => isSilent))
+      return report(nothingDescribed(bodies, first))
     const outliers = outliersOf(described)
     const [outlier, ...others] = outliers
     if (!outlier) return
