@@ -24,12 +24,13 @@ export function documents({ responses }: Operation, statuses: readonly string[])
   )
 }
 
-/** Whether some response for a mistake of the caller says in words what it stands for. */
+/** Whether some response for a mistake of the caller says in words what it stands for; also in one: `InvalidPassword`. */
 export function saysOfErrors({ responses }: Operation, words: RegExp): boolean {
-  return responses.some(
-    ({ status, response }) =>
-      status.startsWith('4') && words.test(response?.node.child('description')?.string ?? ''),
-  )
+  return responses.some(({ status, response }) => {
+    if (!status.startsWith('4')) return false
+    const text = response?.node.child('description')?.string ?? ''
+    return words.test(text.replaceAll(/(?<=[a-z])(?=[A-Z])/g, ' '))
+  })
 }
 
 export interface Lack {

@@ -15,7 +15,7 @@ export default defineRule({
     specifications: ['RFC 9110, section 15.5.2'],
   },
   falsePositives:
-    'What is in force at an operation decides, its own `security` or that of the document; operations that can also be called without a credential are not counted, nor those that take nothing but client certificates, which are refused before HTTP begins. Another 4xx response counts where its description speaks of the credential.',
+    'What is in force at an operation decides, its own `security` or that of the document; operations that can also be called without a credential are not counted, nor those that take nothing but client certificates, which are refused before HTTP begins. Where API keys are all that is asked for, 403 is as good, and another 4xx response counts where its description speaks of the credential.',
   select: 'document',
   gateway: 'authentication',
   check(document, { report, notApplicable }) {
@@ -23,7 +23,7 @@ export default defineRule({
     if (judged.length === 0) return notApplicable()
     const finding = findingFor(document, {
       lacking: judged.filter(
-        (operation) => !documents(operation, ['401']) && !saysOfErrors(operation, REFUSED),
+        (operation) => !documents(operation, refusalsOf(operation)) && !saysOfErrors(operation, REFUSED),
       ),
       total: judged.length,
       does: ['asks for a credential', 'ask for a credential'],
@@ -183,5 +183,13 @@ function asksForCredential({ security }: Operation): boolean {
   )
 }
 
+/** No scheme is registered for keys that a 401 could name, so 403 is as good for them. */
+function refusalsOf({ security }: Operation): readonly string[] {
+  const schemes = security.alternatives.flatMap(({ requirements }) =>
+    requirements.map(({ scheme }) => scheme),
+  )
+  return schemes.every((scheme) => scheme?.type === 'apiKey') ? ['401', '403'] : ['401']
+}
+
 const REFUSED =
-  /unauthori[sz]ed|unauthenticated|not (?:authenticated|logged in|signed in)|authentication|\b(?:tokens?|api[ -]?keys?|credentials?|sessions?)\b/i
+  /unauthori[sz]ed|unauthenticated|not (?:authenticated|authori[sz]ed|logged in|signed in)|authentication|\b(?:tokens?|api[ -]?keys?|credentials?|sessions?)\b/i

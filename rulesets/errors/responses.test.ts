@@ -80,8 +80,20 @@ describe('require-401-response and require-403-response', () => {
     const responses =
       "'200': { description: OK }, '403': { description: 'No valid API key, or no permission' }"
     expect(await said(unauthorized, with_('[{ o: [r] }]', responses))).toEqual([])
+    const exception = "'200': { description: OK }, '483': { description: NotAuthorizedException }"
+    expect(await said(unauthorized, with_('[{ o: [r] }]', exception))).toEqual([])
     const other = "'200': { description: OK }, '404': { description: You have no access to it }"
     expect(await said(forbidden, with_('[{ o: [r] }]', other))).toEqual([])
+  })
+})
+
+describe('require-401-response', () => {
+  it('takes 403 as well where keys are all that is asked for', async () => {
+    const schemes = `components: { securitySchemes: { k: { type: apiKey, in: header, name: X-Key }, t: { type: http, scheme: bearer } } }\n`
+    const text = (security: string) =>
+      `${schemes}${get(`security: ${security}, responses: { '200': { description: OK }, '403': { description: Forbidden } }`)}`
+    expect(await said(unauthorized, text('[{ k: [] }]'))).toEqual([])
+    expect(await said(unauthorized, text('[{ k: [] }, { t: [] }]'))).toHaveLength(1)
   })
 })
 
