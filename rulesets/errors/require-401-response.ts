@@ -1,5 +1,6 @@
 import { defineRule, type Operation } from '@specward/core'
 import { answering, documents, findingFor, saysOfErrors } from './documented.ts'
+import { sharedResponseFix } from './response-fix.ts'
 
 export default defineRule({
   id: 'require-401-response',
@@ -21,16 +22,17 @@ export default defineRule({
   check(document, { report, notApplicable }) {
     const judged = answering(document).filter(asksForCredential)
     if (judged.length === 0) return notApplicable()
+    const lacking = judged.filter(
+      (operation) => !documents(operation, refusalsOf(operation)) && !saysOfErrors(operation, REFUSED),
+    )
     const finding = findingFor(document, {
-      lacking: judged.filter(
-        (operation) => !documents(operation, refusalsOf(operation)) && !saysOfErrors(operation, REFUSED),
-      ),
+      lacking,
       total: judged.length,
       does: ['asks for a credential', 'ask for a credential'],
       missing: '401 response',
       so: 'so nothing says what happens without one',
     })
-    if (finding) report(finding)
+    if (finding) report({ ...finding, fix: sharedResponseFix(lacking, document.operations, ['401']) })
   },
   examples: {
     bad: [

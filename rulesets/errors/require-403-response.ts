@@ -1,5 +1,6 @@
 import { defineRule, type Operation } from '@specward/core'
 import { answering, documents, findingFor, saysOfErrors } from './documented.ts'
+import { sharedResponseFix } from './response-fix.ts'
 
 export default defineRule({
   id: 'require-403-response',
@@ -21,16 +22,17 @@ export default defineRule({
   check(document, { report, notApplicable }) {
     const judged = answering(document).filter(asksForPrivilege)
     if (judged.length === 0) return notApplicable()
+    const lacking = judged.filter(
+      (operation) => !documents(operation, ['403']) && !saysOfErrors(operation, REFUSED),
+    )
     const finding = findingFor(document, {
-      lacking: judged.filter(
-        (operation) => !documents(operation, ['403']) && !saysOfErrors(operation, REFUSED),
-      ),
+      lacking,
       total: judged.length,
       does: ['asks for a scope or a privilege', 'ask for a scope or a privilege'],
       missing: '403 response',
       so: 'so nothing says what happens without it',
     })
-    if (finding) report(finding)
+    if (finding) report({ ...finding, fix: sharedResponseFix(lacking, document.operations, ['403']) })
   },
   examples: {
     bad: [

@@ -1,5 +1,6 @@
 import { defineRule, type Operation, type Parameter } from '@specward/core'
 import { answering, documents, findingFor, saysOfErrors } from './documented.ts'
+import { sharedResponseFix } from './response-fix.ts'
 
 export default defineRule({
   id: 'require-validation-response',
@@ -20,14 +21,15 @@ export default defineRule({
   check(document, { report, notApplicable }) {
     const judged = answering(document).filter(takesInput)
     if (judged.length === 0) return notApplicable()
+    const lacking = judged.filter((operation) => !refusesInput(operation))
     const finding = findingFor(document, {
-      lacking: judged.filter((operation) => !refusesInput(operation)),
+      lacking,
       total: judged.length,
       does: ['takes input', 'take input'],
       missing: '400 or 422 response',
       so: 'so nothing shows that input is checked, or how it is refused',
     })
-    if (finding) report(finding)
+    if (finding) report({ ...finding, fix: sharedResponseFix(lacking, document.operations, ['400', '422']) })
   },
   examples: {
     bad: [

@@ -97,6 +97,32 @@ describe('require-401-response', () => {
   })
 })
 
+describe('the fix of a response that is missing', () => {
+  const of = (responses: string) => `responses: { '200': { description: OK }${responses} }`
+  const api = (...operations: readonly string[]) =>
+    `security: [{ t: [] }]\ncomponents: { securitySchemes: { t: { type: http, scheme: bearer } }, responses: { R: { description: No }, S: { description: No } } }\npaths:\n${operations.map((responses, index) => `  /p${index}: { get: { ${of(responses)} } }\n`).join('')}`
+  const ref = (name: string) => `, '401': { $ref: '#/components/responses/${name}' }`
+  const titles = async (...operations: readonly string[]) =>
+    (await runRule(unauthorized, { title: '', text: api(...operations) })).findings.map(
+      ({ fix }) => fix?.title,
+    )
+
+  it('refers to what most other operations use', async () => {
+    expect(await titles(ref('S'), ref('R'), ref('R'), '')).toEqual([
+      'Refer to `#/components/responses/R` as the 401 response of 1 operation',
+    ])
+  })
+
+  it('is not there where nobody has such a response to refer to', async () => {
+    expect(await titles('', '')).toEqual([undefined])
+    expect(await titles(", '401': { description: No }", '')).toEqual([undefined])
+  })
+
+  it('is not there where it would be too long to be looked through', async () => {
+    expect(await titles(ref('R'), ...Array.from({ length: 51 }, () => ''))).toEqual([undefined])
+  })
+})
+
 describe('require-status-response', () => {
   it('asks for each status apart', async () => {
     const text = `paths: { '/a/{id}': { get: { parameters: [{ name: id, in: path, required: true, schema: { type: string } }], responses: { '200': { description: OK } } }, post: { responses: { '200': { description: OK }, 5XX: { description: No } } } } }\n`
