@@ -1,5 +1,6 @@
 import { type At, defineRule } from '@specward/core'
-import { groupsOf, overlapsOf } from '../document/path-overlaps.ts'
+import { groupsOf } from '../document/path-groups.ts'
+import { overlapsOf, TOO_MANY } from '../document/path-overlaps.ts'
 import { placeOf } from './alternatives.ts'
 import { requires, takes, type WeakerPair, weakerPairOf } from './ambiguous-security.ts'
 
@@ -22,15 +23,17 @@ export default defineRule({
   falsePositives:
     'Operations of one method are compared on paths of which each is the more exact one in some segment, such as `/{kind}/me` and `/reports/{id}`: by the specification, it is then up to each program which of them it takes. Paths that differ in the names of their parameters alone are reported by `no-identical-path`. A fixed path such as `/users/me` beside `/users/{id}` goes first by the specification, and may well ask for something else.',
   select: 'document',
-  check(document, { report, notApplicable, model }) {
+  check(document, { report, undecided, notApplicable, model }) {
     if (!document.operations.some(({ kind }) => kind === 'http')) return notApplicable()
-    const found = overlapsOf(model).found.filter((each) => !each.isSame && weakerPairOf(each) !== undefined)
-    for (const { overlaps } of groupsOf(found)) {
-      const [first] = overlaps
+    const overlaps = overlapsOf(model)
+    if (overlaps.isCut) undecided({ at: document.node.child('paths') ?? document.node, because: TOO_MANY })
+    const found = overlaps.found.filter((each) => !each.isSame && weakerPairOf(each) !== undefined)
+    for (const group of groupsOf(found)) {
+      const [first] = group.overlaps
       const pair = first && weakerPairOf(first)
       if (!pair) continue
       const { weak, strong } = pair
-      const pairs = overlaps.flatMap((each) => weakerPairOf(each) ?? [])
+      const pairs = group.overlaps.flatMap((each) => weakerPairOf(each) ?? [])
       report({
         at: atOf(pair),
         message: messageFor(pair, first.shared, pairs.length - 1),

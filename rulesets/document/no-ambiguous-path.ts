@@ -1,7 +1,8 @@
 import { defineRule } from '@specward/core'
 import { weakerPairOf } from '../authorization/ambiguous-security.ts'
 import { listed } from '../wording.ts'
-import { type Group, groupsOf, overlapsOf } from './path-overlaps.ts'
+import { type Group, groupsOf } from './path-groups.ts'
+import { overlapsOf, TOO_MANY } from './path-overlaps.ts'
 
 /** Places that are shown. */
 const MOST_RELATED = 5
@@ -27,7 +28,7 @@ export default defineRule({
     if (!document.operations.some(({ kind }) => kind === 'http')) return notApplicable()
     const paths = document.node.child('paths') ?? document.node
     if (isCut) {
-      undecided({ at: paths, because: 'it has more paths that begin with a parameter than were compared' })
+      undecided({ at: paths, because: TOO_MANY })
     }
     const told = found.filter((each) => each.isCertain && !each.isSame && weakerPairOf(each) === undefined)
     for (const group of groupsOf(told)) {

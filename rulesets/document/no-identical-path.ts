@@ -20,11 +20,9 @@ export default defineRule({
   select: 'document',
   check(document, { report, notApplicable, model }) {
     if (!document.operations.some(({ kind }) => kind === 'http')) return notApplicable()
-    const told = new Set<Overlap['second']>()
     for (const overlap of overlapsOf(model).found) {
       const { first, second, pairs, isSame } = overlap
-      if (!isSame || told.has(second)) continue
-      told.add(second)
+      if (!isSame) continue
       const concerned = pairs.length > 0 ? pairs.flat() : [...first.operations, ...second.operations]
       report({
         at: { node: second.node, part: 'key' },

@@ -17,14 +17,17 @@ export interface Overlap {
 }
 
 export interface Overlaps {
-  /** In document order of the second path. */
+  /** Those that are the same first; each in document order of the second path. */
   readonly found: readonly Overlap[]
-  /** True when there were too many paths to compare all. */
+  /** True when there were too many paths to compare all that differ. */
   readonly isCut: boolean
 }
 
 /** Steps of comparison for one description; enough for thousands of paths that begin with a name. */
-const MOST_STEPS = 400_000
+const MOST_STEPS = 200_000
+
+/** Why nothing is known of some paths. */
+export const TOO_MANY = 'it has more paths that begin with a parameter than were compared'
 
 interface Branch {
   readonly literals: Map<string, Branch>
@@ -51,18 +54,32 @@ export function overlapsOf(model: Model): Overlaps {
 
 function find(templates: readonly PathTemplate[]): Overlaps {
   const root = branch()
-  const forms = new Set(templates.map(formOf))
-  const found: Overlap[] = []
+  const { forms, found } = sameAmong(templates)
   let steps = 0
   for (const template of templates) {
     const search = new Search(template, root, MOST_STEPS - steps)
     const met = search.run()
     steps += search.steps
     found.push(...met.flatMap((other) => between(other, template, forms) ?? []))
-    insert(root, template)
+    steps += template.segments.length
     if (steps >= MOST_STEPS) return { found, isCut: true }
+    insert(root, template)
   }
   return { found, isCut: false }
+}
+
+/** Paths that differ in names alone, each with the first of its form. */
+function sameAmong(templates: readonly PathTemplate[]) {
+  const forms = new Map<string, PathTemplate>()
+  const found: Overlap[] = []
+  for (const template of templates) {
+    const form = formOf(template)
+    const first = forms.get(form)
+    const overlap = first && between(first, template, forms)
+    if (overlap) found.push(overlap)
+    else if (!first) forms.set(form, template)
+  }
+  return { forms, found }
 }
 
 function branch(): Branch {
@@ -115,7 +132,10 @@ class Search {
       if (this.steps++ >= this.#limit) break
       const segment = segments[step.depth]
       if (segment) this.#descend(step, segment)
-      else if (step.isMine === step.isTheirs) met.push(...step.at.ends)
+      else if (step.isMine && step.isTheirs) {
+        for (const end of step.at.ends) met.push(end)
+        this.steps += step.at.ends.length
+      }
     }
     return met.sort((one, other) => one.index - other.index)
   }
@@ -203,33 +223,4 @@ function meetOnServer(one: Operation, other: Operation): boolean {
   if (one.servers === other.servers || one.servers.length === 0 || other.servers.length === 0) return true
   const templates = new Set(one.servers.map(({ template }) => template))
   return other.servers.some(({ template }) => templates.has(template))
-}
-
-/** Overlaps of one path. */
-export interface Group {
-  readonly path: PathTemplate
-  readonly overlaps: readonly Overlap[]
-  /** The other path of each. */
-  readonly others: readonly PathTemplate[]
-}
-
-/** Each overlap once, by the path that stands in the way of more: that is the one to change. */
-export function groupsOf(overlaps: readonly Overlap[]): readonly Group[] {
-  const counts = new Map<PathTemplate, number>()
-  for (const path of overlaps.flatMap(({ first, second }) => [first, second])) {
-    counts.set(path, (counts.get(path) ?? 0) + 1)
-  }
-  const groups = new Map<PathTemplate, Overlap[]>()
-  for (const overlap of overlaps) {
-    const { first, second } = overlap
-    const path = (counts.get(first) ?? 0) > (counts.get(second) ?? 0) ? first : second
-    const group = groups.get(path)
-    if (group) group.push(overlap)
-    else groups.set(path, [overlap])
-  }
-  return [...groups].map(([path, mine]) => ({
-    path,
-    overlaps: mine,
-    others: mine.map(({ first, second }) => (first === path ? second : first)),
-  }))
 }

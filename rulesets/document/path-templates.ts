@@ -47,7 +47,7 @@ function read({ document }: Model): readonly PathTemplate[] {
   }
   return [...byPath].flatMap(([path, operations], index) => {
     const node = paths?.child(path)
-    if (!node || /[?#]/.test(withoutParameters(path)) || /\{[^{}]*[:+*][^{}]*\}/.test(path)) return []
+    if (!node || /[?#]/.test(withoutParameters(path)) || isOfFramework(path)) return []
     return [{ path, index, node, operations, segments: path.split('/').slice(1).map(segmentOf) }]
   })
 }
@@ -55,6 +55,10 @@ function read({ document }: Model): readonly PathTemplate[] {
 /** The text of a path outside of its braces. */
 export function withoutParameters(path: string): string {
   return path.replaceAll(/\{[^{}]*\}/g, '{}')
+}
+
+function isOfFramework(path: string): boolean {
+  return [...path.matchAll(/\{([^{}]*)\}/g)].some(([, name = '']) => /[:+*]/.test(name))
 }
 
 function segmentOf(text: string): Segment {

@@ -146,6 +146,18 @@ describe('paths and their parameters', () => {
     expect(await said(query, 'oas3.1', `paths: { '${path}': { get: { ${ok} } } }\n`)).toHaveLength(1)
   })
 
+  it.each([
+    '/{',
+    `/${'{'.repeat(3000)}`,
+    `/{${':'.repeat(100_000)}`,
+    `/${'/'.repeat(100_000)}`,
+    '/{a}}{',
+    '/{}',
+  ])('come to an end whatever stands in them (%#)', async (path) => {
+    const text = `paths: { '${path}': { get: { ${ok} } } }\n`
+    for (const rule of [query, pathParameter, identical, ambiguous]) await said(rule, 'oas3.1', text)
+  })
+
   it('are fine without an operation', async () => {
     const text = () => 'paths: { /a: {} }\n'
     expect(Object.values(await counts([conformance], text))).toEqual([[0], [0], [0], [0]])
