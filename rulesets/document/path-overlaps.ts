@@ -166,7 +166,11 @@ class Search {
 }
 
 /** Two such paths, if they stand in each other's way. */
-function between(first: PathTemplate, second: PathTemplate, forms: ReadonlySet<string>): Overlap | undefined {
+function between(
+  first: PathTemplate,
+  second: PathTemplate,
+  forms: ReadonlyMap<string, PathTemplate>,
+): Overlap | undefined {
   const isSame = first.segments.every(({ form }, index) => form === second.segments[index]?.form)
   const both = first.segments.map((each, index) => exact(each, second.segments[index] ?? each).form)
   const shared = `/${both.join('/')}`
