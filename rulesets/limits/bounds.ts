@@ -77,8 +77,7 @@ export function rangeOf(schema: Schema): Range {
 
 /** Schemas that take numbers of which no range is good enough: the given one, or those of its alternatives that do. */
 export function openNumbers(schema: Schema, isEnough: (range: Range) => boolean): readonly Schema[] {
-  const open = (type: string) =>
-    openWays(schema, type, (each) => isNoNumber(each) || isEnough(rangeOf(each)))
+  const open = (type: string) => openWays(schema, type, (each) => isNoNumber(each) || isEnough(rangeOf(each)))
   return [...new Set([...open('integer'), ...open('number')])]
 }
 

@@ -1,29 +1,40 @@
-import type { Model, Node, Operation } from '@specward/core'
+import type { Model, Node } from '@specward/core'
 
-/** What is written in one piece, so that its faults are told together: an operation, a path or a component. */
+/** What is written in one piece, so that its faults are told together: an operation or a component. */
 export interface Home {
   readonly node: Node
-  readonly kind: 'operation' | 'path' | 'component'
-  /** For messages: `POST /orders`, `/orders/{id}`, `NewOrder`. */
+  readonly kind: 'operation' | 'component'
+  /** For messages: `POST /orders`, `NewOrder`. */
   readonly label: string
 }
 
 /** Sections of a description in which components stand. */
 const SECTIONS: ReadonlySet<string> = new Set(['schemas', 'parameters', 'requestBodies', 'definitions'])
 
+const known = new WeakMap<Model, Homes>()
+
+/** Where the nodes of a description are written. */
+export function homesOf(model: Model): Homes {
+  let homes = known.get(model)
+  if (!homes) {
+    homes = new Homes(model)
+    known.set(model, homes)
+  }
+  return homes
+}
+
 /** Tells where a node is written. */
 export class Homes {
+  readonly #model: Model
   readonly #owners = new Map<Node, Home>()
   readonly #known = new Map<Node, Home>()
+  #targets: ReadonlySet<Node> | undefined
 
-  constructor({ document }: Model) {
-    for (const operation of document.operations) this.#addOwners(operation)
-  }
-
-  #addOwners({ node, label, path, kind }: Operation): void {
-    this.#owners.set(node, { node, kind: 'operation', label })
-    if (node.parent && kind === 'http')
-      this.#owners.set(node.parent, { node: node.parent, kind: 'path', label: path })
+  constructor(model: Model) {
+    this.#model = model
+    for (const { node, label } of model.document.operations) {
+      this.#owners.set(model.resolve(node) ?? node, { node, kind: 'operation', label })
+    }
   }
 
   of(node: Node): Home {
@@ -35,8 +46,7 @@ export class Homes {
       at = at.parent
       home = this.#homeAt(at)
     }
-    // the top of a file that holds one schema alone
-    home ??= { node: at, kind: 'component', label: at.file.uri.split('/').at(-1) ?? '' }
+    home ??= { node: at, kind: 'component', label: nameOf(at) }
     this.#known.set(at, home)
     for (const each of passed) this.#known.set(each, home)
     return home
@@ -45,10 +55,30 @@ export class Homes {
   #homeAt(node: Node): Home | undefined {
     const known = this.#known.get(node) ?? this.#owners.get(node)
     if (known) return known
-    const section = node.parent
-    if (!section || !SECTIONS.has(section.key)) return undefined
-    const isTop = section.parent?.parent === undefined || section.parent.key === 'components'
-    // a property can be called `schemas` as well
-    return isTop && !section.isList ? { node, kind: 'component', label: node.key } : undefined
+    return this.#isComponent(node) ? { node, kind: 'component', label: nameOf(node) } : undefined
   }
+
+  #isComponent(node: Node): boolean {
+    if (node.file !== this.#model.document.node.file) return this.#isReferredTo(node)
+    const section = node.parent
+    // a property can be called `schemas` as well
+    if (!section?.isObject || !SECTIONS.has(section.key)) return false
+    return section.parent?.parent === undefined || section.parent.key === 'components'
+  }
+
+  /** In other files, what is referred to from elsewhere is a piece of its own. */
+  #isReferredTo(node: Node): boolean {
+    this.#targets ??= new Set(
+      this.#model
+        .select('reference')
+        .flatMap((reference) => (reference.node.parent && this.#model.resolve(reference.node.parent)) ?? []),
+    )
+    return this.#targets.has(node)
+  }
+}
+
+/** The key of a component, or of a file that holds one alone the name of the file without its ending. */
+function nameOf({ key, parent, file }: Node): string {
+  if (parent) return key
+  return (file.uri.split('/').at(-1) ?? '').replace(/\.\w+$/, '')
 }

@@ -1,5 +1,5 @@
-import type { MediaType, Model, Node, Operation, Parameter, Schema } from '@specward/core'
-import { type Home, Homes } from './homes.ts'
+import type { MediaType, Model, Operation, Parameter, Schema } from '@specward/core'
+import { type Home, type Homes, homesOf } from './homes.ts'
 
 /** A value that callers send. */
 export interface Input {
@@ -36,17 +36,6 @@ const MAPS: ReadonlySet<string> = new Set([
 const IN_PLACE: ReadonlySet<string> = new Set(['then', 'else', 'dependentSchemas', 'discriminator'])
 
 const known = new WeakMap<Model, readonly Input[]>()
-const knownHomes = new WeakMap<Model, Homes>()
-
-/** Where the nodes of a description are written. */
-export function homesOf(model: Model): Homes {
-  let homes = knownHomes.get(model)
-  if (!homes) {
-    homes = new Homes(model)
-    knownHomes.set(model, homes)
-  }
-  return homes
-}
 
 /**
  * All that callers of HTTP operations can send in parameters and bodies, each schema once, in the order in which operations
@@ -72,7 +61,7 @@ function read(model: Model): readonly Input[] {
     const { schema, isValue, ...rest } = step
     const home = homes.of(schema.node)
     // what is written elsewhere has names of its own
-    const way = step.holder && home !== step.holder.home && schema.name !== undefined ? '' : step.way
+    const way = home.node === schema.node ? '' : step.way
     const input: Input = { ...rest, schema, way, home }
     if (isValue && !values.has(schema)) {
       values.add(schema)
@@ -92,7 +81,7 @@ function startsOf(operation: Operation): readonly Step[] {
     const { schema, name } = parameter
     // OpenAPI 2.0: the body is there as such
     if (!schema || parameter.in === 'body') continue
-    starts.push({ ...common, schema, name, way: name, parameter, mediaType: undefined })
+    starts.push({ ...common, schema, name, parameter, mediaType: undefined })
   }
   for (const media of operation.requestBody?.content ?? []) {
     for (const schema of schemasOf(media)) {
@@ -108,23 +97,45 @@ function schemasOf({ schema, itemSchema }: MediaType): readonly Schema[] {
 
 function* heldBy(holder: Input, homes: Homes): Generator<Step> {
   const { schema, way, operation, parameter } = holder
-  const common = { operation, parameter, mediaType: undefined, holder, isValue: true } as const
-  for (const property of schema.properties) {
-    if (property.readOnly) continue
-    const { name } = property
-    const before = isElsewhere(property.owner.node, holder, homes) || way === '' ? '' : `${way}.`
-    yield { ...common, schema: property.schema, name, way: `${before}${name}`, relation: 'property' }
-  }
-  const { name } = holder
-  for (const { keyword, schema: held } of schema.contained) {
-    if (LISTS.has(keyword)) yield { ...common, schema: held, name, way: `${way}[]`, relation: 'item' }
-    else if (MAPS.has(keyword))
-      yield { ...common, schema: held, name, way: way === '' ? '*' : `${way}.*`, relation: 'member' }
-    else if (IN_PLACE.has(keyword))
-      yield { ...common, schema: held, name, way, isValue: false, relation: holder.relation }
+  const common = { operation, parameter, mediaType: undefined, holder } as const
+  const before = way === '' ? '' : `${way}.`
+  for (const { schema: held, name = holder.name, relation, owner } of contentsOf(schema)) {
+    if (relation === 'property') {
+      const isElsewhere = owner && homes.of(owner.node) !== holder.home
+      yield {
+        ...common,
+        schema: held,
+        name,
+        relation,
+        isValue: true,
+        way: isElsewhere ? name : before + name,
+      }
+    } else if (relation === 'itself') {
+      yield { ...common, schema: held, name, relation: holder.relation, isValue: false, way }
+    } else {
+      const added = relation === 'item' ? `${way}[]` : `${before}*`
+      yield { ...common, schema: held, name, relation, isValue: true, way: added }
+    }
   }
 }
 
-function isElsewhere(node: Node, { home }: Input, homes: Homes): boolean {
-  return homes.of(node) !== home
+/** What a value can hold, or be: `itself` is a schema that holds for the same value. */
+export interface Content {
+  readonly schema: Schema
+  readonly relation: Exclude<Relation, 'start'> | 'itself'
+  /** Of a property. */
+  readonly name?: string
+  readonly owner?: Schema
+}
+
+/** What callers can put into a value of a schema. */
+export function* contentsOf(schema: Schema): Generator<Content> {
+  for (const { name, owner, readOnly, schema: held } of schema.properties) {
+    if (!readOnly) yield { schema: held, relation: 'property', name, owner }
+  }
+  for (const { keyword, schema: held } of schema.contained) {
+    if (LISTS.has(keyword)) yield { schema: held, relation: 'item' }
+    else if (MAPS.has(keyword)) yield { schema: held, relation: 'member' }
+    else if (IN_PLACE.has(keyword)) yield { schema: held, relation: 'itself' }
+  }
 }

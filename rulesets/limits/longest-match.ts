@@ -22,7 +22,7 @@ const ANY: Part = { longest: Number.POSITIVE_INFINITY, fromStart: false, toEnd: 
 
 /** Atoms of a regular expression (ECMA-262, section 22.2.1). */
 const ATOM =
-  /\(\?<?[=!]|\(\?:|\(\?<[^>]*>|\((?!\?)|[)|^$.]|\\(?:[bB]|[pP]\{[^}]*\}|u\{[0-9a-fA-F]+\}|u[0-9a-fA-F]{4}|x[0-9a-fA-F]{2}|c[A-Za-z]|[^])|\[(?:\\[^]|[^\]\\])*\]|[^()|^$.\\[\]*+?]/y
+  /\(\?<?[=!]|\(\?:|\(\?<[^>]*>|\((?!\?)|[)|^$.]|\\(?:[bB]|[pP]\{[^}]*\}|u\{[0-9a-fA-F]+\}|u[0-9a-fA-F]{4}|x[0-9a-fA-F]{2}|c[A-Za-z]|[\s\S])|\[(?:\\[\s\S]|[^\]\\])*\]|[^()|^$.\\[\]*+?]/y
 
 const QUANTIFIER = /(?:([*+?])|\{(\d+)(,(\d*))?\})[?+]?/y
 
