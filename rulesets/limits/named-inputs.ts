@@ -27,13 +27,18 @@ const FREE: ReadonlySet<string> = new Set([
 /** Last words of codes that are programs and not signs for something. */
 const PROGRAMS: ReadonlySet<string> = new Set(['source', 'program', 'script', 'html', 'js'])
 
+/** Whether the last word of a name is one of an identifier. */
+export function namesIdentifier(name: string): boolean {
+  return IDENTIFIERS.has(tokens(name).at(-1) ?? '')
+}
+
 /** Whether a value says which thing is meant: by its name, or because it stands in the path. */
 export function isIdentifier({ name, parameter, relation }: Input): boolean {
   const words = tokens(name)
   if (parameter?.in === 'path' && relation === 'start') return !words.some((word) => FREE.has(word))
   const last = words.at(-1) ?? ''
   if (last === 'code' && PROGRAMS.has(words.at(-2) ?? '')) return false
-  return IDENTIFIERS.has(last)
+  return namesIdentifier(name)
 }
 
 /** Identifiers that can be any text at all: the schema of the value, or those of its alternatives. */

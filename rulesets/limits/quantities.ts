@@ -39,9 +39,9 @@ function meaningOf({ name, parameter, operation, home }: Input): Meaning | undef
   const last = words.at(-1) ?? ''
   const isParameter = parameter !== undefined && parameter.in !== 'formData'
   if (AMOUNTS.has(last)) return isParameter || operation.isSafe ? undefined : 'amount'
-  if (words.some((word) => TOLD.has(word)) || tokens(home.label).includes('status')) return undefined
-  if (WORK.has(last)) return 'work'
-  return last === 'count' && COUNTED.has(words.at(-2) ?? '') && !isParameter ? 'work' : undefined
+  const isCounted = last === 'count' && COUNTED.has(words.at(-2) ?? '') && !isParameter
+  if (!isCounted && !WORK.has(last)) return undefined
+  return words.some((word) => TOLD.has(word)) || tokens(home.label).includes('status') ? undefined : 'work'
 }
 
 const hasLeast = ({ least }: Range) => least > NO_LEAST

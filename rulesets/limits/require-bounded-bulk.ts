@@ -17,13 +17,13 @@ export default defineRule({
     specifications: ['JSON Schema Validation 2020-12, section 6.4.1'],
   },
   falsePositives:
-    'Judged are bodies that are a list, those that hold nothing but a list, and the one list in the body of an operation that says "bulk" or "batch". A limit that stands in the text of the description alone, or at a gateway, is not seen.',
+    'Judged are lists of objects or identifiers: as the whole body, as all that it holds, or as the one list in the body of an operation that says "bulk" or "batch". Other lists are the matter of `require-bounded-list`. A limit that stands in the text of the description alone, or at a gateway, is not seen.',
   select: 'document',
   check(_, context) {
     tell(context, offencesIn(context.model, openBulks), (subject, { offences }) => {
       const ways = [...new Set(offences.map(({ way }) => way).filter((way) => way !== ''))]
       const where = ways.length === 0 ? '' : ` to ${listed(ways)}`
-      return `${subject} takes a list of any length, all of it worked off in one request: add \`maxItems\`${where}.`
+      return `${subject} holds a list of any length, all of it worked off in one request: add \`maxItems\`${where}.`
     })
   },
   examples: {
@@ -91,7 +91,8 @@ definitions:
     ],
     good: [
       {
-        title: 'A limit; a list among other things; a JSON Patch; a search; and a list of a few values',
+        title:
+          'A limit; a list among other things; tags alone; a JSON Patch; a search; and a list of a few values',
         text: `
 paths:
   /users:
@@ -128,6 +129,14 @@ paths:
             schema: { type: object, properties: { ids: { type: array, items: { type: string } } } }
       responses:
         '200': { description: Found }
+  /users/{id}/tags:
+    put:
+      requestBody:
+        content:
+          application/json:
+            schema: { type: object, properties: { tags: { type: array, items: { type: string } } } }
+      responses:
+        '204': { description: Changed }
   /days:
     put:
       requestBody:

@@ -54,6 +54,7 @@ export function openWays(
   type: string,
   isBounded: (schema: Schema) => boolean,
 ): readonly Schema[] {
+  if (top.alternatives.length === 0) return declaredTypes(top)?.has(type) && !isBounded(top) ? [top] : []
   const settled = settledBy(top, isBounded)
   if (settled.has(top)) return []
   const found: Schema[] = []
