@@ -199,6 +199,19 @@ components: { schemas: { Note: { type: object, properties: { a: { type: string }
     expect(await messagesOf(text, 'userId', "{ type: string, pattern: '^[a-z]+$' }")).toHaveLength(1)
   })
 
+  it('a list of whatever it may be, where the operation says that it does many things at once', async () => {
+    const post = (path: string) =>
+      `paths: { ${path}: { post: { requestBody: { content: { application/json: { schema: { type: object, properties: { rows: { type: array, items: {} } } } } } }, responses: { '201': { description: OK } } } } }\n`
+    expect(
+      [await told(bulk, post('/rows/bulk')), await told(list, post('/rows/bulk'))].map(
+        ({ length }) => length,
+      ),
+    ).toEqual([1, 0])
+    expect(
+      [await told(bulk, post('/rows')), await told(list, post('/rows'))].map(({ length }) => length),
+    ).toEqual([0, 1])
+  })
+
   it('a list that is worked off, or that holds itself, by the rule for it', async () => {
     const items = `paths: { /a: { post: { requestBody: { content: { application/json: { schema: { type: array, items: { $ref: '#/components/schemas/Tree' } } } } }, responses: { '201': { description: OK } } } } }
 components: { schemas: { Tree: { type: object, properties: { trees: { type: array, items: { $ref: '#/components/schemas/Tree' } } } } } }

@@ -6,7 +6,7 @@ import { declaredTypes, has, holdsEveryWay, openWays } from './ways.ts'
 const SHORT_FORMATS: ReadonlySet<string> = new Set([
   // RFC 9562, section 4: 36 characters
   ...['uuid', 'guid'],
-  // RFC 3339, section 5.6 and appendix A; RFC 9110, section 5.6.7; RFC 9557 and the like write digits for a moment
+  // RFC 3339, section 5.6 and appendix A; RFC 9110, section 5.6.7
   ...['date', 'date-time', 'date-time-local', 'time', 'time-local', 'duration', 'http-date', 'unixtime'],
   // RFC 4291, section 2.2: 45 characters with an IPv4 address at the end
   ...['ipv4', 'ipv6'],

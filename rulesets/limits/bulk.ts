@@ -38,7 +38,8 @@ function saysMany({ path, operationId = '', summary = '' }: Input['operation']):
 }
 
 /** Things, or what they are known by; not tags, roles and other words that are kept as one value. */
-function holdsThings({ schema, name, home }: Input): boolean {
+function holdsThings({ schema, name, home, operation }: Input): boolean {
+  if (saysMany(operation)) return true
   const items = schema.items
   if (!items) return false
   if (items.properties.length > 0 || declaredTypes(items)?.has('object')) return true

@@ -9,7 +9,9 @@ export interface Home {
 }
 
 /** Sections of a description in which components stand. */
-const SECTIONS: ReadonlySet<string> = new Set(['schemas', 'parameters', 'requestBodies', 'definitions'])
+const SECTIONS: ReadonlySet<string> = new Set([
+  ...['schemas', 'parameters', 'requestBodies', 'responses', 'headers', 'definitions'],
+])
 
 const known = new WeakMap<Model, Homes>()
 

@@ -11,7 +11,7 @@ export default defineRule({
   presets: { strict: 'info' },
   formats: ['oas'],
   references: {
-    owasp: ['API4:2023', 'API6:2023'],
+    owasp: ['API4:2023'],
     cwe: [1284, 770],
     controls: ['RATE-4', 'INPUT-1'],
     specifications: ['JSON Schema Validation 2020-12, sections 6.2.2 to 6.2.5'],

@@ -5,10 +5,10 @@ import { offencesIn, tell } from './offences.ts'
 
 export default defineRule({
   id: 'require-restricted-text',
-  title: 'An identifier that callers send can be any text.',
+  title: 'Nothing says what an identifier that callers send looks like.',
   why: 'Identifiers end up in paths, queries and keys of caches. One that may hold `../`, quotes, line breaks or a megabyte is where traversal and injection begin, although the real ones are a few letters and digits.',
   fix: 'Say what the identifier looks like: `format: uuid`, an `enum`, or a `pattern` such as `^[A-Za-z0-9_-]{1,40}$`.',
-  presets: { strict: 'info' },
+  presets: { strict: 'info', 'owasp-api-2023': 'off' },
   formats: ['oas'],
   references: {
     owasp: ['API8:2023'],
@@ -22,8 +22,8 @@ export default defineRule({
   check(_, context) {
     tell(context, offencesIn(context.model, openIdentifiers), (subject, { offences }) => {
       const ways = [...new Set(offences.map(({ way }) => way).filter((way) => way !== ''))]
-      const what = ways.length === 0 ? '' : ` as ${listed(ways)}`
-      return `${subject} accepts any text${what}: add a \`pattern\`, an \`enum\` or a \`format\` such as \`uuid\`.`
+      const whose = ways.length === 0 ? 'its form' : `the form of ${listed(ways)}`
+      return `${subject} says nothing of ${whose}: add a \`pattern\`, an \`enum\` or a \`format\` such as \`uuid\`.`
     })
   },
   examples: {
