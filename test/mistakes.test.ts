@@ -20,9 +20,10 @@ interface Mistake {
 
 const rules = new Map<string, Rule>(registry.rules.map(({ rule }) => [rule.id, rule]))
 const conformance = createConformanceChecker()
-const topics = (await readMistakes(
-  fileURLToPath(new URL('mistakes', import.meta.url)),
-)) as readonly { readonly topic: string; readonly mistakes: readonly Mistake[] }[]
+const topics = (await readMistakes(fileURLToPath(new URL('mistakes', import.meta.url)))) as readonly {
+  readonly topic: string
+  readonly mistakes: readonly Mistake[]
+}[]
 
 describe.each(topics)('mistakes of other tools about $topic', ({ mistakes }) => {
   describe.each(mistakes)('$tool: $mistake', ({ cases = [], reason, mistake }) => {
