@@ -1,0 +1,268 @@
+import { type At, defineRule, type Operation, type Parameter } from '@specward/core'
+import { counted } from '../wording.ts'
+import { returnedList } from './lists.ts'
+import { boundOf } from './page-bound.ts'
+import { asksForPlace, pageSizeIn, saysMost } from './page-words.ts'
+
+/** A page size that callers can set as they like. */
+interface Unbounded {
+  readonly parameter: Parameter
+  readonly at: At
+  readonly lack: string
+}
+
+/** Places named beside the first. */
+const MOST_RELATED = 20
+
+export default defineRule({
+  id: 'require-bounded-page-size',
+  title: 'Callers choose the size of a page, and no maximum is given.',
+  why: 'With `limit=1000000`, one call reads a whole table into memory, and paging protects nothing. Gateways and tools that check requests can enforce only a maximum that the description has.',
+  fix: 'Give the parameter a `maximum` (and a `default`), and have the API enforce it.',
+  presets: { recommended: 'info', strict: 'warn' },
+  formats: ['oas'],
+  references: {
+    owasp: ['API4:2023'],
+    cwe: [770],
+    controls: ['RATE-5'],
+    specifications: ['JSON Schema 2020-12 Validation, section 6.2.2'],
+  },
+  falsePositives:
+    'An API may cut pages short without saying so. Where a maximum is told in words alone, it is left undecided. Names with several meanings (`size`, `count`, `first`) are judged only beside another sign of paging. Parameters of one name are reported once.',
+  select: 'document',
+  options: {
+    most: {
+      type: 'integer',
+      default: 10_000,
+      minimum: 1,
+      description: 'A `maximum` above this is as good as none.',
+    },
+  },
+  check(_, { report, undecided, notApplicable, options, model }) {
+    const sizes = model.select('parameter').filter(isPageSize)
+    if (sizes.length === 0) return notApplicable()
+    const found = new Map<string, Unbounded[]>()
+    const inWords = new Map<string, Unbounded[]>()
+    for (const parameter of sizes) {
+      const bound = boundOf(parameter, options.most, model)
+      if (bound.kind === 'bounded') continue
+      const at = bound.kind === 'huge' ? bound.maximum : placeOf(parameter)
+      const lack = bound.kind === 'huge' ? `a \`maximum\` of ${bound.maximum.value}` : 'no `maximum`'
+      const byName = saysMost(textOf(parameter)) ? inWords : found
+      const same = byName.get(parameter.name)
+      if (same) same.push({ parameter, at, lack })
+      else byName.set(parameter.name, [{ parameter, at, lack }])
+    }
+    for (const [name, [first]] of inWords) {
+      if (first) undecided({ at: first.at, because: `the maximum of \`${name}\` is told in words alone` })
+    }
+    for (const [name, [first, ...others]] of found) {
+      if (!first) continue
+      const operations = [first, ...others].flatMap(({ parameter }) => parameter.operations)
+      report({
+        at: first.at,
+        message: messageFor(first, others.length),
+        discriminator: name,
+        operations: [...new Set(operations.map(({ label }) => label))],
+        related: others
+          .slice(0, MOST_RELATED)
+          .map(({ at, parameter, lack }) => ({ at, message: `${ofFirst(parameter)} has ${lack}` })),
+      })
+    }
+  },
+  examples: {
+    bad: [
+      {
+        title: 'No maximum, in a parameter and a schema that are reached through `$ref`',
+        text: `
+paths:
+  /orders:
+    get:
+      parameters:
+        - $ref: '#/components/parameters/Limit'
+      responses:
+        '200': { description: OK }
+components:
+  parameters:
+    Limit:
+      name: limit
+      in: query
+      schema:
+        $ref: '#/components/schemas/Size'
+  schemas:
+    Size: { type: integer, format: int32, minimum: 1 }
+#   ^^^^
+`,
+      },
+      {
+        title: 'A maximum that is as good as none, and one for one of two choices',
+        text: `
+paths:
+  /orders:
+    get:
+      parameters:
+        - name: page_size
+          in: query
+          schema: { type: integer, maximum: 2147483647 }
+#                                           ^^^^^^^^^^
+        - name: maxResults
+          in: query
+          schema: { oneOf: [{ type: integer, maximum: 100 }, { type: string }] }
+#         ^^^^^^
+      responses:
+        '200': { description: OK }
+`,
+      },
+      {
+        title: 'A vague name beside a page; one name is reported once',
+        text: `
+paths:
+  /orders:
+    get:
+      parameters:
+        - { name: page, in: query, schema: { type: integer } }
+        - { name: count, in: query, schema: { type: integer } }
+#                                   ^^^^^^
+      responses:
+        '200': { description: OK }
+  /invoices:
+    get:
+      parameters:
+        - { name: page, in: query, schema: { type: integer } }
+        - { name: count, in: query, schema: { type: integer } }
+      responses:
+        '200': { description: OK }
+`,
+      },
+      {
+        title: 'OpenAPI 2.0',
+        format: 'oas2',
+        text: `
+paths:
+  /pets:
+    get:
+      parameters:
+        - name: per_page
+#               ^^^^^^^^
+          in: query
+          type: integer
+      responses:
+        '200': { description: OK }
+`,
+      },
+    ],
+    good: [
+      {
+        title: 'A maximum, in any form',
+        text: `
+paths:
+  /orders:
+    get:
+      parameters:
+        - { name: limit, in: query, schema: { allOf: [{ $ref: '#/components/schemas/Size' }], default: 20 } }
+        - { name: pageSize, in: query, schema: { type: integer, exclusiveMaximum: 101 } }
+        - { name: per_page, in: query, schema: { type: integer, enum: [10, 50] } }
+        - { name: $top, in: query, schema: { anyOf: [{ $ref: '#/components/schemas/Size' }, { type: 'null' }] } }
+        - { name: maxResults, in: query, schema: { type: string, pattern: '^[0-9]{1,2}$' } }
+      responses:
+        '200': { description: OK }
+components:
+  schemas:
+    Size: { type: integer, maximum: 100 }
+`,
+      },
+      {
+        title: 'Near misses: the size of a photo, a limit that is set for a card, a switch',
+        text: `
+paths:
+  /photos/{id}:
+    get:
+      parameters:
+        - { name: size, in: query, schema: { type: integer } }
+        - { name: count, in: query, schema: { type: boolean } }
+      responses:
+        '200': { description: OK }
+  /cards/{id}:
+    patch:
+      parameters:
+        - { name: limit, in: query, schema: { type: integer } }
+      responses:
+        '200': { description: OK }
+`,
+      },
+      {
+        title: 'Told in words alone: not decided',
+        text: `
+paths:
+  /orders:
+    get:
+      parameters:
+        - name: limit
+          in: query
+          description: How many to return (max 100)
+          schema: { type: integer }
+#         ~~~~~~
+      responses:
+        '200': { description: OK }
+`,
+      },
+      {
+        title: 'OpenAPI 2.0',
+        format: 'oas2',
+        text: `
+paths:
+  /pets:
+    get:
+      parameters:
+        - { name: limit, in: query, type: integer, maximum: 100 }
+      responses:
+        '200': { description: OK }
+`,
+      },
+    ],
+  },
+})
+
+function isPageSize(parameter: Parameter): boolean {
+  const kind = pageSizeIn(parameter.name)
+  if (!kind || (parameter.in !== 'query' && parameter.in !== 'header')) return false
+  const reads = parameter.operations.filter(isRead)
+  const types = parameter.schema?.types ?? []
+  if (kind === 'clear')
+    return reads.length > 0 && !types.some((type) => /^(?:array|object|boolean)$/.test(type))
+  return (
+    (types.includes('integer') || types.includes('number')) && reads.some((each) => pages(each, parameter))
+  )
+}
+
+function isRead({ kind, isSafe, classes }: Operation): boolean {
+  return kind === 'http' && (isSafe || classes.has('read'))
+}
+
+/** Whether a list is asked for by place, or by a parameter that says that it counts what is returned. */
+function pages(operation: Operation, parameter: Parameter): boolean {
+  if (operation.parameters.some(({ name }) => asksForPlace(name))) return true
+  return returnedList(operation) !== undefined && COUNTS.test(textOf(parameter))
+}
+
+const COUNTS =
+  /\b(?:number|amount|how many|maximum|count|limits?)\b.{0,60}\b(?:results?|items?|rows?|records?|entries|objects|return(?:ed)?|retrieved?|shown?|fetch(?:ed)?)\b/is
+
+function textOf({ node, schema }: Parameter): string {
+  const texts = [node.child('description'), ...(schema?.all('description') ?? [])]
+  return texts.map((text) => text?.string ?? '').join(' ')
+}
+
+/** Where the maximum is missed: the schema, or for OpenAPI 2.0 the name. */
+function placeOf({ node, schema }: Parameter): At {
+  return schema && schema.node !== node ? schema.node : (node.child('name') ?? node)
+}
+
+function ofFirst({ name, operations: [first] }: Parameter): string {
+  return first ? `\`${name}\` of \`${first.label}\`` : `\`${name}\``
+}
+
+function messageFor({ parameter, lack }: Unbounded, others: number): string {
+  const more = others === 0 ? '' : ` The same holds for ${counted(others, 'other parameter')} of that name.`
+  return `${ofFirst(parameter)} has ${lack}, so one call can ask for everything at once.${more}`
+}
