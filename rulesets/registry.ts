@@ -91,8 +91,13 @@ import noPlaceholderServer from './inventory/no-placeholder-server.ts'
 import noPublicDebugEndpoint from './inventory/no-public-debug-endpoint.ts'
 import noSharedIssuerAcrossEnvironments from './inventory/no-shared-issuer-across-environments.ts'
 import requireServer from './inventory/require-server.ts'
+import noUnguardedBusinessFlow from './limits/no-unguarded-business-flow.ts'
+import noUnlimitedGraphql from './limits/no-unlimited-graphql.ts'
 import require429Response from './limits/require-429-response.ts'
+import requireBoundedPageSize from './limits/require-bounded-page-size.ts'
+import requirePagination from './limits/require-pagination.ts'
 import requireRateLimitHeaders from './limits/require-rate-limit-headers.ts'
+import requireRateLimitOnExpensiveOperation from './limits/require-rate-limit-on-expensive-operation.ts'
 import requireRateLimitOnLogin from './limits/require-rate-limit-on-login.ts'
 import requireRetryAfter from './limits/require-retry-after.ts'
 import noCleartextBrokerCredentials from './messaging/no-cleartext-broker-credentials.ts'
@@ -131,7 +136,9 @@ import noUnconfirmedAgentAction from './requests/no-unconfirmed-agent-action.ts'
 import noUnsafeGet from './requests/no-unsafe-get.ts'
 import requireClosedRequest from './requests/require-closed-request.ts'
 import requireContentDigest from './requests/require-content-digest.ts'
+import requireIdempotencyKey from './requests/require-idempotency-key.ts'
 import requireMessageSignature from './requests/require-message-signature.ts'
+import requirePrecondition from './requests/require-precondition.ts'
 import noDefaultCredential from './secrets/no-default-credential.ts'
 import noLifelikeSecretExample from './secrets/no-lifelike-secret-example.ts'
 import noPossibleSecret from './secrets/no-possible-secret.ts'
@@ -248,8 +255,13 @@ export const rules: readonly RegisteredRule[] = [
   { category: 'inventory', rule: noPublicDebugEndpoint },
   { category: 'inventory', rule: noSharedIssuerAcrossEnvironments },
   { category: 'inventory', rule: requireServer },
+  { category: 'limits', rule: noUnguardedBusinessFlow },
+  { category: 'limits', rule: noUnlimitedGraphql },
   { category: 'limits', rule: require429Response },
+  { category: 'limits', rule: requireBoundedPageSize },
+  { category: 'limits', rule: requirePagination },
   { category: 'limits', rule: requireRateLimitHeaders },
+  { category: 'limits', rule: requireRateLimitOnExpensiveOperation },
   { category: 'limits', rule: requireRateLimitOnLogin },
   { category: 'limits', rule: requireRetryAfter },
   { category: 'messaging', rule: noCleartextBrokerCredentials },
@@ -288,7 +300,9 @@ export const rules: readonly RegisteredRule[] = [
   { category: 'requests', rule: noUnsafeGet },
   { category: 'requests', rule: requireClosedRequest },
   { category: 'requests', rule: requireContentDigest },
+  { category: 'requests', rule: requireIdempotencyKey },
   { category: 'requests', rule: requireMessageSignature },
+  { category: 'requests', rule: requirePrecondition },
   { category: 'secrets', rule: noDefaultCredential },
   { category: 'secrets', rule: noLifelikeSecretExample },
   { category: 'secrets', rule: noPossibleSecret },
