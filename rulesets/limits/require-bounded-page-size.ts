@@ -1,8 +1,8 @@
-import { type At, defineRule, type Operation, type Parameter } from '@specward/core'
+import { type At, defineRule, type Parameter } from '@specward/core'
 import { counted } from '../wording.ts'
-import { returnedList } from './lists.ts'
 import { boundOf } from './page-bound.ts'
-import { asksForPlace, pageSizeIn, saysMost } from './page-words.ts'
+import { isPageSize, textOf } from './page-sizes.ts'
+import { saysMost } from './page-words.ts'
 
 /** A page size that callers can set as they like. */
 interface Unbounded {
@@ -222,36 +222,6 @@ paths:
     ],
   },
 })
-
-function isPageSize(parameter: Parameter): boolean {
-  const kind = pageSizeIn(parameter.name)
-  if (!kind || (parameter.in !== 'query' && parameter.in !== 'header')) return false
-  const reads = parameter.operations.filter(isRead)
-  const types = parameter.schema?.types ?? []
-  if (kind === 'clear')
-    return reads.length > 0 && !types.some((type) => /^(?:array|object|boolean)$/.test(type))
-  return (
-    (types.includes('integer') || types.includes('number')) && reads.some((each) => pages(each, parameter))
-  )
-}
-
-function isRead({ kind, isSafe, classes }: Operation): boolean {
-  return kind === 'http' && (isSafe || classes.has('read'))
-}
-
-/** Whether a list is asked for by place, or by a parameter that says that it counts what is returned. */
-function pages(operation: Operation, parameter: Parameter): boolean {
-  if (operation.parameters.some(({ name }) => asksForPlace(name))) return true
-  return returnedList(operation) !== undefined && COUNTS.test(textOf(parameter))
-}
-
-const COUNTS =
-  /\b(?:number|amount|how many|maximum|count|limits?)\b.{0,60}\b(?:results?|items?|rows?|records?|entries|objects|return(?:ed)?|retrieved?|shown?|fetch(?:ed)?)\b/is
-
-function textOf({ node, schema }: Parameter): string {
-  const texts = [node.child('description'), ...(schema?.all('description') ?? [])]
-  return texts.map((text) => text?.string ?? '').join(' ')
-}
 
 /** Where the maximum is missed: the schema, or for OpenAPI 2.0 the name. */
 function placeOf({ node, schema }: Parameter): At {
