@@ -9,7 +9,7 @@ export default defineRule({
   title: 'Nothing shows that operations that cost much are limited.',
   why: 'A search, an export, an upload or an answer of a model costs the server a thousand times what it costs the caller. Without limits, one caller can exhaust the service, or run up the bill where work is paid for by use.',
   fix: 'Limit such operations more tightly than the rest, and document the 429 response with `Retry-After`. Header fields that show a quota count as well, and so does a response that covers 429 (`4XX`, `default`).',
-  presets: { recommended: 'info', strict: 'warn' },
+  presets: { recommended: 'info', strict: 'warn', 'internal-api': 'off' },
   formats: ['oas'],
   references: {
     owasp: ['API4:2023'],

@@ -15,7 +15,7 @@ export default defineRule({
     specifications: ['RFC 9110, section 10.2.3', 'RFC 6585, section 4'],
   },
   falsePositives:
-    'A 503 response is judged only with the option `unavailable`: a service that is down may not know for how long.',
+    'The time may be told in the body, which is not looked at, or in words that are not understood. Limits on concurrent requests are left undecided, because nobody knows when one of them ends. A 503 response is judged only with the option `unavailable`: a service that is down may not know for how long.',
   select: 'response',
   gateway: 'rateLimits',
   options: {
