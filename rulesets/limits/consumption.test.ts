@@ -53,7 +53,7 @@ paths:
     const { findings } = await runRule(expensive, text)
     expect(findings.map(({ operations, related }) => [operations.length, related.length])).toEqual([[3, 2]])
     expect(findings[0]?.message).toBe(
-      '`GET /a/search` costs the server much more than its caller and documents no 429 response, so nothing shows that it is limited. The same holds for 2 other operations.',
+      '`GET /a/search` can cost the server much more than its caller, and documents no 429 response, so nothing shows that it is limited. The same holds for 2 other operations.',
     )
   })
 })
@@ -127,6 +127,19 @@ describe('pages', () => {
     ]) {
       expect(await found(pageSize, of(schema)), schema).toBe(1)
     }
+  })
+
+  it('are not judged by a parameter without effect, and told once where the maximum is told in words', async () => {
+    const of = (description: string) =>
+      ['/orders', '/invoices']
+        .map(
+          (path) =>
+            `  ${path}: { get: { parameters: [{ name: limit, in: query, description: ${description}, schema: { type: integer } }], responses: { '200': { description: OK } } } }\n`,
+        )
+        .join('')
+    expect(await found(pageSize, `paths:\n${of('Not used.')}`)).toBe(0)
+    const { findings, undecided } = await runRule(pageSize, `paths:\n${of('At most 50.')}`)
+    expect([findings.length, undecided.length]).toEqual([0, 1])
   })
 
   it('are not asked of a list to which nobody can add', async () => {

@@ -5,7 +5,8 @@ import { asksForPlace, pageSizeIn } from './page-words.ts'
 /** True for a parameter of a read by which callers choose how many entries a page has. */
 export function isPageSize(parameter: Parameter): boolean {
   const kind = pageSizeIn(parameter.name)
-  if (!kind || (parameter.in !== 'query' && parameter.in !== 'header')) return false
+  if (!kind || UNUSED.test(textOf(parameter)) || (parameter.in !== 'query' && parameter.in !== 'header'))
+    return false
   const reads = parameter.operations.filter(isRead)
   const types = parameter.schema?.types ?? []
   if (kind === 'clear')
@@ -24,6 +25,9 @@ function pages(operation: Operation, parameter: Parameter): boolean {
   if (operation.parameters.some(({ name }) => asksForPlace(name))) return true
   return returnedList(operation) !== undefined && COUNTS.test(textOf(parameter))
 }
+
+/** Kept for callers of old, and without effect. */
+const UNUSED = /\b(?:not used|unused|ignored|no effect)\b/i
 
 const COUNTS =
   /\b(?:number|amount|how many|maximum|count|limits?)\b.{0,60}\b(?:results?|items?|rows?|records?|entries|objects|return(?:ed)?|retrieved?|shown?|fetched)\b/is

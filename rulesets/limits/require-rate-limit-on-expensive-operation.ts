@@ -32,7 +32,7 @@ export default defineRule({
     if (isLocal(document)) return undecided({ at: first.node, because: LOCAL })
     const finding = together(unlimited, {
       first: (label) =>
-        `${label} costs the server much more than its caller and documents no 429 response, so nothing shows that it is limited.`,
+        `${label} can cost the server much more than its caller, and documents no 429 response, so nothing shows that it is limited.`,
       others: (count) => `The same holds for ${count}.`,
       each: 'documents no 429 response either',
     })
