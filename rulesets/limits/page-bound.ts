@@ -1,4 +1,4 @@
-import type { Model, Node, Parameter, Schema } from '@specward/core'
+import type { Model, Node, Schema } from '@specward/core'
 
 /** How large a page can be made: up to a number, by a number that is as good as none, or without end. */
 export type PageBound =
@@ -8,7 +8,7 @@ export type PageBound =
 const BOUNDING = ['enum', 'const', 'pattern', 'maxLength'] as const
 
 /** @param most a maximum above this is as good as none */
-export function boundOf({ schema }: Parameter, most: number, model: Model): PageBound {
+export function boundOf(schema: Schema | undefined, most: number, model: Model): PageBound {
   if (!schema || BOUNDING.some((keyword) => schema.all(keyword).length > 0)) return { kind: 'bounded' }
   const maxima = ['maximum', 'exclusiveMaximum'].flatMap((keyword) => schema.all(keyword))
   const numbers = maxima.filter(({ value }) => typeof value === 'number')

@@ -1,12 +1,12 @@
-import { type At, defineRule, type Parameter } from '@specward/core'
+import { type At, defineRule } from '@specward/core'
 import { counted } from '../wording.ts'
 import { boundOf } from './page-bound.ts'
-import { isPageSize, textOf } from './page-sizes.ts'
+import { type PageSize, pageSizesOf, textOf } from './page-sizes.ts'
 import { saysMost } from './page-words.ts'
 
 /** A page size that callers can set as they like. */
 interface Unbounded {
-  readonly parameter: Parameter
+  readonly size: PageSize
   readonly at: At
   readonly lack: string
 }
@@ -39,26 +39,26 @@ export default defineRule({
     },
   },
   check(_, { report, undecided, notApplicable, options, model }) {
-    const sizes = model.select('parameter').filter(isPageSize)
+    const sizes = pageSizesOf(model)
     if (sizes.length === 0) return notApplicable()
     const found = new Map<string, Unbounded[]>()
     const inWords = new Map<string, Unbounded[]>()
-    for (const parameter of sizes) {
-      const bound = boundOf(parameter, options.most, model)
+    for (const size of sizes) {
+      const bound = boundOf(size.schema, options.most, model)
       if (bound.kind === 'bounded') continue
-      const at = bound.kind === 'huge' ? bound.maximum : placeOf(parameter)
+      const at = bound.kind === 'huge' ? bound.maximum : placeOf(size)
       const lack = bound.kind === 'huge' ? `a \`maximum\` of ${bound.maximum.value}` : 'no `maximum`'
-      const byName = saysMost(textOf(parameter)) ? inWords : found
-      const same = byName.get(parameter.name)
-      if (same) same.push({ parameter, at, lack })
-      else byName.set(parameter.name, [{ parameter, at, lack }])
+      const byName = saysMost(textOf(size)) ? inWords : found
+      const same = byName.get(size.name)
+      if (same) same.push({ size, at, lack })
+      else byName.set(size.name, [{ size, at, lack }])
     }
     for (const [name, [first]] of inWords) {
       if (first) undecided({ at: first.at, because: `the maximum of \`${name}\` is told in words alone` })
     }
     for (const [name, [first, ...others]] of found) {
       if (!first) continue
-      const operations = [first, ...others].flatMap(({ parameter }) => parameter.operations)
+      const operations = [first, ...others].flatMap(({ size }) => size.operations)
       report({
         at: first.at,
         message: messageFor(first, others.length),
@@ -66,7 +66,7 @@ export default defineRule({
         operations: [...new Set(operations.map(({ label }) => label))],
         related: others
           .slice(0, MOST_RELATED)
-          .map(({ at, parameter, lack }) => ({ at, message: `${ofFirst(parameter)} has ${lack}` })),
+          .map(({ at, size, lack }) => ({ at, message: `${ofFirst(size)} has ${lack}` })),
       })
     }
   },
@@ -95,7 +95,7 @@ components:
 `,
       },
       {
-        title: 'A maximum that is as good as none, and one for one of two choices',
+        title: 'A maximum that is as good as none, one for one of two choices, in a body, and in an object',
         text: `
 paths:
   /orders:
@@ -109,6 +109,32 @@ paths:
           in: query
           schema: { oneOf: [{ type: integer, maximum: 100 }, { type: string }] }
 #         ^^^^^^
+      responses:
+        '200': { description: OK }
+  /orders/search:
+    post:
+      requestBody:
+        content:
+          application/json:
+            schema:
+              type: object
+              properties:
+                limit: { type: integer }
+#               ^^^^^
+      responses:
+        '200': { description: OK }
+  /invoices:
+    get:
+      parameters:
+        - name: page
+          in: query
+          style: deepObject
+          schema:
+            type: object
+            properties:
+              number: { type: integer }
+              size: { type: integer }
+#             ^^^^
       responses:
         '200': { description: OK }
 `,
@@ -224,15 +250,15 @@ paths:
 })
 
 /** Where the maximum is missed: the schema, or for OpenAPI 2.0 the name. */
-function placeOf({ node, schema }: Parameter): At {
+function placeOf({ node, schema }: PageSize): At {
   return schema && schema.node !== node ? schema.node : (node.child('name') ?? node)
 }
 
-function ofFirst({ name, operations: [first] }: Parameter): string {
+function ofFirst({ name, operations: [first] }: PageSize): string {
   return first ? `\`${name}\` of \`${first.label}\`` : `\`${name}\``
 }
 
-function messageFor({ parameter, lack }: Unbounded, others: number): string {
-  const more = others === 0 ? '' : ` The same holds for ${counted(others, 'other parameter')} of that name.`
-  return `${ofFirst(parameter)} has ${lack}, so one call can ask for everything at once.${more}`
+function messageFor({ size, lack }: Unbounded, others: number): string {
+  const more = others === 0 ? '' : ` The same holds for ${counted(others, 'other')} of that name.`
+  return `${ofFirst(size)} has ${lack}, so one call can ask for everything at once.${more}`
 }
