@@ -52,13 +52,8 @@ function inBodies(operations: readonly Operation[]): readonly PageSize[] {
 function isPageSize(size: PageSize): boolean {
   const kind = pageSizeIn(size.name)
   if (!kind || UNUSED.test(textOf(size))) return false
-  const types = size.schema?.types ?? []
-  if (kind === 'clear') return !types.some((type) => NO_SIZES.has(type))
-  const isNumber = types.includes('integer') || types.includes('number')
-  return isNumber && size.operations.some((operation) => pages(operation, size))
+  return kind === 'clear' || size.operations.some((operation) => pages(operation, size))
 }
-
-const NO_SIZES: ReadonlySet<string> = new Set(['array', 'object', 'boolean'])
 
 function isRead({ kind, isSafe, classes }: Operation): boolean {
   return kind === 'http' && (isSafe || classes.has('read'))

@@ -1,6 +1,6 @@
-import { type At, defineRule } from '@specward/core'
+import { type At, defineRule, type Node, type Schema } from '@specward/core'
 import { counted } from '../wording.ts'
-import { boundOf } from './page-bound.ts'
+import { openNumbers } from './bounds.ts'
 import { type PageSize, pageSizesOf, textOf } from './page-sizes.ts'
 import { saysMost } from './page-words.ts'
 
@@ -28,7 +28,7 @@ export default defineRule({
     specifications: ['JSON Schema 2020-12 Validation, section 6.2.2'],
   },
   falsePositives:
-    'An API may cut pages short without saying so. Where a maximum is told in words alone, it is left undecided. Names with several meanings (`size`, `count`, `first`) are judged only beside another sign of paging. Parameters of one name are reported once.',
+    'An API may cut pages short without saying so. Where a maximum is told in words alone, it is left undecided. Names with several meanings (`size`, `count`, `first`) are judged only beside another sign of paging. Page sizes that are texts are left to `require-bounded-text`. Parameters of one name are reported once.',
   select: 'document',
   options: {
     most: {
@@ -44,10 +44,11 @@ export default defineRule({
     const found = new Map<string, Unbounded[]>()
     const inWords = new Map<string, Unbounded[]>()
     for (const size of sizes) {
-      const bound = boundOf(size.schema, options.most, model)
-      if (bound.kind === 'bounded') continue
-      const at = bound.kind === 'huge' ? bound.maximum : placeOf(size)
-      const lack = bound.kind === 'huge' ? `a \`maximum\` of ${bound.maximum.value}` : 'no `maximum`'
+      const [open] = size.schema ? openNumbers(size.schema, ({ most }) => most <= options.most) : []
+      if (!open) continue
+      const huge = maximumOf(open)
+      const at = huge ?? placeOf(size)
+      const lack = huge ? `a \`maximum\` of ${huge.value}` : 'no `maximum`'
       const byName = saysMost(textOf(size)) ? inWords : found
       const same = byName.get(size.name)
       if (same) same.push({ size, at, lack })
@@ -107,7 +108,7 @@ paths:
 #                                           ^^^^^^^^^^
         - name: maxResults
           in: query
-          schema: { oneOf: [{ type: integer, maximum: 100 }, { type: string }] }
+          schema: { oneOf: [{ type: integer, maximum: 100 }, { type: integer }] }
 #         ^^^^^^
       responses:
         '200': { description: OK }
@@ -248,6 +249,12 @@ paths:
     ],
   },
 })
+
+/** The maximum that is written, as good as none as it may be. */
+function maximumOf(schema: Schema): Node | undefined {
+  const written = ['maximum', 'exclusiveMaximum'].flatMap((keyword) => schema.all(keyword))
+  return written.find(({ value }) => typeof value === 'number')
+}
 
 /** Where the maximum is missed: the schema, or for OpenAPI 2.0 the name. */
 function placeOf({ node, schema }: PageSize): At {
