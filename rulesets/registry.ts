@@ -115,13 +115,18 @@ import requireServer from './inventory/require-server.ts'
 import requireServerPurpose from './inventory/require-server-purpose.ts'
 import requireSunset from './inventory/require-sunset.ts'
 import noUnboundedRecursion from './limits/no-unbounded-recursion.ts'
+import noUnguardedBusinessFlow from './limits/no-unguarded-business-flow.ts'
+import noUnlimitedGraphql from './limits/no-unlimited-graphql.ts'
 import require429Response from './limits/require-429-response.ts'
 import requireBoundedBulk from './limits/require-bounded-bulk.ts'
 import requireBoundedList from './limits/require-bounded-list.ts'
 import requireBoundedMap from './limits/require-bounded-map.ts'
 import requireBoundedNumber from './limits/require-bounded-number.ts'
+import requireBoundedPageSize from './limits/require-bounded-page-size.ts'
 import requireBoundedText from './limits/require-bounded-text.ts'
+import requirePagination from './limits/require-pagination.ts'
 import requireRateLimitHeaders from './limits/require-rate-limit-headers.ts'
+import requireRateLimitOnExpensiveOperation from './limits/require-rate-limit-on-expensive-operation.ts'
 import requireRateLimitOnLogin from './limits/require-rate-limit-on-login.ts'
 import requireRestrictedText from './limits/require-restricted-text.ts'
 import requireRetryAfter from './limits/require-retry-after.ts'
@@ -161,7 +166,9 @@ import noUnconfirmedAgentAction from './requests/no-unconfirmed-agent-action.ts'
 import noUnsafeGet from './requests/no-unsafe-get.ts'
 import requireClosedRequest from './requests/require-closed-request.ts'
 import requireContentDigest from './requests/require-content-digest.ts'
+import requireIdempotencyKey from './requests/require-idempotency-key.ts'
 import requireMessageSignature from './requests/require-message-signature.ts'
+import requirePrecondition from './requests/require-precondition.ts'
 import noDefaultCredential from './secrets/no-default-credential.ts'
 import noLifelikeSecretExample from './secrets/no-lifelike-secret-example.ts'
 import noPossibleSecret from './secrets/no-possible-secret.ts'
@@ -302,13 +309,18 @@ export const rules: readonly RegisteredRule[] = [
   { category: 'inventory', rule: requireServerPurpose },
   { category: 'inventory', rule: requireSunset },
   { category: 'limits', rule: noUnboundedRecursion },
+  { category: 'limits', rule: noUnguardedBusinessFlow },
+  { category: 'limits', rule: noUnlimitedGraphql },
   { category: 'limits', rule: require429Response },
   { category: 'limits', rule: requireBoundedBulk },
   { category: 'limits', rule: requireBoundedList },
   { category: 'limits', rule: requireBoundedMap },
   { category: 'limits', rule: requireBoundedNumber },
+  { category: 'limits', rule: requireBoundedPageSize },
   { category: 'limits', rule: requireBoundedText },
+  { category: 'limits', rule: requirePagination },
   { category: 'limits', rule: requireRateLimitHeaders },
+  { category: 'limits', rule: requireRateLimitOnExpensiveOperation },
   { category: 'limits', rule: requireRateLimitOnLogin },
   { category: 'limits', rule: requireRestrictedText },
   { category: 'limits', rule: requireRetryAfter },
@@ -348,7 +360,9 @@ export const rules: readonly RegisteredRule[] = [
   { category: 'requests', rule: noUnsafeGet },
   { category: 'requests', rule: requireClosedRequest },
   { category: 'requests', rule: requireContentDigest },
+  { category: 'requests', rule: requireIdempotencyKey },
   { category: 'requests', rule: requireMessageSignature },
+  { category: 'requests', rule: requirePrecondition },
   { category: 'secrets', rule: noDefaultCredential },
   { category: 'secrets', rule: noLifelikeSecretExample },
   { category: 'secrets', rule: noPossibleSecret },
