@@ -54,6 +54,7 @@ import noCorsAnyMethod from './browser/no-cors-any-method.ts'
 import noCorsAnyOriginWithCredentials from './browser/no-cors-any-origin-with-credentials.ts'
 import noCorsNullOrigin from './browser/no-cors-null-origin.ts'
 import noIgnoredHeader from './browser/no-ignored-header.ts'
+import noJsonp from './browser/no-jsonp.ts'
 import noOpenRedirect from './browser/no-open-redirect.ts'
 import noSharedCacheOfSensitiveData from './browser/no-shared-cache-of-sensitive-data.ts'
 import noWildcardResponseType from './browser/no-wildcard-response-type.ts'
@@ -78,14 +79,24 @@ import noRealCardNumber from './exposure/no-real-card-number.ts'
 import noSensitiveDataPublic from './exposure/no-sensitive-data-public.ts'
 import noSensitiveResponseHeader from './exposure/no-sensitive-response-header.ts'
 import noUnusedSensitiveSchema from './exposure/no-unused-sensitive-schema.ts'
+import noAmbiguousParameter from './input/no-ambiguous-parameter.ts'
+import noCodeInput from './input/no-code-input.ts'
+import noDangerousUploadType from './input/no-dangerous-upload-type.ts'
+import noEmptyValue from './input/no-empty-value.ts'
+import noFreeFormQuery from './input/no-free-form-query.ts'
 import noInvalidMediaType from './input/no-invalid-media-type.ts'
 import noMisdeclaredUpload from './input/no-misdeclared-upload.ts'
+import noReservedCharacters from './input/no-reserved-characters.ts'
 import noUnrestrictedCallbackUrl from './input/no-unrestricted-callback-url.ts'
 import noUnrestrictedFetchUrl from './input/no-unrestricted-fetch-url.ts'
 import noUnrestrictedUrlInput from './input/no-unrestricted-url-input.ts'
+import noUnsafeDeserialization from './input/no-unsafe-deserialization.ts'
 import noWildcardMediaType from './input/no-wildcard-media-type.ts'
 import requireClosedThirdPartyData from './input/require-closed-third-party-data.ts'
+import requireHardenedParser from './input/require-hardened-parser.ts'
 import requireMediaTypes from './input/require-media-types.ts'
+import requireSafeFileName from './input/require-safe-file-name.ts'
+import requireUploadLimits from './input/require-upload-limits.ts'
 import noInternalHost from './inventory/no-internal-host.ts'
 import noPlaceholderServer from './inventory/no-placeholder-server.ts'
 import noPublicDebugEndpoint from './inventory/no-public-debug-endpoint.ts'
@@ -122,6 +133,8 @@ import requireMessageSchema from './messaging/require-message-schema.ts'
 import requireObjectHeaders from './messaging/require-object-headers.ts'
 import requireReplayProtection from './messaging/require-replay-protection.ts'
 import requireWebsocketOrigin from './messaging/require-websocket-origin.ts'
+import noDeleteBody from './requests/no-delete-body.ts'
+import noGetBody from './requests/no-get-body.ts'
 import noMassAssignment from './requests/no-mass-assignment.ts'
 import noMethodOverride from './requests/no-method-override.ts'
 import noRequiredReadOnly from './requests/no-required-read-only.ts'
@@ -129,6 +142,7 @@ import noSharedRequestResponseSchema from './requests/no-shared-request-response
 import noTraceMethod from './requests/no-trace-method.ts'
 import noUnconfirmedAgentAction from './requests/no-unconfirmed-agent-action.ts'
 import noUnsafeGet from './requests/no-unsafe-get.ts'
+import noUnsafeQuery from './requests/no-unsafe-query.ts'
 import requireClosedRequest from './requests/require-closed-request.ts'
 import requireContentDigest from './requests/require-content-digest.ts'
 import requireMessageSignature from './requests/require-message-signature.ts'
@@ -211,6 +225,7 @@ export const rules: readonly RegisteredRule[] = [
   { category: 'browser', rule: noCorsAnyOriginWithCredentials },
   { category: 'browser', rule: noCorsNullOrigin },
   { category: 'browser', rule: noIgnoredHeader },
+  { category: 'browser', rule: noJsonp },
   { category: 'browser', rule: noOpenRedirect },
   { category: 'browser', rule: noSharedCacheOfSensitiveData },
   { category: 'browser', rule: noWildcardResponseType },
@@ -235,14 +250,24 @@ export const rules: readonly RegisteredRule[] = [
   { category: 'exposure', rule: noSensitiveDataPublic },
   { category: 'exposure', rule: noSensitiveResponseHeader },
   { category: 'exposure', rule: noUnusedSensitiveSchema },
+  { category: 'input', rule: noAmbiguousParameter },
+  { category: 'input', rule: noCodeInput },
+  { category: 'input', rule: noDangerousUploadType },
+  { category: 'input', rule: noEmptyValue },
+  { category: 'input', rule: noFreeFormQuery },
   { category: 'input', rule: noInvalidMediaType },
   { category: 'input', rule: noMisdeclaredUpload },
+  { category: 'input', rule: noReservedCharacters },
   { category: 'input', rule: noUnrestrictedCallbackUrl },
   { category: 'input', rule: noUnrestrictedFetchUrl },
   { category: 'input', rule: noUnrestrictedUrlInput },
+  { category: 'input', rule: noUnsafeDeserialization },
   { category: 'input', rule: noWildcardMediaType },
   { category: 'input', rule: requireClosedThirdPartyData },
+  { category: 'input', rule: requireHardenedParser },
   { category: 'input', rule: requireMediaTypes },
+  { category: 'input', rule: requireSafeFileName },
+  { category: 'input', rule: requireUploadLimits },
   { category: 'inventory', rule: noInternalHost },
   { category: 'inventory', rule: noPlaceholderServer },
   { category: 'inventory', rule: noPublicDebugEndpoint },
@@ -279,6 +304,8 @@ export const rules: readonly RegisteredRule[] = [
   { category: 'messaging', rule: requireObjectHeaders },
   { category: 'messaging', rule: requireReplayProtection },
   { category: 'messaging', rule: requireWebsocketOrigin },
+  { category: 'requests', rule: noDeleteBody },
+  { category: 'requests', rule: noGetBody },
   { category: 'requests', rule: noMassAssignment },
   { category: 'requests', rule: noMethodOverride },
   { category: 'requests', rule: noRequiredReadOnly },
@@ -286,6 +313,7 @@ export const rules: readonly RegisteredRule[] = [
   { category: 'requests', rule: noTraceMethod },
   { category: 'requests', rule: noUnconfirmedAgentAction },
   { category: 'requests', rule: noUnsafeGet },
+  { category: 'requests', rule: noUnsafeQuery },
   { category: 'requests', rule: requireClosedRequest },
   { category: 'requests', rule: requireContentDigest },
   { category: 'requests', rule: requireMessageSignature },

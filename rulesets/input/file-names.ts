@@ -1,0 +1,56 @@
+import { type Operation, type Schema, tokens } from '@specward/core'
+import { charactersOf } from './name-pattern.ts'
+
+/** Ends of names that are those of a file or a folder, whatever stands before them. */
+const ENDS: ReadonlySet<string> = new Set(
+  ['file name', 'file path', 'folder path', 'directory path', 'dir path'].concat(
+    'filename filepath pathname dirname dirpath'.split(' '),
+  ),
+)
+
+/** Whole names. */
+const WHOLE: ReadonlySet<string> = new Set(['directory', 'dir'])
+
+/** Whole names where the operation is about files. */
+const PATHS: ReadonlySet<string> = new Set(['path', 'file'])
+
+const FILES: ReadonlySet<string> = new Set(
+  'file files download upload attachment folder directory backup log export archive'.split(' '),
+)
+
+/** What is about the files of a repository, a site or a container takes paths. */
+const REPOSITORIES: ReadonlySet<string> = new Set(
+  `repo repository content tree blob raw commit branch git diff code codespace deploy deployment container sandbox pod
+  storage bucket object drive archive fs filesystem pull review annotation check workspace ipfs rc sync mount
+  operations`.split(/\s+/),
+)
+
+/** Whether an input of this name is that of a file on the server. */
+export function isFileName(name: string, operation: Operation): boolean {
+  const words = tokens(name)
+  if (words.length === 0) return false
+  const whole = words.join(' ')
+  const isNamed =
+    ENDS.has(words.slice(-2).join(' ')) ||
+    ENDS.has(words.at(-1) ?? '') ||
+    WHOLE.has(whole) ||
+    (PATHS.has(whole) && isAbout(operation, FILES))
+  return isNamed && !isAbout(operation, REPOSITORIES)
+}
+
+function isAbout({ path, operationId = '' }: Operation, words: ReadonlySet<string>): boolean {
+  return tokens(`${path} ${operationId}`).some((word) => words.has(word))
+}
+
+/** Formats in which no separator of a path can stand. */
+const CLOSED_FORMATS: ReadonlySet<string> = new Set(['uuid', 'date', 'int32', 'int64', 'binary', 'byte'])
+
+/** What a schema does about names that lead out of their folder. */
+export function nameLimitOf(schema: Schema): 'none' | 'closed' | 'unreadable' {
+  if (['enum', 'const'].some((keyword) => schema.all(keyword).length > 0)) return 'closed'
+  if (!schema.types.includes('string') || CLOSED_FORMATS.has(schema.format ?? '')) return 'closed'
+  const patterns = schema.all('pattern').flatMap(({ string }) => (string === undefined ? [] : [string]))
+  const read = patterns.map(charactersOf)
+  if (read.some((each) => each !== undefined && !(each.separator && each.dot))) return 'closed'
+  return read.includes(undefined) ? 'unreadable' : 'none'
+}
