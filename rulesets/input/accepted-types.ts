@@ -15,13 +15,13 @@ export interface AcceptedType {
 const known = new WeakMap<Model, readonly AcceptedType[]>()
 
 /**
- * Media types in which the API takes data in: of requests, of their parts, of what webhooks and callbacks are answered
- * with, and of received messages. Each place once.
+ * Media types in which the API takes data in: of requests, of their parts and of values in them, of what webhooks and
+ * callbacks are answered with, and of received messages. Each place once.
  */
 export function acceptedTypes(model: Model): readonly AcceptedType[] {
   let types = known.get(model)
   if (!types) {
-    types = [...wholeBodies(model), ...parts(model)]
+    types = [...wholeBodies(model), ...parts(model), ...values(model)]
     known.set(model, types)
   }
   return types
@@ -65,4 +65,24 @@ function parts(model: Model): readonly AcceptedType[] {
       operations,
     })),
   )
+}
+
+const MEDIA_TYPE = /^\s*[\w.+-]+\/[\w.+*-]+/
+
+/** What texts in requests and received messages hold: `contentMediaType` of a schema. */
+function values(model: Model): readonly AcceptedType[] {
+  const places = model
+    .stringsWith(MEDIA_TYPE, 3, /^contentMediaType$/)
+    .filter(({ node }) => node.key === 'contentMediaType')
+  // few descriptions have any, and all schemas are many
+  if (places.length === 0) return []
+  return model.select('schema').flatMap(({ node: holder, uses }): readonly AcceptedType[] => {
+    const node = holder.child('contentMediaType')
+    if (node?.string === undefined || !MEDIA_TYPE.test(node.string)) return []
+    const operations = uses.flatMap(({ operation, direction }) =>
+      direction === 'request' && ['http', 'message'].includes(operation.kind) ? [operation] : [],
+    )
+    if (operations.length === 0) return []
+    return [{ type: essenceOf(node.string), at: node, node, holder, operations }]
+  })
 }

@@ -8,33 +8,35 @@ const ENDS: ReadonlySet<string> = new Set(
   ),
 )
 
-/** Whole names. */
-const WHOLE: ReadonlySet<string> = new Set(['directory', 'dir'])
-
-/** Whole names where the operation is about files. */
-const PATHS: ReadonlySet<string> = new Set(['path', 'file'])
+/** Whole names of parameters where the operation is about files; deep in a body they are often something else. */
+const PATHS: ReadonlySet<string> = new Set(['path', 'directory', 'dir'])
 
 const FILES: ReadonlySet<string> = new Set(
   'file files download upload attachment folder directory backup log export archive'.split(' '),
+)
+
+/** By `file`, many APIs name its id; not where one is read. */
+const READ: ReadonlySet<string> = new Set(
+  'download read view open serve load include preview render log backup'.split(' '),
 )
 
 /** What is about the files of a repository, a site or a container takes paths. */
 const REPOSITORIES: ReadonlySet<string> = new Set(
   `repo repository content tree blob raw commit branch git diff code codespace deploy deployment container sandbox pod
   storage bucket object drive archive fs filesystem pull review annotation check workspace ipfs rc sync mount
-  operations`.split(/\s+/),
+  operations gist site build copilot package citation`.split(/\s+/),
 )
 
 /** Whether an input of this name is that of a file on the server. */
-export function isFileName(name: string, operation: Operation): boolean {
+export function isFileName(name: string, isParameter: boolean, operation: Operation): boolean {
   const words = tokens(name)
   if (words.length === 0) return false
   const whole = words.join(' ')
   const isNamed =
     ENDS.has(words.slice(-2).join(' ')) ||
     ENDS.has(words.at(-1) ?? '') ||
-    WHOLE.has(whole) ||
-    (PATHS.has(whole) && isAbout(operation, FILES))
+    (isParameter && PATHS.has(whole) && isAbout(operation, FILES)) ||
+    (isParameter && whole === 'file' && isAbout(operation, READ))
   return isNamed && !isAbout(operation, REPOSITORIES)
 }
 

@@ -24,8 +24,7 @@ export default defineRule({
     const groups = new Map<unknown, Group>()
     for (const operation of operations) {
       for (const shared of sharedNames(operation)) {
-        // one body that many operations take is one cause
-        const key = shared.body?.name === undefined ? operation : shared.body
+        const key = causeOf(shared) ?? operation
         const group: Group = groups.get(key) ?? { operations: [], shared: new Map() }
         if (group.operations.at(-1) !== operation) group.operations.push(operation)
         if (!group.shared.has(shared.name)) group.shared.set(shared.name, shared)
@@ -139,6 +138,12 @@ paths:
 interface Group {
   readonly operations: Operation[]
   readonly shared: Map<string, SharedName>
+}
+
+/** A parameter or a body that many operations take is one cause. */
+function causeOf({ places, body }: SharedName): unknown {
+  const parameter = places.find(({ isShared }) => isShared)
+  return parameter?.node ?? (body?.name === undefined ? undefined : body)
 }
 
 function atOf({

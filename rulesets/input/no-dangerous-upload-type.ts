@@ -5,9 +5,9 @@ import { type AcceptedType, acceptedTypes } from './accepted-types.ts'
 import { type Danger, dangerOf } from './dangerous-types.ts'
 
 const DANGERS: Readonly<Record<Danger, string>> = {
-  page: 'browsers run the scripts in it when it is shown from a host of yours',
-  program: 'whoever opens it runs what the sender wrote',
-  archive: 'it may unpack to many times its size, and to paths outside its folder',
+  page: 'serve it from a host of its own, as an attachment: browsers run the scripts in it',
+  program: 'leave it out, or scan it: whoever opens it runs what the sender wrote',
+  archive: 'limit what it unpacks to: it may be many times its size, or lie outside its folder',
 }
 
 export default defineRule({
@@ -42,7 +42,7 @@ export default defineRule({
       const labels = labelsOf(types.flatMap(({ operations }) => operations))
       report({
         at: first.at,
-        message: `\`${labels[0]}\` takes ${dangersOf(types)}. Accept only what is needed.`,
+        message: `\`${labels[0]}\` takes ${dangersOf(types)}.`,
         discriminator: first.type,
         related: types
           .slice(1)
@@ -128,7 +128,7 @@ paths:
   },
 })
 
-/** `text/html`: browsers ...; `application/zip`: it may ... */
+/** `application/zip`, so limit what it unpacks to, and `text/html`, so ... */
 function dangersOf(types: readonly AcceptedType[]): string {
   const byDanger = new Map<Danger, string[]>()
   for (const { type } of types) {
@@ -141,5 +141,5 @@ function dangersOf(types: readonly AcceptedType[]): string {
       ([danger, names]) =>
         `${listed(names)}${names.includes('image/*') ? ', SVG among them' : ''} (${DANGERS[danger]})`,
     )
-    .join('; ')
+    .join(' and ')
 }

@@ -6,7 +6,7 @@ export default defineRule({
   title: 'A parameter may be sent without a value, whatever its schema says.',
   why: 'With `allowEmptyValue`, `?limit=` passes although its type is a number. What the server makes of it (zero, no limit, the default) is said nowhere, and a gateway that checks the schema decides otherwise. The specification advises against it.',
   fix: 'Leave `allowEmptyValue` out. A switch is better sent as `true` or `false`.',
-  presets: { strict: 'hint' },
+  presets: { strict: 'hint', 'owasp-api-2023': 'off' },
   formats: ['oas'],
   references: {
     owasp: ['API8:2023'],
@@ -19,16 +19,26 @@ export default defineRule({
   check(_, { report, notApplicable, model }) {
     const parameters = model.select('parameter').filter(isInUse)
     if (parameters.length === 0) return notApplicable()
-    const [first, ...others] = parameters.filter(mayBeEmpty)
-    const flag = first?.node.child('allowEmptyValue')
-    if (!first || !flag) return
+    const found = parameters.flatMap((each) => {
+      const flag = mayBeEmpty(each) ? each.node.child('allowEmptyValue') : undefined
+      return flag ? [{ name: each.name, flag }] : []
+    })
+    const [first, ...others] = found
+    if (!first) return
     report({
-      at: flag,
+      at: first.flag,
       message: `\`${first.name}\`${others.length === 0 ? '' : ` and ${counted(others.length, 'other parameter')}`} may be sent without a value, which ${others.length === 0 ? 'its schema does' : 'their schemas do'} not allow. Leave \`allowEmptyValue\` out.`,
-      related: others.slice(0, MOST_RELATED).map(({ name, node }) => ({
-        at: node.child('allowEmptyValue') ?? node,
+      related: others.slice(0, MOST_RELATED).map(({ name, flag }) => ({
+        at: flag,
         message: `\`${name}\` as well.`,
       })),
+      fix: {
+        title: 'Ask for values',
+        kind: 'suggested',
+        edits: found
+          .slice(0, MOST_EDITS)
+          .map(({ flag: node }) => ({ node, edit: { op: 'remove', path: node.path } })),
+      },
     })
   },
   examples: {
@@ -92,6 +102,9 @@ paths:
     ],
   },
 })
+
+/** A fix that is longer than this, nobody looks through. */
+const MOST_EDITS = 50
 
 /** More than these, nobody reads. */
 const MOST_RELATED = 10

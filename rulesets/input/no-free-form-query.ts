@@ -1,27 +1,27 @@
 import { defineRule, type Model, type Operation, type Parameter, tokens } from '@specward/core'
 import { labelsOf } from '../headers.ts'
-import { listed } from '../wording.ts'
+import { counted } from '../wording.ts'
 import { isFreeText } from './free-text.ts'
 
+const FILTER = 'which often becomes part of a query'
+
+const ORDER = 'which often becomes the name of a column in a query'
+
+const SELECTION = 'so callers choose what is read and joined for them'
+
 /** Parts of a query by whole names: what is kept, in which order, and how much of it. */
-const PARTS: ReadonlySet<string> = new Set(
-  [
-    ...['filter', 'filter by', 'where', 'where clause', 'condition', 'predicate', 'criteria', 'having'],
-    ...[
-      'sort',
-      'sort by',
-      'sort field',
-      'sort column',
-      'sort key',
-      'order',
-      'order by',
-      'orderby',
-      'ordering',
-    ],
-    ...['field', 'select', 'projection', 'column', 'expand', 'embed', 'group by', 'groupby', 'aggregate'],
-    ...['fq', 'rsql', 'fiql', 'odata', 'lucene', 'jql', 'kql', 'cql', 'query filter', 'filter query'],
-  ].flat(),
-)
+const PARTS: ReadonlyMap<string, string> = new Map([
+  ...named(
+    FILTER,
+    `filter|filter by|where|where clause|condition|predicate|criteria|having|fq|rsql|fiql|odata|lucene|jql|kql|cql|query
+    filter|filter query`,
+  ),
+  ...named(
+    ORDER,
+    'sort|sort by|sort field|sort column|sort key|order|order by|orderby|ordering|group by|groupby',
+  ),
+  ...named(SELECTION, 'field|select|projection|column|expand|embed|aggregate'),
+])
 
 /** A search, unless it is said to be in a language. */
 const SEARCHES: ReadonlySet<string> = new Set(['q', 'query', 'search', 'search query', 'query string'])
@@ -42,33 +42,33 @@ export default defineRule({
     controls: ['INPUT-2'],
   },
   falsePositives:
-    'Full-text search (`q`, `search`) is left alone unless its description names a language. A server that checks each name against a list is safe although the description does not say so.',
+    'Full-text search (`q`, `search`) is left alone unless its description names a language. Each name is said once for a description. A server that checks each name against a list is safe although the description does not say so.',
   select: 'document',
   check(_, { report, notApplicable, model }) {
     const parameters = model
       .select('parameter')
       .filter((each) => each.in === 'query' && isPartOfQuery(each) && takersOf(each).length > 0)
     if (parameters.length === 0) return notApplicable()
-    for (const group of grouped(parameters.filter((each) => isFree(each, model)))) {
+    for (const [words, group] of grouped(parameters.filter((each) => isFree(each, model)))) {
       const [first] = group
-      const [operation] = first ? takersOf(first) : []
-      if (!first || !operation) continue
-      const names = group.map(({ name }) => name)
+      if (!first) continue
+      const labels = labelsOf(group.flatMap(takersOf))
+      const others = labels.length - 1
       report({
         at: first.node.child('name') ?? first.node,
-        message: `\`${operation.label}\` takes ${listed(names)} as free text, which often becomes part of a query. List what can be asked for in an \`enum\`, or give a \`pattern\`.`,
-        related: group.slice(1).map(({ node, name }) => ({
+        message: `\`${labels[0]}\`${others === 0 ? ' takes' : ` and ${counted(others, 'other operation')} take`} \`${first.name}\` as free text, ${PARTS.get(words) ?? FILTER}. List the values in an \`enum\`, or give a \`pattern\`.`,
+        related: group.slice(1, MOST_RELATED + 1).map(({ node, operations }) => ({
           at: node.child('name') ?? node,
-          message: `\`${name}\` is one of them.`,
+          message: `\`${operations[0]?.label}\` as well.`,
         })),
-        operations: labelsOf(takersOf(first)),
+        operations: labels,
       })
     }
   },
   examples: {
     bad: [
       {
-        title: 'Two in one operation, said once, and one that is reached through `$ref`',
+        title: 'Each name is said once, one of them reached through `$ref`',
         text: `
 paths:
   /orders:
@@ -77,10 +77,13 @@ paths:
         - { name: sortBy, in: query, schema: { type: string } }
 #                 ^^^^^^
         - { name: fields, in: query, schema: { type: array, items: { type: string } } }
+#                 ^^^^^^
       responses: { '200': { description: OK } }
   /items:
     get:
-      parameters: [{ $ref: '#/components/parameters/Filter' }]
+      parameters:
+        - { $ref: '#/components/parameters/Filter' }
+        - { name: sort_by, in: query, schema: { type: string } }
       responses: { '200': { description: OK } }
 components:
   parameters:
@@ -165,15 +168,21 @@ function isFree({ schema, deprecated }: Parameter, model: Model): boolean {
   return text !== undefined && !deprecated && isFreeText(text, model)
 }
 
-/** What one operation alone takes belongs together; what several share stands alone. */
-function grouped(parameters: readonly Parameter[]): readonly (readonly Parameter[])[] {
-  const groups = new Map<unknown, Parameter[]>()
+/** By the words of their names: what is called the same is one habit of the API. */
+function grouped(parameters: readonly Parameter[]): ReadonlyMap<string, readonly Parameter[]> {
+  const groups = new Map<string, Parameter[]>()
   for (const parameter of parameters) {
-    const takers = takersOf(parameter)
-    const key = takers.length === 1 ? takers[0] : parameter
+    const key = tokens(parameter.name).join(' ')
     const same = groups.get(key)
     if (same) same.push(parameter)
     else groups.set(key, [parameter])
   }
-  return [...groups.values()]
+  return groups
 }
+
+function named(kind: string, names: string): readonly (readonly [string, string])[] {
+  return names.split('|').map((name) => [name.replace(/\s+/g, ' '), kind] as const)
+}
+
+/** More than these, nobody reads. */
+const MOST_RELATED = 10

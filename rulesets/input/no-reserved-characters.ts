@@ -6,7 +6,7 @@ export default defineRule({
   title: 'A value is put into the URL without its reserved characters being escaped.',
   why: 'With `allowReserved`, clients leave `&`, `=`, `#`, `/` and `?` as they are. Whoever controls the value adds parameters to the request of somebody else, overrides one that is there, or leads the path elsewhere.',
   fix: 'Leave `allowReserved` out. Where slashes have to stay, give the value a `pattern` that lets nothing else through.',
-  presets: { strict: 'info' },
+  presets: { strict: 'info', 'owasp-api-2023': 'off' },
   formats: ['oas3'],
   references: {
     owasp: ['API8:2023'],
@@ -27,6 +27,11 @@ export default defineRule({
       at: reserved,
       message: `\`${name}\` of \`${callers[0]?.label}\` is sent with \`&\`, \`=\`, \`/\` and \`?\` as they are, so its value can change the rest of the URL. Leave \`allowReserved\` out, or give it a \`pattern\`.`,
       operations: callers.map(({ label }) => label),
+      fix: {
+        title: 'Let the value be escaped',
+        kind: 'suggested',
+        edits: [{ node: reserved, edit: { op: 'remove', path: reserved.path } }],
+      },
     })
   },
   examples: {

@@ -104,6 +104,27 @@ paths:
 `,
       },
       {
+        title: 'Encoded inside JSON, in a property that is reached through `$ref` and `allOf`',
+        text: `
+paths:
+  /sessions:
+    put:
+      requestBody:
+        content:
+          application/json:
+            schema: { allOf: [{ $ref: '#/components/schemas/Session' }] }
+      responses: { '204': { description: OK } }
+components:
+  schemas:
+    Session:
+      type: object
+      properties:
+        state: { type: string, contentEncoding: base64, contentMediaType: application/x-java-serialized-object }
+#                                                                         ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+        last: { type: string, readOnly: true, contentMediaType: application/x-python-pickle }
+`,
+      },
+      {
         title: 'AsyncAPI: a task in a queue',
         format: 'asyncapi3',
         text: `

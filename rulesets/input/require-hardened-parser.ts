@@ -18,7 +18,7 @@ const RISKS: Readonly<Record<Language, string>> = {
 
 /** Said of the parser: that it is closed. */
 const HARDENED =
-  /\b(?:DTDs?|DOCTYPEs?|XXE|external entit(?:y|ies)|entity expansion|(?:YAML|custom|local) tags|aliases)\b[^.]{0,80}\b(?:refused|rejected|disabled|forbidden|prohibited|ignored|blocked|off|not (?:allowed|accepted|resolved|supported|expanded|processed|permitted))\b|\b(?:no|without|never|disables?|refuses?|rejects?|forbids?)\b[^.]{0,40}\b(?:DTDs?|DOCTYPEs?|external entit(?:y|ies)|entity expansion|(?:YAML|custom|local) tags)\b/i
+  /\b(?:DTDs?|DOCTYPEs?|XXE|external entit(?:y|ies)|entity expansion|YAML tags)\b[^.]{0,80}\b(?:refused|rejected|disabled|forbidden|prohibited|ignored|blocked|off|not (?:allowed|accepted|resolved|supported|expanded|processed|permitted))\b|\b(?:no|without|never|disables?|refuses?|rejects?|forbids?)\b[^.]{0,40}\b(?:DTDs?|DOCTYPEs?|external entit(?:y|ies)|entity expansion|YAML tags)\b/i
 
 export default defineRule({
   id: 'require-hardened-parser',

@@ -1,4 +1,4 @@
-import { defineRule, type Schema, tokens } from '@specward/core'
+import { defineRule, type Operation, type Schema, tokens } from '@specward/core'
 import { resultSchemas } from '../requests/bodies.ts'
 import { isFileName, nameLimitOf } from './file-names.ts'
 import { placeOf } from './input-place.ts'
@@ -29,7 +29,9 @@ export default defineRule({
   check(_, { report, undecided, notApplicable, model }) {
     const inputs = inputsNamed(model, (name) => CANDIDATE.test(name)).filter(isNameOfFile)
     if (inputs.length === 0) return notApplicable()
-    for (const { name, node, schema, operation, owner } of inputs) {
+    const found = new Map<Operation, RequestInput[]>()
+    for (const input of inputs) {
+      const { name, node, schema, operation } = input
       const text = schema.items ?? schema
       const limit = nameLimitOf(text)
       if (limit === 'closed') continue
@@ -43,11 +45,19 @@ export default defineRule({
         undecided({ at, because })
         continue
       }
-      const full = owner === undefined ? name : `${owner}.${name}`
+      found.set(operation, [...(found.get(operation) ?? []), input])
+    }
+    for (const [operation, [first, ...others]] of found) {
+      if (!first) continue
+      const name = first.owner === undefined ? first.name : `${first.owner}.${first.name}`
       report({
-        at,
-        message: `\`${operation.label}\` takes \`${full}\`, which may contain \`../\` and lead out of its folder. Give it a \`pattern\` without separators.`,
-        discriminator: `${operation.identity} ${name}`,
+        at: placeOf(first.node, first.schema),
+        message: `\`${operation.label}\` takes \`${name}\`, which may contain \`../\` and lead out of its folder. Give it a \`pattern\` without separators.`,
+        discriminator: `${operation.identity} ${first.name}`,
+        related: others.map((each) => ({
+          at: placeOf(each.node, each.schema),
+          message: `\`${each.name}\` as well.`,
+        })),
         operations: [operation.label],
       })
     }
@@ -66,6 +76,14 @@ paths:
           application/json:
             schema: { $ref: '#/components/schemas/NewReport' }
       responses: { '201': { description: OK } }
+  /covers:
+    post:
+      requestBody:
+        content:
+          application/json:
+            schema: { type: object, properties: { cover_file_path: { type: string, pattern: '^.+[.]png$' } } }
+#                                                 ^^^^^^^^^^^^^^^
+      responses: { '201': { description: OK } }
   /reports/download:
     get:
       parameters:
@@ -80,9 +98,6 @@ components:
           properties:
             fileName: { type: string, maxLength: 80 }
 #           ^^^^^^^^
-            template_path: { type: string }
-            cover_file_path: { type: string, pattern: '^.+\\.png$' }
-#           ^^^^^^^^^^^^^^^
 `,
       },
       {
@@ -123,6 +138,7 @@ paths:
     get:
       parameters:
         - { name: filename, in: query, schema: { type: string } }
+        - { name: file, in: header, description: The ID of a file., schema: { type: string } }
       responses:
         '200':
           description: OK
@@ -180,7 +196,13 @@ paths:
 })
 
 function isNameOfFile(input: RequestInput): boolean {
-  return isFileName(input.name, input.operation) && !isSearch(input)
+  const isParameter = input.in !== undefined
+  return isFileName(input.name, isParameter, input.operation) && !isId(input) && !isSearch(input)
+}
+
+/** Some call a file what is the id of one. */
+function isId({ node }: RequestInput): boolean {
+  return /\b(?:id|ids|uuid|identifier)\b/i.test((node.child('description')?.string ?? '').slice(0, 200))
 }
 
 /** A query for a list: the name is what to look for. */

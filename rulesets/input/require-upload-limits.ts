@@ -8,7 +8,7 @@ export default defineRule({
   title: 'A file can be uploaded, and nothing says how large or of which type.',
   why: 'Whoever may upload anything can fill the disk or the memory, or leave a page, a program or an archive that harms those who open it. What the description does not limit, no gateway can refuse.',
   fix: 'Name the types (`contentType` in `encoding`, or the media type of the body) and the largest size, and document the responses 413 and 415.',
-  presets: { strict: 'warn', 'owasp-api-2023': 'info' },
+  presets: { recommended: 'info', strict: 'warn', 'owasp-api-2023': 'warn' },
   formats: ['oas'],
   references: {
     owasp: ['API4:2023'],
@@ -42,7 +42,7 @@ export default defineRule({
     for (const { upload, operations, names } of found.values()) {
       report({
         at: upload.at,
-        message: `\`${operations[0]?.label}\` takes ${names.length === 0 ? 'any bytes' : `any file as ${listed(names)}`}: neither the size nor the type is limited. Name both, and document 413 and 415.`,
+        message: `\`${operations[0]?.label}\` takes ${names.length === 0 ? 'any bytes' : `any file as ${listed(names)}`}, and nothing limits its size or type. Name both, and document 413 and 415.`,
         discriminator: upload.name ?? '',
         operations: operations.map(({ label }) => label),
       })
@@ -139,6 +139,16 @@ paths:
       requestBody:
         content:
           application/octet-stream: { schema: { type: string, format: binary } }
+      responses: { '201': { description: OK } }
+  /f:
+    post:
+      x-max-upload-size: 1000000
+      requestBody: { content: { application/octet-stream: { schema: { type: string, format: binary } } } }
+      responses: { '201': { description: OK } }
+  /g:
+    post:
+      parameters: [{ name: Content-Length, in: header, required: true, schema: { type: integer, maximum: 1000000 } }]
+      requestBody: { content: { application/octet-stream: { schema: { type: string, format: binary } } } }
       responses: { '201': { description: OK } }
   /e:
     post:

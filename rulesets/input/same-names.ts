@@ -4,7 +4,7 @@ import type { Node, Operation, ParameterLocation, Schema } from '@specward/core'
 export interface SharedName {
   /** As it is written where it comes first. */
   readonly name: string
-  readonly places: readonly { readonly where: Place; readonly name: string; readonly node: Node }[]
+  readonly places: readonly Value[]
   /** Schema of the body that has the name; undefined where none does. */
   readonly body: Schema | undefined
 }
@@ -15,6 +15,8 @@ interface Value {
   readonly where: Place
   readonly name: string
   readonly node: Node
+  /** Whether several operations take this parameter. */
+  readonly isShared?: boolean
   readonly body?: Schema
 }
 
@@ -48,9 +50,9 @@ export function sharedNames(operation: Operation): readonly SharedName[] {
 }
 
 function* valuesOf({ parameters, requestBody }: Operation): Generator<Value> {
-  for (const { name, in: location, node } of parameters) {
+  for (const { name, in: location, node, operations } of parameters) {
     const where = PLACES.get(location)
-    if (where) yield { where, name, node: node.child('name') ?? node }
+    if (where) yield { where, name, node: node.child('name') ?? node, isShared: operations.length > 1 }
   }
   for (const { schema } of requestBody?.content ?? []) {
     for (const { name, node, readOnly } of schema?.properties ?? [])

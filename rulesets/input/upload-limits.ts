@@ -6,7 +6,7 @@ const SIZE = /\d\s?(?:[kmgt]i?b|bytes|(?:kilo|mega|giga)bytes?)\b/i
 
 /** "too large", "maximum size", "size limit". */
 const SIZE_WORDS =
-  /\btoo (?:large|big)\b|\b(?:max(?:imum|\.)?|largest)\b[^.]{0,30}\b(?:size|length|bytes)\b|\b(?:size|length|upload|file) (?:limit|quota)s?\b|\bexceeds?\b[^.]{0,40}\b(?:size|limit|quota)\b|\bsize of the (?:file|upload)\b[^.]{0,30}\blimit/i
+  /\btoo (?:large|big)\b|\b(?:max(?:imum|\.)?|largest)\b[^.]{0,30}\b(?:size|length|bytes)\b|\b(?:size|length|upload|file) (?:limit|quota)s?\b|\bexceeds?\b[^.]{0,40}\b(?:size|limit|quota)\b|\bsize of the (?:file|upload)\b[^.]{0,30}\blimit|\b(?:account|storage|upload) quota\b/i
 
 /** Names of file types, as words; `text` and `document` say too little. */
 const TYPES: ReadonlySet<string> = new Set(
@@ -25,11 +25,18 @@ const EXTENSION_WORDS: ReadonlySet<string> = new Set(
 export function hasLimit(upload: Upload, operation: Operation): boolean {
   return (
     operation.responses.some(({ status }) => status === '413' || status === '415') ||
+    operation.parameters.some(({ name }) => tellsSize(name)) ||
     isLimitedBySchema(upload) ||
     isLimitedByEncoding(upload) ||
     nodesOf(upload, operation).some(hasExtension) ||
     isLimitedInWords(upload, operation)
   )
+}
+
+/** The size is announced, and can be refused. */
+function tellsSize(name: string): boolean {
+  const words = tokens(name)
+  return words.includes('size') || /^content (?:length|range)$/.test(words.join(' '))
 }
 
 function isLimitedBySchema({ schema }: Upload): boolean {
