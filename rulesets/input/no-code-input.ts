@@ -55,9 +55,7 @@ export default defineRule({
     'Some APIs are there to run code: databases, build servers, containers. There this is a reminder to keep it to a sandbox and a scope of its own. A list of arguments (`command: [ls, -l]`) passes by the shell and is left alone.',
   select: 'document',
   check(_, { report, notApplicable, model }) {
-    const inputs = inputsNamed(model, (name) => CANDIDATE.test(name)).filter(
-      (each) => codeIn(each) !== undefined,
-    )
+    const inputs = inputsNamed(model, isName).filter((each) => codeIn(each) !== undefined)
     if (inputs.length === 0) return notApplicable()
     const told = new Set<string>()
     for (const input of inputs) {
@@ -186,6 +184,12 @@ operations:
 
 function byName(kinds: readonly (readonly [what: string, names: string])[]): ReadonlyMap<string, string> {
   return new Map(kinds.flatMap(([what, names]) => names.split('|').map((name) => [name, what] as const)))
+}
+
+function isName(name: string): boolean {
+  if (!CANDIDATE.test(name)) return false
+  const words = tokens(name).join(' ')
+  return CODE.has(words) || WEAK.has(words)
 }
 
 function codeIn({ name, node, operation }: RequestInput): string | undefined {

@@ -27,11 +27,15 @@ const PLACES: ReadonlyMap<ParameterLocation, Place> = new Map([
   ['formData', 'body'],
 ])
 
+const OUTSIDE: ReadonlySet<ParameterLocation> = new Set(['query', 'header', 'cookie'])
+
 /**
  * Names at several places of one request. The path is left out: it names the resource, and a body that repeats its id
  * is the ordinary representation of it.
  */
 export function sharedNames(operation: Operation): readonly SharedName[] {
+  // the properties of all bodies are many
+  if (!operation.parameters.some(({ in: location }) => OUTSIDE.has(location))) return []
   const byName = new Map<string, Value[]>()
   for (const value of valuesOf(operation)) {
     const key = keyOf(value)
