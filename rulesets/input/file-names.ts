@@ -1,4 +1,5 @@
-import { type Operation, type Schema, tokens } from '@specward/core'
+import { type Model, type Operation, type Schema, tokens } from '@specward/core'
+import { isFreeText } from './free-text.ts'
 import { charactersOf } from './name-pattern.ts'
 
 /** Ends of names that are those of a file or a folder, whatever stands before them. */
@@ -44,14 +45,11 @@ function isAbout({ path, operationId = '' }: Operation, words: ReadonlySet<strin
   return tokens(`${path} ${operationId}`).some((word) => words.has(word))
 }
 
-/** Formats in which no separator of a path can stand. */
-const CLOSED_FORMATS: ReadonlySet<string> = new Set(['uuid', 'date', 'int32', 'int64', 'binary', 'byte'])
-
 /** What a schema does about names that lead out of their folder. */
-export function nameLimitOf(schema: Schema): 'none' | 'closed' | 'unreadable' {
-  if (['enum', 'const'].some((keyword) => schema.all(keyword).length > 0)) return 'closed'
-  if (!schema.types.includes('string') || CLOSED_FORMATS.has(schema.format ?? '')) return 'closed'
+export function nameLimitOf(schema: Schema, model: Model): 'none' | 'closed' | 'unreadable' {
   const patterns = schema.all('pattern').flatMap(({ string }) => (string === undefined ? [] : [string]))
+  if (patterns.length === 0) return isFreeText(schema, model) ? 'none' : 'closed'
+  if (['enum', 'const'].some((keyword) => schema.all(keyword).length > 0)) return 'closed'
   const read = patterns.map(charactersOf)
   if (read.some((each) => each !== undefined && !(each.separator && each.dot))) return 'closed'
   return read.includes(undefined) ? 'unreadable' : 'none'

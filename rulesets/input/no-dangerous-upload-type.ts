@@ -31,7 +31,7 @@ export default defineRule({
     if (accepted.length === 0) return notApplicable()
     const bodies = new Map<Node, AcceptedType[]>()
     for (const each of accepted) {
-      if (dangerOf(each.type) === undefined) continue
+      if (dangerOf(each.type) === undefined || each.operations.every(({ kind }) => kind !== 'http')) continue
       const same = bodies.get(each.holder)
       if (same) same.push(each)
       else bodies.set(each.holder, [each])

@@ -11,17 +11,18 @@ const SELECTION = 'so callers choose what is read and joined for them'
 
 /** Parts of a query by whole names: what is kept, in which order, and how much of it. */
 const PARTS: ReadonlyMap<string, string> = new Map([
-  ...named(
-    FILTER,
-    `filter|filter by|where|where clause|condition|predicate|criteria|having|fq|rsql|fiql|odata|lucene|jql|kql|cql|query
-    filter|filter query`,
-  ),
-  ...named(
-    ORDER,
-    'sort|sort by|sort field|sort column|sort key|order|order by|orderby|ordering|group by|groupby',
-  ),
-  ...named(SELECTION, 'field|select|projection|column|expand|embed|aggregate'),
+  ...named(FILTER, 'filter|filter by|where|where clause|predicate|criteria|query filter|filter query'),
+  ...named(FILTER, 'fq|rsql|fiql|odata|lucene|jql|kql|cql'),
+  ...named(ORDER, 'sort|sort by|sort field|sort column|sort key|order|order by|orderby|ordering'),
+  ...named(ORDER, 'group by|groupby'),
+  ...named(SELECTION, 'field|select|projection|column|expand|embed'),
 ])
+
+/** One field, or one column, may be the value to look for. */
+const ONE = /(?:field|column)$/i
+
+/** Of an `order` that is no purchase. */
+const SORTING = /\b(?:sort\w*|order(?:ed|ing|s)?(?: \w+){0,2} by|asc\w*|desc(?:ending)?|direction)\b/i
 
 /** A search, unless it is said to be in a language. */
 const SEARCHES: ReadonlySet<string> = new Set(['q', 'query', 'search', 'search query', 'query string'])
@@ -132,6 +133,8 @@ paths:
         - { name: q, in: query, description: Words to look for., schema: { type: string } }
         - { name: state, in: query, schema: { type: string } }
         - { name: orderId, in: query, schema: { type: string } }
+        - { name: order, in: query, description: Only what belongs to this order., schema: { type: string } }
+        - { name: field, in: query, schema: { type: string } }
         - { name: expand, in: query, schema: { type: boolean } }
       responses: { '200': { description: OK } }
 `,
@@ -154,7 +157,8 @@ paths:
 
 function isPartOfQuery({ name, node }: Parameter): boolean {
   const words = tokens(name).join(' ')
-  if (PARTS.has(words)) return true
+  if (words === 'order') return SORTING.test(node.child('description')?.string ?? '')
+  if (PARTS.has(words)) return !ONE.test(name)
   return SEARCHES.has(words) && LANGUAGE.test(node.child('description')?.string ?? '')
 }
 
@@ -181,7 +185,7 @@ function grouped(parameters: readonly Parameter[]): ReadonlyMap<string, readonly
 }
 
 function named(kind: string, names: string): readonly (readonly [string, string])[] {
-  return names.split('|').map((name) => [name.replace(/\s+/g, ' '), kind] as const)
+  return names.split('|').map((name) => [name, kind] as const)
 }
 
 /** More than these, nobody reads. */

@@ -42,7 +42,7 @@ export default defineRule({
     owasp: ['API8:2023'],
     cwe: [502],
     controls: ['INPUT-4'],
-    specifications: ['Java Object Serialization Specification, Appendix A', 'Python documentation, pickle'],
+    specifications: ['OWASP ASVS 5.0, section 1.5'],
   },
   falsePositives:
     'A server that keeps such data as it is, and never reads it, is not at risk; take `application/octet-stream` there. YAML is looked at by `require-hardened-parser`.',

@@ -33,7 +33,7 @@ export default defineRule({
     for (const input of inputs) {
       const { name, node, schema, operation } = input
       const text = schema.items ?? schema
-      const limit = nameLimitOf(text)
+      const limit = nameLimitOf(text, model)
       if (limit === 'closed') continue
       const at = placeOf(node, schema)
       const words = `${node.child('description')?.string ?? ''} ${text.node.child('description')?.string ?? ''}`
@@ -96,7 +96,7 @@ components:
       allOf:
         - type: object
           properties:
-            fileName: { type: string, maxLength: 80 }
+            fileName: { anyOf: [{ type: string, maxLength: 80 }, { type: 'null' }] }
 #           ^^^^^^^^
 `,
       },

@@ -27,6 +27,9 @@ const PLACES: ReadonlyMap<ParameterLocation, Place> = new Map([
   ['formData', 'body'],
 ])
 
+/** What stands about these in `parameters` is ignored (OpenAPI 3.1.1, Parameter Object). */
+const IGNORED = /^(?:accept|content-type|authorization)$/i
+
 const OUTSIDE: ReadonlySet<ParameterLocation> = new Set(['query', 'header', 'cookie'])
 
 /**
@@ -56,7 +59,8 @@ export function sharedNames(operation: Operation): readonly SharedName[] {
 function* valuesOf({ parameters, requestBody }: Operation): Generator<Value> {
   for (const { name, in: location, node, operations } of parameters) {
     const where = PLACES.get(location)
-    if (where) yield { where, name, node: node.child('name') ?? node, isShared: operations.length > 1 }
+    if (where && !(where === 'header' && IGNORED.test(name)))
+      yield { where, name, node: node.child('name') ?? node, isShared: operations.length > 1 }
   }
   for (const { schema } of requestBody?.content ?? []) {
     for (const { name, node, readOnly } of schema?.properties ?? [])
