@@ -18,10 +18,7 @@ const PARTS: ReadonlyMap<string, string> = new Map([
   ...named(SELECTION, 'field|select|projection|column|expand|embed'),
 ])
 
-/** One field, or one column, may be the value to look for. */
-const ONE = /(?:field|column)$/i
-
-/** Of an `order` that is no purchase. */
+/** Said of an order in which things are listed. */
 const SORTING = /\b(?:sort\w*|order(?:ed|ing|s)?(?: \w+){0,2} by|asc\w*|desc(?:ending)?|direction)\b/i
 
 /** A search, unless it is said to be in a language. */
@@ -85,6 +82,8 @@ paths:
       parameters:
         - { $ref: '#/components/parameters/Filter' }
         - { name: sort_by, in: query, schema: { type: string } }
+        - { name: sort_field, in: query, schema: { type: string } }
+#                 ^^^^^^^^^^
       responses: { '200': { description: OK } }
 components:
   parameters:
@@ -157,8 +156,10 @@ paths:
 
 function isPartOfQuery({ name, node }: Parameter): boolean {
   const words = tokens(name).join(' ')
+  // one field may be the value to look for, and an order a purchase
   if (words === 'order') return SORTING.test(node.child('description')?.string ?? '')
-  if (PARTS.has(words)) return !ONE.test(name)
+  if (words === 'field' || words === 'column') return /s$/i.test(name)
+  if (PARTS.has(words)) return true
   return SEARCHES.has(words) && LANGUAGE.test(node.child('description')?.string ?? '')
 }
 

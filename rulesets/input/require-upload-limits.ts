@@ -63,6 +63,7 @@ paths:
       responses: { '201': { description: OK }, '400': { description: Refused } }
   /backups/{id}:
     put:
+      x-rate-limit: 10
       requestBody:
         content:
           application/octet-stream: { schema: { type: string, format: binary } }

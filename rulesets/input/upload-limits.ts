@@ -62,9 +62,11 @@ function nodesOf({ node, schema, entry }: Upload, operation: Operation): readonl
 function hasExtension(node: Node): boolean {
   const { value } = node
   if (typeof value !== 'object' || value === null) return false
-  return Object.keys(value).some(
-    (key) => key.startsWith('x-') && tokens(key).some((word) => EXTENSION_WORDS.has(word)),
-  )
+  return Object.keys(value).some((key) => {
+    if (!key.startsWith('x-')) return false
+    const words = tokens(key)
+    return words.some((word) => EXTENSION_WORDS.has(word)) && !words.includes('rate')
+  })
 }
 
 function isLimitedInWords(upload: Upload, operation: Operation): boolean {
