@@ -122,6 +122,14 @@ import requireMessageSchema from './messaging/require-message-schema.ts'
 import requireObjectHeaders from './messaging/require-object-headers.ts'
 import requireReplayProtection from './messaging/require-replay-protection.ts'
 import requireWebsocketOrigin from './messaging/require-websocket-origin.ts'
+import noCatastrophicPattern from './patterns/no-catastrophic-pattern.ts'
+import noImpossiblePattern from './patterns/no-impossible-pattern.ts'
+import noInvalidPattern from './patterns/no-invalid-pattern.ts'
+import noSlowPattern from './patterns/no-slow-pattern.ts'
+import noUnanchoredAlternative from './patterns/no-unanchored-alternative.ts'
+import noUniversalPattern from './patterns/no-universal-pattern.ts'
+import noValueAgainstPattern from './patterns/no-value-against-pattern.ts'
+import requireAnchoredPattern from './patterns/require-anchored-pattern.ts'
 import noMassAssignment from './requests/no-mass-assignment.ts'
 import noMethodOverride from './requests/no-method-override.ts'
 import noRequiredReadOnly from './requests/no-required-read-only.ts'
@@ -279,6 +287,14 @@ export const rules: readonly RegisteredRule[] = [
   { category: 'messaging', rule: requireObjectHeaders },
   { category: 'messaging', rule: requireReplayProtection },
   { category: 'messaging', rule: requireWebsocketOrigin },
+  { category: 'patterns', rule: noCatastrophicPattern },
+  { category: 'patterns', rule: noImpossiblePattern },
+  { category: 'patterns', rule: noInvalidPattern },
+  { category: 'patterns', rule: noSlowPattern },
+  { category: 'patterns', rule: noUnanchoredAlternative },
+  { category: 'patterns', rule: noUniversalPattern },
+  { category: 'patterns', rule: noValueAgainstPattern },
+  { category: 'patterns', rule: requireAnchoredPattern },
   { category: 'requests', rule: noMassAssignment },
   { category: 'requests', rule: noMethodOverride },
   { category: 'requests', rule: noRequiredReadOnly },

@@ -102,7 +102,13 @@ export async function bundle() {
         punycode: join(root, 'node_modules/urijs/src/punycode.js'),
       },
     },
-    plugins: [aside.plugin, withoutExamples, onDemand, whenWanted('markdown-it/browser')],
+    plugins: [
+      aside.plugin,
+      withoutExamples,
+      onDemand,
+      whenWanted('markdown-it/browser'),
+      whenWanted('@eslint-community/regexpp', 'RegExpParser'),
+    ],
     logLevel: 'warn',
     onLog(level, log) {
       // libraries of Spectral import each other at once and on demand; they are in chunks that are loaded on demand
@@ -137,15 +143,16 @@ function plain(text) {
 }
 
 /**
- * Leaves a package outside, whose default export is a class, and has it loaded when the first object is made of it: few
+ * Leaves a package outside, of which one class is used, and has it loaded when the first object is made of it: few
  * descriptions have anything to read with it, and it would be a tenth of the time of starting.
+ * @param exported name of the class; without one it is the default export
  */
-function whenWanted(name) {
+function whenWanted(name, exported) {
   const code = `
     import { createRequire } from 'node:module'
     const require = createRequire(import.meta.url)
-    export default function made(...options) {
-      return new (require('${name}'))(...options)
+    export ${exported ? '' : 'default '}function ${exported ?? 'made'}(...options) {
+      return new (require('${name}')${exported ? `.${exported}` : ''})(...options)
     }`
   return {
     name: 'when-wanted',
