@@ -95,7 +95,7 @@ class Analysed implements Analysis {
     if (!automaton) return undefined
     const { lookarounds, references, boundaries } = unmodelledIn(this.tree)
     if (!references && isEmpty(automaton)) return 'none'
-    if (this.longest < Number.POSITIVE_INFINITY) return 'some'
+    if (this.shortest > 0 || this.longest < Number.POSITIVE_INFINITY) return 'some'
     const found = within(() => ({ is: universality(automaton, new Steps(MOST_STEPS)) }))
     if (!found) return undefined
     if (!found.is) return references ? undefined : 'some'

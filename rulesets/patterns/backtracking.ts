@@ -43,10 +43,27 @@ function growthOfRow(
 ): Growth | undefined {
   const make = (approximation: Approximation) => automatonOf(tree, isUnicode, approximation, steps, isSearch)
   const more = make('more')
-  const growth = growthIn(unfinished(more), more, steps)
+  const growth = worstIn(more, more, steps)
   if (growth.kind === 'linear' || !more.isApproximate) return growth
-  const certain = growthIn(unfinished(make('fewer')), more, steps)
+  const certain = worstIn(make('fewer'), more, steps)
   return certain.kind === 'linear' ? undefined : certain
+}
+
+/** What texts come to that never complete the pattern, and all texts. */
+function worstIn(automaton: Automaton, judge: Automaton, steps: Steps): Growth {
+  const completing = automaton.states.reduce(
+    (mask, state) => (state.accepts === 'anywhere' ? mask | state.mask : mask),
+    0n,
+  )
+  const open = unfinished(automaton)
+  const growth = growthIn(open, judge, steps)
+  if (growth.kind === 'exponential' || completing === 0n) return growth
+  const without = open.states.map((state) => ({ ...state, mask: state.mask & ~completing }))
+  const other = growthIn({ ...open, states: without }, judge, steps)
+  if (other.kind === 'linear') return growth
+  return growth.kind === 'polynomial' && other.kind === 'polynomial' && growth.degree >= other.degree
+    ? growth
+    : other
 }
 
 /** Without the states in which the pattern has been found, since then nothing more is tried. */
@@ -90,7 +107,7 @@ function roundsOf(automaton: Automaton, row: readonly Turn[], steps: Steps): rea
   })
 }
 
-/** Texts that do not fit at last, so that all ways are tried; undefined where every such text fits. */
+/** Texts that do not fit at last from where they begin, so that all ways are tried; undefined where every such text fits. */
 function attackOf(
   automaton: Automaton,
   before: readonly number[],
@@ -104,7 +121,10 @@ function attackOf(
   }
   let subset = startOf(automaton)
   for (const kind of text) subset = step(automaton, subset, kind, steps)
-  const after = refusedAfter(automaton, subset, steps)
+  if (!subset) return undefined
+  // what fits from a later place on is found when all earlier places have been tried
+  const begun = new Set([...subset].filter((at) => at !== automaton.searching))
+  const after = refusedAfter(automaton, begun, steps)
   if (!after) return undefined
   const { examples } = automaton.alphabet
   const written = (kinds: readonly number[]) =>

@@ -13,6 +13,8 @@ export function contradictionOf(place: PatternPlace): Contradiction | undefined 
   const { reading, pattern } = place
   if (!('tree' in reading)) return undefined
   const subject = `the pattern ${shown(pattern)} of ${subjectWithin(place)}`
+  // a text that nothing fits, or null: a way to say null alone
+  if (reading.fitting === 'none' && place.schema.types.includes('null')) return undefined
   if (reading.fitting === 'none')
     return {
       message: `No text can fit ${subject}: \`^\` or \`$\` stands where a text can neither begin nor end.`,

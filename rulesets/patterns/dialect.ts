@@ -46,5 +46,5 @@ export function foreignAt(pattern: string, index: number): Foreign | undefined {
 
 /** Delimiters of a regular expression literal, which are no part of a pattern: `/^a$/i`. */
 export function isDelimited(pattern: string): boolean {
-  return /^\/(?:\^.*|.*\$)\/[a-z]*$/s.test(pattern)
+  return /^\/(?:\^.*|.*\$|\(\?[=!].*)\/[a-z]*$/s.test(pattern)
 }

@@ -106,6 +106,7 @@ paths:
                 flag: { type: string, pattern: '^💡{2}$', maxLength: 2 }
                 state: { type: string, pattern: '^[a-z]+$', enum: [open, closed] }
                 line: { type: string, pattern: '(?:^|,)x(?:,|$)' }
+                none: { type: [string, 'null'], pattern: '.^' }
 `,
       },
       {

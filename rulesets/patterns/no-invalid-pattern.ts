@@ -159,14 +159,14 @@ channels:
 })
 
 function isOdd({ reading, pattern }: PatternPlace): boolean {
-  return !('tree' in reading) || (reading.fitting === 'none' && isDelimited(pattern))
+  return !('tree' in reading) || isDelimited(pattern)
 }
 
 function messageFor(place: PatternPlace): string {
   const { reading, pattern } = place
   const subject = `${subjectOf(place)} has a pattern that is not valid in ECMA-262, ${shown(pattern)}`
   if (!('refused' in reading))
-    return `${subject}: the slashes around it are taken for a part of it, so nothing fits. Leave them out.`
+    return `${subject}: the slashes around it are taken for a part of it, so that no value fits. Leave them out.`
   const foreign = foreignAt(pattern, reading.index)
   if (foreign) return `${subject}: \`${foreign.part}\` is of ${foreign.dialect}. ${capital(foreign)}.`
   const said = reading.refused.startsWith('\\')

@@ -15,13 +15,15 @@ export function openSides(tree: AST.Pattern): readonly Side[] {
   return [...sides]
 }
 
+const NOT_BLANK: ReadonlySet<string> = new Set(['\\S', '[\\S]', '[^\\s]'])
+
 /** One character that has to be there: `\S`, `[A-Z]`, and at the beginning `^[a-z]`. */
 function isContained({ elements }: AST.Alternative): boolean {
   const wide = elements.filter(({ type }) => type !== 'Assertion')
   const [only] = wide
   if (wide.length !== 1 || !only) return false
   const inner = only.type === 'Quantifier' ? only.element : only
-  return isClass(inner) && (inner === only || (inner.type === 'CharacterSet' && inner.raw === '\\S'))
+  return isClass(inner) && (inner === only || NOT_BLANK.has(inner.raw))
 }
 
 function isOpen(alternative: AST.Alternative, side: Side): boolean {

@@ -1,8 +1,12 @@
-import { defineRule, type Fix } from '@specward/core'
+import { defineRule, type Fix, type RuleReport } from '@specward/core'
 import { alternativesOf, isAnchored, isMixed } from './anchors.ts'
 import { openSides } from './open-sides.ts'
 import { isSent, type PatternGroup, type PatternPlace, patternGroups, rewritten } from './places.ts'
 import { relatedTo, shown, subjectOf } from './subject.ts'
+
+/** More patterns than these are told of in one finding. */
+const MOST_TOLD = 3
+const MOST_RELATED = 20
 
 export default defineRule({
   id: 'require-anchored-pattern',
@@ -21,8 +25,15 @@ export default defineRule({
     'A pattern that begins or ends with written out letters (`^urn:`, `\\.json$`), with anything (`^v1.*`), or that asks for one character (`\\S`, `[A-Z]`) is held to be meant so. Frameworks that ask for the whole text to fit, such as those of Java, need no anchors.',
   select: 'schema',
   check(schema, { report, notApplicable, model }) {
-    const groups = patternGroups(model, isLoose).get(schema)
+    const all = patternGroups(model, isLoose)
+    const groups = all.get(schema)
     if (!groups) return notApplicable()
+    const every = [...all.values()].flat()
+    // where nobody anchors anything, that is one habit
+    if (every.length > MOST_TOLD) {
+      if (every[0]?.first.schema === schema) report(habitOf(every))
+      return
+    }
     for (const group of groups) {
       const { at, pattern } = group.first
       report({
@@ -79,6 +90,24 @@ paths:
           type: string
           pattern: 'order-[0-9]{4,}'
 #                  ^^^^^^^^^^^^^^^^^
+`,
+      },
+      {
+        title: 'Many patterns, which are told of at the first',
+        text: `
+paths:
+  /orders:
+    get:
+      parameters:
+        - name: a
+          in: query
+          schema:
+            type: string
+            pattern: '[a-z]{2}'
+#                    ^^^^^^^^^^
+        - { name: b, in: query, schema: { type: string, pattern: '[a-z]{3}' } }
+        - { name: c, in: query, schema: { type: string, pattern: '[a-z]{4}' } }
+        - { name: d, in: query, schema: { type: string, pattern: '[a-z]{5}' } }
 `,
       },
       {
@@ -151,6 +180,21 @@ function isLoose(place: PatternPlace): boolean {
   if (!('tree' in reading) || isMixed(reading.tree) || openSides(reading.tree).length === 0) return false
   if (['enum', 'const'].some((keyword) => schema.all(keyword).length > 0) || !isSent(place)) return false
   return reading.fitting === 'some' || reading.fitting === undefined
+}
+
+/** One finding for many patterns, at the first. */
+function habitOf(groups: readonly PatternGroup[]): RuleReport {
+  const [first, ...others] = groups.map((group) => group.first)
+  if (!first) throw new RangeError('there is no pattern')
+  return {
+    at: first.at,
+    message: `${messageFor(first)} So it is with ${others.length} more patterns of this description.`,
+    discriminator: 'all',
+    operations: [...new Set(groups.flatMap(({ operations }) => operations))],
+    related: others
+      .slice(0, MOST_RELATED)
+      .map((place) => ({ at: place.at, message: `${subjectOf(place)}: ${shown(place.pattern)}` })),
+  }
 }
 
 function messageFor(place: PatternPlace): string {
