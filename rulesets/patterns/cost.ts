@@ -1,5 +1,6 @@
 import type { Model, Schema } from '@specward/core'
 import type { Growth } from './backtracking.ts'
+import { isDelimited } from './dialect.ts'
 import { isSent, type PatternPlace } from './places.ts'
 
 /** Steps that keep a thread busy for seconds. */
@@ -62,9 +63,9 @@ export function costOf(place: PatternPlace, model: Model): Cost {
   return cost
 }
 
-function findCost({ reading }: PatternPlace, limit: number): Cost {
+function findCost({ reading, pattern }: PatternPlace, limit: number): Cost {
   // of what is not valid, nobody knows how it is read
-  if (limit < DOUBLINGS || 'refused' in reading) return 'harmless'
+  if (limit < DOUBLINGS || 'refused' in reading || isDelimited(pattern)) return 'harmless'
   const growth = 'tree' in reading ? reading.growth : undefined
   if (!growth) return 'unclear'
   if (growth.kind === 'exponential')

@@ -10,6 +10,9 @@ export interface Misfit {
 
 const LISTS: ReadonlySet<string> = new Set(['enum', 'examples'])
 
+/** What is not written out says nothing of the rest. */
+const ABRIDGED = /\.\.\.|…/
+
 /** Values under the given keywords, as far as they are texts. */
 function valuesOf({ schema, of }: PatternPlace, keywords: readonly string[]): readonly Misfit[] {
   if (of === 'names') return []
@@ -17,7 +20,9 @@ function valuesOf({ schema, of }: PatternPlace, keywords: readonly string[]): re
     schema.all(keyword).flatMap((node) => {
       const nodes = LISTS.has(keyword) ? (node.isList ? [...node.children()] : []) : [node]
       return nodes.flatMap((each) =>
-        each.string === undefined ? [] : { keyword, value: each.string, node: each },
+        each.string === undefined || ABRIDGED.test(each.string)
+          ? []
+          : { keyword, value: each.string, node: each },
       )
     }),
   )
