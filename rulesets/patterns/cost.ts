@@ -14,15 +14,18 @@ const SHORT = 1_000
 /** Rounds of which each doubles the work, until it never ends. */
 const DOUBLINGS = 28
 
-/** The most characters of a text that has to fit. */
-export function limitOf(place: PatternPlace, model: Model): number {
-  const { schema, of } = place
-  const bounds =
-    of === 'text'
-      ? schema.all('maxLength')
-      : schema.all('propertyNames').flatMap((each) => each.child('maxLength') ?? [])
-  const said = bounds.flatMap(({ value }) => (typeof value === 'number' && value >= 0 ? [value] : []))
-  return Math.min(...said, isOfParameter(schema, model) ? LONGEST_LINE : LONGEST_BODY)
+/** The most characters of a text that has to fit. What is part of other schemas is bounded by what they say. */
+export function limitOf({ schema, holders, of }: PatternPlace, model: Model): number {
+  const others = holders.filter((holder) => holder !== schema)
+  const limits = (others.length > 0 ? others : [schema]).map((holder) => {
+    const bounds =
+      of === 'text'
+        ? holder.all('maxLength')
+        : holder.all('propertyNames').flatMap((each) => each.child('maxLength') ?? [])
+    const said = bounds.flatMap(({ value }) => (typeof value === 'number' && value >= 0 ? [value] : []))
+    return Math.min(...said, isOfParameter(holder, model) ? LONGEST_LINE : LONGEST_BODY)
+  })
+  return Math.max(...limits)
 }
 
 const parameters = new WeakMap<Model, ReadonlySet<Schema>>()

@@ -5,8 +5,8 @@ import { relatedTo, shown, subjectWithin } from './subject.ts'
 
 export default defineRule({
   id: 'no-unanchored-alternative',
-  title: '`^` and `$` hold for one alternative of a pattern, and not for the others.',
-  why: '`^a|b$` is no choice between `a` and `b`: it lets through whatever begins with `a`, and whatever ends with `b`. A check that looks strict is passed by nearly anything with the right beginning.',
+  title: 'Anchors hold for one alternative of a pattern, and not for the others.',
+  why: 'The pattern `^a|b$` is no choice between `a` and `b`: it lets through whatever begins with `a`, and whatever ends with `b`. A check that looks strict is passed by nearly anything with the right beginning.',
   fix: 'Put the alternatives into a group: `^(?:a|b)$`.',
   presets: { recommended: 'warn', strict: 'warn' },
   formats: ['oas', 'asyncapi'],

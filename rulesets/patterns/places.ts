@@ -11,6 +11,8 @@ export interface PatternPlace {
   /** What has to fit: the text itself, or the names of properties. */
   readonly of: 'text' | 'names'
   readonly schema: Schema
+  /** All schemas for which it holds: that in which it stands, and those that are composed of it. */
+  readonly holders: readonly Schema[]
 }
 
 /** The same pattern, wherever it stands. */
@@ -35,11 +37,12 @@ export function patternsIn(model: Model): readonly PatternPlace[] {
 
 function collect(model: Model): readonly PatternPlace[] {
   const found = new Map<Node, PatternPlace>()
-  const add = (place: Omit<PatternPlace, 'reading'>) => {
+  const add = (place: Omit<PatternPlace, 'reading' | 'holders'>) => {
     const known = found.get(place.node)
+    const holders = [...(known?.holders ?? []), place.schema]
     // the schema in which it stands goes before one that is composed of it
-    if (known && (isDirect(known) || !isDirect(place))) return
-    found.set(place.node, { ...place, reading: known?.reading ?? analyse(place.pattern) })
+    const first = known && (isDirect(known) || !isDirect(place)) ? known : place
+    found.set(place.node, { ...first, holders, reading: known?.reading ?? analyse(place.pattern) })
   }
   for (const schema of model.select('schema')) {
     if (schema.node.key === 'propertyNames') continue
@@ -73,10 +76,8 @@ export function patternsOf(schema: Schema, model: Model): readonly PatternPlace[
   return known.get(schema) ?? []
 }
 
-/** A member of `allOf` that has no name is no schema of its own. */
-function isDirect({ node, schema }: Omit<PatternPlace, 'reading'>): boolean {
-  const isMember = schema.name === undefined && schema.node.parent?.key === 'allOf'
-  return !isMember && (node.parent === schema.node || node.parent?.parent === schema.node)
+function isDirect({ node, schema }: Pick<PatternPlace, 'node' | 'schema'>): boolean {
+  return node.parent === schema.node || node.parent?.parent === schema.node
 }
 
 type Filter = (place: PatternPlace, model: Model) => boolean

@@ -142,6 +142,12 @@ function plain(text) {
   return text.replace(/\u001b\[\d*m|\[[A-Z_]+\] /g, '')
 }
 
+/** One `require` for all that is loaded when it is wanted. */
+const REQUIRE = '\0require'
+const required = `
+    import { createRequire } from 'node:module'
+    export const require = createRequire(import.meta.url)`
+
 /**
  * Leaves a package outside, of which one class is used, and has it loaded when the first object is made of it: few
  * descriptions have anything to read with it, and it would be a tenth of the time of starting.
@@ -149,15 +155,14 @@ function plain(text) {
  */
 function whenWanted(name, exported) {
   const code = `
-    import { createRequire } from 'node:module'
-    const require = createRequire(import.meta.url)
+    import { require } from '${REQUIRE}'
     export ${exported ? '' : 'default '}function ${exported ?? 'made'}(...options) {
       return new (require('${name}')${exported ? `.${exported}` : ''})(...options)
     }`
   return {
     name: 'when-wanted',
-    resolveId: (id) => (id === name ? `\0${name}` : undefined),
-    load: (id) => (id === `\0${name}` ? code : undefined),
+    resolveId: (id) => (id === name ? `\0${name}` : id === REQUIRE ? id : undefined),
+    load: (id) => (id === `\0${name}` ? code : id === REQUIRE ? required : undefined),
   }
 }
 
