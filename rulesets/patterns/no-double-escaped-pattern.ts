@@ -1,7 +1,10 @@
 import { defineRule } from '@specward/core'
 import { doubleEscape } from './double-escape.ts'
 import { type PatternPlace, patternGroups } from './places.ts'
-import { relatedTo, shown, subjectOf } from './subject.ts'
+import { habitOf, relatedTo, shown, subjectOf } from './subject.ts'
+
+/** More patterns than these are told of in one finding. */
+const MOST_TOLD = 2
 
 export default defineRule({
   id: 'no-double-escaped-pattern',
@@ -20,8 +23,15 @@ export default defineRule({
     'A text in which a backslash is followed by one of the letters d, w and s, and by nothing like a word, would be such a text. Paths of Windows (`C:\\\\data`) are none.',
   select: 'schema',
   check(schema, { report, notApplicable, model }) {
-    const groups = patternGroups(model, isDoubled).get(schema)
+    const all = patternGroups(model, isDoubled)
+    const groups = all.get(schema)
     if (!groups) return notApplicable()
+    const every = [...all.values()].flat()
+    // where nobody counts backslashes, that is one habit
+    if (every.length > MOST_TOLD) {
+      if (every[0]?.first.schema === schema) report(habitOf(every, messageFor))
+      return
+    }
     for (const group of groups) {
       const { at, pattern } = group.first
       report({
@@ -58,6 +68,23 @@ components:
           type: string
           pattern: ^[\\\\w-]+$
 #                  ^^^^^^^^^
+`,
+      },
+      {
+        title: 'Several, which are told of at the first',
+        text: `
+paths:
+  /orders:
+    get:
+      parameters:
+        - name: a
+          in: query
+          schema:
+            type: string
+            pattern: '^\\d{2}$'
+#                    ^^^^^^^^^^
+        - { name: b, in: query, schema: { type: string, pattern: '^\\d{3}$' } }
+        - { name: c, in: query, schema: { type: string, pattern: '^\\d{4}$' } }
 `,
       },
       {

@@ -1,12 +1,11 @@
-import { defineRule, type Fix, type RuleReport } from '@specward/core'
+import { defineRule, type Fix } from '@specward/core'
 import { alternativesOf, isAnchored, isMixed } from './anchors.ts'
 import { openSides } from './open-sides.ts'
 import { isSent, type PatternGroup, type PatternPlace, patternGroups, rewritten } from './places.ts'
-import { relatedTo, shown, subjectOf } from './subject.ts'
+import { habitOf, relatedTo, shown, subjectOf } from './subject.ts'
 
 /** More patterns than these are told of in one finding. */
 const MOST_TOLD = 3
-const MOST_RELATED = 20
 
 export default defineRule({
   id: 'require-anchored-pattern',
@@ -31,7 +30,7 @@ export default defineRule({
     const every = [...all.values()].flat()
     // where nobody anchors anything, that is one habit
     if (every.length > MOST_TOLD) {
-      if (every[0]?.first.schema === schema) report(habitOf(every))
+      if (every[0]?.first.schema === schema) report(habitOf(every, messageFor))
       return
     }
     for (const group of groups) {
@@ -180,21 +179,6 @@ function isLoose(place: PatternPlace): boolean {
   if (!('tree' in reading) || isMixed(reading.tree) || openSides(reading.tree).length === 0) return false
   if (['enum', 'const'].some((keyword) => schema.all(keyword).length > 0) || !isSent(place)) return false
   return reading.fitting === 'some' || reading.fitting === undefined
-}
-
-/** One finding for many patterns, at the first. */
-function habitOf(groups: readonly PatternGroup[]): RuleReport {
-  const [first, ...others] = groups.map((group) => group.first)
-  if (!first) throw new RangeError('there is no pattern')
-  return {
-    at: first.at,
-    message: `${messageFor(first)} So it is with ${others.length} more patterns of this description.`,
-    discriminator: 'all',
-    operations: [...new Set(groups.flatMap(({ operations }) => operations))],
-    related: others
-      .slice(0, MOST_RELATED)
-      .map((place) => ({ at: place.at, message: `${subjectOf(place)}: ${shown(place.pattern)}` })),
-  }
 }
 
 function messageFor(place: PatternPlace): string {

@@ -1,4 +1,4 @@
-import type { Node } from '@specward/core'
+import type { Node, RuleReport } from '@specward/core'
 import type { PatternGroup, PatternPlace } from './places.ts'
 
 const MOST_SHOWN = 60
@@ -46,4 +46,23 @@ export function relatedTo({ others }: PatternGroup) {
   return others
     .slice(0, MOST_RELATED)
     .map((place) => ({ at: place.at, message: `${subjectOf(place)} as well` }))
+}
+
+/** One finding for many patterns, at the first: what is done everywhere is one habit. */
+export function habitOf(
+  groups: readonly PatternGroup[],
+  messageFor: (place: PatternPlace) => string,
+): RuleReport {
+  const [first, ...others] = groups.map((group) => group.first)
+  if (!first) throw new RangeError('there is no pattern')
+  const patterns = others.length === 1 ? 'pattern' : 'patterns'
+  return {
+    at: first.at,
+    message: `${messageFor(first)} So it is with ${others.length} more ${patterns} of this description.`,
+    discriminator: 'all',
+    operations: [...new Set(groups.flatMap(({ operations }) => operations))],
+    related: others
+      .slice(0, MOST_RELATED)
+      .map((place) => ({ at: place.at, message: `${subjectOf(place)}: ${shown(place.pattern)}` })),
+  }
 }
