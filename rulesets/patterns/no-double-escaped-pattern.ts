@@ -81,10 +81,10 @@ paths:
           in: query
           schema:
             type: string
-            pattern: '^\\d{2}$'
+            pattern: '^\\\\d{2}$'
 #                    ^^^^^^^^^^
-        - { name: b, in: query, schema: { type: string, pattern: '^\\d{3}$' } }
-        - { name: c, in: query, schema: { type: string, pattern: '^\\d{4}$' } }
+        - { name: b, in: query, schema: { type: string, pattern: '^\\\\d{3}$' } }
+        - { name: c, in: query, schema: { type: string, pattern: '^\\\\d{4}$' } }
 `,
       },
       {
