@@ -15,6 +15,8 @@ import type { View } from './view.ts'
 /** Keywords through which the properties of another schema become those of this one. */
 const COMPOSITION = ['allOf', 'oneOf', 'anyOf'] as const
 
+const CHOICES = ['oneOf', 'anyOf'] as const
+
 const APPLIED: ReadonlySet<string> = new Set([...IN_PLACE, ...CONTAINED])
 const APPLIED_SEVERAL: ReadonlySet<string> = new Set([...IN_PLACE_SEVERAL, ...CONTAINED_SEVERAL])
 
@@ -69,6 +71,7 @@ export class SchemaView implements Schema {
   #listed: readonly PropertyView[] | undefined
   #isClosed: boolean | undefined
   #members: readonly SchemaView[] | undefined
+  #parts: readonly SchemaView[] | undefined
   #applied: readonly SchemaView[] | undefined
   #contained: readonly ContainedSchema[] | undefined
   #mapped: readonly SchemaView[] | undefined
@@ -139,6 +142,19 @@ export class SchemaView implements Schema {
 
   get uses(): readonly SchemaUse[] {
     return this.#context.schemas.uses(this)
+  }
+
+  own(keyword: string): Node | undefined {
+    return this.#own.child(keyword)
+  }
+
+  get parts(): readonly SchemaView[] {
+    this.#parts ??= [...this.listUnder('allOf'), ...this.targets]
+    return this.#parts
+  }
+
+  get choices(): readonly (readonly SchemaView[])[] {
+    return CHOICES.map((keyword) => this.listUnder(keyword)).filter((list) => list.length > 0)
   }
 
   /** The schema under a keyword of this one. */
@@ -273,7 +289,7 @@ export class SchemaView implements Schema {
       seen.add(schema)
       const node = schema.#own.child(keyword)
       if (node) found.push(node)
-      append(stack, [...schema.listUnder('allOf'), ...schema.targets].reverse())
+      append(stack, [...schema.parts].reverse())
     }
     return found
   }
@@ -320,16 +336,13 @@ function isClosed(top: SchemaView): boolean {
     if (seen.has(schema)) continue
     seen.add(schema)
     if (schema.closesItself || choosesClosed(schema)) return true
-    append(stack, [...schema.listUnder('allOf'), ...schema.targets])
+    append(stack, schema.parts)
   }
   return false
 }
 
 function choosesClosed(schema: SchemaView): boolean {
-  return (['oneOf', 'anyOf'] as const).some((keyword) => {
-    const choices = schema.listUnder(keyword)
-    return choices.length > 0 && choices.every((choice) => choice.closesItself)
-  })
+  return schema.choices.some((choices) => choices.every((choice) => choice.closesItself))
 }
 
 /** See {@link Property}. */
