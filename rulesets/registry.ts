@@ -132,6 +132,9 @@ import noUnsafeGet from './requests/no-unsafe-get.ts'
 import requireClosedRequest from './requests/require-closed-request.ts'
 import requireContentDigest from './requests/require-content-digest.ts'
 import requireMessageSignature from './requests/require-message-signature.ts'
+import noImpossibleComposition from './schemas/no-impossible-composition.ts'
+import noShapelessObject from './schemas/no-shapeless-object.ts'
+import requireClosedObject from './schemas/require-closed-object.ts'
 import noDefaultCredential from './secrets/no-default-credential.ts'
 import noLifelikeSecretExample from './secrets/no-lifelike-secret-example.ts'
 import noPossibleSecret from './secrets/no-possible-secret.ts'
@@ -289,6 +292,9 @@ export const rules: readonly RegisteredRule[] = [
   { category: 'requests', rule: requireClosedRequest },
   { category: 'requests', rule: requireContentDigest },
   { category: 'requests', rule: requireMessageSignature },
+  { category: 'schemas', rule: noImpossibleComposition },
+  { category: 'schemas', rule: noShapelessObject },
+  { category: 'schemas', rule: requireClosedObject },
   { category: 'secrets', rule: noDefaultCredential },
   { category: 'secrets', rule: noLifelikeSecretExample },
   { category: 'secrets', rule: noPossibleSecret },

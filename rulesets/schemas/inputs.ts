@@ -1,0 +1,197 @@
+import type { At, Concepts, MediaType, Model, Node, Operation, Parameter, Schema } from '@specward/core'
+import { choicesOf, isAnnotation } from './composition.ts'
+
+/** A schema to which a value that callers send keeps as a whole: a body, a parameter, a property or an item. */
+export interface InputValue {
+  readonly schema: Schema
+  /** The component, body or parameter in which the schema stands. */
+  readonly holder: Schema
+  /** Names that lead to it from its holder: `address.lines[]`; '' for the holder itself. */
+  readonly way: string
+  /** Last name on the way: of a property or parameter; '' where it has none. */
+  readonly name: string
+  /** One of several that the value may keep to; what holds for all of them stands in another schema. */
+  readonly isChoice: boolean
+  readonly isJson: boolean
+}
+
+/** Where values come in, beside what they are. */
+export interface InputHolder {
+  readonly schema: Schema
+  readonly values: readonly InputValue[]
+  /** What to call it: "`Address`", "The body of `POST /users`". */
+  readonly label: string
+  readonly at: At
+}
+
+/** Keywords of what has no name of its own but is a value; what is added to the way. */
+const CONTAINED: ReadonlyMap<string, string> = new Map([
+  ['items', '[]'],
+  ['prefixItems', '[]'],
+  ['additionalItems', '[]'],
+  ['unevaluatedItems', '[]'],
+  ['additionalProperties', '.*'],
+  ['unevaluatedProperties', '.*'],
+  ['patternProperties', '.*'],
+])
+
+export const isJsonType = (type: string) => /[/+]json(?:l|-seq)?$|ndjson$/.test(type)
+
+const isFormType = (type: string) => /^(?:multipart\/|application\/x-www-form-urlencoded$)/.test(type)
+
+interface Start {
+  readonly schema: Schema
+  readonly label: string
+  readonly at: At
+  readonly name: string
+  readonly isJson: boolean
+}
+
+const known = new WeakMap<Model, ReadonlyMap<Schema, InputHolder>>()
+
+/** All that callers of the API send in bodies and parameters, by the component or body in which it is described. */
+export function inputsOf(model: Model): ReadonlyMap<Schema, InputHolder> {
+  let holders = known.get(model)
+  if (!holders) {
+    holders = new Walk(model).holders()
+    known.set(model, holders)
+  }
+  return holders
+}
+
+/** Operations that take a schema from their callers. */
+export function takersOf({ uses }: Schema): readonly Operation[] {
+  const takers = uses.flatMap(({ operation, direction }) =>
+    direction === 'request' && operation.kind === 'http' ? [operation] : [],
+  )
+  return [...new Set(takers)]
+}
+
+function startsOf(model: Model): readonly Start[] {
+  const starts: Start[] = []
+  for (const body of model.select('requestBody')) {
+    for (const media of body.content) starts.push(...startsOfMedia(media, body))
+  }
+  for (const parameter of model.select('parameter')) starts.push(...startsOfParameter(parameter))
+  // what JSON says is looked at first where a form takes the same
+  return [...starts.filter(({ isJson }) => isJson), ...starts.filter(({ isJson }) => !isJson)]
+}
+
+function startsOfMedia(media: MediaType, body: Concepts['requestBody']): readonly Start[] {
+  const operation = body.operations.find(({ kind }) => kind === 'http')
+  if (!operation) return []
+  // OpenAPI 2.0 may leave the type open
+  const isJson = isJsonType(media.type) || media.type === ''
+  if (!isJson && !isFormType(media.type)) return []
+  const label = `The body of \`${operation.label}\``
+  return [media.schema, media.itemSchema].flatMap((schema) =>
+    schema ? [{ schema, label, at: { node: schema.node, part: 'key' } as const, name: '', isJson }] : [],
+  )
+}
+
+function startsOfParameter({ schema, operations, node, name, in: where }: Parameter): readonly Start[] {
+  const operation = operations.find(({ kind }) => kind === 'http')
+  if (!schema || !operation || where === 'body') return []
+  const at = node === schema.node ? (node.child('name') ?? node) : ({ node: schema.node, part: 'key' } as const)
+  return [{ schema, label: `Parameter \`${name}\` of \`${operation.label}\``, at, name, isJson: false }]
+}
+
+interface Step {
+  readonly schema: Schema
+  readonly holder: Schema
+  readonly way: string
+  readonly name: string
+  readonly isChoice: boolean
+  readonly isJson: boolean
+}
+
+/** Goes through all that is sent, each schema once. */
+class Walk {
+  readonly #model: Model
+  readonly #components: ReadonlyMap<Node, Schema>
+  readonly #values = new Map<Schema, InputValue>()
+  readonly #labels = new Map<Schema, Start>()
+  #steps: Step[] = []
+
+  constructor(model: Model) {
+    this.#model = model
+    const named = model.select('schema').filter((each) => each.name !== undefined && !each.own('$ref'))
+    this.#components = new Map(named.map((each) => [each.node, each]))
+  }
+
+  holders(): ReadonlyMap<Schema, InputHolder> {
+    for (const start of startsOf(this.#model)) {
+      const schema = undressed(start.schema)
+      if (!this.#labels.has(schema)) this.#labels.set(schema, start)
+      this.#steps.push({ ...start, schema, holder: schema, way: '', isChoice: false })
+    }
+    for (const step of this.#steps) this.#take(step)
+    this.#steps = []
+    const values = new Map<Schema, InputValue[]>()
+    for (const value of this.#values.values()) {
+      const others = values.get(value.holder)
+      if (others) others.push(value)
+      else values.set(value.holder, [value])
+    }
+    return new Map([...values].map(([schema, list]) => [schema, this.#holder(schema, list)]))
+  }
+
+  #holder(schema: Schema, values: readonly InputValue[]): InputHolder {
+    const start = this.#labels.get(schema)
+    if (schema.name !== undefined || !start)
+      return { schema, values, label: `\`${schema.name ?? ''}\``, at: { node: schema.node, part: 'key' } }
+    return { schema, values, label: start.label, at: start.at }
+  }
+
+  #take(step: Step): void {
+    const seen = this.#values.get(step.schema)
+    if (seen) {
+      if (seen.isChoice && !step.isChoice) this.#values.set(step.schema, { ...seen, isChoice: false })
+      return
+    }
+    this.#values.set(step.schema, step)
+    for (const property of step.schema.properties) {
+      if (property.readOnly) continue
+      const holder = this.#componentOf(property.owner) ?? step.holder
+      const before = holder === step.holder ? step.way : ''
+      const way = before === '' ? property.name : `${before}.${property.name}`
+      this.#push(property.schema, { ...step, holder, way, name: property.name, isChoice: false })
+    }
+    for (const { keyword, schema } of step.schema.contained) {
+      const more = CONTAINED.get(keyword)
+      if (more !== undefined) this.#push(schema, { ...step, way: `${step.way}${more}`, isChoice: false })
+      else if (keyword === 'discriminator') this.#push(schema, { ...step, isChoice: false })
+    }
+    for (const choice of choicesOf(step.schema)) this.#push(choice, { ...step, isChoice: true })
+  }
+
+  #push(found: Schema, step: Step): void {
+    const schema = undressed(found)
+    const isComponent = schema.name !== undefined && this.#components.get(schema.node) === schema
+    this.#steps.push(isComponent ? { ...step, schema, holder: schema, way: '' } : { ...step, schema })
+  }
+
+  /** The component in which a schema stands. */
+  #componentOf({ node }: Schema): Schema | undefined {
+    for (let at: Node | undefined = node; at; at = at.parent) {
+      const component = this.#components.get(at)
+      if (component) return component
+    }
+    return undefined
+  }
+}
+
+/** What a `$ref` leads to beside which nothing stands but annotations. */
+function undressed(schema: Schema): Schema {
+  let inner = schema
+  for (const seen = new Set<Schema>(); !seen.has(inner); ) {
+    seen.add(inner)
+    const holder = inner.own('$ref')?.parent
+    const [target, ...more] = inner.parts
+    if (!holder || !target || more.length > 0) break
+    const siblings = [...holder.children()].filter(({ key }) => key !== '$ref')
+    if (siblings.some(({ key }) => !isAnnotation(key))) break
+    inner = target
+  }
+  return inner
+}
