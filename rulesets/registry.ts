@@ -134,7 +134,9 @@ import requireContentDigest from './requests/require-content-digest.ts'
 import requireMessageSignature from './requests/require-message-signature.ts'
 import noImpossibleComposition from './schemas/no-impossible-composition.ts'
 import noShapelessObject from './schemas/no-shapeless-object.ts'
+import requireBodySchema from './schemas/require-body-schema.ts'
 import requireClosedObject from './schemas/require-closed-object.ts'
+import requireTypedInput from './schemas/require-typed-input.ts'
 import noDefaultCredential from './secrets/no-default-credential.ts'
 import noLifelikeSecretExample from './secrets/no-lifelike-secret-example.ts'
 import noPossibleSecret from './secrets/no-possible-secret.ts'
@@ -294,7 +296,9 @@ export const rules: readonly RegisteredRule[] = [
   { category: 'requests', rule: requireMessageSignature },
   { category: 'schemas', rule: noImpossibleComposition },
   { category: 'schemas', rule: noShapelessObject },
+  { category: 'schemas', rule: requireBodySchema },
   { category: 'schemas', rule: requireClosedObject },
+  { category: 'schemas', rule: requireTypedInput },
   { category: 'secrets', rule: noDefaultCredential },
   { category: 'secrets', rule: noLifelikeSecretExample },
   { category: 'secrets', rule: noPossibleSecret },

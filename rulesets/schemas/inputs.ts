@@ -1,4 +1,5 @@
 import type { At, Concepts, MediaType, Model, Node, Operation, Parameter, Schema } from '@specward/core'
+import { counted } from '../wording.ts'
 import { choicesOf, isAnnotation } from './composition.ts'
 
 /** A schema to which a value that callers send keeps as a whole: a body, a parameter, a property or an item. */
@@ -19,6 +20,8 @@ export interface InputValue {
 export interface InputHolder {
   readonly schema: Schema
   readonly values: readonly InputValue[]
+  /** Whether it is the whole of some body. */
+  readonly isBody: boolean
   /** What to call it: "`Address`", "The body of `POST /users`". */
   readonly label: string
   readonly at: At
@@ -37,10 +40,11 @@ const CONTAINED: ReadonlyMap<string, string> = new Map([
 
 export const isJsonType = (type: string) => /[/+]json(?:l|-seq)?$|ndjson$/.test(type)
 
-const isFormType = (type: string) => /^(?:multipart\/|application\/x-www-form-urlencoded$)/.test(type)
+export const isFormType = (type: string) => /^(?:multipart\/|application\/x-www-form-urlencoded$)/.test(type)
 
 interface Start {
   readonly schema: Schema
+  readonly isBody: boolean
   readonly label: string
   readonly at: At
   readonly name: string
@@ -57,6 +61,19 @@ export function inputsOf(model: Model): ReadonlyMap<Schema, InputHolder> {
     known.set(model, holders)
   }
   return holders
+}
+
+/** Who takes a component, for the middle of a sentence: ", sent to `POST /users`,"; '' where its label says so. */
+export function sentTo({ label }: InputHolder, takers: readonly Operation[]): string {
+  const [first] = takers
+  if (!first || !label.startsWith('`')) return ''
+  const to = takers.length === 1 ? `\`${first.label}\`` : counted(takers.length, 'operation')
+  return `, sent to ${to},`
+}
+
+/** A label in the middle of a sentence. */
+export function within({ label }: InputHolder): string {
+  return label.charAt(0).toLowerCase() + label.slice(1)
 }
 
 /** Operations that take a schema from their callers. */
@@ -85,15 +102,27 @@ function startsOfMedia(media: MediaType, body: Concepts['requestBody']): readonl
   if (!isJson && !isFormType(media.type)) return []
   const label = `The body of \`${operation.label}\``
   return [media.schema, media.itemSchema].flatMap((schema) =>
-    schema ? [{ schema, label, at: { node: schema.node, part: 'key' } as const, name: '', isJson }] : [],
+    schema
+      ? [{ schema, isBody: true, label, at: { node: schema.node, part: 'key' } as const, name: '', isJson }]
+      : [],
   )
 }
 
 function startsOfParameter({ schema, operations, node, name, in: where }: Parameter): readonly Start[] {
   const operation = operations.find(({ kind }) => kind === 'http')
   if (!schema || !operation || where === 'body') return []
-  const at = node === schema.node ? (node.child('name') ?? node) : ({ node: schema.node, part: 'key' } as const)
-  return [{ schema, label: `Parameter \`${name}\` of \`${operation.label}\``, at, name, isJson: false }]
+  const at =
+    node === schema.node ? (node.child('name') ?? node) : ({ node: schema.node, part: 'key' } as const)
+  return [
+    {
+      schema,
+      isBody: false,
+      label: `Parameter \`${name}\` of \`${operation.label}\``,
+      at,
+      name,
+      isJson: false,
+    },
+  ]
 }
 
 interface Step {
@@ -108,15 +137,15 @@ interface Step {
 /** Goes through all that is sent, each schema once. */
 class Walk {
   readonly #model: Model
-  readonly #components: ReadonlyMap<Node, Schema>
+  readonly #schemas: ReadonlyMap<Node, Schema>
   readonly #values = new Map<Schema, InputValue>()
   readonly #labels = new Map<Schema, Start>()
   #steps: Step[] = []
 
   constructor(model: Model) {
     this.#model = model
-    const named = model.select('schema').filter((each) => each.name !== undefined && !each.own('$ref'))
-    this.#components = new Map(named.map((each) => [each.node, each]))
+    const plain = model.select('schema').filter((each) => !each.own('$ref'))
+    this.#schemas = new Map(plain.map((each) => [each.node, each]))
   }
 
   holders(): ReadonlyMap<Schema, InputHolder> {
@@ -138,9 +167,16 @@ class Walk {
 
   #holder(schema: Schema, values: readonly InputValue[]): InputHolder {
     const start = this.#labels.get(schema)
+    const isBody = start?.isBody ?? false
     if (schema.name !== undefined || !start)
-      return { schema, values, label: `\`${schema.name ?? ''}\``, at: { node: schema.node, part: 'key' } }
-    return { schema, values, label: start.label, at: start.at }
+      return {
+        schema,
+        values,
+        isBody,
+        label: `\`${schema.name ?? ''}\``,
+        at: { node: schema.node, part: 'key' },
+      }
+    return { schema, values, isBody, label: start.label, at: start.at }
   }
 
   #take(step: Step): void {
@@ -167,17 +203,18 @@ class Walk {
 
   #push(found: Schema, step: Step): void {
     const schema = undressed(found)
-    const isComponent = schema.name !== undefined && this.#components.get(schema.node) === schema
-    this.#steps.push(isComponent ? { ...step, schema, holder: schema, way: '' } : { ...step, schema })
+    this.#steps.push(
+      this.#componentOf(schema) === schema
+        ? { ...step, schema, holder: schema, way: '' }
+        : { ...step, schema },
+    )
   }
 
-  /** The component in which a schema stands. */
+  /** The component in which a schema stands: the outermost schema around it, where that has a name. */
   #componentOf({ node }: Schema): Schema | undefined {
-    for (let at: Node | undefined = node; at; at = at.parent) {
-      const component = this.#components.get(at)
-      if (component) return component
-    }
-    return undefined
+    let outermost: Schema | undefined
+    for (let at: Node | undefined = node; at; at = at.parent) outermost = this.#schemas.get(at) ?? outermost
+    return outermost?.name === undefined ? undefined : outermost
   }
 }
 

@@ -30,7 +30,10 @@ export default defineRule({
       at: { node, part: 'key' },
       message: messageFor(refuser),
       related: [
-        ...others.map((other) => ({ at: { node: other, part: 'key' } as const, message: 'And so does this' })),
+        ...others.map((other) => ({
+          at: { node: other, part: 'key' } as const,
+          message: 'And so does this',
+        })),
         ...[...properties.values()].map((property) => ({
           at: { node: property.node, part: 'key' } as const,
           message: `\`${property.name}\` is refused`,
@@ -230,12 +233,12 @@ function messageFor({ part, node, refusals }: Refuser): string {
   const [first] = refusals
   if (!first) return ''
   const wholes = refusals.map(({ whole }) => whole)
-  const names = listed([
-    ...new Set(refusals.flatMap(({ properties }) => properties.map(({ name }) => name))),
-  ])
+  const names = listed([...new Set(refusals.flatMap(({ properties }) => properties.map(({ name }) => name)))])
   const required = [...new Set(refusals.flatMap((each) => each.required))]
   const by = `\`${node.key}: false\``
-  const where = wholes.includes(part) ? 'stands beside the composition' : 'stands in one part of the composition'
+  const where = wholes.includes(part)
+    ? 'stands beside the composition'
+    : 'stands in one part of the composition'
   const more = wholes.length > 1 ? ` and ${counted(wholes.length - 1, 'other schema')}` : ''
   const verb = first.direction === 'request' ? 'sent' : 'returned'
   const all =

@@ -1,8 +1,8 @@
-import { defineRule } from '@specward/core'
-import { counted, listed } from '../wording.ts'
+import { defineRule, type Operation } from '@specward/core'
+import { listed } from '../wording.ts'
 import { choicesOf, has, typesOf } from './composition.ts'
 import { isFreeForm } from './free-form.ts'
-import { type InputHolder, type InputValue, inputsOf, takersOf } from './inputs.ts'
+import { type InputHolder, type InputValue, inputsOf, sentTo, takersOf, within } from './inputs.ts'
 
 export default defineRule({
   id: 'no-shapeless-object',
@@ -30,7 +30,7 @@ export default defineRule({
     const isAlone = objects.length === 1
     report({
       at: isAlone && first.way !== '' ? { node: first.schema.node, part: 'key' } : holder.at,
-      message: messageFor(holder, objects, operations.length),
+      message: messageFor(holder, objects, operations),
       operations: operations.map(({ label }) => label),
       related: isAlone
         ? []
@@ -137,7 +137,17 @@ paths:
 
 const TELLING = [
   ...['properties', 'patternProperties', 'propertyNames', 'additionalProperties', 'unevaluatedProperties'],
-  ...['enum', 'const', 'not', 'if', 'discriminator', 'dependentSchemas', 'maxProperties', '$dynamicRef', '$ref'],
+  ...[
+    'enum',
+    'const',
+    'not',
+    'if',
+    'discriminator',
+    'dependentSchemas',
+    'maxProperties',
+    '$dynamicRef',
+    '$ref',
+  ],
 ]
 
 function isShapeless({ schema, name, isChoice }: InputValue): boolean {
@@ -150,18 +160,17 @@ function isShapeless({ schema, name, isChoice }: InputValue): boolean {
   return !isFreeForm(name === '' ? (schema.name ?? '') : name, schema)
 }
 
-function messageFor({ label }: InputHolder, objects: readonly InputValue[], takers: number): string {
+function messageFor(
+  holder: InputHolder,
+  objects: readonly InputValue[],
+  takers: readonly Operation[],
+): string {
+  const { label } = holder
   const ways = [...new Set(objects.flatMap(({ way }) => (way === '' ? [] : [way])))]
   const isWhole = objects.some(({ way }) => way === '')
-  const where = label.startsWith('`') && takers > 0 ? `, sent to ${counted(takers, 'operation')},` : ''
-  const count = ways.length + (isWhole ? 1 : 0)
-  const be = count > 1 ? 'can be any objects' : 'can be any object'
-  const them = count > 1 ? 'their' : 'its'
-  const in_ = label.charAt(0).toLowerCase() + label.slice(1)
-  const what = isWhole
-    ? ways.length > 0
-      ? `${label} and ${listed(ways)} in it`
-      : label
-    : `${listed(ways)} in ${in_}`
-  return `${what}${where} ${be}: list ${them} \`properties\`, or say with \`additionalProperties\` what the values are.`
+  const isOne = ways.length + (isWhole ? 1 : 0) === 1
+  const whole = ways.length > 0 ? `${label} and ${listed(ways)} in it` : label
+  const what = isWhole ? whole : `${listed(ways)} in ${within(holder)}`
+  const can = isOne ? 'can be any object: list its' : 'can be any objects: list their'
+  return `${what}${sentTo(holder, takers)} ${can} \`properties\`, or say with \`additionalProperties\` what the values are.`
 }

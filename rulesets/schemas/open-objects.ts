@@ -12,6 +12,7 @@ export interface OpenObject extends InputValue {
   readonly saidAt: Node | undefined
   /** Put together of several schemas, or part of another: to close one of them would refuse what the others declare. */
   readonly isComposed: boolean
+  readonly isBase: boolean
 }
 
 interface Facts {
@@ -46,7 +47,8 @@ export function openObjects(values: readonly InputValue[], model: Model): readon
     if (bases.has(schema) && has(schema, 'discriminator')) return []
     const saidAt = OPENING.flatMap((key) => schema.all(key))[0]
     const owners = new Set(schema.properties.map(({ owner }) => owner))
-    return [{ ...value, saidAt, isComposed: owners.size > 1 || bases.has(schema) }]
+    const isBase = bases.has(schema)
+    return [{ ...value, saidAt, isBase, isComposed: isBase || owners.size > 1 }]
   })
 }
 

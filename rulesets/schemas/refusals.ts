@@ -94,11 +94,7 @@ function refusalsIn(
 }
 
 /** What is declared beside some parts and refused by each of them. */
-function refusalOf(
-  whole: Schema,
-  parts: readonly Schema[],
-  closed: readonly Closed[],
-): Refusal | undefined {
+function refusalOf(whole: Schema, parts: readonly Schema[], closed: readonly Closed[]): Refusal | undefined {
   const refusing = new Set(closed.map(({ part }) => part))
   const isChoice = closed.length > 1 || !parts.includes(closed[0]?.part ?? whole)
   // one choice says nothing of what another declares

@@ -1,6 +1,6 @@
-import { type At, defineRule, type Fix, type Format } from '@specward/core'
-import { counted, listed } from '../wording.ts'
-import { type InputHolder, inputsOf, takersOf } from './inputs.ts'
+import { type At, defineRule, type Fix, type Format, type Operation } from '@specward/core'
+import { listed } from '../wording.ts'
+import { type InputHolder, inputsOf, sentTo, takersOf, within } from './inputs.ts'
 import { type OpenObject, openObjects } from './open-objects.ts'
 
 export default defineRule({
@@ -31,7 +31,7 @@ export default defineRule({
     const operations = takersOf(schema)
     report({
       at: open.length === 1 ? placeOf(first, holder) : holder.at,
-      message: messageFor(holder, open, operations.length, format),
+      message: messageFor(holder, open, operations, format),
       operations: operations.map(({ label }) => label),
       related: open.length === 1 ? [] : open.filter(({ way }) => way !== '').map(toRelated),
       fix: open.length === 1 ? fixOf(first) : undefined,
@@ -184,29 +184,29 @@ function toRelated(open: OpenObject) {
 }
 
 function messageFor(
-  { label }: InputHolder,
+  holder: InputHolder,
   open: readonly OpenObject[],
-  takers: number,
+  takers: readonly Operation[],
   format: Format,
 ): string {
+  const { label } = holder
   const ways = [...new Set(open.flatMap(({ way }) => (way === '' ? [] : [way])))]
   const isWhole = open.some(({ way }) => way === '')
   const inner = listed(ways)
-  const what = isWhole ? (ways.length === 0 ? label : `${label} and its ${inner}`) : `${inner} in ${lower(label)}`
+  const whole = ways.length === 0 ? label : `${label} and ${inner} in it`
+  const what = isWhole ? whole : `${inner} in ${within(holder)}`
   const verb = (isWhole ? 1 : 0) + ways.length > 1 ? 'take' : 'takes'
-  const where = label.startsWith('`') && takers > 0 ? `, sent to ${counted(takers, 'operation')},` : ''
-  return `${what}${where} ${verb} any property that is not declared: ${remedy(open, format)}.`
-}
-
-function lower(label: string): string {
-  return label.charAt(0).toLowerCase() + label.slice(1)
+  return `${what}${sentTo(holder, takers)} ${verb} any property that is not declared: ${remedy(open, format)}.`
 }
 
 function remedy(open: readonly OpenObject[], format: Format): string {
-  if (open.every(({ isComposed }) => !isComposed)) return 'add `additionalProperties: false`'
-  if (format === 'oas3.1' || format === 'oas3.2')
-    return 'it is part of an `allOf`, so close the whole with `unevaluatedProperties: false`'
-  return 'it is part of an `allOf`, so write all properties into one schema and close that'
+  if (open.some(({ saidAt }) => saidAt)) return 'say `false` in place of what lets them in'
+  const composed = open.find(({ isComposed }) => isComposed)
+  if (!composed) return 'add `additionalProperties: false`'
+  const why = composed.isBase ? 'others are built on it by `allOf`' : 'it is put together by `allOf`'
+  return format === 'oas3.1' || format === 'oas3.2'
+    ? `${why}, so close the whole with \`unevaluatedProperties: false\``
+    : `${why}, so write all properties into one schema and close that`
 }
 
 function fixOf({ saidAt, isComposed, schema }: OpenObject): Fix | undefined {
