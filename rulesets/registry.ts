@@ -132,8 +132,11 @@ import noUnsafeGet from './requests/no-unsafe-get.ts'
 import requireClosedRequest from './requests/require-closed-request.ts'
 import requireContentDigest from './requests/require-content-digest.ts'
 import requireMessageSignature from './requests/require-message-signature.ts'
+import noFloatingPointMoney from './schemas/no-floating-point-money.ts'
 import noImpossibleComposition from './schemas/no-impossible-composition.ts'
+import noIneffectiveFormat from './schemas/no-ineffective-format.ts'
 import noShapelessObject from './schemas/no-shapeless-object.ts'
+import noUnknownFormat from './schemas/no-unknown-format.ts'
 import requireBodySchema from './schemas/require-body-schema.ts'
 import requireClosedObject from './schemas/require-closed-object.ts'
 import requireTypedInput from './schemas/require-typed-input.ts'
@@ -294,8 +297,11 @@ export const rules: readonly RegisteredRule[] = [
   { category: 'requests', rule: requireClosedRequest },
   { category: 'requests', rule: requireContentDigest },
   { category: 'requests', rule: requireMessageSignature },
+  { category: 'schemas', rule: noFloatingPointMoney },
   { category: 'schemas', rule: noImpossibleComposition },
+  { category: 'schemas', rule: noIneffectiveFormat },
   { category: 'schemas', rule: noShapelessObject },
+  { category: 'schemas', rule: noUnknownFormat },
   { category: 'schemas', rule: requireBodySchema },
   { category: 'schemas', rule: requireClosedObject },
   { category: 'schemas', rule: requireTypedInput },

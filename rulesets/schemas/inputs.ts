@@ -13,8 +13,11 @@ export interface InputValue {
   readonly name: string
   /** One of several that the value may keep to; what holds for all of them stands in another schema. */
   readonly isChoice: boolean
-  readonly isJson: boolean
+  readonly source: Source
 }
+
+/** What a value is a part of. */
+export type Source = 'json' | 'form' | 'multipart' | 'parameter'
 
 /** Where values come in, beside what they are. */
 export interface InputHolder {
@@ -42,13 +45,15 @@ export const isJsonType = (type: string) => /[/+]json(?:l|-seq)?$|ndjson$/.test(
 
 export const isFormType = (type: string) => /^(?:multipart\/|application\/x-www-form-urlencoded$)/.test(type)
 
+const isOfJson = ({ source }: { readonly source: Source }) => source === 'json'
+
 interface Start {
   readonly schema: Schema
   readonly isBody: boolean
   readonly label: string
   readonly at: At
   readonly name: string
-  readonly isJson: boolean
+  readonly source: Source
 }
 
 const known = new WeakMap<Model, ReadonlyMap<Schema, InputHolder>>()
@@ -72,7 +77,7 @@ export function sentTo({ label }: InputHolder, takers: readonly Operation[]): st
 }
 
 /** A label in the middle of a sentence. */
-export function within({ label }: InputHolder): string {
+export function within({ label }: { readonly label: string }): string {
   return label.charAt(0).toLowerCase() + label.slice(1)
 }
 
@@ -91,7 +96,7 @@ function startsOf(model: Model): readonly Start[] {
   }
   for (const parameter of model.select('parameter')) starts.push(...startsOfParameter(parameter))
   // what JSON says is looked at first where a form takes the same
-  return [...starts.filter(({ isJson }) => isJson), ...starts.filter(({ isJson }) => !isJson)]
+  return [...starts.filter(isOfJson), ...starts.filter((each) => !isOfJson(each))]
 }
 
 function startsOfMedia(media: MediaType, body: Concepts['requestBody']): readonly Start[] {
@@ -100,10 +105,12 @@ function startsOfMedia(media: MediaType, body: Concepts['requestBody']): readonl
   // OpenAPI 2.0 may leave the type open
   const isJson = isJsonType(media.type) || media.type === ''
   if (!isJson && !isFormType(media.type)) return []
+  const form = media.type.startsWith('multipart/') ? 'multipart' : 'form'
+  const source = isJson ? 'json' : form
   const label = `The body of \`${operation.label}\``
   return [media.schema, media.itemSchema].flatMap((schema) =>
     schema
-      ? [{ schema, isBody: true, label, at: { node: schema.node, part: 'key' } as const, name: '', isJson }]
+      ? [{ schema, isBody: true, label, at: { node: schema.node, part: 'key' } as const, name: '', source }]
       : [],
   )
 }
@@ -120,7 +127,7 @@ function startsOfParameter({ schema, operations, node, name, in: where }: Parame
       label: `Parameter \`${name}\` of \`${operation.label}\``,
       at,
       name,
-      isJson: false,
+      source: 'parameter',
     },
   ]
 }
@@ -131,7 +138,7 @@ interface Step {
   readonly way: string
   readonly name: string
   readonly isChoice: boolean
-  readonly isJson: boolean
+  readonly source: Source
 }
 
 /** Goes through all that is sent, each schema once. */

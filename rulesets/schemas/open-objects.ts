@@ -42,7 +42,7 @@ export function openObjects(values: readonly InputValue[], model: Model): readon
   const { bases, told } = factsOf(model)
   return values.flatMap((value) => {
     const { schema } = value
-    if (!value.isJson || told.has(schema.node) || !isOpen(value)) return []
+    if (value.source !== 'json' || told.has(schema.node) || !isOpen(value)) return []
     // what it stands for is one of those that are built on it
     if (bases.has(schema) && has(schema, 'discriminator')) return []
     const saidAt = OPENING.flatMap((key) => schema.all(key))[0]

@@ -1,8 +1,18 @@
-import { defineRule, type MediaType, type RequestBody } from '@specward/core'
-import { listed } from '../wording.ts'
+import {
+  type Concepts,
+  defineRule,
+  type MediaType,
+  type Model,
+  type Node,
+  type Operation,
+  type Schema,
+} from '@specward/core'
+import { counted, listed } from '../wording.ts'
 import { acceptsAnything } from './composition.ts'
 import { saysFreeForm } from './free-form.ts'
 import { isFormType, isJsonType } from './inputs.ts'
+
+type RequestBody = Concepts['requestBody']
 
 export default defineRule({
   id: 'require-body-schema',
@@ -20,22 +30,25 @@ export default defineRule({
   falsePositives:
     'Only JSON, XML and forms are looked at: files and plain text need no schema. Nor does a JSON Patch, whose form is that of RFC 6902, nor a body of which the description says that it may be any JSON. Webhooks and callbacks are sent by the API itself.',
   select: 'requestBody',
-  check(body, { report, notApplicable }) {
-    const operations = body.operations.filter(({ kind }) => kind === 'http')
-    const [operation] = operations
+  check(body, { report, notApplicable, model }) {
     const content = body.content.filter(({ type }) => isStructured(type))
+    const [operation] = senders(body)
     if (!operation || content.length === 0) return notApplicable()
     const bare = content.filter((media) => !isDescribed(media))
     const [first] = bare
-    if (!first || isMeant(body, first)) return
+    if (!first || isMeant(body, operation, first) || isPatch(body)) return
+    const { schema } = first
+    // one component that says nothing is one fault, however many bodies it is for
+    const sharing = schema?.name === undefined ? [body] : bodiesOf(model, schema)
+    if (sharing[0] !== body) return
+    const operations = sharing.flatMap(senders)
+    const more = operations.length > 1 ? ` and ${counted(operations.length - 1, 'other operation')}` : ''
     const types = listed(bare.map(({ type }) => type || 'body'))
-    const more = operations.length > 1 ? ` and ${operations.length - 1} more` : ''
+    const written = first.node.child('schema')
+    const what = written || schema ? 'says nothing' : 'is missing'
     report({
-      at: {
-        node: first.schema?.node.child('$ref') ? first.node : (first.node.child('schema') ?? first.node),
-        part: 'key',
-      },
-      message: `\`${operation.label}\`${more} can be sent anything: the schema of ${types} ${first.node.child('schema') ? 'says nothing' : 'is missing'}.`,
+      at: { node: schema?.name === undefined ? (written ?? first.node) : schema.node, part: 'key' },
+      message: `\`${operation.label}\`${more} can be sent anything: the schema of ${types} ${what}.`,
       operations: operations.map(({ label }) => label),
     })
   },
@@ -75,11 +88,11 @@ paths:
         content:
           application/x-www-form-urlencoded:
             schema: { $ref: '#/components/schemas/Order' }
-#           ^^^^^^
       responses: { '201': { description: Created } }
 components:
   schemas:
     Order: { description: An order. }
+#   ^^^^^
 `,
       },
       {
@@ -151,8 +164,10 @@ paths:
   },
 })
 
+const JSON_PATCH = 'application/json-patch+json'
+
 function isStructured(type: string): boolean {
-  if (type === 'application/json-patch+json') return false
+  if (type === JSON_PATCH) return false
   return type === '' || isJsonType(type) || isFormType(type) || /[/+]xml$/.test(type)
 }
 
@@ -165,7 +180,38 @@ function isDescribed({ node, schema, itemSchema }: MediaType): boolean {
 }
 
 /** Whether the description says that the body may be anything. */
-function isMeant({ node }: RequestBody, { schema }: MediaType): boolean {
-  const texts = [node.child('description'), schema?.node.child('description')]
-  return texts.some((text) => text?.string !== undefined && saysFreeForm(text.string))
+function isMeant(
+  { node }: RequestBody,
+  { summary = '', description = '' }: Operation,
+  { schema }: MediaType,
+): boolean {
+  const texts = [node.child('description'), schema?.node.child('description')].map((text) => text?.string)
+  return [...texts, summary, description].some((text) => text !== undefined && saysFreeForm(text))
+}
+
+/** OpenAPI 2.0: one schema for a JSON Patch and for other types at once can hardly say anything. */
+function isPatch({ node, content }: RequestBody): boolean {
+  return node.child('in') !== undefined && content.some(({ type }) => type === JSON_PATCH)
+}
+
+function senders({ operations }: RequestBody): readonly Operation[] {
+  return operations.filter(({ kind }) => kind === 'http')
+}
+
+const known = new WeakMap<Model, ReadonlyMap<Node, readonly RequestBody[]>>()
+
+/** The bodies of which a component is the schema. */
+function bodiesOf(model: Model, { node }: Schema): readonly RequestBody[] {
+  let bodies = known.get(model)
+  if (!bodies) {
+    const found = new Map<Node, Set<RequestBody>>()
+    for (const body of model.select('requestBody')) {
+      for (const { schema } of senders(body).length > 0 ? body.content : []) {
+        if (schema) found.set(schema.node, (found.get(schema.node) ?? new Set()).add(body))
+      }
+    }
+    bodies = new Map([...found].map(([each, all]) => [each, [...all]]))
+    known.set(model, bodies)
+  }
+  return bodies.get(node) ?? []
 }

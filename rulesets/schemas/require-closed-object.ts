@@ -24,7 +24,7 @@ export default defineRule({
   select: 'schema',
   check(schema, { report, notApplicable, model, format }) {
     const holder = inputsOf(model).get(schema)
-    if (!holder?.values.some(({ isJson }) => isJson)) return notApplicable()
+    if (!holder?.values.some(({ source }) => source === 'json')) return notApplicable()
     const open = openObjects(holder.values, model)
     const [first] = open
     if (!first) return

@@ -194,7 +194,7 @@ function sentence(holder: InputHolder, found: readonly Undescribed[], to: string
     ]
     return ways.length > 0 ? [SAYING[kind](listed(ways))] : []
   })
-  if (itself === undefined) return `In ${within(holder)}${to} ${listedWords(parts, 4)}`
+  if (itself === undefined) return `In ${within(holder)}${to || ','} ${listedWords(parts, 4)}`
   const whole = SAYING[itself](`${holder.label}${to}`)
   return parts.length === 0 ? whole : `${whole}; in it, ${listedWords(parts, 4)}`
 }

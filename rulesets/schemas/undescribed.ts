@@ -30,7 +30,7 @@ export function undescribedIn({ values }: InputHolder): readonly Undescribed[] {
   return values.flatMap((value) => [...ofValue(value), ...booleansIn(value)])
 }
 
-function ofValue({ schema, way, name, isChoice }: InputValue): readonly Undescribed[] {
+function ofValue({ schema, way, name, isChoice, source }: InputValue): readonly Undescribed[] {
   const { node } = schema
   const types = typesOf(schema)
   // OpenAPI 2.0: what a parameter lacks, it lacks by the specification
@@ -39,10 +39,19 @@ function ofValue({ schema, way, name, isChoice }: InputValue): readonly Undescri
   // what a choice leaves out may be said beside it
   if (types.size > 0 || has(schema, 'type') || isChoice || choicesOf(schema).length > 0) return []
   if (has(schema, ...DECIDING) || isUnread(schema)) return []
+  const isForm = source === 'form' || source === 'multipart'
+  // a form has fields whatever the schema says, and a part of it without a type is a file (OpenAPI 3.1)
+  if (isForm && (way === '' || source === 'multipart')) return []
   if (has(schema, 'properties')) return [{ kind: 'properties', way, node, keyword: 'properties' }]
   const keyword = OF_ONE_TYPE.find((each) => has(schema, each))
   if (keyword !== undefined) return [{ kind: 'untyped', way, node, keyword }]
-  if (!saysNothing(schema) || isFreeForm(name === '' ? (schema.name ?? '') : name, schema)) return []
+  // the members of a mapping of anything are as free as its keys
+  if (
+    !saysNothing(schema) ||
+    way.endsWith('.*') ||
+    isFreeForm(name === '' ? (schema.name ?? '') : name, schema)
+  )
+    return []
   return [{ kind: 'anything', way, node, keyword: 'type' }]
 }
 
