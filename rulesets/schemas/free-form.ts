@@ -45,7 +45,7 @@ const FREE: ReadonlySet<string> = new Set([
 ])
 
 const SAID =
-  /\b(?:free[- ]?form|arbitrary|any (?:valid )?(?:json|value|type|object|data|kind|additional|extra)|key[- ]?\/?value|key[- ]value|custom (?:data|fields|properties|attributes)|dictionary|hash ?map|(?:set|map|collection) of (?:keys?|key-value|string)|json schema|name[- ]?\/?value|depends? on|varies|dynamic|opaque|unstructured|schemaless|user[- ]defined)\b/i
+  /\b(?:free[- ]?form|arbitrary|any (?:valid )?(?:json|value|type|object|data|kind|additional|extra)|key[- ]?\/?value|key[- ]value|custom (?:data|fields|properties|attributes)|dictionary|hash ?map|(?:set|map|collection) of (?:keys?|key-value|string)|json schema|name[- ]?\/?value|depends? on|varies|dynamic|json blob|non-empty json|opaque|unstructured|schemaless|user[- ]defined)\b/i
 
 /** Words that say where a value goes, not what it is. */
 const WRAPPING: ReadonlySet<string> = new Set(['request', 'body', 'dto', 'input', 'param'])

@@ -7,7 +7,7 @@ import { type InputHolder, type InputValue, inputsOf, sentTo, takersOf, within }
 export default defineRule({
   id: 'no-shapeless-object',
   title: 'Callers may send an object of which nothing is said.',
-  why: 'An object without properties lets any other object through, however large and deep. Nothing checks it before the code does, and nobody who reads the description can tell what the code expects.',
+  why: 'A schema of an object without properties lets any object through, however large and deep, and one that permits a text as well lets a caller send an operator where a name was expected. Nothing checks it before the code does, and nobody who reads the description can tell what the code expects.',
   fix: 'List its `properties`. Where the keys are free, say what the values are with `additionalProperties`.',
   presets: { strict: 'info' },
   formats: ['oas'],
@@ -68,7 +68,7 @@ components:
     Base:
       type: object
       properties:
-        shipment: { type: [object, 'null'], description: How it is sent. }
+        shipment: { type: [string, object, 'null'], description: How it is sent. }
 #       ^^^^^^^^
 `,
       },
@@ -152,7 +152,7 @@ const TELLING = [
 
 function isShapeless({ schema, name, isChoice }: InputValue): boolean {
   const types = typesOf(schema)
-  if (types.size !== 1 || !types.has('object') || schema.properties.length > 0) return false
+  if (!types.has('object') || schema.properties.length > 0) return false
   // a choice that asks for some properties narrows what stands beside it
   if (isChoice && has(schema, 'required')) return false
   const known = TELLING.filter((keyword) => keyword !== '$ref' || schema.parts.length === 0)
