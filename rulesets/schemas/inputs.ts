@@ -226,7 +226,7 @@ class Walk {
 }
 
 /** What a `$ref` leads to beside which nothing stands but annotations. */
-function undressed(schema: Schema): Schema {
+export function undressed(schema: Schema): Schema {
   let inner = schema
   for (const seen = new Set<Schema>(); !seen.has(inner); ) {
     seen.add(inner)

@@ -1,7 +1,7 @@
 import type { Model, Node, Schema } from '@specward/core'
 import { openTwin } from '../requests/twins.ts'
 import { acceptsAnything, certainProperties, choicesOf, conjuncts, has, typesOf } from './composition.ts'
-import type { InputValue } from './inputs.ts'
+import { type InputValue, undressed } from './inputs.ts'
 
 /** Keywords that say of other properties that they are welcome. */
 const OPENING = ['additionalProperties', 'unevaluatedProperties'] as const
@@ -30,7 +30,7 @@ function factsOf(model: Model): Facts {
     const { operations } = model.document
     const twins = operations.map((each) => openTwin(each, operations, []))
     facts = {
-      bases: new Set(model.select('schema').flatMap(({ parts }) => parts)),
+      bases: new Set(model.select('schema').flatMap((each) => (undressed(each) === each ? each.parts : []))),
       told: new Set(twins.flatMap((twin) => (twin ? [twin.body.node] : []))),
     }
     known.set(model, facts)
