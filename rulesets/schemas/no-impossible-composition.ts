@@ -240,7 +240,9 @@ function messageFor({ part, node, refusals }: Refuser): string {
     ? 'stands beside the composition'
     : 'stands in one part of the composition'
   const more = wholes.length > 1 ? ` and ${counted(wholes.length - 1, 'other schema')}` : ''
-  const verb = first.direction === 'request' ? 'sent' : 'returned'
+  const isReturned =
+    first.direction === 'response' && first.whole.uses.some(({ operation }) => operation.kind === 'http')
+  const verb = isReturned ? 'returned' : 'sent'
   const all =
     required.length > 0
       ? `, and since ${listed(required)} ${required.length === 1 ? 'is' : 'are'} required, nothing is valid`
