@@ -1,6 +1,6 @@
 import type { At, Concepts, MediaType, Model, Node, Operation, Parameter, Schema } from '@specward/core'
 import { counted } from '../wording.ts'
-import { choicesOf, isAnnotation } from './composition.ts'
+import { choicesOf, isAnnotation, isTooLarge } from './composition.ts'
 
 /** A schema to which a value that callers send keeps as a whole: a body, a parameter, a property or an item. */
 export interface InputValue {
@@ -147,6 +147,7 @@ class Walk {
   readonly #schemas: ReadonlyMap<Node, Schema>
   readonly #values = new Map<Schema, InputValue>()
   readonly #labels = new Map<Schema, Start>()
+  readonly #properties = new Set<Node>()
   #steps: Step[] = []
 
   constructor(model: Model) {
@@ -192,9 +193,12 @@ class Walk {
       if (seen.isChoice && !step.isChoice) this.#values.set(step.schema, { ...seen, isChoice: false })
       return
     }
+    if (isTooLarge(step.schema)) return
     this.#values.set(step.schema, step)
     for (const property of step.schema.properties) {
-      if (property.readOnly) continue
+      // what many are built on shows in all of them
+      if (this.#properties.has(property.node) || property.readOnly) continue
+      this.#properties.add(property.node)
       const holder = this.#componentOf(property.owner) ?? step.holder
       const before = holder === step.holder ? step.way : ''
       const way = before === '' ? property.name : `${before}.${property.name}`

@@ -1,5 +1,5 @@
 import type { Direction, Format, Model, Node, Property, Schema } from '@specward/core'
-import { choicesOf, conjuncts, has, typesOf } from './composition.ts'
+import { choicesOf, conjuncts, has, isTooLarge, typesOf } from './composition.ts'
 
 /** A schema that is put together so that one of its parts refuses properties of the others. */
 export interface Refusal {
@@ -20,9 +20,6 @@ export interface Refuser {
   readonly others: readonly Node[]
   readonly refusals: readonly Refusal[]
 }
-
-/** Larger compositions are not looked at. */
-const MOST_PARTS = 300
 
 /** Keywords by which a part may accept what it does not list. */
 const MORE = ['patternProperties', 'if', 'then', 'else', 'dependentSchemas', '$dynamicRef']
@@ -78,7 +75,7 @@ function refusalsIn(
 ): readonly { readonly closed: readonly Closed[]; readonly refusal: Refusal }[] {
   const parts = conjuncts(whole)
   const types = typesOf(whole)
-  if (parts.length > MOST_PARTS || (types.size > 0 && !types.has('object'))) return []
+  if (isTooLarge(whole) || (types.size > 0 && !types.has('object'))) return []
   const closings: Closed[][] = parts.flatMap((part) => {
     const closed = closingOf(part, whole, format)
     return closed ? [[closed]] : []

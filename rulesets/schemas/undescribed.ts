@@ -1,5 +1,5 @@
 import type { Node, Schema } from '@specward/core'
-import { choicesOf, conjuncts, has, isAnnotation, typesOf } from './composition.ts'
+import { choicesOf, conjuncts, has, isAnnotation, keywordsOf, typesOf } from './composition.ts'
 import { isFreeForm } from './free-form.ts'
 import type { InputHolder, InputValue } from './inputs.ts'
 
@@ -57,7 +57,7 @@ function ofValue({ schema, way, name, isChoice, source }: InputValue): readonly 
 
 /** Properties and items whose schema is `true`. */
 function booleansIn({ schema, way }: InputValue): readonly Undescribed[] {
-  const entries = schema.all('properties').flatMap((list) => [...list.children()])
+  const entries = conjuncts(schema).flatMap((part) => [...(part.own('properties')?.children() ?? [])])
   const anything = entries.filter(({ value, key }) => value === true && !isFreeForm(key, schema))
   return anything.map((node) => ({
     kind: 'anything',
@@ -73,10 +73,7 @@ function describesItems(schema: Schema): boolean {
 }
 
 function saysNothing(schema: Schema): boolean {
-  return conjuncts(schema).every((part) => {
-    const holder = part.own('$ref')?.parent ?? part.node
-    return [...holder.children()].every(({ key }) => key === '$ref' || key === 'allOf' || isAnnotation(key))
-  })
+  return [...keywordsOf(schema)].every((key) => key === '$ref' || key === 'allOf' || isAnnotation(key))
 }
 
 /** A `$ref`, or a member of `allOf`, that leads nowhere may say anything. */
