@@ -31,11 +31,6 @@ export function certainProperties(schema: Schema): readonly Property[] {
   return schema.properties.filter(({ owner }) => owners.has(owner))
 }
 
-/** Members of `oneOf` and `anyOf`, here and in what holds for every value. */
-export function choicesOf(schema: Schema): readonly Schema[] {
-  return conjuncts(schema).flatMap(({ choices }) => choices.flat())
-}
-
 export function typesOf(schema: Schema): ReadonlySet<unknown> {
   const types = new Set<unknown>()
   for (const part of conjuncts(schema)) {

@@ -1,6 +1,6 @@
 import type { At, Concepts, MediaType, Model, Node, Operation, Parameter, Schema } from '@specward/core'
 import { counted } from '../wording.ts'
-import { choicesOf, isAnnotation, isTooLarge } from './composition.ts'
+import { isAnnotation, isTooLarge } from './composition.ts'
 
 /** A schema to which a value that callers send keeps as a whole: a body, a parameter, a property or an item. */
 export interface InputValue {
@@ -209,7 +209,7 @@ class Walk {
       if (more !== undefined) this.#push(schema, { ...step, way: `${step.way}${more}`, isChoice: false })
       else if (keyword === 'discriminator') this.#push(schema, { ...step, isChoice: false })
     }
-    for (const choice of choicesOf(step.schema)) this.#push(choice, { ...step, isChoice: true })
+    for (const choice of step.schema.alternatives.flat()) this.#push(choice, { ...step, isChoice: true })
   }
 
   #push(found: Schema, step: Step): void {

@@ -1,6 +1,6 @@
 import { defineRule, type Operation } from '@specward/core'
 import { listed } from '../wording.ts'
-import { choicesOf, has, typesOf } from './composition.ts'
+import { has, typesOf } from './composition.ts'
 import { isFreeForm } from './free-form.ts'
 import { type InputHolder, type InputValue, inputsOf, sentTo, takersOf, within } from './inputs.ts'
 
@@ -156,7 +156,7 @@ function isShapeless({ schema, name, isChoice }: InputValue): boolean {
   // a choice that asks for some properties narrows what stands beside it
   if (isChoice && has(schema, 'required')) return false
   const known = TELLING.filter((keyword) => keyword !== '$ref' || schema.parts.length === 0)
-  if (has(schema, ...known) || choicesOf(schema).length > 0) return false
+  if (has(schema, ...known) || schema.alternatives.length > 0) return false
   return !isFreeForm(name === '' ? (schema.name ?? '') : name, schema)
 }
 

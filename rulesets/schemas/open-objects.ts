@@ -1,6 +1,6 @@
 import type { Model, Node, Schema } from '@specward/core'
 import { openTwin } from '../requests/twins.ts'
-import { acceptsAnything, certainProperties, choicesOf, conjuncts, has, typesOf } from './composition.ts'
+import { acceptsAnything, certainProperties, has, typesOf } from './composition.ts'
 import { type InputValue, undressed } from './inputs.ts'
 
 /** Keywords that say of other properties that they are welcome. */
@@ -59,13 +59,11 @@ function isOpen({ schema, isChoice }: InputValue): boolean {
   if (certainProperties(schema).length === 0) return false
   // a choice that only narrows what stands beside it is no object of its own
   if (isChoice && types.size === 0) return false
-  if (choicesOf(schema).length > 0 && areAllClosed(schema)) return false
+  if (areAllClosed(schema)) return false
   return OPENING.flatMap((key) => schema.all(key)).every((node) => acceptsAnything(node))
 }
 
 /** Whether each member of a choice refuses what is not listed, by what it is composed of. */
 function areAllClosed(schema: Schema): boolean {
-  return conjuncts(schema).some(({ choices }) =>
-    choices.some((members) => members.every(({ isClosed }) => isClosed)),
-  )
+  return schema.alternatives.some((members) => members.every(({ isClosed }) => isClosed))
 }

@@ -1,5 +1,5 @@
 import type { Direction, Format, Model, Node, Property, Schema } from '@specward/core'
-import { choicesOf, conjuncts, has, isTooLarge, typesOf } from './composition.ts'
+import { conjuncts, has, isTooLarge, typesOf } from './composition.ts'
 
 /** A schema that is put together so that one of its parts refuses properties of the others. */
 export interface Refusal {
@@ -38,7 +38,7 @@ export function refusersOf(model: Model, format: Format): ReadonlyMap<Schema, Re
 function readRefusers(model: Model, format: Format): ReadonlyMap<Schema, Refuser> {
   const found = new Map<Schema, Refuser & { readonly refusals: Refusal[] }>()
   for (const whole of model.select('schema')) {
-    if (whole.parts.length === 0 && whole.choices.length === 0) continue
+    if (whole.parts.length === 0 && whole.alternatives.length === 0) continue
     for (const { closed, refusal } of refusalsIn(whole, format)) {
       const [first, ...more] = closed
       if (!first) continue
@@ -80,7 +80,7 @@ function refusalsIn(
     const closed = closingOf(part, whole, format)
     return closed ? [[closed]] : []
   })
-  for (const members of parts.flatMap(({ choices }) => choices)) {
+  for (const members of whole.alternatives) {
     const closed = members.map((member) => closingOf(member, whole, format))
     if (closed.every((each) => each !== undefined)) closings.push(closed)
   }
@@ -95,7 +95,7 @@ function refusalOf(whole: Schema, parts: readonly Schema[], closed: readonly Clo
   const refusing = new Set(closed.map(({ part }) => part))
   const isChoice = closed.length > 1 || !parts.includes(closed[0]?.part ?? whole)
   // one choice says nothing of what another declares
-  const owners = new Set(isChoice ? parts : [...parts, ...choicesOf(whole).flatMap(conjuncts)])
+  const owners = new Set(isChoice ? parts : [...parts, ...whole.alternatives.flat().flatMap(conjuncts)])
   const refused = whole.properties.filter(
     ({ owner, name, schema }) =>
       owners.has(owner) &&

@@ -1,5 +1,5 @@
 import type { Node, Schema } from '@specward/core'
-import { choicesOf, conjuncts, has, isAnnotation, keywordsOf, typesOf } from './composition.ts'
+import { conjuncts, has, isAnnotation, keywordsOf, typesOf } from './composition.ts'
 import { isFreeForm } from './free-form.ts'
 import type { InputHolder, InputValue } from './inputs.ts'
 
@@ -37,7 +37,7 @@ function ofValue({ schema, way, name, isChoice, source }: InputValue): readonly 
   if (node.child('in') && node.child('name')) return []
   if (types.has('array') && !describesItems(schema)) return [{ kind: 'items', way, node, keyword: 'items' }]
   // what a choice leaves out may be said beside it
-  if (types.size > 0 || has(schema, 'type') || isChoice || choicesOf(schema).length > 0) return []
+  if (types.size > 0 || has(schema, 'type') || isChoice || schema.alternatives.length > 0) return []
   if (has(schema, ...DECIDING) || isUnread(schema)) return []
   const isForm = source === 'form' || source === 'multipart'
   // a form has fields whatever the schema says, and a part of it without a type is a file (OpenAPI 3.1)

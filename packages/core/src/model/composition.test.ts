@@ -24,7 +24,7 @@ describe('the composition of a schema', () => {
     )
     expect(schema?.own('title')?.string).toBe('mine')
     expect(titles(schema?.parts)).toEqual(['the other', 'inline', 'the base'])
-    expect(schema?.choices).toEqual([])
+    expect(schema?.alternatives).toEqual([])
   })
 
   it('has a list of choices for `oneOf` and one for `anyOf`', async () => {
@@ -32,12 +32,12 @@ describe('the composition of a schema', () => {
       'a',
       "{ anyOf: [{ title: one }], oneOf: [{ $ref: '#/components/schemas/Base' }, { title: two }] }",
     )
-    expect(schema?.choices.map(titles)).toEqual([['the base', 'two'], ['one']])
+    expect(schema?.alternatives.map(titles)).toEqual([['the base', 'two'], ['one']])
     expect(schema?.parts).toEqual([])
   })
 
   it('has nothing where the keywords list no schemas', async () => {
     const schema = await schemaNamed('a', '{ oneOf: [], anyOf: [true] }')
-    expect([schema?.parts, schema?.choices, schema?.own('title')]).toEqual([[], [], undefined])
+    expect([schema?.parts, schema?.alternatives, schema?.own('title')]).toEqual([[], [], undefined])
   })
 })

@@ -318,6 +318,11 @@ export interface Schema extends Concept<'schema'> {
    * here, behind `$ref`, in a member of `allOf`, or in every member of `oneOf` or `anyOf`.
    */
   readonly isClosed: boolean
+  /**
+   * The members of each `oneOf` and `anyOf` that holds for every value: in the schema itself, behind its `$ref`, and in
+   * members of `allOf`. A value keeps to one of each list; a member can let choose again.
+   */
+  readonly alternatives: readonly (readonly Schema[])[]
   /** Empty when no operation reaches the schema. */
   readonly uses: readonly SchemaUse[]
   /**
@@ -329,8 +334,6 @@ export interface Schema extends Concept<'schema'> {
   own(keyword: string): Node | undefined
   /** What holds for every value as well: members of `allOf`, and the target of a `$ref` beside which keywords stand. */
   readonly parts: readonly Schema[]
-  /** `oneOf` and `anyOf` of this schema itself: lists of which a value keeps to one member or several. */
-  readonly choices: readonly (readonly Schema[])[]
 }
 
 export interface ContainedSchema {
