@@ -132,6 +132,24 @@ import noUnsafeGet from './requests/no-unsafe-get.ts'
 import requireClosedRequest from './requests/require-closed-request.ts'
 import requireContentDigest from './requests/require-content-digest.ts'
 import requireMessageSignature from './requests/require-message-signature.ts'
+import noBrokenDiscriminator from './schemas/no-broken-discriminator.ts'
+import noConflictingType from './schemas/no-conflicting-type.ts'
+import noContradictoryAccess from './schemas/no-contradictory-access.ts'
+import noDefaultForRequired from './schemas/no-default-for-required.ts'
+import noImpossibleValue from './schemas/no-impossible-value.ts'
+import noIneffectiveKeyword from './schemas/no-ineffective-keyword.ts'
+import noInvalidDefault from './schemas/no-invalid-default.ts'
+import noInvalidExample from './schemas/no-invalid-example.ts'
+import noInvertedBounds from './schemas/no-inverted-bounds.ts'
+import noLostReferenceSibling from './schemas/no-lost-reference-sibling.ts'
+import noMisspeltKeyword from './schemas/no-misspelt-keyword.ts'
+import noNullableKeyword from './schemas/no-nullable-keyword.ts'
+import noOptionalDiscriminator from './schemas/no-optional-discriminator.ts'
+import noRedundantBound from './schemas/no-redundant-bound.ts'
+import noUndefinedRequired from './schemas/no-undefined-required.ts'
+import noUnreachableBound from './schemas/no-unreachable-bound.ts'
+import noUnreachableValue from './schemas/no-unreachable-value.ts'
+import noUnreadKeyword from './schemas/no-unread-keyword.ts'
 import noDefaultCredential from './secrets/no-default-credential.ts'
 import noLifelikeSecretExample from './secrets/no-lifelike-secret-example.ts'
 import noPossibleSecret from './secrets/no-possible-secret.ts'
@@ -289,6 +307,24 @@ export const rules: readonly RegisteredRule[] = [
   { category: 'requests', rule: requireClosedRequest },
   { category: 'requests', rule: requireContentDigest },
   { category: 'requests', rule: requireMessageSignature },
+  { category: 'schemas', rule: noBrokenDiscriminator },
+  { category: 'schemas', rule: noConflictingType },
+  { category: 'schemas', rule: noContradictoryAccess },
+  { category: 'schemas', rule: noDefaultForRequired },
+  { category: 'schemas', rule: noImpossibleValue },
+  { category: 'schemas', rule: noIneffectiveKeyword },
+  { category: 'schemas', rule: noInvalidDefault },
+  { category: 'schemas', rule: noInvalidExample },
+  { category: 'schemas', rule: noInvertedBounds },
+  { category: 'schemas', rule: noLostReferenceSibling },
+  { category: 'schemas', rule: noMisspeltKeyword },
+  { category: 'schemas', rule: noNullableKeyword },
+  { category: 'schemas', rule: noOptionalDiscriminator },
+  { category: 'schemas', rule: noRedundantBound },
+  { category: 'schemas', rule: noUndefinedRequired },
+  { category: 'schemas', rule: noUnreachableBound },
+  { category: 'schemas', rule: noUnreachableValue },
+  { category: 'schemas', rule: noUnreadKeyword },
   { category: 'secrets', rule: noDefaultCredential },
   { category: 'secrets', rule: noLifelikeSecretExample },
   { category: 'secrets', rule: noPossibleSecret },
