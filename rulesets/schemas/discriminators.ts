@@ -69,18 +69,24 @@ export function isNoText(schema: Schema, name: string): boolean {
   )
 }
 
-/** Entries of `mapping` that lead to no schema of this file; what is in other files is not looked at. */
+/** Entries of `mapping` that lead to no schema, neither in their own file nor in the document; other files are not looked at. */
 export function brokenMappings({ own }: Schema, model: Model): readonly Node[] {
   const mapping = own.at('discriminator', 'mapping')
   if (!mapping?.isObject) return []
-  return [...mapping.children()].filter(({ string, file }) => {
+  const { node: root } = model.document
+  return [...mapping.children()].filter((entry) => {
+    const { string } = entry
     if (string === undefined) return false
     if (/^[\w.-]+$/.test(string) && !/\.(?:ya?ml|json)$/i.test(string))
-      return model.document.node.at('components', 'schemas', string) === undefined
-    return (
-      string.startsWith('#/') && file === model.document.node.file && !leadsTo(model.document.node, string)
-    )
+      return root.at('components', 'schemas', string) === undefined
+    return string.startsWith('#/') && !leadsTo(root, string) && !leadsTo(topOf(entry), string)
   })
+}
+
+function topOf(node: Node): Node {
+  let top = node
+  while (top.parent) top = top.parent
+  return top
 }
 
 /** Whether a JSON Pointer in a URI fragment leads somewhere (RFC 6901, section 6). */
