@@ -59,8 +59,16 @@ function whyLost(each: Node, own: Node, schema: Schema, format: Format): string 
   return rival && `is not allowed by another \`${rival.key}\` that holds as well`
 }
 
-function isAmong({ value: values }: Node, value: unknown): boolean {
-  return !Array.isArray(values) || values.some((each) => isSame(each, value))
+const written = new WeakMap<Node, ReadonlySet<string>>()
+
+function isAmong(list: Node, value: unknown): boolean {
+  if (!list.isList) return true
+  let values = written.get(list)
+  if (!values) {
+    values = new Set(itemsOf(list).map((item) => JSON.stringify(item.value)))
+    written.set(list, values)
+  }
+  return values.has(JSON.stringify(value))
 }
 
 function isNull({ value }: Node): boolean {

@@ -7,16 +7,21 @@ const USUAL =
 /** Formats of AsyncAPI that are draft 7 of JSON Schema. */
 const USUAL_FORMAT = /^application\/(?:vnd\.aai\.asyncapi|schema\+(?:json|yaml);version=draft-0[67])/
 
+const DRAFT_7 = /^https?:\/\/json-schema\.org\/draft-0[67]\/schema/
+
 /** Where a description says that its schemas are written in another dialect of JSON Schema than the usual one. */
 export function otherDialect({ format, node }: ApiDocument, model: Model): Node | undefined {
-  if (format.startsWith('asyncapi')) {
-    return model
-      .stringsWith(/^application\//, 16)
-      .find(({ node: said, value }) => said.key === 'schemaFormat' && !USUAL_FORMAT.test(value))?.node
-  }
+  const isAsync = format.startsWith('asyncapi')
+  const usual = isAsync ? DRAFT_7 : USUAL
   const declared = node.child('jsonSchemaDialect')
-  if (declared?.string !== undefined && !USUAL.test(declared.string)) return declared
+  if (!isAsync && declared?.string !== undefined && !usual.test(declared.string)) return declared
+  const foreign = isAsync
+    ? model
+        .stringsWith(/^application\//, 16)
+        .find(({ node: said, value }) => said.key === 'schemaFormat' && !USUAL_FORMAT.test(value))
+    : undefined
+  if (foreign) return foreign.node
   return model
     .stringsWith(/json-schema\.org\//, 20)
-    .find(({ node: said, value }) => said.key === '$schema' && !USUAL.test(value))?.node
+    .find(({ node: said, value }) => said.key === '$schema' && !usual.test(value))?.node
 }

@@ -10,7 +10,7 @@ export interface Shown {
   readonly isText?: boolean
 }
 
-/** Every example that shows a schema: in it, in parameters, and in bodies that are JSON. */
+/** Every example that shows a schema: in it, in parameters, in messages, and in bodies that are JSON. */
 export function examplesIn(model: Model): readonly Shown[] {
   const found: Shown[] = []
   const seen = new Set<Node>()
@@ -20,8 +20,8 @@ export function examplesIn(model: Model): readonly Shown[] {
     seen.add(node)
     found.push({ node, schema, isText })
   }
-  for (const { node, schema } of model.select('parameter')) {
-    if (schema?.own.child('in')) continue
+  for (const { node, schema, in: where } of model.select('parameter')) {
+    if (where === 'body' || schema?.own.child('in')) continue
     add(node.child('example'), schema, true)
     for (const value of valuesIn(node.child('examples'), model)) add(value, schema, true)
     add(schema?.own.child('example'), schema, true)
@@ -32,6 +32,9 @@ export function examplesIn(model: Model): readonly Shown[] {
   }
   for (const media of model.select('mediaType')) {
     for (const node of isJson(media) ? media.examples : []) if (!isWrittenOut(node)) add(node, media.schema)
+  }
+  for (const { examples, payload } of model.select('message')) {
+    for (const example of examples) add(example.child('payload'), payload)
   }
   return found
 }
@@ -89,7 +92,10 @@ export function firstMisfit({ node, schema, isText }: Shown, format: Format): Mi
 function isWritten(value: unknown, schema: Schema): boolean {
   const types = declaredTypes(schema)?.types
   if (types?.has('string') === true) return typeof value === 'number' || typeof value === 'boolean'
-  return typeof value === 'string' && (types?.has('array') === true || types?.has('object') === true)
+  if (typeof value !== 'string') return false
+  if (types?.has('boolean') === true && /^(?:true|false)$/.test(value)) return true
+  if (/^-?\d+(?:\.\d+)?$/.test(value)) return types?.has('number') === true || types?.has('integer') === true
+  return types?.has('array') === true || types?.has('object') === true
 }
 
 function whatIsMissing({ value, schema }: Step): string | undefined {

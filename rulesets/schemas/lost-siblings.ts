@@ -27,6 +27,7 @@ const DECIDING: Readonly<Record<string, readonly string[]>> = {
   header: ['required', 'schema', 'content', 'pattern', 'maxLength', 'enum'],
   requestBody: ['required', 'content'],
   response: ['content', 'schema', 'headers'],
+  securityScheme: ['type', 'scheme', 'in', 'name', 'flows', 'flow', 'scopes', 'openIdConnectUrl'],
   message: ['payload', 'headers', 'contentType', 'schemaFormat', 'bindings', 'traits'],
 }
 

@@ -74,6 +74,9 @@ channels:
   orders:
     subscribe: { message: { payload: { type: integer, examples: [many] } } }
 #                                                                ^^^^
+  returns:
+    subscribe: { message: { payload: { type: string, maxLength: 2 }, examples: [{ payload: many }] } }
+#                                                                                          ^^^^
 `,
       },
     ],

@@ -46,6 +46,8 @@ components:
       properties:
         note: { type: string, max_length: 200 }
 #                             ^^^^^^^^^^
+        size: { type: integer, max: 9 }
+#                              ^^^
         code: { type: string, regex: '^[A-Z]{3}$' }
 #                             ^^^^^
         owner: { type: string, readonly: true }
@@ -101,6 +103,8 @@ components:
       type: object
       formatted: true
       require: some text
+      requires: [note]
+      types: [order, basket]
       count: 3
       items_count: 3
       maxLength: 20

@@ -1,4 +1,5 @@
 import { type Node, nearest } from '@specward/core'
+import { TYPES } from './types.ts'
 
 /** What a keyword that limits or protects something expects as its value. */
 type Expected = 'number' | 'flag' | 'text' | 'list' | 'schema' | 'schemas' | 'types'
@@ -37,15 +38,28 @@ const OTHERS: ReadonlySet<string> = new Set([
   ...['dependentRequired', 'definitions', 'id', 'title', 'description', 'default', 'deprecated', 'example'],
   ...['examples', 'contentEncoding', 'contentMediaType', 'contentSchema', 'nullable', 'discriminator', 'xml'],
   ...['externalDocs', 'divisibleBy', 'disallow', 'extends', 'optional', 'links', 'media', 'collectionFormat'],
-  ...['allowEmptyValue', 'name', 'in', 'schema', 'content', 'style', 'explode', 'summary', 'formats', 'item'],
+  ...[
+    'allowEmptyValue',
+    'name',
+    'in',
+    'schema',
+    'content',
+    'style',
+    'explode',
+    'summary',
+    'formats',
+    'item',
+    'allow',
+    'requires',
+  ],
 ])
 
 /** How other languages and frameworks call the same. */
 const ALIASES: ReadonlyMap<string, string> = new Map([
   ...['minlen', 'minimumlength', 'lengthmin'].map((key) => [key, 'minLength'] as const),
   ...['maxlen', 'maximumlength', 'lengthmax'].map((key) => [key, 'maxLength'] as const),
-  ...['minvalue', 'minimumvalue', 'min'].map((key) => [key, 'minimum'] as const),
-  ...['maxvalue', 'maximumvalue', 'max'].map((key) => [key, 'maximum'] as const),
+  ...['minvalue', 'minimumvalue'].map((key) => [key, 'minimum'] as const),
+  ...['maxvalue', 'maximumvalue'].map((key) => [key, 'maximum'] as const),
   ...['minimumitems', 'minitem'].map((key) => [key, 'minItems'] as const),
   ...['maximumitems', 'maxitem'].map((key) => [key, 'maxItems'] as const),
   ...['regex', 'regexp', 'regularexpression'].map((key) => [key, 'pattern'] as const),
@@ -63,9 +77,25 @@ export function meantBy(node: Node): string | undefined {
   if (DECISIVE.has(key) || OTHERS.has(key) || !/^[a-z][\w -]{2,25}$/i.test(key) || /^x-/i.test(key))
     return undefined
   const plain = key.toLowerCase().replaceAll(/[_ -]/g, '')
-  const meant = PLAIN_NAMES.get(plain) ?? ALIASES.get(plain) ?? nearKeyword(key)
+  const meant =
+    PLAIN_NAMES.get(plain) ?? ALIASES.get(plain) ?? limitOf(plain, node.parent) ?? nearKeyword(key)
   return meant !== undefined && fits(node.value, DECISIVE.get(meant)) ? meant : undefined
 }
+
+/** `min` and `max` mean another limit for each type. */
+function limitOf(word: string, schema: Node | undefined): string | undefined {
+  if (word !== 'min' && word !== 'max') return undefined
+  const limit = LIMITS.get(schema?.child('type')?.string ?? '')
+  return limit === undefined ? undefined : `${word}${limit}`
+}
+
+const LIMITS: ReadonlyMap<string, string> = new Map([
+  ['string', 'Length'],
+  ['array', 'Items'],
+  ['object', 'Properties'],
+  ['number', 'imum'],
+  ['integer', 'imum'],
+])
 
 /** Short words are near too much, and a key that is near to a harmless keyword may be that one. */
 function nearKeyword(key: string): string | undefined {
@@ -87,7 +117,9 @@ function fits(value: unknown, expected: Expected | undefined): boolean {
     case 'list':
       return (Array.isArray(value) && value.length > 0) || value === true
     case 'types':
-      return typeof value === 'string' || Array.isArray(value)
+      return (Array.isArray(value) ? value : [value]).every(
+        (each) => typeof each === 'string' && TYPES.has(each),
+      )
     case 'schema':
       return value === false || isMapping(value)
     default:
