@@ -69,7 +69,10 @@ export function isNoText(schema: Schema, name: string): boolean {
   )
 }
 
-/** Entries of `mapping` that lead to no schema, neither in their own file nor in the document; other files are not looked at. */
+/**
+ * Entries of `mapping` that lead to no schema, neither in their own file nor in the document. What is in other files,
+ * or behind a reference for all schemas, is not looked at.
+ */
 export function brokenMappings({ own }: Schema, model: Model): readonly Node[] {
   const mapping = own.at('discriminator', 'mapping')
   if (!mapping?.isObject) return []
@@ -77,9 +80,10 @@ export function brokenMappings({ own }: Schema, model: Model): readonly Node[] {
   return [...mapping.children()].filter((entry) => {
     const { string } = entry
     if (string === undefined) return false
-    if (/^[\w.-]+$/.test(string) && !/\.(?:ya?ml|json)$/i.test(string))
-      return root.at('components', 'schemas', string) === undefined
-    return string.startsWith('#/') && !leadsTo(root, string) && !leadsTo(topOf(entry), string)
+    const isName = /^[\w.-]+$/.test(string)
+    if (isName && (entry.file !== root.file || /\.(?:ya?ml|json)$/i.test(string))) return false
+    const pointer = isName ? `#/components/schemas/${string}` : string
+    return pointer.startsWith('#/') && !leadsTo(root, pointer) && !leadsTo(topOf(entry), pointer)
   })
 }
 
@@ -93,6 +97,8 @@ function topOf(node: Node): Node {
 function leadsTo(root: Node, fragment: string): boolean {
   let node: Node | undefined = root
   for (const part of fragment.slice(2).split('/')) {
+    // what stands behind a reference on the way is not known here
+    if (node?.child('$ref')) return true
     node = node?.child(decoded(part).replaceAll('~1', '/').replaceAll('~0', '~'))
   }
   return node !== undefined

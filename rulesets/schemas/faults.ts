@@ -29,7 +29,10 @@ export function tellGroups(
   for (const [group, [first, ...others]] of groups) {
     if (!first) continue
     const more = others.length === 0 ? '' : ` The same holds for ${counted(others.length, `other ${noun}`)}.`
-    const { fix } = first
+    const fix = first.fix && {
+      ...first.fix,
+      edits: [first, ...others].flatMap((fault) => fault.fix?.edits ?? []),
+    }
     report({
       at: first.at,
       message: `${first.message}${more}`,

@@ -1,4 +1,4 @@
-import { defineRule, type Model, type Node, nearest, type Schema } from '@specward/core'
+import { defineRule, type Fix, type Model, type Node, nearest, type Schema } from '@specward/core'
 import { listed } from '../wording.ts'
 import { buildersOf, partsOf } from './families.ts'
 import { namedAt } from './places.ts'
@@ -27,10 +27,12 @@ export default defineRule({
     const [first] = missing
     if (!first) return
     const names = missing.map(({ value }) => String(value))
-    const candidates = [...declaredIn(schema)].filter((name) => !namesIn(required).has(name))
+    const asked = namesIn(required)
+    const candidates = [...declaredIn(schema)].filter((name) => !asked.has(name))
     const meant = names.length === 1 ? nearest(names[0] ?? '', candidates, 2) : undefined
     report({
       at: first,
+      ...(meant === undefined ? {} : { fix: corrected(first, meant) }),
       message: `${namedAt(schema.own)} requires ${listed(names)}, which it does not declare. ${
         meant === undefined
           ? `Declare ${names.length === 1 ? 'it' : 'them'} under \`properties\`, or correct the ${names.length === 1 ? 'name' : 'names'}.`
@@ -150,16 +152,21 @@ channels:
   },
 })
 
+function corrected(node: Node, meant: string): Fix {
+  const edit = { op: 'set', path: node.path, value: meant } as const
+  return { title: `Write \`${meant}\``, kind: 'suggested', edits: [{ node, edit }] }
+}
+
 /** Whether names may be meant that are described by a pattern, or all by one schema. */
 function isOpen(schema: Schema): boolean {
   if (schema.all('patternProperties').length > 0) return true
-  return schema
-    .all('additionalProperties')
+  return ['additionalProperties', 'unevaluatedProperties']
+    .flatMap((keyword) => schema.all(keyword))
     .some(({ isObject, value }) => isObject && Object.keys(value as object).length > 0)
 }
 
 /** Schemas that are looked through for one that declares a name. */
-const MOST_BUILDERS = 300
+const MOST_BUILDERS = 1_000
 
 /** The names that neither the schema declares nor any that is built with it. */
 function undeclared(required: Node, schema: Schema, model: Model): readonly Node[] {

@@ -55,6 +55,8 @@ components:
 #                                           ^^^^^^^^^^^^^^^^
         count: { type: int }
 #                ^^^^
+        size: { type: [integer, null] }
+#               ^^^^
         note: { type: string, maxLength: '200' }
 #                             ^^^^^^^^^
 `,

@@ -62,7 +62,7 @@ function oddNumber({ key, value }: Node): string | undefined {
 }
 
 function oddValue({ key, value }: Node): string | undefined {
-  if (key === 'type') return typeof value === 'string' && !TYPES.has(value) ? oddType(value) : undefined
+  if (key === 'type') return oddTypes(value)
   if (key === 'required' && value === true)
     return 'is no flag in a schema. Name the property in the `required` list of the object around it.'
   if (key === 'required' && typeof value === 'string' && value !== '')
@@ -75,10 +75,19 @@ function oddValue({ key, value }: Node): string | undefined {
   return FLAGS.has(key) && value === 'true' ? 'has to be `true`, not a text.' : undefined
 }
 
+function oddTypes(value: unknown): string | undefined {
+  const types: readonly unknown[] = Array.isArray(value) ? value : [value]
+  if (Array.isArray(value) && types.includes(null))
+    return "holds an empty value, which is no type. Write `'null'` in quotes where null is meant."
+  const odd = types.find((type) => typeof type === 'string' && !TYPES.has(type))
+  return typeof odd === 'string' ? oddType(odd) : undefined
+}
+
 function oddType(type: string): string {
-  const meant =
-    own(TYPE_WORDS, type.toLowerCase()) ?? (TYPES.has(type.toLowerCase()) ? type.toLowerCase() : '')
-  return `says \`${type}\`, which is no type of JSON Schema. ${meant === '' ? 'Leave it out if any value is meant.' : `Write \`${meant}\`.`}`
+  const plain = type.toLowerCase()
+  const meant = own(TYPE_WORDS, plain) ?? (TYPES.has(plain) ? plain : undefined)
+  const advice = meant === undefined ? 'Leave it out if any value is meant.' : `Write \`${meant}\`.`
+  return `says \`${type}\`, which is no type of JSON Schema. ${advice}`
 }
 
 function isUsed(value: unknown): boolean {
