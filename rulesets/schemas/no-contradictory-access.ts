@@ -17,6 +17,8 @@ export default defineRule({
     controls: ['INPUT-1'],
     specifications: ['OpenAPI 3.0.4, Schema Object', 'JSON Schema Validation 2020-12, section 9.4'],
   },
+  falsePositives:
+    'None are known: no version gives both together a meaning. Only `true` counts, here and through `allOf` and references.',
   select: 'schema',
   check(schema, { report, notApplicable }) {
     if (!mayHave(schema, FLAGS)) return notApplicable()

@@ -1,7 +1,8 @@
 import { defineRule, type Model, type Schema } from '@specward/core'
+import { listedWords } from '../wording.ts'
 import { candidatesOf, discriminatorOf } from './discriminators.ts'
 import { type Fault, tellGroups } from './faults.ts'
-import { namedAt } from './places.ts'
+import { namedAt, placeOf } from './places.ts'
 
 export default defineRule({
   id: 'no-optional-discriminator',
@@ -117,10 +118,15 @@ function faultsIn(model: Model): readonly Fault[] {
       schema,
       at: node,
       group: 'optional',
-      message: `${namedAt(schema.own)} is told apart by \`${name}\`, which may be left out. Name it in \`required\`.`,
+      message: messageFor(schema, name, open),
     })
   }
   return faults
+}
+
+function messageFor(schema: Schema, name: string, open: readonly Schema[]): string {
+  const where = open.includes(schema) ? '' : ` in ${listedWords(open.map(({ own }) => placeOf(own)))}`
+  return `${namedAt(schema.own)} is told apart by \`${name}\`, which may be left out${where}. Name it in \`required\`${where === '' ? '' : ' there'}.`
 }
 
 function declares({ properties }: Schema, name: string): boolean {

@@ -15,6 +15,8 @@ export default defineRule({
     controls: ['INPUT-1'],
     specifications: ['OpenAPI 3.0.4, Data Type Format', 'OpenAPI Format Registry, int32 and int64'],
   },
+  falsePositives:
+    'Formats are hints, and code that is written by hand may read the number into a wider type. `int64` is compared as closely as a floating-point number allows.',
   select: 'document',
   check(_document, { report, model }) {
     tellGroups(faultsIn(model), report)
