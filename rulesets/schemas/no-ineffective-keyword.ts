@@ -172,11 +172,17 @@ function faultsIn(model: Model): readonly Fault[] {
     faults.push({
       schema,
       at: { node: first, part: 'key' },
-      group: `${keywords.join(' ')} ${words}`,
-      message: `${namedAt(schema.own)} is ${words}, so its ${listed(keywords)} ${are} no effect. ${substituteFor(keywords, types)}`,
+      group: `${keywords.join(' ')} ${words}${schema.own.key === 'items' ? ' items' : ''}`,
+      message: `${namedAt(schema.own)} is ${words}, so its ${listed(keywords)} ${are} no effect. ${adviceFor(schema, keywords, types)}`,
     })
   }
   return faults
+}
+
+function adviceFor({ own }: Schema, keywords: readonly string[], types: ReadonlySet<string>): string {
+  const isOfList = own.key === 'items' && keywords.every((key) => /^(?:min|max)Items$/.test(key))
+  if (!isOfList) return substituteFor(keywords, types)
+  return `Move ${keywords.length === 1 ? 'it' : 'them'} out of \`items\`, to the list.`
 }
 
 function isIdle(node: Node, types: ReadonlySet<string>): boolean {

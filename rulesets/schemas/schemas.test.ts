@@ -30,6 +30,12 @@ describe('keywords of schemas', () => {
     ])
   })
 
+  it('that are meant for the list around are sent there', async () => {
+    expect(await messages(ineffective, 'A: { type: array, items: { type: string, minItems: 1 } }')).toEqual([
+      '`A[]` is a `string`, so its `minItems` has no effect. Move it out of `items`, to the list.',
+    ])
+  })
+
   it('mean another limit for each type where they are called `max`', async () => {
     const found = await messages(
       misspelt,
