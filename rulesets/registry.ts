@@ -35,6 +35,7 @@ import requirePkce from './authentication/require-pkce.ts'
 import requireSenderConstrainedToken from './authentication/require-sender-constrained-token.ts'
 import requireWebhookAuthentication from './authentication/require-webhook-authentication.ts'
 import requireWebhookReplayProtection from './authentication/require-webhook-replay-protection.ts'
+import noAmbiguousPathSecurity from './authorization/no-ambiguous-path-security.ts'
 import noClientSuppliedIdentity from './authorization/no-client-supplied-identity.ts'
 import noEnumerableId from './authorization/no-enumerable-id.ts'
 import noIdentityHeader from './authorization/no-identity-header.ts'
@@ -63,11 +64,25 @@ import requireCsrfProtection from './browser/require-csrf-protection.ts'
 import requireResponseHeader from './browser/require-response-header.ts'
 import requireWwwAuthenticate from './browser/require-www-authenticate.ts'
 import noActiveContent from './document/no-active-content.ts'
+import noAmbiguousPath from './document/no-ambiguous-path.ts'
 import noDuplicateKey from './document/no-duplicate-key.ts'
+import noDuplicateOperationId from './document/no-duplicate-operation-id.ts'
+import noDuplicateParameter from './document/no-duplicate-parameter.ts'
+import noIdenticalPath from './document/no-identical-path.ts'
 import noMisplacedSecurity from './document/no-misplaced-security.ts'
+import noQueryInPath from './document/no-query-in-path.ts'
+import noUndeclaredPathParameter from './document/no-undeclared-path-parameter.ts'
 import specConformance from './document/spec-conformance.ts'
+import noBodyOnBodylessResponse from './errors/no-body-on-bodyless-response.ts'
 import noInternalsInError from './errors/no-internals-in-error.ts'
 import noStackTraceExample from './errors/no-stack-trace-example.ts'
+import require401Response from './errors/require-401-response.ts'
+import require403Response from './errors/require-403-response.ts'
+import requireProblemDetails from './errors/require-problem-details.ts'
+import requireResponseSchema from './errors/require-response-schema.ts'
+import requireStatusResponse from './errors/require-status-response.ts'
+import requireSuccessResponse from './errors/require-success-response.ts'
+import requireValidationResponse from './errors/require-validation-response.ts'
 import noBearerTokenInQuery from './exposure/no-bearer-token-in-query.ts'
 import noCardDataInResponse from './exposure/no-card-data-in-response.ts'
 import noCredentialInResponse from './exposure/no-credential-in-response.ts'
@@ -225,6 +240,7 @@ export const rules: readonly RegisteredRule[] = [
   { category: 'authentication', rule: requireSenderConstrainedToken },
   { category: 'authentication', rule: requireWebhookAuthentication },
   { category: 'authentication', rule: requireWebhookReplayProtection },
+  { category: 'authorization', rule: noAmbiguousPathSecurity },
   { category: 'authorization', rule: noClientSuppliedIdentity },
   { category: 'authorization', rule: noEnumerableId },
   { category: 'authorization', rule: noIdentityHeader },
@@ -253,11 +269,25 @@ export const rules: readonly RegisteredRule[] = [
   { category: 'browser', rule: requireResponseHeader },
   { category: 'browser', rule: requireWwwAuthenticate },
   { category: 'document', rule: noActiveContent },
+  { category: 'document', rule: noAmbiguousPath },
   { category: 'document', rule: noDuplicateKey },
+  { category: 'document', rule: noDuplicateOperationId },
+  { category: 'document', rule: noDuplicateParameter },
+  { category: 'document', rule: noIdenticalPath },
   { category: 'document', rule: noMisplacedSecurity },
+  { category: 'document', rule: noQueryInPath },
+  { category: 'document', rule: noUndeclaredPathParameter },
   { category: 'document', rule: specConformance },
+  { category: 'errors', rule: noBodyOnBodylessResponse },
   { category: 'errors', rule: noInternalsInError },
   { category: 'errors', rule: noStackTraceExample },
+  { category: 'errors', rule: require401Response },
+  { category: 'errors', rule: require403Response },
+  { category: 'errors', rule: requireProblemDetails },
+  { category: 'errors', rule: requireResponseSchema },
+  { category: 'errors', rule: requireStatusResponse },
+  { category: 'errors', rule: requireSuccessResponse },
+  { category: 'errors', rule: requireValidationResponse },
   { category: 'exposure', rule: noBearerTokenInQuery },
   { category: 'exposure', rule: noCardDataInResponse },
   { category: 'exposure', rule: noCredentialInResponse },
