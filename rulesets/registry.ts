@@ -56,6 +56,7 @@ import noCorsAnyMethod from './browser/no-cors-any-method.ts'
 import noCorsAnyOriginWithCredentials from './browser/no-cors-any-origin-with-credentials.ts'
 import noCorsNullOrigin from './browser/no-cors-null-origin.ts'
 import noIgnoredHeader from './browser/no-ignored-header.ts'
+import noJsonp from './browser/no-jsonp.ts'
 import noOpenRedirect from './browser/no-open-redirect.ts'
 import noSharedCacheOfSensitiveData from './browser/no-shared-cache-of-sensitive-data.ts'
 import noWildcardResponseType from './browser/no-wildcard-response-type.ts'
@@ -94,14 +95,24 @@ import noRealCardNumber from './exposure/no-real-card-number.ts'
 import noSensitiveDataPublic from './exposure/no-sensitive-data-public.ts'
 import noSensitiveResponseHeader from './exposure/no-sensitive-response-header.ts'
 import noUnusedSensitiveSchema from './exposure/no-unused-sensitive-schema.ts'
+import noAmbiguousParameter from './input/no-ambiguous-parameter.ts'
+import noCodeInput from './input/no-code-input.ts'
+import noDangerousUploadType from './input/no-dangerous-upload-type.ts'
+import noEmptyValue from './input/no-empty-value.ts'
+import noFreeFormQuery from './input/no-free-form-query.ts'
 import noInvalidMediaType from './input/no-invalid-media-type.ts'
 import noMisdeclaredUpload from './input/no-misdeclared-upload.ts'
+import noReservedCharacters from './input/no-reserved-characters.ts'
 import noUnrestrictedCallbackUrl from './input/no-unrestricted-callback-url.ts'
 import noUnrestrictedFetchUrl from './input/no-unrestricted-fetch-url.ts'
 import noUnrestrictedUrlInput from './input/no-unrestricted-url-input.ts'
+import noUnsafeDeserialization from './input/no-unsafe-deserialization.ts'
 import noWildcardMediaType from './input/no-wildcard-media-type.ts'
 import requireClosedThirdPartyData from './input/require-closed-third-party-data.ts'
+import requireHardenedParser from './input/require-hardened-parser.ts'
 import requireMediaTypes from './input/require-media-types.ts'
+import requireSafeFileName from './input/require-safe-file-name.ts'
+import requireUploadLimits from './input/require-upload-limits.ts'
 import noDevelopmentServer from './inventory/no-development-server.ts'
 import noExpiredOperation from './inventory/no-expired-operation.ts'
 import noInternalHost from './inventory/no-internal-host.ts'
@@ -115,13 +126,18 @@ import requireServer from './inventory/require-server.ts'
 import requireServerPurpose from './inventory/require-server-purpose.ts'
 import requireSunset from './inventory/require-sunset.ts'
 import noUnboundedRecursion from './limits/no-unbounded-recursion.ts'
+import noUnguardedBusinessFlow from './limits/no-unguarded-business-flow.ts'
+import noUnlimitedGraphql from './limits/no-unlimited-graphql.ts'
 import require429Response from './limits/require-429-response.ts'
 import requireBoundedBulk from './limits/require-bounded-bulk.ts'
 import requireBoundedList from './limits/require-bounded-list.ts'
 import requireBoundedMap from './limits/require-bounded-map.ts'
 import requireBoundedNumber from './limits/require-bounded-number.ts'
+import requireBoundedPageSize from './limits/require-bounded-page-size.ts'
 import requireBoundedText from './limits/require-bounded-text.ts'
+import requirePagination from './limits/require-pagination.ts'
 import requireRateLimitHeaders from './limits/require-rate-limit-headers.ts'
+import requireRateLimitOnExpensiveOperation from './limits/require-rate-limit-on-expensive-operation.ts'
 import requireRateLimitOnLogin from './limits/require-rate-limit-on-login.ts'
 import requireRestrictedText from './limits/require-restricted-text.ts'
 import requireRetryAfter from './limits/require-retry-after.ts'
@@ -152,6 +168,17 @@ import requireMessageSchema from './messaging/require-message-schema.ts'
 import requireObjectHeaders from './messaging/require-object-headers.ts'
 import requireReplayProtection from './messaging/require-replay-protection.ts'
 import requireWebsocketOrigin from './messaging/require-websocket-origin.ts'
+import noCatastrophicPattern from './patterns/no-catastrophic-pattern.ts'
+import noDoubleEscapedPattern from './patterns/no-double-escaped-pattern.ts'
+import noImpossiblePattern from './patterns/no-impossible-pattern.ts'
+import noInvalidPattern from './patterns/no-invalid-pattern.ts'
+import noSlowPattern from './patterns/no-slow-pattern.ts'
+import noUnanchoredAlternative from './patterns/no-unanchored-alternative.ts'
+import noUniversalPattern from './patterns/no-universal-pattern.ts'
+import noValueAgainstPattern from './patterns/no-value-against-pattern.ts'
+import requireAnchoredPattern from './patterns/require-anchored-pattern.ts'
+import noDeleteBody from './requests/no-delete-body.ts'
+import noGetBody from './requests/no-get-body.ts'
 import noMassAssignment from './requests/no-mass-assignment.ts'
 import noMethodOverride from './requests/no-method-override.ts'
 import noRequiredReadOnly from './requests/no-required-read-only.ts'
@@ -159,14 +186,20 @@ import noSharedRequestResponseSchema from './requests/no-shared-request-response
 import noTraceMethod from './requests/no-trace-method.ts'
 import noUnconfirmedAgentAction from './requests/no-unconfirmed-agent-action.ts'
 import noUnsafeGet from './requests/no-unsafe-get.ts'
+import noUnsafeQuery from './requests/no-unsafe-query.ts'
 import requireClosedRequest from './requests/require-closed-request.ts'
 import requireContentDigest from './requests/require-content-digest.ts'
+import requireIdempotencyKey from './requests/require-idempotency-key.ts'
 import requireMessageSignature from './requests/require-message-signature.ts'
+import requirePrecondition from './requests/require-precondition.ts'
 import noBrokenDiscriminator from './schemas/no-broken-discriminator.ts'
 import noConflictingType from './schemas/no-conflicting-type.ts'
 import noContradictoryAccess from './schemas/no-contradictory-access.ts'
 import noDefaultForRequired from './schemas/no-default-for-required.ts'
+import noFloatingPointMoney from './schemas/no-floating-point-money.ts'
+import noImpossibleComposition from './schemas/no-impossible-composition.ts'
 import noImpossibleValue from './schemas/no-impossible-value.ts'
+import noIneffectiveFormat from './schemas/no-ineffective-format.ts'
 import noIneffectiveKeyword from './schemas/no-ineffective-keyword.ts'
 import noInvalidDefault from './schemas/no-invalid-default.ts'
 import noInvalidExample from './schemas/no-invalid-example.ts'
@@ -176,10 +209,15 @@ import noMisspeltKeyword from './schemas/no-misspelt-keyword.ts'
 import noNullableKeyword from './schemas/no-nullable-keyword.ts'
 import noOptionalDiscriminator from './schemas/no-optional-discriminator.ts'
 import noRedundantBound from './schemas/no-redundant-bound.ts'
+import noShapelessObject from './schemas/no-shapeless-object.ts'
 import noUndefinedRequired from './schemas/no-undefined-required.ts'
+import noUnknownFormat from './schemas/no-unknown-format.ts'
 import noUnreachableBound from './schemas/no-unreachable-bound.ts'
 import noUnreachableValue from './schemas/no-unreachable-value.ts'
 import noUnreadKeyword from './schemas/no-unread-keyword.ts'
+import requireBodySchema from './schemas/require-body-schema.ts'
+import requireClosedObject from './schemas/require-closed-object.ts'
+import requireTypedInput from './schemas/require-typed-input.ts'
 import noDefaultCredential from './secrets/no-default-credential.ts'
 import noLifelikeSecretExample from './secrets/no-lifelike-secret-example.ts'
 import noPossibleSecret from './secrets/no-possible-secret.ts'
@@ -261,6 +299,7 @@ export const rules: readonly RegisteredRule[] = [
   { category: 'browser', rule: noCorsAnyOriginWithCredentials },
   { category: 'browser', rule: noCorsNullOrigin },
   { category: 'browser', rule: noIgnoredHeader },
+  { category: 'browser', rule: noJsonp },
   { category: 'browser', rule: noOpenRedirect },
   { category: 'browser', rule: noSharedCacheOfSensitiveData },
   { category: 'browser', rule: noWildcardResponseType },
@@ -299,14 +338,24 @@ export const rules: readonly RegisteredRule[] = [
   { category: 'exposure', rule: noSensitiveDataPublic },
   { category: 'exposure', rule: noSensitiveResponseHeader },
   { category: 'exposure', rule: noUnusedSensitiveSchema },
+  { category: 'input', rule: noAmbiguousParameter },
+  { category: 'input', rule: noCodeInput },
+  { category: 'input', rule: noDangerousUploadType },
+  { category: 'input', rule: noEmptyValue },
+  { category: 'input', rule: noFreeFormQuery },
   { category: 'input', rule: noInvalidMediaType },
   { category: 'input', rule: noMisdeclaredUpload },
+  { category: 'input', rule: noReservedCharacters },
   { category: 'input', rule: noUnrestrictedCallbackUrl },
   { category: 'input', rule: noUnrestrictedFetchUrl },
   { category: 'input', rule: noUnrestrictedUrlInput },
+  { category: 'input', rule: noUnsafeDeserialization },
   { category: 'input', rule: noWildcardMediaType },
   { category: 'input', rule: requireClosedThirdPartyData },
+  { category: 'input', rule: requireHardenedParser },
   { category: 'input', rule: requireMediaTypes },
+  { category: 'input', rule: requireSafeFileName },
+  { category: 'input', rule: requireUploadLimits },
   { category: 'inventory', rule: noDevelopmentServer },
   { category: 'inventory', rule: noExpiredOperation },
   { category: 'inventory', rule: noInternalHost },
@@ -320,13 +369,18 @@ export const rules: readonly RegisteredRule[] = [
   { category: 'inventory', rule: requireServerPurpose },
   { category: 'inventory', rule: requireSunset },
   { category: 'limits', rule: noUnboundedRecursion },
+  { category: 'limits', rule: noUnguardedBusinessFlow },
+  { category: 'limits', rule: noUnlimitedGraphql },
   { category: 'limits', rule: require429Response },
   { category: 'limits', rule: requireBoundedBulk },
   { category: 'limits', rule: requireBoundedList },
   { category: 'limits', rule: requireBoundedMap },
   { category: 'limits', rule: requireBoundedNumber },
+  { category: 'limits', rule: requireBoundedPageSize },
   { category: 'limits', rule: requireBoundedText },
+  { category: 'limits', rule: requirePagination },
   { category: 'limits', rule: requireRateLimitHeaders },
+  { category: 'limits', rule: requireRateLimitOnExpensiveOperation },
   { category: 'limits', rule: requireRateLimitOnLogin },
   { category: 'limits', rule: requireRestrictedText },
   { category: 'limits', rule: requireRetryAfter },
@@ -357,6 +411,17 @@ export const rules: readonly RegisteredRule[] = [
   { category: 'messaging', rule: requireObjectHeaders },
   { category: 'messaging', rule: requireReplayProtection },
   { category: 'messaging', rule: requireWebsocketOrigin },
+  { category: 'patterns', rule: noCatastrophicPattern },
+  { category: 'patterns', rule: noDoubleEscapedPattern },
+  { category: 'patterns', rule: noImpossiblePattern },
+  { category: 'patterns', rule: noInvalidPattern },
+  { category: 'patterns', rule: noSlowPattern },
+  { category: 'patterns', rule: noUnanchoredAlternative },
+  { category: 'patterns', rule: noUniversalPattern },
+  { category: 'patterns', rule: noValueAgainstPattern },
+  { category: 'patterns', rule: requireAnchoredPattern },
+  { category: 'requests', rule: noDeleteBody },
+  { category: 'requests', rule: noGetBody },
   { category: 'requests', rule: noMassAssignment },
   { category: 'requests', rule: noMethodOverride },
   { category: 'requests', rule: noRequiredReadOnly },
@@ -364,14 +429,20 @@ export const rules: readonly RegisteredRule[] = [
   { category: 'requests', rule: noTraceMethod },
   { category: 'requests', rule: noUnconfirmedAgentAction },
   { category: 'requests', rule: noUnsafeGet },
+  { category: 'requests', rule: noUnsafeQuery },
   { category: 'requests', rule: requireClosedRequest },
   { category: 'requests', rule: requireContentDigest },
+  { category: 'requests', rule: requireIdempotencyKey },
   { category: 'requests', rule: requireMessageSignature },
+  { category: 'requests', rule: requirePrecondition },
   { category: 'schemas', rule: noBrokenDiscriminator },
   { category: 'schemas', rule: noConflictingType },
   { category: 'schemas', rule: noContradictoryAccess },
   { category: 'schemas', rule: noDefaultForRequired },
+  { category: 'schemas', rule: noFloatingPointMoney },
+  { category: 'schemas', rule: noImpossibleComposition },
   { category: 'schemas', rule: noImpossibleValue },
+  { category: 'schemas', rule: noIneffectiveFormat },
   { category: 'schemas', rule: noIneffectiveKeyword },
   { category: 'schemas', rule: noInvalidDefault },
   { category: 'schemas', rule: noInvalidExample },
@@ -381,10 +452,15 @@ export const rules: readonly RegisteredRule[] = [
   { category: 'schemas', rule: noNullableKeyword },
   { category: 'schemas', rule: noOptionalDiscriminator },
   { category: 'schemas', rule: noRedundantBound },
+  { category: 'schemas', rule: noShapelessObject },
   { category: 'schemas', rule: noUndefinedRequired },
+  { category: 'schemas', rule: noUnknownFormat },
   { category: 'schemas', rule: noUnreachableBound },
   { category: 'schemas', rule: noUnreachableValue },
   { category: 'schemas', rule: noUnreadKeyword },
+  { category: 'schemas', rule: requireBodySchema },
+  { category: 'schemas', rule: requireClosedObject },
+  { category: 'schemas', rule: requireTypedInput },
   { category: 'secrets', rule: noDefaultCredential },
   { category: 'secrets', rule: noLifelikeSecretExample },
   { category: 'secrets', rule: noPossibleSecret },
