@@ -31,7 +31,7 @@ export function brokenChoices(model: Model): readonly Choice[] {
 }
 
 function choiceOf(schema: Schema, format: Format): Choice | undefined {
-  const node = schema.own.child('enum') ?? schema.own.child('const')
+  const node = schema.written.child('enum') ?? schema.written.child('const')
   if (!node || (node.key === 'enum' && !node.isList)) return undefined
   const values = node.key === 'const' ? [node] : itemsOf(node)
   const lost = values.flatMap((each) => {

@@ -10,8 +10,8 @@ export interface Discriminator {
 }
 
 /** OpenAPI 2.0 and AsyncAPI write the name alone, OpenAPI 3 an object that holds it. */
-export function discriminatorOf({ own }: Schema): Discriminator | undefined {
-  const node = own.child('discriminator')
+export function discriminatorOf({ written }: Schema): Discriminator | undefined {
+  const node = written.child('discriminator')
   const named = node?.isObject ? node.child('propertyName') : node
   return named?.string === undefined || named.string === '' ? undefined : { node: named, name: named.string }
 }
@@ -28,14 +28,14 @@ export function candidatesOf(schema: Schema, model: Model): readonly Schema[] {
     if (!candidate || found.has(candidate)) continue
     found.add(candidate)
     // a branch that is a choice itself stands for its own branches
-    if (!candidate.own.child('properties')) ahead.push(...branchesOf(candidate))
+    if (!candidate.written.child('properties')) ahead.push(...branchesOf(candidate))
   }
-  return [...found].filter((each) => each.own.child('properties') || branchesOf(each).length === 0)
+  return [...found].filter((each) => each.written.child('properties') || branchesOf(each).length === 0)
 }
 
-function branchesOf({ own }: Schema): readonly Node[] {
+function branchesOf({ written }: Schema): readonly Node[] {
   return ['oneOf', 'anyOf'].flatMap((key) => {
-    const list = own.child(key)
+    const list = written.child(key)
     return list?.isList ? [...list.children()] : []
   })
 }
@@ -45,7 +45,7 @@ const known = new WeakMap<Model, ReadonlyMap<unknown, Schema>>()
 function schemasByNode(model: Model): ReadonlyMap<unknown, Schema> {
   let found = known.get(model)
   if (!found) {
-    found = new Map(model.select('schema').map((schema) => [schema.own.value, schema]))
+    found = new Map(model.select('schema').map((schema) => [schema.written.value, schema]))
     known.set(model, found)
   }
   return found
@@ -54,7 +54,7 @@ function schemasByNode(model: Model): ReadonlyMap<unknown, Schema> {
 /** Whether a schema says enough of its properties to tell that it lacks one. */
 export function isTold(schema: Schema, model: Model): boolean {
   if (schema.properties.length === 0) return false
-  return partsOf(schema.own).every((part) => !part.child('$ref') || model.resolve(part) !== undefined)
+  return partsOf(schema.written).every((part) => !part.child('$ref') || model.resolve(part) !== undefined)
 }
 
 /** Whether what is declared under a name can be no text. */
@@ -73,8 +73,8 @@ export function isNoText(schema: Schema, name: string): boolean {
  * Entries of `mapping` that lead to no schema, neither in their own file nor in the document. What is in other files,
  * or behind a reference for all schemas, is not looked at.
  */
-export function brokenMappings({ own }: Schema, model: Model): readonly Node[] {
-  const mapping = own.at('discriminator', 'mapping')
+export function brokenMappings({ written }: Schema, model: Model): readonly Node[] {
+  const mapping = written.at('discriminator', 'mapping')
   if (!mapping?.isObject) return []
   const { node: root } = model.document
   return [...mapping.children()].filter((entry) => {

@@ -21,14 +21,14 @@ export function examplesIn(model: Model): readonly Shown[] {
     found.push({ node, schema, isText })
   }
   for (const { node, schema, in: where } of model.select('parameter')) {
-    if (where === 'body' || schema?.own.child('in')) continue
+    if (where === 'body' || schema?.written.child('in')) continue
     add(node.child('example'), schema, true)
     for (const value of valuesIn(node.child('examples'), model)) add(value, schema, true)
-    add(schema?.own.child('example'), schema, true)
+    add(schema?.written.child('example'), schema, true)
   }
   for (const schema of model.select('schema')) {
-    add(schema.own.child('example'), schema)
-    for (const node of itemsOf(schema.own.child('examples'))) add(node, schema)
+    add(schema.written.child('example'), schema)
+    for (const node of itemsOf(schema.written.child('examples'))) add(node, schema)
   }
   for (const media of model.select('mediaType')) {
     for (const node of isJson(media) ? media.examples : []) if (!isWrittenOut(node)) add(node, media.schema)
@@ -116,7 +116,7 @@ function isOneWay(schema: Schema, name: string): boolean {
 function* innerSteps({ value, schema, way }: Step): Generator<Step> {
   if (Array.isArray(value)) {
     const { items } = schema
-    if (items && !schema.own.child('prefixItems'))
+    if (items && !schema.written.child('prefixItems'))
       for (const item of value) yield { value: item, schema: items, way: `${way}[]` }
   } else if (isMapping(value)) {
     for (const { name, schema: inner } of certainProperties(schema)) {

@@ -13,7 +13,7 @@ export function buildersOf(schema: Schema, model: Model): readonly Schema[] {
     found = collect(model)
     known.set(model, found)
   }
-  return found.get(schema.own.value) ?? []
+  return found.get(schema.written.value) ?? []
 }
 
 function collect(model: Model): ReadonlyMap<unknown, readonly Schema[]> {
@@ -26,8 +26,8 @@ function collect(model: Model): ReadonlyMap<unknown, readonly Schema[]> {
     }
   }
   for (const schema of model.select('schema')) {
-    for (const part of partsOf(schema.own)) add(part, schema)
-    if (schema.own !== schema.node) add(schema.node, schema)
+    for (const part of partsOf(schema.written)) add(part, schema)
+    if (schema.written !== schema.node) add(schema.node, schema)
   }
   return builders
 }

@@ -140,10 +140,10 @@ interface Told {
 }
 
 function faultsOf(schema: Schema, { node, name }: Discriminator, model: Model): readonly Told[] {
-  const place = namedAt(schema.own)
+  const place = namedAt(schema.written)
   const faults: Told[] = brokenMappings(schema, model).map((entry) => ({
     at: entry,
-    message: `The discriminator of ${placeOf(schema.own)} maps \`${entry.key}\` to \`${entry.string}\`, which does not exist.`,
+    message: `The discriminator of ${placeOf(schema.written)} maps \`${entry.key}\` to \`${entry.string}\`, which does not exist.`,
   }))
   const candidates = candidatesOf(schema, model)
   const lacking = lackingIn(schema, candidates, name, model)
@@ -180,7 +180,7 @@ function lackingIn(
 }
 
 function namesOf(schemas: readonly Schema[]): string {
-  return listed(schemas.map((schema: Schema): string => nameOf(schema.own)))
+  return listed(schemas.map((schema: Schema): string => nameOf(schema.written)))
 }
 
 function nameOf(node: Node): string {

@@ -141,13 +141,13 @@ function faultsIn(model: Model): readonly Fault[] {
 function ownConflict(schema: Schema): readonly Fault[] {
   const declared = declaredTypes(schema)
   if (!declared || declared.types.size > 0) return []
-  const node = schema.own.child('type') ?? declared.nodes.at(-1)
+  const node = schema.written.child('type') ?? declared.nodes.at(-1)
   if (!node) return []
   const said = new Set(
     declared.nodes.flatMap(({ value }) => (Array.isArray(value) ? value : [value])).map(String),
   )
   const at = { node, part: 'key' } as const
-  const message = `No value fits ${placeOf(schema.own)}: it has to be ${listedAs('and', [...said])}.`
+  const message = `No value fits ${placeOf(schema.written)}: it has to be ${listedAs('and', [...said])}.`
   return [{ schema, at, group: message, message }]
 }
 
@@ -180,13 +180,15 @@ function excludes(left: Schema, right: Schema): boolean {
 /** At the declaration that is written in the schema, where one is. */
 function faultOf(schema: Schema, left: Property, right: Property): Fault {
   const [mine, theirs] =
-    isWithin(right.node, schema.own) && !isWithin(left.node, schema.own) ? [right, left] : [left, right]
+    isWithin(right.node, schema.written) && !isWithin(left.node, schema.written)
+      ? [right, left]
+      : [left, right]
   const words = (property: Property) => typesInWords(declaredTypes(property.schema)?.types ?? NONE)
   return {
     schema,
     at: { node: mine.node, part: 'key' },
     group: `property ${mine.name} ${words(mine)}`,
-    message: `\`${mine.name}\` of ${placeOf(schema.own)} is ${words(mine)} here and ${words(theirs)} in ${placeOf(theirs.owner.own)}, and both hold: no value fits.`,
+    message: `\`${mine.name}\` of ${placeOf(schema.written)} is ${words(mine)} here and ${words(theirs)} in ${placeOf(theirs.owner.written)}, and both hold: no value fits.`,
   }
 }
 

@@ -25,13 +25,13 @@ export default defineRule({
     const [read] = schema.all('readOnly').filter(({ value }) => value === true)
     const [written] = schema.all('writeOnly').filter(({ value }) => value === true)
     if (!read || !written) return
-    const isHere = read.parent === schema.own || written.parent === schema.own
+    const isHere = read.parent === schema.written || written.parent === schema.written
     // a schema that only takes both over from another is no cause of its own
     if (!isHere && read.parent === written.parent) return
-    const node = read.parent === schema.own ? read : written
+    const node = read.parent === schema.written ? read : written
     report({
       at: node,
-      message: `${namedAt(schema.own)} is both \`readOnly\` and \`writeOnly\`: it may be neither sent nor returned. Keep the one that is meant.`,
+      message: `${namedAt(schema.written)} is both \`readOnly\` and \`writeOnly\`: it may be neither sent nor returned. Keep the one that is meant.`,
       cause: node,
       related: [{ at: node === read ? written : read, message: 'The other one' }],
     })

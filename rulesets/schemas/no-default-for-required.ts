@@ -95,13 +95,13 @@ paths:
 function faultsIn(model: Model): readonly Fault[] {
   const faults: Fault[] = []
   for (const { name, in: where, required, schema, operations } of model.select('parameter')) {
-    const node = required && where !== 'path' ? schema?.own.child('default') : undefined
+    const node = required && where !== 'path' ? schema?.written.child('default') : undefined
     if (!node || !schema || isOnly(schema.all('enum')[0]?.value) || operations.length === 0) continue
     const message = `Parameter \`${name}\` is required and has a default. Make it optional, or remove the default.`
     faults.push({ schema, at: node, group: 'parameter', message })
   }
   for (const { name, schema, owner, readOnly, required, uses } of model.select('property')) {
-    const node = schema.own.child('default')
+    const node = schema.written.child('default')
     if (!node || readOnly || node.value === null || !required || isOnly(schema.all('enum')[0]?.value))
       continue
     if (!uses.some(({ direction }) => direction === 'request')) continue

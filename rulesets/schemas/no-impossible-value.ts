@@ -130,7 +130,7 @@ channels:
 })
 
 function faultOf({ schema, node, lost }: Choice): Fault {
-  const place = namedAt(schema.own)
+  const place = namedAt(schema.written)
   const [first] = lost
   const types = declaredTypes(schema)?.types
   const isForItems =

@@ -172,14 +172,18 @@ function faultsIn(model: Model): readonly Fault[] {
     faults.push({
       schema,
       at: { node: first, part: 'key' },
-      group: `${keywords.join(' ')} ${words}${schema.own.key === 'items' ? ' items' : ''}`,
-      message: `${namedAt(schema.own)} is ${words}, so its ${listed(keywords)} ${are} no effect. ${adviceFor(schema, keywords, types)}`,
+      group: `${keywords.join(' ')} ${words}${schema.written.key === 'items' ? ' items' : ''}`,
+      message: `${namedAt(schema.written)} is ${words}, so its ${listed(keywords)} ${are} no effect. ${adviceFor(schema, keywords, types)}`,
     })
   }
   return faults
 }
 
-function adviceFor({ own }: Schema, keywords: readonly string[], types: ReadonlySet<string>): string {
+function adviceFor(
+  { written: own }: Schema,
+  keywords: readonly string[],
+  types: ReadonlySet<string>,
+): string {
   const isOfList = own.key === 'items' && keywords.every((key) => /^(?:min|max)Items$/.test(key))
   if (!isOfList) return substituteFor(keywords, types)
   return `Move ${keywords.length === 1 ? 'it' : 'them'} out of \`items\`, to the list.`
@@ -192,7 +196,7 @@ function isIdle(node: Node, types: ReadonlySet<string>): boolean {
 }
 
 /** The keywords of a schema and those of the members of `allOf` that are written into it. */
-function* keywordsOf({ own }: Schema): Generator<Node> {
+function* keywordsOf({ written: own }: Schema): Generator<Node> {
   yield* own.children()
   const members = own.child('allOf')
   if (!members?.isList) return

@@ -105,10 +105,10 @@ channels:
 function faultsIn(model: Model, format: Format): readonly Fault[] {
   const faults: Fault[] = []
   for (const schema of model.select('schema')) {
-    const node = schema.own.child('default')
+    const node = schema.written.child('default')
     const because = node && whyInvalid(node.value, schema, format)
     if (!node || because === undefined) continue
-    const message = `${namedAt(schema.own)} has the default ${shown(node.value)}, which ${because}.`
+    const message = `${namedAt(schema.written)} has the default ${shown(node.value)}, which ${because}.`
     faults.push({ schema, at: node, group: `${shown(node.value)} ${because}`, message })
   }
   return faults

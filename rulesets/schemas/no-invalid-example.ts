@@ -136,7 +136,7 @@ function faultOf({ node, schema }: Shown, { way, because }: Misfit): Fault {
     schema,
     at: node,
     group: kindOf(because),
-    message: `An example of ${placeOf(schema.own)} does not fit: ${what} ${because}.`,
+    message: `An example of ${placeOf(schema.written)} does not fit: ${what} ${because}.`,
   }
 }
 

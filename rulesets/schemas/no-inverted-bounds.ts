@@ -24,12 +24,12 @@ export default defineRule({
       if (!isEmpty(range)) continue
       const { least, most } = range
       // what another schema says for itself is told there
-      const node = [least.node, most.node].find((each) => each.parent === schema.own) ?? least.node
+      const node = [least.node, most.node].find((each) => each.parent === schema.written) ?? least.node
       const other = node === least.node ? most.node : least.node
-      if (node.parent !== schema.own && node.parent === other.parent) continue
+      if (node.parent !== schema.written && node.parent === other.parent) continue
       report({
         at: node,
-        message: `${namedAt(schema.own)} accepts no value: ${wordsFor(range)}.`,
+        message: `${namedAt(schema.written)} accepts no value: ${wordsFor(range)}.`,
         cause: node,
         discriminator: node.key,
         related: [{ at: other, message: 'The other limit' }],

@@ -118,15 +118,15 @@ components:
 function faultsIn(model: Model): readonly Fault[] {
   const faults: Fault[] = []
   for (const schema of model.select('schema')) {
-    for (const key of Object.keys(schema.own.value as object)) {
-      const node = schema.own.child(key)
+    for (const key of Object.keys(schema.written.value as object)) {
+      const node = schema.written.child(key)
       const meant = node && meantBy(node)
-      if (!node || meant === undefined || schema.own.child(meant)) continue
+      if (!node || meant === undefined || schema.written.child(meant)) continue
       faults.push({
         schema,
         at: { node, part: 'key' },
         group: key,
-        message: `\`${key}\` of ${placeOf(schema.own)} is no keyword, so nothing reads it. Did you mean \`${meant}\`?`,
+        message: `\`${key}\` of ${placeOf(schema.written)} is no keyword, so nothing reads it. Did you mean \`${meant}\`?`,
         fix: renamed(node, meant),
       })
     }

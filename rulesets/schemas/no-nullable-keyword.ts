@@ -79,7 +79,7 @@ channels:
 function faultsIn(model: Model): readonly Fault[] {
   const faults: Fault[] = []
   for (const schema of model.select('schema')) {
-    const node = schema.own.child('nullable')
+    const node = schema.written.child('nullable')
     if (node?.value !== true) continue
     const types = schema.all('type')
     if (types.length === 0 || types.some(({ value }) => Array.isArray(value) && value.includes('null')))
@@ -88,7 +88,7 @@ function faultsIn(model: Model): readonly Fault[] {
       schema,
       at: { node, part: 'key' },
       group: 'nullable',
-      message: `${namedAt(schema.own)} says \`nullable\`, which this version does not know, so \`null\` is refused. Add \`'null'\` to its \`type\`.`,
+      message: `${namedAt(schema.written)} says \`nullable\`, which this version does not know, so \`null\` is refused. Add \`'null'\` to its \`type\`.`,
     })
   }
   return faults

@@ -108,7 +108,7 @@ function faultsIn(model: Model): readonly Fault[] {
   const faults: Fault[] = []
   for (const schema of model.select('schema')) {
     const discriminator = discriminatorOf(schema)
-    if (!discriminator || schema.own.at('discriminator', 'defaultMapping')) continue
+    if (!discriminator || schema.written.at('discriminator', 'defaultMapping')) continue
     const { name, node } = discriminator
     const open = candidatesOf(schema, model).filter((each) => declares(each, name) && !requires(each, name))
     const [first] = open
@@ -125,8 +125,8 @@ function faultsIn(model: Model): readonly Fault[] {
 }
 
 function messageFor(schema: Schema, name: string, open: readonly Schema[]): string {
-  const where = open.includes(schema) ? '' : ` in ${listedWords(open.map(({ own }) => placeOf(own)))}`
-  return `${namedAt(schema.own)} is told apart by \`${name}\`, which may be left out${where}. Name it in \`required\`${where === '' ? '' : ' there'}.`
+  const where = open.includes(schema) ? '' : ` in ${listedWords(open.map(({ written }) => placeOf(written)))}`
+  return `${namedAt(schema.written)} is told apart by \`${name}\`, which may be left out${where}. Name it in \`required\`${where === '' ? '' : ' there'}.`
 }
 
 function declares({ properties }: Schema, name: string): boolean {

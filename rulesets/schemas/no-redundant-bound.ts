@@ -82,15 +82,15 @@ function faultsIn(model: Model): readonly Fault[] {
   const faults: Fault[] = []
   for (const schema of model.select('schema')) {
     for (const [plain, exclusive, sign] of PAIRS) {
-      const first = schema.own.child(plain)
-      const second = schema.own.child(exclusive)
+      const first = schema.written.child(plain)
+      const second = schema.written.child(exclusive)
       if (typeof first?.value !== 'number' || typeof second?.value !== 'number') continue
       const idle = sign * (first.value - second.value) > 0 ? second : first
       faults.push({
         schema,
         at: { node: idle, part: 'key' },
         group: `${idle.key}`,
-        message: messageFor(schema.own, idle, idle === first ? second : first),
+        message: messageFor(schema.written, idle, idle === first ? second : first),
       })
     }
   }

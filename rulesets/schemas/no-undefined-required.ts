@@ -21,7 +21,7 @@ export default defineRule({
     'Properties of `allOf`, `oneOf` and `anyOf` count, and so do those of every schema that is built with this one. Schemas without any property, with `patternProperties`, or with a schema for additional properties are not judged.',
   select: 'schema',
   check(schema, { report, notApplicable, model }) {
-    const required = schema.own.child('required')
+    const required = schema.written.child('required')
     if (!required?.isList || isOpen(schema)) return notApplicable()
     const missing = undeclared(required, schema, model)
     const [first] = missing
@@ -33,7 +33,7 @@ export default defineRule({
     report({
       at: first,
       ...(meant === undefined ? {} : { fix: corrected(first, meant) }),
-      message: `${namedAt(schema.own)} requires ${listed(names)}, which it does not declare. ${
+      message: `${namedAt(schema.written)} requires ${listed(names)}, which it does not declare. ${
         meant === undefined
           ? `Declare ${names.length === 1 ? 'it' : 'them'} under \`properties\`, or correct the ${names.length === 1 ? 'name' : 'names'}.`
           : `Did you mean \`${meant}\`?`
@@ -198,7 +198,7 @@ function namesIn(required: Node): ReadonlySet<string> {
 }
 
 /** Whether a part of the schema stands behind a reference that could not be read: it may declare anything. */
-function isUnread({ own, node }: Schema, model: Model): boolean {
+function isUnread({ written: own, node }: Schema, model: Model): boolean {
   if (own === node && own.child('$ref')) return true
   return partsOf(own).some((part) => part.child('$ref') && !model.resolve(part))
 }

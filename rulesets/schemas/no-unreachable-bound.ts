@@ -96,14 +96,14 @@ const KEYWORDS = ['minimum', 'maximum', 'exclusiveMinimum', 'exclusiveMaximum'] 
 function faultsIn(model: Model): readonly Fault[] {
   const faults: Fault[] = []
   for (const schema of model.select('schema')) {
-    const format = schema.own.child('format')?.string ?? ''
+    const format = schema.written.child('format')?.string ?? ''
     const bits = BITS.get(format)
     for (const node of bits === undefined ? [] : outside(schema, bits)) {
       faults.push({
         schema,
         at: node,
         group: `${node.key} ${format}`,
-        message: `\`${node.key}: ${node.value}\` of ${placeOf(schema.own)} is outside of what \`${format}\` can hold. Use a limit within it, or a wider format.`,
+        message: `\`${node.key}: ${node.value}\` of ${placeOf(schema.written)} is outside of what \`${format}\` can hold. Use a limit within it, or a wider format.`,
       })
     }
   }
@@ -111,7 +111,7 @@ function faultsIn(model: Model): readonly Fault[] {
 }
 
 /** Numbers are read with 53 bits, in which the highest of 64 looks like the one above it. */
-function outside({ own }: Schema, bits: number): readonly Node[] {
+function outside({ written: own }: Schema, bits: number): readonly Node[] {
   return KEYWORDS.flatMap((key) => {
     const node = own.child(key)
     if (typeof node?.value !== 'number') return []

@@ -92,7 +92,7 @@ channels:
 function faultOf({ schema, lost }: Choice): Fault {
   const values = listedWords(lost.map(({ node }) => shown(node.value)))
   const first = lost[0]
-  const node = first?.node ?? schema.own
+  const node = first?.node ?? schema.written
   const why =
     lost.length === 1
       ? `${values} ${first?.because}`
@@ -101,7 +101,7 @@ function faultOf({ schema, lost }: Choice): Fault {
     schema,
     at: node,
     group: `${first?.because}`,
-    message: `${placeOf(schema.own)} lists values that it does not accept: ${why}.`.replace(
+    message: `${placeOf(schema.written)} lists values that it does not accept: ${why}.`.replace(
       /^[a-z]/,
       (letter) => letter.toUpperCase(),
     ),

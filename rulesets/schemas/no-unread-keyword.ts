@@ -130,15 +130,15 @@ channels:
 function faultsIn(model: Model, format: Format): readonly Fault[] {
   const faults: Fault[] = []
   for (const schema of model.select('schema')) {
-    for (const key of Object.keys(schema.own.value as object)) {
-      const node = schema.own.child(key)
+    for (const key of Object.keys(schema.written.value as object)) {
+      const node = schema.written.child(key)
       const why = node && whyUnread(node, format)
       if (!node || why === undefined) continue
       faults.push({
         schema,
         at: { node, part: 'key' },
         group: `${key} ${why}`,
-        message: `\`${key}\` of ${placeOf(schema.own)} ${why}`,
+        message: `\`${key}\` of ${placeOf(schema.written)} ${why}`,
       })
     }
   }

@@ -301,7 +301,7 @@ export type Direction = 'request' | 'response'
 
 export interface Schema extends Concept<'schema'> {
   /** Holds the keywords that stand here: `node`, but for a `$ref` with others beside it, where `node` is its target. */
-  readonly own: Node
+  readonly written: Node
   /** Name of the component, where it is one. */
   readonly name: string | undefined
   /** Declared types; OpenAPI 3.0 `nullable` adds `null`. Empty when undeclared. */

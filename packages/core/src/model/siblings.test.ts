@@ -20,14 +20,14 @@ describe('keywords beside a reference', () => {
   it('are what the schema says itself from OpenAPI 3.1 on', async () => {
     const model = await modelOf(described('3.1.1'))
     const note = model.select('property').find(({ name }) => name === 'note')?.schema
-    expect(Object.keys(note?.own.value as object)).toEqual(['$ref', 'maxLength'])
+    expect(Object.keys(note?.written.value as object)).toEqual(['$ref', 'maxLength'])
     expect(note?.node.pointer).toBe('/components/schemas/Text')
   })
 
   it('are no schema of their own before', async () => {
     const model = await modelOf(described('3.0.4'))
     const note = model.select('property').find(({ name }) => name === 'note')?.schema
-    expect(note?.own).toBe(note?.node)
+    expect(note?.written).toBe(note?.node)
   })
 
   it.each([
