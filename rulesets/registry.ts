@@ -192,11 +192,29 @@ import requireContentDigest from './requests/require-content-digest.ts'
 import requireIdempotencyKey from './requests/require-idempotency-key.ts'
 import requireMessageSignature from './requests/require-message-signature.ts'
 import requirePrecondition from './requests/require-precondition.ts'
+import noBrokenDiscriminator from './schemas/no-broken-discriminator.ts'
+import noConflictingType from './schemas/no-conflicting-type.ts'
+import noContradictoryAccess from './schemas/no-contradictory-access.ts'
+import noDefaultForRequired from './schemas/no-default-for-required.ts'
 import noFloatingPointMoney from './schemas/no-floating-point-money.ts'
 import noImpossibleComposition from './schemas/no-impossible-composition.ts'
+import noImpossibleValue from './schemas/no-impossible-value.ts'
 import noIneffectiveFormat from './schemas/no-ineffective-format.ts'
+import noIneffectiveKeyword from './schemas/no-ineffective-keyword.ts'
+import noInvalidDefault from './schemas/no-invalid-default.ts'
+import noInvalidExample from './schemas/no-invalid-example.ts'
+import noInvertedBounds from './schemas/no-inverted-bounds.ts'
+import noLostReferenceSibling from './schemas/no-lost-reference-sibling.ts'
+import noMisspeltKeyword from './schemas/no-misspelt-keyword.ts'
+import noNullableKeyword from './schemas/no-nullable-keyword.ts'
+import noOptionalDiscriminator from './schemas/no-optional-discriminator.ts'
+import noRedundantBound from './schemas/no-redundant-bound.ts'
 import noShapelessObject from './schemas/no-shapeless-object.ts'
+import noUndefinedRequired from './schemas/no-undefined-required.ts'
 import noUnknownFormat from './schemas/no-unknown-format.ts'
+import noUnreachableBound from './schemas/no-unreachable-bound.ts'
+import noUnreachableValue from './schemas/no-unreachable-value.ts'
+import noUnreadKeyword from './schemas/no-unread-keyword.ts'
 import requireBodySchema from './schemas/require-body-schema.ts'
 import requireClosedObject from './schemas/require-closed-object.ts'
 import requireTypedInput from './schemas/require-typed-input.ts'
@@ -417,11 +435,29 @@ export const rules: readonly RegisteredRule[] = [
   { category: 'requests', rule: requireIdempotencyKey },
   { category: 'requests', rule: requireMessageSignature },
   { category: 'requests', rule: requirePrecondition },
+  { category: 'schemas', rule: noBrokenDiscriminator },
+  { category: 'schemas', rule: noConflictingType },
+  { category: 'schemas', rule: noContradictoryAccess },
+  { category: 'schemas', rule: noDefaultForRequired },
   { category: 'schemas', rule: noFloatingPointMoney },
   { category: 'schemas', rule: noImpossibleComposition },
+  { category: 'schemas', rule: noImpossibleValue },
   { category: 'schemas', rule: noIneffectiveFormat },
+  { category: 'schemas', rule: noIneffectiveKeyword },
+  { category: 'schemas', rule: noInvalidDefault },
+  { category: 'schemas', rule: noInvalidExample },
+  { category: 'schemas', rule: noInvertedBounds },
+  { category: 'schemas', rule: noLostReferenceSibling },
+  { category: 'schemas', rule: noMisspeltKeyword },
+  { category: 'schemas', rule: noNullableKeyword },
+  { category: 'schemas', rule: noOptionalDiscriminator },
+  { category: 'schemas', rule: noRedundantBound },
   { category: 'schemas', rule: noShapelessObject },
+  { category: 'schemas', rule: noUndefinedRequired },
   { category: 'schemas', rule: noUnknownFormat },
+  { category: 'schemas', rule: noUnreachableBound },
+  { category: 'schemas', rule: noUnreachableValue },
+  { category: 'schemas', rule: noUnreadKeyword },
   { category: 'schemas', rule: requireBodySchema },
   { category: 'schemas', rule: requireClosedObject },
   { category: 'schemas', rule: requireTypedInput },

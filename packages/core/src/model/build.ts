@@ -2,7 +2,7 @@ import { lazy } from '../lazy.ts'
 import type { Problem } from '../problem.ts'
 import type { Graph } from '../resolve/graph.ts'
 import { Node } from '../source/node.ts'
-import type { Kind } from '../spec/grammar.ts'
+import { type Kind, siblingsCount } from '../spec/grammar.ts'
 import { AsyncApiReader } from './asyncapi.ts'
 import type {
   ApiDocument,
@@ -144,6 +144,8 @@ class ModelBuilder implements Model {
         node: reference.holder.child('$ref') ?? reference.holder,
         identity: `reference ${reference.value}`,
         value: reference.value,
+        kind: reference.shape.kind,
+        standsAlone: !siblingsCount(this.#graph.format, reference.shape.kind),
       })),
   }
 
