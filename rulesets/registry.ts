@@ -64,6 +64,7 @@ import requireWwwAuthenticate from './browser/require-www-authenticate.ts'
 import noActiveContent from './document/no-active-content.ts'
 import noDuplicateKey from './document/no-duplicate-key.ts'
 import noMisplacedSecurity from './document/no-misplaced-security.ts'
+import noWeakeningOverlay from './document/no-weakening-overlay.ts'
 import specConformance from './document/spec-conformance.ts'
 import noInternalsInError from './errors/no-internals-in-error.ts'
 import noStackTraceExample from './errors/no-stack-trace-example.ts'
@@ -135,7 +136,9 @@ import requireMessageSignature from './requests/require-message-signature.ts'
 import noDefaultCredential from './secrets/no-default-credential.ts'
 import noLifelikeSecretExample from './secrets/no-lifelike-secret-example.ts'
 import noPossibleSecret from './secrets/no-possible-secret.ts'
+import noSecretInWorkflow from './secrets/no-secret-in-workflow.ts'
 import noSecretLiteral from './secrets/no-secret-literal.ts'
+import noTokenInWorkflowOutput from './secrets/no-token-in-workflow-output.ts'
 import noUrlUserinfo from './secrets/no-url-userinfo.ts'
 import noWeakPasswordPolicy from './secrets/no-weak-password-policy.ts'
 import noWeakTokenExample from './secrets/no-weak-token-example.ts'
@@ -221,6 +224,7 @@ export const rules: readonly RegisteredRule[] = [
   { category: 'document', rule: noActiveContent },
   { category: 'document', rule: noDuplicateKey },
   { category: 'document', rule: noMisplacedSecurity },
+  { category: 'document', rule: noWeakeningOverlay },
   { category: 'document', rule: specConformance },
   { category: 'errors', rule: noInternalsInError },
   { category: 'errors', rule: noStackTraceExample },
@@ -292,7 +296,9 @@ export const rules: readonly RegisteredRule[] = [
   { category: 'secrets', rule: noDefaultCredential },
   { category: 'secrets', rule: noLifelikeSecretExample },
   { category: 'secrets', rule: noPossibleSecret },
+  { category: 'secrets', rule: noSecretInWorkflow },
   { category: 'secrets', rule: noSecretLiteral },
+  { category: 'secrets', rule: noTokenInWorkflowOutput },
   { category: 'secrets', rule: noUrlUserinfo },
   { category: 'secrets', rule: noWeakPasswordPolicy },
   { category: 'secrets', rule: noWeakTokenExample },

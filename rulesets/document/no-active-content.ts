@@ -21,7 +21,7 @@ export default defineRule({
   why: 'Descriptions are Markdown, which may hold HTML. Documentation portals and editors render it with the rights of their reader, so whoever can change the description can take over the sessions of those who read it or show them a false login.',
   fix: 'Write it without HTML. What is meant as an example belongs in a code span or a code block.',
   presets: { recommended: 'error', strict: 'error' },
-  formats: ['oas', 'asyncapi'],
+  formats: ['oas', 'asyncapi', 'overlay', 'arazzo'],
   references: {
     owasp: ['API8:2023'],
     cwe: [79],
@@ -125,6 +125,30 @@ channels:
         summary: Placed <img src=x onerror=alert(1)>
 #                                  ^^^^^^^
         payload: { type: object }
+`,
+      },
+      {
+        title: 'Overlay: a text that it puts into the description',
+        format: 'overlay1',
+        text: `
+actions:
+  - target: $.info
+    update:
+      description: Orders <script>alert(1)</script>
+#                         ^^^^^^^
+`,
+      },
+      {
+        title: 'Arazzo: what a step does',
+        format: 'arazzo1',
+        text: `
+workflows:
+  - workflowId: buy
+    steps:
+      - stepId: order
+        operationId: placeOrder
+        description: See [this](javascript:alert(1)).
+#                               ^^^^^^^^^^^
 `,
       },
     ],

@@ -11,6 +11,10 @@ const FORMAT_NAMES = {
   asyncapi: 'AsyncAPI 2 and 3',
   asyncapi2: 'AsyncAPI 2',
   asyncapi3: 'AsyncAPI 3',
+  overlay: 'Overlay 1.0 and 1.1',
+  overlay1: 'Overlay 1.0 and 1.1',
+  arazzo: 'Arazzo 1.0',
+  arazzo1: 'Arazzo 1.0',
 }
 
 const MARK = 'Generated from the rule by `npm run generate`; do not edit.'

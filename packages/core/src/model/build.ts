@@ -2,6 +2,7 @@ import { lazy } from '../lazy.ts'
 import type { Problem } from '../problem.ts'
 import type { Graph } from '../resolve/graph.ts'
 import { Node } from '../source/node.ts'
+import { describesApi } from '../spec/format.ts'
 import type { Kind } from '../spec/grammar.ts'
 import { AsyncApiReader } from './asyncapi.ts'
 import type {
@@ -47,7 +48,8 @@ class ModelBuilder implements Model {
   constructor(graph: Graph, facts: Facts) {
     this.#graph = graph
     this.#context = new ModelContext(graph, facts)
-    const operations = lazy(() => this.#asyncApi?.operations() ?? readOpenApi(this.#readers))
+    const isApi = describesApi(graph.format)
+    const operations = lazy(() => (isApi ? (this.#asyncApi?.operations() ?? readOpenApi(this.#readers)) : []))
     this.#operations = operations
     this.#readers = new Readers(this.#context, operations)
     const isAsync = graph.format === 'asyncapi2' || graph.format === 'asyncapi3'
@@ -197,6 +199,7 @@ class ModelBuilder implements Model {
   #rootServers(): readonly Server[] {
     const { servers } = this.#readers
     const { root, graph } = this.#context
+    if (!describesApi(graph.format)) return []
     if (this.#asyncApi) return servers.ofMap(root.get('servers'))
     if (graph.format === 'oas2') return servers.ofSwagger(root, undefined, '')
     const list = root.get('servers')
@@ -220,7 +223,8 @@ class ModelBuilder implements Model {
 
   #readAllSecurity(): void {
     this.#rootServers()
-    if (!this.#asyncApi) this.#readers.security.read(this.#context.root.get('security'), '')
+    if (!this.#asyncApi && describesApi(this.#graph.format))
+      this.#readers.security.read(this.#context.root.get('security'), '')
     for (const operation of this.#operations()) operation.security
   }
 
