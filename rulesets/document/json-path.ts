@@ -13,6 +13,10 @@ export interface Segment {
   readonly selectors: readonly Selector[]
 }
 
+/** More than this, no path needs; each deep step looks at all that there can be. */
+const MOST_STEPS = 60
+const MOST_DEEP = 4
+
 const ALL: Selector = { takes: 'all' }
 const SHORTHAND = /[^.[\]\s'"()?,]+/y
 const BLANK = /\s*/y
@@ -21,7 +25,7 @@ const ESCAPES: ReadonlyMap<string, string> = new Map([
 ])
 
 /**
- * Reads a JSONPath (RFC 9535); undefined for what is none. Names after a dot may hold any character that has no other
+ * Reads a JSONPath (RFC 9535); undefined for what is none, and for what is longer than anybody needs. Names after a dot may hold any character that has no other
  * meaning there, as tools allow it (`$.paths./orders`).
  */
 export function parsePath(text: string): readonly Segment[] | undefined {
@@ -32,6 +36,8 @@ export function parsePath(text: string): readonly Segment[] | undefined {
     const segment = reader.segment()
     if (!segment) return undefined
     segments.push(segment)
+    if (segments.length > MOST_STEPS || segments.filter(({ deep }) => deep).length > MOST_DEEP)
+      return undefined
   }
   return segments
 }

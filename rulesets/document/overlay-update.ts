@@ -64,7 +64,8 @@ function weakens(node: Node, spots: readonly Spot[], isAtTarget: boolean): strin
   return flag && `switches authentication off: ${flag}`
 }
 
-function security(node: Node, { owner, field, shape }: Spot): string | undefined {
+function security(node: Node, { owner, field, shape, isInside }: Spot): string | undefined {
+  if (isInside) return undefined
   if (field !== 'security' || (owner !== 'document' && shape?.kind !== 'securityRequirement'))
     return undefined
   if (!node.isList) return undefined

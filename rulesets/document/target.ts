@@ -17,6 +17,11 @@ export interface Spot {
 /** One format of each family: versions of one family have the same structure here. */
 const FORMATS: readonly Format[] = ['oas2', 'oas3.2', 'asyncapi2', 'asyncapi3']
 
+/** What only some of them have at the root: a path that goes there is for none of the others. */
+const SECTIONS: ReadonlySet<string> = new Set(
+  FORMATS.flatMap((format) => [...shapesOf(format, 'document').fields.keys()]),
+)
+
 const RETURNED: ReadonlySet<Kind> = new Set<Kind>(['responses', 'response', 'header'])
 
 export const ROOT: Spot = {
@@ -85,6 +90,7 @@ function fieldsOf(spot: Spot, kind: Kind, selector: Selector, format: Format): r
   if (selector.takes === 'name') {
     const { name } = selector
     const inner = fields.get(name) ?? (name.startsWith('x-') ? undefined : rest)
+    if (!inner && (kind === 'document' ? SECTIONS.has(name) : kind === 'components')) return []
     return [field(name, inner)]
   }
   const all = [...fields].map(([name, inner]) => field(name, inner))
@@ -93,6 +99,19 @@ function fieldsOf(spot: Spot, kind: Kind, selector: Selector, format: Format): r
 
 /** The same with everything below; there are only as many shapes as the specifications have. */
 function withAllBelow(spots: readonly Spot[], format: Format): readonly Spot[] {
+  const key = [format, ...spots.map(nameOf)].join(',')
+  let all = allBelow.get(key)
+  if (!all) {
+    all = allOf(spots, format)
+    if (allBelow.size < MOST_KNOWN) allBelow.set(key, all)
+  }
+  return all
+}
+
+const MOST_KNOWN = 200
+const allBelow = new Map<string, readonly Spot[]>()
+
+function allOf(spots: readonly Spot[], format: Format): readonly Spot[] {
   const seen = new Map(spots.map((spot) => [nameOf(spot), spot]))
   for (const spot of seen.values()) {
     for (const below of step(spot, { takes: 'all' }, format)) {
