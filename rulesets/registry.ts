@@ -64,6 +64,9 @@ import requireWwwAuthenticate from './browser/require-www-authenticate.ts'
 import noActiveContent from './document/no-active-content.ts'
 import noDuplicateKey from './document/no-duplicate-key.ts'
 import noMisplacedSecurity from './document/no-misplaced-security.ts'
+import noPlaintextReference from './document/no-plaintext-reference.ts'
+import noReferenceEscape from './document/no-reference-escape.ts'
+import noUntrustedReference from './document/no-untrusted-reference.ts'
 import noWeakeningOverlay from './document/no-weakening-overlay.ts'
 import specConformance from './document/spec-conformance.ts'
 import noInternalsInError from './errors/no-internals-in-error.ts'
@@ -224,6 +227,9 @@ export const rules: readonly RegisteredRule[] = [
   { category: 'document', rule: noActiveContent },
   { category: 'document', rule: noDuplicateKey },
   { category: 'document', rule: noMisplacedSecurity },
+  { category: 'document', rule: noPlaintextReference },
+  { category: 'document', rule: noReferenceEscape },
+  { category: 'document', rule: noUntrustedReference },
   { category: 'document', rule: noWeakeningOverlay },
   { category: 'document', rule: specConformance },
   { category: 'errors', rule: noInternalsInError },

@@ -88,6 +88,7 @@ describe('an overlay', () => {
   it.each([
     ['$', '{ security: [{ oauth: [] }] }'],
     ['$.security', '{ oauth: [] }'],
+    ["$.paths['/v1/healthz'].get", '{ security: [] }'],
     ['$.servers', '{ url: "http://127.0.0.1:8080" }'],
     ['$.components.schemas', '{ Free: { type: object, additionalProperties: true } }'],
     ['$.components.schemas.Order', '{ example: { security: [] }, x-example: { security: [] } }'],

@@ -15,10 +15,16 @@ interface Step {
   readonly spots: readonly Spot[]
 }
 
+/** Where probes of a platform ask whether an API is there; they bring no credentials. */
+const PROBE = /\/(?:health(?:z|check)?|live(?:z|ness)?|ready(?:z)?|readiness|ping|status|version)$/i
+
 /** What an update of that to which a path leads makes weaker. */
 export function weakeningsIn(segments: readonly Segment[], update: Node): readonly Weakening[] {
   const found: Weakening[] = []
   const targets = spotsAt(segments)
+  const isProbe = segments.some(({ selectors }) =>
+    selectors.every((each) => each.takes === 'name' && PROBE.test(each.name)),
+  )
   const items = update.isList ? [] : itemsOf(targets)
   const first = weakensList(update, targets)
   if (first) found.push(first)
@@ -29,6 +35,7 @@ export function weakeningsIn(segments: readonly Segment[], update: Node): readon
     for (const child of node.children()) {
       const below = node.isList ? itemsOf(spots) : spotsUnder(spots, child.key)
       if (below.length === 0) continue
+      if (isProbe && child.key === 'security') continue
       const what = node.isList ? undefined : weakens(child, below, node === update)
       if (what !== undefined) found.push({ node: child, what })
       else children.push({ node: child, spots: below })

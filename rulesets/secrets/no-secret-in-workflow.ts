@@ -162,6 +162,7 @@ workflows:
         operationId: login
         parameters:
           - { name: Authorization, in: header, value: Bearer <token> }
+          - { name: Authorization, in: header, value: Basic Og== }
         requestBody:
           payload: { password: changeme, grant_type: password, client_id: Tq7rW2mZ9xLp, token_type: Bearer }
 `,

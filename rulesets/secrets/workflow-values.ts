@@ -1,4 +1,5 @@
 import { classifyName, type Facts, type Model, type Node, type Sensitivity } from '@specward/core'
+import { fromBase64 } from './encoding.ts'
 import { isPlaceholderPassword } from './placeholders.ts'
 
 /** A credential that is written into a workflow. */
@@ -133,6 +134,9 @@ function literal(
 /** The credential in a value; undefined for an expression, and for what was plainly made up. */
 function secretOf(value: string): string | undefined {
   if (EXPRESSION.test(value)) return undefined
-  const secret = value.trim().replace(SCHEME, '')
-  return isPlaceholderPassword(secret) ? undefined : secret
+  const text = value.trim()
+  const secret = text.replace(SCHEME, '')
+  // RFC 7617, section 2: what a user name and a password are written as
+  const password = /^basic\s/i.test(text) ? /:(.*)$/s.exec(fromBase64(secret) ?? '')?.[1] : undefined
+  return isPlaceholderPassword(password ?? secret) ? undefined : secret
 }
