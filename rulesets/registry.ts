@@ -63,6 +63,7 @@ import requireResponseHeader from './browser/require-response-header.ts'
 import requireWwwAuthenticate from './browser/require-www-authenticate.ts'
 import noActiveContent from './document/no-active-content.ts'
 import noDuplicateKey from './document/no-duplicate-key.ts'
+import noInvisibleCharacter from './document/no-invisible-character.ts'
 import noMisplacedSecurity from './document/no-misplaced-security.ts'
 import noPlaintextReference from './document/no-plaintext-reference.ts'
 import noReferenceEscape from './document/no-reference-escape.ts'
@@ -226,6 +227,7 @@ export const rules: readonly RegisteredRule[] = [
   { category: 'browser', rule: requireWwwAuthenticate },
   { category: 'document', rule: noActiveContent },
   { category: 'document', rule: noDuplicateKey },
+  { category: 'document', rule: noInvisibleCharacter },
   { category: 'document', rule: noMisplacedSecurity },
   { category: 'document', rule: noPlaintextReference },
   { category: 'document', rule: noReferenceEscape },

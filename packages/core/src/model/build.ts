@@ -21,7 +21,7 @@ import type { Facts, Model } from './model.ts'
 import { readOpenApi } from './openapi.ts'
 import { Readers } from './readers.ts'
 import type { SchemaView } from './schemas.ts'
-import { StringIndex, stringsOf } from './strings.ts'
+import { keysOf, StringIndex, stringsOf } from './strings.ts'
 import { type Entry, Uses } from './uses.ts'
 
 /**
@@ -87,6 +87,14 @@ class ModelBuilder implements Model {
 
   stringsWith(pattern: RegExp, shortest = 0, under?: RegExp): readonly StringLiteral[] {
     return this.#strings().flatMap((index) => index.search(pattern, shortest, under))
+  }
+
+  keysWith(pattern: RegExp): readonly Node[] {
+    const { files, root } = this.#graph
+    return files.flatMap((file) => {
+      const top = this.#graph.lookUp(root, file.uri) ?? new Node(file, undefined, '', file.value)
+      return keysOf(file, top, pattern)
+    })
   }
 
   get problems(): readonly Problem[] {
