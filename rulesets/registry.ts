@@ -62,11 +62,13 @@ import requireCsrfProtection from './browser/require-csrf-protection.ts'
 import requireResponseHeader from './browser/require-response-header.ts'
 import requireWwwAuthenticate from './browser/require-www-authenticate.ts'
 import noActiveContent from './document/no-active-content.ts'
+import noAgentInstruction from './document/no-agent-instruction.ts'
 import noDuplicateKey from './document/no-duplicate-key.ts'
 import noInvisibleCharacter from './document/no-invisible-character.ts'
 import noMisplacedSecurity from './document/no-misplaced-security.ts'
 import noPlaintextReference from './document/no-plaintext-reference.ts'
 import noReferenceEscape from './document/no-reference-escape.ts'
+import noUnsafeYamlTag from './document/no-unsafe-yaml-tag.ts'
 import noUntrustedReference from './document/no-untrusted-reference.ts'
 import noWeakeningOverlay from './document/no-weakening-overlay.ts'
 import specConformance from './document/spec-conformance.ts'
@@ -226,11 +228,13 @@ export const rules: readonly RegisteredRule[] = [
   { category: 'browser', rule: requireResponseHeader },
   { category: 'browser', rule: requireWwwAuthenticate },
   { category: 'document', rule: noActiveContent },
+  { category: 'document', rule: noAgentInstruction },
   { category: 'document', rule: noDuplicateKey },
   { category: 'document', rule: noInvisibleCharacter },
   { category: 'document', rule: noMisplacedSecurity },
   { category: 'document', rule: noPlaintextReference },
   { category: 'document', rule: noReferenceEscape },
+  { category: 'document', rule: noUnsafeYamlTag },
   { category: 'document', rule: noUntrustedReference },
   { category: 'document', rule: noWeakeningOverlay },
   { category: 'document', rule: specConformance },
