@@ -13,7 +13,7 @@ const TURNS: readonly (readonly [pattern: RegExp, does: string])[] = [
     'tells a language model to keep something from its user',
   ],
   [
-    /\b(?:read|open|cat|pass|send|include|append)\b[^.\n]{0,80}(?:~\/\.|\.ssh\/|\bid_rsa\b|\bmcp\.json\b|\/etc\/passwd|\b(?:conversation|chat)\s+history\b)/i,
+    /\b(?:read|open|cat|pass|send|include|append)\b[^.\n]{0,80}(?:~\/\.|\.ssh\/|\bid_rsa\b|\bmcp\.json\b|\/etc\/passwd)/i,
     'asks for what an agent has at hand and no caller of the API',
   ],
   [
@@ -31,7 +31,7 @@ const COMMENT = '<!--'
 
 /** Most texts have nothing of this, and are not looked at twice. */
 export const HINT =
-  /previous|prior|above|earlier|preceding|system|user|human|~\/\.|\.ssh|id_rsa|mcp\.json|passwd|history|<\||INST\]|SYS>>|tool_call|function_calls|IMPORTANT>|<!--/i
+  /\b(?:ignore|disregard|forget|override)\s+(?:all|any|of|the|your|previous|prior|above|earlier|preceding|system)\b|\b(?:tell|telling|inform|informing|notify|notifying|asking|mention)\s+(?:this|it|the|your|user|human)\b|~\/\.|\.ssh|id_rsa|mcp\.json|\/etc\/passwd|<\||INST\]|SYS>>|<\/?(?:tool_call|function_calls|system_prompt)|IMPORTANT>|<!--/i
 
 /** What in a text is written for a language model; undefined where nothing is. */
 export function agentInstruction(
