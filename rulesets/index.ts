@@ -2,7 +2,8 @@ import type { Registry } from '@specward/core'
 import { PRESETS, presetOf } from './presets.ts'
 import { rules } from './registry.ts'
 
+export { OWASP_RISKS, type RiskWord } from './owasp.ts'
 export { PRESETS, type PresetDescription } from './presets.ts'
 
 /** All rules of Specward, and the presets that they declare themselves to be in. */
-export const registry: Registry = { rules, presets: PRESETS.map(({ name }) => presetOf(name, rules)) }
+export const registry: Registry = { rules, presets: PRESETS.map((preset) => presetOf(preset, rules)) }

@@ -27,6 +27,7 @@ import noUnlistedSecurityScheme from './authentication/no-unlisted-security-sche
 import noUnusedSecurityScheme from './authentication/no-unused-security-scheme.ts'
 import noUserEnumeration from './authentication/no-user-enumeration.ts'
 import noWeakAlternative from './authentication/no-weak-alternative.ts'
+import noWeakerDeprecatedOperation from './authentication/no-weaker-deprecated-operation.ts'
 import requireAuthentication from './authentication/require-authentication.ts'
 import requireConsistentAuthentication from './authentication/require-consistent-authentication.ts'
 import requireDefaultSecurity from './authentication/require-default-security.ts'
@@ -93,11 +94,18 @@ import noUnrestrictedUrlInput from './input/no-unrestricted-url-input.ts'
 import noWildcardMediaType from './input/no-wildcard-media-type.ts'
 import requireClosedThirdPartyData from './input/require-closed-third-party-data.ts'
 import requireMediaTypes from './input/require-media-types.ts'
+import noDevelopmentServer from './inventory/no-development-server.ts'
+import noExpiredOperation from './inventory/no-expired-operation.ts'
 import noInternalHost from './inventory/no-internal-host.ts'
+import noParallelVersions from './inventory/no-parallel-versions.ts'
 import noPlaceholderServer from './inventory/no-placeholder-server.ts'
 import noPublicDebugEndpoint from './inventory/no-public-debug-endpoint.ts'
 import noSharedIssuerAcrossEnvironments from './inventory/no-shared-issuer-across-environments.ts'
+import noUnusedComponent from './inventory/no-unused-component.ts'
+import requireContact from './inventory/require-contact.ts'
 import requireServer from './inventory/require-server.ts'
+import requireServerPurpose from './inventory/require-server-purpose.ts'
+import requireSunset from './inventory/require-sunset.ts'
 import require429Response from './limits/require-429-response.ts'
 import requireRateLimitHeaders from './limits/require-rate-limit-headers.ts'
 import requireRateLimitOnLogin from './limits/require-rate-limit-on-login.ts'
@@ -193,6 +201,7 @@ export const rules: readonly RegisteredRule[] = [
   { category: 'authentication', rule: noUnusedSecurityScheme },
   { category: 'authentication', rule: noUserEnumeration },
   { category: 'authentication', rule: noWeakAlternative },
+  { category: 'authentication', rule: noWeakerDeprecatedOperation },
   { category: 'authentication', rule: requireAuthentication },
   { category: 'authentication', rule: requireConsistentAuthentication },
   { category: 'authentication', rule: requireDefaultSecurity },
@@ -259,11 +268,18 @@ export const rules: readonly RegisteredRule[] = [
   { category: 'input', rule: noWildcardMediaType },
   { category: 'input', rule: requireClosedThirdPartyData },
   { category: 'input', rule: requireMediaTypes },
+  { category: 'inventory', rule: noDevelopmentServer },
+  { category: 'inventory', rule: noExpiredOperation },
   { category: 'inventory', rule: noInternalHost },
+  { category: 'inventory', rule: noParallelVersions },
   { category: 'inventory', rule: noPlaceholderServer },
   { category: 'inventory', rule: noPublicDebugEndpoint },
   { category: 'inventory', rule: noSharedIssuerAcrossEnvironments },
+  { category: 'inventory', rule: noUnusedComponent },
+  { category: 'inventory', rule: requireContact },
   { category: 'inventory', rule: requireServer },
+  { category: 'inventory', rule: requireServerPurpose },
+  { category: 'inventory', rule: requireSunset },
   { category: 'limits', rule: require429Response },
   { category: 'limits', rule: requireRateLimitHeaders },
   { category: 'limits', rule: requireRateLimitOnLogin },

@@ -49,7 +49,7 @@ describe('what is known to be checked of API descriptions', () => {
           ],
         },
       ],
-      registry,
+      { registry, mistakes: [], measured: undefined, judged: new Map() },
     )
     expect(page).toContain('2 ideas: 1 are checked by')
     expect(page).toContain(

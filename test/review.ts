@@ -41,6 +41,7 @@ export function review(
       registry,
       ...(options.conformance ? { conformance: createConformanceChecker() } : {}),
       version: '0',
+      today: '2026-01-01',
       workingDirectory: FOLDER,
     },
     hostOf(all),

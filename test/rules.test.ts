@@ -11,7 +11,7 @@ const RULESETS = join(dirname(dirname(fileURLToPath(import.meta.url))), 'ruleset
 
 const CATEGORIES = [
   ...['authentication', 'authorization', 'transport', 'secrets', 'exposure', 'input', 'limits', 'errors'],
-  ...['requests', 'browser', 'inventory', 'document', 'messaging'],
+  ...['requests', 'schemas', 'patterns', 'browser', 'inventory', 'document', 'messaging'],
 ]
 
 /** Formats that differ so much that a rule for all of them has to show an example of each. */

@@ -19,6 +19,8 @@ export default defineRule({
     controls: ['TOKEN-5'],
     specifications: ['RFC 6749, sections 4.2.2 and 4.4.3'],
   },
+  falsePositives:
+    'Some authorization servers issue refresh tokens for client credentials against the advice of RFC 6749. The finding stands there too: what they issue is what should not be.',
   select: 'securityScheme',
   check({ name, flows }, { report, notApplicable, model }) {
     const judged = flows.filter(({ kind }) => Object.hasOwn(WITHOUT_REFRESH, kind))

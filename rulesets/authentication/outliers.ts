@@ -39,14 +39,24 @@ export function evidenceAgainst(
   return outliersOf(document).open.get(operation)
 }
 
-/** Operations that take less than the same ones of another version. */
+/** Operations that take less than the same ones of another version; what is deprecated is on its way out and not among them. */
 export function weakerVersions(document: ApiDocument): ReadonlyMap<Operation, WeakerVersion> {
-  let found = knownVersions.get(document)
-  if (!found) {
-    found = findWeakerVersions(document)
-    knownVersions.set(document, found)
-  }
-  return found
+  return versionsOf(document).current
+}
+
+/** Deprecated operations that take less than the ones of another version that are not. */
+export function weakerLeftovers(document: ApiDocument): ReadonlyMap<Operation, WeakerVersion> {
+  return versionsOf(document).deprecated
+}
+
+/** Operations that are there in several versions, by method and path, whatever the version. */
+export function versionGroups(document: ApiDocument): Iterable<readonly Operation[]> {
+  return outliersOf(document).twins.values()
+}
+
+/** The version in a path: `v2`; undefined when there is none. */
+export function versionOf({ path }: Operation): string | undefined {
+  return path.split('/').find((piece) => VERSION.test(piece))
 }
 
 export interface WeakerVersion {
@@ -56,24 +66,40 @@ export interface WeakerVersion {
   readonly weak: SecurityAlternative
 }
 
-const knownVersions = new WeakMap<ApiDocument, ReadonlyMap<Operation, WeakerVersion>>()
+interface WeakerVersions {
+  readonly current: ReadonlyMap<Operation, WeakerVersion>
+  readonly deprecated: ReadonlyMap<Operation, WeakerVersion>
+}
 
-function findWeakerVersions(document: ApiDocument): ReadonlyMap<Operation, WeakerVersion> {
-  const found = new Map<Operation, WeakerVersion>()
-  for (const twins of outliersOf(document).twins.values()) {
+const knownVersions = new WeakMap<ApiDocument, WeakerVersions>()
+
+function versionsOf(document: ApiDocument): WeakerVersions {
+  let found = knownVersions.get(document)
+  if (!found) {
+    found = findWeakerVersions(document)
+    knownVersions.set(document, found)
+  }
+  return found
+}
+
+function findWeakerVersions(document: ApiDocument): WeakerVersions {
+  const current = new Map<Operation, WeakerVersion>()
+  const deprecated = new Map<Operation, WeakerVersion>()
+  for (const twins of versionGroups(document)) {
     const closed = twins.length < 2 ? [] : twins.filter(({ security }) => security.kind === 'required')
+    const lasting = closed.filter((operation) => !operation.deprecated)
     for (const operation of closed) {
-      // one that is deprecated is on its way out
-      if (operation.deprecated) continue
-      for (const stronger of closed.slice(-MOST_VERSIONS)) {
+      const others = operation.deprecated ? lasting : closed
+      for (const stronger of others.slice(-MOST_VERSIONS)) {
         const weak = weakerThan(operation, stronger)
         if (!weak) continue
+        const found = operation.deprecated ? deprecated : current
         found.set(operation, { operation: stronger, weak })
         break
       }
     }
   }
-  return found
+  return { current, deprecated }
 }
 
 function outliersOf(document: ApiDocument): Outliers {

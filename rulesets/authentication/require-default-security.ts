@@ -6,7 +6,7 @@ export default defineRule({
   title: 'An operation that says nothing of its own would be open.',
   why: 'What the root of the document requires holds for every operation that is added later. Without it, one forgotten line opens an operation to everybody, and nothing in the description looks wrong.',
   fix: 'Require at the root of the document what most operations require, and say `security: []` at those few that are meant for everybody.',
-  presets: { strict: 'info' },
+  presets: { strict: 'info', 'internal-api': 'info' },
   formats: ['oas'],
   references: { owasp: ['API2:2023', 'API5:2023'], cwe: [1188], controls: ['AUTHZ-5'] },
   falsePositives:

@@ -20,7 +20,7 @@ export default defineRule({
   title: 'A webhook is signed, but can be sent again by anybody who has seen it.',
   why: 'A signature stays valid. Whoever records one delivery can send it a second time, and a receiver that cannot see its age or its number credits the payment twice.',
   fix: 'Send the time and a number of the delivery, covered by the signature: `webhook-timestamp` and `webhook-id`, or `created` and `nonce` in `Signature-Input`.',
-  presets: { strict: 'info' },
+  presets: { strict: 'info', 'event-driven': 'info' },
   formats: ['oas3'],
   references: {
     owasp: ['API10:2023'],

@@ -7,7 +7,7 @@ export default defineRule({
   title: 'The origin `null` is allowed to call the API.',
   why: 'No website of yours has the origin `null`, but everybody can make one: a page in a sandboxed frame, a `data:` URL or a local file sends it. Who allows it, allows every attacker.',
   fix: 'Leave `null` out of what `Access-Control-Allow-Origin` can be. Where no other website may call, do not send the field at all.',
-  presets: { recommended: 'warn', strict: 'warn' },
+  presets: { recommended: 'warn', strict: 'warn', 'internal-api': 'off' },
   formats: ['oas'],
   references: {
     owasp: ['API8:2023'],
@@ -15,6 +15,8 @@ export default defineRule({
     controls: ['CONFIG-1'],
     specifications: ['Fetch Standard, CORS protocol and HTTP caches', 'RFC 6454, section 7.1'],
   },
+  falsePositives:
+    'Applications that are opened as local files, or in sandboxed frames of your own, send `null` too. They need another way in, because nobody can tell them from an attacker.',
   select: 'document',
   check(_document, { report, notApplicable, model }) {
     const policies = corsPolicies(model).filter(({ origins }) => origins.length > 0)

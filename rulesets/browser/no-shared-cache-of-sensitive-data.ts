@@ -8,7 +8,7 @@ export default defineRule({
   title: 'Proxies may keep personal or financial data and give it to others.',
   why: 'A cache between the API and its callers answers the next request with what it has kept, and that is the data of somebody else.',
   fix: 'Send `Cache-Control: no-store`, or `private` if the browser of the person may keep it.',
-  presets: { recommended: 'warn', strict: 'warn' },
+  presets: { recommended: 'warn', strict: 'warn', 'internal-api': 'info' },
   formats: ['oas'],
   references: {
     owasp: ['API8:2023'],

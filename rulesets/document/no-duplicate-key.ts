@@ -13,6 +13,8 @@ export default defineRule({
     controls: ['INV-3'],
     specifications: ['RFC 8259, section 4', 'YAML 1.2.2, section 3.2.1.1'],
   },
+  falsePositives:
+    'There is no case in which two equal keys are meant. Where a tool has merged two files, either value may be the right one.',
   select: 'document',
   check(document, { report }) {
     for (const { file, node, duplicate } of document.duplicateKeys) {

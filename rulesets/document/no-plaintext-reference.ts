@@ -17,7 +17,7 @@ export default defineRule({
     owasp: ['API8:2023'],
     cwe: [319, 829],
     controls: ['SUPPLY-1'],
-    specifications: ['RFC 9110, section 4.2.1', 'CWE-829'],
+    specifications: ['RFC 9110, section 4.2.1'],
   },
   falsePositives:
     'Addresses that only name a dialect of JSON Schema (`http://json-schema.org/draft-07/schema#`) are no downloads and are left alone, and so is the machine itself.',

@@ -19,7 +19,6 @@ export default defineRule({
     owasp: ['API8:2023'],
     cwe: [829, 494],
     controls: ['SUPPLY-1'],
-    specifications: ['SLSA 1.0, Dependency track'],
   },
   falsePositives:
     'Branches are told by their usual names (`main`, `master`, `develop`, `HEAD`) in the addresses of hosts that serve repositories and packages. Until `policy.allowedHosts` names a host, other hosts are not judged. `$id` is a name and read from nowhere, and so are the dialects of JSON Schema.',

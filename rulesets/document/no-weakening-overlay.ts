@@ -18,7 +18,7 @@ export default defineRule({
     owasp: ['API8:2023'],
     cwe: [693],
     controls: ['AUTHN-1', 'INPUT-1'],
-    specifications: ['OpenAPI Overlay 1.0.0, section 4.4.3', 'RFC 9535'],
+    specifications: ['Overlay Specification 1.0.0, Action Object', 'RFC 9535'],
   },
   falsePositives:
     'Without the description that the overlay is for, it is not known whether something else protects what it opens. What an action removes and a later one puts back is left alone, and so are limits of what the API returns, whole operations that are added, and what a filter picks out of many things.',

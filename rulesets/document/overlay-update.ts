@@ -45,7 +45,7 @@ export function weakeningsIn(segments: readonly Segment[], update: Node): readon
   return found
 }
 
-/** What is put into a list as one more item (Overlay 1.0.0, section 4.4.3). */
+/** What is put into a list as one more item (Overlay 1.0.0, Action Object). */
 function weakensList(update: Node, targets: readonly Spot[]): Weakening | undefined {
   const isRequirements = targets.some(
     ({ shape }) => shape?.kind === 'securityRequirement' && shape.form === 'list',

@@ -7,7 +7,7 @@ export default defineRule({
   title: 'An error tells callers about the program behind the API, or about people.',
   why: 'Stack traces, SQL and class names tell an attacker which software runs, in which version, and how close an injection came. Whoever can provoke the error can read them, and so can the logs of every client.',
   fix: 'Return what the caller can act upon: a type, a title, a detail (RFC 9457), and an id under which the server logs the rest.',
-  presets: { recommended: 'warn', strict: 'warn' },
+  presets: { recommended: 'warn', strict: 'warn', 'internal-api': 'info' },
   formats: ['oas'],
   references: {
     owasp: ['API8:2023'],

@@ -16,6 +16,8 @@ export default defineRule({
     controls: ['INPUT-4'],
     specifications: ['RFC 9110, section 8.3.1', 'RFC 6838, section 4.2'],
   },
+  falsePositives:
+    'Names of protocols of your own that are used as media types are reported as well, because no gateway knows them. Types that are well formed are not checked against the registry of IANA beyond their first part.',
   select: 'document',
   check({ format }, { report, notApplicable, model }) {
     const types = writtenTypes(model)

@@ -15,6 +15,8 @@ export default defineRule({
     controls: ['INPUT-4', 'RATE-7'],
     specifications: ['OpenAPI 3.0.4, Considerations for File Uploads'],
   },
+  falsePositives:
+    'Some generators write `format: binary` where they mean text that is encoded. What is sent is right then, and the description wrong.',
   select: 'operation',
   check(operation, { report, notApplicable, model }) {
     if (operation.kind !== 'http') return notApplicable()

@@ -10,7 +10,7 @@ export default defineRule({
   title: 'A callback goes to any URL that the caller names.',
   why: 'The API sends its callbacks from inside the network to an address that the caller has chosen. Unless that is limited, it can be an internal service or the cloud metadata (server-side request forgery), or plain HTTP, over which anybody on the way reads what is sent.',
   fix: 'Give the value that the expression names a `pattern` that begins with `^https://`, with the hosts where they are known, or an `enum`. Where any host is meant, refuse private addresses and redirects in the code that delivers, and say so in the description.',
-  presets: { recommended: 'warn', strict: 'warn' },
+  presets: { recommended: 'warn', strict: 'warn', 'event-driven': 'warn' },
   formats: ['oas3'],
   references: {
     owasp: ['API7:2023'],

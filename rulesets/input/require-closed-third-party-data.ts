@@ -6,7 +6,7 @@ export default defineRule({
   title: 'The answer of a third party to a webhook or callback is not described.',
   why: 'Receivers of webhooks are third parties, and what they answer comes into the API as any other input does. An answer of any shape passes every check, and developers trust it more than what callers send.',
   fix: 'Describe what of the answer is used, with types and limits, and refuse the rest. An answer that is not used has no `content`.',
-  presets: { strict: 'info' },
+  presets: { strict: 'info', 'event-driven': 'info' },
   formats: ['oas3'],
   references: { owasp: ['API10:2023'], cwe: [20], controls: ['INPUT-1'] },
   falsePositives: 'The API may not read the answer at all; then its description needs no `content`.',

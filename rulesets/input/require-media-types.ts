@@ -15,6 +15,8 @@ export default defineRule({
     controls: ['INPUT-4', 'INPUT-6'],
     specifications: ['OpenAPI 2.0, Swagger Object and Operation Object'],
   },
+  falsePositives:
+    '`application/json` may be what every client and server takes for granted. An empty list counts as said: it means none.',
   select: 'document',
   check(document, { report, notApplicable }) {
     const { operations: all, node } = document

@@ -44,7 +44,7 @@ export default defineRule({
   title: 'A look into the running program is open to everybody.',
   why: 'Dumps, environment variables, traces and consoles hold passwords, keys and the data of other callers, and some of them run commands. Scanners look for these paths on every host.',
   fix: 'Do not serve it in production, or on a port of its own that only operators reach. At the least, ask for authentication and an administrative role, and take it out of the published description.',
-  presets: { recommended: 'warn', strict: 'error' },
+  presets: { recommended: 'warn', strict: 'error', 'internal-api': 'info' },
   formats: ['oas'],
   references: {
     owasp: ['API9:2023', 'API8:2023'],

@@ -1,18 +1,6 @@
-import {
-  defineRule,
-  type SchemeUrl,
-  type SecurityScheme,
-  type Server,
-  splitUrl,
-  tokens,
-} from '@specward/core'
-import { registrableDomain } from '../transport/host-names.ts'
+import { defineRule, type SchemeUrl, type SecurityScheme, type Server, splitUrl } from '@specward/core'
 import { addressNode } from '../transport/server-parts.ts'
-
-const TRIAL_WORDS: ReadonlySet<string> = new Set([
-  ...['dev', 'development', 'nonprod', 'preprod', 'preproduction', 'qa', 'sandbox'],
-  ...['stage', 'staging', 'stg', 'test', 'testing', 'uat'],
-])
+import { isKin, isTrial, isTrialHost } from './environments.ts'
 
 export default defineRule({
   id: 'no-shared-issuer-across-environments',
@@ -212,19 +200,6 @@ function isInUse(scheme: SecurityScheme, servers: readonly Server[]): boolean {
   )
 }
 
-function isTrial({ name = '', description = '', expansions }: Server): boolean {
-  const hosts = expansions.slice(0, 1).map(({ host }) => host)
-  return [...hosts, name, description.split(/[.;\n]/, 1)[0] ?? ''].some((text) =>
-    tokens(text).some((word) => TRIAL_WORDS.has(word)),
-  )
-}
-
-/** Environments of one API lie below one domain. */
-function isKin(one: Server, other: Server): boolean {
-  const domain = ({ expansions }: Server) => registrableDomain(expansions[0]?.host ?? '')
-  return domain(one) === domain(other)
-}
-
 function isOfTrial({ url }: SchemeUrl): boolean {
-  return tokens(splitUrl(url).host).some((word) => TRIAL_WORDS.has(word))
+  return isTrialHost(splitUrl(url).host)
 }

@@ -11,7 +11,7 @@ export default defineRule({
   title: 'Operations do not document that requests are limited.',
   why: 'An API without limits can be exhausted by one caller, by malice or by a loop. Where 429 is documented, clients know that they have to slow down, and a reviewer knows that somebody thought of it.',
   fix: 'Limit requests, and document the 429 response, once under `components.responses` and by `$ref` at each operation. A range (`4XX`) and `default` count, because they cover it.',
-  presets: { recommended: 'info', strict: 'warn' },
+  presets: { recommended: 'info', strict: 'warn', 'internal-api': 'off' },
   formats: ['oas'],
   references: {
     owasp: ['API4:2023'],

@@ -14,6 +14,8 @@ export default defineRule({
     controls: ['RATE-3'],
     specifications: ['RFC 9110, section 10.2.3', 'RFC 6585, section 4'],
   },
+  falsePositives:
+    'The time may be told in the body, which is not looked at, or in words that are not understood. Limits on concurrent requests are left undecided, because nobody knows when one of them ends.',
   select: 'response',
   gateway: 'rateLimits',
   check(response, { report, undecided, notApplicable, format, model }) {

@@ -19,6 +19,8 @@ export default defineRule({
       'AsyncAPI 3.0.0, Channel Object, parameters',
     ],
   },
+  falsePositives:
+    'An address that uses braces as ordinary characters, as some brokers allow, is read as having parameters, because AsyncAPI says so.',
   select: 'channel',
   check(channel, { report, notApplicable, model }) {
     const { address } = channel

@@ -15,6 +15,8 @@ export default defineRule({
     controls: ['INPUT-4'],
     specifications: ['AsyncAPI 3.0.0, Message Object, contentType'],
   },
+  falsePositives:
+    'A broker or a schema registry may fix the encoding for all messages, which the description does not show.',
   select: 'document',
   check({ node }, { report, notApplicable, model }) {
     const messages = model.select('message')

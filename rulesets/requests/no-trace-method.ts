@@ -16,6 +16,7 @@ export default defineRule({
     controls: ['CONFIG-2'],
     specifications: ['RFC 9110, section 9.3.8', 'RFC 9110, section 9.3.6'],
   },
+  falsePositives: 'A description of a proxy or a test tool may have to offer these methods.',
   select: 'operation',
   check(operation, { report, notApplicable }) {
     const { kind, method, label, node } = operation

@@ -7,7 +7,7 @@ export default defineRule({
   title: 'A message signature leaves the body out.',
   why: 'An HTTP message signature covers header fields, never the body itself. Without a digest among them, an attacker on the way keeps the signature and exchanges the body.',
   fix: 'Require the header `Content-Digest` and have the signature cover it.',
-  presets: { strict: 'info' },
+  presets: { strict: 'info', 'event-driven': 'info' },
   formats: ['oas'],
   references: {
     owasp: ['API8:2023'],
@@ -15,6 +15,8 @@ export default defineRule({
     controls: ['INTEG-1', 'INTEG-2'],
     specifications: ['RFC 9421, section 7.2.8', 'RFC 9530, section 2'],
   },
+  falsePositives:
+    'The digest may be required by a gateway or in words alone, which is not seen. `Digest`, which came before, and `Repr-Digest` are accepted as well.',
   select: 'document',
   check({ operations }, { report, notApplicable }) {
     const signed = operations.filter((each) => each.requestBody && signatureInputOf(each))

@@ -15,7 +15,9 @@ export default defineRule({
     owasp: ['API2:2023', 'API8:2023'],
     cwe: [798],
     controls: ['APIKEY-3'],
-    specifications: ['Arazzo 1.0.1, Parameter Object, Payload Replacement Object and Runtime Expressions'],
+    specifications: [
+      'Arazzo Specification 1.0.1, Parameter Object, Payload Replacement Object and Runtime Expressions',
+    ],
   },
   falsePositives:
     'Only texts under the name of a credential are looked at. Runtime expressions and values that were plainly made up (`<token>`, `password`, `changeme`) are left alone. Secrets of a known format are judged by `no-secret-literal`.',

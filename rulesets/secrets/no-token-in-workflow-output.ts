@@ -16,7 +16,7 @@ export default defineRule({
     owasp: ['API2:2023', 'API8:2023'],
     cwe: [201, 532],
     controls: ['MONITOR-3'],
-    specifications: ['Arazzo 1.0.1, Workflow Object'],
+    specifications: ['Arazzo Specification 1.0.1, Workflow Object'],
   },
   falsePositives:
     'A workflow that signs in on behalf of others has to return what it got: where a step or a workflow of the same document asks for it, nothing is reported. Whether a workflow of another document does is not known.',

@@ -15,7 +15,7 @@ export interface WrittenCredential {
   readonly isWhole: boolean
 }
 
-/** Arazzo 1.0.1, section 4.7: what is worked out when the workflow runs, alone or within a text. */
+/** Arazzo 1.0.1, Runtime Expressions: what is worked out when the workflow runs, alone or within a text. */
 const EXPRESSION =
   /\$(?:url|method|statusCode|request|response|message|inputs|outputs|steps|workflows|sourceDescriptions|components)\b/
 

@@ -16,7 +16,7 @@ export default defineRule({
   title: 'A server variable lets credentials be sent anywhere, or unencrypted.',
   why: 'Clients put whatever they are given into the variable. Whoever can set it, by a configuration, a link or a prompt, has the credentials sent to a host of their own, or over HTTP.',
   fix: 'List the permitted values under `enum`, or keep the part of the host that was registered out of the variable: `https://{tenant}.acme.com`.',
-  presets: { recommended: 'info', strict: 'warn' },
+  presets: { recommended: 'info', strict: 'warn', 'internal-api': 'off' },
   formats: ['oas3', 'asyncapi'],
   references: {
     owasp: ['API7:2023', 'API8:2023'],

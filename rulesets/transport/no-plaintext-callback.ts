@@ -7,7 +7,7 @@ export default defineRule({
   title: 'A callback is sent over plain HTTP.',
   why: 'What the API sends to its clients passes networks that nobody controls. Over plain HTTP an attacker on the way can read it, change it, or answer in the name of the client.',
   fix: 'Send callbacks to `https` URLs alone.',
-  presets: { recommended: 'error', strict: 'error' },
+  presets: { recommended: 'error', strict: 'error', 'event-driven': 'error' },
   formats: ['oas3'],
   references: {
     owasp: ['API8:2023'],

@@ -6,7 +6,7 @@ export default defineRule({
   title: 'A server variable is defined but not used.',
   why: 'It is what is left of a URL that has changed, or the sign of a slip of the pen in the URL. Readers, and tools that make clients, believe in a choice that does not exist, such as one between regions or between protocols.',
   fix: 'Remove the variable, or use it in the URL.',
-  presets: { strict: 'info' },
+  presets: { strict: 'info', 'owasp-api-2023': 'off' },
   formats: ['oas3', 'asyncapi'],
   references: { owasp: ['API9:2023'], cwe: [1125], controls: ['INV-3'] },
   falsePositives: 'Variables that only extensions of a tool use are reported as well.',

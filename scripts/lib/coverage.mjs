@@ -2,7 +2,9 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { parse } from 'yaml'
-import { formatNames, table } from './pages.mjs'
+import { formatNames } from './formats.mjs'
+import { head, linkTo, page, plural, table } from './markdown.mjs'
+import { mistakesSection } from './mistakes.mjs'
 
 /**
  * @typedef {object} Idea
@@ -50,28 +52,78 @@ function isUndecided({ rules = [], reason }) {
   return rules.length > 0 === (reason !== undefined)
 }
 
-/** The page `COVERAGE.md`. */
-export function coveragePage(topics, registry) {
+/**
+ * The page `COVERAGE.md`.
+ * @param {readonly { topic: string, ideas: readonly Idea[] }[]} topics
+ * @param {object} context what pages are made from, see `generate.mjs`
+ */
+export function coveragePage(topics, context) {
+  const { registry } = context
   const rules = new Map(registry.rules.map(({ rule }) => [rule.id, rule]))
   const ideas = topics.flatMap((topic) => topic.ideas)
   const decided = ideas.filter(({ rules = [] }) => rules.length > 0)
   const ours = decided.filter(({ peers }) => peers.length === 0)
-  const lead = [
-    '<!-- Generated from `rulesets/coverage` and the rules by `npm run generate`; do not edit. -->',
-    '# Coverage',
+  return page([
+    head(
+      'Coverage',
+      'Generated from `rulesets/coverage`, `rulesets/measures` and the rules by `npm run generate`; do not edit.',
+    ),
     'Checks on API descriptions that are known from other tools, from standards and from incidents, and what Specward does about each: the rules that make the check, or the reason why none does. The last column names the tools that make a check of that kind; whether theirs reaches the same verdict is another question.',
-    `${ideas.length} ideas: ${decided.length} are checked by ${rules.size} rules, ${ideas.length - decided.length} are left out. Of those that are checked, ${ours.length} are checked by no other tool that we know.`,
-  ]
-  const sections = topics.map(({ topic, ideas }) => {
-    const rows = ideas.map((idea) => [
-      `<a id="${idea.id}"></a>${idea.idea}`,
-      idea.rules?.length > 0
-        ? idea.rules.map((id) => `[\`${id}\`](${id}.md)`).join(', ')
-        : `Left out: ${idea.reason ?? ''}`,
-      formatNames([...new Set((idea.rules ?? []).flatMap((id) => rules.get(id)?.formats ?? []))]),
-      idea.peers.join(', '),
-    ])
-    return `## ${topic}\n\n${table(['Idea', 'Rules', 'Formats', 'Other tools'], rows)}`
+    `${ideas.length} ideas: ${decided.length} are checked by ${rules.size} rules, ${ideas.length - decided.length} are left out with a reason. Of those that are checked, ${ours.length} are checked by no other tool that we know. Every rule finds what its bad examples mark and nothing in its good ones, and one small change to a secure description that it alone is there to find: tests see to that.`,
+    ...topics.map((topic) => topicSection(topic, rules)),
+    mistakesSection(context.mistakes),
+    precisionSection(context),
+  ])
+}
+
+function topicSection({ topic, ideas }, rules) {
+  const rows = ideas.map((idea) => [
+    `<a id="${idea.id}"></a>${idea.idea}`,
+    idea.rules?.length > 0 ? idea.rules.map((id) => linkTo(id)).join(', ') : `Left out: ${idea.reason ?? ''}`,
+    formatNames([...new Set((idea.rules ?? []).flatMap((id) => rules.get(id)?.formats ?? []))]),
+    idea.peers.join(', '),
+  ])
+  return `## ${topic}\n\n${table(['Idea', 'Rules', 'Formats', 'Other tools'], rows)}`
+}
+
+/** How often findings in real descriptions were right, by severity in `recommended` and rule by rule. */
+function precisionSection({ registry, measured, judged }) {
+  if (!measured || judged.size === 0) return ''
+  const preset = registry.presets.find(({ name }) => name === 'recommended').rules
+  const strict = registry.presets.find(({ name }) => name === 'strict').rules
+  const all = registry.rules.map(({ rule }) => rule.id)
+  const totals = ['error', 'warn'].map((severity) => {
+    const sum = { right: 0, debatable: 0, wrong: 0 }
+    for (const id of all) {
+      if (preset[id] !== severity) continue
+      for (const key of Object.keys(sum)) sum[key] += judged.get(id)?.[key] ?? 0
+    }
+    const looked = sum.right + sum.debatable + sum.wrong
+    return [severity, looked, sum.right, sum.debatable, sum.wrong, share(sum.right, looked)]
   })
-  return `${[...lead, ...sections].join('\n\n')}\n`
+  const rows = all.map((id) => {
+    const found = measured.rules[id]
+    const verdict = judged.get(id)
+    return [
+      linkTo(id),
+      preset[id] ?? 'off',
+      strict[id] ?? 'off',
+      found ? `${found.findings.toLocaleString('en-US')} in ${found.documents}` : '0',
+      ...(verdict ? [verdict.right, verdict.debatable, verdict.wrong] : ['', '', '']),
+    ]
+  })
+  const silent = all.filter((id) => !measured.rules[id]).length
+  return [
+    '## Precision',
+    `Findings in ${plural(measured.descriptions, 'real description')} (${measured.what}) were judged by reviewers who knew the descriptions and the findings, but not the rules: right, debatable (true, but of another severity or no fault to everybody), or wrong. Up to a dozen findings of a rule were looked at, in different descriptions. ${plural(silent, 'rule')} found nothing there; for those, examples and changed descriptions speak.`,
+    table(['In `recommended`', 'Judged', 'Right', 'Debatable', 'Wrong', 'Right of judged'], totals),
+    table(
+      ['Rule', '`recommended`', '`strict`', 'Findings in descriptions', 'Right', 'Debatable', 'Wrong'],
+      rows,
+    ),
+  ].join('\n\n')
+}
+
+function share(part, whole) {
+  return whole === 0 ? '' : `${((100 * part) / whole).toFixed(1)} %`
 }

@@ -1,9 +1,14 @@
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { dirname, join, relative } from 'node:path'
 import { pathToFileURL } from 'node:url'
+import { parse } from 'yaml'
 import { compile, copyPolicy, root } from './build.mjs'
 import { coveragePage, readCoverage } from './coverage.mjs'
-import { indexPage, presetFile, rulePage } from './pages.mjs'
+import { categoryIndex, controlIndex, riskIndex } from './indexes.mjs'
+import { readMeasures } from './measures.mjs'
+import { readMistakes } from './mistakes.mjs'
+import { rulePage } from './pages.mjs'
+import { presetFile, presetPage } from './presets.mjs'
 import { vocabularyPage } from './vocabulary.mjs'
 
 const rulesets = join(root, 'rulesets')
@@ -59,14 +64,27 @@ export function registryFile(rules) {
 /** Files generated from the built registry, by path within `rulesets`. */
 async function generatedFiles() {
   const built = (path) => import(pathToFileURL(join(root, path)).href)
-  const { registry } = await built('rulesets/dist/index.js')
+  const { registry, PRESETS, OWASP_RISKS } = await built('rulesets/dist/index.js')
   const { configSchema, owaspRisk, ruleVocabulary } = await built('packages/core/dist/index.js')
+  const controls = parse(await readFile(join(rulesets, 'controls/catalogue.yaml'), 'utf8'))
+  const context = {
+    registry,
+    presets: PRESETS,
+    risks: OWASP_RISKS,
+    controls,
+    controlTitles: new Map(controls.map(({ id, title }) => [id, title])),
+    owaspRisk,
+    mistakes: await readMistakes(join(root, 'test/mistakes')),
+    ...(await readMeasures(rulesets)),
+  }
   const files = new Map()
-  for (const preset of registry.presets) files.set(`${preset.name}.yaml`, presetFile(preset))
-  for (const each of registry.rules)
-    files.set(`docs/${each.rule.id}.md`, rulePage(each, registry.presets, owaspRisk))
-  files.set('docs/README.md', indexPage(registry))
-  files.set('docs/COVERAGE.md', coveragePage(await readCoverage(rulesets), registry))
+  for (const preset of registry.presets) files.set(`${preset.name}.yaml`, presetFile(preset, context))
+  for (const preset of PRESETS) files.set(`docs/presets/${preset.name}.md`, presetPage(preset, context))
+  for (const each of registry.rules) files.set(`docs/${each.rule.id}.md`, rulePage(each, context))
+  files.set('docs/README.md', categoryIndex(context))
+  files.set('docs/BY-OWASP-RISK.md', riskIndex(context))
+  files.set('docs/BY-CONTROL.md', controlIndex(context))
+  files.set('docs/COVERAGE.md', coveragePage(await readCoverage(rulesets), context))
   files.set('docs/OWN-RULES.md', vocabularyPage(ruleVocabulary()))
   files.set(SCHEMA, `${JSON.stringify(configSchema(registry, { rulesets: true }), null, 2)}\n`)
   return files
@@ -74,7 +92,11 @@ async function generatedFiles() {
 
 /** Generated files on disk that nothing generates any more. */
 async function strayFiles(files) {
-  const pages = (await readdir(join(rulesets, 'docs')).catch(() => [])).map((name) => `docs/${name}`)
+  const pages = (
+    await readdir(join(rulesets, 'docs'), { recursive: true, withFileTypes: true }).catch(() => [])
+  )
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(rulesets, join(entry.parentPath, entry.name)).replaceAll('\\', '/'))
   const presets = (await readdir(rulesets)).filter((name) => name.endsWith('.yaml'))
   return [...pages, ...presets].filter((name) => !files.has(name))
 }

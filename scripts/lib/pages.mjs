@@ -1,43 +1,18 @@
-// Renders what is generated from the rules: their pages, the index of pages, and the presets.
+// The page of one rule.
 import { stringify } from 'yaml'
-
-const FORMAT_NAMES = {
-  oas: 'OpenAPI 2.0 to 3.2',
-  oas2: 'OpenAPI 2.0',
-  oas3: 'OpenAPI 3.0 to 3.2',
-  'oas3.0': 'OpenAPI 3.0',
-  'oas3.1': 'OpenAPI 3.1',
-  'oas3.2': 'OpenAPI 3.2',
-  asyncapi: 'AsyncAPI 2 and 3',
-  asyncapi2: 'AsyncAPI 2',
-  asyncapi3: 'AsyncAPI 3',
-  overlay: 'Overlay 1.0 and 1.1',
-  overlay1: 'Overlay 1.0 and 1.1',
-  arazzo: 'Arazzo 1.0',
-  arazzo1: 'Arazzo 1.0',
-}
-
-const MARK = 'Generated from the rule by `npm run generate`; do not edit.'
+import { formatNames } from './formats.mjs'
+import { fence, head, page, plural, table } from './markdown.mjs'
+import { referenceLink } from './references.mjs'
 
 /**
- * The page of one rule.
  * @param {{ rule: object, category: string }} registered
- * @param {readonly { name: string, rules: object }[]} presets
- * @param {(id: string) => { title: string, url: string } | undefined} owaspRisk
+ * @param {object} context what pages are made from, see `generate.mjs`
  */
-export function rulePage({ rule, category }, presets, owaspRisk) {
-  const facts = [
-    ['Category', category],
-    ...presets.map((preset) => [
-      `In \`${preset.name}\``,
-      Object.hasOwn(preset.rules, rule.id) ? preset.rules[rule.id] : 'off',
-    ]),
-    ['Applies to', formatNames(rule.formats)],
-  ]
-  const sections = [
-    `<!-- ${MARK} -->\n\n# ${rule.id}`,
+export function rulePage({ rule, category }, context) {
+  return page([
+    head(rule.id),
     rule.title,
-    table(['', ''], facts),
+    table(['', ''], facts(rule, category, context)),
     `## Why it matters\n\n${rule.why}`,
     `## How to fix it\n\n${rule.fix}`,
     `## What it reports\n\nCarets mark what a finding points at, tildes what cannot be decided.\n\n${examples(rule.examples.bad, rule.id)}`,
@@ -45,48 +20,35 @@ export function rulePage({ rule, category }, presets, owaspRisk) {
     optionsSection(rule.options ?? {}),
     rule.falsePositives ? `## Where it may be wrong\n\n${rule.falsePositives}` : '',
     `## Setting it\n\n${fence('yaml', settingOf(rule))}`,
-    referencesSection(rule.references, owaspRisk),
-  ]
-  return `${sections.filter((section) => section !== '').join('\n\n')}\n`
+    waiverSection(rule),
+    referencesSection(rule.references, context),
+  ])
 }
 
-/** The index of all pages, by category. */
-export function indexPage(registry) {
-  const categories = [...new Set(registry.rules.map(({ category }) => category))].sort()
-  const sections = categories.map((category) => {
-    const rules = registry.rules.filter((each) => each.category === category)
-    const rows = rules.map(({ rule }) => [
-      `[\`${rule.id}\`](${rule.id}.md)`,
-      rule.title,
-      ...registry.presets.map((preset) => preset.rules[rule.id] ?? 'off'),
-    ])
-    const heads = ['Rule', 'What is wrong', ...registry.presets.map((preset) => `\`${preset.name}\``)]
-    return `## ${category}\n\n${table(heads, rows)}`
-  })
-  const lead = `<!-- ${MARK} -->\n\n# Rules\n\nSpecward has ${registry.rules.length} rules.`
-  return `${[lead, ...sections].join('\n\n')}\n`
-}
-
-/** A preset as YAML, in the form of the `rules` of a specward.yaml. */
-export function presetFile(preset) {
-  const lines = Object.keys(preset.rules)
-    .sort()
-    .map((id) => `  ${id}: ${preset.rules[id]}`)
+function facts(rule, category, { registry, measured, judged }) {
+  const severities = registry.presets.map(({ name, rules }) => [
+    `[\`${name}\`](presets/${name}.md)`,
+    Object.hasOwn(rules, rule.id) ? rules[rule.id] : 'off',
+  ])
   return [
-    `# What \`extends: [specward:${preset.name}]\` turns on. ${MARK.replace('the rule', 'the rules')}`,
-    lines.length === 0 ? 'rules: {}' : 'rules:',
-    ...lines,
-    '',
-  ].join('\n')
+    ['Category', `[${category}](README.md#${category})`],
+    ['Applies to', formatNames(rule.formats)],
+    ...severities,
+    ...(measured
+      ? [[`In ${measured.descriptions} real descriptions`, experience(rule.id, measured, judged)]]
+      : []),
+  ]
 }
 
-/** Formats in words, the wider ones in place of those that they cover. */
-export function formatNames(formats) {
-  const wider = (format) => formats.some((other) => other !== format && format.startsWith(other))
-  return Object.keys(FORMAT_NAMES)
-    .filter((format) => formats.includes(format) && !wider(format))
-    .map((format) => FORMAT_NAMES[format])
-    .join(', ')
+/** What was found in real descriptions, and what a reviewer thought of it. */
+function experience(id, measured, judged) {
+  const found = measured.rules[id]
+  if (!found) return 'nothing found'
+  const told = `${plural(found.findings, 'finding')} in ${found.documents}`
+  const verdict = judged.get(id)
+  if (!verdict) return told
+  const { right, debatable, wrong } = verdict
+  return `${told}; of ${right + debatable + wrong} that a reviewer looked at, ${right} right, ${debatable} debatable, ${wrong} wrong`
 }
 
 function examples(list, id) {
@@ -149,29 +111,29 @@ function settingOf(rule) {
   return ['# specward.yaml', 'rules:', ...lines].join('\n')
 }
 
-function referencesSection({ owasp, cwe, controls, specifications = [] }, owaspRisk) {
+/** How a finding is accepted, at its place and with a reason. */
+function waiverSection(rule) {
+  const lines = [
+    '# specward.yaml',
+    'overrides:',
+    "  - files: ['legacy/**']          # whole documents",
+    '    reason: They are frozen until they are switched off.',
+    `    rules: { ${rule.id}: off }`,
+    '  - pointers: [/paths/~1status]   # one place and all below it; `*` is any key',
+    `    rules: { ${rule.id}: off }`,
+  ]
+  const gateway = rule.gateway
+    ? `\n\nWhere a gateway sees to it, say so under [\`policy.gateway.${rule.gateway}\`](../../README.md#what-a-gateway-does): the finding then stays undecided instead.`
+    : ''
+  return `## Waiving it\n\nLeave the rule on, and accept what it finds where it was looked at:\n\n${fence('yaml', lines.join('\n'))}\n\nWhere a shared policy has locked the rule, that takes [an exception](../../README.md#locks-and-exceptions) with a reason, an owner and a last day.${gateway}`
+}
+
+function referencesSection({ owasp, cwe, controls, specifications = [] }, { owaspRisk, controlTitles }) {
   const items = [
     ...owasp.map((id) => `[OWASP ${id} ${owaspRisk(id).title}](${owaspRisk(id).url})`),
     ...cwe.map((number) => `[CWE-${number}](https://cwe.mitre.org/data/definitions/${number}.html)`),
-    ...specifications.map(specificationLink),
-    ...controls.map((id) => `Control ${id}`),
+    ...specifications.map(referenceLink),
+    ...controls.map((id) => `Control [${id}](BY-CONTROL.md#${id}): ${controlTitles.get(id)}`),
   ]
   return items.length === 0 ? '' : `## References\n\n${items.map((item) => `- ${item}`).join('\n')}`
-}
-
-function specificationLink(text) {
-  const found = /^RFC (\d+)(?:, section ([\d.]*\d))?/.exec(text)
-  if (!found) return text
-  return `[${text}](https://www.rfc-editor.org/rfc/rfc${found[1]}${found[2] ? `#section-${found[2]}` : ''})`
-}
-
-export function table(heads, rows) {
-  const line = (cells) => `| ${cells.map((cell) => String(cell).replaceAll('|', '\\|')).join(' | ')} |`
-  return [line(heads), line(heads.map(() => '---')), ...rows.map(line)].join('\n')
-}
-
-function fence(language, text) {
-  const longest = Math.max(2, ...[...text.matchAll(/`+/g)].map(([run]) => run.length))
-  const ticks = '`'.repeat(longest + 1)
-  return `${ticks}${language}\n${text}\n${ticks}`
 }

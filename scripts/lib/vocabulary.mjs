@@ -1,3 +1,5 @@
+import { table } from './markdown.mjs'
+
 // Renders the page about the words that rules with `select` are written in.
 
 const ABOUT = {
@@ -66,9 +68,4 @@ function fact({ name, type, words, usual, about }) {
 
 function code(text) {
   return `\`${text}\``
-}
-
-function table(heads, rows) {
-  const lines = [heads, heads.map(() => '---'), ...rows]
-  return lines.map((cells) => `| ${cells.join(' | ')} |`).join('\n')
 }

@@ -173,8 +173,8 @@ function exceptionLines({ exceptions }: ExplainedPolicy): readonly Line[] {
 function noticeText({ notices }: ExplainedPolicy): string {
   return notices
     .map(({ code, severity, message, file, line }) => {
-      const where = line === null ? file : `${file}:${line}`
-      return `# ${severity} ${code}  ${visible(where)}\n#   ${visible(message)}\n`
+      const where = file === null ? '' : `  ${visible(line === null ? file : `${file}:${line}`)}`
+      return `# ${severity} ${code}${where}\n#   ${visible(message)}\n`
     })
     .join('')
 }

@@ -129,6 +129,7 @@ async function createProgram(io: Io, done: (code: number) => void): Promise<Comm
     .command('rules')
     .description('list the rules')
     .option('-f, --format <format>', 'text or json', 'text')
+    .option('-p, --preset <name>', 'list the rules of this preset alone')
     .option('-r, --ruleset <name>', 'list the rules of this Spectral ruleset instead; repeatable', collect)
     .option(...scripts)
     .action(async (options) => {

@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module'
-import type { ConformanceResult, ApiFormat } from '@specward/core'
+import type { ApiFormat, ConformanceResult } from '@specward/core'
 import { parseSource } from '@specward/core/testing'
 import { describe, expect, it, vi } from 'vitest'
 import { checkConformance } from './check.ts'

@@ -36,6 +36,7 @@ export interface Tools {
     readonly workingDirectory: string
     readonly conformance?: ConformanceChecker | undefined
     readonly signal?: { readonly aborted: boolean } | undefined
+    readonly today?: string | undefined
   }
   readonly host: Host
   readonly loader: Loader
@@ -62,7 +63,7 @@ export async function judge(task: Task, api: ApiSource, tools: Tools): Promise<D
     watch.sync('model', () => model.problems),
   )
   const watching = host.watch ? { watch: host.watch.bind(host) } : {}
-  const run = { now: () => host.now(), signal: request.signal, ...watching }
+  const run = { now: () => host.now(), signal: request.signal, today: request.today, ...watching }
   const atOnce = watch.sync('evaluate', () => evaluate(model, withoutWaiting(policy), run))
   const foreign = describesApi(api.format)
     ? await runRulesets(task, api.file, operations, true, tools)

@@ -37,7 +37,7 @@ export interface LintRequest {
   /** Presets in place of those that the configuration extends. */
   readonly presets?: readonly string[] | undefined
   readonly failOn?: Severity | 'never' | undefined
-  /** Today's date, `2027-01-31`: whether exceptions have ended. Undefined: that is not checked. */
+  /** Today's date, `2027-01-31`: whether exceptions and what is announced have ended. Undefined: that is not checked. */
   readonly today?: string | undefined
   /** Adds milliseconds per stage and rule to the report. */
   readonly timing?: boolean | undefined

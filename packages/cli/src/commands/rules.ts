@@ -8,15 +8,28 @@ import { policyHere } from './explain.ts'
 
 export interface RulesOptions extends RulesetOptions {
   readonly format: string
+  readonly preset?: string
 }
+
+/** Presets for which the list of all rules has a column; the others are asked for by name. */
+const SHOWN = ['recommended', 'strict']
 
 /** Lists every rule with its category and its severity in each preset, or the rules of rulesets. Returns the exit code. */
 export async function rulesCommand(options: RulesOptions, io: Io, version: string): Promise<number> {
   const format = oneOf('--format', options.format, ['text', 'json'])
   if (options.ruleset) return listForeign(options, format, io, version)
-  const rules = registry.rules.map(describe)
-  io.out(format === 'json' ? `${JSON.stringify({ version: 1, rules }, null, 2)}\n` : table(rules))
+  const preset = options.preset === undefined ? undefined : presetNamed(options.preset)
+  const all = registry.rules.map(describe)
+  const rules = preset === undefined ? all : all.filter((rule) => rule.presets[preset] !== 'off')
+  if (format === 'json') io.out(`${JSON.stringify({ version: 1, rules }, null, 2)}\n`)
+  else io.out(table(rules, preset === undefined ? SHOWN : [preset]))
   return 0
+}
+
+/** With or without the prefix that it has in `extends`. */
+function presetNamed(name: string): string {
+  const names = registry.presets.map((preset) => preset.name)
+  return oneOf('--preset', name.replace(/^specward:/, ''), names)
 }
 
 /** The rules of rulesets that are on. */
@@ -68,8 +81,7 @@ function describe({ rule, category }: RegisteredRule): RuleLine {
   }
 }
 
-function table(rules: readonly RuleLine[]): string {
-  const names = registry.presets.map(({ name }) => name)
+function table(rules: readonly RuleLine[], names: readonly string[]): string {
   const rows = [
     ['RULE', 'CATEGORY', ...names.map((name) => name.toUpperCase()), 'TITLE'],
     ...rules.map((rule) => [
@@ -79,7 +91,13 @@ function table(rules: readonly RuleLine[]): string {
       rule.title,
     ]),
   ]
-  return `${columns(rows)}\n${rules.length} rules. \`specward explain <rule>\` says more about one.\n`
+  const others = registry.presets.map(({ name }) => name).filter((name) => !names.includes(name))
+  return [
+    columns(rows),
+    `${rules.length} rules. \`specward explain <rule>\` says more about one.`,
+    `\`--preset\` lists those of one preset: ${others.join(', ')}.`,
+    '',
+  ].join('\n')
 }
 
 function columns(rows: readonly (readonly string[])[]): string {

@@ -22,6 +22,8 @@ export interface EvaluateOptions {
   watch?(milliseconds: number, work: () => void): boolean
   /** For rules that need it. */
   readonly conformance?: Conformance | undefined
+  /** Today's date, for rules about dates: `2027-01-31`. */
+  readonly today?: string | undefined
   /** Looked at between slices. */
   readonly signal?: { readonly aborted: boolean } | undefined
 }
@@ -66,7 +68,7 @@ export function* evaluateInSlices(
   for (const [name, rules] of rulesByConcept(policy)) {
     const group = rules.map((active) => ({
       active,
-      run: new RuleRun(active, model, policy, outcome, labels, options.conformance),
+      run: new RuleRun(active, model, policy, outcome, labels, options),
     }))
     runs.push(...group.map(({ run }) => run))
     const applicable = group.filter(({ active, run }) => {

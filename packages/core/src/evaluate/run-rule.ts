@@ -42,7 +42,10 @@ export class RuleRun {
     policy: Policy,
     outcome: Outcome,
     labels: OperationLabels,
-    conformance?: Conformance,
+    {
+      conformance,
+      today,
+    }: { readonly conformance?: Conformance | undefined; readonly today?: string | undefined },
   ) {
     this.#active = active
     this.#outcome = outcome
@@ -59,6 +62,7 @@ export class RuleRun {
       conformance,
       model,
       format: model.document.format,
+      today,
     }
   }
 

@@ -111,8 +111,10 @@ export function keysOf({ text, value }: SourceFile, root: Node, pattern: RegExp)
 }
 
 function matches(key: string, pattern: RegExp, known: Map<string, boolean>): boolean {
-  let is = known.get(key)
-  if (is === undefined) known.set(key, (is = pattern.test(key)))
+  const before = known.get(key)
+  if (before !== undefined) return before
+  const is = pattern.test(key)
+  known.set(key, is)
   return is
 }
 

@@ -4,6 +4,7 @@ import { foldFacts, foldRules, type Holds, levelOf, onlyEverywhere, type RuleSta
 import type { Enforced } from './locks.ts'
 import { withDefaults } from './options.ts'
 import type { ActiveRule, Policy, PolicyRulesets, RulePlace } from './policy.ts'
+import { presetNotices } from './presets.ts'
 import type { RegisteredRule, Registry, Severity } from './rule.ts'
 import type { ForeignRules } from './rulesets.ts'
 import { coversFile, coversPath } from './scope.ts'
@@ -93,7 +94,7 @@ export class Configuration {
       failOn: gateOf(statements),
       digest: this.#digest,
       severityAt: this.#byPlace.length > 0 ? this.#severityAt(scopes) : undefined,
-      notices: enforced.notices,
+      notices: [...enforced.notices, ...presetNotices(sources, this.parts.registry)],
       files,
       scopes: this.#byPlace,
       rulesets: foreign && this.#rulesets(foreign, states, scopes),

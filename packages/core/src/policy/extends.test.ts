@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { memoryHost } from '../resolve/graph.test-kit.ts'
-import { errorsOf, levels, policyOf, sources } from './policy.test-kit.ts'
+import { errorsOf, levels, notices, policyOf, REGISTRY, sources } from './policy.test-kit.ts'
+import type { Registry } from './rule.ts'
 
 const PACKAGE = 'node_modules/@acme/api-policy'
 
@@ -73,6 +74,23 @@ describe('a file that is extended', () => {
     const policy = await policyOf(files, { presets: ['strict'] })
     expect(levels(policy)).toEqual({ 'no-a': 'hint', 'no-b': 'error', 'require-limit': 'warn' })
     expect(sources(policy)).toEqual(['specward:strict', 'base.yaml', 'specward.yaml'])
+  })
+
+  it('tells what a preset cannot tell, at the line that names it', async () => {
+    const registry: Registry = {
+      ...REGISTRY,
+      presets: [
+        ...REGISTRY.presets,
+        { name: 'risks', rules: { 'no-a': 'warn' }, caveats: ['Not all of it.'] },
+      ],
+    }
+    const named = await policyOf({ 'specward.yaml': 'extends:\n  - specward:risks\n' }, { registry })
+    expect(notices(named)).toEqual(['info preset-caveat specward.yaml:2'])
+    const asked = await policyOf({}, { registry, presets: ['risks'] })
+    expect(asked.notices).toEqual([
+      { code: 'preset-caveat', severity: 'info', message: 'Not all of it.', uri: undefined },
+    ])
+    expect(notices(await policyOf({}, { registry }))).toEqual([])
   })
 
   it('takes globs from the folder of the configuration in force', async () => {

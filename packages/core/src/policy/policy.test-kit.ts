@@ -88,7 +88,7 @@ export function notices(policy: Policy): readonly string[] {
   return (policy.notices ?? []).map(({ severity, code, uri, span }) => {
     const file = policy.files?.find((each) => each.uri === uri)
     const line = span && file?.position(span.start).line
-    return `${severity} ${code} ${uri.slice(ROOT.length)}:${line}`
+    return `${severity} ${code} ${uri?.slice(ROOT.length)}:${line}`
   })
 }
 

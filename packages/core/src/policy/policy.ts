@@ -63,6 +63,7 @@ export interface PolicyNotice {
     | 'exception-unused'
     | 'exception-unchecked'
     | 'override-unused'
+    | 'preset-caveat'
     | 'given-unmatched'
     | 'key-ignored'
     | 'where-unmatched'
@@ -70,7 +71,8 @@ export interface PolicyNotice {
     | 'ruleset-suspect'
   readonly severity: 'error' | 'warn' | 'info'
   readonly message: string
-  readonly uri: string
+  /** Undefined for what no file says: a preset that the command line names. */
+  readonly uri: string | undefined
   readonly span?: Span
 }
 

@@ -1,6 +1,6 @@
 import { quote } from './checker.ts'
 import type { Origin } from './origin.ts'
-import type { ConfigurationError } from './policy.ts'
+import type { ConfigurationError, PolicyNotice } from './policy.ts'
 import type { Preset, Registry } from './rule.ts'
 import type { PolicySource } from './statements.ts'
 import { didYouMean } from './suggest.ts'
@@ -38,6 +38,20 @@ export function findPresets(
     return []
   })
   return { sources, errors }
+}
+
+/** What the presets in use cannot tell, at the line that names each. */
+export function presetNotices(sources: readonly PolicySource[], registry: Registry): readonly PolicyNotice[] {
+  const known = new Map(registry.presets.map((preset) => [PRESET_PREFIX + bareName(preset.name), preset]))
+  return sources.flatMap(({ name, extendedAt }) =>
+    (known.get(name)?.caveats ?? []).map((message) => ({
+      code: 'preset-caveat' as const,
+      severity: 'info' as const,
+      message,
+      uri: extendedAt?.source,
+      ...(extendedAt?.place ? { span: extendedAt.place.span } : {}),
+    })),
+  )
 }
 
 /** What is wrong with the rules and presets themselves. */

@@ -84,6 +84,8 @@ export interface RuleContext<Options> {
   readonly conformance: Conformance | undefined
   readonly model: Model
   readonly format: Format
+  /** Today's date, `2027-01-31`; undefined where nobody tells. */
+  readonly today: string | undefined
 }
 
 /** One option of a rule, as JSON Schema knows it; `specward.yaml` is checked against it. */
@@ -203,4 +205,6 @@ export interface RegisteredRule {
 export interface Preset {
   readonly name: string
   readonly rules: Readonly<Record<string, Severity>>
+  /** What no finding does not mean, in a sentence each; every report under the preset tells it. */
+  readonly caveats?: readonly string[]
 }

@@ -37,7 +37,7 @@ export interface Notice {
   readonly code: string
   readonly severity: 'error' | 'warn' | 'info'
   readonly message: string
-  readonly uri?: string
+  readonly uri?: string | undefined
   readonly span?: { readonly start: number; readonly end: number }
 }
 

@@ -88,8 +88,14 @@ function explain(
     locks: explainLocks(configuration, places),
     exceptions: explainExceptions(configuration, places),
     notices: (policy.notices ?? []).map(({ code, severity, message, uri: file, span }) => {
-      const line = span && files.get(file)?.position(span.start).line
-      return { code, severity, message, file: places.name(file), line: line ?? null }
+      const line = span && file !== undefined ? files.get(file)?.position(span.start).line : undefined
+      return {
+        code,
+        severity,
+        message,
+        file: file === undefined ? null : places.name(file),
+        line: line ?? null,
+      }
     }),
   }
 }

@@ -101,6 +101,7 @@ export interface ExplainedNotice {
   readonly code: string
   readonly severity: 'error' | 'warn' | 'info'
   readonly message: string
-  readonly file: string
+  /** Null for what no file says: a preset that the command line names. */
+  readonly file: string | null
   readonly line: number | null
 }

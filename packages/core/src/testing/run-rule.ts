@@ -20,6 +20,9 @@ import { completeExample } from './skeleton.ts'
 const ROOT = 'file:///example/'
 const ENTRY = `${ROOT}openapi.yaml`
 
+/** The day on which examples are looked at, so that they mean the same for ever. */
+const TODAY = '2026-01-01'
+
 /** An example with what can be around it. */
 export interface RuleCase extends Example {
   /** Further files by name, relative to the example: `schemas.yaml`. */
@@ -86,8 +89,8 @@ export async function runRule(
   const model = buildModel(graph, policy.facts)
   const now = () => 0
   const conformance = await startConformance(graph, policy, options.conformance)
-  const atOnce = evaluate(model, withoutWaiting(policy), { now })
-  const evaluation = evaluateWaiting(atOnce, model, policy, { now, conformance })
+  const atOnce = evaluate(model, withoutWaiting(policy), { now, today: TODAY })
+  const evaluation = evaluateWaiting(atOnce, model, policy, { now, conformance, today: TODAY })
   return {
     text,
     findings: inOrder(unite(evaluation.findings).map((finding) => toFinding(finding, text))),

@@ -1,0 +1,117 @@
+import type { Model, Node } from '@specward/core'
+
+/**
+ * Kinds of components that are used by reference alone. Security schemes are used by name and have a rule of their own;
+ * path items have operations, which another description may offer.
+ */
+const KINDS: ReadonlySet<string> = new Set([
+  ...['schemas', 'responses', 'parameters', 'requestBodies', 'headers', 'examples', 'links', 'callbacks'],
+  ...['mediaTypes', 'messages', 'channels', 'operations', 'servers', 'serverVariables', 'replies'],
+  ...['replyAddresses', 'correlationIds', 'tags', 'externalDocs', 'operationTraits', 'messageTraits'],
+  ...['serverBindings', 'channelBindings', 'operationBindings', 'messageBindings'],
+])
+
+/** Sections of OpenAPI 2.0 that hold components. */
+const SECTIONS = ['definitions', 'parameters', 'responses'] as const
+
+const REFERENCE = /#\/(?:components\/[\w-]+|definitions|parameters|responses)\/[^/]/
+
+/**
+ * Components that nothing leads to from outside of the components, in the order of the document; undefined where
+ * references lead to none at all, because they were resolved before the description was published.
+ */
+export function unusedComponents(model: Model): readonly Node[] | undefined {
+  const components = componentsOf(model)
+  if (components.size === 0) return []
+  const uses = usesOf(model, components)
+  if (uses.all.size === 0) return undefined
+  const reached = new Set<string>(uses.outside)
+  for (const name of reached) for (const next of uses.within.get(name) ?? []) reached.add(next)
+  return [...components].filter(([name]) => !reached.has(name)).map(([, node]) => node)
+}
+
+/** By the fragment that leads to each: `/components/schemas/Order`. */
+function componentsOf({ document }: Model): ReadonlyMap<string, Node> {
+  const found = new Map<string, Node>()
+  const sections = [
+    ...[...(document.node.child('components')?.children() ?? [])].filter(({ key }) => KINDS.has(key)),
+    ...(document.format === 'oas2' ? SECTIONS.map((name) => document.node.child(name)) : []),
+  ]
+  for (const section of sections) {
+    for (const entry of section?.children() ?? [])
+      if (!entry.key.startsWith('x-')) found.set(entry.pointer, entry)
+  }
+  return found
+}
+
+interface Uses {
+  readonly all: ReadonlySet<string>
+  /** Reached from anything that is no component. */
+  readonly outside: ReadonlySet<string>
+  /** Components that each component leads to. */
+  readonly within: ReadonlyMap<string, ReadonlySet<string>>
+}
+
+/** References by what they look like, wherever they stand: what a tool might follow counts as use. */
+function usesOf(model: Model, components: ReadonlyMap<string, Node>): Uses {
+  const all = new Set<string>()
+  const outside = new Set<string>()
+  const within = new Map<string, Set<string>>()
+  const link = (node: Node, target: string) => {
+    all.add(target)
+    const from = node.file === model.document.node.file ? holderOf(node, components) : undefined
+    if (from === undefined) outside.add(target)
+    else {
+      const known = within.get(from)
+      if (known) known.add(target)
+      else within.set(from, new Set([target]))
+    }
+  }
+  for (const { node, value } of model.stringsWith(REFERENCE)) {
+    const target = targetOf(value, components)
+    if (target !== undefined) link(node, target)
+  }
+  for (const { node, value } of model.stringsWith(/./, 1, /^mapping$/)) {
+    const target = `/components/schemas/${value}`
+    if (components.has(target)) link(node, target)
+  }
+  for (const [name, base] of implicitUses(components)) {
+    const heirs = within.get(base) ?? new Set()
+    heirs.add(name)
+    within.set(base, heirs)
+  }
+  return { all, outside, within }
+}
+
+/** Schemas that stand in the place of one with a `discriminator`, by their name alone: they are built on it. */
+function implicitUses(components: ReadonlyMap<string, Node>): readonly (readonly [string, string])[] {
+  return [...components].flatMap(([name, node]) =>
+    [...(node.child('allOf')?.children() ?? [])].flatMap((member) => {
+      const reference = member.child('$ref')?.string
+      const base = reference === undefined ? undefined : targetOf(reference, components)
+      const isBase = base !== undefined && components.get(base)?.child('discriminator') !== undefined
+      return isBase ? [[name, base] as const] : []
+    }),
+  )
+}
+
+/** The component that a reference leads to, or into. */
+function targetOf(reference: string, components: ReadonlyMap<string, Node>): string | undefined {
+  const pieces = reference.slice(reference.indexOf('#') + 1).split('/')
+  const pointer = pieces.slice(0, pieces[1] === 'components' ? 4 : 3).join('/')
+  if (components.has(pointer)) return pointer
+  const decoded = pointer.replaceAll(/%[0-9a-f]{2}/gi, (code) =>
+    String.fromCharCode(Number.parseInt(code.slice(1), 16)),
+  )
+  return components.has(decoded) ? decoded : undefined
+}
+
+/** The component in which a node stands. */
+function holderOf(node: Node, components: ReadonlyMap<string, Node>): string | undefined {
+  const { path } = node
+  const name = `/${path
+    .slice(0, path[0] === 'components' ? 3 : 2)
+    .map((key) => String(key).replaceAll('~', '~0').replaceAll('/', '~1'))
+    .join('/')}`
+  return components.has(name) ? name : undefined
+}

@@ -1,0 +1,117 @@
+import { defineRule } from '@specward/core'
+import { labelsOf } from '../headers.ts'
+import { listed } from '../wording.ts'
+import { saysUntilWhen } from './sunset.ts'
+
+export default defineRule({
+  id: 'require-sunset',
+  title: 'What is deprecated does not say until when it is served.',
+  why: 'An old operation that may go at any time goes at none. It stays reachable, nobody looks after it, and it is where an attacker looks first.',
+  fix: 'Decide on a day, and tell it by the header fields `Deprecation` and `Sunset`, by an extension such as `x-sunset`, or in the description.',
+  presets: { recommended: 'info', strict: 'info' },
+  formats: ['oas'],
+  references: {
+    owasp: ['API9:2023'],
+    cwe: [477],
+    controls: ['LIFE-1'],
+    specifications: ['RFC 8594, section 3', 'RFC 9745, section 2'],
+  },
+  falsePositives:
+    'The day may stand in a changelog or in a notice to customers. Only operations are looked at; parameters and properties that are deprecated go with the next version of their operation. Told once for a description.',
+  select: 'document',
+  check({ operations }, { report, notApplicable, model }) {
+    const deprecated = operations.filter(({ deprecated, kind }) => deprecated && kind === 'http')
+    if (deprecated.length === 0) return notApplicable()
+    const open = deprecated.filter((operation) => !saysUntilWhen(operation, model))
+    const [first] = open
+    if (!first) return
+    const labels = labelsOf(open)
+    report({
+      at: first.node.child('deprecated') ?? { node: first.node, part: 'key' },
+      message: `${listed(labels)} ${labels.length === 1 ? 'is' : 'are'} deprecated, but nothing says until when ${labels.length === 1 ? 'it is' : 'they are'} served.`,
+      operations: labels,
+    })
+  },
+  examples: {
+    bad: [
+      {
+        title: 'Deprecated, and two more of the kind; one in a path item behind `$ref`',
+        text: `
+paths:
+  /v1/orders:
+    get:
+      deprecated: true
+#                 ^^^^
+      responses:
+        '200': { description: OK }
+  /v1/customers: { $ref: '#/components/pathItems/Customers' }
+components:
+  pathItems:
+    Customers:
+      get:
+        deprecated: true
+        description: Use /v2/customers instead.
+        responses:
+          '200': { description: OK }
+`,
+      },
+      {
+        title: 'OpenAPI 2.0: since when is no answer to until when',
+        format: 'oas2',
+        text: `
+paths:
+  /orders:
+    get:
+      deprecated: true
+#                 ^^^^
+      description: Was introduced on 2019-03-01.
+      responses:
+        '200': { description: OK }
+`,
+      },
+    ],
+    good: [
+      {
+        title: 'By a header field, by an extension, in words, or by the version in which it goes',
+        text: `
+paths:
+  /v1/orders:
+    get:
+      deprecated: true
+      responses:
+        '200':
+          description: OK
+          headers: { Sunset: { schema: { type: string } } }
+    post:
+      deprecated: true
+      x-sunset: 2027-01-31
+      responses:
+        '201': { description: Created }
+    put:
+      deprecated: true
+      description: Use the new one. It will be switched off on January 31, 2027.
+      responses:
+        '204': { description: Changed }
+    delete:
+      deprecated: true
+      description: Will be removed in version 3 of the API.
+      responses:
+        '204': { description: Gone }
+`,
+      },
+      {
+        title: 'Near miss: a parameter that is deprecated',
+        format: 'oas3.0',
+        text: `
+paths:
+  /orders:
+    get:
+      parameters:
+        - { name: page, in: query, deprecated: true, schema: { type: integer } }
+      responses:
+        '200': { description: OK }
+`,
+      },
+    ],
+  },
+})
