@@ -1,6 +1,6 @@
 import { type At, defineRule } from '@specward/core'
 import { counted } from '../wording.ts'
-import { type Action, actionsOf, isRefilled } from './overlay-actions.ts'
+import { type Action, actionsOf, isRefilled, setsRequirement } from './overlay-actions.ts'
 import { lossAt } from './overlay-removal.ts'
 import { weakeningsIn } from './overlay-update.ts'
 import { spotsAt } from './target.ts'
@@ -160,6 +160,25 @@ actions:
 `,
       },
       {
+        title: 'Near miss: another scheme takes the place of one, and the whole API is asked for it',
+        format: 'overlay1',
+        text: `
+actions:
+  - target: $.components.securitySchemes.bearer
+    remove: true
+  - target: $.components.securitySchemes
+    update:
+      mtls: { type: mutualTLS }
+  - target: $.paths.*.*.security
+    remove: true
+  - target: $.security[*]
+    remove: true
+  - target: $
+    update:
+      security: [{ mtls: [] }]
+`,
+      },
+      {
         title: 'Near miss: stricter than before, and examples that speak of security',
         format: 'overlay1',
         text: `
@@ -175,12 +194,16 @@ actions:
 `,
       },
       {
-        title: 'Undecided: one way to authenticate of several, and a target that is no path',
+        title:
+          'Undecided: one of several ways in, what an operation falls back to, and a target that is no path',
         format: 'overlay1',
         text: `
 actions:
   - target: $.security[0]
 #           ~~~~~~~~~~~~~
+    remove: true
+  - target: $.paths['/orders'].get.security
+#           ~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~
     remove: true
   - target: paths./orders
 #           ~~~~~~~~~~~~~
@@ -205,7 +228,10 @@ function judge(action: Action, actions: readonly Action[]): Judgement {
   if (action.removes) {
     const loss = isRefilled(action, actions) ? undefined : lossAt(segments)
     if (!loss) return { faults: [], unknown: [] }
-    if ('unknown' in loss) return { faults: [], unknown: [{ at: target, because: loss.unknown }] }
+    if ('unknown' in loss) {
+      const unknown = setsRequirement(actions) ? [] : [{ at: target, because: loss.unknown }]
+      return { faults: [], unknown }
+    }
     const at = { node: node.child('remove') ?? node, part: 'key' } as const
     return { faults: [{ at, what: loss.what }], unknown: [] }
   }

@@ -1,25 +1,29 @@
 import type { Segment } from './json-path.ts'
 import { type Spot, spotsAt } from './target.ts'
 
-/** Keywords that keep values out. */
-export const CONSTRAINTS: ReadonlySet<string> = new Set([
-  ...['pattern', 'format', 'enum', 'const', 'minLength', 'maxLength', 'minimum', 'maximum', 'multipleOf'],
-  ...['exclusiveMinimum', 'exclusiveMaximum', 'minItems', 'maxItems', 'uniqueItems', 'maxContains'],
-  ...['minProperties', 'maxProperties', 'required', 'additionalProperties', 'unevaluatedProperties'],
-  ...['propertyNames', 'readOnly', 'writeOnly'],
+/** Keywords that keep out what is too much, unlisted, or none of the caller's business. */
+const CONSTRAINTS: ReadonlySet<string> = new Set([
+  ...['pattern', 'enum', 'maxLength', 'minimum', 'maximum', 'exclusiveMinimum', 'exclusiveMaximum'],
+  ...['maxItems', 'maxProperties', 'required', 'additionalProperties', 'unevaluatedProperties', 'readOnly'],
 ])
 
 export type Loss = { readonly what: string } | { readonly unknown: string }
+
+const FALLBACK = 'what is asked for instead stands in the description that it changes'
+const WHICH =
+  'which security schemes it takes away, and who names them, stands in the description that it changes'
 
 /** What an API loses when that is removed to which a path leads; undefined for what protects nothing. */
 export function lossAt(segments: readonly Segment[]): Loss | undefined {
   const spots = spotsAt(segments)
   const losses = spots.map(lossOf)
-  const found = losses.find((loss) => loss !== undefined)
+  // what is lost for certain goes first
+  const found = losses.find((loss) => loss && 'what' in loss) ?? losses.find((loss) => loss !== undefined)
   // a filter takes what it likes of many things, such as all that is marked as internal
   const isPicked = segments.at(-1)?.selectors.every(({ takes }) => takes === 'some')
-  if (isPicked && losses.some((loss) => loss === undefined)) return undefined
-  return found
+  if (!isPicked) return found
+  if (losses.some((loss) => loss === undefined)) return undefined
+  return found && spots.every(({ shape }) => shape?.kind === 'securityScheme') ? { unknown: WHICH } : found
 }
 
 function lossOf(spot: Spot): Loss | undefined {
@@ -32,10 +36,9 @@ function lossOf(spot: Spot): Loss | undefined {
         unknown: 'whether another way to authenticate is left stands in the description that it changes',
       }
     if (owner === 'document') return { what: 'takes away what every caller has to show' }
-    return { what: 'takes away what callers have to show there' }
+    return { unknown: FALLBACK }
   }
-  if (field === 'security' && owner !== undefined)
-    return { what: 'takes away what callers have to show there' }
+  if (field === 'security' && owner !== undefined) return { unknown: FALLBACK }
   if (shape?.kind === 'securityScheme') {
     return shape.form === 'one'
       ? { what: 'takes away a security scheme, without which requirements that name it ask for nothing' }
