@@ -92,6 +92,7 @@ describe('an overlay', () => {
     ['$.security', '{ oauth: [] }'],
     ["$.paths['/v1/healthz'].get", '{ security: [] }'],
     ['$.servers', '{ url: "http://127.0.0.1:8080" }'],
+    ['$', '{ servers: [{ url: "http://api-tunnel.local" }] }'],
     ['$.components.schemas', '{ Free: { type: object, additionalProperties: true } }'],
     ['$.components.schemas.Order', '{ example: { security: [] }, x-example: { security: [] } }'],
     ['$.paths', '{ /status: { get: { security: [], responses: {} } } }'],

@@ -100,7 +100,8 @@ function server(node: Node, { owner, field }: Spot): string | undefined {
 
 function isPlaintext(url: string | undefined): boolean {
   if (url === undefined || !/^(?:http|ws):/i.test(url)) return false
-  return reachOf(splitUrl(url)?.host ?? '') !== 'loopback'
+  const reach = reachOf(splitUrl(url).host)
+  return reach !== 'loopback' && reach !== 'private'
 }
 
 function scheme(node: Node, { owner, field }: Spot, isAtTarget: boolean): string | undefined {

@@ -165,6 +165,7 @@ workflows:
         parameters:
           - { name: Authorization, in: header, value: Bearer <token> }
           - { name: Authorization, in: header, value: Basic Og== }
+          - { name: X-Api-Key, in: header, value: step-key }
         requestBody:
           payload: { password: changeme, grant_type: password, client_id: Tq7rW2mZ9xLp, token_type: Bearer }
 `,

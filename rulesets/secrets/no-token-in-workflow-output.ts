@@ -1,9 +1,20 @@
-import { defineRule, type Model, type Node } from '@specward/core'
+import { defineRule, type Model, type Node, tokens } from '@specward/core'
 import { withArticle } from '../wording.ts'
 import { credentialNamed } from './workflow-values.ts'
 
 /** Steps take values from steps; more than this, nobody passes them on. */
 const MOST_HOPS = 8
+
+/** Words of what a server says about a token that it hands out. */
+const ABOUT: ReadonlySet<string> = new Set([
+  'token',
+  'expires',
+  'expiry',
+  'expiration',
+  'scope',
+  'scopes',
+  'type',
+])
 
 export default defineRule({
   id: 'no-token-in-workflow-output',
@@ -19,18 +30,23 @@ export default defineRule({
     specifications: ['Arazzo Specification 1.0.1, Workflow Object'],
   },
   falsePositives:
-    'A workflow that signs in on behalf of others has to return what it got: where a step or a workflow of the same document asks for it, nothing is reported. Whether a workflow of another document does is not known.',
+    'A workflow that signs in on behalf of others has to return what it got: where it returns nothing else, or where a step or a workflow of the same document asks for it, nothing is reported. Whether a workflow of another document does is not known.',
   select: 'document',
   check(_, { report, model, facts }) {
     const called = calledWorkflows(model)
     for (const workflow of model.nodes('workflow')) {
       const id = workflow.child('workflowId')?.string ?? ''
       if (called.has(id)) continue
-      for (const output of workflow.child('outputs')?.children() ?? []) {
-        const source = sourceOf(output.string, workflow)
-        const name = [output.key, ...source].find((each) => credentialNamed(each, facts.sensitiveNames))
-        const term = name === undefined ? undefined : credentialNamed(name, facts.sensitiveNames)?.term
-        if (name === undefined || term === undefined) continue
+      const outputs = [...(workflow.child('outputs')?.children() ?? [])].map((output) => {
+        const names = [output.key, ...sourceOf(output.string, workflow)]
+        const name = names.find((each) => credentialNamed(each, facts.sensitiveNames))
+        return { output, name, term: name && credentialNamed(name, facts.sensitiveNames)?.term }
+      })
+      // what signs in and does nothing else is there to return what it got
+      if (!outputs.some(({ output, term }) => !term && !tokens(output.key).some((word) => ABOUT.has(word))))
+        continue
+      for (const { output, name, term } of outputs) {
+        if (!name || !term) continue
         const what = name === output.key ? '' : ` (\`${name}\`)`
         report({
           at: { node: output, part: 'key' },
@@ -61,6 +77,7 @@ workflows:
 #     ^^^^^^^^^^^
       mine: $steps.again.outputs.kept
 #     ^^^^
+      order: $response.body#/id
 components:
   inputs:
     buyer: { type: object }
@@ -77,6 +94,7 @@ workflows:
     outputs:
       key: $response.header.X-Api-Key
 #     ^^^
+      order: $response.body#/id
 `,
       },
     ],
@@ -95,6 +113,20 @@ workflows:
       order: $steps.order.outputs.id
       next: $steps.login.outputs.nextPageToken
       tokenExpiresAt: $response.body#/expires_at
+`,
+      },
+      {
+        title: 'Near miss: a workflow that fetches a token and does nothing else',
+        format: 'arazzo1',
+        text: `
+workflows:
+  - workflowId: refresh
+    steps:
+      - { stepId: refresh, operationId: token }
+    outputs:
+      access_token: $response.body#/access_token
+      refresh_token: $response.body#/refresh_token
+      expires_in: $response.body#/expires_in
 `,
       },
       {

@@ -22,6 +22,9 @@ const EXPRESSION =
 /** Authentication schemes before a credential (RFC 9110, section 11.1). */
 const SCHEME = /^(?:basic|bearer|digest|dpop|token|apikey)\s+/i
 
+/** `step-key`: nobody hands out keys of nothing but words. */
+const WORDS = /^[a-z]+(?:[-_ ][a-z]+)*$/
+
 /** `"name": "value"` and `name=value` in a body that is written as text. */
 const PAIRS = [/"([^"\\]{1,100})"\s*:\s*"([^"\\]{1,200})"/g, /(?:^|&)([^=&\s]{1,100})=([^&\s]{1,200})/g]
 
@@ -127,6 +130,7 @@ function literal(
   sensitivity: Sensitivity | undefined,
 ): readonly WrittenCredential[] {
   const secret = sensitivity && node.string !== undefined ? secretOf(node.string) : undefined
+  if (secret !== undefined && sensitivity?.term !== 'password' && WORDS.test(secret)) return []
   if (!sensitivity || secret === undefined) return []
   return [{ node, secret, name, term: sensitivity.term, isWhole: secret === node.string }]
 }
