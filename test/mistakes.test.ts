@@ -14,14 +14,16 @@ interface MistakeCase extends RuleCase {
 interface Mistake {
   readonly tool: string
   readonly mistake: string
-  readonly cases?: readonly MistakeCase[]
-  readonly reason?: string
+  readonly cases?: readonly MistakeCase[] | undefined
+  readonly reason?: string | undefined
 }
 
 const rules = new Map<string, Rule>(registry.rules.map(({ rule }) => [rule.id, rule]))
 const conformance = createConformanceChecker()
-const topics: readonly { readonly topic: string; readonly mistakes: readonly Mistake[] }[] =
-  await readMistakes(fileURLToPath(new URL('mistakes', import.meta.url)))
+const topics = (await readMistakes(fileURLToPath(new URL('mistakes', import.meta.url)))) as readonly {
+  readonly topic: string
+  readonly mistakes: readonly Mistake[]
+}[]
 
 describe.each(topics)('mistakes of other tools about $topic', ({ mistakes }) => {
   describe.each(mistakes)('$tool: $mistake', ({ cases = [], reason, mistake }) => {

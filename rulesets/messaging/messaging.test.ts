@@ -402,3 +402,25 @@ describe('A payload without bounds', () => {
     ])
   })
 })
+
+describe('The payload of a message that is taken in', () => {
+  const taken = (schema: string) => `
+channels: { orders: { publish: { message: { payload: { type: object, properties: { judged: ${schema} } } } } } }
+`
+
+  it.each([
+    '{ oneOf: [{ type: integer }, { type: string }] }',
+    "{ type: string, pattern: '^a$|b' }",
+    '{ type: array, uniqueItems: true, items: { type: integer } }',
+  ])('has no limit by %s', async (schema) => {
+    expect(await messages(boundedPayload, 'asyncapi2', taken(schema))).toHaveLength(1)
+  })
+
+  it.each([
+    '{ oneOf: [{ type: integer }, { type: string, maxLength: 5 }] }',
+    '{ type: array, uniqueItems: true, items: { enum: [a, b] } }',
+    '{ type: array, prefixItems: [{ type: integer }], items: false }',
+  ])('has one by %s', async (schema) => {
+    expect(await messages(boundedPayload, 'asyncapi2', taken(schema))).toEqual([])
+  })
+})

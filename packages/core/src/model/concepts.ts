@@ -318,6 +318,11 @@ export interface Schema extends Concept<'schema'> {
    * here, behind `$ref`, in a member of `allOf`, or in every member of `oneOf` or `anyOf`.
    */
   readonly isClosed: boolean
+  /**
+   * The members of each `oneOf` and `anyOf` that holds for every value: in the schema itself, behind its `$ref`, and in
+   * members of `allOf`. A value keeps to one of each list; a member can let choose again.
+   */
+  readonly alternatives: readonly (readonly Schema[])[]
   /** Empty when no operation reaches the schema. */
   readonly uses: readonly SchemaUse[]
   /**

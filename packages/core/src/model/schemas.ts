@@ -15,6 +15,9 @@ import type { View } from './view.ts'
 /** Keywords through which the properties of another schema become those of this one. */
 const COMPOSITION = ['allOf', 'oneOf', 'anyOf'] as const
 
+/** Keywords of which a value has to keep to one member. */
+const CHOICE = ['oneOf', 'anyOf'] as const
+
 const APPLIED: ReadonlySet<string> = new Set([...IN_PLACE, ...CONTAINED])
 const APPLIED_SEVERAL: ReadonlySet<string> = new Set([...IN_PLACE_SEVERAL, ...CONTAINED_SEVERAL])
 
@@ -72,6 +75,7 @@ export class SchemaView implements Schema {
   #applied: readonly SchemaView[] | undefined
   #contained: readonly ContainedSchema[] | undefined
   #mapped: readonly SchemaView[] | undefined
+  #alternatives: readonly (readonly SchemaView[])[] | undefined
 
   constructor(context: ModelContext, view: View, owner: string) {
     this.#context = context
@@ -135,6 +139,13 @@ export class SchemaView implements Schema {
   get closesItself(): boolean {
     const closing = ['additionalProperties', 'unevaluatedProperties']
     return closing.some((key) => this.#own.child(key)?.value === false)
+  }
+
+  get alternatives(): readonly (readonly SchemaView[])[] {
+    this.#alternatives ??= this.#everywhere((schema) =>
+      CHOICE.map((keyword) => schema.listUnder(keyword)).filter((members) => members.length > 0),
+    )
+    return this.#alternatives
   }
 
   get uses(): readonly SchemaUse[] {
@@ -265,14 +276,21 @@ export class SchemaView implements Schema {
   }
 
   all(keyword: string): readonly Node[] {
-    const found: Node[] = []
+    return this.#everywhere((schema) => {
+      const node = schema.#own.child(keyword)
+      return node ? [node] : []
+    })
+  }
+
+  /** What is found in the schemas that hold for every value: this one, behind `$ref`, and in members of `allOf`. */
+  #everywhere<Found>(look: (schema: SchemaView) => readonly Found[]): readonly Found[] {
+    const found: Found[] = []
     const seen = new Set<SchemaView>()
     const stack: SchemaView[] = [this]
     for (let schema = stack.pop(); schema; schema = stack.pop()) {
       if (seen.has(schema)) continue
       seen.add(schema)
-      const node = schema.#own.child(keyword)
-      if (node) found.push(node)
+      append(found, look(schema))
       append(stack, [...schema.listUnder('allOf'), ...schema.targets].reverse())
     }
     return found
@@ -326,7 +344,7 @@ function isClosed(top: SchemaView): boolean {
 }
 
 function choosesClosed(schema: SchemaView): boolean {
-  return (['oneOf', 'anyOf'] as const).some((keyword) => {
+  return CHOICE.some((keyword) => {
     const choices = schema.listUnder(keyword)
     return choices.length > 0 && choices.every((choice) => choice.closesItself)
   })

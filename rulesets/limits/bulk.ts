@@ -1,0 +1,55 @@
+import { type Schema, tokens } from '@specward/core'
+import { openLists } from './bounds.ts'
+import type { Input } from './inputs.ts'
+import { namesIdentifier } from './named-inputs.ts'
+import { declaredTypes } from './ways.ts'
+
+const MUTATING: ReadonlySet<string> = new Set(['post', 'put', 'patch', 'delete'])
+
+/** Words by which an operation says that it does many things at once. */
+const MANY: ReadonlySet<string> = new Set(['bulk', 'batch', 'mass', 'multiple'])
+
+/** Formats of what something is known by. */
+const KNOWN_BY: ReadonlySet<string> = new Set(['uuid', 'email'])
+
+/** Properties of a body that is there for its list; with more, it is one thing that has a list among others. */
+const MOST_SIBLINGS = 4
+
+/** The lists of which each item makes the operation do its work once more, where nothing says how many there can be. */
+export function openBulks(input: Input): readonly Schema[] {
+  const { operation, parameter } = input
+  if (parameter || !MUTATING.has(operation.method) || operation.classes.has('read')) return []
+  if (!isPrimary(input) || isPatch(input) || !holdsThings(input)) return []
+  return openLists(input.schema)
+}
+
+function isPrimary({ relation, holder, operation, schema }: Input): boolean {
+  if (relation === 'start') return true
+  if (relation !== 'property' || holder?.relation !== 'start') return false
+  const siblings = holder.schema.properties.filter(({ readOnly }) => !readOnly)
+  if (siblings.length === 1) return true
+  if (siblings.length > MOST_SIBLINGS || !saysMany(operation)) return false
+  const lists = siblings.filter((each) => openLists(each.schema).length > 0)
+  return lists.length === 1 && lists[0]?.schema === schema
+}
+
+function saysMany({ path, operationId = '', summary = '' }: Input['operation']): boolean {
+  return [path, operationId, summary].some((text) => tokens(text).some((word) => MANY.has(word)))
+}
+
+/** Things, or what they are known by; not tags, roles and other words that are kept as one value. */
+function holdsThings({ schema, name, home, operation }: Input): boolean {
+  if (saysMany(operation)) return true
+  const items = schema.items
+  if (!items) return false
+  if (items.properties.length > 0 || declaredTypes(items)?.has('object')) return true
+  if (items.all('format').some(({ string }) => KNOWN_BY.has(string ?? ''))) return true
+  return namesIdentifier(name === '' && home.kind === 'component' ? home.label : name)
+}
+
+/** Steps on one thing, as JSON Patch (RFC 6902, section 4) and SCIM (RFC 7644, section 3.5.2) have them. */
+function isPatch({ mediaType, schema }: Input): boolean {
+  if (mediaType === 'application/json-patch+json') return true
+  const names = new Set(schema.items?.properties.map(({ name }) => name))
+  return names.has('op') && names.has('path')
+}

@@ -1,0 +1,63 @@
+import { type Schema, tokens } from '@specward/core'
+import { openNumbers, type Range } from './bounds.ts'
+import type { Input } from './inputs.ts'
+import type { Offence } from './offences.ts'
+
+/** Last words of what must not be negative by accident. */
+const AMOUNTS: ReadonlySet<string> = new Set(['amount', 'quantity', 'qty', 'price'])
+
+/** Last words of what the server has to do so many times. */
+const WORK: ReadonlySet<string> = new Set([
+  ...['replica', 'copy', 'depth', 'parallelism', 'concurrency', 'iteration', 'retry', 'repetition', 'repeat'],
+])
+
+/** Words before `count` that make it something to do. */
+const COUNTED: ReadonlySet<string> = new Set([
+  ...['instance', 'node', 'worker', 'replica', 'thread', 'retry', 'repeat', 'copy', 'partition', 'shard'],
+])
+
+/** Words that make of a number one that has been counted, or a limit that the server keeps. */
+const TOLD: ReadonlySet<string> = new Set([
+  'status',
+  'current',
+  'available',
+  'ready',
+  'observed',
+  'desired',
+  'updated',
+])
+
+/** A number of 32 bits is room for two thousand million of anything. */
+const NO_LEAST = -(2 ** 31)
+const NO_MOST = 2 ** 31 - 1
+
+type Meaning = 'amount' | 'work'
+
+/** What a number is, as far as its name tells; undefined for others. */
+function meaningOf({ name, parameter, operation, home }: Input): Meaning | undefined {
+  const words = tokens(name)
+  const last = words.at(-1) ?? ''
+  const isParameter = parameter !== undefined && parameter.in !== 'formData'
+  if (AMOUNTS.has(last)) return isParameter || operation.isSafe ? undefined : 'amount'
+  const isCounted = last === 'count' && COUNTED.has(words.at(-2) ?? '') && !isParameter
+  if (!isCounted && !WORK.has(last)) return undefined
+  return words.some((word) => TOLD.has(word)) || tokens(home.label).includes('status') ? undefined : 'work'
+}
+
+const hasLeast = ({ least }: Range) => least > NO_LEAST
+const hasMost = ({ most }: Range) => most < NO_MOST
+
+/** Numbers that stand for money, goods or work and have no limit on the side that matters. */
+export function openQuantities(input: Input): readonly Schema[] {
+  const meaning = meaningOf(input)
+  if (meaning === undefined) return []
+  return openNumbers(input.schema, meaning === 'amount' ? hasLeast : hasMost)
+}
+
+export function hasNoLeast({ input }: Offence): boolean {
+  return meaningOf(input) === 'amount'
+}
+
+export function hasNoMost({ input }: Offence): boolean {
+  return meaningOf(input) === 'work'
+}
