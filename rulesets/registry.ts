@@ -106,9 +106,16 @@ import requireContact from './inventory/require-contact.ts'
 import requireServer from './inventory/require-server.ts'
 import requireServerPurpose from './inventory/require-server-purpose.ts'
 import requireSunset from './inventory/require-sunset.ts'
+import noUnboundedRecursion from './limits/no-unbounded-recursion.ts'
 import require429Response from './limits/require-429-response.ts'
+import requireBoundedBulk from './limits/require-bounded-bulk.ts'
+import requireBoundedList from './limits/require-bounded-list.ts'
+import requireBoundedMap from './limits/require-bounded-map.ts'
+import requireBoundedNumber from './limits/require-bounded-number.ts'
+import requireBoundedText from './limits/require-bounded-text.ts'
 import requireRateLimitHeaders from './limits/require-rate-limit-headers.ts'
 import requireRateLimitOnLogin from './limits/require-rate-limit-on-login.ts'
+import requireRestrictedText from './limits/require-restricted-text.ts'
 import requireRetryAfter from './limits/require-retry-after.ts'
 import noCleartextBrokerCredentials from './messaging/no-cleartext-broker-credentials.ts'
 import noCredentialInBindingUrl from './messaging/no-credential-in-binding-url.ts'
@@ -280,9 +287,16 @@ export const rules: readonly RegisteredRule[] = [
   { category: 'inventory', rule: requireServer },
   { category: 'inventory', rule: requireServerPurpose },
   { category: 'inventory', rule: requireSunset },
+  { category: 'limits', rule: noUnboundedRecursion },
   { category: 'limits', rule: require429Response },
+  { category: 'limits', rule: requireBoundedBulk },
+  { category: 'limits', rule: requireBoundedList },
+  { category: 'limits', rule: requireBoundedMap },
+  { category: 'limits', rule: requireBoundedNumber },
+  { category: 'limits', rule: requireBoundedText },
   { category: 'limits', rule: requireRateLimitHeaders },
   { category: 'limits', rule: requireRateLimitOnLogin },
+  { category: 'limits', rule: requireRestrictedText },
   { category: 'limits', rule: requireRetryAfter },
   { category: 'messaging', rule: noCleartextBrokerCredentials },
   { category: 'messaging', rule: noCredentialInBindingUrl },
