@@ -12,22 +12,23 @@ const REPOSITORIES: ReadonlyMap<string, RegExp> = new Map([
 ])
 
 /** Packages by name and version: the version may be missing, and then it is the newest. */
-const PACKAGES: ReadonlyMap<string, RegExp> = new Map([
-  ['unpkg.com', /^\/((?:@[^/@]+\/)?[^/@]+)(?:@([^/]+))?(?:\/|$)/],
-  ['cdn.jsdelivr.net', /^\/(?:npm\/((?:@[^/@]+\/)?[^/@]+)|gh\/([^/@]+\/[^/@]+))(?:@([^/]+))?(?:\/|$)/],
-])
+const PACKAGES = [
+  /^unpkg\.com\/((?:@[^/@]+\/)?[^/@]+)(?:@([^/]+))?(?:\/|$)/,
+  /^cdn\.jsdelivr\.net\/npm\/((?:@[^/@]+\/)?[^/@]+)(?:@([^/]+))?(?:\/|$)/,
+  /^cdn\.jsdelivr\.net\/gh\/([^/@]+\/[^/@]+)(?:@([^/]+))?(?:\/|$)/,
+]
 
 /** The piece of an address that stands for another text tomorrow: `main`, `latest`; undefined where there is none. */
-export function isMoving(address: string): string | undefined {
+export function movingPart(address: string): string | undefined {
   const { host, path } = splitUrl(address)
   const file = path.split(/[?#]/, 1)[0] ?? ''
-  if (/\/refs\/heads\//.test(file)) return file.match(/\/refs\/heads\/([^/]+)/)?.[1] ?? 'refs/heads'
+  const branch = /\/refs\/heads\/([^/]+)/.exec(file)?.[1]
+  if (branch !== undefined) return branch
   const revision = REPOSITORIES.get(host)?.exec(file)?.[1]
   if (revision !== undefined) return BRANCH.test(revision) ? revision : undefined
-  const versioned = PACKAGES.get(host)?.exec(file)
-  if (versioned) {
-    const [name, version] =
-      versioned.slice(1).length === 2 ? versioned.slice(1) : [versioned[1] ?? versioned[2], versioned[3]]
+  for (const pattern of PACKAGES) {
+    const [whole, name, version] = pattern.exec(host + file) ?? []
+    if (whole === undefined) continue
     if (version === undefined) return name
     return /^(?:latest|next|beta|main|master)$/i.test(version) ? version : undefined
   }

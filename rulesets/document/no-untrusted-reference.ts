@@ -2,7 +2,7 @@ import { defineRule } from '@specward/core'
 import { isCoveredBy } from '../transport/allowed-hosts.ts'
 import { counted } from '../wording.ts'
 import { escapeOf } from './escape.ts'
-import { isMoving } from './moving.ts'
+import { movingPart } from './moving.ts'
 import { byAddress, hostOf, isName, sourcesIn } from './remote.ts'
 
 /** More than this, nobody looks through. */
@@ -30,7 +30,7 @@ export default defineRule({
       if (host === undefined || isName(first) || isCoveredBy(host, facts.allowedHosts)) continue
       if (escapeOf(value) !== undefined) continue
       const address = value.split('#', 1)[0] ?? ''
-      const part = isMoving(address)
+      const part = movingPart(address)
       if (part === undefined && facts.allowedHosts.length === 0) continue
       const because =
         part === undefined

@@ -1,7 +1,7 @@
 import { runRule } from '@specward/core/testing'
 import { describe, expect, it } from 'vitest'
 import { escapeOf } from './escape.ts'
-import { isMoving } from './moving.ts'
+import { movingPart } from './moving.ts'
 import plaintext from './no-plaintext-reference.ts'
 import noEscape from './no-reference-escape.ts'
 import untrusted from './no-untrusted-reference.ts'
@@ -25,7 +25,7 @@ describe('a text that is another one tomorrow', () => {
     ['https://specs.acme.com/latest/a.yaml', 'latest'],
     ['https://specs.acme.com/latest-news/a.yaml', undefined],
   ])('%s: %s', (address, piece) => {
-    expect(isMoving(address)).toBe(piece)
+    expect(movingPart(address)).toBe(piece)
   })
 })
 
