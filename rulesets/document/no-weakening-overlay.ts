@@ -25,6 +25,10 @@ export default defineRule({
   select: 'document',
   check(_, { report, undecided, model }) {
     const actions = actionsOf(model)
+    for (const node of model.nodes('action')) {
+      if (node.child('target')?.string === undefined)
+        undecided({ at: node.child('target') ?? node, because: 'an action has no path as its `target`' })
+    }
     for (const action of actions) {
       if (!action.segments) {
         const at = action.node.child('target') ?? action.node
@@ -204,6 +208,9 @@ actions:
     remove: true
   - target: $.paths['/orders'].get.security
 #           ~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~
+    remove: true
+  - target: 7
+#           ~
     remove: true
   - target: paths./orders
 #           ~~~~~~~~~~~~~
