@@ -65,14 +65,21 @@ import requireCsrfProtection from './browser/require-csrf-protection.ts'
 import requireResponseHeader from './browser/require-response-header.ts'
 import requireWwwAuthenticate from './browser/require-www-authenticate.ts'
 import noActiveContent from './document/no-active-content.ts'
+import noAgentInstruction from './document/no-agent-instruction.ts'
 import noAmbiguousPath from './document/no-ambiguous-path.ts'
 import noDuplicateKey from './document/no-duplicate-key.ts'
 import noDuplicateOperationId from './document/no-duplicate-operation-id.ts'
 import noDuplicateParameter from './document/no-duplicate-parameter.ts'
 import noIdenticalPath from './document/no-identical-path.ts'
+import noInvisibleCharacter from './document/no-invisible-character.ts'
 import noMisplacedSecurity from './document/no-misplaced-security.ts'
+import noPlaintextReference from './document/no-plaintext-reference.ts'
 import noQueryInPath from './document/no-query-in-path.ts'
+import noReferenceEscape from './document/no-reference-escape.ts'
 import noUndeclaredPathParameter from './document/no-undeclared-path-parameter.ts'
+import noUnsafeYamlTag from './document/no-unsafe-yaml-tag.ts'
+import noUntrustedReference from './document/no-untrusted-reference.ts'
+import noWeakeningOverlay from './document/no-weakening-overlay.ts'
 import specConformance from './document/spec-conformance.ts'
 import noBodyOnBodylessResponse from './errors/no-body-on-bodyless-response.ts'
 import noInternalsInError from './errors/no-internals-in-error.ts'
@@ -221,7 +228,9 @@ import requireTypedInput from './schemas/require-typed-input.ts'
 import noDefaultCredential from './secrets/no-default-credential.ts'
 import noLifelikeSecretExample from './secrets/no-lifelike-secret-example.ts'
 import noPossibleSecret from './secrets/no-possible-secret.ts'
+import noSecretInWorkflow from './secrets/no-secret-in-workflow.ts'
 import noSecretLiteral from './secrets/no-secret-literal.ts'
+import noTokenInWorkflowOutput from './secrets/no-token-in-workflow-output.ts'
 import noUrlUserinfo from './secrets/no-url-userinfo.ts'
 import noWeakPasswordPolicy from './secrets/no-weak-password-policy.ts'
 import noWeakTokenExample from './secrets/no-weak-token-example.ts'
@@ -308,14 +317,21 @@ export const rules: readonly RegisteredRule[] = [
   { category: 'browser', rule: requireResponseHeader },
   { category: 'browser', rule: requireWwwAuthenticate },
   { category: 'document', rule: noActiveContent },
+  { category: 'document', rule: noAgentInstruction },
   { category: 'document', rule: noAmbiguousPath },
   { category: 'document', rule: noDuplicateKey },
   { category: 'document', rule: noDuplicateOperationId },
   { category: 'document', rule: noDuplicateParameter },
   { category: 'document', rule: noIdenticalPath },
+  { category: 'document', rule: noInvisibleCharacter },
   { category: 'document', rule: noMisplacedSecurity },
+  { category: 'document', rule: noPlaintextReference },
   { category: 'document', rule: noQueryInPath },
+  { category: 'document', rule: noReferenceEscape },
   { category: 'document', rule: noUndeclaredPathParameter },
+  { category: 'document', rule: noUnsafeYamlTag },
+  { category: 'document', rule: noUntrustedReference },
+  { category: 'document', rule: noWeakeningOverlay },
   { category: 'document', rule: specConformance },
   { category: 'errors', rule: noBodyOnBodylessResponse },
   { category: 'errors', rule: noInternalsInError },
@@ -464,7 +480,9 @@ export const rules: readonly RegisteredRule[] = [
   { category: 'secrets', rule: noDefaultCredential },
   { category: 'secrets', rule: noLifelikeSecretExample },
   { category: 'secrets', rule: noPossibleSecret },
+  { category: 'secrets', rule: noSecretInWorkflow },
   { category: 'secrets', rule: noSecretLiteral },
+  { category: 'secrets', rule: noTokenInWorkflowOutput },
   { category: 'secrets', rule: noUrlUserinfo },
   { category: 'secrets', rule: noWeakPasswordPolicy },
   { category: 'secrets', rule: noWeakTokenExample },
