@@ -35,6 +35,7 @@ import requirePkce from './authentication/require-pkce.ts'
 import requireSenderConstrainedToken from './authentication/require-sender-constrained-token.ts'
 import requireWebhookAuthentication from './authentication/require-webhook-authentication.ts'
 import requireWebhookReplayProtection from './authentication/require-webhook-replay-protection.ts'
+import noAmbiguousPathSecurity from './authorization/no-ambiguous-path-security.ts'
 import noClientSuppliedIdentity from './authorization/no-client-supplied-identity.ts'
 import noEnumerableId from './authorization/no-enumerable-id.ts'
 import noIdentityHeader from './authorization/no-identity-header.ts'
@@ -63,11 +64,25 @@ import requireCsrfProtection from './browser/require-csrf-protection.ts'
 import requireResponseHeader from './browser/require-response-header.ts'
 import requireWwwAuthenticate from './browser/require-www-authenticate.ts'
 import noActiveContent from './document/no-active-content.ts'
+import noAmbiguousPath from './document/no-ambiguous-path.ts'
 import noDuplicateKey from './document/no-duplicate-key.ts'
+import noDuplicateOperationId from './document/no-duplicate-operation-id.ts'
+import noDuplicateParameter from './document/no-duplicate-parameter.ts'
+import noIdenticalPath from './document/no-identical-path.ts'
 import noMisplacedSecurity from './document/no-misplaced-security.ts'
+import noQueryInPath from './document/no-query-in-path.ts'
+import noUndeclaredPathParameter from './document/no-undeclared-path-parameter.ts'
 import specConformance from './document/spec-conformance.ts'
+import noBodyOnBodylessResponse from './errors/no-body-on-bodyless-response.ts'
 import noInternalsInError from './errors/no-internals-in-error.ts'
 import noStackTraceExample from './errors/no-stack-trace-example.ts'
+import require401Response from './errors/require-401-response.ts'
+import require403Response from './errors/require-403-response.ts'
+import requireProblemDetails from './errors/require-problem-details.ts'
+import requireResponseSchema from './errors/require-response-schema.ts'
+import requireStatusResponse from './errors/require-status-response.ts'
+import requireSuccessResponse from './errors/require-success-response.ts'
+import requireValidationResponse from './errors/require-validation-response.ts'
 import noBearerTokenInQuery from './exposure/no-bearer-token-in-query.ts'
 import noCardDataInResponse from './exposure/no-card-data-in-response.ts'
 import noCredentialInResponse from './exposure/no-credential-in-response.ts'
@@ -100,13 +115,18 @@ import requireServer from './inventory/require-server.ts'
 import requireServerPurpose from './inventory/require-server-purpose.ts'
 import requireSunset from './inventory/require-sunset.ts'
 import noUnboundedRecursion from './limits/no-unbounded-recursion.ts'
+import noUnguardedBusinessFlow from './limits/no-unguarded-business-flow.ts'
+import noUnlimitedGraphql from './limits/no-unlimited-graphql.ts'
 import require429Response from './limits/require-429-response.ts'
 import requireBoundedBulk from './limits/require-bounded-bulk.ts'
 import requireBoundedList from './limits/require-bounded-list.ts'
 import requireBoundedMap from './limits/require-bounded-map.ts'
 import requireBoundedNumber from './limits/require-bounded-number.ts'
+import requireBoundedPageSize from './limits/require-bounded-page-size.ts'
 import requireBoundedText from './limits/require-bounded-text.ts'
+import requirePagination from './limits/require-pagination.ts'
 import requireRateLimitHeaders from './limits/require-rate-limit-headers.ts'
+import requireRateLimitOnExpensiveOperation from './limits/require-rate-limit-on-expensive-operation.ts'
 import requireRateLimitOnLogin from './limits/require-rate-limit-on-login.ts'
 import requireRestrictedText from './limits/require-restricted-text.ts'
 import requireRetryAfter from './limits/require-retry-after.ts'
@@ -146,7 +166,9 @@ import noUnconfirmedAgentAction from './requests/no-unconfirmed-agent-action.ts'
 import noUnsafeGet from './requests/no-unsafe-get.ts'
 import requireClosedRequest from './requests/require-closed-request.ts'
 import requireContentDigest from './requests/require-content-digest.ts'
+import requireIdempotencyKey from './requests/require-idempotency-key.ts'
 import requireMessageSignature from './requests/require-message-signature.ts'
+import requirePrecondition from './requests/require-precondition.ts'
 import noDefaultCredential from './secrets/no-default-credential.ts'
 import noLifelikeSecretExample from './secrets/no-lifelike-secret-example.ts'
 import noPossibleSecret from './secrets/no-possible-secret.ts'
@@ -207,6 +229,7 @@ export const rules: readonly RegisteredRule[] = [
   { category: 'authentication', rule: requireSenderConstrainedToken },
   { category: 'authentication', rule: requireWebhookAuthentication },
   { category: 'authentication', rule: requireWebhookReplayProtection },
+  { category: 'authorization', rule: noAmbiguousPathSecurity },
   { category: 'authorization', rule: noClientSuppliedIdentity },
   { category: 'authorization', rule: noEnumerableId },
   { category: 'authorization', rule: noIdentityHeader },
@@ -235,11 +258,25 @@ export const rules: readonly RegisteredRule[] = [
   { category: 'browser', rule: requireResponseHeader },
   { category: 'browser', rule: requireWwwAuthenticate },
   { category: 'document', rule: noActiveContent },
+  { category: 'document', rule: noAmbiguousPath },
   { category: 'document', rule: noDuplicateKey },
+  { category: 'document', rule: noDuplicateOperationId },
+  { category: 'document', rule: noDuplicateParameter },
+  { category: 'document', rule: noIdenticalPath },
   { category: 'document', rule: noMisplacedSecurity },
+  { category: 'document', rule: noQueryInPath },
+  { category: 'document', rule: noUndeclaredPathParameter },
   { category: 'document', rule: specConformance },
+  { category: 'errors', rule: noBodyOnBodylessResponse },
   { category: 'errors', rule: noInternalsInError },
   { category: 'errors', rule: noStackTraceExample },
+  { category: 'errors', rule: require401Response },
+  { category: 'errors', rule: require403Response },
+  { category: 'errors', rule: requireProblemDetails },
+  { category: 'errors', rule: requireResponseSchema },
+  { category: 'errors', rule: requireStatusResponse },
+  { category: 'errors', rule: requireSuccessResponse },
+  { category: 'errors', rule: requireValidationResponse },
   { category: 'exposure', rule: noBearerTokenInQuery },
   { category: 'exposure', rule: noCardDataInResponse },
   { category: 'exposure', rule: noCredentialInResponse },
@@ -272,13 +309,18 @@ export const rules: readonly RegisteredRule[] = [
   { category: 'inventory', rule: requireServerPurpose },
   { category: 'inventory', rule: requireSunset },
   { category: 'limits', rule: noUnboundedRecursion },
+  { category: 'limits', rule: noUnguardedBusinessFlow },
+  { category: 'limits', rule: noUnlimitedGraphql },
   { category: 'limits', rule: require429Response },
   { category: 'limits', rule: requireBoundedBulk },
   { category: 'limits', rule: requireBoundedList },
   { category: 'limits', rule: requireBoundedMap },
   { category: 'limits', rule: requireBoundedNumber },
+  { category: 'limits', rule: requireBoundedPageSize },
   { category: 'limits', rule: requireBoundedText },
+  { category: 'limits', rule: requirePagination },
   { category: 'limits', rule: requireRateLimitHeaders },
+  { category: 'limits', rule: requireRateLimitOnExpensiveOperation },
   { category: 'limits', rule: requireRateLimitOnLogin },
   { category: 'limits', rule: requireRestrictedText },
   { category: 'limits', rule: requireRetryAfter },
@@ -318,7 +360,9 @@ export const rules: readonly RegisteredRule[] = [
   { category: 'requests', rule: noUnsafeGet },
   { category: 'requests', rule: requireClosedRequest },
   { category: 'requests', rule: requireContentDigest },
+  { category: 'requests', rule: requireIdempotencyKey },
   { category: 'requests', rule: requireMessageSignature },
+  { category: 'requests', rule: requirePrecondition },
   { category: 'secrets', rule: noDefaultCredential },
   { category: 'secrets', rule: noLifelikeSecretExample },
   { category: 'secrets', rule: noPossibleSecret },

@@ -11,6 +11,16 @@ const CERTAIN = phrases(
   sql error, sql message, debug info, debug information, debug message, debug detail, debug data, debug trace`,
 )
 
+/** The same wherever they stand in a name: `rootCauseExceptionStack`, `StackTraceString`. */
+const TELLING: readonly string[] = [
+  ...['stack trace', 'call stack', 'back trace', 'exception stack', 'exception class', 'inner exception'],
+  ...['sql query', 'sql statement', 'sql state'],
+]
+
+/** Words that make another thing of it: a reference to a trace, or a switch that turns it on. */
+const OTHERWISE =
+  /^(?:has|is|include|includes|show|with|without|enable|hide|no|max) | (?:id|ids|url|uri|link|ref|enabled|count|depth|limit|hash|level|policy)$/
+
 /** Of these, what is no text tells something else: an object `exception` is an envelope, a `debug` flag a switch. */
 const TEXT = phrases('exception, debug, sql, stack')
 
@@ -29,7 +39,7 @@ const SPRING = ['timestamp', 'status', 'path', 'trace']
 /** Properties that tell callers about the program behind the API, by their names and types. */
 export function internalsAmong(properties: readonly Property[]): readonly Property[] {
   const named = properties.map((property) => [joined(property.name), property] as const)
-  const found = named.filter(([name, { schema }]) => isInternal(name, schema))
+  const found = named.filter(([, { name, schema }]) => isInternal(name, schema))
   const places = PLACES.map((names) =>
     named.find(([name, property]) => names.has(name) && !isOfInput(property)),
   ).filter((each) => each)
@@ -50,11 +60,18 @@ function isOfInput({ node, schema }: Property): boolean {
 
 /** A property of that kind of which the description says that callers do not see it. */
 export function isHiddenInternal(property: Property): boolean {
-  return isInternal(joined(property.name), property.schema) && isSaidToBeHidden(property)
+  return isInternal(property.name, property.schema) && isSaidToBeHidden(property)
 }
 
-function isInternal(name: string, schema: Schema): boolean {
-  if (!CERTAIN.has(name) && !TEXT.has(name)) return false
+function isCertain(name: string): boolean {
+  if (CERTAIN.has(joined(name))) return true
+  const words = tokens(name).join(' ')
+  return !OTHERWISE.test(words) && TELLING.some((phrase) => ` ${words} `.includes(` ${phrase} `))
+}
+
+function isInternal(written: string, schema: Schema): boolean {
+  const name = joined(written)
+  if (!isCertain(written) && !TEXT.has(name)) return false
   const types = schema.types.filter((type) => type !== 'null')
   if (types.length > 0 && !types.some((type) => type === 'string' || type === 'array' || type === 'object'))
     return false
@@ -66,7 +83,7 @@ function isInternal(name: string, schema: Schema): boolean {
 export function isInternalKey(key: string, value: unknown): boolean {
   const name = joined(key)
   if (TEXT.has(name)) return typeof value === 'string' && /\s/.test(value)
-  return CERTAIN.has(name) && value !== null && value !== '' && typeof value !== 'boolean'
+  return isCertain(key) && value !== null && value !== '' && typeof value !== 'boolean'
 }
 
 function joined(name: string): string {

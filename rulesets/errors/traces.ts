@@ -22,6 +22,7 @@ const SIGNS: readonly (readonly [what: string, sign: RegExp])[] = [
     'an error of the database',
     /\bduplicate key value violates unique constraint|\brelation "[^"]{1,80}" does not exist|\bunclosed quotation mark after|\bsyntax error at or near "|\bER_[A-Z]{3,}_[A-Z_]{3,}\b/i,
   ],
+  ['an error of a service behind the API', /\brpc error: code = \w+ desc = /],
   ['an SQL statement', /\bSELECT\s[^;\n]{1,300}\sFROM\s[^;\n]{1,200}\sWHERE\s|\bINSERT INTO\s+[\w."`]+\s*\(/],
   [
     'a path of the server',

@@ -58,8 +58,10 @@ function usesOf(model: Model, components: ReadonlyMap<string, Node>): Uses {
   const outside = new Set<string>()
   const within = new Map<string, Set<string>>()
   const link = (node: Node, target: string) => {
-    all.add(target)
     const from = node.file === model.document.node.file ? holderOf(node, components) : undefined
+    // what refers to itself, or to what has its name in another file, is used by nobody
+    if (from === target) return
+    all.add(target)
     if (from === undefined) outside.add(target)
     else {
       const known = within.get(from)
@@ -75,7 +77,7 @@ function usesOf(model: Model, components: ReadonlyMap<string, Node>): Uses {
     const target = `/components/schemas/${value}`
     if (components.has(target)) link(node, target)
   }
-  for (const [name, base] of implicitUses(components)) {
+  for (const [name, base] of implicitUses(model, components)) {
     const heirs = within.get(base) ?? new Set()
     heirs.add(name)
     within.set(base, heirs)
@@ -84,13 +86,17 @@ function usesOf(model: Model, components: ReadonlyMap<string, Node>): Uses {
 }
 
 /** Schemas that stand in the place of one with a `discriminator`, by their name alone: they are built on it. */
-function implicitUses(components: ReadonlyMap<string, Node>): readonly (readonly [string, string])[] {
+function implicitUses(
+  model: Model,
+  components: ReadonlyMap<string, Node>,
+): readonly (readonly [string, string])[] {
   return [...components].flatMap(([name, node]) =>
-    [...(node.child('allOf')?.children() ?? [])].flatMap((member) => {
+    [...(model.resolve(node)?.child('allOf')?.children() ?? [])].flatMap((member) => {
       const reference = member.child('$ref')?.string
       const base = reference === undefined ? undefined : targetOf(reference, components)
-      const isBase = base !== undefined && components.get(base)?.child('discriminator') !== undefined
-      return isBase ? [[name, base] as const] : []
+      const known = base === undefined ? undefined : components.get(base)
+      const isBase = known && model.resolve(known)?.child('discriminator') !== undefined
+      return isBase && base !== undefined ? [[name, base] as const] : []
     }),
   )
 }

@@ -1,5 +1,5 @@
 import type { Schema } from '@specward/core'
-import { longestMatch } from './longest-match.ts'
+import { longestMatch } from '../patterns/analyse.ts'
 import { declaredTypes, has, holdsEveryWay, openWays } from './ways.ts'
 
 /** Formats of texts that cannot be long, or that a server reads into a value of a fixed size. */

@@ -1,6 +1,7 @@
 import { defineRule, type Fix, type Format, type Operation } from '@specward/core'
 import { isLocal, LOCAL } from '../local.ts'
 import { counted } from '../wording.ts'
+import { isExpensive } from './expensive.ts'
 import { documents429, insert429, takesCredentials } from './too-many-requests.ts'
 
 /** A fix that is longer than this, nobody looks through. */
@@ -20,7 +21,7 @@ export default defineRule({
     specifications: ['RFC 6585, section 4'],
   },
   falsePositives:
-    'Where a gateway limits requests, say so under `policy.gateway`. Health checks, metadata and preflight requests are not counted; operations that take credentials are judged by `require-rate-limit-on-login`.',
+    'Where a gateway limits requests, say so under `policy.gateway`. Health checks, metadata and preflight requests are not counted; operations that take credentials are judged by `require-rate-limit-on-login`, and those that cost much by `require-rate-limit-on-expensive-operation`.',
   select: 'document',
   gateway: 'rateLimits',
   check(document, { report, undecided, notApplicable, format }) {
@@ -167,7 +168,8 @@ paths:
 function isCounted(operation: Operation): boolean {
   const { kind, method, classes, responses } = operation
   if (kind !== 'http' || method === 'options' || method === 'trace' || responses.length === 0) return false
-  return !classes.has('health') && !classes.has('metadata') && !takesCredentials(operation)
+  if (classes.has('health') || classes.has('metadata')) return false
+  return !takesCredentials(operation) && !isExpensive(operation)
 }
 
 function messageFor(unlimited: readonly Operation[], all: readonly Operation[]): string {

@@ -1,9 +1,9 @@
-import { defineRule, type Format, type Response } from '@specward/core'
+import { defineRule, type Format, type Operation, type Response } from '@specward/core'
 import { retryAfter } from './too-many-requests.ts'
 
 export default defineRule({
   id: 'require-retry-after',
-  title: 'A 429 response does not say when to try again.',
+  title: 'A response that turns callers away does not say when to try again.',
   why: 'A client that is not told how long to wait tries again at once, and with thousands of others keeps the API down.',
   fix: 'Send and document `Retry-After`, or a rate-limit header field that tells when the limit is reset (`RateLimit`, `RateLimit-Reset`).',
   presets: { recommended: 'info', strict: 'warn' },
@@ -15,15 +15,20 @@ export default defineRule({
     specifications: ['RFC 9110, section 10.2.3', 'RFC 6585, section 4'],
   },
   falsePositives:
-    'The time may be told in the body, which is not looked at, or in words that are not understood. Limits on concurrent requests are left undecided, because nobody knows when one of them ends.',
+    'The time may be told in the body, which is not looked at, or in words that are not understood. Limits on concurrent requests are left undecided, because nobody knows when one of them ends. A 503 response is judged only with the option `unavailable`: a service that is down may not know for how long.',
   select: 'response',
   gateway: 'rateLimits',
-  check(response, { report, undecided, notApplicable, format, model }) {
-    const operations = response.operations.filter(
-      ({ kind, responses }) =>
-        kind === 'http' && responses.some((use) => use.response === response && use.status === '429'),
-    )
-    if (operations.length === 0) return notApplicable()
+  options: {
+    unavailable: {
+      type: 'boolean',
+      default: false,
+      description: 'Whether 503 responses have to say when to try again as well.',
+    },
+  },
+  check(response, { report, undecided, notApplicable, options, format, model }) {
+    const statuses = new Set(options.unavailable ? ['429', '503'] : ['429'])
+    const [status, operations] = usersOf(response, statuses)
+    if (status === undefined) return notApplicable()
     const words = (model.resolve(response.node) ?? response.node).child('description')?.string ?? ''
     if (response.headers.some(({ name }) => tellsWhen(name)) || SAYS_WHEN.test(words)) return
     if (CONCURRENT.test(words)) {
@@ -34,8 +39,7 @@ export default defineRule({
     }
     report({
       at: response.node,
-      message:
-        'The 429 response documents no `Retry-After` header, so clients cannot know when to try again.',
+      message: `The ${status} response documents no \`Retry-After\` header, so clients cannot know when to try again.`,
       operations: operations.map(({ label }) => label),
       fix: { title: 'Add `Retry-After`', kind: 'suggested', edits: [insertRetryAfter(response, format)] },
     })
@@ -84,6 +88,18 @@ paths:
         429:
 #       ^^^
           description: Too many requests
+`,
+      },
+      {
+        title: 'A service that is down, where the option asks for it',
+        options: { unavailable: true },
+        text: `
+paths:
+  /orders:
+    get:
+      responses:
+        '503': { description: Down for maintenance }
+#       ^^^^^
 `,
       },
     ],
@@ -152,6 +168,20 @@ paths:
     ],
   },
 })
+
+/** Operations that answer with a response under one of the statuses, and the first of these. */
+function usersOf(
+  response: Response,
+  statuses: ReadonlySet<string>,
+): readonly [string | undefined, readonly Operation[]] {
+  const found = new Map<Operation, string>()
+  for (const operation of response.operations) {
+    if (operation.kind !== 'http') continue
+    const use = operation.responses.find((each) => each.response === response && statuses.has(each.status))
+    if (use) found.set(operation, use.status)
+  }
+  return [[...found.values()].sort()[0], [...found.keys()]]
+}
 
 /** `Retry-After`, or a rate-limit field with the time of the reset; the single field `RateLimit` holds it as `t`. */
 function tellsWhen(header: string): boolean {

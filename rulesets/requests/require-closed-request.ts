@@ -1,10 +1,7 @@
-import { defineRule, type Operation, type Property, type Schema } from '@specward/core'
+import { defineRule, type Operation, type Property } from '@specward/core'
 import { listed } from '../wording.ts'
 import { carriedBy, isForManagers, isWrite, readsOf, requestSchemas, resultSchemas } from './bodies.ts'
-import { privilegeOf } from './privileged.ts'
-
-/** Share of the names of a request that its twin has as well. */
-const ALIKE = 0.5
+import { isMeant, openTwin, type Twin } from './twins.ts'
 
 export default defineRule({
   id: 'require-closed-request',
@@ -36,23 +33,18 @@ export default defineRule({
       const because = `it takes a JSON Patch, which can name any property, and nothing tells whether \`${patched.name}\` is refused`
       return undecided({ at: operation.node, because })
     }
-    const bodies = requestSchemas(operation).flatMap(carriedBy)
-    if (bodies.length === 0) return notApplicable()
-    for (const body of bodies) {
-      if (body.isClosed || body.properties.length === 0) continue
-      const twin = twinOf(body, operation, model.document.operations, options.privileged)
-      if (!twin) continue
-      report({
-        at: { node: body.node, part: 'key' },
-        message: messageFor(operation, body, twin),
-        discriminator: body.name ?? '',
-        related: twin.missing.map(({ node, name }) => ({
-          at: { node, part: 'key' } as const,
-          message: `\`${name}\` is returned by \`${twin.returning.label}\``,
-        })),
-      })
-      return
-    }
+    if (requestSchemas(operation).length === 0) return notApplicable()
+    const twin = openTwin(operation, model.document.operations, options.privileged)
+    if (!twin) return
+    report({
+      at: { node: twin.body.node, part: 'key' },
+      message: messageFor(operation, twin),
+      discriminator: twin.body.name ?? '',
+      related: twin.missing.map(({ node, name }) => ({
+        at: { node, part: 'key' } as const,
+        message: `\`${name}\` is returned by \`${twin.returning.label}\``,
+      })),
+    })
   },
   examples: {
     bad: [
@@ -244,11 +236,6 @@ definitions:
   },
 })
 
-interface Twin {
-  readonly returning: Operation
-  readonly missing: readonly Property[]
-}
-
 /** What gives an advantage and could be set by a list of changes (RFC 6902), as far as the resource is returned. */
 function patchedBy(
   operation: Operation,
@@ -264,37 +251,10 @@ function patchedBy(
     .find((property) => !property.readOnly && isMeant(property, extra))
 }
 
-/** The same resource as it is returned, by the operation itself or by a read of the same path, with what the body lacks. */
-function twinOf(
-  body: Schema,
-  operation: Operation,
-  operations: readonly Operation[],
-  extra: readonly string[],
-): Twin | undefined {
-  const names = new Set(body.properties.map(({ name }) => name))
-  const reads = readsOf(operation.path, operations)
-  for (const returning of [operation, ...reads]) {
-    for (const schema of resultSchemas(returning).flatMap(carriedBy)) {
-      const returned = schema.properties
-      const alike = new Set(returned.filter(({ name }) => names.has(name)).map(({ name }) => name))
-      // one name in common makes no twins of a switch and a record
-      if (alike.size < Math.max(2, names.size * ALIKE)) continue
-      const missing = returned.filter((property) => !names.has(property.name) && isMeant(property, extra))
-      if (missing.length > 0) return { returning, missing }
-    }
-  }
-  return undefined
-}
-
-function messageFor(operation: Operation, { node }: Schema, { missing, returning }: Twin): string {
+function messageFor(operation: Operation, { missing, returning, body: { node } }: Twin): string {
   const names = [...new Set(missing.map((property) => property.name))]
-  const body = returning === operation ? 'Its body' : `The body of \`${operation.label}\``
+  const whose = returning === operation ? 'Its body' : `The body of \`${operation.label}\``
   const them = names.length === 1 ? 'it' : 'them'
   const remedy = node.child('allOf') ? 'close it' : 'add `additionalProperties: false`'
-  return `\`${returning.label}\` returns ${listed(names)}. ${body} does not declare ${them} but lets ${them} through: ${remedy}.`
-}
-
-/** `verified` alone says what a check has found, of a key or an address, and gives nobody a right. */
-function isMeant(property: Property, extra: readonly string[]): boolean {
-  return privilegeOf(property, extra) !== undefined && property.name !== 'verified'
+  return `\`${returning.label}\` returns ${listed(names)}. ${whose} does not declare ${them} but lets ${them} through: ${remedy}.`
 }

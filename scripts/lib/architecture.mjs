@@ -33,6 +33,7 @@ const DOORS = {
   '@asyncapi/specs': 'packages/conformance/src/specifications.ts',
   '@seriousme/openapi-schema-validator': 'packages/conformance/src/specifications.ts',
   'markdown-it': 'rulesets/document/markdown.ts',
+  '@eslint-community/regexpp': 'rulesets/patterns/parse.ts',
   '@stoplight/': 'packages/spectral/src/',
   nimma: 'packages/spectral/src/jsonpath/',
   ajv: 'packages/spectral/src/',

@@ -102,7 +102,13 @@ export async function bundle() {
         punycode: join(root, 'node_modules/urijs/src/punycode.js'),
       },
     },
-    plugins: [aside.plugin, withoutExamples, onDemand, whenWanted('markdown-it/browser')],
+    plugins: [
+      aside.plugin,
+      withoutExamples,
+      onDemand,
+      whenWanted('markdown-it/browser'),
+      whenWanted('@eslint-community/regexpp', 'RegExpParser'),
+    ],
     logLevel: 'warn',
     onLog(level, log) {
       // libraries of Spectral import each other at once and on demand; they are in chunks that are loaded on demand
@@ -136,21 +142,27 @@ function plain(text) {
   return text.replace(/\u001b\[\d*m|\[[A-Z_]+\] /g, '')
 }
 
-/**
- * Leaves a package outside, whose default export is a class, and has it loaded when the first object is made of it: few
- * descriptions have anything to read with it, and it would be a tenth of the time of starting.
- */
-function whenWanted(name) {
-  const code = `
+/** One `require` for all that is loaded when it is wanted. */
+const REQUIRE = '\0require'
+const required = `
     import { createRequire } from 'node:module'
-    const require = createRequire(import.meta.url)
-    export default function made(...options) {
-      return new (require('${name}'))(...options)
+    export const require = createRequire(import.meta.url)`
+
+/**
+ * Leaves a package outside, of which one class is used, and has it loaded when the first object is made of it: few
+ * descriptions have anything to read with it, and it would be a tenth of the time of starting.
+ * @param exported name of the class; without one it is the default export
+ */
+function whenWanted(name, exported) {
+  const code = `
+    import { require } from '${REQUIRE}'
+    export ${exported ? '' : 'default '}function ${exported ?? 'made'}(...options) {
+      return new (require('${name}')${exported ? `.${exported}` : ''})(...options)
     }`
   return {
     name: 'when-wanted',
-    resolveId: (id) => (id === name ? `\0${name}` : undefined),
-    load: (id) => (id === `\0${name}` ? code : undefined),
+    resolveId: (id) => (id === name ? `\0${name}` : id === REQUIRE ? id : undefined),
+    load: (id) => (id === `\0${name}` ? code : id === REQUIRE ? required : undefined),
   }
 }
 

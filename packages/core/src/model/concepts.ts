@@ -330,6 +330,10 @@ export interface Schema extends Concept<'schema'> {
    * `allOf`, theirs included. Never in `oneOf` or `anyOf`, where it holds for some values only.
    */
   all(keyword: string): readonly Node[]
+  /** Where a keyword stands in this schema itself, apart from what it is composed of. */
+  own(keyword: string): Node | undefined
+  /** What holds for every value as well: members of `allOf`, and the target of a `$ref` beside which keywords stand. */
+  readonly parts: readonly Schema[]
 }
 
 export interface ContainedSchema {

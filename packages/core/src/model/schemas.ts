@@ -72,6 +72,7 @@ export class SchemaView implements Schema {
   #listed: readonly PropertyView[] | undefined
   #isClosed: boolean | undefined
   #members: readonly SchemaView[] | undefined
+  #parts: readonly SchemaView[] | undefined
   #applied: readonly SchemaView[] | undefined
   #contained: readonly ContainedSchema[] | undefined
   #mapped: readonly SchemaView[] | undefined
@@ -150,6 +151,15 @@ export class SchemaView implements Schema {
 
   get uses(): readonly SchemaUse[] {
     return this.#context.schemas.uses(this)
+  }
+
+  own(keyword: string): Node | undefined {
+    return this.#own.child(keyword)
+  }
+
+  get parts(): readonly SchemaView[] {
+    this.#parts ??= [...this.listUnder('allOf'), ...this.targets]
+    return this.#parts
   }
 
   /** The schema under a keyword of this one. */
@@ -291,7 +301,7 @@ export class SchemaView implements Schema {
       if (seen.has(schema)) continue
       seen.add(schema)
       append(found, look(schema))
-      append(stack, [...schema.listUnder('allOf'), ...schema.targets].reverse())
+      append(stack, [...schema.parts].reverse())
     }
     return found
   }
@@ -338,7 +348,7 @@ function isClosed(top: SchemaView): boolean {
     if (seen.has(schema)) continue
     seen.add(schema)
     if (schema.closesItself || choosesClosed(schema)) return true
-    append(stack, [...schema.listUnder('allOf'), ...schema.targets])
+    append(stack, schema.parts)
   }
   return false
 }

@@ -1,0 +1,248 @@
+import { defineRule } from '@specward/core'
+import { grows, makersAmong } from './growing.ts'
+import { readsCollection } from './lists.ts'
+import { saysMost } from './page-words.ts'
+import { isWhole } from './whole-lists.ts'
+
+export default defineRule({
+  id: 'require-pagination',
+  title: 'A list that callers add to is always returned whole.',
+  why: 'Whoever can add entries can make the list as long as they like, and then each call reads, builds and sends all of it. A few such calls at once exhaust the service, and one call takes all data away.',
+  fix: 'Return the list in pages: take a `cursor` (or `page`) and a `limit` with a `maximum`, and apply a default where they are not given. Where the list is short by nature, say so with `maxItems`.',
+  presets: { recommended: 'warn', strict: 'warn' },
+  formats: ['oas'],
+  references: { owasp: ['API4:2023'], cwe: [770], controls: ['RATE-5'] },
+  falsePositives:
+    'Only lists of objects are judged to which a `POST` at the same path adds. What is few by nature (roles, types, settings) is left alone, and so is what belongs to one thing, unless it is known to become many (comments, messages). Any parameter that asks for a page, a time or a value, and any link or cursor in the answer, counts as a bound.',
+  select: 'document',
+  check({ operations }, { report, undecided, notApplicable }) {
+    const lists = operations.filter(readsCollection)
+    if (lists.length === 0) return notApplicable()
+    const makers = makersAmong(operations)
+    for (const operation of lists) {
+      if (!grows(operation, makers) || !isWhole(operation)) continue
+      const { node, label, summary = '', description = '' } = operation
+      if (saysMost(`${summary} ${description}`)) {
+        undecided({ at: node, because: `the text of \`${label}\` speaks of a limit that no parameter shows` })
+        continue
+      }
+      report({
+        at: node,
+        message: `\`${label}\` returns the whole list, to which callers can add: it takes nothing like \`limit\`, \`page\` or \`cursor\`, and the list has no \`maxItems\`.`,
+        discriminator: label,
+        operations: [label],
+      })
+    }
+  },
+  examples: {
+    bad: [
+      {
+        title:
+          'All orders; other parameters do not bound the list, which is reached through `$ref` and `allOf`',
+        text: `
+paths:
+  /orders:
+    get:
+#   ^^^
+      parameters:
+        - { name: sort, in: query, schema: { type: string } }
+      responses:
+        '200':
+          description: OK
+          content:
+            application/json:
+              schema: { $ref: '#/components/schemas/Orders' }
+    post:
+      responses:
+        '201': { description: Created }
+components:
+  schemas:
+    Orders:
+      allOf:
+        - type: object
+          properties:
+            orders: { $ref: '#/components/schemas/List' }
+    List: { type: array, items: { type: object, properties: { id: { type: string } } } }
+`,
+      },
+      {
+        title: 'Comments on one article, and a list that is added to at a path of its own',
+        text: `
+paths:
+  /articles/{id}/comments:
+    get:
+#   ^^^
+      responses:
+        '200':
+          description: OK
+          content:
+            application/json:
+              schema: { type: [array, 'null'], items: { type: object, properties: { text: { type: string } } } }
+    post:
+      responses:
+        '201': { description: Created }
+  /volumes:
+    get:
+#   ^^^
+      responses:
+        '200':
+          description: OK
+          content:
+            application/json:
+              schema: { type: array, items: { type: object, properties: { name: { type: string } } } }
+  /volumes/create:
+    post:
+      responses:
+        '201': { description: Created }
+`,
+      },
+      {
+        title: 'OpenAPI 2.0',
+        format: 'oas2',
+        text: `
+paths:
+  /pets:
+    get:
+#   ^^^
+      responses:
+        '200': { description: OK, schema: { type: array, items: { $ref: '#/definitions/Pet' } } }
+    post:
+      responses:
+        '201': { description: Created }
+definitions:
+  Pet: { type: object, properties: { name: { type: string } } }
+`,
+      },
+    ],
+    good: [
+      {
+        title: 'Pages, by parameters of any name, by a link in the answer or a header; a list with an end',
+        text: `
+paths:
+  /orders:
+    get:
+      parameters:
+        - { name: $top, in: query, schema: { type: integer, maximum: 100 } }
+      responses: { '200': { $ref: '#/components/responses/Things' } }
+    post: { responses: { '201': { description: Created } } }
+  /invoices:
+    get:
+      responses:
+        '200':
+          description: OK
+          content:
+            application/json:
+              schema:
+                type: object
+                properties:
+                  data: { $ref: '#/components/schemas/Things' }
+                  meta: { type: object, properties: { nextCursor: { type: string } } }
+    post: { responses: { '201': { description: Created } } }
+  /tickets:
+    get:
+      responses:
+        '200':
+          description: OK
+          headers: { Link: { schema: { type: string } } }
+          content:
+            application/json: { schema: { $ref: '#/components/schemas/Things' } }
+    post: { responses: { '201': { description: Created } } }
+  /tables:
+    get:
+      responses:
+        '200':
+          description: OK
+          content:
+            application/json:
+              schema: { allOf: [{ $ref: '#/components/schemas/Things' }, { maxItems: 50 }] }
+    post: { responses: { '201': { description: Created } } }
+components:
+  responses:
+    Things:
+      description: OK
+      content:
+        application/json: { schema: { $ref: '#/components/schemas/Things' } }
+  schemas:
+    Things: { type: array, items: { type: object, properties: { id: { type: string } } } }
+`,
+      },
+      {
+        title:
+          'Near misses: nothing is added, few by nature, few for one thing, scalars, a list in one thing',
+        text: `
+paths:
+  /countries:
+    get: { responses: { '200': { $ref: '#/components/responses/Things' } } }
+  /roles:
+    get: { responses: { '200': { $ref: '#/components/responses/Things' } } }
+    post: { responses: { '201': { description: Created } } }
+  /customers/{id}/addresses:
+    get: { responses: { '200': { $ref: '#/components/responses/Things' } } }
+    post: { responses: { '201': { description: Created } } }
+  /words:
+    get:
+      responses:
+        '200':
+          description: OK
+          content:
+            application/json: { schema: { type: array, items: { type: string } } }
+    post: { responses: { '201': { description: Created } } }
+  /cart:
+    get:
+      responses:
+        '200':
+          description: OK
+          content:
+            application/json:
+              schema:
+                type: object
+                properties:
+                  lines: { type: array, items: { type: object, properties: { sku: { type: string } } } }
+    post: { responses: { '201': { description: Created } } }
+components:
+  responses:
+    Things:
+      description: OK
+      content:
+        application/json:
+          schema: { type: array, items: { type: object, properties: { id: { type: string } } } }
+`,
+      },
+      {
+        title: 'The text speaks of a limit: not decided',
+        text: `
+paths:
+  /orders:
+    get:
+#   ~~~
+      description: Returns the latest 100 orders.
+      responses:
+        '200':
+          description: OK
+          content:
+            application/json:
+              schema: { type: array, items: { type: object, properties: { id: { type: string } } } }
+    post: { responses: { '201': { description: Created } } }
+`,
+      },
+      {
+        title: 'OpenAPI 2.0',
+        format: 'oas2',
+        text: `
+paths:
+  /pets:
+    get:
+      parameters:
+        - { name: pageToken, in: query, type: string }
+      responses:
+        '200': { description: OK, schema: { type: array, items: { $ref: '#/definitions/Pet' } } }
+    post:
+      responses:
+        '201': { description: Created }
+definitions:
+  Pet: { type: object, properties: { name: { type: string } } }
+`,
+      },
+    ],
+  },
+})

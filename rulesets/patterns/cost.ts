@@ -1,0 +1,90 @@
+import type { Model, Schema } from '@specward/core'
+import type { Growth } from './backtracking.ts'
+import { isDelimited } from './dialect.ts'
+import { isSent, type PatternPlace } from './places.ts'
+
+/** Steps that keep a thread busy for seconds. */
+const LONG = 1e9
+/** What servers take as the longest line of a request, by default. */
+const LONGEST_LINE = 8_000
+/** What they take as a body without being told to: 100 KB to 1 MB. */
+const LONGEST_BODY = 100_000
+/** A text that everybody would let pass. */
+const SHORT = 1_000
+/** Rounds of which each doubles the work, until it never ends. */
+const DOUBLINGS = 28
+
+/** The most characters of a text that has to fit. What is part of other schemas is bounded by what they say. */
+export function limitOf({ schema, holders, of }: PatternPlace, model: Model): number {
+  const others = holders.filter((holder) => holder !== schema)
+  const limits = (others.length > 0 ? others : [schema]).map((holder) => {
+    const bounds =
+      of === 'text'
+        ? holder.all('maxLength')
+        : holder.all('propertyNames').flatMap((each) => each.child('maxLength') ?? [])
+    const said = bounds.flatMap(({ value }) => (typeof value === 'number' && value >= 0 ? [value] : []))
+    return Math.min(...said, isOfParameter(holder, model) ? LONGEST_LINE : LONGEST_BODY)
+  })
+  return Math.max(...limits)
+}
+
+const parameters = new WeakMap<Model, ReadonlySet<Schema>>()
+
+function isOfParameter(schema: Schema, model: Model): boolean {
+  let known = parameters.get(model)
+  if (!known) {
+    const inLine = model
+      .select('parameter')
+      .filter(({ in: where }) => where !== 'body' && where !== 'formData')
+    known = new Set(inLine.flatMap((parameter) => parameter.schema ?? []))
+    parameters.set(model, known)
+  }
+  return known.has(schema)
+}
+
+/** How many steps the work on a text comes to at least. */
+export function stepsFor(growth: Growth, length: number): number {
+  if (growth.kind === 'linear') return length
+  if (growth.kind === 'exponential')
+    return 2 ** Math.min(1000, length / (growth.attack.rounds[0]?.pump.length ?? 1))
+  let steps = 1
+  for (let power = 1; power <= growth.degree; power++) steps *= length / power
+  return steps
+}
+
+/** What a pattern costs those who check what callers send. */
+export type Cost = 'never ends' | 'slow' | 'harmless' | 'unclear'
+
+const costs = new WeakMap<PatternPlace, Cost>()
+
+export function costOf(place: PatternPlace, model: Model): Cost {
+  let cost = costs.get(place)
+  if (!cost) {
+    cost = isSent(place) ? findCost(place, limitOf(place, model)) : 'harmless'
+    costs.set(place, cost)
+  }
+  return cost
+}
+
+function findCost({ reading, pattern }: PatternPlace, limit: number): Cost {
+  // of what is not valid, nobody knows how it is read
+  if (limit < DOUBLINGS || 'refused' in reading || isDelimited(pattern)) return 'harmless'
+  const growth = 'tree' in reading ? reading.growth : undefined
+  if (!growth) return 'unclear'
+  if (growth.kind === 'exponential')
+    return stepsFor(growth, limit) > 2 ** DOUBLINGS ? 'never ends' : 'harmless'
+  if (stepsFor(growth, limit) < LONG) return 'harmless'
+  return stepsFor(growth, Math.min(limit, SHORT)) >= LONG ? 'never ends' : 'slow'
+}
+
+const MOST_SHOWN = 24
+
+/** The beginning of a text on which the work grows, and its end. */
+export function attackText({
+  before,
+  rounds,
+  after,
+}: Extract<Growth, { readonly attack: unknown }>['attack']): string {
+  const text = before + rounds.map(({ pump, link }) => pump.repeat(6) + link).join('')
+  return `\`${JSON.stringify(`${[...text].slice(0, MOST_SHOWN).join('')}…${after}`)}\``
+}

@@ -1,0 +1,68 @@
+import type { Node, RuleReport } from '@specward/core'
+import type { PatternGroup, PatternPlace } from './places.ts'
+
+const MOST_SHOWN = 60
+
+/** A pattern as it can be shown in a sentence. */
+export function shown(pattern: string): string {
+  const signs = [...pattern]
+  return `\`${signs.length <= MOST_SHOWN ? pattern : `${signs.slice(0, MOST_SHOWN).join('')}…`}\``
+}
+
+/** What a pattern is for, at the beginning of a sentence: "`Order.code`", "Parameter `code`". */
+export function subjectOf({ of, schema }: PatternPlace): string {
+  const name = nameOf(schema.node)
+  return name ?? (of === 'names' ? 'An object' : 'A text')
+}
+
+/** The same within a sentence. */
+export function subjectWithin(place: PatternPlace): string {
+  const subject = subjectOf(place)
+  return subject.charAt(0).toLowerCase() + subject.slice(1)
+}
+
+function nameOf(node: Node): string | undefined {
+  const names: string[] = []
+  for (let at: Node = node; at.parent; at = at.parent) {
+    const { key, parent } = at
+    const parameter = at.child('in') && at.child('name')?.string
+    if (names.length === 0 && parameter !== undefined) return `Parameter \`${parameter}\``
+    if (parent.isList) continue
+    if (parent.key === 'properties') names.unshift(key)
+    else if (names.length === 0 && parent.key === 'parameters') return `Parameter \`${key}\``
+    else if (names.length === 0 && parent.key === 'headers') return `Header \`${key}\``
+    else if (parent.key === 'schemas' || parent.key === 'definitions') {
+      names.unshift(key)
+      break
+    }
+  }
+  return names.length === 0 ? undefined : `\`${names.join('.')}\``
+}
+
+const MOST_RELATED = 20
+
+/** The other places of a pattern, for a finding at the first. */
+export function relatedTo({ others }: PatternGroup) {
+  return others
+    .slice(0, MOST_RELATED)
+    .map((place) => ({ at: place.at, message: `${subjectOf(place)} as well` }))
+}
+
+/** One finding for many patterns, at the first: what is done everywhere is one habit. */
+export function habitOf(
+  groups: readonly PatternGroup[],
+  messageFor: (place: PatternPlace) => string,
+): RuleReport {
+  const [first, ...others] = groups.map((group) => group.first)
+  if (!first) throw new RangeError('there is no pattern')
+  const patterns = others.length === 1 ? 'pattern' : 'patterns'
+  return {
+    at: first.at,
+    message: `${messageFor(first)} So it is with ${others.length} more ${patterns} of this description.`,
+    discriminator: 'all',
+    operations: [...new Set(groups.flatMap(({ operations }) => operations))],
+    related: others
+      .slice(0, MOST_RELATED)
+      .map((place) => ({ at: place.at, message: `${subjectOf(place)}: ${shown(place.pattern)}` })),
+  }
+}

@@ -1,0 +1,297 @@
+import { createConformanceChecker } from '@specward/conformance'
+import type { Format } from '@specward/core'
+import { runRule } from '@specward/core/testing'
+import { describe, expect, it } from 'vitest'
+import conformance from '../document/spec-conformance.ts'
+import closedRequest from '../requests/require-closed-request.ts'
+import composition from './no-impossible-composition.ts'
+import ineffective from './no-ineffective-format.ts'
+import shapeless from './no-shapeless-object.ts'
+import closed from './require-closed-object.ts'
+import typed from './require-typed-input.ts'
+
+const sent = (schema: string, more = '') => `paths:
+  /things:
+    post:
+      requestBody: { content: { application/json: { schema: ${schema} } } }
+      responses: { '204': { description: Done } }
+${more}`
+
+const having = (schema: string) =>
+  sent(`{ type: object, additionalProperties: false, properties: { thing: ${schema} } }`)
+
+async function messages(rule: Parameters<typeof runRule>[0], text: string, format = 'oas3.1' as const) {
+  return (await runRule(rule, { title: 'case', text, format })).findings.map(({ message }) => message)
+}
+
+describe('require-closed-object', () => {
+  it.each([
+    ['says so itself', '{ type: object, properties: { a: {} }, unevaluatedProperties: true }', 'say `false`'],
+    ['is open by nothing', '{ type: object, properties: { a: {} } }', 'add `additionalProperties: false`'],
+    ['has no type', '{ properties: { a: {} } }', 'add `additionalProperties: false`'],
+    [
+      'is composed',
+      '{ allOf: [{ properties: { a: {} } }, { properties: { b: {} } }] }',
+      'put together by `allOf`, so close the whole with `unevaluatedProperties: false`',
+    ],
+    [
+      'is one of several, each of its own',
+      '{ oneOf: [{ type: object, properties: { a: {} } }, { type: string }] }',
+      'add `additionalProperties: false`',
+    ],
+  ])('reports an object that %s', async (_, schema, remedy) => {
+    const found = await messages(closed, having(schema))
+    expect(found).toHaveLength(1)
+    expect(found[0]).toContain('`thing`')
+    expect(found[0]).toContain(remedy)
+  })
+
+  it.each([
+    [
+      'narrows what stands beside it',
+      '{ type: object, additionalProperties: false, properties: { a: {} }, oneOf: [{ properties: { a: { const: 1 } } }] }',
+    ],
+    [
+      'is a mapping beside its names',
+      '{ type: object, properties: { a: {} }, additionalProperties: { type: string } }',
+    ],
+    ['has its names limited', '{ type: object, properties: { a: {} }, propertyNames: { enum: [a, b] } }'],
+    ['lists nothing', '{ type: object }'],
+    ['is a list', '{ type: array, items: { type: string } }'],
+    ['has listed values', '{ type: object, properties: { a: {} }, enum: [{ a: 1 }] }'],
+  ])('is silent where an object %s', async (_, schema) => {
+    expect(await messages(closed, having(schema))).toEqual([])
+  })
+
+  it('names a component once, whoever holds it', async () => {
+    const text = sent(
+      "{ type: object, additionalProperties: false, properties: { a: { $ref: '#/components/schemas/A' }, b: { $ref: '#/components/schemas/A', description: Again. } } }",
+      'components: { schemas: { A: { type: object, properties: { a: { type: string } } } } }\n',
+    )
+    expect(await messages(closed, text)).toEqual([
+      '`A`, sent to `POST /things`, takes any property that is not declared: add `additionalProperties: false`.',
+    ])
+  })
+
+  it('leaves to `require-closed-request` what that says better', async () => {
+    const text = `paths:
+  /users:
+    post:
+      requestBody: { content: { application/json: { schema: { type: object, properties: { name: {}, email: {} } } } } }
+      responses:
+        '201':
+          description: Created
+          content: { application/json: { schema: { type: object, properties: { name: {}, email: {}, role: {} } } } }
+`
+    expect(await messages(closedRequest, text)).toHaveLength(1)
+    expect(await messages(closed, text)).toEqual([])
+  })
+
+  it('does not want the base of a discriminator closed', async () => {
+    const text = sent(
+      "{ $ref: '#/components/schemas/Pet' }",
+      `components:
+  schemas:
+    Pet:
+      type: object
+      properties: { kind: { type: string } }
+      discriminator: { propertyName: kind, mapping: { cat: '#/components/schemas/Cat' } }
+    Cat:
+      allOf: [{ $ref: '#/components/schemas/Pet' }]
+      properties: { lives: { type: integer } }
+      unevaluatedProperties: false
+`,
+    )
+    expect(await messages(closed, text)).toEqual([])
+  })
+})
+
+describe('no-shapeless-object', () => {
+  it.each(['orderMetadata', 'custom_fields', 'settings', 'payload', 'ConfigRequest'])(
+    'takes `%s` for free on purpose',
+    async (name) => {
+      expect(
+        await messages(shapeless, sent(`{ type: object, properties: { ${name}: { type: object } } }`)),
+      ).toEqual([])
+    },
+  )
+
+  it.each([
+    '{ type: [string, object] }',
+    '{ type: object, nullable: true }',
+    '{ anyOf: [{ type: object }, { type: string }] }',
+  ])('reports %s', async (schema) => {
+    expect(await messages(shapeless, having(schema))).toHaveLength(1)
+  })
+})
+
+describe('require-typed-input', () => {
+  it.each([
+    ['{}', 'can be anything'],
+    ['{ items: { type: string } }', 'another type'],
+    ['{ format: date }', 'another type'],
+    ['{ type: array, items: true }', 'items of any kind'],
+    ['{ type: array, items: {} }', '`thing[]` can be anything'],
+    ['{ allOf: [{ properties: { a: { type: string } } }] }', 'anything else than the object'],
+  ])('reports %s', async (schema, part) => {
+    const found = await messages(typed, having(schema))
+    expect(found).toHaveLength(1)
+    expect(found[0]).toContain(part)
+  })
+
+  it.each([
+    '{ const: 1 }',
+    '{ if: { type: string }, then: { maxLength: 3 } }',
+    '{ oneOf: [{ type: string }, { maximum: 3 }] }',
+    '{ not: { type: "null" } }',
+    '{ description: Any JSON value. }',
+    '{ type: [string, integer] }',
+    "{ allOf: [{ $ref: 'gone.yaml' }] }",
+  ])('is silent about %s', async (schema) => {
+    expect(await messages(typed, having(schema))).toEqual([])
+  })
+
+  it('takes a part of a form without a type for the file that it is', async () => {
+    const form = (type: string) => `paths:
+  /things:
+    post:
+      requestBody: { content: { ${type}: { schema: { properties: { file: {} } } } } }
+      responses: { '204': { description: Done } }
+`
+    expect(await messages(typed, form('multipart/form-data'))).toEqual([])
+    expect(await messages(typed, form('application/x-www-form-urlencoded'))).toHaveLength(1)
+  })
+})
+
+describe('no-impossible-composition', () => {
+  it.each([
+    [
+      'a required property',
+      '{ allOf: [{ properties: { a: {} }, additionalProperties: false }, { required: [b], properties: { b: {} } }] }',
+      'nothing is valid',
+    ],
+    [
+      'any property',
+      '{ allOf: [{ properties: { a: {} }, additionalProperties: false }, { properties: { b: {} } }] }',
+      'refuses `b`, which can never be sent.',
+    ],
+    [
+      'that of a choice beside it',
+      '{ properties: { a: {} }, additionalProperties: false, oneOf: [{ properties: { b: {} } }, { properties: { c: {} } }] }',
+      'refuses `b` and `c`',
+    ],
+    [
+      'by `unevaluatedProperties` in a part',
+      '{ allOf: [{ properties: { a: {} }, unevaluatedProperties: false }, { properties: { b: {} } }] }',
+      '`unevaluatedProperties: false`',
+    ],
+  ])('reports that a part refuses %s', async (_, schema, part) => {
+    const found = await messages(composition, sent(schema))
+    expect(found).toHaveLength(1)
+    expect(found[0]).toContain(part)
+  })
+
+  it.each([
+    [
+      'a pattern lets it in',
+      "{ allOf: [{ patternProperties: { '^b': {} }, additionalProperties: false }, { properties: { b: {} } }] }",
+    ],
+    [
+      'it is forbidden on purpose',
+      '{ allOf: [{ properties: { a: {} }, additionalProperties: false }, { properties: { b: { not: {} } } }] }',
+    ],
+    [
+      'a choice only asks for what is listed',
+      '{ properties: { a: {}, b: {} }, additionalProperties: false, oneOf: [{ required: [a] }, { required: [b] }] }',
+    ],
+    [
+      'one of several choices takes it',
+      '{ properties: { b: {} }, oneOf: [{ properties: { a: {} }, additionalProperties: false }, { properties: { b: {} }, additionalProperties: false }] }',
+    ],
+    [
+      'the whole sees what is inside',
+      '{ allOf: [{ properties: { a: {} } }], properties: { b: {} }, unevaluatedProperties: false }',
+    ],
+  ])('is silent where %s', async (_, schema) => {
+    expect(await messages(composition, sent(schema))).toEqual([])
+  })
+
+  it('names what closes once, however many are built on it', async () => {
+    const text = sent(
+      "{ oneOf: [{ $ref: '#/components/schemas/A' }, { $ref: '#/components/schemas/B' }] }",
+      `components:
+  schemas:
+    Base: { properties: { id: {} }, additionalProperties: false }
+    A: { allOf: [{ $ref: '#/components/schemas/Base' }], properties: { a: {} } }
+    B: { allOf: [{ $ref: '#/components/schemas/Base' }], properties: { b: {} } }
+`,
+    )
+    expect(await messages(composition, text)).toEqual([
+      'In `A` and 1 other schema, `additionalProperties: false` stands in one part of the composition and refuses `a` and `b`, which can never be sent. Close the whole instead.',
+    ])
+  })
+})
+
+describe('no-ineffective-format', () => {
+  it.each([
+    ['string', 'dateTime', 'date-time'],
+    ['string', 'date_time', 'date-time'],
+    ['string', 'Uuid', 'uuid'],
+    ['string', 'guid', 'uuid'],
+    ['string', 'e-mail', 'email'],
+    ['integer', 'INT64', 'int64'],
+    ['integer', 'long', 'int64'],
+  ])('knows what is meant by %s %s', async (type, format, meant) => {
+    const [message] = await messages(ineffective, having(`{ type: ${type}, format: ${format} }`))
+    expect(message).toContain(`write \`${meant}\``)
+  })
+
+  it.each([
+    '{ type: string, format: uint64 }',
+    '{ type: number, format: int32 }',
+    '{ type: [integer, string], format: date-time }',
+    '{ format: date }',
+    '{ type: string, format: int }',
+  ])('is silent about %s', async (schema) => {
+    expect(await messages(ineffective, having(schema))).toEqual([])
+  })
+})
+
+describe('what the specification asks for is found by `spec-conformance`', () => {
+  const checker = createConformanceChecker()
+  const found = async (text: string, format: Format) => {
+    const { findings } = await runRule(conformance, { title: 'case', text, format }, { conformance: checker })
+    return findings.map(({ message }) => message)
+  }
+
+  it.each(['oas3.0', 'oas3.1', 'oas3.2'] as const)('a parameter without a schema in %s', async (format) => {
+    const text = `paths:
+  /things:
+    get:
+      parameters: [{ name: q, in: query }]
+      responses: { '200': { description: OK } }
+`
+    expect(await found(text, format)).toEqual([expect.stringContaining('lacks `schema` or `content`')])
+  })
+
+  it.each(['oas3.0', 'oas3.2'] as const)('a header without a schema in %s', async (format) => {
+    const text = `paths:
+  /things:
+    get:
+      responses: { '200': { description: OK, headers: { X-Total: { description: How many. } } } }
+`
+    expect(await found(text, format)).toEqual([expect.stringContaining('`X-Total` lacks')])
+  })
+
+  it('a parameter without a type, a body without a schema and a header without a type in 2.0', async () => {
+    const text = `paths:
+  /things:
+    post:
+      parameters:
+        - { name: q, in: query }
+        - { name: body, in: body }
+      responses: { '200': { description: OK, headers: { X-Total: { description: How many. } } } }
+`
+    expect(await found(text, 'oas2')).toHaveLength(3)
+  })
+})
