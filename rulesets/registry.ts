@@ -56,6 +56,7 @@ import noCorsAnyMethod from './browser/no-cors-any-method.ts'
 import noCorsAnyOriginWithCredentials from './browser/no-cors-any-origin-with-credentials.ts'
 import noCorsNullOrigin from './browser/no-cors-null-origin.ts'
 import noIgnoredHeader from './browser/no-ignored-header.ts'
+import noJsonp from './browser/no-jsonp.ts'
 import noOpenRedirect from './browser/no-open-redirect.ts'
 import noSharedCacheOfSensitiveData from './browser/no-shared-cache-of-sensitive-data.ts'
 import noWildcardResponseType from './browser/no-wildcard-response-type.ts'
@@ -94,14 +95,24 @@ import noRealCardNumber from './exposure/no-real-card-number.ts'
 import noSensitiveDataPublic from './exposure/no-sensitive-data-public.ts'
 import noSensitiveResponseHeader from './exposure/no-sensitive-response-header.ts'
 import noUnusedSensitiveSchema from './exposure/no-unused-sensitive-schema.ts'
+import noAmbiguousParameter from './input/no-ambiguous-parameter.ts'
+import noCodeInput from './input/no-code-input.ts'
+import noDangerousUploadType from './input/no-dangerous-upload-type.ts'
+import noEmptyValue from './input/no-empty-value.ts'
+import noFreeFormQuery from './input/no-free-form-query.ts'
 import noInvalidMediaType from './input/no-invalid-media-type.ts'
 import noMisdeclaredUpload from './input/no-misdeclared-upload.ts'
+import noReservedCharacters from './input/no-reserved-characters.ts'
 import noUnrestrictedCallbackUrl from './input/no-unrestricted-callback-url.ts'
 import noUnrestrictedFetchUrl from './input/no-unrestricted-fetch-url.ts'
 import noUnrestrictedUrlInput from './input/no-unrestricted-url-input.ts'
+import noUnsafeDeserialization from './input/no-unsafe-deserialization.ts'
 import noWildcardMediaType from './input/no-wildcard-media-type.ts'
 import requireClosedThirdPartyData from './input/require-closed-third-party-data.ts'
+import requireHardenedParser from './input/require-hardened-parser.ts'
 import requireMediaTypes from './input/require-media-types.ts'
+import requireSafeFileName from './input/require-safe-file-name.ts'
+import requireUploadLimits from './input/require-upload-limits.ts'
 import noDevelopmentServer from './inventory/no-development-server.ts'
 import noExpiredOperation from './inventory/no-expired-operation.ts'
 import noInternalHost from './inventory/no-internal-host.ts'
@@ -157,6 +168,17 @@ import requireMessageSchema from './messaging/require-message-schema.ts'
 import requireObjectHeaders from './messaging/require-object-headers.ts'
 import requireReplayProtection from './messaging/require-replay-protection.ts'
 import requireWebsocketOrigin from './messaging/require-websocket-origin.ts'
+import noCatastrophicPattern from './patterns/no-catastrophic-pattern.ts'
+import noDoubleEscapedPattern from './patterns/no-double-escaped-pattern.ts'
+import noImpossiblePattern from './patterns/no-impossible-pattern.ts'
+import noInvalidPattern from './patterns/no-invalid-pattern.ts'
+import noSlowPattern from './patterns/no-slow-pattern.ts'
+import noUnanchoredAlternative from './patterns/no-unanchored-alternative.ts'
+import noUniversalPattern from './patterns/no-universal-pattern.ts'
+import noValueAgainstPattern from './patterns/no-value-against-pattern.ts'
+import requireAnchoredPattern from './patterns/require-anchored-pattern.ts'
+import noDeleteBody from './requests/no-delete-body.ts'
+import noGetBody from './requests/no-get-body.ts'
 import noMassAssignment from './requests/no-mass-assignment.ts'
 import noMethodOverride from './requests/no-method-override.ts'
 import noRequiredReadOnly from './requests/no-required-read-only.ts'
@@ -164,11 +186,20 @@ import noSharedRequestResponseSchema from './requests/no-shared-request-response
 import noTraceMethod from './requests/no-trace-method.ts'
 import noUnconfirmedAgentAction from './requests/no-unconfirmed-agent-action.ts'
 import noUnsafeGet from './requests/no-unsafe-get.ts'
+import noUnsafeQuery from './requests/no-unsafe-query.ts'
 import requireClosedRequest from './requests/require-closed-request.ts'
 import requireContentDigest from './requests/require-content-digest.ts'
 import requireIdempotencyKey from './requests/require-idempotency-key.ts'
 import requireMessageSignature from './requests/require-message-signature.ts'
 import requirePrecondition from './requests/require-precondition.ts'
+import noFloatingPointMoney from './schemas/no-floating-point-money.ts'
+import noImpossibleComposition from './schemas/no-impossible-composition.ts'
+import noIneffectiveFormat from './schemas/no-ineffective-format.ts'
+import noShapelessObject from './schemas/no-shapeless-object.ts'
+import noUnknownFormat from './schemas/no-unknown-format.ts'
+import requireBodySchema from './schemas/require-body-schema.ts'
+import requireClosedObject from './schemas/require-closed-object.ts'
+import requireTypedInput from './schemas/require-typed-input.ts'
 import noDefaultCredential from './secrets/no-default-credential.ts'
 import noLifelikeSecretExample from './secrets/no-lifelike-secret-example.ts'
 import noPossibleSecret from './secrets/no-possible-secret.ts'
@@ -250,6 +281,7 @@ export const rules: readonly RegisteredRule[] = [
   { category: 'browser', rule: noCorsAnyOriginWithCredentials },
   { category: 'browser', rule: noCorsNullOrigin },
   { category: 'browser', rule: noIgnoredHeader },
+  { category: 'browser', rule: noJsonp },
   { category: 'browser', rule: noOpenRedirect },
   { category: 'browser', rule: noSharedCacheOfSensitiveData },
   { category: 'browser', rule: noWildcardResponseType },
@@ -288,14 +320,24 @@ export const rules: readonly RegisteredRule[] = [
   { category: 'exposure', rule: noSensitiveDataPublic },
   { category: 'exposure', rule: noSensitiveResponseHeader },
   { category: 'exposure', rule: noUnusedSensitiveSchema },
+  { category: 'input', rule: noAmbiguousParameter },
+  { category: 'input', rule: noCodeInput },
+  { category: 'input', rule: noDangerousUploadType },
+  { category: 'input', rule: noEmptyValue },
+  { category: 'input', rule: noFreeFormQuery },
   { category: 'input', rule: noInvalidMediaType },
   { category: 'input', rule: noMisdeclaredUpload },
+  { category: 'input', rule: noReservedCharacters },
   { category: 'input', rule: noUnrestrictedCallbackUrl },
   { category: 'input', rule: noUnrestrictedFetchUrl },
   { category: 'input', rule: noUnrestrictedUrlInput },
+  { category: 'input', rule: noUnsafeDeserialization },
   { category: 'input', rule: noWildcardMediaType },
   { category: 'input', rule: requireClosedThirdPartyData },
+  { category: 'input', rule: requireHardenedParser },
   { category: 'input', rule: requireMediaTypes },
+  { category: 'input', rule: requireSafeFileName },
+  { category: 'input', rule: requireUploadLimits },
   { category: 'inventory', rule: noDevelopmentServer },
   { category: 'inventory', rule: noExpiredOperation },
   { category: 'inventory', rule: noInternalHost },
@@ -351,6 +393,17 @@ export const rules: readonly RegisteredRule[] = [
   { category: 'messaging', rule: requireObjectHeaders },
   { category: 'messaging', rule: requireReplayProtection },
   { category: 'messaging', rule: requireWebsocketOrigin },
+  { category: 'patterns', rule: noCatastrophicPattern },
+  { category: 'patterns', rule: noDoubleEscapedPattern },
+  { category: 'patterns', rule: noImpossiblePattern },
+  { category: 'patterns', rule: noInvalidPattern },
+  { category: 'patterns', rule: noSlowPattern },
+  { category: 'patterns', rule: noUnanchoredAlternative },
+  { category: 'patterns', rule: noUniversalPattern },
+  { category: 'patterns', rule: noValueAgainstPattern },
+  { category: 'patterns', rule: requireAnchoredPattern },
+  { category: 'requests', rule: noDeleteBody },
+  { category: 'requests', rule: noGetBody },
   { category: 'requests', rule: noMassAssignment },
   { category: 'requests', rule: noMethodOverride },
   { category: 'requests', rule: noRequiredReadOnly },
@@ -358,11 +411,20 @@ export const rules: readonly RegisteredRule[] = [
   { category: 'requests', rule: noTraceMethod },
   { category: 'requests', rule: noUnconfirmedAgentAction },
   { category: 'requests', rule: noUnsafeGet },
+  { category: 'requests', rule: noUnsafeQuery },
   { category: 'requests', rule: requireClosedRequest },
   { category: 'requests', rule: requireContentDigest },
   { category: 'requests', rule: requireIdempotencyKey },
   { category: 'requests', rule: requireMessageSignature },
   { category: 'requests', rule: requirePrecondition },
+  { category: 'schemas', rule: noFloatingPointMoney },
+  { category: 'schemas', rule: noImpossibleComposition },
+  { category: 'schemas', rule: noIneffectiveFormat },
+  { category: 'schemas', rule: noShapelessObject },
+  { category: 'schemas', rule: noUnknownFormat },
+  { category: 'schemas', rule: requireBodySchema },
+  { category: 'schemas', rule: requireClosedObject },
+  { category: 'schemas', rule: requireTypedInput },
   { category: 'secrets', rule: noDefaultCredential },
   { category: 'secrets', rule: noLifelikeSecretExample },
   { category: 'secrets', rule: noPossibleSecret },
