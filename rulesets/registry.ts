@@ -65,14 +65,21 @@ import requireCsrfProtection from './browser/require-csrf-protection.ts'
 import requireResponseHeader from './browser/require-response-header.ts'
 import requireWwwAuthenticate from './browser/require-www-authenticate.ts'
 import noActiveContent from './document/no-active-content.ts'
+import noAgentInstruction from './document/no-agent-instruction.ts'
 import noAmbiguousPath from './document/no-ambiguous-path.ts'
 import noDuplicateKey from './document/no-duplicate-key.ts'
 import noDuplicateOperationId from './document/no-duplicate-operation-id.ts'
 import noDuplicateParameter from './document/no-duplicate-parameter.ts'
 import noIdenticalPath from './document/no-identical-path.ts'
+import noInvisibleCharacter from './document/no-invisible-character.ts'
 import noMisplacedSecurity from './document/no-misplaced-security.ts'
+import noPlaintextReference from './document/no-plaintext-reference.ts'
 import noQueryInPath from './document/no-query-in-path.ts'
+import noReferenceEscape from './document/no-reference-escape.ts'
 import noUndeclaredPathParameter from './document/no-undeclared-path-parameter.ts'
+import noUnsafeYamlTag from './document/no-unsafe-yaml-tag.ts'
+import noUntrustedReference from './document/no-untrusted-reference.ts'
+import noWeakeningOverlay from './document/no-weakening-overlay.ts'
 import specConformance from './document/spec-conformance.ts'
 import noBodyOnBodylessResponse from './errors/no-body-on-bodyless-response.ts'
 import noInternalsInError from './errors/no-internals-in-error.ts'
@@ -192,18 +199,38 @@ import requireContentDigest from './requests/require-content-digest.ts'
 import requireIdempotencyKey from './requests/require-idempotency-key.ts'
 import requireMessageSignature from './requests/require-message-signature.ts'
 import requirePrecondition from './requests/require-precondition.ts'
+import noBrokenDiscriminator from './schemas/no-broken-discriminator.ts'
+import noConflictingType from './schemas/no-conflicting-type.ts'
+import noContradictoryAccess from './schemas/no-contradictory-access.ts'
+import noDefaultForRequired from './schemas/no-default-for-required.ts'
 import noFloatingPointMoney from './schemas/no-floating-point-money.ts'
 import noImpossibleComposition from './schemas/no-impossible-composition.ts'
+import noImpossibleValue from './schemas/no-impossible-value.ts'
 import noIneffectiveFormat from './schemas/no-ineffective-format.ts'
+import noIneffectiveKeyword from './schemas/no-ineffective-keyword.ts'
+import noInvalidDefault from './schemas/no-invalid-default.ts'
+import noInvalidExample from './schemas/no-invalid-example.ts'
+import noInvertedBounds from './schemas/no-inverted-bounds.ts'
+import noLostReferenceSibling from './schemas/no-lost-reference-sibling.ts'
+import noMisspeltKeyword from './schemas/no-misspelt-keyword.ts'
+import noNullableKeyword from './schemas/no-nullable-keyword.ts'
+import noOptionalDiscriminator from './schemas/no-optional-discriminator.ts'
+import noRedundantBound from './schemas/no-redundant-bound.ts'
 import noShapelessObject from './schemas/no-shapeless-object.ts'
+import noUndefinedRequired from './schemas/no-undefined-required.ts'
 import noUnknownFormat from './schemas/no-unknown-format.ts'
+import noUnreachableBound from './schemas/no-unreachable-bound.ts'
+import noUnreachableValue from './schemas/no-unreachable-value.ts'
+import noUnreadKeyword from './schemas/no-unread-keyword.ts'
 import requireBodySchema from './schemas/require-body-schema.ts'
 import requireClosedObject from './schemas/require-closed-object.ts'
 import requireTypedInput from './schemas/require-typed-input.ts'
 import noDefaultCredential from './secrets/no-default-credential.ts'
 import noLifelikeSecretExample from './secrets/no-lifelike-secret-example.ts'
 import noPossibleSecret from './secrets/no-possible-secret.ts'
+import noSecretInWorkflow from './secrets/no-secret-in-workflow.ts'
 import noSecretLiteral from './secrets/no-secret-literal.ts'
+import noTokenInWorkflowOutput from './secrets/no-token-in-workflow-output.ts'
 import noUrlUserinfo from './secrets/no-url-userinfo.ts'
 import noWeakPasswordPolicy from './secrets/no-weak-password-policy.ts'
 import noWeakTokenExample from './secrets/no-weak-token-example.ts'
@@ -290,14 +317,21 @@ export const rules: readonly RegisteredRule[] = [
   { category: 'browser', rule: requireResponseHeader },
   { category: 'browser', rule: requireWwwAuthenticate },
   { category: 'document', rule: noActiveContent },
+  { category: 'document', rule: noAgentInstruction },
   { category: 'document', rule: noAmbiguousPath },
   { category: 'document', rule: noDuplicateKey },
   { category: 'document', rule: noDuplicateOperationId },
   { category: 'document', rule: noDuplicateParameter },
   { category: 'document', rule: noIdenticalPath },
+  { category: 'document', rule: noInvisibleCharacter },
   { category: 'document', rule: noMisplacedSecurity },
+  { category: 'document', rule: noPlaintextReference },
   { category: 'document', rule: noQueryInPath },
+  { category: 'document', rule: noReferenceEscape },
   { category: 'document', rule: noUndeclaredPathParameter },
+  { category: 'document', rule: noUnsafeYamlTag },
+  { category: 'document', rule: noUntrustedReference },
+  { category: 'document', rule: noWeakeningOverlay },
   { category: 'document', rule: specConformance },
   { category: 'errors', rule: noBodyOnBodylessResponse },
   { category: 'errors', rule: noInternalsInError },
@@ -417,18 +451,38 @@ export const rules: readonly RegisteredRule[] = [
   { category: 'requests', rule: requireIdempotencyKey },
   { category: 'requests', rule: requireMessageSignature },
   { category: 'requests', rule: requirePrecondition },
+  { category: 'schemas', rule: noBrokenDiscriminator },
+  { category: 'schemas', rule: noConflictingType },
+  { category: 'schemas', rule: noContradictoryAccess },
+  { category: 'schemas', rule: noDefaultForRequired },
   { category: 'schemas', rule: noFloatingPointMoney },
   { category: 'schemas', rule: noImpossibleComposition },
+  { category: 'schemas', rule: noImpossibleValue },
   { category: 'schemas', rule: noIneffectiveFormat },
+  { category: 'schemas', rule: noIneffectiveKeyword },
+  { category: 'schemas', rule: noInvalidDefault },
+  { category: 'schemas', rule: noInvalidExample },
+  { category: 'schemas', rule: noInvertedBounds },
+  { category: 'schemas', rule: noLostReferenceSibling },
+  { category: 'schemas', rule: noMisspeltKeyword },
+  { category: 'schemas', rule: noNullableKeyword },
+  { category: 'schemas', rule: noOptionalDiscriminator },
+  { category: 'schemas', rule: noRedundantBound },
   { category: 'schemas', rule: noShapelessObject },
+  { category: 'schemas', rule: noUndefinedRequired },
   { category: 'schemas', rule: noUnknownFormat },
+  { category: 'schemas', rule: noUnreachableBound },
+  { category: 'schemas', rule: noUnreachableValue },
+  { category: 'schemas', rule: noUnreadKeyword },
   { category: 'schemas', rule: requireBodySchema },
   { category: 'schemas', rule: requireClosedObject },
   { category: 'schemas', rule: requireTypedInput },
   { category: 'secrets', rule: noDefaultCredential },
   { category: 'secrets', rule: noLifelikeSecretExample },
   { category: 'secrets', rule: noPossibleSecret },
+  { category: 'secrets', rule: noSecretInWorkflow },
   { category: 'secrets', rule: noSecretLiteral },
+  { category: 'secrets', rule: noTokenInWorkflowOutput },
   { category: 'secrets', rule: noUrlUserinfo },
   { category: 'secrets', rule: noWeakPasswordPolicy },
   { category: 'secrets', rule: noWeakTokenExample },

@@ -22,6 +22,8 @@ const FAMILIES: Readonly<Record<Format, string>> = {
   'oas3.2': 'OpenAPI 3',
   asyncapi2: 'AsyncAPI 2',
   asyncapi3: 'AsyncAPI 3',
+  overlay1: 'Overlay',
+  arazzo1: 'Arazzo',
 }
 
 function familiesOf(selectors: readonly FormatSelector[]): readonly string[] {

@@ -9,7 +9,7 @@ export interface GatewayFlag {
 
 /** Plugins of Kong that authenticate, with the setting that names a consumer for callers who are not authenticated. */
 const KONG_PLUGINS =
-  /^x-kong-plugin-(?:basic-auth|hmac-auth|jwt|jwt-signer|key-auth|key-auth-enc|ldap-auth|ldap-auth-advanced|mtls-auth|oauth2|oauth2-introspection|openid-connect)$/
+  /^x-kong-(?:plugin|security)-(?:basic-auth|hmac-auth|jwt|jwt-signer|key-auth|key-auth-enc|ldap-auth|ldap-auth-advanced|mtls-auth|oauth2|oauth2-introspection|openid-connect)$/
 
 /** What an object says for all below it, by object: path items and documents are asked for every operation. */
 const shared = new WeakMap<Node, GatewayFlag | 'none'>()
@@ -17,7 +17,7 @@ const shared = new WeakMap<Node, GatewayFlag | 'none'>()
 function sharedFlag(node: Node): GatewayFlag | undefined {
   let flag = shared.get(node)
   if (flag === undefined) {
-    flag = wso2DisabledAt(node) ?? kongFlag(node) ?? 'none'
+    flag = wso2DisabledAt(node) ?? kongFlag(node) ?? wso2OptionalAt(node) ?? 'none'
     shared.set(node, flag)
   }
   return flag === 'none' ? undefined : flag
@@ -29,12 +29,56 @@ export function flagOf(operation: Operation, document: Node): GatewayFlag | unde
   const pathItem = node.parent
   return (
     amazonFlag(operation) ??
+    alibabaFlag(node) ??
     wso2Flag(node) ??
     kongFlag(node) ??
     (pathItem && sharedFlag(pathItem)) ??
     tykFlag(operation, document) ??
-    sharedFlag(document)
+    sharedFlag(document) ??
+    schemeFlag(operation)
   )
+}
+
+/**
+ * What an extension makes a gateway do that lets callers in; undefined for any other extension, and for what depends on
+ * the operation.
+ * @param extension the node of the extension itself
+ */
+export function authenticationOff(extension: Node): string | undefined {
+  const { key, parent } = extension
+  if (!parent) return undefined
+  const isAmazons =
+    key === 'x-amazon-apigateway-auth' && extension.child('type')?.string?.toUpperCase() === 'NONE'
+  if (isAmazons) return AMAZON
+  if (key === 'x-google-allow' && extension.string?.toLowerCase() === 'all')
+    return 'Google Cloud Endpoints lets every call through that no operation describes'
+  const flags = [alibabaFlag(parent), wso2Flag(parent), kongFlag(parent), wso2OptionalAt(parent)]
+  return flags.find((flag) => flag && isWithin(flag.node, extension))?.effect
+}
+
+function isWithin(node: Node, above: Node): boolean {
+  for (let up: Node | undefined = node; up; up = up.parent) if (up === above) return true
+  return false
+}
+
+const AMAZON = 'Amazon API Gateway is told to let everybody in'
+
+function alibabaFlag(operation: Node): GatewayFlag | undefined {
+  const type = operation.child('x-aliyun-apigateway-auth-type')
+  return type?.string === 'ANONYMOUS'
+    ? { node: type, effect: 'Alibaba Cloud API Gateway is told to let everybody in' }
+    : undefined
+}
+
+/** What a security scheme that the operation asks for says of the plugin that is made of it. */
+function schemeFlag({ security }: Operation): GatewayFlag | undefined {
+  for (const { requirements } of security.alternatives) {
+    for (const { scheme } of requirements) {
+      const flag = scheme && kongFlag(scheme.node)
+      if (flag) return flag
+    }
+  }
+  return undefined
 }
 
 /** Amazon API Gateway; API keys are asked for apart from the authorization type. */
@@ -44,19 +88,29 @@ function amazonFlag({ node, security }: Operation): GatewayFlag | undefined {
   const byKey = security.alternatives.some(({ requirements }) =>
     requirements.every(({ scheme }) => scheme?.parameterName?.toLowerCase() === 'x-api-key'),
   )
-  return byKey ? undefined : { node: type, effect: 'Amazon API Gateway is told to let everybody in' }
+  return byKey ? undefined : { node: type, effect: AMAZON }
 }
 
 function wso2Flag(operation: Node): GatewayFlag | undefined {
   const type = operation.child('x-auth-type')
   if (type?.string?.toLowerCase() === 'none')
     return { node: type, effect: 'WSO2 API Manager asks for no token' }
-  return wso2DisabledAt(operation)
+  return wso2DisabledAt(operation) ?? wso2OptionalAt(operation)
 }
 
 function wso2DisabledAt(node: Node): GatewayFlag | undefined {
   const flag = node.child('x-wso2-disable-security')
   return flag?.value === true ? { node: flag, effect: 'WSO2 API Manager asks for no token' } : undefined
+}
+
+/** Beside a client certificate that is asked for in any case, a token that is optional lets nobody in. */
+function wso2OptionalAt(node: Node): GatewayFlag | undefined {
+  const optional = node.at('x-wso2-application-security', 'optional')
+  if (optional?.value !== true) return undefined
+  let root = node
+  while (root.parent) root = root.parent
+  if (root.child('x-wso2-mutual-ssl')?.string?.toLowerCase() === 'mandatory') return undefined
+  return { node: optional, effect: 'WSO2 API Manager takes calls without a token' }
 }
 
 function kongFlag(node: Node): GatewayFlag | undefined {

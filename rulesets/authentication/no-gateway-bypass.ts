@@ -15,9 +15,10 @@ export default defineRule({
     specifications: [
       'Amazon API Gateway: x-amazon-apigateway-auth',
       'Google Cloud Endpoints: x-google-allow',
-      'WSO2 API Manager: x-auth-type, x-wso2-disable-security',
+      'WSO2 API Manager: x-auth-type, x-wso2-disable-security, x-wso2-application-security',
+      'Alibaba Cloud API Gateway: x-aliyun-apigateway-auth-type',
       'Tyk: ignoreAuthentication',
-      'Kong: config.anonymous',
+      'Kong: config.anonymous of x-kong-plugin-* and x-kong-security-*',
     ],
   },
   falsePositives:
@@ -147,6 +148,46 @@ x-tyk-api-gateway:
 #                  ^^^^
 `,
       },
+      {
+        title: 'OpenAPI 2.0: Alibaba Cloud API Gateway',
+        format: 'oas2',
+        text: `
+securityDefinitions:
+  key: { type: apiKey, in: header, name: X-Key }
+security: [{ key: [] }]
+paths:
+  /orders:
+    get:
+      x-aliyun-apigateway-auth-type: ANONYMOUS
+#                                    ^^^^^^^^^
+      responses:
+        '200': { description: OK }
+`,
+      },
+      {
+        title: 'Kong, in the security scheme that a plugin is made of, and an optional token of WSO2',
+        text: `
+security: [{ login: [] }]
+paths:
+  /orders:
+    get:
+      responses:
+        '200': { description: OK }
+    post:
+      x-wso2-application-security: { security-types: [oauth2], optional: true }
+#                                                                        ^^^^
+      responses:
+        '201': { description: Created }
+components:
+  securitySchemes:
+    login:
+      type: openIdConnect
+      openIdConnectUrl: https://login.acme.com/.well-known/openid-configuration
+      x-kong-security-openid-connect:
+        config: { anonymous: guest }
+#                            ^^^^^
+`,
+      },
     ],
     good: [
       {
@@ -183,6 +224,25 @@ paths:
 components:
   securitySchemes:
     key: { type: apiKey, in: header, name: x-api-key }
+`,
+      },
+      {
+        title: 'Near miss: a token is optional beside a client certificate, and plugins that ask for one',
+        text: `
+x-wso2-mutual-ssl: mandatory
+x-wso2-application-security: { security-types: [oauth2], optional: true }
+security: [{ token: [] }]
+paths:
+  /orders:
+    get:
+      x-aliyun-apigateway-auth-type: APP
+      x-kong-plugin-jwt: { config: { anonymous: null } }
+      x-auth-type: Application & Application User
+      responses:
+        '200': { description: OK }
+components:
+  securitySchemes:
+    token: { type: http, scheme: bearer }
 `,
       },
       {

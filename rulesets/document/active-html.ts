@@ -12,7 +12,15 @@ const NEEDS: ReadonlyMap<string, readonly string[]> = new Map([
   ['base', ['href', 'target']],
   ['meta', ['http-equiv']],
   ['link', ['href']],
+  ['button', ['formaction']],
+  ['input', ['formaction']],
 ])
+
+/** Elements whose text ends at the first such tag, wherever an author thought that it stands. */
+const ENDS_TEXT = /<\/(?:noscript|noembed|noframes|xmp|style|textarea|title|iframe|script)\b/i
+
+/** What a style sheet does beyond its own element. */
+const REACHING_STYLE = /@import|url\(\s*["']?\s*(?:https?:|\/\/)|position\s*:\s*fixed/i
 
 /** Attributes that begin like the handler of an event. */
 const NO_HANDLERS: ReadonlySet<string> = new Set(['oneof', 'onset', 'online'])
@@ -36,18 +44,36 @@ export interface Active {
 /** What takes effect in a piece of HTML; `isClosed` where the HTML of the text has `</script>` anywhere. */
 export function activeIn(html: string, isClosed: boolean): readonly Active[] {
   const found: Active[] = []
+  if (REACHING_STYLE.test(html) && stylesIn(html).some((text) => REACHING_STYLE.test(text)))
+    found.push({ what: 'a `<style>` element that reaches beyond the text', text: '<style' })
   for (const { name, start, attributes } of tagsOf(html)) {
+    if (name === 'input' && attributes.get('type')?.value.toLowerCase() === 'password')
+      found.push({ what: 'a field for a password', text: start })
     const needed = name === 'script' && isClosed ? [] : NEEDS.get(name)
     if (needed && (needed.length === 0 || needed.some((key) => attributes.has(key))))
       found.push({ what: `a \`<${name}>\` element`, text: start })
     for (const [key, { written, value }] of attributes) {
-      if (isHandler(key, value)) found.push({ what: `the event handler \`${key}\``, text: written })
+      if (ENDS_TEXT.test(value)) found.push({ what: 'a tag that is hidden in an attribute', text: written })
+      else if (isHandler(key, value)) found.push({ what: `the event handler \`${key}\``, text: written })
       else if (isHarmfulUrl(value) && !isPicture(name, value)) {
         found.push({ what: `a \`${schemeOf(value)}\` link`, text: value })
       }
     }
   }
   return found
+}
+
+/** The texts of `<style>` elements. */
+function stylesIn(html: string): readonly string[] {
+  const lower = html.toLowerCase()
+  const texts: string[] = []
+  for (let at = lower.indexOf('<style'); at >= 0; at = lower.indexOf('<style', at)) {
+    const end = lower.indexOf('</style', at)
+    texts.push(html.slice(at, end < 0 ? undefined : end))
+    if (end < 0) break
+    at = end
+  }
+  return texts
 }
 
 /** Whether following a URL runs what it holds. Browsers leave out control characters in it. */

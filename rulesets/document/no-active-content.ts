@@ -3,14 +3,31 @@ import { placeOf } from '../secrets/candidates.ts'
 import { listedWords } from '../wording.ts'
 import { type Active, activeIn, isHarmfulUrl, schemeOf } from './active-html.ts'
 import { markdownParts } from './markdown.ts'
+import { isData } from './name-values.ts'
 import { isProse } from './prose.ts'
 
 /** A tag, or a link with a scheme that runs: quick to look for in all strings. */
-const HINT = /<[a-zA-Z]|(?:\]\(|\]:)\s*(?:<\s*)?[jvdJVD&]/
+// biome-ignore lint/suspicious/noControlCharactersInRegex: browsers leave them out
+const HINT = /<[a-zA-Z]|(?:\]\(|\]:)[\s\0-\x1f]*(?:<[\s\0-\x1f]*)?[jvdJVD&]/
 
 /** Few texts have any of this, so few have to be parsed. */
 const SUSPECT =
-  /<(?:script|i?frame|object|embed|form|base|meta|link|foreignobject)\b|[\s"'/]on[a-z]{3,}\s*=|script(?::|&)|data:(?:text|image|app)|&(?:#|colon|tab|newline)/i
+  /<(?:script|style|i?frame|object|embed|form|base|meta|link|foreignobject|input|button|noscript|noembed|noframes|xmp|textarea)\b|[\s"'/]on[a-z]{3,}\s*=|script(?::|&)|data:(?:text|image|app)|&(?:#|colon|tab|newline)/i
+
+/** Addresses that pages show as links. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: browsers leave them out
+const LINK = /^[\s\0-\x1f]*[jvdJVD][\s\0-\x1f]*[abAB]/
+const LINKS: ReadonlySet<string> = new Set([
+  ...[
+    'url',
+    'termsOfService',
+    'authorizationUrl',
+    'tokenUrl',
+    'refreshUrl',
+    'openIdConnectUrl',
+    'externalValue',
+  ],
+])
 
 /** `[](data:text/html)` is no shorter. */
 const SHORTEST = 6
@@ -21,7 +38,7 @@ export default defineRule({
   why: 'Descriptions are Markdown, which may hold HTML. Documentation portals and editors render it with the rights of their reader, so whoever can change the description can take over the sessions of those who read it or show them a false login.',
   fix: 'Write it without HTML. What is meant as an example belongs in a code span or a code block.',
   presets: { recommended: 'error', strict: 'error' },
-  formats: ['oas', 'asyncapi'],
+  formats: ['oas', 'asyncapi', 'overlay', 'arazzo'],
   references: {
     owasp: ['API8:2023'],
     cwe: [79],
@@ -33,15 +50,24 @@ export default defineRule({
   select: 'document',
   check(_, { report, model }) {
     for (const text of model.stringsWith(HINT, SHORTEST)) {
-      if (!SUSPECT.test(text.value) || !isProse(text.node)) continue
+      if (!isSuspect(text.value) || !isProse(text.node)) continue
       const found = activeContent(text)
       const [first] = found
       if (!first) continue
       const { key } = text.node
       report({
         at: placeOf(text.node, first.text),
-        message: `This \`${key}\` has ${listedWords(found.map(({ what }) => what))}, which runs in any page that shows this ${key === 'description' ? 'description' : 'text'} as HTML.`,
+        message: `This \`${key}\` has ${listedWords(found.map(({ what }) => what))}, which takes effect in any page that shows this ${key === 'description' ? 'description' : 'text'} as HTML.`,
         discriminator: text.identity,
+        operations: [],
+      })
+    }
+    for (const { node, value, identity } of model.stringsWith(LINK, SHORTEST)) {
+      if (!LINKS.has(node.key) || !isHarmfulUrl(value) || isData(node)) continue
+      report({
+        at: node,
+        message: `\`${node.key}\` is a \`${schemeOf(value)}\` link, which runs what it holds in the page that shows it as a link.`,
+        discriminator: identity,
         operations: [],
       })
     }
@@ -127,8 +153,75 @@ channels:
         payload: { type: object }
 `,
       },
+      {
+        title: 'Overlay: a text that it puts into the description',
+        format: 'overlay1',
+        text: `
+actions:
+  - target: $.info
+    update:
+      description: Orders <script>alert(1)</script>
+#                         ^^^^^^^
+`,
+      },
+      {
+        title: 'Arazzo: what a step does',
+        format: 'arazzo1',
+        text: `
+workflows:
+  - workflowId: buy
+    steps:
+      - stepId: order
+        operationId: placeOrder
+        description: See [this](javascript:alert(1)).
+#                               ^^^^^^^^^^^
+`,
+      },
+      {
+        title: 'Links to licences and terms, a style sheet for the whole page, and a false login',
+        text: `
+info:
+  title: Orders
+  version: '1'
+  termsOfService: " java\\tscript:alert(1)"
+#                 ^^^^^^^^^^^^^^^^^^^^^^^^
+  license: { name: Own, url: 'data:text/html,<script>alert(1)</script>' }
+#                            ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  description: "<style>@import url(https://example.net/x.css);</style>"
+#               ^^^^^^
+paths:
+  /orders:
+    get:
+      summary: "Sign in: <input name=password type=password> <button formaction=https://example.net>"
+#                        ^^^^^^
+      description: "See [this](<java\\tscript:alert(1)>)."
+#                  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+      responses:
+        '200': { description: OK }
+`,
+      },
     ],
     good: [
+      {
+        title: 'Harmless styles and fields, and an address that is data',
+        text: `
+info:
+  title: Widgets
+  version: '1'
+  termsOfService: https://widgets.example.com/terms
+  description: |-
+    <style>table { border: 0 }</style>
+
+    <details><summary title="</b>">More</summary><input type="checkbox" disabled> done</details>
+paths:
+  /links:
+    get:
+      responses:
+        '200':
+          description: OK
+          content: { application/json: { example: { url: 'javascript:alert(1)' } } }
+`,
+      },
       {
         title: 'Code, names in angle brackets, comments, and harmless HTML',
         text: `
@@ -210,6 +303,12 @@ channels:
     ],
   },
 })
+
+/** Whether a text can have anything of this, also where signs stand in between that browsers leave out. */
+function isSuspect(text: string): boolean {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the signs
+  return SUSPECT.test(text) || SUSPECT.test(text.replace(/[\0-\x1f]/g, ''))
+}
 
 /** What takes effect in a text; each thing once. */
 function activeContent({ value }: StringLiteral): readonly Active[] {

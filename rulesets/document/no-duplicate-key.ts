@@ -6,7 +6,7 @@ export default defineRule({
   why: 'Parsers keep one of the two values and drop the other without a word, and not all keep the same one. If the key is `security`, a reviewer reads one policy and the gateway enforces another.',
   fix: 'Merge the two entries, or rename or remove one.',
   presets: { recommended: 'error', strict: 'error' },
-  formats: ['oas', 'asyncapi'],
+  formats: ['oas', 'asyncapi', 'overlay', 'arazzo'],
   references: {
     owasp: ['API8:2023'],
     cwe: [694],
@@ -104,6 +104,28 @@ servers:
     protocol: kafka-secure
     protocol: kafka
 #   ^^^^^^^^
+`,
+      },
+      {
+        title: 'Overlay',
+        format: 'overlay1',
+        text: `
+actions:
+  - target: $.info
+    update: { title: Orders }
+    update: { title: Carts }
+#   ^^^^^^
+`,
+      },
+      {
+        title: 'Arazzo',
+        format: 'arazzo1',
+        text: `
+workflows:
+  - workflowId: buy
+    steps: []
+    steps: []
+#   ^^^^^
 `,
       },
     ],

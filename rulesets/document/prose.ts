@@ -35,6 +35,9 @@ const NAMES: ReadonlySet<string> = new Set([
 
 /** Whether a string is a description, a summary or a title, and not part of an example or an extension. */
 export function isProse(node: Node): boolean {
+  // an overlay puts a text in the place of another
+  if (node.key === 'update' && /description|summary|title/.test(node.parent?.child('target')?.string ?? ''))
+    return true
   if (!FIELDS.has(node.key) || node.parent?.isList) return false
   // `title: { description: ... }` under `properties` is a schema; a text there is a mistake that nobody renders
   if (node.parent && isNaming(node.parent)) return false

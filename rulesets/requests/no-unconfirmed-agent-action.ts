@@ -1,4 +1,4 @@
-import { defineRule, type Node, type Operation } from '@specward/core'
+import { defineRule, type Node, type Operation, tokens } from '@specward/core'
 
 /** Extensions hold their hints no deeper: `x-mcp: { tool: { annotations: { ... } } }`. */
 const DEPTH = 4
@@ -61,6 +61,23 @@ components:
 `,
       },
       {
+        title: 'A deletion by another method, in the spellings of other generators',
+        text: `
+paths:
+  /accounts/{id}/delete:
+    post:
+      x-speakeasy-mcp: { annotations: { destructiveHint: false } }
+#                                                        ^^^^^
+      responses: { '204': { description: OK } }
+  /accounts/purge:
+    post:
+      operationId: accounts_purge
+      x-mcp-read-only-hint: true
+#                           ^^^^
+      responses: { '204': { description: OK } }
+`,
+      },
+      {
         title: 'OpenAPI 2.0',
         format: 'oas2',
         text: `
@@ -74,6 +91,17 @@ paths:
       },
     ],
     good: [
+      {
+        title: 'Near miss: nothing is destroyed where something is created',
+        text: `
+paths:
+  /removals:
+    post:
+      operationId: createRemovalRequest
+      x-mcp: { annotations: { destructiveHint: false } }
+      responses: { '201': { description: OK } }
+`,
+      },
       {
         title: 'Reads, and writes that are marked as what they are',
         text: `
@@ -107,24 +135,40 @@ paths:
   },
 })
 
+/** Of OpenAI, and of the Model Context Protocol in the spellings of generators: `x-mcp-read-only-hint`. */
+const HINT = /^(?:x-openai-is-?consequential|(?:x-(?:mcp-)?)?(?:read[-_]?only|destructive)[-_]?hint)$/i
+
+/** Verbs for what nobody brings back. */
+const DESTROYS: ReadonlySet<string> = new Set([
+  ...['delete', 'remove', 'destroy', 'purge', 'wipe', 'erase', 'terminate', 'drop', 'revoke'],
+])
+
 /** What agents are told about an operation, in its extensions. */
 function hintsOf(operation: Node): readonly Node[] {
   const hints: Node[] = []
   const open: { node: Node; depth: number }[] = []
   for (const node of operation.children()) if (node.key.startsWith('x-')) open.push({ node, depth: 1 })
   for (const { node, depth } of open) {
-    if (/^(?:x-openai-isConsequential|(?:x-(?:mcp-)?)?(?:readOnly|destructive)Hint)$/i.test(node.key))
-      hints.push(node)
+    if (HINT.test(node.key)) hints.push(node)
     else if (depth < DEPTH) for (const child of node.children()) open.push({ node: child, depth: depth + 1 })
   }
   return hints
 }
 
 /** What a hint says that is not so; undefined when it may be. */
-function contradiction({ key, value }: Node, { isSafe, method, classes }: Operation): string | undefined {
+function contradiction({ key, value }: Node, operation: Operation): string | undefined {
+  const { isSafe, classes } = operation
   if (isSafe || classes.has('read')) return undefined
-  if (/readOnlyHint$/i.test(key)) return value === true ? 'changes nothing' : undefined
-  if (/destructiveHint$/i.test(key))
-    return value === false && method === 'delete' ? 'destroys nothing' : undefined
+  if (/read[-_]?only[-_]?hint$/i.test(key)) return value === true ? 'changes nothing' : undefined
+  if (/destructive[-_]?hint$/i.test(key))
+    return value === false && destroys(operation) ? 'destroys nothing' : undefined
   return value === false ? 'has no consequences' : undefined
+}
+
+/** By its method, the first word of its name, or the last piece of its path. */
+function destroys({ method, operationId, path }: Operation): boolean {
+  if (method === 'delete') return true
+  const [verb = ''] = tokens(operationId ?? '')
+  const last = path.split('/').findLast((piece) => piece !== '' && !piece.startsWith('{')) ?? ''
+  return DESTROYS.has(verb) || DESTROYS.has(last.toLowerCase())
 }

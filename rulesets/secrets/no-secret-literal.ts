@@ -14,7 +14,7 @@ export default defineRule({
   why: 'Descriptions are published, generated into clients and documentation, and kept in version control. A key or password in one is known to everybody who ever sees a copy, and stays in the history after it has been taken out.',
   fix: 'Revoke the secret first, then put a placeholder such as `<token>` in its place.',
   presets: { recommended: 'error', strict: 'error' },
-  formats: ['oas', 'asyncapi'],
+  formats: ['oas', 'asyncapi', 'overlay', 'arazzo'],
   references: {
     owasp: ['API2:2023', 'API8:2023'],
     cwe: [798, 540],
@@ -112,6 +112,33 @@ servers:
 #                                 ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
     variables:
       port: { default: '9093' }
+`,
+      },
+      {
+        title: 'Overlay: what it adds',
+        format: 'overlay1',
+        text: `
+actions:
+  - target: $.paths['/orders'].get.parameters[0]
+    update:
+      example: Basic c3ZjLW9yZGVyczpUcTdyVzJtWjl4THA=
+#                    ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+`,
+      },
+      {
+        title: 'Arazzo: a header that a step sends',
+        format: 'arazzo1',
+        text: `
+workflows:
+  - workflowId: buy
+    steps:
+      - stepId: order
+        operationId: placeOrder
+        parameters:
+          - name: Authorization
+            in: header
+            value: Basic c3ZjLW9yZGVyczpUcTdyVzJtWjl4THA=
+#                        ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
 `,
       },
     ],

@@ -13,7 +13,7 @@ export default defineRule({
   why: 'What stands in front of the `@` of a URL ends up in logs, histories and error messages, and everybody who sees the description can read it. Clients may drop it or refuse the URL.',
   fix: 'Take the credentials out of the URL, change them if they are real, and declare a security scheme instead.',
   presets: { recommended: 'error', strict: 'error' },
-  formats: ['oas', 'asyncapi'],
+  formats: ['oas', 'asyncapi', 'overlay', 'arazzo'],
   references: {
     owasp: ['API2:2023'],
     cwe: [522, 798],
@@ -122,6 +122,24 @@ servers:
     host: orders:Tq7rW2mZ9xLp@broker.example.com:5671
 #         ^^^^^^^^^^^^^^^^^^^
     protocol: amqps
+`,
+      },
+      {
+        title: 'Overlay: where the description lies',
+        format: 'overlay1',
+        text: `
+extends: https://orders:Tq7rW2mZ9xLp@git.acme.com/orders.yaml
+#                ^^^^^^^^^^^^^^^^^^^
+`,
+      },
+      {
+        title: 'Arazzo: the description of the API that is called',
+        format: 'arazzo1',
+        text: `
+sourceDescriptions:
+  - name: orders
+    url: https://orders:Tq7rW2mZ9xLp@git.acme.com/orders.yaml
+#                ^^^^^^^^^^^^^^^^^^^
 `,
       },
     ],

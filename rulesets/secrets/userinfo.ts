@@ -8,7 +8,7 @@ const USERINFO = /\/\/([^\s/@?#"'`<>\\]{1,200})@(?=[^\s/@"'`<>])/g
 
 /** Keys whose URLs are called or followed by whoever works with the description. */
 const FOLLOWED =
-  /^(?:\$ref|url|host|termsOfService|externalValue|operationRef|(?:token|authorization|refresh|openIdConnect|deviceAuthorization|oauth2Metadata)Url)$/
+  /^(?:\$ref|url|host|termsOfService|externalValue|operationRef|extends|(?:token|authorization|refresh|openIdConnect|deviceAuthorization|oauth2Metadata)Url)$/
 
 /** Keys below which stands data, which nobody calls. */
 const DATA = /^(?:examples?|default|enum|const|value|x-.*)$/

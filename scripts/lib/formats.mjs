@@ -8,6 +8,10 @@ const FORMAT_NAMES = {
   asyncapi: 'AsyncAPI 2 and 3',
   asyncapi2: 'AsyncAPI 2',
   asyncapi3: 'AsyncAPI 3',
+  overlay: 'Overlay 1.0 and 1.1',
+  overlay1: 'Overlay 1.0 and 1.1',
+  arazzo: 'Arazzo 1.0',
+  arazzo1: 'Arazzo 1.0',
 }
 
 /** Formats in words, the wider ones in place of those that they cover. */

@@ -57,6 +57,11 @@ const PUBLISHED = [
     'https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-security-best-practices.html',
   ],
   ['Google Cloud', 'https://cloud.google.com/endpoints/docs/openapi/openapi-extensions'],
+  [
+    'Alibaba Cloud API Gateway',
+    'https://www.alibabacloud.com/help/en/api-gateway/traditional-api-gateway/user-guide/import-api-gateway-extensions-based-on-swagger',
+  ],
+  ['OWASP Top 10 for LLM Applications 2025', 'https://genai.owasp.org/llm-top-10/'],
   ['Kong', 'https://developer.konghq.com/'],
   ['Tyk', 'https://tyk.io/docs/'],
   ['WSO2 API Manager', 'https://apim.docs.wso2.com/'],

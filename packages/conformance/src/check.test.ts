@@ -1,12 +1,12 @@
 import { createRequire } from 'node:module'
-import type { ConformanceResult, Format } from '@specward/core'
+import type { ApiFormat, ConformanceResult } from '@specward/core'
 import { parseSource } from '@specward/core/testing'
 import { describe, expect, it, vi } from 'vitest'
 import { checkConformance } from './check.ts'
 
 const require = createRequire(import.meta.url)
 
-const HEADS: Readonly<Record<Format, string>> = {
+const HEADS: Readonly<Record<ApiFormat, string>> = {
   oas2: "swagger: '2.0'\ninfo: { title: A, version: '1' }\n",
   'oas3.0': "openapi: 3.0.3\ninfo: { title: A, version: '1' }\n",
   'oas3.1': "openapi: 3.1.0\ninfo: { title: A, version: '1' }\n",
@@ -14,7 +14,7 @@ const HEADS: Readonly<Record<Format, string>> = {
   asyncapi2: "asyncapi: 2.6.0\ninfo: { title: A, version: '1' }\n",
   asyncapi3: "asyncapi: 3.0.0\ninfo: { title: A, version: '1' }\n",
 }
-const VERSIONS: Readonly<Record<Format, string>> = {
+const VERSIONS: Readonly<Record<ApiFormat, string>> = {
   oas2: '2.0',
   'oas3.0': '3.0.3',
   'oas3.1': '3.1.0',
@@ -25,7 +25,7 @@ const VERSIONS: Readonly<Record<Format, string>> = {
 
 /** Checks a text, with further files by name beside it. */
 async function check(
-  format: Format,
+  format: ApiFormat,
   text: string,
   more: Readonly<Record<string, string>> = {},
 ): Promise<Exclude<ConformanceResult, { failed: string }>> {
@@ -54,7 +54,7 @@ const operation = (text: string): string => `paths:\n  /a:\n    get:\n${text.rep
 const OK = "responses: { '200': { description: OK } }"
 
 describe('a violation', () => {
-  it.each<[Format, string, readonly string[]]>([
+  it.each<[ApiFormat, string, readonly string[]]>([
     [
       'oas3.1',
       'openapi: 3.1.0\ninfo: { title: A }\npaths: {}',
@@ -206,7 +206,7 @@ describe('a violation', () => {
 })
 
 describe('a description without violations', () => {
-  it.each<[Format, string]>([
+  it.each<[ApiFormat, string]>([
     ['oas2', operation(OK)],
     ['oas3.0', operation(OK)],
     ['oas3.1', operation(OK)],

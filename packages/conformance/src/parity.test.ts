@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module'
 import SwaggerParser from '@apidevtools/swagger-parser'
-import type { Format } from '@specward/core'
+import type { ApiFormat } from '@specward/core'
 import type { AnySchema, Options } from 'ajv'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
@@ -14,14 +14,14 @@ const require = createRequire(import.meta.url)
 type Json = null | boolean | number | string | Json[] | { [key: string]: Json }
 type JsonObject = { [key: string]: Json }
 
-function conforms(format: Format, value: Json): boolean {
+function conforms(format: ApiFormat, value: Json): boolean {
   const version = VERSIONS[format]
   const result = checkConformance({ format, version, files: [{ uri: 'file:///api.json', value }] })
   if ('failed' in result) throw new Error(result.failed)
   return result.violations.length === 0 && result.unread.length === 0
 }
 
-const VERSIONS: Readonly<Record<Format, string>> = {
+const VERSIONS: Readonly<Record<ApiFormat, string>> = {
   oas2: '2.0',
   'oas3.0': '3.0.3',
   'oas3.1': '3.1.0',
@@ -255,7 +255,7 @@ function schema31(): AnySchema {
   return schema
 }
 
-const ORACLES: readonly (readonly [Format, JsonObject, () => Oracle])[] = [
+const ORACLES: readonly (readonly [ApiFormat, JsonObject, () => Oracle])[] = [
   ['oas2', SWAGGER, () => validateSwagger],
   ['oas3.0', OPENAPI_3_0, ajv(() => openapi.v3, '04')],
   ['oas3.1', OPENAPI_3_1, ajv(schema31, '2020')],

@@ -1,4 +1,4 @@
-import type { Format } from './spec/format.ts'
+import type { ApiFormat } from './spec/format.ts'
 
 /**
  * Decides whether a description conforms to its specification. Faces bring one along, because it needs schemas
@@ -10,7 +10,7 @@ export interface ConformanceChecker {
 }
 
 export interface ConformanceRequest {
-  readonly format: Format
+  readonly format: ApiFormat
   /** The version as written: `3.1.0`. */
   readonly version: string
   /**

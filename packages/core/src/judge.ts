@@ -17,7 +17,7 @@ import { scopeFindings, scopeUndecided } from './settle/scope-findings.ts'
 import { settle } from './settle/settle.ts'
 import type { Loader } from './source/load.ts'
 import type { SourceFile } from './source/types.ts'
-import { covers } from './spec/format.ts'
+import { covers, describesApi } from './spec/format.ts'
 import type { Stopwatch } from './stopwatch.ts'
 
 /** The format of a document that no ruleset knows one for. */
@@ -65,7 +65,9 @@ export async function judge(task: Task, api: ApiSource, tools: Tools): Promise<D
   const watching = host.watch ? { watch: host.watch.bind(host) } : {}
   const run = { now: () => host.now(), signal: request.signal, today: request.today, ...watching }
   const atOnce = watch.sync('evaluate', () => evaluate(model, withoutWaiting(policy), run))
-  const foreign = await runRulesets(task, api.file, operations, true, tools)
+  const foreign = describesApi(api.format)
+    ? await runRulesets(task, api.file, operations, true, tools)
+    : await runOnCompanion(task, api.file, tools)
   const conformance = checking && (await watch.async('conformance', () => checking))
   const evaluation = watch.sync('evaluate', () =>
     evaluateWaiting(atOnce, model, policy, { ...run, conformance }),
@@ -137,6 +139,16 @@ export async function judgeCandidate(
   append(tools.problems, problems)
   for (const each of [file, ...files.values()]) tools.files.set(each.uri, each)
   return result
+}
+
+/** What stands beside an API description is the business of rulesets only where they are named and are for it. */
+async function runOnCompanion(task: Task, file: SourceFile, tools: Tools) {
+  if (!task.policy.rulesets?.named) return undefined
+  const problems: Problem[] = []
+  const foreign = await runRulesets(task, file, [], true, { ...tools, problems })
+  if (!foreign?.isJudged) return undefined
+  append(tools.problems, problems)
+  return foreign
 }
 
 /** The rulesets of the policy on one document; undefined where there are none. */

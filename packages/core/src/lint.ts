@@ -241,8 +241,13 @@ async function review(
 ): Promise<void> {
   const { uri, named } = task.document
   const problems: Problem[] = []
+  const { rules, rulesets } = task.policy
+  // where rulesets run alone, they are told nothing of formats that are none of theirs
+  const isWanted = (family: 'overlay' | 'arazzo') =>
+    (named && !rulesets?.named) ||
+    rules.some(({ rule }) => rule.formats.some((selector) => selector.startsWith(family)))
   try {
-    const read = await watch.async('source', () => readDocument(uri, named, loader))
+    const read = await watch.async('source', () => readDocument(uri, named, loader, isWanted))
     if (read.file) outcome.files.set(uri, read.file)
     append(problems, read.problems)
     const tools = { request, host, loader, watch, files: outcome.files, problems }

@@ -5,7 +5,7 @@ import type { At, Conformance } from '../policy/rule.ts'
 import type { Problem } from '../problem.ts'
 import type { Graph } from '../resolve/graph.ts'
 import type { Node } from '../source/node.ts'
-import { covers } from '../spec/format.ts'
+import { covers, describesApi } from '../spec/format.ts'
 import { type EvaluateOptions, evaluate } from './evaluate.ts'
 import type { Evaluation } from './types.ts'
 
@@ -21,8 +21,8 @@ export function startConformance(
   const isWanted = waiting(policy).some(({ rule }) =>
     rule.formats.some((selector) => covers(selector, graph.format)),
   )
-  if (!checker || !isWanted) return undefined
   const { format, version, files } = graph
+  if (!checker || !isWanted || !describesApi(format)) return undefined
   return checker
     .check({ format, version, files })
     .catch((error: unknown) => ({ failed: error instanceof Error ? error.message : String(error) }))

@@ -44,6 +44,7 @@ function modelOf(
     resolve: (node) => node,
     nodes: () => [],
     stringsWith: () => [],
+    keysWith: () => [],
     problems: [],
   }
 }

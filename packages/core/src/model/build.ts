@@ -2,7 +2,8 @@ import { lazy } from '../lazy.ts'
 import type { Problem } from '../problem.ts'
 import type { Graph } from '../resolve/graph.ts'
 import { Node } from '../source/node.ts'
-import type { Kind } from '../spec/grammar.ts'
+import { describesApi } from '../spec/format.ts'
+import { type Kind, siblingsCount } from '../spec/grammar.ts'
 import { AsyncApiReader } from './asyncapi.ts'
 import type {
   ApiDocument,
@@ -20,7 +21,7 @@ import type { Facts, Model } from './model.ts'
 import { readOpenApi } from './openapi.ts'
 import { Readers } from './readers.ts'
 import type { SchemaView } from './schemas.ts'
-import { StringIndex, stringsOf } from './strings.ts'
+import { keysOf, StringIndex, stringsOf } from './strings.ts'
 import { type Entry, Uses } from './uses.ts'
 
 /**
@@ -47,7 +48,8 @@ class ModelBuilder implements Model {
   constructor(graph: Graph, facts: Facts) {
     this.#graph = graph
     this.#context = new ModelContext(graph, facts)
-    const operations = lazy(() => this.#asyncApi?.operations() ?? readOpenApi(this.#readers))
+    const isApi = describesApi(graph.format)
+    const operations = lazy(() => (isApi ? (this.#asyncApi?.operations() ?? readOpenApi(this.#readers)) : []))
     this.#operations = operations
     this.#readers = new Readers(this.#context, operations)
     const isAsync = graph.format === 'asyncapi2' || graph.format === 'asyncapi3'
@@ -85,6 +87,14 @@ class ModelBuilder implements Model {
 
   stringsWith(pattern: RegExp, shortest = 0, under?: RegExp): readonly StringLiteral[] {
     return this.#strings().flatMap((index) => index.search(pattern, shortest, under))
+  }
+
+  keysWith(pattern: RegExp): readonly Node[] {
+    const { files, root } = this.#graph
+    return files.flatMap((file) => {
+      const top = this.#graph.lookUp(root, file.uri) ?? new Node(file, undefined, '', file.value)
+      return keysOf(file, top, pattern)
+    })
   }
 
   get problems(): readonly Problem[] {
@@ -144,6 +154,8 @@ class ModelBuilder implements Model {
         node: reference.holder.child('$ref') ?? reference.holder,
         identity: `reference ${reference.value}`,
         value: reference.value,
+        kind: reference.shape.kind,
+        standsAlone: !siblingsCount(this.#graph.format, reference.shape.kind),
       })),
   }
 
@@ -197,6 +209,7 @@ class ModelBuilder implements Model {
   #rootServers(): readonly Server[] {
     const { servers } = this.#readers
     const { root, graph } = this.#context
+    if (!describesApi(graph.format)) return []
     if (this.#asyncApi) return servers.ofMap(root.get('servers'))
     if (graph.format === 'oas2') return servers.ofSwagger(root, undefined, '')
     const list = root.get('servers')
@@ -220,7 +233,8 @@ class ModelBuilder implements Model {
 
   #readAllSecurity(): void {
     this.#rootServers()
-    if (!this.#asyncApi) this.#readers.security.read(this.#context.root.get('security'), '')
+    if (!this.#asyncApi && describesApi(this.#graph.format))
+      this.#readers.security.read(this.#context.root.get('security'), '')
     for (const operation of this.#operations()) operation.security
   }
 

@@ -1,6 +1,7 @@
 import type { Node } from '../source/node.ts'
 import type { DuplicateKey, SourceFile } from '../source/types.ts'
 import type { Format } from '../spec/format.ts'
+import type { Kind } from '../spec/grammar.ts'
 import type { HostReach } from '../spec/hosts.ts'
 import type { Transport } from '../spec/protocols.ts'
 import type { OperationClass } from './operation-class.ts'
@@ -299,6 +300,8 @@ export interface MediaType extends Concept<'mediaType'> {
 export type Direction = 'request' | 'response'
 
 export interface Schema extends Concept<'schema'> {
+  /** Holds the keywords that stand here: `node`, but for a `$ref` with others beside it, where `node` is its target. */
+  readonly written: Node
   /** Name of the component, where it is one. */
   readonly name: string | undefined
   /** Declared types; OpenAPI 3.0 `nullable` adds `null`. Empty when undeclared. */
@@ -397,5 +400,9 @@ export interface StringLiteral extends Concept<'string'> {
 }
 
 export interface ReferenceUse extends Concept<'reference'> {
+  /** What the specification expects at the place. */
+  readonly kind: Kind
+  /** Whether the specification gives no meaning to what stands beside `$ref`. */
+  readonly standsAlone: boolean
   readonly value: string
 }

@@ -53,6 +53,11 @@ export interface Model {
    * @param under only strings on whose way from the root a key has this form, their own included
    */
   stringsWith(pattern: RegExp, shortest?: number, under?: RegExp): readonly StringLiteral[]
+  /**
+   * Entries of mappings whose key matches a pattern (without `g` and `y`), in all files, structure and data alike, in no
+   * order. For characters beyond ASCII: files without any are not gone through.
+   */
+  keysWith(pattern: RegExp): readonly Node[]
   /** Parts of the API that could not be read: who may call, over what, with which parameters. */
   readonly problems: readonly Problem[]
 }

@@ -1,5 +1,6 @@
 import { lazy } from '../lazy.ts'
 import type { Node } from '../source/node.ts'
+import { describesApi } from '../spec/format.ts'
 import type { EffectiveSecurity, Operation, SecurityRequirement, SecurityScheme } from './concepts.ts'
 import type { ModelContext } from './context.ts'
 import { ParameterReader } from './parameters.ts'
@@ -68,6 +69,7 @@ export class Readers {
 
   #readSchemes(): ReadonlyMap<string, SecurityScheme> {
     const { context } = this
+    if (!describesApi(context.graph.format)) return new Map()
     const section =
       context.graph.format === 'oas2'
         ? context.root.get('securityDefinitions')

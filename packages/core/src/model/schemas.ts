@@ -88,8 +88,7 @@ export class SchemaView implements Schema {
     return this.view.node
   }
 
-  /** The keywords that stand here, without those of the target of a `$ref` beside them. */
-  get #own(): Node {
+  get written(): Node {
     return this.view.layers[0] as Node
   }
 
@@ -104,15 +103,16 @@ export class SchemaView implements Schema {
   /** That of the component, or of what an inline schema belongs to, and the names on the way from there. */
   get identity(): string {
     const names: string[] = []
-    let top = this.#own
-    for (let node: Node | undefined = this.#own, passed: string[] = []; node?.parent; node = node.parent) {
+    let top = this.written
+    for (let node: Node | undefined = this.written, passed: string[] = []; node?.parent; node = node.parent) {
       if (!node.parent.isList && node.key !== 'properties') passed.push(node.key)
       if (!this.#context.schemas.isSchema(node.parent)) continue
       top = node.parent
       names.push(...passed)
       passed = []
     }
-    if (top !== this.#own) return `${this.#context.schemas.read(top)?.identity} ${names.reverse().join('.')}`
+    if (top !== this.written)
+      return `${this.#context.schemas.read(top)?.identity} ${names.reverse().join('.')}`
     return this.name === undefined ? this.#owner : `schema ${this.name}`
   }
 
@@ -139,7 +139,7 @@ export class SchemaView implements Schema {
   /** True when this schema itself, apart from its members, accepts no property that is not listed. */
   get closesItself(): boolean {
     const closing = ['additionalProperties', 'unevaluatedProperties']
-    return closing.some((key) => this.#own.child(key)?.value === false)
+    return closing.some((key) => this.written.child(key)?.value === false)
   }
 
   get alternatives(): readonly (readonly SchemaView[])[] {
@@ -154,7 +154,7 @@ export class SchemaView implements Schema {
   }
 
   own(keyword: string): Node | undefined {
-    return this.#own.child(keyword)
+    return this.written.child(keyword)
   }
 
   get parts(): readonly SchemaView[] {
@@ -164,13 +164,13 @@ export class SchemaView implements Schema {
 
   /** The schema under a keyword of this one. */
   child(key: string): SchemaView | undefined {
-    return this.#context.schemas.read(this.#own.child(key))
+    return this.#context.schemas.read(this.written.child(key))
   }
 
   /** The schemas in a list or mapping under a keyword of this one. */
   childrenUnder(key: string): readonly SchemaView[] {
     const schemas: SchemaView[] = []
-    for (const child of this.#own.child(key)?.children() ?? []) {
+    for (const child of this.written.child(key)?.children() ?? []) {
       const schema = this.#context.schemas.read(child)
       if (schema) schemas.push(schema)
     }
@@ -186,7 +186,7 @@ export class SchemaView implements Schema {
   #readApplied(): readonly SchemaView[] {
     const found: SchemaView[] = []
     // by the keys that are there: there are many more that could be
-    for (const key of Object.keys(this.#own.value as object)) {
+    for (const key of Object.keys(this.written.value as object)) {
       if (APPLIED.has(key))
         append(
           found,
@@ -205,7 +205,7 @@ export class SchemaView implements Schema {
 
   /** The schemas in a list under a keyword of this one; none when it is no list. */
   listUnder(keyword: string): readonly SchemaView[] {
-    return this.#own.child(keyword)?.isList ? this.childrenUnder(keyword) : []
+    return this.written.child(keyword)?.isList ? this.childrenUnder(keyword) : []
   }
 
   /** What `$ref` with siblings, or `$dynamicRef`, leads to. */
@@ -216,7 +216,7 @@ export class SchemaView implements Schema {
 
   /** Where `$dynamicRef` leads when nothing outside overrides it (JSON Schema 2020-12, section 8.2.3.2). */
   #dynamicTarget(): Node | undefined {
-    const reference = this.#own.child('$dynamicRef')
+    const reference = this.written.child('$dynamicRef')
     if (reference?.string === undefined) return undefined
     const target = this.#context.graph.lookUp(reference, reference.string)
     if (!target) this.#context.unreadable(reference, `\`${reference.string}\` leads nowhere.`)
@@ -254,7 +254,7 @@ export class SchemaView implements Schema {
 
   #ownContained(): readonly ContainedSchema[] {
     const found: ContainedSchema[] = []
-    for (const keyword of Object.keys(this.#own.value as object)) {
+    for (const keyword of Object.keys(this.written.value as object)) {
       const one = APPLIED.has(keyword) ? this.child(keyword) : undefined
       const several = APPLIED_SEVERAL.has(keyword) ? this.childrenUnder(keyword) : []
       for (const schema of one ? [one] : several) found.push({ keyword, schema })
@@ -270,7 +270,7 @@ export class SchemaView implements Schema {
 
   #readMapped(): readonly SchemaView[] {
     const found: SchemaView[] = []
-    for (const entry of this.#own.child('discriminator')?.child('mapping')?.children() ?? []) {
+    for (const entry of this.written.child('discriminator')?.child('mapping')?.children() ?? []) {
       const { string } = entry
       if (string === undefined) continue
       // a name of a component or a reference (OpenAPI 3.1.1, Discriminator Object)
@@ -287,7 +287,7 @@ export class SchemaView implements Schema {
 
   all(keyword: string): readonly Node[] {
     return this.#everywhere((schema) => {
-      const node = schema.#own.child(keyword)
+      const node = schema.written.child(keyword)
       return node ? [node] : []
     })
   }
@@ -314,7 +314,7 @@ export class SchemaView implements Schema {
 
   #readListed(): readonly PropertyView[] {
     const properties: PropertyView[] = []
-    for (const entry of this.#context.view(this.#own.child('properties'))?.entries() ?? []) {
+    for (const entry of this.#context.view(this.written.child('properties'))?.entries() ?? []) {
       const schema = this.#context.schemas.read(entry)
       if (schema) properties.push(new PropertyView(this.#context, entry, schema, this))
     }

@@ -53,3 +53,24 @@ describe('strings in which a pattern is found', () => {
     expect(model.stringsWith(/needle one/)).toHaveLength(3)
   })
 })
+
+describe('keys in which a pattern is found', () => {
+  const keys = async (text: string) =>
+    (await modelOf(`openapi: 3.1.1\n${text}`))
+      .keysWith(/[é\u200b]/)
+      .map(({ pointer }) => pointer)
+      .sort()
+
+  it('are those of mappings at any depth, written out or by an escape', async () => {
+    expect(await keys('x-a: [{ é: 1 }, é]\nx-b: { "b\\u200b": { é: 2 } }\n')).toEqual([
+      '/x-a/0/é',
+      '/x-b/b\u200b',
+      '/x-b/b\u200b/é',
+    ])
+  })
+
+  it('are none where the text is all ASCII, and each once where an alias shows them twice', async () => {
+    expect(await keys('x-a: { e: 1 }\n')).toEqual([])
+    expect(await keys('x-a: &a { é: 1 }\nx-b: *a\n')).toHaveLength(1)
+  })
+})

@@ -84,6 +84,40 @@ export class StringIndex {
   }
 }
 
+/** A character beyond ASCII, or an escape by which one can be written. */
+const BEYOND_ASCII = /[^\0-\x7f]|\\[uUx]/
+
+/** Entries whose key matches a pattern; each key is looked at once, and none where the text is all ASCII. */
+export function keysOf({ text, value }: SourceFile, root: Node, pattern: RegExp): readonly Node[] {
+  if (typeof value !== 'object' || value === null || !BEYOND_ASCII.test(text)) return []
+  const found: Node[] = []
+  const known = new Map<string, boolean>()
+  const seen = new Set<unknown>([value])
+  const stack: Holder[] = [{ value, key: '', above: undefined }]
+  for (let holder = stack.pop(); holder; holder = stack.pop()) {
+    const isList = Array.isArray(holder.value)
+    for (const key of Object.keys(holder.value)) {
+      if (!isList && matches(key, pattern, known)) {
+        const node = nodeOf(holder, root)?.child(key)
+        if (node) found.push(node)
+      }
+      const item = (holder.value as Record<string, unknown>)[key]
+      if (typeof item !== 'object' || item === null || seen.has(item)) continue
+      seen.add(item)
+      stack.push({ value: item, key, above: holder })
+    }
+  }
+  return found
+}
+
+function matches(key: string, pattern: RegExp, known: Map<string, boolean>): boolean {
+  const before = known.get(key)
+  if (before !== undefined) return before
+  const is = pattern.test(key)
+  known.set(key, is)
+  return is
+}
+
 /** Whether a key on the way to a place has a form; each holder is looked at once. */
 function below(under: RegExp): (place: Place) => boolean {
   const known = new Map<Holder, boolean>()

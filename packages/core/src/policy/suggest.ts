@@ -4,9 +4,10 @@ const MOST_CANDIDATES = 1_000
 /**
  * The candidate that was probably meant by a word: the nearest by edit distance (insertion, deletion,
  * substitution, swap of neighbours; letter case is ignored), or undefined when none is near.
+ * @param most edits beyond which nothing is near, however long the word
  */
-export function nearest(word: string, candidates: Iterable<string>): string | undefined {
-  const limit = Math.min(3, Math.max(1, Math.floor(word.length / 3)))
+export function nearest(word: string, candidates: Iterable<string>, most = 3): string | undefined {
+  const limit = Math.min(most, Math.max(1, Math.floor(word.length / 3)))
   let best: string | undefined
   let bestDistance = limit + 1
   let compared = 0

@@ -3,8 +3,8 @@ import { isObject } from '../json.ts'
 import type { Problem, ProblemCode } from '../problem.ts'
 import type { Loader } from '../source/load.ts'
 import type { SourceFile } from '../source/types.ts'
-import { detect } from '../spec/detect.ts'
-import type { Format } from '../spec/format.ts'
+import { type Detected, detect } from '../spec/detect.ts'
+import { describesApi, type Format } from '../spec/format.ts'
 import { claimsToBeApi } from '../spec/sniff.ts'
 
 /** An API description that was read, before its references are followed. */
@@ -46,8 +46,15 @@ const READ_ERRORS: Readonly<Record<ReadError, { code: ProblemCode; says: string 
 /**
  * Reads a document and tells whether it is an API description.
  * @param named true when somebody asked for this very file: then it is a problem when it is none
+ * @param isWanted whether what stands beside an API description (an overlay, workflows) is read as such; for rulesets
+ * alone it is a file like any other
  */
-export async function readDocument(uri: string, named: boolean, loader: Loader): Promise<DocumentReading> {
+export async function readDocument(
+  uri: string,
+  named: boolean,
+  loader: Loader,
+  isWanted: (family: 'overlay' | 'arazzo') => boolean = () => true,
+): Promise<DocumentReading> {
   const loaded = await loader.load(uri)
   if ('error' in loaded) {
     const { code, says } = READ_ERRORS[loaded.error]
@@ -76,7 +83,8 @@ export async function readDocument(uri: string, named: boolean, loader: Loader):
     }
   }
   const detected = detect(file.value)
-  if (!detected) {
+  const family = detected && familyOf(detected)
+  if (!detected || (family && !isWanted(family))) {
     if (!named) return { problems: [], skipped: NO_API, candidate: file }
     return { file, kind: 'other', problems: [...file.problems, notAnApi(file)] }
   }
@@ -85,6 +93,14 @@ export async function readDocument(uri: string, named: boolean, loader: Loader):
     return { file, kind: 'unreadable', problems: [...file.problems, problem] }
   }
   return { file, problems: file.problems, api: { file, format: detected.format, version: detected.version } }
+}
+
+/** What stands beside an API description; undefined for the description itself. */
+function familyOf(detected: NonNullable<Detected>): 'overlay' | 'arazzo' | undefined {
+  if ('unsupported' in detected)
+    return detected.key === 'overlay' || detected.key === 'arazzo' ? detected.key : undefined
+  if (describesApi(detected.format)) return undefined
+  return detected.format === 'overlay1' ? 'overlay' : 'arazzo'
 }
 
 function notAnApi(file: SourceFile): Problem {
@@ -116,7 +132,7 @@ function unsupported(file: SourceFile, key: string, version: string): Problem {
   return {
     code: 'unsupported-version',
     severity: 'error',
-    message: `\`${key}: ${version}\` is not a version that Specward knows. It reads OpenAPI 2.0, 3.0, 3.1 and 3.2, and AsyncAPI 2 and 3.`,
+    message: `\`${key}: ${version}\` is not a version that Specward knows. It reads OpenAPI 2.0, 3.0, 3.1 and 3.2, AsyncAPI 2 and 3, Overlay 1.0 and 1.1, and Arazzo 1.0.`,
     uri: file.uri,
     ...(span ? { span } : {}),
   }

@@ -172,6 +172,7 @@ export class Walk {
   /** A misspelt method hides an operation; so does one that this version does not know. */
   #checkOperationKeys(node: Node, kind: 'pathItem' | 'channel'): void {
     const known = operationKeys(this.#format)
+    if (!known) return
     for (const child of node.children()) {
       if (!child.isObject || child.key.startsWith('x-') || known.all.has(child.key)) continue
       const hint = didYouMean(child.key, known.operations)

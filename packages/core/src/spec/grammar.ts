@@ -35,6 +35,13 @@ export type Kind =
   | 'httpBinding'
   | 'kafkaBinding'
   | 'multiFormatSchema'
+  /** Of an overlay: one change. */
+  | 'action'
+  /** Of Arazzo. */
+  | 'workflow'
+  | 'step'
+  /** Of Arazzo: the value of a parameter of the operation or workflow that a step calls. */
+  | 'argument'
   /** A schema in another language (Avro, Protobuf, ...): it may be a reference, but has no structure for us. */
   | 'foreign'
 
@@ -344,6 +351,18 @@ const asyncapi3: Grammar = {
   schema,
 }
 
+const overlay: Grammar = { document: { fields: { actions: list('action') } } }
+
+const arazzo: Grammar = {
+  document: { fields: { workflows: list('workflow'), components: one('components') } },
+  components: { fields: { inputs: map('schema'), parameters: map('argument') } },
+  workflow: {
+    fields: { inputs: one('schema'), steps: list('step'), parameters: list('argument') },
+  },
+  step: { fields: { parameters: list('argument') } },
+  schema,
+}
+
 const GRAMMARS: Readonly<Record<Format, Grammar>> = {
   oas2,
   'oas3.0': oas3,
@@ -351,6 +370,8 @@ const GRAMMARS: Readonly<Record<Format, Grammar>> = {
   'oas3.2': oas3,
   asyncapi2,
   asyncapi3,
+  overlay1: overlay,
+  arazzo1: arazzo,
 }
 
 /** What the keys of an object of one kind lead to. */
@@ -406,6 +427,10 @@ const DECISIVE: ReadonlySet<Kind> = new Set<Kind>([
   'operationTrait',
   'reply',
   'multiFormatSchema',
+  'action',
+  'workflow',
+  'step',
+  'argument',
 ])
 
 export function isDecisive(kind: Kind): boolean {
@@ -413,12 +438,12 @@ export function isDecisive(kind: Kind): boolean {
 }
 
 /**
- * Whether keywords beside `$ref` count. JSON Schema does so from draft 2019-09 on, hence OpenAPI from 3.1 on; the
+ * Whether keywords beside `$ref` count. JSON Schema does so from draft 2019-09 on, hence OpenAPI from 3.1 on and Arazzo; the
  * Path Item Object has always had fields beside its `$ref`; a 2.0 or 3.0 Schema and all Reference Objects have none.
  */
 export function siblingsCount(format: Format, kind: Kind): boolean {
   if (kind === 'pathItem') return true
-  return kind === 'schema' && (format === 'oas3.1' || format === 'oas3.2')
+  return kind === 'schema' && (format === 'oas3.1' || format === 'oas3.2' || format === 'arazzo1')
 }
 
 /** Words for a kind, for messages. */
@@ -437,6 +462,7 @@ const NAMES: Readonly<Partial<Record<Kind, string>>> = {
   kafkaBinding: 'binding',
   multiFormatSchema: 'schema',
   foreign: 'schema',
+  argument: 'parameter',
 }
 
 export function kindName(kind: Kind): string {

@@ -1,4 +1,4 @@
-import type { Format } from './format.ts'
+import { type ApiFormat, describesApi, type Format } from './format.ts'
 
 const METHODS_2 = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch']
 const METHODS_3 = [...METHODS_2, 'trace']
@@ -20,7 +20,7 @@ function keys(specification: string, operations: readonly string[], others: stri
 const PATH_ITEM = '$ref summary description servers parameters'
 
 /** Fixed fields of the Path Item Object; for AsyncAPI, of the Channel (Item) Object. */
-const KEYS: Readonly<Record<Format, OperationKeys>> = {
+const KEYS: Readonly<Record<ApiFormat, OperationKeys>> = {
   oas2: keys('OpenAPI 2.0', METHODS_2, '$ref parameters'),
   'oas3.0': keys('OpenAPI 3.0', METHODS_3, PATH_ITEM),
   'oas3.1': keys('OpenAPI 3.1', METHODS_3, PATH_ITEM),
@@ -33,7 +33,7 @@ const KEYS: Readonly<Record<Format, OperationKeys>> = {
   ),
 }
 
-/** What the keys of a path item or channel may be. */
-export function operationKeys(format: Format): OperationKeys {
-  return KEYS[format]
+/** What the keys of a path item or channel may be; undefined where there is neither. */
+export function operationKeys(format: Format): OperationKeys | undefined {
+  return describesApi(format) ? KEYS[format] : undefined
 }

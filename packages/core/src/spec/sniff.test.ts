@@ -21,6 +21,8 @@ describe('looking into a file without parsing it', () => {
     '"\\x6fpenapi": 3.1.0',
     '\uFEFFopenapi: 3.1.0',
     'info: {}\r\nopenapi: 3.1.0\r\n',
+    'overlay: 1.0.0',
+    '{"arazzo":"1.0.1"}',
   ])('takes %j for one', (text) => {
     expect(may(text)).toBe(true)
   })
@@ -47,7 +49,7 @@ describe('looking into a file without parsing it', () => {
   })
 
   it('misses no JSON text with the key at its root', () => {
-    const key = fc.constantFrom('openapi', 'swagger', 'asyncapi')
+    const key = fc.constantFrom('openapi', 'swagger', 'asyncapi', 'arazzo')
     const blank = fc.stringMatching(/^[ \n\r\t]{0,3}$/)
     fc.assert(
       fc.property(
@@ -77,6 +79,8 @@ describe('a text that cannot be parsed', () => {
     'openapi:\npaths: [',
     'openapi: 4\npaths: [',
     '{"asyncapi":"3.0.0",',
+    'arazzo: 1.0.1\nworkflows: [',
+    'overlay: 1.1.0\nactions: [',
   ])('means to be an API description: %j', (text) => {
     expect(claimsToBeApi(text)).toBe(true)
   })
@@ -86,6 +90,7 @@ describe('a text that cannot be parsed', () => {
     'swagger: { enabled: {{ enabled }} }\n',
     'server:\n  openapi: {{ path }}\n',
     '{ "scripts": { "openapi": "generate" },,',
+    'overlay: {{ opacity }}\ncolors: [',
     'note: the openapi file {{ is }} elsewhere: [',
   ])('means to be something else: %j', (text) => {
     expect(claimsToBeApi(text)).toBe(false)

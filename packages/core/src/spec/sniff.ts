@@ -2,7 +2,7 @@
  * The word that names a specification, where it can be a key, or be given an anchor by which a key refers to it
  * (YAML 1.2.2, sections 7.1 and 8.2.2): not as a part of another word, and at the end of a scalar.
  */
-const WORD = /(?<![\w$@./-])(?:openapi|swagger|asyncapi)(?:[ \t]*(?:[:#,\]}]|[\r\n]|$)|["'])/
+const WORD = /(?<![\w$@./-])(?:openapi|swagger|asyncapi|overlay|arazzo)(?:[ \t]*(?:[:#,\]}]|[\r\n]|$)|["'])/
 
 /** An escaped lower-case letter (JSON `\u006f`, YAML also `\x6f` and `\U0000006f`), with which any word can be written. */
 const ESCAPED_LETTER = /\\(?:u00|x|U000000)[67][\dA-Fa-f]/
@@ -32,8 +32,9 @@ function isUtf16(bytes: Uint8Array): boolean {
 }
 
 const VERSIONED =
-  /(?:^|["'{,\s])(?:openapi["']?\s*:\s*["']?3\.|swagger["']?\s*:\s*["']?2\.|asyncapi["']?\s*:\s*["']?[23]\.)/
-const AT_ROOT = /^([ \t]*)["']?(?:openapi|swagger|asyncapi)["']?[ \t]*:([^\r\n]*)(?:\r?\n([ \t]*)(?=\S))?/gm
+  /(?:^|["'{,\s])(?:openapi["']?\s*:\s*["']?3\.|swagger["']?\s*:\s*["']?2\.|asyncapi["']?\s*:\s*["']?[23]\.|(?:overlay|arazzo)["']?\s*:\s*["']?1\.[01]\.)/
+const AT_ROOT =
+  /^([ \t]*)["']?(?:openapi|swagger|asyncapi|arazzo)["']?[ \t]*:([^\r\n]*)(?:\r?\n([ \t]*)(?=\S))?/gm
 
 /**
  * Whether a text that cannot be parsed means to be an API description: it names a version of a specification, or

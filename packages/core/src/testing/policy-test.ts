@@ -38,7 +38,7 @@ const FILE_LINE = /^#\s*-{2,}\s*file:\s*(\S+?)\s*-*\s*$/u
 /** `# specward test: no-plain, require-owner`: the rules under test. */
 const RULES_LINE = /^\s*#\s*specward test:\s*(.*?)\s*$/u
 
-const VERSION_KEYS = ['openapi', 'swagger', 'asyncapi']
+const VERSION_KEYS = ['openapi', 'swagger', 'asyncapi', 'overlay', 'arazzo']
 
 /** Takes a test apart. */
 export async function parsePolicyTest(uri: string, text: string): Promise<PolicyTest> {

@@ -13,6 +13,8 @@ const VERSION_LINES: Readonly<Record<Format, string>> = {
   'oas3.2': 'openapi: 3.2.0',
   asyncapi2: 'asyncapi: 2.6.0',
   asyncapi3: 'asyncapi: 3.0.0',
+  overlay1: 'overlay: 1.0.0',
+  arazzo1: 'arazzo: 1.0.1',
 }
 
 /** Keys of which a description of the format needs one, and the line that stands in for it. */
@@ -25,10 +27,12 @@ const BODIES: Readonly<
   'oas3.2': { keys: ['paths', 'webhooks', 'components'], line: 'paths: {}' },
   asyncapi2: { keys: ['channels'], line: 'channels: {}' },
   asyncapi3: undefined,
+  overlay1: { keys: ['actions'], line: 'actions: []' },
+  arazzo1: { keys: ['workflows'], line: 'workflows: []' },
 }
 
 /**
- * Makes a whole description out of a fragment: the version, `info`, and `paths` or `channels` are put in front
+ * Makes a whole description out of a fragment: the version, `info`, and `paths`, `channels` and the like are put in front
  * where the fragment has none at its root. The fragment itself stays as it is, so its spans keep their columns.
  */
 export async function completeExample(example: Example): Promise<string> {
@@ -37,7 +41,7 @@ export async function completeExample(example: Example): Promise<string> {
   const { value } = await parseSource('file:///example/openapi.yaml', fragment)
   const has = (key: string) => isObject(value) && Object.hasOwn(value, key)
   const lines: string[] = []
-  if (!['openapi', 'swagger', 'asyncapi'].some(has)) lines.push(VERSION_LINES[format])
+  if (!['openapi', 'swagger', 'asyncapi', 'overlay', 'arazzo'].some(has)) lines.push(VERSION_LINES[format])
   if (!has('info')) lines.push(INFO_LINE)
   const body = BODIES[format]
   if (body && !body.keys.some(has)) lines.push(body.line)
@@ -50,7 +54,7 @@ export async function completeExample(example: Example): Promise<string> {
 function jsonOf(line: string): string {
   if (line === INFO_LINE) return '"info": { "title": "Example", "version": "1.0.0" }'
   const [key = '', value = ''] = line.split(': ')
-  return `"${key}": ${value === '{}' ? value : `"${value.replaceAll("'", '')}"`}`
+  return `"${key}": ${value === '{}' || value === '[]' ? value : `"${value.replaceAll("'", '')}"`}`
 }
 
 /** Of JSON, what is put in front stands on the line of the first brace: the lines stay what they are. */

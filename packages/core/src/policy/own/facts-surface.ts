@@ -1,3 +1,4 @@
+import { FORMATS } from '../../spec/format.ts'
 import type { FactTable } from './facts.ts'
 import { labels, once, SCHEME_TYPES, urls } from './facts-kit.ts'
 import { OPERATION_FACTS } from './facts-operation.ts'
@@ -20,7 +21,7 @@ export const SURFACE_FACTS: Surface = {
   document: {
     format: {
       type: 'text',
-      words: ['oas2', 'oas3.0', 'oas3.1', 'oas3.2', 'asyncapi2', 'asyncapi3'],
+      words: FORMATS,
       about: 'The specification and its version line',
       of: ({ format }) => format,
     },

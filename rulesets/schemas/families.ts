@@ -1,0 +1,46 @@
+import type { Model, Node, Schema } from '@specward/core'
+
+/** Keywords whose schemas hold for the same value as the schema that they stand in. */
+const LISTS = ['allOf', 'oneOf', 'anyOf'] as const
+const SINGLES = ['if', 'then', 'else', 'not'] as const
+
+const known = new WeakMap<Model, ReadonlyMap<unknown, readonly Schema[]>>()
+
+/** The schemas that are built with another one: what they say holds beside it. */
+export function buildersOf(schema: Schema, model: Model): readonly Schema[] {
+  let found = known.get(model)
+  if (!found) {
+    found = collect(model)
+    known.set(model, found)
+  }
+  return found.get(schema.written.value) ?? []
+}
+
+function collect(model: Model): ReadonlyMap<unknown, readonly Schema[]> {
+  const builders = new Map<unknown, Schema[]>()
+  const add = (part: Node, schema: Schema) => {
+    for (const value of new Set([part.value, model.resolve(part)?.value])) {
+      const before = builders.get(value)
+      if (before) before.push(schema)
+      else builders.set(value, [schema])
+    }
+  }
+  for (const schema of model.select('schema')) {
+    for (const part of partsOf(schema.written)) add(part, schema)
+    if (schema.written !== schema.node) add(schema.node, schema)
+  }
+  return builders
+}
+
+/** Schemas that are written into another one, or referred to there, and hold for the same value. */
+export function partsOf(node: Node): readonly Node[] {
+  const parts: Node[] = []
+  for (const key of Object.keys(node.value as object)) {
+    const child = node.child(key)
+    if (!child) continue
+    if ((LISTS as readonly string[]).includes(key) && child.isList) parts.push(...child.children())
+    else if ((SINGLES as readonly string[]).includes(key) && child.isObject) parts.push(child)
+    else if (key === 'dependentSchemas' && child.isObject) parts.push(...child.children())
+  }
+  return parts.filter(({ isObject }) => isObject)
+}

@@ -1,0 +1,113 @@
+import { runRule } from '@specward/core/testing'
+import { describe, expect, it } from 'vitest'
+import broken from './no-broken-discriminator.ts'
+import conflicting from './no-conflicting-type.ts'
+import impossible from './no-impossible-value.ts'
+import ineffective from './no-ineffective-keyword.ts'
+import inverted from './no-inverted-bounds.ts'
+import lost from './no-lost-reference-sibling.ts'
+import misspelt from './no-misspelt-keyword.ts'
+import required from './no-undefined-required.ts'
+import unread from './no-unread-keyword.ts'
+
+type Rule = Parameters<typeof runRule>[0]
+
+const schemas = (text: string) =>
+  `paths: {}\ncomponents:\n  schemas:\n${text.replaceAll(/^(?=.)/gm, '    ')}\n`
+
+const messages = async (rule: Rule, text: string) =>
+  (await runRule(rule, schemas(text))).findings.map(({ message }) => message)
+
+describe('keywords of schemas', () => {
+  it('that fail in the same way are told once', async () => {
+    const text = schemas(
+      'A: { type: integer, maxLength: 3 }\nB: { type: integer, maxLength: 4 }\nC: { type: integer, pattern: a }',
+    )
+    const { findings } = await runRule(ineffective, text)
+    expect(findings.map(({ message }) => message)).toEqual([
+      '`A` is an `integer`, so its `maxLength` has no effect. Use `maximum`, or declare the type `string` if that is meant. The same holds for 1 other place.',
+      '`C` is an `integer`, so its `pattern` has no effect. Remove it, or declare the type `string` if that is meant.',
+    ])
+  })
+
+  it('that are meant for the list around are sent there', async () => {
+    expect(await messages(ineffective, 'A: { type: array, items: { type: string, minItems: 1 } }')).toEqual([
+      '`A[]` is a `string`, so its `minItems` has no effect. Move it out of `items`, to the list.',
+    ])
+  })
+
+  it('mean another limit for each type where they are called `max`', async () => {
+    const found = await messages(
+      misspelt,
+      'A: { type: string, max: 3 }\nB: { type: object, properties: { b: { type: array, Max: 3 } } }\nC: { max: 3 }',
+    )
+    expect(found).toEqual([
+      '`max` of `A` is no keyword, so nothing reads it. Did you mean `maxLength`?',
+      '`Max` of `B.b` is no keyword, so nothing reads it. Did you mean `maxItems`?',
+    ])
+  })
+
+  it.each([
+    'height: 5',
+    'itemized: {}',
+    'enumerable: true',
+    'xml: { name: a }',
+    'minDate: 5',
+    'constructor: 3',
+  ])('are not looked for in %s', async (key) => {
+    expect(await messages(misspelt, `A: { type: object, ${key} }`)).toEqual([])
+  })
+
+  it('of another dialect are left undecided where the description names it', async () => {
+    const text = `jsonSchemaDialect: http://json-schema.org/draft-04/schema#\n${schemas('A: { minimum: 1, exclusiveMinimum: true }')}`
+    const { findings, undecided } = await runRule(unread, text)
+    expect([findings.length, undecided.length]).toEqual([0, 1])
+  })
+
+  it('are compared with those of a base, whichever of them is the stricter', async () => {
+    const base = 'Base: { minimum: 5, allOf: [{ minimum: 1 }] }\n'
+    expect(
+      await messages(inverted, `${base}A: { allOf: [{ $ref: '#/components/schemas/Base' }], maximum: 3 }`),
+    ).toEqual(['`A` accepts no value: `minimum: 5` is above `maximum: 3`.'])
+  })
+
+  it('come to an end where schemas are built with each other', async () => {
+    const loop =
+      "A: { required: [x], properties: { a: { type: string } }, allOf: [{ $ref: '#/components/schemas/B' }] }\nB: { allOf: [{ $ref: '#/components/schemas/A' }], type: object }"
+    expect(await messages(required, loop)).toHaveLength(1)
+    for (const rule of [inverted, conflicting, impossible, broken, ineffective])
+      expect(await messages(rule, loop)).toEqual([])
+  })
+})
+
+describe('a discriminator', () => {
+  it('may stand at a choice between choices', async () => {
+    const text = `Any:
+  oneOf: [{ $ref: '#/components/schemas/Some' }]
+  discriminator: { propertyName: kind }
+Some: { oneOf: [{ $ref: '#/components/schemas/One' }] }
+One: { type: object, properties: { kind: { type: string } } }`
+    expect(await messages(broken, text)).toEqual([])
+    expect(await messages(broken, text.replace('kind: {', 'type: {'))).toEqual([
+      '`Any` is told apart by `kind`, which `One` does not declare. Declare it there as a required string.',
+    ])
+  })
+})
+
+describe('what stands beside a reference', () => {
+  it('is judged by what it is for', async () => {
+    const text = `paths:
+  /a:
+    get:
+      responses:
+        '200': { $ref: '#/components/responses/Ok', description: Fine }
+        '400': { $ref: '#/components/responses/Ok', headers: { A: { schema: { type: string } } } }
+components:
+  responses: { Ok: { description: OK } }
+`
+    const { findings } = await runRule(lost, text)
+    expect(findings.map(({ message }) => message)).toEqual([
+      '`headers` beside `$ref: #/components/responses/Ok` is ignored in OpenAPI 3.1. Say it in the target, or write the object out here.',
+    ])
+  })
+})
