@@ -36,41 +36,6 @@ components:
 ${schemes}`
 
 describe('of authentication', () => {
-  it('an anonymous alternative counts on every kind of operation that changes something', async () => {
-    const text = `openapi: 3.2.0
-${info}
-security: [{ key: [] }]
-paths:
-  /orders:
-    post: { security: [{}], ${ok} }
-    delete: { security: [{}, { key: [] }], ${ok} }
-    additionalOperations: { CANCEL: { security: [], ${ok} } }
-components: { securitySchemes: { key: { type: apiKey, in: header, name: X-Api-Key } } }`
-    expect(await told(text)).toEqual([
-      'no-anonymous-write: /paths/~1orders/additionalOperations/CANCEL/security',
-      'no-anonymous-write: /paths/~1orders/post/security/0',
-      'no-optional-authentication: /paths/~1orders/delete/security/0',
-    ])
-  })
-
-  it('an empty list at the root makes nothing safe', async () => {
-    const text = withSchemes('    key: { type: apiKey, in: header, name: X-Api-Key }', '[]')
-    expect(await told(text, /anonymous/)).toEqual([
-      'no-anonymous-read: /paths/~1orders/get',
-      'no-anonymous-write: /paths/~1orders/post',
-    ])
-  })
-
-  it('what the root requires is inherited, and fields of a path item are no operations', async () => {
-    const text = `openapi: 3.1.1
-${info}
-security: [{ key: [] }]
-paths:
-  /orders: { summary: s, description: d, servers: [{ url: https://a.example.com }], parameters: [], x-n: {}, post: { ${ok} } }
-components: { securitySchemes: { key: { type: apiKey, in: header, name: X-Api-Key } } }`
-    expect(await told(text)).toEqual([])
-  })
-
   it.each([
     ['an API key in a header', 'key: { type: apiKey, in: header, name: X-Api-Key }'],
     ['a bearer token without a hint at its format', 'key: { type: http, scheme: bearer }'],
@@ -101,15 +66,6 @@ components: { securitySchemes: { key: ${scheme} } }`
     }
   })
 
-  it('the device flow and metadata of OpenAPI 3.2 conform', async () => {
-    const scheme = `    key:
-      type: oauth2
-      deprecated: false
-      oauth2MetadataUrl: https://id.example.com/.well-known/oauth-authorization-server
-      flows: { deviceAuthorization: { deviceAuthorizationUrl: https://id.example.com/d, tokenUrl: https://id.example.com/t, scopes: {} } }`
-    expect(await told(withSchemes(scheme, '[{ key: [] }]', '3.2.0'), /spec-conformance/)).toEqual([])
-  })
-
   it.each([
     ['3.0.4', '{ type: mutualTLS }', '/type'],
     ['3.1.1', '{ type: oauth2, flows: { clientCredentials: { scopes: {} } } }', '/flows/clientCredentials'],
@@ -135,14 +91,6 @@ components: { securitySchemes: { key: ${scheme} } }`
     expect(found.join('\n')).toContain(`/components/securitySchemes/key${place}`)
   })
 
-  it('roles of OpenAPI 3.1 are legal, scopes of an API key in 3.0 are not', async () => {
-    const schemes = '    key: { type: apiKey, in: header, name: X-Api-Key }'
-    expect(await told(withSchemes(schemes, '[{ key: [clerk] }]'))).toEqual([])
-    expect(await told(withSchemes(schemes, '[{ key: [clerk] }]', '3.0.4'))).toEqual([
-      'no-scope-without-oauth: /security/0/key/0',
-    ])
-  })
-
   it.each([
     ['Basic', 'no-basic-authentication'],
     ['BASIC', 'no-basic-authentication'],
@@ -154,17 +102,6 @@ components: { securitySchemes: { key: ${scheme} } }`
   ])('HTTP %s is judged by %s alone', async (scheme, rule) => {
     const text = withSchemes(`    key: { type: http, scheme: ${scheme} }`, '[{ key: [] }]')
     expect(await told(text)).toEqual([`${rule}: /components/securitySchemes/key/scheme`])
-  })
-
-  it('HTTP Basic of OpenAPI 2.0 is found', async () => {
-    const text = `swagger: '2.0'
-info: { title: Orders, version: 1.0.0 }
-host: api.example.com
-schemes: [https]
-security: [{ password: [] }]
-paths: { /orders: { get: { ${ok} } } }
-securityDefinitions: { password: { type: basic } }`
-    expect(await told(text)).toEqual(['no-basic-authentication: /securityDefinitions/password/type'])
   })
 
   it('webhooks and callbacks use schemes, and are not open when they do not', async () => {
@@ -184,21 +121,6 @@ components:
     certificate: { type: mutualTLS }`
     expect(await told(text, /anonymous|unused|consistent|require-authentication/)).toEqual([])
   })
-
-  it.each(['users:read', 'https://graph.example.com/Mail.Read', 'read'])(
-    'a scope is read by its words: %s',
-    async (scope) => {
-      const text = `openapi: 3.1.1
-${info}
-paths: { /orders: { get: { security: [{ o: ['${scope}'] }], ${ok} }, put: { security: [{ o: ['${scope}'] }], ${ok} } } }
-components:
-  securitySchemes:
-    o: { type: oauth2, flows: { clientCredentials: { tokenUrl: https://a.example/t, scopes: { '${scope}': R } } } }`
-      const found = await told(text, /scope/)
-      expect(found).toHaveLength(1)
-      expect(found[0]).toContain('no-write-with-read-scope: /paths/~1orders/put')
-    },
-  )
 })
 
 describe('odd documents', () => {

@@ -107,6 +107,32 @@ components:
 `,
       },
       {
+        title: 'A number or nothing, and a number that is written as a text',
+        text: `
+security: [{ key: [] }]
+paths:
+  /orders/{orderId}:
+    get:
+      parameters:
+        - name: orderId
+#               ^^^^^^^
+          in: path
+          required: true
+          schema: { anyOf: [{ type: integer }, { type: 'null' }] }
+      responses:
+        '200': { description: OK }
+  /invoices/{invoiceId}:
+    get:
+      parameters:
+        - { name: invoiceId, in: path, required: true, schema: { type: string, format: int64 } }
+      responses:
+        '200': { description: OK }
+components:
+  securitySchemes:
+    key: { type: apiKey, in: header, name: X-Api-Key }
+`,
+      },
+      {
         title: 'One operation is open among others, whatever the largest number',
         text: `
 paths:
@@ -264,13 +290,29 @@ function judge(operation: Operation, document: ApiDocument): Judged | undefined 
   }
 }
 
+/** Where there is a choice, each of it has to be such: one may be random. */
 function formOf(schema: Schema): string | undefined {
+  const form = ownFormOf(schema)
+  if (form !== undefined) return form
+  for (const choices of schema.alternatives) {
+    const forms = choices.filter((each) => !isNull(each)).map(ownFormOf)
+    if (forms.length > 0 && forms.every((each) => each !== undefined)) return forms[0]
+  }
+  return undefined
+}
+
+function isNull(schema: Schema): boolean {
+  return schema.all('type').some(({ value }) => value === 'null')
+}
+
+function ownFormOf(schema: Schema): string | undefined {
   const values = (keyword: string) => schema.all(keyword).map(({ value }) => value)
   const types = values('type').flat()
   if (types.includes('integer') || types.includes('number')) return 'a number'
   const pattern = values('pattern').find((value) => typeof value === 'string')
   if (typeof pattern === 'string' && DIGITS.test(pattern)) return 'made of digits alone'
   if (values('format').some((format) => format === 'uuid' || format === 'ulid')) return undefined
+  if (values('format').some((format) => format === 'int64' || format === 'int32')) return 'a number'
   const [longest] = values('maxLength').filter((value) => typeof value === 'number')
   if (longest !== undefined && longest < UNGUESSABLE && types.includes('string'))
     return `text of at most ${counted(longest, 'character')}`

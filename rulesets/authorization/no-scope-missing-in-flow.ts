@@ -10,7 +10,7 @@ import { flowScopesOf } from './flow-scopes.ts'
 import { offersAll, scatteredFinding } from './one-flow.ts'
 import { requirementsInForce } from './scheme-uses.ts'
 
-/** Flows that ought to go: what they lack is no loss. */
+/** Flows that ought to go: what they lack is no loss, but what they alone offer is lost with them. */
 const OUTDATED: ReadonlySet<string> = new Set(['implicit', 'password'])
 
 export default defineRule({
@@ -27,7 +27,7 @@ export default defineRule({
     specifications: ['OpenAPI 3.1.1, OAuth Flow Object'],
   },
   falsePositives:
-    'Services may be meant to do less than people, or the other way round; a scheme for each says so. Flows that offer nothing of what is required, and the outdated implicit and password flows, are left alone.',
+    'Services may be meant to do less than people, or the other way round; a scheme for each says so. Flows that offer nothing of what is required are left alone, and so are the outdated implicit and password flows where they lack something.',
   select: 'securityScheme',
   check(scheme, { report, notApplicable, model }) {
     const flows = scheme.flows.filter(({ kind }) => !OUTDATED.has(kind))
@@ -36,7 +36,7 @@ export default defineRule({
       // what no flow declares, `no-undefined-scope` tells of
       ({ scopes }) => scopes.length > 0 && scopes.every(({ name }) => places.has(name)),
     )
-    if (flows.length < 2 || known.length === 0) return notApplicable()
+    if (scheme.flows.length < 2 || flows.length === 0 || known.length === 0) return notApplicable()
     const requirements = known.filter(({ scopes }) => offersAll(scheme, scopes))
     for (const requirement of known) {
       const scattered =
@@ -44,7 +44,7 @@ export default defineRule({
       if (scattered) report(scattered)
     }
     for (const flow of flows) {
-      const gap = gapOf(flow, flows, requirements)
+      const gap = gapOf(flow, scheme.flows, requirements)
       if (!gap) continue
       const { missing, operations } = gap
       const those = operations === 1 ? 'it' : 'them'
@@ -111,6 +111,34 @@ components:
           tokenUrl: https://id.example.com/token
           scopes:
             orders:read: Read
+`,
+      },
+      {
+        title: 'A scope that only the outdated flow offers',
+        text: `
+paths:
+  /orders:
+    get:
+      security: [{ oauth: ['orders:read'] }]
+      responses:
+        '200': { description: OK }
+    put:
+      security: [{ oauth: ['orders:write'] }]
+      responses:
+        '200': { description: OK }
+components:
+  securitySchemes:
+    oauth:
+      type: oauth2
+      flows:
+        implicit:
+          authorizationUrl: https://id.example.com/authorize
+          scopes: { 'orders:read': Read, 'orders:write': Write }
+        authorizationCode:
+#       ^^^^^^^^^^^^^^^^^
+          authorizationUrl: https://id.example.com/authorize
+          tokenUrl: https://id.example.com/token
+          scopes: { 'orders:read': Read }
 `,
       },
       {

@@ -18,7 +18,6 @@ import undeclaredParameter from './no-undeclared-channel-parameter.ts'
 import wildcard from './no-wildcard-address.ts'
 import boundedParameter from './require-bounded-address-parameter.ts'
 import boundedPayload from './require-bounded-payload.ts'
-import brokerAuthentication from './require-broker-authentication.ts'
 import schema from './require-message-schema.ts'
 import replay from './require-replay-protection.ts'
 
@@ -72,24 +71,6 @@ describe.each(['asyncapi2', 'asyncapi3'] as const)('A server of %s', (format) =>
   })
 })
 
-describe('Authentication', () => {
-  it('is not asked for by an empty alternative of AsyncAPI 2', async () => {
-    const text = `servers: { main: { url: a.example.com, protocol: mqtts, security: [{}] } }
-channels: { a: { publish: { message: { payload: { type: string } } } } }
-`
-    expect(await told(brokerAuthentication, 'asyncapi2', text)).toEqual(['publish'])
-  })
-
-  it('is asked for by a trait', async () => {
-    const text = `servers: { main: { host: a.example.com, protocol: mqtts } }
-channels: { a: { address: a } }
-operations:
-  o: { action: send, channel: { $ref: '#/channels/a' }, traits: [{ security: [{ type: userPassword }] }] }
-`
-    expect(await told(brokerAuthentication, 'asyncapi3', text)).toEqual([])
-  })
-})
-
 const oauth = (format: Version, flow: string, url: string) => {
   const scopes = format === 'asyncapi2' ? 'scopes' : 'availableScopes'
   const urls = flow === 'implicit' ? `authorizationUrl: '${url}'` : `tokenUrl: '${url}'`
@@ -137,15 +118,6 @@ operations: { o: { action: send, channel: { $ref: '#/channels/c' } } }
 })
 
 describe('An address', () => {
-  it('with `#` of MQTT is a wildcard, not a URL with a fragment', async () => {
-    const text = `servers: { main: { host: a.example.com, protocol: mqtts } }
-channels: { c: { address: 'homes/#' } }
-operations: { o: { action: send, channel: { $ref: '#/channels/c' } } }
-`
-    expect(await told(wildcard, 'asyncapi3', text)).toEqual(["'homes/#'"])
-    expect(await told(undeclaredParameter, 'asyncapi3', text)).toEqual([])
-  })
-
   it('is judged by what the application does with it, which AsyncAPI 2 calls the other way round', async () => {
     const text = (keyword: string) => `servers: { main: { url: a.example.com, protocol: mqtts } }
 channels: { homes/+: { ${keyword}: { message: { payload: { type: string } } } } }

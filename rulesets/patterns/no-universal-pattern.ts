@@ -28,7 +28,7 @@ export default defineRule({
         undecided({ at, because: `whether ${shown(pattern)} lets any text pass was not found out` })
         continue
       }
-      const what = fitting === 'all' ? 'any text' : 'any text without line breaks'
+      const what = fitting === 'all' ? 'any text' : 'any text of one line'
       report({
         at,
         message: `The pattern ${shown(pattern)} of ${subjectWithin(group.first)} fits ${what}, so nothing is checked. Say which characters may stand there, or leave it out and set \`maxLength\`.`,

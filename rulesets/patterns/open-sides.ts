@@ -26,13 +26,16 @@ function isContained({ elements }: AST.Alternative): boolean {
   return isClass(inner) && (inner === only || NOT_BLANK.has(inner.raw))
 }
 
+/** Letters that look like the anchor which is missing beside them. */
+const ESCAPED_ANCHORS: Readonly<Record<Side, string>> = { start: '\\^', end: '\\$' }
+
 function isOpen(alternative: AST.Alternative, side: Side): boolean {
   const elements = side === 'start' ? alternative.elements : [...alternative.elements].reverse()
   const edge = elements.find(({ type }) => type !== 'Assertion')
   if (!edge) return false
   if (edge.type === 'Group' || edge.type === 'CapturingGroup')
     return edge.alternatives.some((each) => isOpen(each, side))
-  if (edge.type !== 'Quantifier') return isClass(edge)
+  if (edge.type !== 'Quantifier') return isClass(edge) || edge.raw === ESCAPED_ANCHORS[side]
   const { element } = edge
   if (element.type === 'Group' || element.type === 'CapturingGroup')
     return element.alternatives.some((each) => isOpen(each, side))

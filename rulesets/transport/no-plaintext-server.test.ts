@@ -58,3 +58,10 @@ webhooks: { shipped: { post: { responses: {} } } }
   const { findings } = await runRule(rule, text)
   expect(findings.map(({ operations }) => operations)).toEqual([['GET /orders']])
 })
+
+it('is told of an upgrade to WebSockets on an unencrypted server', async () => {
+  const text = `servers: [{ url: http://stream.example.com }]
+paths: { /feed: { get: { responses: { '101': { description: Upgrade } } } } }
+`
+  expect((await runRule(rule, text)).findings).toHaveLength(1)
+})

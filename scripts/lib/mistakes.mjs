@@ -36,9 +36,10 @@ export function mistakesSection(topics) {
       : `No case: ${reason}`,
   ])
   const tested = all.filter(({ cases = [] }) => cases.length > 0).length
+  const isWhole = tested === all.length
   return [
     '## Mistakes of other tools',
-    `${plural(all.length, 'mistake')} that rules of other tools are known to make. For ${tested} of them, tests hold descriptions on which the mistake shows against the rules of Specward; the others have a reason.`,
+    `${plural(all.length, 'mistake')} that rules of other tools are known to make. For ${isWhole ? 'each' : tested} of them, tests hold descriptions on which the same mistake would show in the rules of Specward${isWhole ? '' : '; the others have a reason'}.`,
     table(['Tool', 'Mistake', 'Tested with'], rows),
   ].join('\n\n')
 }
