@@ -16,7 +16,8 @@ const SUSPECT =
 
 /** Addresses that pages show as links. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: browsers leave them out
-const LINK = /^[\s\0-\x1f]*[jvdJVD][\s\0-\x1f]*[abAB]/
+const LINK =
+  /^[\s\0-\x1f]*(?:j[\s\0-\x1f]*a[\s\0-\x1f]*v|v[\s\0-\x1f]*b[\s\0-\x1f]*s|d[\s\0-\x1f]*a[\s\0-\x1f]*t[\s\0-\x1f]*a[\s\0-\x1f]*:)/i
 const LINKS: ReadonlySet<string> = new Set([
   ...[
     'url',
