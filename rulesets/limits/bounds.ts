@@ -1,6 +1,7 @@
 import type { Schema } from '@specward/core'
 import { longestMatch } from '../patterns/analyse.ts'
-import { declaredTypes, has, holdsEveryWay, openWays } from './ways.ts'
+import { declaredTypes } from '../schemas/types.ts'
+import { has, holdsEveryWay, openWays } from './ways.ts'
 
 /** Formats of texts that cannot be long, or that a server reads into a value of a fixed size. */
 const SHORT_FORMATS: ReadonlySet<string> = new Set([
@@ -52,27 +53,30 @@ export function openMaps(schema: Schema): readonly Schema[] {
 /** The least and the greatest number that every value of a schema keeps to; infinite where there is none. */
 export function rangeOf(schema: Schema): Range {
   const formats = schema.all('format').map(({ string }) => NUMBER_FORMATS.get(string ?? ''))
-  const values = schema.all('const').map(({ value }) => value)
-  for (const { value } of schema.all('enum')) if (Array.isArray(value)) values.push(...value.slice(0, 1_000))
-  const numbers = values.filter((value) => typeof value === 'number')
-  const fixed = numbers.length > 0 ? [{ least: Math.min(...numbers), most: Math.max(...numbers) }] : []
+  const listed = schema
+    .all('enum')
+    .flatMap(({ value }) => (Array.isArray(value) ? value.slice(0, 1_000) : []))
+  const numbers = numbersAmong([...schema.all('const').map(({ value }) => value), ...listed])
+  const fixed = numbers.length > 0 ? [{ least: smallest(numbers), most: greatest(numbers) }] : []
   const ranges = [...formats.filter((format) => format !== undefined), ...fixed]
   const limits = (...keywords: readonly string[]) =>
-    keywords.flatMap((keyword) =>
-      schema.all(keyword).flatMap(({ value }) => (typeof value === 'number' ? [value] : [])),
-    )
+    numbersAmong(keywords.flatMap((keyword) => schema.all(keyword).map(({ value }) => value)))
   return {
-    least: Math.max(
-      Number.NEGATIVE_INFINITY,
-      ...ranges.map(({ least }) => least),
-      ...limits('minimum', 'exclusiveMinimum'),
-    ),
-    most: Math.min(
-      Number.POSITIVE_INFINITY,
-      ...ranges.map(({ most }) => most),
-      ...limits('maximum', 'exclusiveMaximum'),
-    ),
+    least: greatest([...ranges.map(({ least }) => least), ...limits('minimum', 'exclusiveMinimum')]),
+    most: smallest([...ranges.map(({ most }) => most), ...limits('maximum', 'exclusiveMaximum')]),
   }
+}
+
+function numbersAmong(values: readonly unknown[]): readonly number[] {
+  return values.filter((value) => typeof value === 'number')
+}
+
+function smallest(numbers: readonly number[]): number {
+  return numbers.reduce((least, number) => Math.min(least, number), Number.POSITIVE_INFINITY)
+}
+
+function greatest(numbers: readonly number[]): number {
+  return numbers.reduce((most, number) => Math.max(most, number), Number.NEGATIVE_INFINITY)
 }
 
 /** Schemas that take numbers of which no range is good enough: the given one, or those of its alternatives that do. */
@@ -87,18 +91,18 @@ export function isListed(schema: Schema): boolean {
 }
 
 function isNoNumber(schema: Schema): boolean {
-  const types = declaredTypes(schema)
+  const types = declaredTypes(schema)?.types
   return types !== undefined && !types.has('integer') && !types.has('number')
 }
 
 function isOther(schema: Schema, type: string): boolean {
-  const types = declaredTypes(schema)
+  const types = declaredTypes(schema)?.types
   return types !== undefined && !types.has(type)
 }
 
 function isOnly(schema: Schema, type: string): boolean {
-  const types = declaredTypes(schema)
-  return types?.size === 1 && types.has(type)
+  const types = [...(declaredTypes(schema)?.types ?? [])].filter((each) => each !== 'null')
+  return types.length === 1 && types[0] === type
 }
 
 function isShort(schema: Schema): boolean {

@@ -1,8 +1,8 @@
-import { type Schema, tokens } from '@specward/core'
+import { type Property, type Schema, tokens } from '@specward/core'
+import { declaredTypes } from '../schemas/types.ts'
 import { openLists } from './bounds.ts'
 import type { Input } from './inputs.ts'
 import { namesIdentifier } from './named-inputs.ts'
-import { declaredTypes } from './ways.ts'
 
 const MUTATING: ReadonlySet<string> = new Set(['post', 'put', 'patch', 'delete'])
 
@@ -26,11 +26,28 @@ export function openBulks(input: Input): readonly Schema[] {
 function isPrimary({ relation, holder, operation, schema }: Input): boolean {
   if (relation === 'start') return true
   if (relation !== 'property' || holder?.relation !== 'start') return false
-  const siblings = holder.schema.properties.filter(({ readOnly }) => !readOnly)
+  const siblings = sentWith(holder.schema)
   if (siblings.length === 1) return true
   if (siblings.length > MOST_SIBLINGS || !saysMany(operation)) return false
   const lists = siblings.filter((each) => openLists(each.schema).length > 0)
   return lists.length === 1 && lists[0]?.schema === schema
+}
+
+const known = new WeakMap<Schema, readonly Property[]>()
+
+/** Properties that callers can set; of more than {@link MOST_SIBLINGS}, one more. Each of them asks for all. */
+function sentWith(schema: Schema): readonly Property[] {
+  let sent = known.get(schema)
+  if (!sent) {
+    const found: Property[] = []
+    for (const property of schema.properties) {
+      if (!property.readOnly) found.push(property)
+      if (found.length > MOST_SIBLINGS) break
+    }
+    sent = found
+    known.set(schema, sent)
+  }
+  return sent
 }
 
 function saysMany({ path, operationId = '', summary = '' }: Input['operation']): boolean {
@@ -42,7 +59,7 @@ function holdsThings({ schema, name, home, operation }: Input): boolean {
   if (saysMany(operation)) return true
   const items = schema.items
   if (!items) return false
-  if (items.properties.length > 0 || declaredTypes(items)?.has('object')) return true
+  if (items.properties.length > 0 || declaredTypes(items)?.types.has('object')) return true
   if (items.all('format').some(({ string }) => KNOWN_BY.has(string ?? ''))) return true
   return namesIdentifier(name === '' && home.kind === 'component' ? home.label : name)
 }

@@ -1,6 +1,7 @@
 import { type Schema, tokens } from '@specward/core'
+import { declaredTypes } from '../schemas/types.ts'
 import type { Input } from './inputs.ts'
-import { declaredTypes, has, openWays } from './ways.ts'
+import { has, openWays } from './ways.ts'
 
 /** Last words of names of what identifies something. */
 const IDENTIFIERS: ReadonlySet<string> = new Set([
@@ -48,6 +49,6 @@ export function openIdentifiers(input: Input): readonly Schema[] {
 }
 
 function isRestricted(schema: Schema): boolean {
-  const types = declaredTypes(schema)
+  const types = declaredTypes(schema)?.types
   return (types !== undefined && !types.has('string')) || has(schema, 'enum', 'const', 'pattern', 'format')
 }

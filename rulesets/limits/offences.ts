@@ -1,4 +1,5 @@
 import type { At, Model, Node, RuleContext, Schema } from '@specward/core'
+import { isUnread } from '../schemas/unread-parts.ts'
 import { counted, listed } from '../wording.ts'
 import { type Home, homesOf } from './homes.ts'
 import { type Input, inputsOf } from './inputs.ts'
@@ -18,12 +19,16 @@ export interface Group {
   readonly subject: string
   readonly discriminator: string
   readonly offences: readonly Offence[]
+  /** What would be wrong, but for a part that could not be read: it may say what is missed. */
+  readonly unread: readonly Offence[]
 }
+
+type GroupDraft = Group & { readonly offences: Offence[]; readonly unread: Offence[] }
 
 /** What is wrong with the values that callers send, each place once. */
 export function offencesIn(model: Model, find: (input: Input) => readonly Schema[]): readonly Group[] {
   const homes = homesOf(model)
-  const groups = new Map<string | Node, Group & { readonly offences: Offence[] }>()
+  const groups = new Map<string | Node, GroupDraft>()
   const told = new Set<Node>()
   for (const input of inputsOf(model)) {
     for (const schema of find(input)) {
@@ -38,12 +43,11 @@ export function offencesIn(model: Model, find: (input: Input) => readonly Schema
         : `${home.kind} ${home.label}`
       // components of two files can have one name
       const key = isOfParameter ? discriminator : home.node
-      const group = groups.get(key)
-      if (group) group.offences.push({ input, schema, way })
-      else {
-        const subject = isOfParameter ? '' : subjectOf(home, input)
-        groups.set(key, { subject, discriminator, offences: [{ input, schema, way }] })
-      }
+      const subject = isOfParameter ? '' : subjectOf(home, input)
+      const group = groups.get(key) ?? { subject, discriminator, offences: [], unread: [] }
+      groups.set(key, group)
+      const isOpen = !isUnread(input.schema) && !isUnread(schema)
+      group[isOpen ? 'offences' : 'unread'].push({ input, schema, way })
     }
   }
   return [...groups.values()]
@@ -66,15 +70,19 @@ export function subjectOf(home: Home, { operation }: Input): string {
 /** Most places that are pointed at beside the first. */
 const MOST_RELATED = 20
 
-/** Reports the offences of each group once, at the first of them. */
+/** Reports the offences of each group once, at the first of them; where there is none for certain, that it is open. */
 export function tell(
-  { report }: Pick<RuleContext<unknown>, 'report'>,
+  { report, undecided }: Pick<RuleContext<unknown>, 'report' | 'undecided'>,
   groups: readonly Group[],
   messageFor: (subject: string, group: Group) => string,
 ): void {
   for (const group of groups) {
     const [first, ...others] = group.offences
-    if (!first) continue
+    const [unread] = group.unread
+    if (!first) {
+      if (unread) undecided({ at: placeOf(unread), because: 'a part of its schema could not be read' })
+      continue
+    }
     const operations = operationsOf(group)
     const subject = group.subject === '' ? parameterSubject(first, operations) : group.subject
     report({

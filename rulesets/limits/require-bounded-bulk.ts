@@ -2,6 +2,7 @@ import { defineRule } from '@specward/core'
 import { listed } from '../wording.ts'
 import { openBulks } from './bulk.ts'
 import { offencesIn, tell } from './offences.ts'
+import { branchesIn } from './recursion.ts'
 
 export default defineRule({
   id: 'require-bounded-bulk',
@@ -17,10 +18,12 @@ export default defineRule({
     specifications: ['JSON Schema Validation 2020-12, section 6.4.1'],
   },
   falsePositives:
-    'Judged are lists of objects or identifiers: as the whole body, as all that it holds, or as the one list in the body of an operation that says "bulk" or "batch". Other lists are the matter of `require-bounded-list`. A limit that stands in the text of the description alone, or at a gateway, is not seen.',
+    'Judged are lists of objects or identifiers: as the whole body, as all that it holds, or as the one list in the body of an operation that says "bulk" or "batch". Other lists are the matter of `require-bounded-list`, those that hold themselves of `no-unbounded-recursion`. A limit that stands in the text of the description alone, or at a gateway, is not seen.',
   select: 'document',
   check(_, context) {
-    tell(context, offencesIn(context.model, openBulks), (subject, { offences }) => {
+    const branches = branchesIn(context.model)
+    const groups = offencesIn(context.model, (input) => (branches.has(input.schema) ? [] : openBulks(input)))
+    tell(context, groups, (subject, { offences }) => {
       const ways = [...new Set(offences.map(({ way }) => way).filter((way) => way !== ''))]
       const where = ways.length === 0 ? '' : ` to ${listed(ways)}`
       return `${subject} holds a list of any length, all of it worked off in one request: add \`maxItems\`${where}.`

@@ -1,4 +1,4 @@
-import { defineRule } from '@specward/core'
+import { defineRule, type Model, type Operation } from '@specward/core'
 import { grows, makersAmong } from './growing.ts'
 import { readsCollection } from './lists.ts'
 import { saysMost } from './page-words.ts'
@@ -15,7 +15,7 @@ export default defineRule({
   falsePositives:
     'Only lists of objects are judged to which a `POST` at the same path adds. What is few by nature (roles, types, settings) is left alone, and so is what belongs to one thing, unless it is known to become many (comments, messages). Any parameter that asks for a page, a time or a value, and any link or cursor in the answer, counts as a bound.',
   select: 'document',
-  check({ operations }, { report, undecided, notApplicable }) {
+  check({ operations }, { report, undecided, notApplicable, model }) {
     const lists = operations.filter(readsCollection)
     if (lists.length === 0) return notApplicable()
     const makers = makersAmong(operations)
@@ -24,6 +24,10 @@ export default defineRule({
       const { node, label, summary = '', description = '' } = operation
       if (saysMost(`${summary} ${description}`)) {
         undecided({ at: node, because: `the text of \`${label}\` speaks of a limit that no parameter shows` })
+        continue
+      }
+      if (hasUnreadParameter(operation, model)) {
+        undecided({ at: node, because: `a parameter of \`${label}\` could not be read` })
         continue
       }
       report({
@@ -246,3 +250,9 @@ definitions:
     ],
   },
 })
+
+/** Whether a parameter, of the operation or of its path, stands behind a reference that leads nowhere. */
+function hasUnreadParameter({ node }: Operation, model: Model): boolean {
+  const lists = [node.parent?.child('parameters'), node.child('parameters')]
+  return lists.some((list) => [...(list?.children() ?? [])].some((each) => !model.resolve(each)))
+}

@@ -1,17 +1,8 @@
 import type { Schema } from '@specward/core'
+import { declaredTypes } from '../schemas/types.ts'
 
 /** Schemas that are looked at for one value. */
 const MOST = 500
-
-/** Types that a value can have as far as the schema itself, its `$ref` and its `allOf` tell; undefined when they do not. */
-export function declaredTypes(schema: Schema): ReadonlySet<unknown> | undefined {
-  let common: Set<unknown> | undefined
-  for (const { value } of schema.all('type')) {
-    const types = new Set<unknown>(Array.isArray(value) ? value : [value])
-    common = common === undefined ? types : new Set([...common].filter((type) => types.has(type)))
-  }
-  return common
-}
 
 /** True when a keyword holds for every value of a schema. */
 export function has(schema: Schema, ...keywords: readonly string[]): boolean {
@@ -54,13 +45,14 @@ export function openWays(
   type: string,
   isBounded: (schema: Schema) => boolean,
 ): readonly Schema[] {
-  if (top.alternatives.length === 0) return declaredTypes(top)?.has(type) && !isBounded(top) ? [top] : []
+  if (top.alternatives.length === 0)
+    return declaredTypes(top)?.types.has(type) && !isBounded(top) ? [top] : []
   const settled = settledBy(top, isBounded)
   if (settled.has(top)) return []
   const found: Schema[] = []
   const seen = new Set([top])
   for (const schema of seen) {
-    if (declaredTypes(schema)?.has(type)) found.push(schema)
+    if (declaredTypes(schema)?.types.has(type)) found.push(schema)
     else {
       for (const members of schema.alternatives) {
         for (const member of members) if (seen.size < MOST && !settled.has(member)) seen.add(member)

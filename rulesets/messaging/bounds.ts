@@ -1,6 +1,7 @@
 import type { Schema } from '@specward/core'
 import { isAnything, openLists, openMaps, openTexts } from '../limits/bounds.ts'
-import { declaredTypes, has } from '../limits/ways.ts'
+import { has } from '../limits/ways.ts'
+import { declaredTypes } from '../schemas/types.ts'
 
 /** What has no bound, by the names that lead to it; '' is the payload itself. */
 export interface Unbounded {
@@ -39,7 +40,8 @@ export function unboundedIn(payload: Schema): Unbounded {
 
 /** An object into which anything may be put; a whole payload that says nothing at all is not described. */
 function isOpen(schema: Schema, way: string): boolean {
-  if (!declaredTypes(schema)?.has('object') || has(schema, 'maxProperties', 'enum', 'const')) return false
+  if (!declaredTypes(schema)?.types.has('object') || has(schema, 'maxProperties', 'enum', 'const'))
+    return false
   if (schema.isClosed || has(schema, 'propertyNames')) return false
   const more = schema.all('additionalProperties')
   const isAsked = more.some(({ value }) => isAnything(value))

@@ -14,18 +14,36 @@ const SHORT = 1_000
 /** Rounds of which each doubles the work, until it never ends. */
 const DOUBLINGS = 28
 
+const limits = new WeakMap<PatternPlace, number>()
+
 /** The most characters of a text that has to fit. What is part of other schemas is bounded by what they say. */
-export function limitOf({ schema, holders, of }: PatternPlace, model: Model): number {
-  const others = holders.filter((holder) => holder !== schema)
-  const limits = (others.length > 0 ? others : [schema]).map((holder) => {
-    const bounds =
-      of === 'text'
-        ? holder.all('maxLength')
-        : holder.all('propertyNames').flatMap((each) => each.child('maxLength') ?? [])
-    const said = bounds.flatMap(({ value }) => (typeof value === 'number' && value >= 0 ? [value] : []))
-    return Math.min(...said, isOfParameter(holder, model) ? LONGEST_LINE : LONGEST_BODY)
-  })
-  return Math.max(...limits)
+export function limitOf(place: PatternPlace, model: Model): number {
+  let most = limits.get(place)
+  if (most === undefined) {
+    most = findLimit(place, model)
+    limits.set(place, most)
+  }
+  return most
+}
+
+function findLimit({ schema, holders, of }: PatternPlace, model: Model): number {
+  let most: number | undefined
+  for (const holder of holders) {
+    if (holder === schema) continue
+    most = Math.max(most ?? 0, limitIn(holder, of, model))
+    if (most >= LONGEST_BODY) return most
+  }
+  return most ?? limitIn(schema, of, model)
+}
+
+function limitIn(holder: Schema, of: PatternPlace['of'], model: Model): number {
+  let least = isOfParameter(holder, model) ? LONGEST_LINE : LONGEST_BODY
+  const bounds =
+    of === 'text'
+      ? holder.all('maxLength')
+      : holder.all('propertyNames').flatMap((each) => each.child('maxLength') ?? [])
+  for (const { value } of bounds) if (typeof value === 'number' && value >= 0 && value < least) least = value
+  return least
 }
 
 const parameters = new WeakMap<Model, ReadonlySet<Schema>>()

@@ -37,12 +37,15 @@ export function patternsIn(model: Model): readonly PatternPlace[] {
 
 function collect(model: Model): readonly PatternPlace[] {
   const found = new Map<Node, PatternPlace>()
+  const holdersOf = new Map<Node, Schema[]>()
   const add = (place: Omit<PatternPlace, 'reading' | 'holders'>) => {
     const known = found.get(place.node)
-    const holders = [...(known?.holders ?? []), place.schema]
+    const holders = holdersOf.get(place.node) ?? []
+    holders.push(place.schema)
     // the schema in which it stands goes before one that is composed of it
-    const first = known && (isDirect(known) || !isDirect(place)) ? known : place
-    found.set(place.node, { ...first, holders, reading: known?.reading ?? analyse(place.pattern) })
+    if (known && (isDirect(known) || !isDirect(place))) return
+    holdersOf.set(place.node, holders)
+    found.set(place.node, { ...place, holders, reading: known?.reading ?? analyse(place.pattern) })
   }
   for (const schema of model.select('schema')) {
     if (schema.node.key === 'propertyNames') continue

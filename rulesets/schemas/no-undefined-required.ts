@@ -2,6 +2,7 @@ import { defineRule, type Fix, type Model, type Node, nearest, type Schema } fro
 import { listed } from '../wording.ts'
 import { buildersOf, partsOf } from './families.ts'
 import { namedAt } from './places.ts'
+import { isUnread } from './unread-parts.ts'
 import { itemsOf } from './values.ts'
 
 export default defineRule({
@@ -176,13 +177,13 @@ function undeclared(required: Node, schema: Schema, model: Model): readonly Node
   const queue = [schema]
   for (const next of queue) {
     if (seen.has(next)) continue
-    if (seen.size > MOST_BUILDERS || isUnread(next, model) || (next !== schema && isOpen(next))) return []
+    if (seen.size > MOST_BUILDERS || hasUnread(next, model) || (next !== schema && isOpen(next))) return []
     seen.add(next)
     const declared = declaredIn(next)
     hasAny ||= declared.size > 0
     missing = missing.filter(({ string }) => !declared.has(string ?? ''))
     if (missing.length === 0) return []
-    queue.push(...buildersOf(next, model))
+    for (const builder of buildersOf(next, model)) queue.push(builder)
   }
   return hasAny ? missing : []
 }
@@ -197,8 +198,9 @@ function namesIn(required: Node): ReadonlySet<string> {
   return new Set(itemsOf(required).map(({ string }) => string ?? ''))
 }
 
-/** Whether a part of the schema stands behind a reference that could not be read: it may declare anything. */
-function isUnread({ written: own, node }: Schema, model: Model): boolean {
-  if (own === node && own.child('$ref')) return true
-  return partsOf(own).some((part) => part.child('$ref') && !model.resolve(part))
+/** Whether a part of the schema, or a choice, stands behind a reference that could not be read: it may declare anything. */
+function hasUnread(schema: Schema, model: Model): boolean {
+  return (
+    isUnread(schema) || partsOf(schema.written).some((part) => part.child('$ref') && !model.resolve(part))
+  )
 }

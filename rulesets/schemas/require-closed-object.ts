@@ -2,6 +2,7 @@ import { type At, defineRule, type Fix, type Format, type Operation } from '@spe
 import { listed } from '../wording.ts'
 import { type InputHolder, inputsOf, sentTo, takersOf, within } from './inputs.ts'
 import { type OpenObject, openObjects } from './open-objects.ts'
+import { isUnread } from './unread-parts.ts'
 
 export default defineRule({
   id: 'require-closed-object',
@@ -22,12 +23,16 @@ export default defineRule({
   falsePositives:
     'Many APIs ignore what they do not know so that newer clients can talk to older servers. Mappings, whose keys are open on purpose, and objects that declare nothing are left to other rules, and so is a body of which `require-closed-request` says more. Once for a component or body, with all that it holds.',
   select: 'schema',
-  check(schema, { report, notApplicable, model, format }) {
+  check(schema, { report, undecided, notApplicable, model, format }) {
     const holder = inputsOf(model).get(schema)
     if (!holder?.values.some(({ source }) => source === 'json')) return notApplicable()
-    const open = openObjects(holder.values, model)
+    const all = openObjects(holder.values, model)
+    const open = all.filter((each) => !isUnread(each.schema))
     const [first] = open
-    if (!first) return
+    if (!first) {
+      if (all.length > 0) undecided({ at: holder.at, because: 'a part of its schema could not be read' })
+      return
+    }
     const operations = takersOf(schema)
     report({
       at: open.length === 1 ? placeOf(first, holder) : holder.at,

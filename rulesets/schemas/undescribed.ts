@@ -2,6 +2,7 @@ import type { Node, Schema } from '@specward/core'
 import { conjuncts, has, isAnnotation, keywordsOf, typesOf } from './composition.ts'
 import { isFreeForm } from './free-form.ts'
 import type { InputHolder, InputValue } from './inputs.ts'
+import { isUnread } from './unread-parts.ts'
 
 /** Something that is sent and of which the description says too little to check it. */
 export interface Undescribed {
@@ -74,13 +75,4 @@ function describesItems(schema: Schema): boolean {
 
 function saysNothing(schema: Schema): boolean {
   return [...keywordsOf(schema)].every((key) => key === '$ref' || key === 'allOf' || isAnnotation(key))
-}
-
-/** A `$ref`, or a member of `allOf`, that leads nowhere may say anything. */
-function isUnread(schema: Schema): boolean {
-  return conjuncts(schema).some((part) => {
-    const members = part.own('allOf')?.value
-    const count = (Array.isArray(members) ? members.length : 0) + (part.own('$ref') ? 1 : 0)
-    return part.parts.length < count
-  })
 }

@@ -5,6 +5,7 @@ import { Node } from '../source/node.ts'
 import { describesApi } from '../spec/format.ts'
 import { type Kind, siblingsCount } from '../spec/grammar.ts'
 import { AsyncApiReader } from './asyncapi.ts'
+import { MOST_COMPOSED } from './composed.ts'
 import type {
   ApiDocument,
   Channel,
@@ -111,7 +112,24 @@ class ModelBuilder implements Model {
         ...(node.span ? { span: node.span.value } : {}),
       }),
     )
-    return [...this.#context.problems, ...truncated]
+    return [...this.#context.problems, ...truncated, ...this.#cutSchemas()]
+  }
+
+  /** Told once: what is built on a schema that is cut short is cut short as well. */
+  #cutSchemas(): readonly Problem[] {
+    const schema = this.#allSchemas().find(({ isCut }) => isCut)
+    if (!schema) return []
+    const { file, span } = schema.written
+    const subject = schema.name === undefined ? 'A schema' : `Schema \`${schema.name}\``
+    return [
+      {
+        code: 'unexpected-shape',
+        severity: 'error',
+        message: `${subject} is put together of more than ${MOST_COMPOSED} others, one built on the next; what lies beyond was not reviewed. Compose it of fewer.`,
+        uri: file.uri,
+        ...(span ? { span: span.key ?? span.value } : {}),
+      },
+    ]
   }
 
   readonly #selectors: Selectors = {

@@ -1,6 +1,7 @@
 import { append } from '../append.ts'
 import type { Node } from '../source/node.ts'
 import { CONTAINED, CONTAINED_SEVERAL, IN_PLACE, IN_PLACE_SEVERAL } from '../spec/applicators.ts'
+import { type ComposedSchema, composedOf, MOST_COMPOSED } from './composed.ts'
 import type { ContainedSchema, Property, Schema, SchemaUse } from './concepts.ts'
 import type { ModelContext } from './context.ts'
 import {
@@ -17,6 +18,11 @@ const COMPOSITION = ['allOf', 'oneOf', 'anyOf'] as const
 
 /** Keywords of which a value has to keep to one member. */
 const CHOICE = ['oneOf', 'anyOf'] as const
+
+/** Schemas that are gone through faster than it is looked up what they have. */
+const FEW = 8
+
+const NOTHING: readonly never[] = []
 
 const APPLIED: ReadonlySet<string> = new Set([...IN_PLACE, ...CONTAINED])
 const APPLIED_SEVERAL: ReadonlySet<string> = new Set([...IN_PLACE_SEVERAL, ...CONTAINED_SEVERAL])
@@ -63,7 +69,7 @@ export class SchemaReader {
 }
 
 /** See {@link Schema}. Everything is worked out when asked for. */
-export class SchemaView implements Schema {
+export class SchemaView implements Schema, ComposedSchema<SchemaView> {
   readonly concept = 'schema'
   readonly view: View
   readonly #context: ModelContext
@@ -73,6 +79,8 @@ export class SchemaView implements Schema {
   #isClosed: boolean | undefined
   #members: readonly SchemaView[] | undefined
   #parts: readonly SchemaView[] | undefined
+  #holding: readonly SchemaView[] | undefined
+  #keywords: ReadonlySet<string> | undefined
   #applied: readonly SchemaView[] | undefined
   #contained: readonly ContainedSchema[] | undefined
   #mapped: readonly SchemaView[] | undefined
@@ -231,10 +239,10 @@ export class SchemaView implements Schema {
   #collectContained(): readonly ContainedSchema[] {
     const found: ContainedSchema[] = []
     const seen = new Set<SchemaView>()
-    const stack: { schema: SchemaView; isBase: boolean }[] = [{ schema: this, isBase: false }]
+    const stack = [{ schema: this as SchemaView, isBase: false, depth: 0 }]
     for (let next = stack.pop(); next; next = stack.pop()) {
-      const { schema, isBase } = next
-      if (seen.has(schema)) continue
+      const { schema, isBase, depth } = next
+      if (seen.has(schema) || depth > MOST_COMPOSED) continue
       seen.add(schema)
       append(found, schema.#ownContained())
       // a `Dog` that is built on `Pet` is no `Cat`, although `Pet` can be one
@@ -246,7 +254,9 @@ export class SchemaView implements Schema {
       const bases = new Set(schema.listUnder('allOf'))
       append(
         stack,
-        schema.members.map((member) => ({ schema: member, isBase: isBase || bases.has(member) })).reverse(),
+        schema.members
+          .map((member) => ({ schema: member, isBase: isBase || bases.has(member), depth: depth + 1 }))
+          .reverse(),
       )
     }
     return found
@@ -286,23 +296,36 @@ export class SchemaView implements Schema {
   }
 
   all(keyword: string): readonly Node[] {
+    if (!this.#mayHave(keyword)) return NOTHING
     return this.#everywhere((schema) => {
       const node = schema.written.child(keyword)
       return node ? [node] : []
     })
   }
 
-  /** What is found in the schemas that hold for every value: this one, behind `$ref`, and in members of `allOf`. */
+  /** False when a schema that is composed of many has a keyword nowhere. */
+  #mayHave(keyword: string): boolean {
+    const { holding } = this
+    if (holding.length < FEW) return true
+    this.#keywords ??= new Set(holding.flatMap(({ written }) => Object.keys(written.value as object)))
+    return this.#keywords.has(keyword)
+  }
+
+  /** The schemas that hold for every value: this one, behind `$ref`, and in members of `allOf`. */
+  get holding(): readonly SchemaView[] {
+    this.#holding ??= composedOf<SchemaView>(this, 'parts').found
+    return this.#holding
+  }
+
+  /** True when so much is put together that what lies beyond {@link MOST_COMPOSED} is not looked at. */
+  get isCut(): boolean {
+    return composedOf<SchemaView>(this, 'parts').isCut || composedOf<SchemaView>(this, 'members').isCut
+  }
+
+  /** What is found in the schemas that hold for every value. */
   #everywhere<Found>(look: (schema: SchemaView) => readonly Found[]): readonly Found[] {
     const found: Found[] = []
-    const seen = new Set<SchemaView>()
-    const stack: SchemaView[] = [this]
-    for (let schema = stack.pop(); schema; schema = stack.pop()) {
-      if (seen.has(schema)) continue
-      seen.add(schema)
-      append(found, look(schema))
-      append(stack, [...schema.parts].reverse())
-    }
+    for (const schema of this.holding) append(found, look(schema))
     return found
   }
 
@@ -327,30 +350,16 @@ export class SchemaView implements Schema {
   }
 
   #collect(): readonly Property[] {
+    if (this.members.length === 0) return this.ownProperties
     const found: Property[] = []
-    const seen = new Set<SchemaView>()
-    const stack: SchemaView[] = [this]
-    for (let schema = stack.pop(); schema; schema = stack.pop()) {
-      if (seen.has(schema)) continue
-      seen.add(schema)
-      append(found, schema.ownProperties)
-      append(stack, [...schema.members].reverse())
-    }
+    for (const schema of composedOf<SchemaView>(this, 'members').found) append(found, schema.ownProperties)
     return found
   }
 }
 
 /** Whether what holds for all values closes the schema, or every one of the schemas that are to choose from does. */
-function isClosed(top: SchemaView): boolean {
-  const seen = new Set<SchemaView>()
-  const stack = [top]
-  for (let schema = stack.pop(); schema; schema = stack.pop()) {
-    if (seen.has(schema)) continue
-    seen.add(schema)
-    if (schema.closesItself || choosesClosed(schema)) return true
-    append(stack, schema.parts)
-  }
-  return false
+function isClosed({ holding }: SchemaView): boolean {
+  return holding.some((schema) => schema.closesItself || choosesClosed(schema))
 }
 
 function choosesClosed(schema: SchemaView): boolean {
