@@ -1,3 +1,4 @@
+import { append } from '@specward/core'
 /**
  * Where a URL can lead that fits a pattern.
  * - `anywhere`: over plain HTTP, to files, to anything.
@@ -109,7 +110,10 @@ function alternativesOf(pattern: string): readonly string[] | undefined {
     }
     const inner = split(next.slice(group[0].length, end))
     if (!inner) return undefined
-    open.push(...inner.map((each) => before + each + rest))
+    append(
+      open,
+      inner.map((each) => before + each + rest),
+    )
   }
   return done.length > 0 ? done : undefined
 }

@@ -112,6 +112,24 @@ describe('the borders of packages', () => {
   })
 })
 
+describe('what a rule makes of lists', () => {
+  it.each([
+    'found.push(...others)',
+    'found.unshift(\n  ...others)',
+    'const most = Math.max(...lengths)',
+    'const least = Math.min(0, ...lengths)',
+  ])('`%s` is refused: there can be more than fit into arguments', (text) => {
+    expect(check('rulesets/schemas/a.ts', text)).toHaveLength(1)
+  })
+
+  it.each(['append(found, others)', 'found.push({ ...one })', 'Math.max(one, other)'])(
+    '`%s` is not',
+    (text) => {
+      expect(check('rulesets/schemas/a.ts', text)).toEqual([])
+    },
+  )
+})
+
 describe('what is looked at', () => {
   it.each([
     ["export { a } from '../report/a.ts'"],

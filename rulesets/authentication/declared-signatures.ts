@@ -1,4 +1,4 @@
-import type { Header, Model, Node, Operation } from '@specward/core'
+import { append, type Header, type Model, type Node, type Operation } from '@specward/core'
 import { isSignature, SIGNED_DELIVERIES } from './webhooks.ts'
 
 /** The name under which a webhook or callback is declared: `orderPaid`, `onVerified`. */
@@ -29,7 +29,7 @@ export function extensionTellsOfSigning({ document: { node } }: Model): boolean 
       const next = open.pop()
       if (!next) break
       if (/signature|hmac/i.test(`${next.key} ${next.string ?? ''}`)) return true
-      open.push(...next.children())
+      append(open, next.children())
     }
   }
   return false

@@ -34,7 +34,10 @@ function addedWeakness(
   writes: readonly SecurityAlternative[],
   reads: readonly SecurityAlternative[],
 ): SecurityAlternative | undefined {
-  const least = Math.min(...reads.map(({ requirements }) => strengthOfAll(requirements) ?? 0))
+  const least = reads.reduce(
+    (weakest, { requirements }) => Math.min(weakest, strengthOfAll(requirements) ?? 0),
+    Number.POSITIVE_INFINITY,
+  )
   const names = (alternatives: readonly SecurityAlternative[]) =>
     new Set(alternatives.map(({ requirements }) => namesOf(requirements).join('+')))
   const writeNames = names(writes)

@@ -1,4 +1,4 @@
-import { type Format, type Kind, type Model, type Node, nearest } from '@specward/core'
+import { append, type Format, type Kind, type Model, type Node, nearest } from '@specward/core'
 
 /** A key that means security and that nothing reads. */
 export interface Misplaced {
@@ -30,7 +30,8 @@ const WITHOUT: Readonly<Partial<Record<Kind, string>>> = {
 export function misplacedIn(model: Model): readonly Misplaced[] {
   const found: Misplaced[] = []
   const { node: root, format } = model.document
-  found.push(...requirementsAtHome(model), ...requirementsElsewhere(model))
+  append(found, requirementsAtHome(model))
+  append(found, requirementsElsewhere(model))
   const home = format === 'oas2' ? root : root.child('components')
   const right = format === 'oas2' ? 'securityDefinitions' : 'securitySchemes'
   const holders = [

@@ -1,4 +1,4 @@
-import { type Node, reachOf, splitUrl } from '@specward/core'
+import { append, type Node, reachOf, splitUrl } from '@specward/core'
 import { authenticationOff } from '../authentication/gateway-flags.ts'
 import type { Segment } from './json-path.ts'
 import { itemsOf, type Spot, spotsAt, spotsUnder } from './target.ts'
@@ -40,7 +40,7 @@ export function weakeningsIn(segments: readonly Segment[], update: Node): readon
       if (what !== undefined) found.push({ node: child, what })
       else children.push({ node: child, spots: below })
     }
-    stack.push(...children.reverse())
+    append(stack, children.reverse())
   }
   return found
 }

@@ -1,4 +1,4 @@
-import type { Model, Operation } from '@specward/core'
+import { append, type Model, type Operation } from '@specward/core'
 import { type PathTemplate, pathTemplatesOf, type Segment } from './path-templates.ts'
 import { accepts } from './path-values.ts'
 
@@ -60,7 +60,10 @@ function find(templates: readonly PathTemplate[]): Overlaps {
     const search = new Search(template, root, MOST_STEPS - steps)
     const met = search.run()
     steps += search.steps
-    found.push(...met.flatMap((other) => between(other, template, forms) ?? []))
+    append(
+      found,
+      met.flatMap((other) => between(other, template, forms) ?? []),
+    )
     steps += template.segments.length
     if (steps >= MOST_STEPS) return { found, isCut: true }
     insert(root, template)

@@ -1,4 +1,4 @@
-import { type Format, type Kind, type Shape, shape, shapesOf } from '@specward/core'
+import { append, type Format, type Kind, type Shape, shape, shapesOf } from '@specward/core'
 import type { Segment, Selector } from './json-path.ts'
 
 /** What can stand at a place of an API description, whatever its version. */
@@ -74,7 +74,7 @@ function step(spot: Spot, selector: Selector, format: Format): readonly Spot[] {
   const spots: Spot[] = []
   const isList = at.form === 'list' || at.form === 'one-or-list'
   if (at.form === 'map' || (isList && selector.takes !== 'name')) spots.push(itemOf(spot, at, selector))
-  if (at.form === 'one' || at.form === 'one-or-list') spots.push(...fieldsOf(spot, at.kind, selector, format))
+  if (at.form === 'one' || at.form === 'one-or-list') append(spots, fieldsOf(spot, at.kind, selector, format))
   return spots
 }
 

@@ -1,4 +1,4 @@
-import type { Model, Node, Operation, Response } from '@specward/core'
+import { append, type Model, type Node, type Operation, type Response } from '@specward/core'
 import { isFailure, type Place, placesOn, type WayOut, waysOut } from '../exposure/ways-out.ts'
 
 /** A response that tells of a failure, with what it can hold. */
@@ -33,7 +33,7 @@ function read(operations: readonly Operation[]): ReadonlyMap<Response, Failure> 
     if (failed.length === 0) continue
     for (const { status, response } of failed) failures.set(response, { operation, status, places: [] })
     const fresh = new Set(failed.map(({ response }) => response))
-    ways.push(...waysTo(operation, fresh))
+    append(ways, waysTo(operation, fresh))
   }
   for (const place of placesOn(ways)) {
     const { response } = place.out

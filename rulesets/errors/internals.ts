@@ -1,4 +1,4 @@
-import { type Property, type Schema, tokens } from '@specward/core'
+import { append, type Property, type Schema, tokens } from '@specward/core'
 import { isSaidToBeHidden } from '../exposure/returned.ts'
 
 const phrases = (text: string): ReadonlySet<string> =>
@@ -43,9 +43,16 @@ export function internalsAmong(properties: readonly Property[]): readonly Proper
   const places = PLACES.map((names) =>
     named.find(([name, property]) => names.has(name) && !isOfInput(property)),
   ).filter((each) => each)
-  if (found.length > 0 || places.length >= 3) found.push(...places.flatMap((each) => (each ? [each] : [])))
+  if (found.length > 0 || places.length >= 3)
+    append(
+      found,
+      places.flatMap((each) => (each ? [each] : [])),
+    )
   if (SPRING.every((name) => named.some(([other]) => other === name)))
-    found.push(...named.filter(([name]) => name === 'trace'))
+    append(
+      found,
+      named.filter(([name]) => name === 'trace'),
+    )
   const shown = [...new Set(found.map(([, property]) => property))]
   return shown.filter((property) => !property.writeOnly && !isSaidToBeHidden(property))
 }

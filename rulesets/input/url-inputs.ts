@@ -1,4 +1,12 @@
-import { type Model, type Node, type Operation, type Property, type Schema, tokens } from '@specward/core'
+import {
+  append,
+  type Model,
+  type Node,
+  type Operation,
+  type Property,
+  type Schema,
+  tokens,
+} from '@specward/core'
 import { patternReach, type UrlReach } from '../url-pattern.ts'
 import { callbacksOf, callerExpression, lookUp } from './callbacks.ts'
 import { fetchingOf, isProbedHost, isSaidToBeFetched, isSource, SAID_OF_INPUT } from './fetching.ts'
@@ -347,7 +355,10 @@ function rootsOf({ parameters, requestBody, messages, kind, method }: Operation)
   }
   const whole = (requestBody?.content ?? []).flatMap(({ schema, itemSchema }) => [schema, itemSchema])
   if (kind === 'message' && method === 'receive')
-    whole.push(...messages.flatMap(({ payload, headers }) => [payload, headers]))
+    append(
+      whole,
+      messages.flatMap(({ payload, headers }) => [payload, headers]),
+    )
   for (const schema of new Set(whole)) if (schema) roots.push({ name: '', node: schema.node, schema })
   return roots
 }

@@ -18,7 +18,7 @@ export default defineRule({
     const groups = [...versionGroups(document)].filter((group) => new Set(group.map(majorOf)).size > 1)
     if (groups.length === 0) return notApplicable()
     const old = groups.flatMap((group) => {
-      const newest = Math.max(...group.map((operation) => majorOf(operation) ?? 0))
+      const newest = group.reduce((most, operation) => Math.max(most, majorOf(operation) ?? 0), 0)
       return group.filter((operation) => (majorOf(operation) ?? newest) < newest && !operation.deprecated)
     })
     const [first] = old

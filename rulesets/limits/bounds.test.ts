@@ -1,6 +1,8 @@
 import type { Rule } from '@specward/core'
 import { runRule } from '@specward/core/testing'
 import { describe, expect, it } from 'vitest'
+import { openBulks } from './bulk.ts'
+import type { Input } from './inputs.ts'
 import recursion from './no-unbounded-recursion.ts'
 import bulk from './require-bounded-bulk.ts'
 import list from './require-bounded-list.ts'
@@ -229,6 +231,77 @@ components: { schemas: { Tree: { type: object, properties: { trees: { type: arra
 paths: { /a: { get: { responses: { '200': { description: OK, ${content} } } } } }
 `
     for (const rule of [text, list, bulk]) expect(await told(rule, description)).toEqual([])
+  })
+})
+
+describe('a schema of which a part could not be read', () => {
+  const MISSING = "{ $ref: '#/components/schemas/Missing' }"
+  const judge = (rule: Rule, schema: string) =>
+    runRule(rule, {
+      title: 'case',
+      format: 'oas3.1',
+      text: `paths: { /things: { post: { requestBody: { content: { application/json: { schema: ${schema} } } }, responses: { '201': { description: OK } } } } }
+`,
+    })
+  const body = (name: string, keywords: string, more = '') =>
+    `{ type: object, properties: { ${name}: { ${keywords} }, other: { type: boolean }${more} } }`
+
+  it.each([
+    [text, 'note', 'type: string'],
+    [list, 'tags', 'type: array, items: { type: boolean }'],
+    [number, 'amount', 'type: integer'],
+    [map, 'labels', 'type: object, additionalProperties: { type: boolean }'],
+    [restricted, 'customerId', 'type: string'],
+  ])('is left undecided, once for a body (%#)', async (rule, name, keywords) => {
+    for (const unread of [
+      `allOf: [${MISSING}]`,
+      `$ref: '#/components/schemas/Missing'`,
+      "$dynamicRef: '#no'",
+    ]) {
+      const both = `, again: { properties: { ${name}: { ${keywords}, ${unread} } } }`
+      const { findings, undecided } = await judge(rule, body(name, `${keywords}, ${unread}`, both))
+      expect([unread, findings, undecided.length]).toEqual([unread, [], 1])
+      expect(undecided[0]?.because).toBe('a part of its schema could not be read')
+    }
+    expect((await judge(rule, body(name, `${keywords}, allOf: [true]`))).findings).toHaveLength(1)
+  })
+
+  it.each([
+    ['another property', body('note', `type: string, allOf: [${MISSING}]`, ', open: { type: string }')],
+    ['another branch', body('note', `oneOf: [{ type: string, allOf: [${MISSING}] }, { type: string }]`)],
+  ])('is passed over where %s decides', async (_, schema) => {
+    const { findings, undecided } = await judge(text, schema)
+    expect([findings.length, undecided.length]).toEqual([1, 0])
+  })
+})
+
+describe('types that are said twice', () => {
+  it('hold together: whole numbers are numbers', async () => {
+    const amount = '{ allOf: [{ type: integer }, { type: number }] }'
+    expect(await messagesOf(number, 'amount', amount)).toHaveLength(1)
+  })
+
+  it('leave a list of distinct flags short, `null` among them', async () => {
+    const flags = '{ type: array, uniqueItems: true, items: { type: [boolean, "null"] } }'
+    expect(await messagesOf(list, 'judged', flags)).toEqual([])
+  })
+})
+
+describe('the properties beside a list', () => {
+  it('are looked at a few times, not once for each of them', () => {
+    let asked = 0
+    const property = {
+      get readOnly() {
+        asked++
+        return false
+      },
+    }
+    const schema = { properties: Array.from({ length: 1_000 }, () => property) }
+    const holder = { relation: 'start', schema }
+    const operation = { method: 'post', classes: new Set(), path: '/batch' }
+    const input = { operation, holder, relation: 'property', schema: {} }
+    for (let index = 0; index < 1_000; index++) expect(openBulks(input as unknown as Input)).toEqual([])
+    expect(asked).toBeLessThan(10)
   })
 })
 

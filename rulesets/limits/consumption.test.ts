@@ -150,4 +150,21 @@ describe('pages', () => {
     expect(await found(pagination, `paths: { /pets: { ${list}, ${post} } }\n`)).toBe(1)
     expect(await found(pagination, `paths: { /pets/: { ${list} }, /pets: { ${post} } }\n`)).toBe(1)
   })
+
+  it.each(['operation', 'path'])(
+    'is not decided where a parameter of the %s could not be read',
+    async (place) => {
+      const unread = "parameters: [{ $ref: '#/components/parameters/Page' }]"
+      const own = place === 'operation' ? `${unread}, ` : ''
+      const shared = place === 'path' ? `${unread}, ` : ''
+      const read = list.replace('get: { ', `get: { ${own}`)
+      const text = `paths: { /pets: { ${shared}${read}, ${post} } }\n`
+      expect(text).toContain('parameters')
+      const { findings, undecided } = await runRule(pagination, text)
+      expect(findings).toEqual([])
+      expect(undecided.map(({ because }) => because)).toEqual([
+        'a parameter of `GET /pets` could not be read',
+      ])
+    },
+  )
 })

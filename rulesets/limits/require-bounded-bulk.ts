@@ -156,6 +156,25 @@ components:
 `,
       },
       {
+        title: 'A list that holds its own kind, which is the matter of another rule',
+        text: `
+paths:
+  /filters:
+    post:
+      requestBody:
+        content:
+          application/json: { schema: { $ref: '#/components/schemas/Filter' } }
+      responses:
+        '201': { description: Created }
+components:
+  schemas:
+    Filter:
+      type: object
+      properties:
+        filters: { type: array, items: { $ref: '#/components/schemas/Filter' } }
+`,
+      },
+      {
         title: 'OpenAPI 2.0: a list of things to create, with a limit',
         format: 'oas2',
         text: `

@@ -1,3 +1,4 @@
+import { append } from '@specward/core'
 import { Ambiguity, type Turn } from './ambiguity.ts'
 import { isAnchored } from './anchors.ts'
 import { type Approximation, type Automaton, automatonOf, unmodelledIn } from './automaton.ts'
@@ -116,8 +117,8 @@ function attackOf(
 ): Attack | undefined {
   const text = [...before]
   for (const { pump, link } of rounds) {
-    for (let round = 0; round < ROUNDS; round++) text.push(...pump)
-    text.push(...link)
+    for (let round = 0; round < ROUNDS; round++) append(text, pump)
+    append(text, link)
   }
   let subset = startOf(automaton)
   for (const kind of text) subset = step(automaton, subset, kind, steps)

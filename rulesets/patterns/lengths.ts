@@ -21,8 +21,8 @@ export function lengthsOf(tree: AST.Pattern): Lengths {
 
 function either(lengths: readonly Lengths[]): Lengths {
   return {
-    shortest: Math.min(...lengths.map(({ shortest }) => shortest)),
-    longest: Math.max(...lengths.map(({ longest }) => longest)),
+    shortest: lengths.reduce((least, { shortest }) => Math.min(least, shortest), Number.POSITIVE_INFINITY),
+    longest: lengths.reduce((most, { longest }) => Math.max(most, longest), Number.NEGATIVE_INFINITY),
   }
 }
 

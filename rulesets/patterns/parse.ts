@@ -1,4 +1,5 @@
 import { type AST, RegExpParser } from '@eslint-community/regexpp'
+import { append } from '@specward/core'
 
 export type { AST }
 
@@ -78,7 +79,7 @@ export function nodesOf(tree: AST.Node): readonly AST.Node[] {
   const open: AST.Node[] = [tree]
   for (let node = open.pop(); node; node = open.pop()) {
     found.push(node)
-    open.push(...[...childrenOf(node)].reverse())
+    append(open, [...childrenOf(node)].reverse())
   }
   return found
 }

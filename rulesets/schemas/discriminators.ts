@@ -1,4 +1,4 @@
-import type { Model, Node, Schema } from '@specward/core'
+import { append, type Model, type Node, type Schema } from '@specward/core'
 import { buildersOf, partsOf } from './families.ts'
 import { declaredTypes } from './types.ts'
 
@@ -23,12 +23,13 @@ export function candidatesOf(schema: Schema, model: Model): readonly Schema[] {
   const byNode = schemasByNode(model)
   const found = new Set<Schema>()
   const ahead = [...branches]
-  for (let branch = ahead.shift(); branch; branch = ahead.shift()) {
+  // grows while it is gone through
+  for (const branch of ahead) {
     const candidate = byNode.get((model.resolve(branch) ?? branch).value)
     if (!candidate || found.has(candidate)) continue
     found.add(candidate)
     // a branch that is a choice itself stands for its own branches
-    if (!candidate.written.child('properties')) ahead.push(...branchesOf(candidate))
+    if (!candidate.written.child('properties')) append(ahead, branchesOf(candidate))
   }
   return [...found].filter((each) => each.written.child('properties') || branchesOf(each).length === 0)
 }

@@ -1,4 +1,4 @@
-import type { Model, Node, Schema } from '@specward/core'
+import { append, type Model, type Node, type Schema } from '@specward/core'
 
 /** Keywords whose schemas hold for the same value as the schema that they stand in. */
 const LISTS = ['allOf', 'oneOf', 'anyOf'] as const
@@ -38,9 +38,9 @@ export function partsOf(node: Node): readonly Node[] {
   for (const key of Object.keys(node.value as object)) {
     const child = node.child(key)
     if (!child) continue
-    if ((LISTS as readonly string[]).includes(key) && child.isList) parts.push(...child.children())
+    if ((LISTS as readonly string[]).includes(key) && child.isList) append(parts, child.children())
     else if ((SINGLES as readonly string[]).includes(key) && child.isObject) parts.push(child)
-    else if (key === 'dependentSchemas' && child.isObject) parts.push(...child.children())
+    else if (key === 'dependentSchemas' && child.isObject) append(parts, child.children())
   }
   return parts.filter(({ isObject }) => isObject)
 }

@@ -1,4 +1,14 @@
-import type { At, Concepts, MediaType, Model, Node, Operation, Parameter, Schema } from '@specward/core'
+import {
+  type At,
+  append,
+  type Concepts,
+  type MediaType,
+  type Model,
+  type Node,
+  type Operation,
+  type Parameter,
+  type Schema,
+} from '@specward/core'
 import { counted } from '../wording.ts'
 import { isAnnotation, isTooLarge } from './composition.ts'
 
@@ -92,9 +102,9 @@ export function takersOf({ uses }: Schema): readonly Operation[] {
 function startsOf(model: Model): readonly Start[] {
   const starts: Start[] = []
   for (const body of model.select('requestBody')) {
-    for (const media of body.content) starts.push(...startsOfMedia(media, body))
+    for (const media of body.content) append(starts, startsOfMedia(media, body))
   }
-  for (const parameter of model.select('parameter')) starts.push(...startsOfParameter(parameter))
+  for (const parameter of model.select('parameter')) append(starts, startsOfParameter(parameter))
   // what JSON says is looked at first where a form takes the same
   return [...starts.filter(isOfJson), ...starts.filter((each) => !isOfJson(each))]
 }

@@ -1,4 +1,4 @@
-import { defineRule, type Fix, type Model, type Node, nearest, type Schema } from '@specward/core'
+import { append, defineRule, type Fix, type Model, type Node, nearest, type Schema } from '@specward/core'
 import { listed } from '../wording.ts'
 import { buildersOf, partsOf } from './families.ts'
 import { namedAt } from './places.ts'
@@ -183,7 +183,7 @@ function undeclared(required: Node, schema: Schema, model: Model): readonly Node
     hasAny ||= declared.size > 0
     missing = missing.filter(({ string }) => !declared.has(string ?? ''))
     if (missing.length === 0) return []
-    for (const builder of buildersOf(next, model)) queue.push(builder)
+    append(queue, buildersOf(next, model))
   }
   return hasAny ? missing : []
 }

@@ -7,6 +7,7 @@ import closedRequest from '../requests/require-closed-request.ts'
 import composition from './no-impossible-composition.ts'
 import ineffective from './no-ineffective-format.ts'
 import shapeless from './no-shapeless-object.ts'
+import required from './no-undefined-required.ts'
 import closed from './require-closed-object.ts'
 import typed from './require-typed-input.ts'
 
@@ -293,5 +294,37 @@ describe('what the specification asks for is found by `spec-conformance`', () =>
       responses: { '200': { description: OK, headers: { X-Total: { description: How many. } } } }
 `
     expect(await found(text, 'oas2')).toHaveLength(3)
+  })
+})
+
+describe('a schema of which a part could not be read', () => {
+  const judge = (rule: Parameters<typeof runRule>[0], schema: string, more = '') =>
+    runRule(rule, { title: 'case', text: sent(schema, more), format: 'oas3.1' })
+
+  it.each([
+    ["{ type: object, properties: { a: {} }, allOf: [{ $ref: '#/components/schemas/Missing' }] }"],
+    ["{ type: object, properties: { a: {} }, $ref: '#/components/schemas/Missing' }"],
+    ["{ type: object, properties: { a: {} }, $dynamicRef: '#missing' }"],
+  ])('may be closed there: %s', async (schema) => {
+    const { findings, undecided } = await judge(closed, schema)
+    expect(findings).toEqual([])
+    expect(undecided.map(({ because }) => because)).toEqual(['a part of its schema could not be read'])
+  })
+
+  it('does not speak for what stands in it', async () => {
+    const schema =
+      "{ properties: { a: { type: object, properties: { b: {} } } }, allOf: [{ $ref: '#/components/schemas/Missing' }] }"
+    const { findings, undecided } = await judge(closed, schema)
+    expect([findings.length, undecided.length]).toEqual([1, 0])
+  })
+
+  it.each([
+    ["allOf: [{ $ref: '#/components/schemas/Missing' }]"],
+    ["$ref: '#/components/schemas/Missing'"],
+    ["$dynamicRef: '#missing'"],
+    ["oneOf: [{ $ref: '#/components/schemas/Missing' }]"],
+  ])('may declare what is required: %s', async (unread) => {
+    const { findings } = await judge(required, `{ required: [b], properties: { a: {} }, ${unread} }`)
+    expect(findings).toEqual([])
   })
 })

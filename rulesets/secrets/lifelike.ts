@@ -1,4 +1,12 @@
-import { classifyName, type Facts, type Model, type Node, type Sensitivity, tokens } from '@specward/core'
+import {
+  append,
+  classifyName,
+  type Facts,
+  type Model,
+  type Node,
+  type Sensitivity,
+  tokens,
+} from '@specward/core'
 import { passwordFormatsIn, randomIn } from './candidates.ts'
 import { findSecrets, SECRET_HINT } from './find.ts'
 import { secretLiteralsIn } from './literals.ts'
@@ -38,7 +46,7 @@ function look(model: Model, facts: Facts): readonly Lifelike[] {
   for (const { node, value } of randomIn(model)) {
     const secret = VALUE.exec(value)?.[1]
     if (secret === undefined) {
-      found.push(...inProse(node, value, facts))
+      append(found, inProse(node, value, facts))
       continue
     }
     if (!isLikely(secret)) continue

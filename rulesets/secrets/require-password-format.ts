@@ -1,6 +1,7 @@
 import {
   type ApiDocument,
   type At,
+  append,
   defineRule,
   type Fix,
   type FixEdit,
@@ -209,10 +210,10 @@ function hiddenIn({ operations }: ApiDocument, model: Model, format: Format): re
   const found: Hidden[] = []
   for (const property of model.select('property')) {
     const { sensitivity } = property
-    if (sensitivity?.dataClass === 'credential') found.push(...hiddenProperty(property, sensitivity, format))
+    if (sensitivity?.dataClass === 'credential') append(found, hiddenProperty(property, sensitivity, format))
   }
   for (const parameter of new Set(operations.flatMap(({ parameters }) => parameters))) {
-    if (parameter.in === 'formData') found.push(...hiddenField(parameter))
+    if (parameter.in === 'formData') append(found, hiddenField(parameter))
   }
   return [...new Map(found.reverse().map((each) => [each.node, each])).values()].reverse()
 }

@@ -1,4 +1,4 @@
-import { classifyName, type Facts, type Model, type Node, type Sensitivity } from '@specward/core'
+import { append, classifyName, type Facts, type Model, type Node, type Sensitivity } from '@specward/core'
 import { fromBase64 } from './encoding.ts'
 import { isPlaceholderPassword } from './placeholders.ts'
 
@@ -91,7 +91,7 @@ function within(data: Node | undefined, names: Names): readonly WrittenCredentia
   for (let next = stack.pop(); next; next = stack.pop()) {
     const { node, name } = next
     if (node.string !== undefined) {
-      found.push(...literal(node, name, credentialNamed(name, names)))
+      append(found, literal(node, name, credentialNamed(name, names)))
     } else if (!seen.has(node.value)) {
       seen.add(node.value)
       const below = [...node.children()].map((child) => ({

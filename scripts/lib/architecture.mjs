@@ -191,7 +191,15 @@ function forbiddenNames(path, code) {
   const server = path.startsWith('packages/language-server/')
   const names = [...code.matchAll(machine)].map(([, name]) => name)
   const used = server || TIMED.includes(path) ? names.filter((name) => name !== 'setTimeout') : names
+  // arguments live on the stack, and a description decides how many there are
+  const spread = path.startsWith('rulesets/')
+    ? /(?<=\.)(?:push|unshift)\(\s*\.\.\.|Math\.(?:min|max)\((?=[^()]*\.\.\.)/g
+    : /(?!)/g
   return [
+    ...[...code.matchAll(spread)].map(([name]) => [
+      `${name.split('(')[0]}(...)`,
+      'a list of any length is no list of arguments; take `append`, `reduce` or a loop',
+    ]),
     ...used.map((name) => [name, `the machine is touched by ${IO} alone`]),
     ...[...code.matchAll(chance)].map(([, name]) => [name, 'results depend on the input alone']),
   ]

@@ -1,4 +1,4 @@
-import type { ConformanceResult, Violation } from '@specward/core'
+import { append, type ConformanceResult, type Violation } from '@specward/core'
 import { Description, type TextFile } from './description.ts'
 import { Explainer } from './explain.ts'
 import { Judge } from './judge.ts'
@@ -22,9 +22,9 @@ export function checkConformance(subject: Subject): ConformanceResult {
   const judge = new Judge(description)
   const conforms = judge.accepts(schemas.root, description.root)
   const violations: Violation[] = []
-  if (!conforms) violations.push(...new Explainer(description, judge, name).explain(schemas.root))
-  else if (subject.format === 'oas2') violations.push(...new Swagger2(description).violations())
-  violations.push(...unknownVersion(specification, description))
+  if (!conforms) append(violations, new Explainer(description, judge, name).explain(schemas.root))
+  else if (subject.format === 'oas2') append(violations, new Swagger2(description).violations())
+  append(violations, unknownVersion(specification, description))
   if (!conforms && violations.length === 0) {
     const message = `The description does not conform to ${name}.`
     violations.push({ ...description.start, part: 'value', message, discriminator: 'root' })

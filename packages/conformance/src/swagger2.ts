@@ -1,4 +1,4 @@
-import type { Violation } from '@specward/core'
+import { append, type Violation } from '@specward/core'
 import type { Description, Place } from './description.ts'
 import { isObject, type JsonObject, own } from './values.ts'
 
@@ -229,7 +229,7 @@ export class Swagger2 {
       seen.add(value)
       for (const name of Object.keys(this.#child(value, 'properties') ?? {})) names.add(name)
       const parents = this.#description.child(value, 'allOf')
-      if (Array.isArray(parents)) stack.push(...parents)
+      if (Array.isArray(parents)) append(stack, parents)
     }
     return names
   }

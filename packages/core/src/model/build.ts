@@ -290,13 +290,13 @@ class ModelBuilder implements Model {
   }
 
   /** Those that operations reach first, under the names of their owners; then what nothing reaches. */
-  #allSchemas(): readonly SchemaView[] {
+  readonly #allSchemas = lazy((): readonly SchemaView[] => {
     this.#entries()
     for (const node of this.#graph.nodes('schema')) {
       this.#context.schemas.read(node, `schema at ${this.#graph.nameOf(node)}`)
     }
     return this.#context.schemas.all
-  }
+  })
 }
 
 function distinct<T>(things: readonly T[]): readonly T[] {

@@ -119,7 +119,7 @@ export class Navigator {
     for (let key = mapping + 1; key < end; key = next[key + 1] ?? end) {
       if (kind[key] !== KIND.mergeKey) continue
       const source = this.target(key + 1)
-      if (isList(this.tape, source)) sources.push(...this.items(source).map((item) => this.target(item)))
+      if (isList(this.tape, source)) for (const item of this.items(source)) sources.push(this.target(item))
       else sources.push(source)
     }
     return sources.filter((source) => isMapping(this.tape, source))
