@@ -142,10 +142,11 @@ describe('pages', () => {
     expect([findings.length, undecided.length]).toEqual([0, 1])
   })
 
-  it('are not asked of a list to which nobody can add', async () => {
-    const list = `get: { responses: { '200': { description: OK, content: { application/json: { schema:
+  const list = `get: { responses: { '200': { description: OK, content: { application/json: { schema:
       { type: array, items: { type: object, properties: { id: { type: string } } } } } } } } }`
-    const post = "post: { responses: { '201': { description: Created } } }"
+  const post = "post: { responses: { '201': { description: Created } } }"
+
+  it('are not asked of a list to which nobody can add', async () => {
     expect(await found(pagination, `paths: { /pets: { ${list} } }\n`)).toBe(0)
     expect(await found(pagination, `paths: { /pets: { ${list}, ${post} } }\n`)).toBe(1)
     expect(await found(pagination, `paths: { /pets/: { ${list} }, /pets: { ${post} } }\n`)).toBe(1)
