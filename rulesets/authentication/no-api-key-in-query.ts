@@ -81,7 +81,8 @@ components:
 `,
       },
       {
-        title: 'Together with a second key in the URL, and together with a token in one of two operations alone',
+        title:
+          'Together with a second key in the URL, and together with a token in one of two operations alone',
         text: `
 security:
   - key: []

@@ -250,7 +250,6 @@ function messageFor(
     'or',
     schemes.map(({ name }) => name),
   )
-  const by =
-    host === '' ? `\`schemes\` allows \`${protocol}\`, which carries` : `\`${url}\` takes`
+  const by = host === '' ? `\`schemes\` allows \`${protocol}\`, which carries` : `\`${url}\` takes`
   return `${by} the credentials of ${names} unencrypted, in calls of ${operationsWords(operations)}.`
 }
