@@ -70,7 +70,7 @@ paths: { /orders: { post: { responses: {} } } }
 
   it('is held against operations that anyone can call', async () => {
     expect(await messageOf('When you call the API, you must use Basic Authentication.')).toBe(
-      "`POST /orders` can be called by anyone: the document's `security` is `[{}]`, which means no authentication, although the description of the API says \"you must use Basic Authentication\".",
+      '`POST /orders` can be called by anyone: the document\'s `security` is `[{}]`, which means no authentication, although the description of the API says "you must use Basic Authentication".',
     )
   })
 

@@ -38,7 +38,7 @@ const OF_OPERATION = new RegExp(
   [
     ...EVERY_CALL,
     String.raw`\b(?:you|clients?|callers?|users?) ${MUST} be (?:authenticated|logged[- ]in|signed[- ]in)\b`,
-    String.raw`\bonly be (?:done|called|used|accessed|performed) by (?:the |an? )?(?:logged[- ]in|signed[- ]in|authenticated|authorized) users?`,
+    String.raw`\b(?:(?:can|may|must|should) )?only be (?:done|called|used|accessed|performed) by (?:the |an? )?(?:logged[- ]in|signed[- ]in|authenticated|authorized) users?`,
     String.raw`${NOT_DENIED}\b(?:requires|needs) (?:an? |the |user |valid )*(?:authentication|authenticated user|access token|api key|bearer token)\b`,
     String.raw`\bauthentication is (?:required|needed|mandatory)\b(?! (?:if|when|for|only|unless|in)\b)`,
   ].join('|'),

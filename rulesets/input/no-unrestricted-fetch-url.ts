@@ -60,7 +60,7 @@ paths:
               type: object
               properties:
                 source_url: { type: string, maxLength: 200 }
-#                             ^^^^^^
+#               ^^^^^^^^^^
       responses: { '201': { description: Created } }
 `,
       },
