@@ -15,14 +15,17 @@ export default defineRule({
     specifications: ['RFC 9110, section 17.9'],
   },
   falsePositives:
-    'A key that only identifies an application for quota, is public anyway and bound to a referrer, as those of maps in web pages, is no secret. A key that is always asked for together with a credential outside of the URL is not reported, because a URL that gets known opens nothing then. A token for a WebSocket whose description says that it works once or for a short time is not reported, because browsers cannot set headers there. A value that is said to name a user is left undecided.',
+    'A key that only identifies an application for quota, is public anyway and bound to a referrer, as those of maps in web pages, is no secret. A key that is always asked for together with a credential outside of the URL is left undecided, because a URL that gets known opens nothing by itself then. A token for a WebSocket whose description says that it works once or for a short time is not reported, because browsers cannot set headers there. A value that is said to name a user is left undecided.',
   select: 'securityScheme',
   check(scheme, { report, undecided, notApplicable }) {
     if (scheme.type !== 'apiKey' && scheme.type !== 'httpApiKey') return notApplicable()
-    if (scheme.in !== 'query') return
-    const opened = scheme.operations.filter((operation) => isOpenedBy(operation, scheme))
-    if (opened.length === 0) return
+    if (scheme.in !== 'query' || scheme.operations.length === 0) return
     const at = scheme.node.child('in') ?? scheme.node
+    const opened = scheme.operations.filter((operation) => isOpenedBy(operation, scheme))
+    if (opened.length === 0) {
+      const because = `\`${scheme.name}\` travels in the URL, but is always asked for together with a credential that does not: whether it opens anything by itself, nothing tells`
+      return undecided({ at, because })
+    }
     // browsers cannot set headers for a WebSocket
     if (scheme.type === 'httpApiKey' && isSaidToBeShortLived(scheme.node)) {
       const because = `\`${scheme.name}\` travels in the URL, and its own words alone say that it is soon worth nothing`
@@ -175,7 +178,7 @@ components:
 `,
       },
       {
-        title: 'Always together with a credential that is not in the URL',
+        title: 'Always together with a credential that is not in the URL: not decided',
         text: `
 paths:
   /orders:
@@ -188,6 +191,7 @@ paths:
 components:
   securitySchemes:
     key: { type: apiKey, in: query, name: key }
+#                            ~~~~~
     token: { type: http, scheme: bearer }
 `,
       },
