@@ -51,7 +51,7 @@ describe('a pattern on which many schemas are built', () => {
       fix: 'Collects.',
       presets: {},
       formats: ['oas'],
-      references: {},
+      references: { owasp: [], cwe: [], controls: [] },
       select: 'document',
       check(_, { model }) {
         for (const { holders } of patternsIn(model)) found.push(holders)
