@@ -53,7 +53,7 @@ paths:
     const { findings } = await runRule(expensive, text)
     expect(findings.map(({ operations, related }) => [operations.length, related.length])).toEqual([[3, 2]])
     expect(findings[0]?.message).toBe(
-      '`GET /a/search` can cost the server much more than its caller, and documents no 429 response, so nothing shows that it is limited. The same holds for 2 other operations.',
+      '`GET /a/search` is a search, which can cost the server much more than its caller, and documents no 429 response, so nothing shows that it is limited. The same holds for 2 other operations.',
     )
   })
 })
