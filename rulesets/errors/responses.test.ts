@@ -52,7 +52,7 @@ describe('require-validation-response', () => {
   it('counts those that it means, and no others', async () => {
     const paths = `paths:\n  /a: { post: { ${body}, ${ok} }, get: { ${ok} } }\n  /b: { post: { ${body}, ${ok} } }\n`
     expect(await said(validation, paths)).toEqual([
-      'None of the 2 operations that take input documents a 400 or 422 response, so nothing shows that input is checked, or how it is refused.',
+      'None of the 2 operations that take input documents a 400 or 422 response (or `4XX`, `default`, or 404 where only the path is input), so nothing shows that input is checked, or how it is refused.',
     ])
   })
 })
@@ -88,6 +88,11 @@ describe('require-401-response and require-403-response', () => {
 })
 
 describe('require-401-response', () => {
+  it('counts what asks for a scheme that is declared and cannot be read', async () => {
+    const text = `components: { securitySchemes: { o: { $ref: '#/nowhere' } } }\n${get(`security: [{ o: [r] }], responses: { '200': { description: OK } }`)}`
+    expect(await said(unauthorized, text)).toHaveLength(1)
+  })
+
   it('takes 403 as well where keys are all that is asked for', async () => {
     const schemes = `components: { securitySchemes: { k: { type: apiKey, in: header, name: X-Key }, t: { type: http, scheme: bearer } } }\n`
     const text = (security: string) =>
