@@ -35,6 +35,12 @@ describe('no-internals-in-error', () => {
     ])
   })
 
+  it('tells the same name in two schemas twice', async () => {
+    const inner =
+      '{ stackTrace: { type: string }, cause: { type: object, properties: { sqlState: { type: string } } } }'
+    expect(await found(api(error(inner)))).toHaveLength(2)
+  })
+
   it('comes to an end where an error holds itself', async () => {
     const text = `${api(
       "'500': { description: No, content: { application/json: { schema: { $ref: '#/components/schemas/E' } } } }",

@@ -57,7 +57,7 @@ export function openQuantities(input: Input): readonly Schema[] {
 }
 
 const UNLIMITED =
-  /(?<![\w.])(?:0|zero|-1)(?![\w.])[^.]{0,60}\b(?:unlimited|no limit|without limit|infinite\w*|unbounded)\b|\b(?:unlimited|no limit|infinite\w*|unbounded)\b[^.]{0,30}(?<![\w.])(?:0|zero|-1)(?![\w.])/i
+  /(?<![\w.])(?:0|zero|-1)(?!\.?\w)[^.]{0,60}\b(?:unlimited|no limit|without limit|infinite\w*|unbounded)\b|\b(?:unlimited|no limit|infinite\w*|unbounded)\b[^.]{0,30}(?<![\w.])(?:0|zero|-1)(?!\.?\w)/i
 
 /** A value that stands for no limit at all is meant to be there: a `maximum` would bound nothing. */
 function isUnlimitedOnPurpose(input: Input): boolean {
