@@ -184,7 +184,7 @@ const MASK =
   /\b(?:field ?mask|returned fields|fields? (?:\w+ )?returned|partial response|fields? (?:to(?: be)?|that (?:should|will|must) be|which (?:should|will) be) (?:include|return|show)|(?:include|return)(?:d|ed|s)?\b[^.]{0,40}\b(?:in|with|of) (?:the|a|an|your) (?:\w+ )?(?:response|answer|result|representation))/i
 
 function textOf(node: Node): string {
-  return node.child('description')?.string ?? ''
+  return (node.child('description')?.string ?? '').replaceAll(/\s+/g, ' ')
 }
 
 /** The language of SCIM is given (RFC 7644, section 3.4.2.2), and neither an `enum` nor a `pattern` can hold it. */

@@ -59,7 +59,7 @@ export function aboutOf({ node }: ApiDocument, model: Model): string {
 }
 
 const LIMITS =
-  /\brate[ -]?limit|\bthrottl|\btoo many requests\b|\blimited to \d[\d,.]* (?:requests|calls)|\b\d[\d,.]* (?:requests|calls) (?:per|an?|each|every) (?:second|minute|hour|day|month)/i
+  /\brate[ -]?limit|\bthrottl|\btoo many requests\b|\blimited to \d[\d,.]{0,12} (?:requests|calls)|\b\d[\d,.]{0,12} (?:requests|calls) (?:per|an?|each|every) (?:second|minute|hour|day|month)/i
 const NO_LIMITS = /\b(?:no|not|without|un)[ -]?(?:\w+ ){0,2}(?:rate[ -]?limit|throttl)/i
 
 function saysLimits(text: string): boolean {
