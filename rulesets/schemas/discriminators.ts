@@ -1,5 +1,5 @@
 import type { Model, Node, Schema } from '@specward/core'
-import { buildersOf, partsOf } from './families.ts'
+import { buildersOf } from './families.ts'
 import { declaredTypes } from './types.ts'
 
 /** The property that tells which schema an object is of. */
@@ -52,9 +52,13 @@ function schemasByNode(model: Model): ReadonlyMap<unknown, Schema> {
 }
 
 /** Whether a schema says enough of its properties to tell that it lacks one. */
-export function isTold(schema: Schema, model: Model): boolean {
-  if (schema.properties.length === 0) return false
-  return partsOf(schema.written).every((part) => !part.child('$ref') || model.resolve(part) !== undefined)
+export function lacks({ propertyNames, isWhole }: Schema, name: string): boolean {
+  return isWhole && propertyNames.size > 0 && !propertyNames.has(name)
+}
+
+/** Whether what could not be read decides if a schema has a property. */
+export function mayHave({ propertyNames, isWhole }: Schema, name: string): boolean {
+  return !isWhole && !propertyNames.has(name)
 }
 
 /** Whether what is declared under a name can be no text. */

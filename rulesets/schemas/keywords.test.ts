@@ -5,6 +5,7 @@ import conflicting from './no-conflicting-type.ts'
 import impossible from './no-impossible-value.ts'
 import ineffective from './no-ineffective-keyword.ts'
 import inverted from './no-inverted-bounds.ts'
+import optional from './no-optional-discriminator.ts'
 import lost from './no-lost-reference-sibling.ts'
 import misspelt from './no-misspelt-keyword.ts'
 import required from './no-undefined-required.ts'
@@ -109,5 +110,55 @@ components:
     expect(findings.map(({ message }) => message)).toEqual([
       '`headers` beside `$ref: #/components/responses/Ok` is ignored in OpenAPI 3.1. Say it in the target, or write the object out here.',
     ])
+  })
+})
+
+describe('names that are required and not declared', () => {
+  it.each([
+    ['[id, name, made]', '{ Id: {}, Name: {} }', 'Did you mean `Id` for `id` and `Name` for `name`? Declare the others, or take them out.'],
+    ['[id, first_name]', '{ _id: {}, firstName: {} }', 'Did you mean `_id` for `id` and `firstName` for `first_name`?'],
+    ['[id]', '{ ip: {} }', 'Declare it under `properties`, or correct the name.'],
+    ['[id, Id]', '{ _id: {} }', 'Did you mean `_id` for `id`? Declare the others, or take them out.'],
+  ])('%s beside %s', async (names, properties, advice) => {
+    const [found] = await messages(required, `A: { type: object, required: ${names}, properties: ${properties} }`)
+    expect(found).toContain(advice)
+  })
+})
+
+describe('what cannot be read', () => {
+  const GONE = "{ $ref: '#/components/schemas/Gone' }"
+  const outcome = async (rule: Rule, schema: string) => {
+    const { findings, undecided } = await runRule(rule, schemas(`A: ${schema}`))
+    return { found: findings.map(({ message }) => message), undecided: undecided.map(({ because }) => because) }
+  }
+
+  it('declares a property all the same', async () => {
+    const schema = `{ type: object, discriminator: { propertyName: kind }, required: [kind], properties: { kind: ${GONE} } }`
+    for (const rule of [broken, optional, required])
+      expect(await outcome(rule, schema)).toEqual({ found: [], undecided: [] })
+  })
+
+  it('leaves a discriminator undecided that it may declare', async () => {
+    const schema = `{ allOf: [${GONE}], discriminator: { propertyName: kind }, properties: { id: {} } }`
+    expect(await outcome(broken, schema)).toEqual({
+      found: [],
+      undecided: ['`kind` may be declared in a schema that it is composed of, which could not be read'],
+    })
+  })
+
+  it('leaves a discriminator undecided that it may require', async () => {
+    const schema = `{ allOf: [${GONE}], discriminator: { propertyName: kind }, properties: { kind: {} } }`
+    expect(await outcome(optional, schema)).toEqual({
+      found: [],
+      undecided: ['a schema could not be read that may require `kind`'],
+    })
+  })
+
+  it('leaves a required name undecided that it may declare', async () => {
+    const schema = `{ allOf: [${GONE}], required: [kind], properties: { id: {} } }`
+    expect(await outcome(required, schema)).toEqual({
+      found: [],
+      undecided: ['a schema that may declare `kind` could not be read'],
+    })
   })
 })

@@ -66,7 +66,7 @@ function closingOf(part: Schema, whole: Schema, format: Format): Closed | undefi
   const isKnown = format === 'oas3.1' || format === 'oas3.2'
   // around the whole it sees all that is declared inside
   if (!isKnown || part === whole || other?.value !== false || has(part, ...MORE)) return undefined
-  return { part, node: other, allowed: new Set([...listed, ...part.properties.map(({ name }) => name)]) }
+  return { part, node: other, allowed: new Set([...listed, ...part.propertyNames]) }
 }
 
 function refusalsIn(
