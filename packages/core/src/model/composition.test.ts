@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { graphOf, memoryHost } from '../resolve/graph.test-kit.ts'
 import { buildModel } from './build.ts'
 import type { Schema } from './concepts.ts'
-import { NO_FACTS } from './model.ts'
 import { modelOf } from './model.test-kit.ts'
+import { NO_FACTS } from './model.ts'
 
 async function schemaNamed(name: string, schema: string): Promise<Schema | undefined> {
   const model = await modelOf(`openapi: 3.1.1
