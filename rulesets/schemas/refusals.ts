@@ -9,6 +9,8 @@ export interface Refusal {
   readonly properties: readonly Property[]
   /** Names of those that have to be there all the same: no object is valid. */
   readonly required: readonly string[]
+  /** Names that the members of a choice ask for, where each of them asks for one that is refused. */
+  readonly branches: readonly string[]
 }
 
 /** What closes, with everything that it closes by mistake. */
@@ -107,9 +109,28 @@ function refusalOf(whole: Schema, parts: readonly Schema[], closed: readonly Clo
   for (const direction of ['request', 'response'] as const) {
     const properties = refused.filter((each) => !(direction === 'request' ? each.readOnly : each.writeOnly))
     if (!directions.has(direction) || properties.length === 0) continue
-    const asked = new Set(whole.all('required').flatMap(({ value }) => (Array.isArray(value) ? value : [])))
-    const names = [...new Set(properties.map(({ name }) => name))]
-    return { whole, direction, properties, required: names.filter((name) => asked.has(name)) }
+    const names = new Set(properties.map(({ name }) => name))
+    return {
+      whole,
+      direction,
+      properties,
+      required: askedOf(whole, names),
+      branches: askedOfEach(whole, names),
+    }
   }
   return undefined
+}
+
+/** Those of some names that a schema requires. */
+function askedOf(schema: Schema, names: ReadonlySet<string>): readonly string[] {
+  const asked = new Set(schema.all('required').flatMap(({ value }) => (Array.isArray(value) ? value : [])))
+  return [...names].filter((name) => asked.has(name))
+}
+
+function askedOfEach({ alternatives }: Schema, names: ReadonlySet<string>): readonly string[] {
+  for (const members of alternatives) {
+    const asked = members.map((member) => askedOf(member, names))
+    if (asked.every(({ length }) => length > 0)) return asked.flat()
+  }
+  return []
 }
