@@ -251,11 +251,10 @@ function nothingValid(refusals: readonly Refusal[]): string {
   const required = [...new Set(refusals.flatMap((each) => each.required))]
   if (required.length > 0)
     return `, and since ${listed(required)} ${required.length === 1 ? 'is' : 'are'} required, nothing is valid`
-  const asked = [...new Set(refusals.flatMap((each) => each.branches))]
+  const asked = refusals.flatMap(({ askedInEach }) => (askedInEach ? [askedInEach] : []))
   if (asked.length === 0) return ''
-  return asked.length === 1
-    ? `, and since each branch requires ${listed(asked)}, nothing is valid`
-    : `, and since each branch requires one of them, nothing is valid`
+  const names = [...new Set(asked.flat())]
+  return `, and since each branch requires ${names.length === 0 ? 'one of them' : listed(names)}, nothing is valid`
 }
 
 function wholeName({ whole, direction }: Refusal): string {

@@ -9,8 +9,8 @@ export interface Refusal {
   readonly properties: readonly Property[]
   /** Names of those that have to be there all the same: no object is valid. */
   readonly required: readonly string[]
-  /** Names that the members of a choice ask for, where each of them asks for one that is refused. */
-  readonly branches: readonly string[]
+  /** Those that all members of a choice ask for; none where each asks for others, undefined where some ask for none. */
+  readonly askedInEach: readonly string[] | undefined
 }
 
 /** What closes, with everything that it closes by mistake. */
@@ -115,7 +115,7 @@ function refusalOf(whole: Schema, parts: readonly Schema[], closed: readonly Clo
       direction,
       properties,
       required: askedOf(whole, names),
-      branches: askedOfEach(whole, names),
+      askedInEach: askedInEach(whole, names),
     }
   }
   return undefined
@@ -127,10 +127,11 @@ function askedOf(schema: Schema, names: ReadonlySet<string>): readonly string[] 
   return [...names].filter((name) => asked.has(name))
 }
 
-function askedOfEach({ alternatives }: Schema, names: ReadonlySet<string>): readonly string[] {
+function askedInEach({ alternatives }: Schema, names: ReadonlySet<string>): readonly string[] | undefined {
   for (const members of alternatives) {
     const asked = members.map((member) => askedOf(member, names))
-    if (asked.every(({ length }) => length > 0)) return asked.flat()
+    if (asked.every(({ length }) => length > 0))
+      return [...names].filter((name) => asked.every((each) => each.includes(name)))
   }
-  return []
+  return undefined
 }
