@@ -71,6 +71,7 @@ export class SchemaView implements Schema {
   #properties: readonly Property[] | undefined
   #listed: readonly PropertyView[] | undefined
   #names: ReadonlySet<string> | undefined
+  #isWhole: boolean | undefined
   #isClosed: boolean | undefined
   #members: readonly SchemaView[] | undefined
   #parts: readonly SchemaView[] | undefined
@@ -339,7 +340,8 @@ export class SchemaView implements Schema {
   }
 
   get isWhole(): boolean {
-    return this.#composing().every((schema) => schema.#readsAllMembers)
+    this.#isWhole ??= this.#composing().every((schema) => schema.#readsAllMembers)
+    return this.#isWhole
   }
 
   get #readsAllMembers(): boolean {
