@@ -76,6 +76,8 @@ export class SchemaView implements Schema, ComposedSchema<SchemaView> {
   readonly #owner: string
   #properties: readonly Property[] | undefined
   #listed: readonly PropertyView[] | undefined
+  #names: ReadonlySet<string> | undefined
+  #isWhole: boolean | undefined
   #isClosed: boolean | undefined
   #members: readonly SchemaView[] | undefined
   #parts: readonly SchemaView[] | undefined
@@ -345,15 +347,43 @@ export class SchemaView implements Schema, ComposedSchema<SchemaView> {
   }
 
   get properties(): readonly Property[] {
-    this.#properties ??= this.#collect()
+    this.#properties ??=
+      this.members.length === 0
+        ? this.ownProperties
+        : this.#composing().flatMap((schema) => schema.ownProperties)
     return this.#properties
   }
 
-  #collect(): readonly Property[] {
-    if (this.members.length === 0) return this.ownProperties
-    const found: Property[] = []
-    for (const schema of composedOf<SchemaView>(this, 'members').found) append(found, schema.ownProperties)
-    return found
+  get propertyNames(): ReadonlySet<string> {
+    this.#names ??= new Set(this.#composing().flatMap((schema) => schema.ownNames))
+    return this.#names
+  }
+
+  /** Keys under `properties`, whatever stands there. */
+  get ownNames(): readonly string[] {
+    const list = this.#context.view(this.written.child('properties'))
+    return [...(list?.entries() ?? [])].map(({ key }) => key)
+  }
+
+  get isWhole(): boolean {
+    this.#isWhole ??= !this.isCut && this.#composing().every((schema) => schema.#readsAllMembers)
+    return this.#isWhole
+  }
+
+  get #readsAllMembers(): boolean {
+    const isRead = (node: Node) => !node.isObject || this.#context.view(node) !== undefined
+    // beside other keywords it would be a layer of its own
+    if (this.written.child('$ref')?.string !== undefined && this.written === this.node) return false
+    if (this.written.child('$dynamicRef') && this.targets.length === 0) return false
+    return COMPOSITION.every((keyword) => {
+      const list = this.written.child(keyword)
+      return !list?.isList || [...list.children()].every(isRead)
+    })
+  }
+
+  /** This schema and all members, and theirs. */
+  #composing(): readonly SchemaView[] {
+    return composedOf<SchemaView>(this, 'members').found
   }
 }
 
