@@ -99,7 +99,9 @@ paths:
               properties:
                 phone: { type: string, format: phone-number, pattern: '^\\+[0-9]{5,15}$' }
                 country: { type: string, format: iso-country, enum: [CH, DE] }
-                since: { type: integer, format: unixtime, minimum: 0, maximum: 4102444800 }
+                since: { type: integer, format: epoch, minimum: 0, maximum: 4102444800 }
+                expires: { type: integer, format: unixtime }
+                slug: { type: string, format: slug, minLength: 1, maxLength: 100 }
                 email: { type: string, format: email }
                 kind: { type: string, format: string }
       responses: { '201': { description: Created } }

@@ -32,6 +32,7 @@ function readFormats(model: Model): readonly WrittenFormat[] {
   const seen = new Set<Node>()
   for (const holder of inputsOf(model).values()) {
     for (const { schema, way } of holder.values) {
+      if (schema.all('readOnly').some(({ value }) => value === true)) continue
       for (const node of schema.all('format')) {
         const format = node.string
         if (format === undefined || seen.has(node)) continue
