@@ -7,7 +7,18 @@ const TEXT = [
   ...['ipv4', 'ipv6', 'uri', 'uri-reference', 'iri', 'iri-reference', 'uuid', 'uri-template'],
   ...['json-pointer', 'relative-json-pointer', 'regex'],
   ...['base64url', 'binary', 'byte', 'char', 'commonmark', 'date-time-local', 'html', 'http-date'],
-  ...['ipv4-cidr', 'ipv6-cidr', 'language', 'media-range', 'password', 'time-local', 'sf-binary', 'sf-boolean', 'sf-string', 'sf-token'],
+  ...[
+    'ipv4-cidr',
+    'ipv6-cidr',
+    'language',
+    'media-range',
+    'password',
+    'time-local',
+    'sf-binary',
+    'sf-boolean',
+    'sf-string',
+    'sf-token',
+  ],
 ]
 
 const NUMBER = [
@@ -25,19 +36,19 @@ const KNOWN: ReadonlyMap<string, 'text' | 'number' | 'either'> = new Map([
 ])
 
 /** The same without case and separators: `DateTime`, `date_time`. */
-const BY_LETTERS: ReadonlyMap<string, readonly string[]> = new Map(
+const BY_LETTERS: ReadonlyMap<string, readonly string[]> = new Map<string, readonly string[]>(
   [...KNOWN.keys()].map((name) => [letters(name), [name]]),
 )
 
 /** Names of other languages and tools for formats that have a name, or for what several are for. */
-const OTHER_NAMES: ReadonlyMap<string, readonly string[]> = new Map([
+const OTHER_NAMES: ReadonlyMap<string, readonly string[]> = new Map<string, readonly string[]>([
   ...['iso8601', 'rfc3339', 'isodatetime', 'datetimerfc3339'].map((name) => [name, ['date-time']] as const),
   ...['isodate', 'fulldate'].map((name) => [name, ['date']] as const),
   ...['guid', 'uuid4', 'uuidv4'].map((name) => [name, ['uuid']] as const),
   ['url', ['uri']],
   ['mail', ['email']],
   ['emailaddress', ['email']],
-  ['ipaddress', ['ipv4', ['ipv6']]],
+  ['ipaddress', ['ipv4', 'ipv6']],
   ['ipv4address', ['ipv4']],
   ['ipv6address', ['ipv6']],
   ['domain', ['hostname']],

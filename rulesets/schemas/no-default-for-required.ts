@@ -127,7 +127,8 @@ function faultsIn(model: Model): readonly Fault[] {
     if (!node || readOnly || node.value === null || !required || isOnly(schema.all('enum')[0]?.value))
       continue
     // what the receiver of a webhook answers is sent by no caller
-    if (!uses.some(({ direction, operation }) => direction === 'request' && operation.kind === 'http')) continue
+    if (!uses.some(({ direction, operation }) => direction === 'request' && operation.kind === 'http'))
+      continue
     const message = `Callers have to send \`${name}\`, although it has a default. Take it out of \`required\`, or remove the default.`
     faults.push({ schema: owner, at: node, group: 'property', message })
   }
