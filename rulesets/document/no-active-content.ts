@@ -14,9 +14,14 @@ const HINT = /<[a-zA-Z]|(?:\]\(|\]:)[\s\0-\x1f]*(?:<[\s\0-\x1f]*)?[jvdJVD&]/
 const SUSPECT =
   /<(?:script|style|i?frame|object|embed|form|base|meta|link|foreignobject|input|button|noscript|noembed|noframes|xmp|textarea)\b|[\s"'/]on[a-z]{3,}\s*=|script(?::|&)|data:(?:text|image|app)|&(?:#|colon|tab|newline)/i
 
-/** Addresses that pages show as links. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: browsers leave them out
-const LINK = /^[\s\0-\x1f]*[jvdJVD][\s\0-\x1f]*[abAB]/
+/** What browsers leave out of a scheme. */
+const GAP = String.raw`[\s\0-\x1f]*`
+
+/** Addresses that pages show as links, as they begin where they run something. */
+const LINK = new RegExp(
+  `^${GAP}(?:${['jav', 'vbs', 'data:'].map((word) => [...word].join(GAP)).join('|')})`,
+  'i',
+)
 const LINKS: ReadonlySet<string> = new Set([
   ...[
     'url',

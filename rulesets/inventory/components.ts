@@ -14,6 +14,8 @@ const KINDS: ReadonlySet<string> = new Set([
 /** Sections of OpenAPI 2.0 that hold components. */
 const SECTIONS = ['definitions', 'parameters', 'responses'] as const
 
+const SCHEMAS = '/components/schemas/'
+
 const REFERENCE = /#\/(?:components\/[\w-]+|definitions|parameters|responses)\/[^/]/
 
 /**
@@ -25,9 +27,28 @@ export function unusedComponents(model: Model): readonly Node[] | undefined {
   if (components.size === 0) return []
   const uses = usesOf(model, components)
   if (uses.all.size === 0) return undefined
-  const reached = new Set<string>(uses.outside)
-  for (const name of reached) for (const next of uses.within.get(name) ?? []) reached.add(next)
-  return [...components].filter(([name]) => !reached.has(name)).map(([, node]) => node)
+  const unused = unreached(components, uses)
+  const named = new Map(unused.filter(([name]) => name.startsWith(SCHEMAS)))
+  // few are left over, and only for those it matters whether a mapping names them
+  return (linkMapped(model, named, uses) ? unreached(components, uses) : unused).map(([, node]) => node)
+}
+
+function unreached(
+  components: ReadonlyMap<string, Node>,
+  { outside, within }: Uses,
+): readonly (readonly [string, Node])[] {
+  const reached = new Set<string>(outside)
+  for (const name of reached) for (const next of within.get(name) ?? []) reached.add(next)
+  return [...components].filter(([name]) => !reached.has(name))
+}
+
+/** Adds the schemas that the `mapping` of a discriminator leads to by name; false where it leads to none. */
+function linkMapped(model: Model, schemas: ReadonlyMap<string, Node>, uses: Uses): boolean {
+  if (schemas.size === 0) return false
+  const names = [...schemas.values()].map(({ key }) => key.replaceAll(/[^\w]/g, '\\$&')).join('|')
+  const mapped = model.stringsWith(new RegExp(`^(?:${names})$`), 1, /^mapping$/)
+  for (const { node, value } of mapped) uses.link(node, SCHEMAS + value)
+  return mapped.length > 0
 }
 
 /** By the fragment that leads to each: `/components/schemas/Order`. */
@@ -50,6 +71,8 @@ interface Uses {
   readonly outside: ReadonlySet<string>
   /** Components that each component leads to. */
   readonly within: ReadonlyMap<string, ReadonlySet<string>>
+  /** Adds that something at a node leads to a component. */
+  link(node: Node, target: string): void
 }
 
 /** References by what they look like, wherever they stand: what a tool might follow counts as use. */
@@ -73,16 +96,12 @@ function usesOf(model: Model, components: ReadonlyMap<string, Node>): Uses {
     const target = targetOf(value, components)
     if (target !== undefined) link(node, target)
   }
-  for (const { node, value } of model.stringsWith(/./, 1, /^mapping$/)) {
-    const target = `/components/schemas/${value}`
-    if (components.has(target)) link(node, target)
-  }
   for (const [name, base] of implicitUses(model, components)) {
     const heirs = within.get(base) ?? new Set()
     heirs.add(name)
     within.set(base, heirs)
   }
-  return { all, outside, within }
+  return { all, outside, within, link }
 }
 
 /** Schemas that stand in the place of one with a `discriminator`, by their name alone: they are built on it. */

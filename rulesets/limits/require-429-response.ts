@@ -33,7 +33,7 @@ export default defineRule({
       return undecided({ at: document.node.child('servers') ?? document.node, because: LOCAL })
     report({
       at: document.node.child('paths') ?? document.node,
-      message: messageFor(unlimited, document.operations),
+      message: messageFor(unlimited, operations.length, document.operations),
       operations: unlimited.map(({ label }) => label),
       fix: fixFor(unlimited, format),
     })
@@ -172,16 +172,18 @@ function isCounted(operation: Operation): boolean {
   return !takesCredentials(operation) && !isExpensive(operation)
 }
 
-function messageFor(unlimited: readonly Operation[], all: readonly Operation[]): string {
-  const [first] = unlimited
-  const total = all.filter(({ kind }) => kind === 'http').length
-  return `${whichOf(unlimited, total, first)}, so clients cannot tell that calls are limited.`
+/** @param judged those that are counted */
+function messageFor(unlimited: readonly Operation[], judged: number, all: readonly Operation[]): string {
+  const isPart = all.filter(({ kind }) => kind === 'http').length > judged
+  return `${whichOf(unlimited, judged, isPart)}, so clients cannot tell that calls are limited.`
 }
 
-function whichOf({ length }: readonly Operation[], total: number, first: Operation | undefined): string {
-  if (length === 1 && first) return `\`${first.label}\` documents no 429 response`
-  if (length === total) return `None of the ${total} operations documents a 429 response`
-  return `${length} of ${total} operations document no 429 response`
+function whichOf(unlimited: readonly Operation[], judged: number, isPart: boolean): string {
+  const [first, ...others] = unlimited
+  if (first && others.length === 0) return `\`${first.label}\` documents no 429 response`
+  const aside = isPart ? ' (signing in, health checks and costly ones are not counted)' : ''
+  if (unlimited.length === judged) return `None of the ${judged} operations${aside} documents a 429 response`
+  return `${unlimited.length} of ${judged} operations${aside} document neither a 429 response nor one that covers it`
 }
 
 function fixFor(unlimited: readonly Operation[], format: Format): Fix | undefined {
