@@ -99,6 +99,6 @@ export function isLimitedOtherwise(schema: Schema): boolean {
   return has(
     schema,
     ...['pattern', 'enum', 'const', 'minimum', 'maximum', 'exclusiveMinimum', 'exclusiveMaximum'],
-    ...['maxLength', 'contentEncoding', 'contentMediaType'],
+    ...['contentEncoding', 'contentMediaType'],
   )
 }

@@ -9,6 +9,7 @@ import composition from './no-impossible-composition.ts'
 import ineffective from './no-ineffective-format.ts'
 import optional from './no-optional-discriminator.ts'
 import shapeless from './no-shapeless-object.ts'
+import unknown from './no-unknown-format.ts'
 import unreachable from './no-unreachable-value.ts'
 import closed from './require-closed-object.ts'
 import typed from './require-typed-input.ts'
@@ -135,6 +136,16 @@ describe('no-shapeless-object', () => {
       having('{ type: object, description: It must be an empty object. }'),
     )
     expect(found).toContain('is to be empty, and can be any object: add `additionalProperties: false`')
+  })
+})
+
+describe('no-unknown-format', () => {
+  it('says that the length is limited where it is', async () => {
+    const [open] = await messages(unknown, having('{ type: string, format: slug }'))
+    expect(open).toContain('Nothing but the format `slug`')
+    const [limited] = await messages(unknown, having('{ type: string, format: slug, maxLength: 100 }'))
+    expect(limited).toContain('Nothing but the length and the format `slug`')
+    expect(limited).toMatch(/: add a `pattern`\.$/)
   })
 })
 
