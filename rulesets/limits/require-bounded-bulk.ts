@@ -14,7 +14,7 @@ export default defineRule({
     owasp: ['API4:2023'],
     cwe: [770],
     controls: ['RATE-4', 'RATE-7'],
-    specifications: ['JSON Schema Validation 2020-12, section 6.4.1'],
+    specifications: ['JSON Schema 2020-12 Validation, section 6.4.1'],
   },
   falsePositives:
     'Judged are lists of objects or identifiers: as the whole body, as all that it holds, or as the one list in the body of an operation that says "bulk" or "batch". Other lists are the matter of `require-bounded-list`. A limit that stands in the text of the description alone, or at a gateway, is not seen.',

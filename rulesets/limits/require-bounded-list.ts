@@ -14,9 +14,9 @@ export default defineRule({
   formats: ['oas'],
   references: {
     owasp: ['API4:2023'],
-    cwe: [770, 407],
+    cwe: [770],
     controls: ['RATE-4', 'INPUT-1'],
-    specifications: ['JSON Schema Validation 2020-12, sections 6.4.1 and 6.4.3'],
+    specifications: ['JSON Schema 2020-12 Validation, sections 6.4.1 and 6.4.3'],
   },
   falsePositives:
     'A gateway may limit the size of requests as a whole, which the description does not show. Told once for each parameter, body and component. Lists that are what an operation works off are the matter of `require-bounded-bulk`, those that hold themselves of `no-unbounded-recursion`.',

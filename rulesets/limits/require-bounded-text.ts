@@ -21,7 +21,7 @@ export default defineRule({
     owasp: ['API4:2023'],
     cwe: [770],
     controls: ['RATE-4', 'INPUT-1'],
-    specifications: ['JSON Schema Validation 2020-12, section 6.3.1'],
+    specifications: ['JSON Schema 2020-12 Validation, section 6.3.1'],
   },
   falsePositives:
     'A gateway may limit the size of requests as a whole, which the description does not show. Told once for each parameter, body and component. Responses, `readOnly` properties and files are not judged, nor identifiers that may be any text, which are the matter of `require-restricted-text`.',

@@ -15,7 +15,7 @@ export default defineRule({
     owasp: ['API8:2023'],
     cwe: [20],
     controls: ['INPUT-1', 'INPUT-2'],
-    specifications: ['JSON Schema Validation 2020-12, section 6.3.3'],
+    specifications: ['JSON Schema 2020-12 Validation, section 6.3.3'],
   },
   falsePositives:
     'What is an identifier is told by its name (an id, a code, a slug), and for parameters of the path by their place. Identifiers that others have given, whose form nobody knows, can have a `pattern` that keeps out control characters and separators at least. Told once for each parameter, body and component.',

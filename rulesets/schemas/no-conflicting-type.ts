@@ -15,7 +15,7 @@ export default defineRule({
     owasp: ['API8:2023'],
     cwe: [1173],
     controls: ['INPUT-1'],
-    specifications: ['JSON Schema 2020-12, section 10.2.1.1'],
+    specifications: ['JSON Schema 2020-12 Core, section 10.2.1.1'],
   },
   falsePositives:
     'Narrowing is not judged: `integer` fits `number`, and one type fits a list with that type in it. Where nothing but `null` is left, nothing is said. Code generators that let a later declaration replace an earlier one are served by such descriptions, validators are not.',

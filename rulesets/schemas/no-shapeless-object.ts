@@ -15,7 +15,7 @@ export default defineRule({
     owasp: ['API3:2023'],
     cwe: [20, 915],
     controls: ['INPUT-1'],
-    specifications: ['JSON Schema 2020-12, section 10.3.2'],
+    specifications: ['JSON Schema 2020-12 Core, section 10.3.2'],
   },
   falsePositives:
     'Objects that are free on purpose are known by their names (`metadata`, `settings`, `payload`), by what their description says (any JSON, key and value), and by `additionalProperties: true`. Once for a component or body, with all that it holds.',

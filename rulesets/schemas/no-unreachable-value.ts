@@ -17,7 +17,7 @@ export default defineRule({
     owasp: ['API8:2023'],
     cwe: [1173, 1287],
     controls: ['INPUT-1'],
-    specifications: ['JSON Schema Validation 2020-12, section 6.1.2'],
+    specifications: ['JSON Schema 2020-12 Validation, section 6.1.2'],
   },
   falsePositives:
     '`null` among the values is not judged. Where no value at all is accepted, `no-impossible-value` says so.',

@@ -14,7 +14,10 @@ export default defineRule({
     owasp: ['API8:2023'],
     cwe: [20, 843, 1287],
     controls: ['INPUT-1'],
-    specifications: ['JSON Schema 2020-12 Validation, section 6.1.1', 'JSON Schema 2020-12, section 7.6.1'],
+    specifications: [
+      'JSON Schema 2020-12 Validation, section 6.1.1',
+      'JSON Schema 2020-12 Core, section 7.6.1',
+    ],
   },
   falsePositives:
     'What is free on purpose is known by its name (`value`, `metadata`) and by what its description says. Values with `enum`, `const`, `not`, conditions or choices are left alone. Once for a component, body or parameter, with all that it holds.',
