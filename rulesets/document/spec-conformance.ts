@@ -1,4 +1,5 @@
 import { defineRule, type Model, type Node } from '@specward/core'
+import { departuresOf } from './companion-conformance.ts'
 
 export default defineRule({
   id: 'spec-conformance',
@@ -6,18 +7,26 @@ export default defineRule({
   why: 'Gateways, code generators and reviewers read what the specification knows and pass over the rest. A misspelt `security` or a limit at the wrong place looks like protection and is none.',
   fix: 'Change the description so that it says what is meant in the words of its specification.',
   presets: { recommended: 'warn', strict: 'error' },
-  formats: ['oas', 'asyncapi'],
+  formats: ['oas', 'asyncapi', 'overlay', 'arazzo'],
   references: {
     owasp: ['API8:2023', 'API9:2023'],
     cwe: [1068],
     controls: ['INV-3'],
-    specifications: ['OpenAPI Specification', 'AsyncAPI Specification'],
+    specifications: [
+      ...['OpenAPI Specification', 'AsyncAPI Specification'],
+      ...['Overlay Specification', 'Arazzo Specification'],
+    ],
   },
   select: 'document',
   needs: 'conformance',
   falsePositives:
-    'A `$ref` that leads into a circle of references is taken for what it is written as, so it may be reported where one that does not would be followed. Keys beside a `$ref` are ignored by most tools, and so by this rule. What stands in Schema Objects of OpenAPI 3.1 and 3.2 is not checked, because other dialects of JSON Schema may be used there.',
-  check(document, { report, undecided, conformance, model }) {
+    'A `$ref` that leads into a circle of references is taken for what it is written as, so it may be reported where one that does not would be followed. Keys beside a `$ref` are ignored by most tools, and so by this rule. What stands in Schema Objects of OpenAPI 3.1 and 3.2 is not checked, because other dialects of JSON Schema may be used there. Of overlays and Arazzo, the fields, and the types of their values are checked.',
+  check(document, { report, undecided, conformance, model, format }) {
+    const departures = departuresOf(document.node, format, document.version)
+    if (departures) {
+      for (const departure of departures) report(departure)
+      return
+    }
     if (!conformance) {
       undecided({ at: document.node, because: 'nobody is there to check it against the specification' })
       return
@@ -124,8 +133,83 @@ channels:
   orders: { address: orders }
 `,
       },
+      {
+        title: 'Overlay: misspelt fields, a text for a flag, and an action for nothing',
+        format: 'overlay1',
+        text: `
+overlay: 1.0.0
+info: { title: Public edition, version: 1.0.0 }
+actions:
+  - targt: $.info
+#   ^^^^^
+    update: { title: Orders }
+  - target: $.paths['/internal']
+    remove: yes please
+#           ^^^^^^^^^^
+  - description: Nothing is said of what it is for.
+#   ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+    remove: true
+`,
+      },
+      {
+        title: 'Arazzo: steps under another name, a step that calls nothing, and two calls in one',
+        format: 'arazzo1',
+        text: `
+arazzo: 1.0.1
+info: { title: Buy, version: 1.0.0 }
+sourceDescriptions: [{ name: shop, url: ./shop.yaml }]
+workflows:
+  - workflowId: buy
+    step:
+#   ^^^^
+      - { stepId: order, operationId: order }
+  - workflowId: pay
+    steps:
+      - stepId: pay
+#       ^^^^^^^^^^^
+      - stepId: refund
+        operationId: refund
+        workflowId: buy
+#       ^^^^^^^^^^
+`,
+      },
     ],
     good: [
+      {
+        title: 'Overlay: what is put into the description may be anything',
+        format: 'overlay1',
+        text: `
+overlay: 1.1.0
+info: { title: Public edition, version: 1.0.0 }
+x-team: orders
+actions:
+  - target: $.info
+    update: { targt: 1, remove: yes please }
+  - target: $.paths['/a']
+    copy: $.paths['/b']
+`,
+      },
+      {
+        title: 'Arazzo: reusable parameters, and names that authors choose',
+        format: 'arazzo1',
+        text: `
+arazzo: 1.0.1
+info: { title: Buy, version: 1.0.0 }
+sourceDescriptions: [{ name: shop, url: ./shop.yaml, type: openapi }]
+workflows:
+  - workflowId: buy
+    inputs: { type: object, properties: { stpes: { type: string } } }
+    steps:
+      - stepId: order
+        operationId: order
+        parameters: [{ reference: $components.parameters.key, value: 1 }, { name: a, in: query, value: null }]
+        successCriteria: [{ context: $response.body, condition: $.ok, type: { type: jsonpath, version: draft-goessner-dispatch-jsonpath-00 } }]
+        onFailure: [{ name: again, type: retry, retryAfter: 1, retryLimit: 2 }]
+        outputs: { stepd: $response.body#/id }
+components:
+  parameters: { key: { name: key, in: header, value: $inputs.key } }
+`,
+      },
       {
         title: 'What begins with `x-` may be anything',
         text: `
