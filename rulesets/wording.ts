@@ -48,7 +48,18 @@ export function inText(value: unknown): string {
   return typeof value === 'object' && value !== null ? JSON.stringify(value) : String(value)
 }
 
-/** A name as it stands in messages: with what nobody sees in it written out. */
-export function readable(name: string): string {
-  return HINT.test(name) && disguiseInName(name) ? writtenOut(name) : name
+/** More of a text than this, nobody reads in a sentence. */
+const MOST_SHOWN = 60
+const MOST_OF_NAME = 160
+
+/** A name as it stands in messages: with what nobody sees in it written out, and not endless. */
+export function readable(name: string, most = MOST_OF_NAME): string {
+  return clipped(HINT.test(name) && disguiseInName(name) ? writtenOut(name) : name, most)
+}
+
+/** The beginning of a text that is too long for a sentence. */
+export function clipped(text: string, most = MOST_SHOWN): string {
+  if (text.length <= most) return text
+  const signs = [...text.slice(0, 2 * most + 2)]
+  return signs.length <= most ? text : `${signs.slice(0, most).join('')}…`
 }

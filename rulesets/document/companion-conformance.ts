@@ -1,6 +1,6 @@
-import { type At, type Format, nearest, type Node } from '@specward/core'
-import { listedAs, readable } from '../wording.ts'
+import { type At, type Format, type Node, nearest } from '@specward/core'
 import { shown } from '../schemas/values.ts'
+import { listedAs, readable } from '../wording.ts'
 import { ARAZZO, type Content, type Form, type Forms, OVERLAY } from './companion-forms.ts'
 
 export interface Departure {
@@ -75,11 +75,20 @@ class Reader {
     const { fields, required, oneOf = [], since = {} } = form
     const names = Object.keys(fields)
     const unknown = [...node.children()].filter(
-      ({ key }) => !key.startsWith('x-') && (!Object.hasOwn(fields, key) || isLater(since, key, this.#version)),
+      ({ key }) =>
+        !key.startsWith('x-') && (!Object.hasOwn(fields, key) || isLater(since, key, this.#version)),
     )
     const there = new Set([...node.children()].map(({ key }) => key))
     // a misspelt field is told by the name that it has
-    const meant = new Map(unknown.map(({ key }) => [key, nearest(key, names.filter((name) => !there.has(name)))]))
+    const meant = new Map(
+      unknown.map(({ key }) => [
+        key,
+        nearest(
+          key,
+          names.filter((name) => !there.has(name)),
+        ),
+      ]),
+    )
     for (const child of unknown) this.#unknown(child, form, meant.get(child.key))
     const misspelt = new Set(meant.values())
     const lacks = (name: string) => !there.has(name) && !misspelt.has(name)

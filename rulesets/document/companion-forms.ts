@@ -148,7 +148,11 @@ export const ARAZZO: Forms = {
     required: ['name', 'type'],
     reusable: true,
   },
-  reusable: { name: 'a Reusable Object', fields: { reference: 'text', value: 'any' }, required: ['reference'] },
+  reusable: {
+    name: 'a Reusable Object',
+    fields: { reference: 'text', value: 'any' },
+    required: ['reference'],
+  },
   components: {
     name: 'a Components Object',
     fields: {

@@ -1,4 +1,5 @@
-import { defineRule, type Model, type Node } from '@specward/core'
+import { defineRule, type Message, type Model, type Node } from '@specward/core'
+import { subjectOf } from '../messaging/messages.ts'
 import { departuresOf } from './companion-conformance.ts'
 
 export default defineRule({
@@ -35,10 +36,18 @@ export default defineRule({
       undecided({ at: document.node, because: `the check of conformance failed: ${conformance.failed}` })
     }
     const labels = conformance.violations.length > 0 ? labelsByPlace(model) : undefined
+    let headers: ReadonlyMap<string, Message> | undefined
     for (const { at, message, discriminator } of conformance.violations) {
       const node = at instanceof Object && 'node' in at ? at.node : at
       if (isBesideReference(node)) continue
-      report({ at, message, discriminator, operations: labels ? labelsOf(node, labels) : [] })
+      if (format === 'asyncapi2' && node.key === 'type') headers ??= messagesByHeaders(model)
+      const whose = headers?.get(placeOf(node))
+      report({
+        at,
+        message: whose ? `${subjectOf(whose, model)}, \`headers\`: ${message}` : message,
+        discriminator,
+        operations: labels ? labelsOf(node, labels) : [],
+      })
     }
     for (const each of conformance.unread) undecided(each)
   },
@@ -118,6 +127,19 @@ channels:
     descripton: Orders as they come in
 #   ^^^^^^^^^^
     subscribe: { message: { payload: { type: object } } }
+`,
+      },
+      {
+        title: 'AsyncAPI 2: headers that are no object, behind `$ref`',
+        format: 'asyncapi2',
+        text: `
+channels:
+  orders:
+    subscribe: { message: { name: order, headers: { $ref: '#/components/schemas/Headers' }, payload: {} } }
+components:
+  schemas:
+    Headers: { type: string }
+#                    ^^^^^^
 `,
       },
       {
@@ -269,6 +291,18 @@ components:
     ],
   },
 })
+
+/** Messages by the place of each `type` of their headers; where several share it, the first. */
+function messagesByHeaders(model: Model): ReadonlyMap<string, Message> {
+  const found = new Map<string, Message>()
+  for (const message of model.select('message')) {
+    for (const type of message.headerSchemas.flatMap((schema) => schema.all('type'))) {
+      const place = placeOf(type)
+      if (!found.has(place)) found.set(place, message)
+    }
+  }
+  return found
+}
 
 function labelsByPlace({ document }: Model): ReadonlyMap<string, string> {
   return new Map(document.operations.map(({ node, label }) => [placeOf(node), label]))

@@ -1,5 +1,5 @@
 import { defineRule } from '@specward/core'
-import { counted } from '../wording.ts'
+import { clipped, counted } from '../wording.ts'
 import { within } from './inputs.ts'
 import { ineffectiveFormats } from './written-formats.ts'
 
@@ -42,7 +42,7 @@ export default defineRule({
       const more = others.length > 0 ? ` and ${counted(others.length, 'other value')}` : ''
       report({
         at: first.node,
-        message: `Nothing but the format \`${format}\`, which is in no registry, says what ${within(first)}${more} may be: add a \`pattern\` or limits.`,
+        message: `Nothing but the format \`${clipped(format)}\`, which is in no registry, says what ${within(first)}${more} may be: add a \`pattern\` or limits.`,
         discriminator: format,
         operations: [...new Set(places.flatMap(({ takers }) => takers.map(({ label }) => label)))],
         related: others
