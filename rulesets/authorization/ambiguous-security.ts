@@ -1,5 +1,6 @@
 import type { Operation, SecurityAlternative } from '@specward/core'
 import type { Overlap } from '../document/path-overlaps.ts'
+import { listedWords } from '../wording.ts'
 import { demandOf, isLess, wordsOf } from './alternatives.ts'
 
 /** An operation that lets in whom another one at the same URL refuses. */
@@ -38,8 +39,8 @@ export function takes({ way }: WeakerPair): string {
   return way ? `takes ${wordsOf(way.requirements)}` : 'can be called by anyone'
 }
 
-/** What the other one asks for: "requires `oauth` with `read`". */
+/** What the other one asks for: "requires `oauth` with `read` or `key`". */
 export function requires({ strong }: WeakerPair): string {
-  const [way] = strong.security.alternatives
-  return way ? `requires ${wordsOf(way.requirements)}` : 'requires more'
+  const ways = strong.security.alternatives.map(({ requirements }) => wordsOf(requirements))
+  return ways.length === 0 ? 'requires more' : `requires ${listedWords(ways, 3, 'or')}`
 }
