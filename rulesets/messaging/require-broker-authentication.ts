@@ -99,18 +99,6 @@ components:
     ],
     good: [
       {
-        title: 'AsyncAPI 3: undecided where no channel is behind the reference to it',
-        format: 'asyncapi3',
-        text: `
-servers:
-  production: { host: kafka.example.com, protocol: kafka-secure }
-operations:
-  receiveOrders: { action: receive, channel: { $ref: '#/channels/odrers' } }
-# ~~~~~~~~~~~~~
-channels: {}
-`,
-      },
-      {
         title: 'AsyncAPI 3: required by the server, or by the operation',
         format: 'asyncapi3',
         text: `
