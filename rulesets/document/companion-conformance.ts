@@ -59,6 +59,8 @@ class Reader {
 
   #enter(node: Node, { holds, form, atLeastOne }: Exclude<Content, string>): void {
     if (holds === 'one') {
+      // many tools put documents together of several files
+      if (node.child('$ref')?.string !== undefined) return
       const plain = this.#forms[form]
       const reusable = plain?.reusable && node.child('reference') ? this.#forms.reusable : undefined
       const found = reusable ?? plain
