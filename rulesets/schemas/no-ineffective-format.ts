@@ -1,5 +1,5 @@
 import { defineRule } from '@specward/core'
-import { counted, listedAs } from '../wording.ts'
+import { clipped, counted, listedAs } from '../wording.ts'
 import { ineffectiveFormats, type WrittenFormat } from './written-formats.ts'
 
 /** Places that are named for one format. */
@@ -160,5 +160,5 @@ function messageFor({ format, why, places }: WrittenFormat): string {
       : why.kind === 'type'
         ? `which checks nothing of the type \`${why.type}\``
         : ''
-  return `${subject} ${have} the format \`${format}\`, ${what}.`
+  return `${subject} ${have} the format \`${clipped(format)}\`, ${what}.`
 }

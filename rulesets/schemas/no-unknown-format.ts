@@ -1,5 +1,5 @@
 import { defineRule } from '@specward/core'
-import { counted } from '../wording.ts'
+import { clipped, counted } from '../wording.ts'
 import { within } from './inputs.ts'
 import { ineffectiveFormats } from './written-formats.ts'
 
@@ -43,7 +43,7 @@ export default defineRule({
       const isShort = places.every((place) => place.isShort)
       report({
         at: first.node,
-        message: `Nothing but ${isShort ? 'the length and ' : ''}the format \`${format}\`, which is in no registry, says what ${within(first)}${more} may be: add a \`pattern\`${isShort ? '' : ' or limits'}.`,
+        message: `Nothing but ${isShort ? 'the length and ' : ''}the format \`${clipped(format)}\`, which is in no registry, says what ${within(first)}${more} may be: add a \`pattern\`${isShort ? '' : ' or limits'}.`,
         discriminator: format,
         operations: [...new Set(places.flatMap(({ takers }) => takers.map(({ label }) => label)))],
         related: others
