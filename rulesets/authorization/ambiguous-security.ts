@@ -1,6 +1,6 @@
-import type { Operation, SecurityAlternative } from '@specward/core'
+import type { At, Operation, SecurityAlternative } from '@specward/core'
 import type { Overlap } from '../document/path-overlaps.ts'
-import { demandOf, isLess, wordsOf } from './alternatives.ts'
+import { demandOf, isLess, placeOf, wordsOf } from './alternatives.ts'
 
 /** An operation that lets in whom another one at the same URL refuses. */
 export interface WeakerPair {
@@ -12,7 +12,11 @@ export interface WeakerPair {
 
 /** The first two operations of paths that overlap of which one takes less than the other. */
 export function weakerPairOf({ pairs, isCertain }: Overlap): WeakerPair | undefined {
-  if (!isCertain) return undefined
+  return isCertain ? weakerOfPairs(pairs) : undefined
+}
+
+/** The first pair of operations of which one takes less than the other. */
+export function weakerOfPairs(pairs: Overlap['pairs']): WeakerPair | undefined {
   for (const [one, other] of pairs) {
     const pair = weakerOf(one, other) ?? weakerOf(other, one)
     if (pair) return pair
@@ -42,4 +46,10 @@ export function takes({ way }: WeakerPair): string {
 export function requires({ strong }: WeakerPair): string {
   const [way] = strong.security.alternatives
   return way ? `requires ${wordsOf(way.requirements)}` : 'requires more'
+}
+
+/** The line that lets callers in: its own way in, its own `security`, or the operation that has none. */
+export function atOf({ weak: { security, node }, way }: WeakerPair): At {
+  if (security.inherited || !security.decidedBy) return { node, part: 'key' }
+  return way ? placeOf(way) : security.decidedBy
 }

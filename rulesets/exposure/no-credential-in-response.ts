@@ -305,11 +305,16 @@ const AMBIGUOUS: ReadonlySet<string> = new Set([
 ])
 
 /** Names that are certain, and what has been made of a password by a hash or by encryption. */
-function isCertain({ name }: Property, { confidence, term }: Sensitivity): boolean {
+function isCertain({ name, node }: Property, { confidence, term }: Sensitivity): boolean {
   if (VAGUE.has(term)) return false
+  if (term === 'session id') return SIGNED_IN.test(node.child('description')?.string ?? '')
   if (confidence === 'certain' || IN_RESPONSES.has(term)) return true
   return term === 'password' && /hash|salt|digest|bcrypt|encrypted/i.test(name)
 }
+
+/** Says of the id of a session that it stands for somebody who has signed in: a checkout or a chat has one as well. */
+const SIGNED_IN =
+  /\b(?:authenticat\w*|signed[- ]in|logged[- ]in|sign[- ]?in|log[- ]?in|session cookie|JSESSIONID|PHPSESSID)\b/i
 
 /** A string that is none of a list of permitted values, or a list of such. */
 function isText(schema: Schema): boolean {
