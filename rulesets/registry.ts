@@ -39,6 +39,7 @@ import noAmbiguousPathSecurity from './authorization/no-ambiguous-path-security.
 import noCaseVariantPath from './authorization/no-case-variant-path.ts'
 import noClientSuppliedIdentity from './authorization/no-client-supplied-identity.ts'
 import noEnumerableId from './authorization/no-enumerable-id.ts'
+import noForwardingHeader from './authorization/no-forwarding-header.ts'
 import noIdentityHeader from './authorization/no-identity-header.ts'
 import noOverbroadScope from './authorization/no-overbroad-scope.ts'
 import noReadWithWriteScope from './authorization/no-read-with-write-scope.ts'
@@ -294,6 +295,7 @@ export const rules: readonly RegisteredRule[] = [
   { category: 'authorization', rule: noCaseVariantPath },
   { category: 'authorization', rule: noClientSuppliedIdentity },
   { category: 'authorization', rule: noEnumerableId },
+  { category: 'authorization', rule: noForwardingHeader },
   { category: 'authorization', rule: noIdentityHeader },
   { category: 'authorization', rule: noOverbroadScope },
   { category: 'authorization', rule: noReadWithWriteScope },

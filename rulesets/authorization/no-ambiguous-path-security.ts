@@ -138,7 +138,6 @@ paths:
   },
 })
 
-
 function messageFor(pair: WeakerPair, shared: string, more: number): string {
   const others =
     more === 0 ? '' : ` There ${more === 1 ? 'is one more pair' : `are ${more} more pairs`} like this.`

@@ -1,6 +1,6 @@
 import { type ApiDocument, defineRule, type Node } from '@specward/core'
-import { withoutParameters } from './path-templates.ts'
 import { beforeQuery } from './path-queries.ts'
+import { withoutParameters } from './path-templates.ts'
 
 /** Places that are shown beside the first. */
 const MOST_RELATED = 5
@@ -22,7 +22,9 @@ export default defineRule({
     'A slash at the end of a path is fine, and so is what stands in braces or behind a `?`. An encoded slash (`%2F`) in the fixed part of a path may be what the server asks for; gateways decode it all the same. Reported once for a description, with the paths beside it.',
   select: 'document',
   check(document, { report, notApplicable }) {
-    const paths = [...(document.node.child('paths')?.children() ?? [])].filter(({ key }) => key.startsWith('/'))
+    const paths = [...(document.node.child('paths')?.children() ?? [])].filter(({ key }) =>
+      key.startsWith('/'),
+    )
     if (paths.length === 0) return notApplicable()
     const found = paths.flatMap((node) => {
       const oddity = oddityOf(node.key)
@@ -30,11 +32,17 @@ export default defineRule({
     })
     const [first, ...others] = found
     if (!first) return
-    const more = others.length === 0 ? '' : ` ${others.length === 1 ? 'One more path is' : `${others.length} more paths are`} of this kind.`
+    const more =
+      others.length === 0
+        ? ''
+        : ` ${others.length === 1 ? 'One more path is' : `${others.length} more paths are`} of this kind.`
     report({
       at: { node: first.node, part: 'key' },
       message: `\`${first.node.key}\` ${first.oddity}, so gateways and servers can take it for another path. Write it as it is meant.${more}`,
-      operations: labelsAt(document, found.map(({ node }) => node)),
+      operations: labelsAt(
+        document,
+        found.map(({ node }) => node),
+      ),
       related: others.slice(0, MOST_RELATED).map(({ node, oddity }) => ({
         at: { node, part: 'key' },
         message: `\`${node.key}\` ${oddity}.`,
@@ -77,7 +85,8 @@ paths:
     ],
     good: [
       {
-        title: 'Near miss: names with dots, a slash at the end, braces, a query, and signs that have to be encoded',
+        title:
+          'Near miss: names with dots, a slash at the end, braces, a query, and signs that have to be encoded',
         text: `
 paths:
   /: { get: { responses: { '200': { description: OK } } } }

@@ -73,7 +73,9 @@ function isAnyFile(type: string, schema: Schema | undefined): boolean {
  */
 function isOpenPart({ schema, node, name, readOnly }: Property, entry: Node, format: Format): boolean {
   if (readOnly || !['oas3.1', 'oas3.2'].includes(format) || node.child('$ref')) return false
-  return saysNoShape(schema) && !/json|text|form/i.test(entry.at('encoding', name, 'contentType')?.string ?? '')
+  return (
+    saysNoShape(schema) && !/json|text|form/i.test(entry.at('encoding', name, 'contentType')?.string ?? '')
+  )
 }
 
 /** `{}`, or words alone. */

@@ -24,8 +24,7 @@ export default defineRule({
     const { day, node } = end
     if (day === undefined)
       return undecided({ at: node, because: `${shortened(node)} names no day that can be read` })
-    if (today === undefined)
-      return undecided({ at: node, because: 'nobody has told which day it is today' })
+    if (today === undefined) return undecided({ at: node, because: 'nobody has told which day it is today' })
     if (day >= today) return
     report({
       at: node,
@@ -68,7 +67,8 @@ paths:
 `,
       },
       {
-        title: 'In other forms that leave no doubt: with points, with slashes, and in seconds and milliseconds since 1970',
+        title:
+          'In other forms that leave no doubt: with points, with slashes, and in seconds and milliseconds since 1970',
         text: `
 paths:
   /v1/orders:
@@ -132,7 +132,8 @@ paths:
 `,
       },
       {
-        title: 'Near miss: deprecated since a day, a version in place of a date, and an extension with several fields',
+        title:
+          'Near miss: deprecated since a day, a version in place of a date, and an extension with several fields',
         format: 'oas2',
         text: `
 paths:

@@ -63,7 +63,10 @@ function extensionsOf({ node }: Operation, model: Model): readonly Node[] {
 function tellsEnd({ value }: Node): boolean {
   if (dayOf(value) !== undefined) return true
   if (typeof value !== 'string') return false
-  return [...value.matchAll(new RegExp(DATE, 'gi'))].some(([date]) => isMonth(date)) || /\bv(?:ersion)? ?\d|^\d+\.\d+\.\d+$/i.test(value)
+  return (
+    [...value.matchAll(new RegExp(DATE, 'gi'))].some(([date]) => isMonth(date)) ||
+    /\bv(?:ersion)? ?\d|^\d+\.\d+\.\d+$/i.test(value)
+  )
 }
 
 /** `2027-01` and `2027-01-31`, but not `2020-13-45`; other dates name their month. */

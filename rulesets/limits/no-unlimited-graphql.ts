@@ -134,7 +134,8 @@ paths:
 `,
       },
       {
-        title: 'Near miss: the page with the schema, a search, and a template that has variables beside its query',
+        title:
+          'Near miss: the page with the schema, a search, and a template that has variables beside its query',
         text: `
 paths:
   /search:

@@ -45,7 +45,8 @@ export default defineRule({
   examples: {
     bad: [
       {
-        title: 'From capitals to small letters, in a component that is reached through `$ref`, and in a parameter',
+        title:
+          'From capitals to small letters, in a component that is reached through `$ref`, and in a parameter',
         text: `
 paths:
   /orders:
@@ -90,7 +91,8 @@ paths:
     ],
     good: [
       {
-        title: 'Each run by itself, signs alone, all that can be printed, and a hyphen that is escaped or at the end',
+        title:
+          'Each run by itself, signs alone, all that can be printed, and a hyphen that is escaped or at the end',
         text: `
 paths:
   /orders:

@@ -41,7 +41,8 @@ export function wideRangesIn(tree: AST.Pattern): readonly WideRange[] {
 function wideRange(range: AST.CharacterClassRange, within: AST.CharacterClass): WideRange | undefined {
   const { min, max, raw, start, end } = range
   // who writes a code has counted
-  if (min.raw.length > 2 || max.raw.length > 2 || max.value > LAST_SIGN || min.value < FIRST_SIGN) return undefined
+  if (min.raw.length > 2 || max.raw.length > 2 || max.value > LAST_SIGN || min.value < FIRST_SIGN)
+    return undefined
   const from = kindOf(min.value)
   const to = kindOf(max.value)
   if (from === to && from !== undefined) return undefined
