@@ -347,7 +347,7 @@ describe('a password in a text', () => {
     'Server=db1;User Id=svc;Password=myPassword123;',
     'jdbc:postgresql://db1/orders?user=app&password=secret123',
     'jdbc:postgresql://db1/orders?user=app&password={password}',
-    'jdbc:postgresql://db1/orders?user=app&password=${DB_PASSWORD}',
+    'jdbc:postgresql://db1/orders?user=app&password=$DB_PASSWORD',
     'https://login.orders.shop/login?user=app&password=Hx72kq0Lz',
     'export AWS_SECRET_ACCESS_KEY=wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY',
     `AWS_SECRET_ACCESS_KEY=${'7fd1a60b01f91b314f59955a4e4d4e80d8edf11d'}`,
