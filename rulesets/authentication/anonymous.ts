@@ -8,7 +8,7 @@ import type {
   ParameterField,
   RuleContext,
 } from '@specward/core'
-import { saidToBeForAnyone } from './said.ts'
+import { saidToAuthenticate, saidToBeForAnyone } from './said.ts'
 
 /** What has to work before anybody is signed in, or tells nothing about anybody. */
 const BEFORE_SIGN_IN: readonly OperationClass[] = [
@@ -166,6 +166,14 @@ export function documents401({ responses }: Operation): boolean {
   return responses.some(({ status }) => status === '401')
 }
 
+/** What the description says to the contrary, of the operation or of the whole API. */
+function although(operation: Operation, { model }: RuleContext<unknown>): string {
+  const own = saidToAuthenticate.ofOperation(operation)
+  if (own !== undefined) return `, although its description says "${own}"`
+  const ofAll = saidToAuthenticate.ofApi(model.document)
+  return ofAll === undefined ? '' : `, although the description of the API says "${ofAll}"`
+}
+
 function reportPublic(operation: Operation, context: RuleContext<unknown>, wording: Wording): void {
   const { node, security } = operation
   const { decidedBy, inherited } = security
@@ -173,7 +181,7 @@ function reportPublic(operation: Operation, context: RuleContext<unknown>, wordi
   const why = `${inherited ? "the document's" : 'its'} \`security\` ${says}`
   context.report({
     at: !inherited && decidedBy ? decidedBy : node,
-    message: `${wording(operation, documents401(operation))}: ${why}.${notAccepted(operation, context)}`,
+    message: `${wording(operation, documents401(operation))}: ${why}${although(operation, context)}.${notAccepted(operation, context)}`,
     cause: inherited ? decidedBy : undefined,
   })
 }
@@ -190,7 +198,7 @@ function reportUndeclared(operation: Operation, context: RuleContext<unknown>, w
       : 'no `security` is set on it or on the document'
   report({
     at: node,
-    message: `${wording(operation, documents401(operation))}: ${why}.${notAccepted(operation, context)}`,
+    message: `${wording(operation, documents401(operation))}: ${why}${although(operation, context)}.${notAccepted(operation, context)}`,
     cause: ofPath ?? unused,
   })
 }

@@ -1,4 +1,4 @@
-import { defineRule } from '@specward/core'
+import { defineRule, type Operation, type SecurityScheme } from '@specward/core'
 import { isSaidToBeShortLived } from '../messaging/binding-schemas.ts'
 
 export default defineRule({
@@ -15,12 +15,17 @@ export default defineRule({
     specifications: ['RFC 9110, section 17.9'],
   },
   falsePositives:
-    'A key that only identifies an application for quota, is public anyway and bound to a referrer, as those of maps in web pages, is no secret. A token for a WebSocket whose description says that it works once or for a short time is not reported, because browsers cannot set headers there. A value that is said to name a user is left undecided.',
+    'A key that only identifies an application for quota, is public anyway and bound to a referrer, as those of maps in web pages, is no secret. A key that is always asked for together with a credential outside of the URL is left undecided, because a URL that gets known opens nothing by itself then. A token for a WebSocket whose description says that it works once or for a short time is not reported, because browsers cannot set headers there. A value that is said to name a user is left undecided.',
   select: 'securityScheme',
   check(scheme, { report, undecided, notApplicable }) {
     if (scheme.type !== 'apiKey' && scheme.type !== 'httpApiKey') return notApplicable()
     if (scheme.in !== 'query' || scheme.operations.length === 0) return
     const at = scheme.node.child('in') ?? scheme.node
+    const opened = scheme.operations.filter((operation) => isOpenedBy(operation, scheme))
+    if (opened.length === 0) {
+      const because = `\`${scheme.name}\` travels in the URL, but is always asked for together with a credential that does not: whether it opens anything by itself, nothing tells`
+      return undecided({ at, because })
+    }
     // browsers cannot set headers for a WebSocket
     if (scheme.type === 'httpApiKey' && isSaidToBeShortLived(scheme.node)) {
       const because = `\`${scheme.name}\` travels in the URL, and its own words alone say that it is soon worth nothing`
@@ -31,9 +36,11 @@ export default defineRule({
       return undecided({ at, because })
     }
     const name = scheme.parameterName === undefined ? '' : ` (\`?${scheme.parameterName}=\`)`
+    const keepers = scheme.type === 'httpApiKey' ? 'logs and proxies' : 'logs and browser histories'
     report({
       at,
-      message: `Scheme \`${scheme.name}\` sends its API key in the URL${name}, where logs and browser histories keep it.`,
+      message: `Scheme \`${scheme.name}\` sends its API key in the URL${name}, where ${keepers} keep it.`,
+      operations: opened.map(({ label }) => label),
     })
   },
   examples: {
@@ -74,6 +81,34 @@ components:
     query: { $ref: '#/components/securitySchemes/inUrl' }
     inUrl: { type: apiKey, in: query, name: key }
 #                              ^^^^^
+`,
+      },
+      {
+        title:
+          'Together with a second key in the URL, and together with a token in one of two operations alone',
+        text: `
+security:
+  - key: []
+    app: []
+paths:
+  /orders:
+    get:
+      security:
+        - key: []
+          token: []
+      responses:
+        '200': { description: OK }
+  /items:
+    get:
+      responses:
+        '200': { description: OK }
+components:
+  securitySchemes:
+    key: { type: apiKey, in: query, name: key }
+#                            ^^^^^
+    app: { type: apiKey, in: query, name: app }
+#                            ^^^^^
+    token: { type: http, scheme: bearer }
 `,
       },
       {
@@ -143,6 +178,24 @@ components:
 `,
       },
       {
+        title: 'Always together with a credential that is not in the URL: not decided',
+        text: `
+paths:
+  /orders:
+    get:
+      security:
+        - key: []
+          token: []
+      responses:
+        '200': { description: OK }
+components:
+  securitySchemes:
+    key: { type: apiKey, in: query, name: key }
+#                            ~~~~~
+    token: { type: http, scheme: bearer }
+`,
+      },
+      {
         title: 'Declared, but required nowhere',
         text: `
 security:
@@ -207,6 +260,19 @@ components:
     ],
   },
 })
+
+/** Whether somebody who knows the URL gets in: a way in asks for nothing that travels elsewhere. */
+function isOpenedBy({ security }: Operation, scheme: SecurityScheme): boolean {
+  const ways = security.alternatives.filter(({ requirements }) =>
+    requirements.some((each) => each.scheme === scheme),
+  )
+  return ways.length === 0 || ways.some(({ requirements }) => !requirements.some(isOutsideUrl))
+}
+
+/** What a name stands for that is declared nowhere, nobody knows. */
+function isOutsideUrl({ scheme }: { readonly scheme: SecurityScheme | undefined }): boolean {
+  return scheme !== undefined && scheme.in !== 'query'
+}
 
 /** "Sudo API request as the user provided as the key". */
 const NAMES_SOMEBODY =

@@ -196,15 +196,40 @@ function messageFor(scheme: SecurityScheme, operations: readonly Operation[]): s
     const of = length === 1 ? `\`${first.label}\`` : counted(length, noun)
     return `Deliveries of ${of} authenticate with HTTP Basic (\`${scheme.name}\`): each sends ${SECRET}.`
   }
+  return `${accepting(scheme, operations)}${leftOut(scheme, operations)}`
+}
+
+function accepting(scheme: SecurityScheme, operations: readonly Operation[]): string {
   const others = operations.filter((operation) => isOneOfSeveral(operation, scheme)).length
-  const alone = operations.length - others
-  if (alone === 0 && others > 1) {
+  const open = operations.filter((operation) => isOptional(operation, scheme)).length
+  if (others > 1 && others === operations.length) {
     return `${counted(others, 'operation')} also accept HTTP Basic (\`${scheme.name}\`), by which clients send ${SECRET} with every request.`
   }
-  if (alone > 0 && others > 0) {
-    return `${schemeWords(scheme)} is HTTP Basic: clients send ${SECRET} with every request. ${counted(alone, 'operation')} ${alone === 1 ? 'accepts' : 'accept'} nothing else, ${others} also ${others === 1 ? 'accepts' : 'accept'} another scheme.`
-  }
-  return `${schemeWords(scheme)} is HTTP Basic: clients send ${SECRET} with every request to ${operationsWords(operations)}.`
+  const shares = [
+    { count: operations.length - others - open, verb: 'accept', what: 'nothing else' },
+    { count: others, verb: 'also accept', what: 'another scheme' },
+    { count: open, verb: 'also accept', what: 'calls without authentication' },
+  ].filter(({ count }) => count > 0)
+  const begin = `${schemeWords(scheme)} is HTTP Basic: clients send ${SECRET} with every request`
+  if (shares.length < 2) return `${begin} to ${operationsWords(operations)}.`
+  const words = shares.map(({ count, verb, what }, index) => {
+    const subject = index === 0 ? counted(count, 'operation') : count
+    return `${subject} ${verb}${count === 1 ? 's' : ''} ${what}`
+  })
+  return `${begin}. ${words.join(', ')}.`
+}
+
+/** What whoever counts finds beside the operations of a finding. */
+function leftOut(scheme: SecurityScheme, operations: readonly Operation[]): string {
+  const count = scheme.operations.length - operations.length
+  if (count === 0) return ''
+  return ` Not counted: ${counted(count, 'operation')} that exchange${count === 1 ? 's' : ''} the secret for a token.`
+}
+
+/** Whether anybody is let in as well, and no other scheme is. */
+function isOptional(operation: Operation, scheme: SecurityScheme): boolean {
+  if (isOneOfSeveral(operation, scheme)) return false
+  return operation.security.alternatives.some(({ requirements }) => requirements.length === 0)
 }
 
 function isOneOfSeveral({ security }: Operation, scheme: SecurityScheme): boolean {

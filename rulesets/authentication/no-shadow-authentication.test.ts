@@ -18,6 +18,15 @@ describe('no-shadow-authentication', () => {
     expect((await runRule(noAnonymousWrite, text)).undecided).toHaveLength(1)
   })
 
+  it('says that there are more where operations take the credential that anyone may call', async () => {
+    const path = (name: string) =>
+      `  /${name}: { get: { parameters: [${header('X-Session-Token')}], responses: {} } }\n`
+    const messageOf = async (...names: readonly string[]) =>
+      (await runRule(rule, `paths:\n${names.map(path).join('')}`)).findings[0]?.message
+    expect(await messageOf('a', 'b', 'c', 'd')).toMatch(/^4 operations take/)
+    expect(await messageOf('a', 'b', 'c', 'd', 'logout')).toMatch(/^At least 4 operations take/)
+  })
+
   it('is silent about headers that are part of a signature, and of names that may mean something else', async () => {
     const names = ['X-Amz-Security-Token', 'X-Token', 'X-Signature', 'Idempotency-Key', 'X-Registry-Auth']
     const text = `paths: { /orders: { post: { parameters: [${names.map(header).join(', ')}], responses: {} } } }`

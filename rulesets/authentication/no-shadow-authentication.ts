@@ -33,14 +33,14 @@ export default defineRule({
     const parameters = model.select('parameter')
     for (const parameter of parameters) collect(parameter, shadows)
     for (const { at, because } of queriesIn(parameters)) undecided({ at, because })
-    for (const [key, { fields, operations, parameter, parameters: all }] of shadows) {
+    for (const [key, { fields, operations, parameter, parameters: all, isMore }] of shadows) {
       const [first, ...others] = fields
       if (!first || operations.size === 0) continue
       const labels = [...operations].map(({ label }) => label)
       const scheme = schemes.find((each) => carries(each, parameter))
       report({
         at: first.node,
-        message: messageFor(parameter, labels, scheme, format !== 'oas2'),
+        message: messageFor(parameter, labels, isMore, scheme, format !== 'oas2'),
         discriminator: key,
         operations: labels,
         fix: declareAsScheme(document, all, [...operations], scheme),
@@ -218,6 +218,8 @@ interface Shadow {
   readonly fields: ParameterField[]
   readonly parameters: Parameter[]
   readonly operations: Set<Operation>
+  /** Those that are meant for anyone take it as well, and are not judged. */
+  isMore: boolean
 }
 
 /** `Cookie` as a header holds whatever a site sets; a description that names another cookie than a session speaks of that. */
@@ -237,8 +239,10 @@ function collect(parameter: Parameter, shadows: Map<string, Shadow>): void {
     fields: [],
     parameters: [],
     operations: new Set<Operation>(),
+    isMore: false,
   }
   shadows.set(key, shadow)
+  shadow.isMore ||= parameter.operations.some((each) => each.kind === 'http' && isMeantForAnyone(each))
   if (operations.length === 0) return
   shadow.fields.push(field)
   shadow.parameters.push(parameter)
@@ -296,11 +300,13 @@ function carries(scheme: SecurityScheme, parameter: Parameter): boolean {
 function messageFor(
   parameter: Parameter,
   labels: readonly string[],
+  isMore: boolean,
   scheme: SecurityScheme | undefined,
   isIgnored: boolean,
 ): string {
   const name = parameter.name.toLowerCase()
-  const where = labels.length <= 3 ? listed(labels) : counted(labels.length, 'operation')
+  const where =
+    labels.length <= 3 ? listed(labels) : `${isMore ? 'At least ' : ''}${counted(labels.length, 'operation')}`
   const take = labels.length === 1 ? 'takes' : 'take'
   const what =
     name === 'cookie'

@@ -27,7 +27,7 @@ export default defineRule({
         list && (list.value as readonly unknown[]).length === 0
           ? list
           : (fault.at ?? node.child('paths') ?? node),
-      message: `${fault.message}: an operation added without its own is documented as open to anyone.`,
+      message: `${fault.message}. None of the operations here is wrongly open because of it, but one that is added without its own is documented as open to anyone.`,
       operations: [],
     })
   },

@@ -47,7 +47,7 @@ export default defineRule({
     for (const { node, label, kind, identity } of bare) {
       report({
         at: { node, part: 'key' },
-        message: `This ${kind} documents neither a signature nor a security requirement, as others do, so receivers cannot tell who sent it.`,
+        message: `This ${kind} documents neither a signature nor a security requirement of its own, as others do, so receivers cannot tell who sent it.`,
         operations: [label],
         discriminator: identity,
       })
@@ -243,7 +243,8 @@ paths:
   },
 })
 
-function findingForAll(bare: readonly Operation[], first: Operation) {
+function findingForAll(bare: readonly Operation[], any: Operation) {
+  const first = firstWritten(bare, any)
   const names = [...new Set(bare.map(deliveryName))]
   const kinds = [...new Set(bare.map(({ kind }) => kind))]
   const noun = kinds.length > 1 ? 'webhooks and callbacks' : `${first.kind}s`
@@ -251,10 +252,20 @@ function findingForAll(bare: readonly Operation[], first: Operation) {
     at: { node: first.node, part: 'key' } as const,
     message:
       names.length === 1
-        ? `\`${names[0]}\` documents neither a signature nor a security requirement, so receivers cannot tell who sent it.`
-        : `None of the ${names.length} ${noun} documents a signature or a security requirement, so receivers cannot tell who sent them: ${listed(names)}.`,
+        ? `\`${names[0]}\` documents neither a signature nor a security requirement of its own, so receivers cannot tell who sent it.`
+        : `None of the ${names.length} ${noun} documents a signature or a security requirement of its own, so receivers cannot tell who sent them: ${listed(names)}.`,
     operations: [...new Set(bare.map(({ label }) => label))],
   }
+}
+
+/** Of the operations beside one of them, the one that stands first in the text. */
+function firstWritten(operations: readonly Operation[], any: Operation): Operation {
+  const byNode = new Map(operations.map((each) => [each.node, each]))
+  for (const node of any.node.parent?.children() ?? []) {
+    const found = byNode.get(node)
+    if (found) return found
+  }
+  return any
 }
 
 function* misplaced(open: readonly Operation[]) {

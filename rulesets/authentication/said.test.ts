@@ -1,6 +1,8 @@
 import type { Operation } from '@specward/core'
+import { runRule } from '@specward/core/testing'
 import { describe, expect, it } from 'vitest'
-import { saidToBeForAnyone } from './said.ts'
+import anonymousWrite from './no-anonymous-write.ts'
+import { saidToAuthenticate, saidToBeForAnyone } from './said.ts'
 
 const said = (description: string) => saidToBeForAnyone({ description } as Operation)
 
@@ -28,5 +30,51 @@ describe('what an operation says of itself', () => {
     '',
   ])('shows nothing of the kind: %s', (text) => {
     expect(said(text)).toBeUndefined()
+  })
+})
+
+const asks = (description: string) => saidToAuthenticate.ofOperation({ description } as Operation)
+
+describe('what an operation says of those who call it', () => {
+  it.each([
+    'This can only be done by the logged in user.',
+    'This method requires authentication.',
+    'Requires an access token.',
+    'You must use Basic Authentication.',
+    'The user must be logged in.',
+    'Authentication is required.',
+  ])('shows that they have to authenticate: %s', (text) => {
+    expect(asks(text)).toBeDefined()
+  })
+
+  it.each([
+    'This method never requires authentication.',
+    'Authentication is required if the file is private.',
+    'Tells whether a page requires a login.',
+    'Lists the authenticated users.',
+    'May need an API key in the future.',
+    '',
+  ])('shows nothing of the kind: %s', (text) => {
+    expect(asks(text)).toBeUndefined()
+  })
+})
+
+describe('the description of the whole API', () => {
+  const messageOf = async (description: string) => {
+    const text = `info: { title: T, version: '1', description: '${description}' }
+security: [{}]
+paths: { /orders: { post: { responses: {} } } }
+`
+    return (await runRule(anonymousWrite, { title: 'case', text })).findings[0]?.message
+  }
+
+  it('is held against operations that anyone can call', async () => {
+    expect(await messageOf('When you call the API, you must use Basic Authentication.')).toBe(
+      '`POST /orders` can be called by anyone: the document\'s `security` is `[{}]`, which means no authentication, although the description of the API says "you must use Basic Authentication".',
+    )
+  })
+
+  it('is not where it speaks of some of them', async () => {
+    expect(await messageOf('Some operations require authentication.')).not.toContain('although')
   })
 })

@@ -1,6 +1,11 @@
 import type { At, Operation, SecurityAlternative } from '@specward/core'
 import type { Overlap } from '../document/path-overlaps.ts'
+<<<<<<< HEAD
 import { demandOf, isLess, placeOf, wordsOf } from './alternatives.ts'
+=======
+import { listedWords } from '../wording.ts'
+import { demandOf, isLess, wordsOf } from './alternatives.ts'
+>>>>>>> main
 
 /** An operation that lets in whom another one at the same URL refuses. */
 export interface WeakerPair {
@@ -42,10 +47,10 @@ export function takes({ way }: WeakerPair): string {
   return way ? `takes ${wordsOf(way.requirements)}` : 'can be called by anyone'
 }
 
-/** What the other one asks for: "requires `oauth` with `read`". */
+/** What the other one asks for: "requires `oauth` with `read` or `key`". */
 export function requires({ strong }: WeakerPair): string {
-  const [way] = strong.security.alternatives
-  return way ? `requires ${wordsOf(way.requirements)}` : 'requires more'
+  const ways = strong.security.alternatives.map(({ requirements }) => wordsOf(requirements))
+  return ways.length === 0 ? 'requires more' : `requires ${listedWords(ways, 3, 'or')}`
 }
 
 /** The line that lets callers in: its own way in, its own `security`, or the operation that has none. */

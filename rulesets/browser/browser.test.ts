@@ -2,6 +2,7 @@ import { runRule } from '@specward/core/testing'
 import { describe, expect, it } from 'vitest'
 import cacheable from './no-cacheable-sensitive-data.ts'
 import origin from './no-cors-any-origin-with-credentials.ts'
+import jsonp from './no-jsonp.ts'
 import cookies from './require-cookie-flags.ts'
 import csrf from './require-csrf-protection.ts'
 import responseHeader from './require-response-header.ts'
@@ -144,6 +145,7 @@ paths:
   })
 })
 
+<<<<<<< HEAD
 describe('no-cacheable-sensitive-data', () => {
   it.each([
     [
@@ -164,5 +166,36 @@ paths:
           content: { application/json: { schema: { type: object, properties: { ${properties} } } } }
 `
     expect(await messages(cacheable, text)).toEqual([expect.stringContaining(words)])
+=======
+describe('no-jsonp', () => {
+  const SCHEMES = `components:
+  securitySchemes:
+    token: { type: http, scheme: bearer }
+    session: { type: apiKey, in: cookie, name: sid }
+`
+  const get = (name: string, security: string) =>
+    `  /${name}: { get: { security: ${security}, parameters: [{ name: jsonp, in: query }], responses: {} } }\n`
+
+  it.each([
+    ['where nothing is asked for', '[]', 'which any website can read.'],
+    ['where browsers send the credential', '[{ session: [] }]', 'which any website can read.'],
+    ['where it is left open', '[{ token: [] }, {}]', 'which any website can read.'],
+    ['where a token is asked for', '[{ token: [] }]', 'which runs as code in the page that loads it.'],
+    [
+      'where a token goes with the cookie',
+      '[{ token: [], session: [] }]',
+      'which runs as code in the page that loads it.',
+    ],
+  ])('tells what another website gets %s', async (_, security, words) => {
+    const [message] = await messages(jsonp, `${SCHEMES}paths:\n${get('a', security)}`)
+    expect(message).toContain(words)
+  })
+
+  it('begins with those that any website can read, and counts them', async () => {
+    const text = `${SCHEMES}paths:\n${get('a', '[{ token: [] }]')}${get('b', '[]')}`
+    expect(await messages(jsonp, text)).toEqual([
+      '`GET /b` and 1 other operation can be loaded as a script: `jsonp` wraps the answer in a call (JSONP), which any website can read of 1 of these operations. Use CORS.',
+    ])
+>>>>>>> main
   })
 })

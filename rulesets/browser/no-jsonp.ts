@@ -1,4 +1,4 @@
-import { defineRule, type Operation, type Parameter, tokens } from '@specward/core'
+import { defineRule, type Operation, type Parameter, type SecurityScheme, tokens } from '@specward/core'
 import { counted } from '../wording.ts'
 
 /** Names that say it themselves. */
@@ -32,22 +32,27 @@ export default defineRule({
     specifications: ['Fetch Standard, CORS protocol'],
   },
   falsePositives:
-    'With public data and no cookies, the danger is for the pages that use it, not for the API. It is said once for a description.',
+    'With public data and no cookies, or where a credential is asked for that browsers do not send by themselves, the danger is for the pages that use it, not for the API. It is said once for a description.',
   select: 'document',
   check(document, { report, notApplicable }) {
     const reads = document.operations.filter(({ kind, method }) => kind === 'http' && method === 'get')
     if (reads.length === 0) return notApplicable()
-    const found = reads.flatMap((operation): readonly (readonly [Operation, Parameter])[] => {
+    const all = reads.flatMap((operation): readonly (readonly [Operation, Parameter])[] => {
       const parameter = operation.parameters.find((each) => isJsonp(each, operation))
       return parameter ? [[operation, parameter]] : []
     })
+    // those that say most about the danger go first
+    const found = [
+      ...all.filter(([each]) => isOpenToWebsites(each)),
+      ...all.filter(([each]) => !isOpenToWebsites(each)),
+    ]
     const [first] = found
     if (!first) return
     const [operation, { name, node }] = first
     const others = found.length - 1
     report({
       at: node.child('name') ?? node,
-      message: `\`${operation.label}\`${others === 0 ? '' : ` and ${counted(others, 'other operation')}`} can be loaded as a script: \`${name}\` wraps the answer in a call (JSONP), which any website can read. Use CORS.`,
+      message: `\`${operation.label}\`${others === 0 ? '' : ` and ${counted(others, 'other operation')}`} can be loaded as a script: \`${name}\` wraps the answer in a call (JSONP), ${consequence(found.map(([each]) => each))}. Use CORS.`,
       operations: found.map(([{ label }]) => label),
     })
   },
@@ -128,6 +133,28 @@ paths:
     ],
   },
 })
+
+function consequence(found: readonly Operation[]): string {
+  const open = found.filter(isOpenToWebsites).length
+  if (open === 0) return 'which runs as code in the page that loads it'
+  return `which any website can read${open === found.length ? '' : ` of ${open} of these operations`}`
+}
+
+/** Whether a page of somebody else gets the answer: without any credential, or with one that browsers send by themselves. */
+function isOpenToWebsites({ security: { kind, alternatives } }: Operation): boolean {
+  if (kind !== 'required') return kind !== 'unreadable'
+  return alternatives.some(({ requirements }) =>
+    requirements.every(({ scheme }) => scheme !== undefined && isSentByBrowsers(scheme)),
+  )
+}
+
+function isSentByBrowsers({ type, in: where, httpScheme = '' }: SecurityScheme): boolean {
+  return (
+    (type === 'apiKey' && where === 'cookie') ||
+    (type === 'http' && ['basic', 'digest', 'negotiate', 'ntlm'].includes(httpScheme)) ||
+    type === 'mutualTLS'
+  )
+}
 
 function isJsonp({ name, in: where, node }: Parameter, { responses }: Operation): boolean {
   if (where !== 'query') return false

@@ -38,7 +38,7 @@ export default defineRule({
     for (const operation of simple) {
       report({
         at: { node: operation.node, part: 'key' },
-        message: `\`${operation.label}\` accepts the cookie of \`${scheme.name}\` alone, and neither \`SameSite\` nor a CSRF token is documented: a form on any website can send this request as the visitor.`,
+        message: `\`${operation.label}\` accepts the cookie of \`${scheme.name}\` alone, and neither \`SameSite\` nor a CSRF token is documented: a form on any website may send this request as the visitor.`,
         cause: scheme.node,
         discriminator: operation.identity,
         operations: [operation.label],

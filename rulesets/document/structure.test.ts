@@ -212,6 +212,14 @@ describe('paths that match the same URL', () => {
     ])
   })
 
+  it('are told of with every way into the stricter one', async () => {
+    const schemes = 't: { type: http, scheme: bearer }, k: { type: apiKey, in: header, name: X-Key }'
+    const text = `components: { securitySchemes: { ${schemes} } }\npaths:\n  '/{a}/me': { get: { security: [{ t: [] }, { k: [] }], ${ok} } }\n  '/b/{c}': { get: { security: [{}], ${ok} } }\n`
+    expect(await said(ambiguousSecurity, 'oas3.1', text)).toEqual([
+      '`GET /b/{c}` can be called by anyone, but `/b/me` matches `GET /{a}/me` as well, which requires `t` or `k`. Nothing says which of them counts.',
+    ])
+  })
+
   it('are compared up to a limit, and what is beyond it is not decided', async () => {
     const half = Array.from({ length: 1500 }, (_, index) => `/{a}/x${index}/y`)
     const other = Array.from({ length: 1500 }, (_, index) => `/x${index}/{b}/z`)

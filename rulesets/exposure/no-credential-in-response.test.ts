@@ -119,6 +119,21 @@ components:
     ])
   })
 
+  it('says that there are more where some operations are there to hand it out', async () => {
+    const get = "{ get: { responses: { '200': { $ref: '#/components/responses/App' } } } }"
+    const text = (names: readonly string[]) => `paths:
+${names.map((name) => `  /${name}: ${get}\n`).join('')}components:
+  responses:
+    App: { description: OK, content: { application/json: { schema: { type: object, properties: { client_secret: { type: string } } } } } }
+`
+    expect(await found(text(['apps', 'groups']))).toEqual([
+      '`GET /apps` returns the client secret `client_secret`, and so does 1 more operation.',
+    ])
+    expect(await found(text(['apps', 'groups', 'app-secrets']))).toEqual([
+      '`GET /apps` returns the client secret `client_secret`, and so does at least 1 more operation.',
+    ])
+  })
+
   it('names an inline schema after the one around it', async () => {
     const text = `paths:
   /hooks:
@@ -132,7 +147,7 @@ components:
     Hook: { type: object, properties: { config: { type: object, properties: ${PASSWORD} } } }
 `
     expect(await found(text)).toEqual([
-      '`GET /hooks` returns the password `Hook.config.password` in `config` of every entry.',
+      '`GET /hooks` returns the password `Hook.config.password` in every entry.',
     ])
   })
 

@@ -40,17 +40,16 @@ export default defineRule({
     if (isMessageHeader(property, model)) return notApplicable()
     if (!isCertain(property, sensitivity) || !isText(schema)) return
     if (isShortLived(property, sensitivity)) return
-    const returning = property.uses
-      .filter(({ direction, operation }) => direction === 'response' && !isExpected(operation, sensitivity))
-      .map(({ operation }) => operation)
-    const operations = [...new Set(returning)].sort(byWeight)
+    const uses = property.uses.filter(({ direction }) => direction === 'response')
+    const returning = new Set(uses.map(({ operation }) => operation))
+    const operations = [...returning].filter((each) => !isExpected(each, sensitivity)).sort(byWeight)
     const [first] = operations
     if (!first || isSaidToBeHidden(property)) return
     const because = whyMeant(property, sensitivity, first)
     if (because !== undefined) return undecided({ at: { node: property.node, part: 'key' }, because })
     report({
       at: { node: property.node, part: 'key' },
-      message: messageFor(property, sensitivity, first, operations.length),
+      message: `${returned(property, sensitivity, first)}${andSo(operations.length - 1, returning.size > operations.length)}.`,
       operations: operations.map(({ label }) => label).sort(),
       fix: fixFor(property, format),
     })
@@ -427,7 +426,7 @@ function byWeight(a: Operation, b: Operation): number {
   )
 }
 
-function messageFor(property: Property, { term, by }: Sensitivity, first: Operation, count: number): string {
+function returned(property: Property, { term, by }: Sensitivity, first: Operation): string {
   const place = placeIn(first, property)
   const name = place?.name ?? nameOf(property)
   const isMade = /hash|salt|digest|bcrypt|encrypted/i.test(property.name)
@@ -438,19 +437,26 @@ function messageFor(property: Property, { term, by }: Sensitivity, first: Operat
         ? `what was made of a ${spelt(term)}: \`${name}\``
         : `${name === term ? '' : `the ${spelt(term)} `}\`${name}\``
   const verb = first.kind === 'http' ? 'returns' : 'sends'
-  return `\`${first.label}\` ${verb} ${what}${where(place?.way, name)}${andSo(count - 1)}.`
+  return `\`${first.label}\` ${verb} ${what}${where(place?.way, name)}`
 }
 
 /** The way there, where the name does not tell it. */
 function where(way: string | undefined, name: string): string {
   if (way === undefined) return ''
   const path = way.replace(/^[^:]*: /, '')
-  const isTold = path.endsWith(name) || !/[.[]/.test(path)
-  return isTold ? '' : inWords(path.replace(/\.?[^.[\]]*$/, ''))
+  if (path.endsWith(name) || !/[.[]/.test(path)) return ''
+  const steps = path.replace(/\.?[^.[\]]*$/, '').split('.')
+  const told = name.split('.').slice(0, -1)
+  while (steps.length > 0 && steps.at(-1) === told.pop()) steps.pop()
+  return inWords(steps.join('.'))
 }
 
-function andSo(others: number): string {
-  return others === 0 ? '' : `, and so ${others === 1 ? 'does' : 'do'} ${counted(others, 'more operation')}`
+/** Operations that are there to hand it out are more than those that are counted. */
+function andSo(others: number, isMore: boolean): string {
+  const least = isMore ? 'at least ' : ''
+  return others === 0
+    ? ''
+    : `, and so ${others === 1 ? 'does' : 'do'} ${least}${counted(others, 'more operation')}`
 }
 
 /** Where the same property is taken in requests, it is to stay there alone. */

@@ -5,6 +5,13 @@ const FETCHERS: ReadonlySet<string> = new Set(
   'fetch fetcher screenshot screenshots unfurl scrape scraper crawl crawler proxy'.split(' '),
 )
 
+/** Acts of operations whose name ends with where the content comes from: `importFromUrl`. */
+const TAKERS: ReadonlySet<string> = new Set(
+  'import upload load create add ingest copy pull download'.split(' '),
+)
+
+const FROM_URL = /\bfrom (?:(?:an? |remote |external )*)ur[li]$/
+
 /** Those that connect to a host. */
 const PROBES: ReadonlySet<string> = new Set(
   'ping traceroute portscan pinghost checkport whois dnslookup'.split(' '),
@@ -66,10 +73,14 @@ function lookAt(operation: Operation) {
 function read({ path, operationId = '', summary = '', description = '' }: Operation) {
   const last = path.slice(path.lastIndexOf('/') + 1)
   const segment = last.startsWith('{') ? [] : tokens(last)
-  const act = tokens(operationId)[0] ?? ''
+  const name = tokens(operationId)
+  const act = name[0] ?? ''
   const words = `${summary}. ${description}`.slice(0, 2000)
   const ends = [segment[0] ?? '', segment.at(-1) ?? '']
-  const isNamed = ends.some((word) => FETCHERS.has(word)) || (act !== 'fetch' && FETCHERS.has(act))
+  const isNamed =
+    ends.some((word) => FETCHERS.has(word)) ||
+    (act !== 'fetch' && FETCHERS.has(act)) ||
+    (TAKERS.has(act) && FROM_URL.test(name.join(' ')))
   const fetching: Fetching = isNamed ? 'named' : SAID.test(words) ? 'said' : undefined
   // what a thing of the caller pings, the server does not
   const isOwn = !path.includes('{')

@@ -10,7 +10,7 @@ export default defineRule({
   formats: ['oas3'],
   references: {
     owasp: ['API8:2023'],
-    cwe: [116, 88],
+    cwe: [116, 235],
     controls: ['INPUT-1'],
     specifications: ['OpenAPI 3.1.1, Parameter Object', 'RFC 3986, section 2.2'],
   },

@@ -47,6 +47,24 @@ export default defineRule({
   examples: {
     bad: [
       {
+        title: 'An import that is named after where it comes from',
+        text: `
+paths:
+  /imports:
+    post:
+      operationId: importFromUrl
+      requestBody:
+        content:
+          application/json:
+            schema:
+              type: object
+              properties:
+                source_url: { type: string, maxLength: 200 }
+#               ^^^^^^^^^^
+      responses: { '201': { description: Created } }
+`,
+      },
+      {
         title: 'Imported from any URL, and webhooks to any URL',
         text: `
 paths:
@@ -164,6 +182,28 @@ paths:
       },
     ],
     good: [
+      {
+        title: 'A link that is kept with what is imported, and a user who is looked up by a URL',
+        text: `
+paths:
+  /imports:
+    post:
+      operationId: importUsers
+      requestBody:
+        content:
+          application/json:
+            schema: { type: object, properties: { source_url: { type: string, maxLength: 200 } } }
+      responses: { '201': { description: Created } }
+  /users/lookups:
+    post:
+      operationId: findUserFromUrl
+      requestBody:
+        content:
+          application/json:
+            schema: { type: object, properties: { profile_url: { type: string, maxLength: 200 } } }
+      responses: { '200': { description: OK } }
+`,
+      },
       {
         title: 'Limited by a pattern, by the pattern of a component or by a list',
         text: `

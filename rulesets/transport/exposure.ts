@@ -1,4 +1,4 @@
-import type { Node, Server, ServerExpansion } from '@specward/core'
+import type { Model, Node, Server, ServerExpansion } from '@specward/core'
 
 /**
  * - `protected`: over TLS, or never leaving the machine.
@@ -33,6 +33,32 @@ export function isFirstOfLine(expansion: ServerExpansion): boolean {
 }
 
 const firstsOfLines = new WeakMap<Server, ReadonlySet<ServerExpansion>>()
+
+/** What servers have in common that operations name alike, each for itself; undefined for any other server. */
+export function ownKeyOf({ server, url, protocol }: ServerExpansion): string | undefined {
+  return server.level === 'operation' ? JSON.stringify([server.template, url, protocol]) : undefined
+}
+
+/** An exposed URL, with those that other operations name alike, each for itself; in the order of the document. */
+export function alikeOf(expansion: ServerExpansion, model: Model): readonly ServerExpansion[] {
+  const key = ownKeyOf(expansion)
+  if (key === undefined) return [expansion]
+  let groups = alikeByModel.get(model)
+  if (!groups) {
+    groups = new Map<string, ServerExpansion[]>()
+    for (const each of model.select('server')) {
+      const own = ownKeyOf(each)
+      if (own === undefined || exposureOf(each) !== 'exposed' || !isFirstOfLine(each)) continue
+      const group = groups.get(own)
+      if (group) group.push(each)
+      else groups.set(own, [each])
+    }
+    alikeByModel.set(model, groups)
+  }
+  return groups.get(key) ?? [expansion]
+}
+
+const alikeByModel = new WeakMap<Model, Map<string, ServerExpansion[]>>()
 
 /** Whether the server has a URL over which everybody on the way can read what is sent. */
 export function isExposed(server: Server): boolean {

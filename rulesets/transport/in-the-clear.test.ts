@@ -19,7 +19,7 @@ describe('credentials in the clear', () => {
     const text = `schemes: [https, http]\n${SCHEMES}paths: { /orders: { get: { responses: {} } } }\n`
     const { findings } = await run(credentials, text, 'oas2')
     expect(findings.map(({ message }) => message)).toEqual([
-      '`GET /orders` accepts the credentials of `basic` or `key` unencrypted, over `http`, which `schemes` allows.',
+      '`schemes` allows `http`, which carries the credentials of `basic` or `key` unencrypted, in calls of `GET /orders`.',
     ])
   })
 
@@ -48,11 +48,22 @@ describe('operations of OpenAPI 2.0 that allow HTTP each for itself', () => {
     const get = 'get: { schemes: [http, https], responses: {} }'
     const text = `host: api.example.com\nschemes: [https]\npaths: { /a: { ${get} }, /b: { ${get} } }\n`
     const { findings } = await run(server, text, 'oas2')
-    expect(new Set(findings.map(({ message }) => message))).toEqual(
-      new Set(['`schemes` of the operation offers `http`, so it can be reached without encryption.']),
-    )
-    expect(findings.map(({ operations }) => operations)).toEqual([['GET /a'], ['GET /b']])
-    expect(findings.every(({ cause }) => cause === undefined)).toBe(true)
+    expect(findings.map(({ message }) => message)).toEqual([
+      '`schemes` of 2 operations offers `http`, so they can be reached without encryption.',
+    ])
+    expect(findings[0]?.operations).toEqual(['GET /a', 'GET /b'])
+    expect(findings[0]?.cause).toBeUndefined()
+    expect(findings[0]?.related).toHaveLength(1)
+    expect(findings[0]?.fix?.text).not.toContain('http,')
+  })
+
+  it('have the credentials that they take told of in one breath, with the line that allows it', async () => {
+    const get = 'get: { schemes: [http, https], responses: {} }'
+    const text = `host: api.example.com\nschemes: [https]\n${SCHEMES}paths: { /a: { ${get} }, /b: { ${get} } }\n`
+    const { findings } = await run(credentials, text, 'oas2')
+    expect(findings.map(({ message }) => message)).toEqual([
+      '`http://api.example.com` takes the credentials of `basic` or `key` unencrypted, in calls of `GET /a` and `GET /b`.',
+    ])
   })
 })
 

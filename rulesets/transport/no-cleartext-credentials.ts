@@ -1,12 +1,20 @@
-import { defineRule, type Operation, type SecurityScheme, type ServerExpansion } from '@specward/core'
+import {
+  defineRule,
+  type Operation,
+  type RuleReport,
+  type SecurityScheme,
+  type ServerExpansion,
+} from '@specward/core'
+import { operationsWords } from '../authentication/naming.ts'
 import { listedAs } from '../wording.ts'
+import { type Line, linesOf } from './cleartext-lines.ts'
 import { exposureOf, privateBecause, unknownBecause } from './exposure.ts'
 
 export default defineRule({
   id: 'no-cleartext-credentials',
-  title: 'An operation accepts credentials over an unencrypted connection.',
+  title: 'Credentials are accepted over an unencrypted connection.',
   why: 'A password, key or token that travels unencrypted can be picked up by everybody on the way and used until it is revoked. One unencrypted server is enough, even if others use HTTPS.',
-  fix: 'Reach the operation over HTTPS alone. Then replace the credentials that have been sent over HTTP.',
+  fix: 'Offer the operations over HTTPS alone. Then replace the credentials that have been sent over HTTP.',
   presets: { recommended: 'error', strict: 'error' },
   formats: ['oas'],
   references: {
@@ -17,30 +25,28 @@ export default defineRule({
   },
   falsePositives:
     'Schemes that prove a secret without sending it (mutual TLS, digest, message signatures) are not reported.',
-  select: 'operation',
+  select: 'document',
   gateway: 'tls',
-  check(operation, { report, undecided, notApplicable }) {
-    if (operation.kind !== 'http') return notApplicable()
-    if (operation.security.kind === 'unreadable') {
-      return undecided({ at: operation.node, because: 'its `security` could not be read' })
+  check(document, { report, undecided, notApplicable }) {
+    const sent = new Map<Operation, readonly SecurityScheme[]>()
+    for (const operation of document.operations) {
+      if (operation.kind !== 'http') continue
+      if (operation.security.kind === 'unreadable') {
+        undecided({ at: operation.node, because: 'its `security` could not be read' })
+      }
+      const secrets = secretsOf(operation)
+      if (secrets.length > 0) sent.set(operation, secrets)
     }
-    const secrets = secretsOf(operation)
-    if (secrets.length === 0) return notApplicable()
-    const expansions = operation.servers.flatMap((server) => server.expansions)
-    const exposed = expansions.find((expansion) => exposureOf(expansion) === 'exposed')
-    if (exposed)
-      return report({
-        at: operation.node,
-        message: messageFor(operation, secrets, exposed),
-        cause: exposed.decidedBy,
-      })
-    const inside = expansions.find((expansion) => exposureOf(expansion) === 'private')
-    if (inside) return undecided({ at: operation.node, because: privateBecause(inside) })
-    const open = expansions.find((expansion) => exposureOf(expansion) === 'unknown')
-    if (open) return undecided({ at: operation.node, because: unknownBecause(open) })
-    if (expansions.length === 0) {
+    if (sent.size === 0) return notApplicable()
+    const { exposed, doubtful } = linesOf(sent)
+    for (const line of exposed.values()) report(findingFor(line))
+    for (const { expansion } of doubtful.values()) {
+      const because = exposureOf(expansion) === 'private' ? privateBecause : unknownBecause
+      undecided({ at: expansion.decidedBy, because: because(expansion) })
+    }
+    if ([...sent.keys()].some(({ servers }) => servers.every(({ expansions }) => expansions.length === 0))) {
       undecided({
-        at: operation.node,
+        at: document.node.child('paths') ?? document.node,
         because: 'no server is named, so the API is reached as its description is',
       })
     }
@@ -52,12 +58,12 @@ export default defineRule({
         text: `
 servers:
   - url: http://api.example.com
+#        ^^^^^^^^^^^^^^^^^^^^^^
 security:
   - key: []
 paths:
   /orders:
     get:
-#   ^^^
       responses:
         '200': { description: OK }
 components:
@@ -71,10 +77,10 @@ components:
 servers:
   - url: https://api.example.com
   - url: http://legacy.example.com
+#        ^^^^^^^^^^^^^^^^^^^^^^^^^
 paths:
   /orders:
     delete:
-#   ^^^^^^
       security:
         - certificate: []
         - token: []
@@ -88,7 +94,7 @@ components:
 `,
       },
       {
-        title: 'OpenAPI 2.0: the operation itself allows HTTP',
+        title: 'OpenAPI 2.0: operations allow HTTP each for itself; said once',
         format: 'oas2',
         text: `
 host: api.example.com
@@ -100,7 +106,11 @@ security:
 paths:
   /orders:
     get:
-#   ^^^
+      schemes: [http]
+#               ^^^^
+      responses:
+        '200': { description: OK }
+    post:
       schemes: [http]
       responses:
         '200': { description: OK }
@@ -182,12 +192,12 @@ components:
         text: `
 servers:
   - url: http://api.example.com
+#        ~~~~~~~~~~~~~~~~~~~~~~
 security:
   - key: []
 paths:
   /orders:
     get:
-#   ~~~
       responses:
         '200': { description: OK }
 components:
@@ -207,15 +217,39 @@ function secretsOf({ security }: Operation): readonly SecurityScheme[] {
   return [...new Set(schemes)].filter((scheme) => scheme !== undefined).filter((scheme) => scheme.sendsSecret)
 }
 
+/** Places that are shown. */
+const MOST_RELATED = 5
+
+function findingFor({ expansion, others, schemes, operations }: Line): RuleReport {
+  const { url, decidedBy, server } = expansion
+  const called = [...operations]
+  return {
+    at: decidedBy,
+    message: messageFor(expansion, [...schemes], called),
+    // of operations that say it each for themselves, every one has to change
+    cause: server.level === 'operation' ? undefined : decidedBy,
+    discriminator: url,
+    operations: called.map(({ label }) => label),
+    related: [
+      ...[...others]
+        .slice(0, MOST_RELATED)
+        .map((node) => ({ at: node, message: 'Here it is allowed as well.' })),
+      ...[...schemes]
+        .slice(0, MOST_RELATED)
+        .map(({ node, name }) => ({ at: node, message: `\`${name}\` sends a secret with each call.` })),
+    ],
+  }
+}
+
 function messageFor(
-  { label }: Operation,
-  secrets: readonly SecurityScheme[],
   { url, host, protocol }: ServerExpansion,
+  schemes: readonly SecurityScheme[],
+  operations: readonly Operation[],
 ): string {
   const names = listedAs(
     'or',
-    secrets.map(({ name }) => name),
+    schemes.map(({ name }) => name),
   )
-  const over = host === '' ? `\`${protocol}\`, which \`schemes\` allows` : `\`${url}\``
-  return `\`${label}\` accepts the credentials of ${names} unencrypted, over ${over}.`
+  const by = host === '' ? `\`schemes\` allows \`${protocol}\`, which carries` : `\`${url}\` takes`
+  return `${by} the credentials of ${names} unencrypted, in calls of ${operationsWords(operations)}.`
 }

@@ -1,6 +1,9 @@
 import { defineRule, type ServerExpansion } from '@specward/core'
-import { exposureOf, isFirstOfLine, privateBecause, unknownBecause } from './exposure.ts'
-import { secureServer } from './secure-url.ts'
+import { alikeOf, exposureOf, isFirstOfLine, privateBecause, unknownBecause } from './exposure.ts'
+import { secureServers } from './secure-url.ts'
+
+/** Further places that are shown. */
+const MOST_RELATED = 5
 
 export default defineRule({
   id: 'no-plaintext-server',
@@ -19,22 +22,27 @@ export default defineRule({
     'A server on the machine itself (`localhost`, 127.0.0.0/8, `[::1]`) is never reported. One with a private name or address is left undecided, because a service mesh may encrypt its traffic.',
   select: 'server',
   gateway: 'tls',
-  check(expansion, { report, undecided, notApplicable }) {
+  check(expansion, { report, undecided, notApplicable, model }) {
     const exposure = exposureOf(expansion)
     if (!isFirstOfLine(expansion)) return notApplicable()
     if (exposure === 'protected') return
     const at = expansion.decidedBy
     if (exposure === 'unknown') return undecided({ at, because: unknownBecause(expansion) })
     if (exposure === 'private') return undecided({ at, because: privateBecause(expansion) })
+    const alike = alikeOf(expansion, model)
+    if (alike[0] !== expansion) return notApplicable()
     // webhooks and callbacks go to servers of somebody else
-    const called = expansion.server.operations.filter(({ kind }) => kind === 'http')
+    const called = alike.flatMap(({ server }) => server.operations).filter(({ kind }) => kind === 'http')
     report({
       at,
-      message: messageFor(expansion),
+      message: messageFor(expansion, alike.length),
       // of operations that say it each for themselves, every one has to change
       cause: expansion.server.level === 'operation' ? undefined : at,
       operations: called.map(({ label }) => label),
-      fix: secureServer(expansion),
+      fix: secureServers(alike),
+      related: alike
+        .slice(1, 1 + MOST_RELATED)
+        .map(({ decidedBy }) => ({ at: decidedBy, message: 'It is offered here as well.' })),
     })
   },
   examples: {
@@ -87,6 +95,23 @@ components:
       get:
         responses:
           '200': { description: OK }
+`,
+      },
+      {
+        title: 'OpenAPI 2.0: operations that offer HTTP each for itself; said once',
+        format: 'oas2',
+        text: `
+host: api.example.com
+schemes: [https]
+paths:
+  /orders:
+    get:
+      schemes: [https, http]
+#                      ^^^^
+      responses: { '200': { description: OK } }
+    post:
+      schemes: [https, http]
+      responses: { '201': { description: Created } }
 `,
       },
       {
@@ -154,14 +179,19 @@ servers:
   },
 })
 
-function messageFor({ url, host, decidedBy, server, protocol }: ServerExpansion): string {
+function messageFor({ url, host, decidedBy, server, protocol }: ServerExpansion, count: number): string {
   const variable = variableOf(decidedBy)
   if (variable !== undefined) {
     return `Server \`${server.template}\` becomes \`${url}\` when \`${variable}\` is \`${decidedBy.string}\`: everything then travels unencrypted.`
   }
-  if (decidedBy.key === 'url') return `Server \`${server.template}\` can be reached without encryption.`
+  if (decidedBy.key === 'url') {
+    const by = count === 1 ? '' : `, which ${count} operations name each for itself,`
+    return `Server \`${server.template}\`${by} can be reached without encryption.`
+  }
   if (server.level === 'operation') {
-    return `\`schemes\` of the operation offers \`${protocol}\`, so it can be reached without encryption.`
+    return count === 1
+      ? `\`schemes\` of the operation offers \`${protocol}\`, so it can be reached without encryption.`
+      : `\`schemes\` of ${count} operations offers \`${protocol}\`, so they can be reached without encryption.`
   }
   const reached = host === '' ? 'the API' : `\`${url}\``
   return `\`schemes\` offers \`${protocol}\`, so ${reached} can be reached without encryption.`

@@ -16,6 +16,13 @@ export function secureServer(expansion: ServerExpansion): Fix | undefined {
   return { title: `Use \`${secured}\``, kind: port === '' ? 'safe' : 'suggested', edits }
 }
 
+/** The same for servers that operations name alike, each for itself. */
+export function secureServers(alike: readonly ServerExpansion[]): Fix | undefined {
+  const fixes = alike.flatMap((each) => secureServer(each) ?? [])
+  const [first] = fixes
+  return first && { ...first, edits: fixes.flatMap(({ edits }) => edits) }
+}
+
 function editsFor(line: Node, secured: string, server: Node): readonly FixEdit[] {
   if (line.key === 'url') return isOffered(server, secured) ? [remove(server)] : [set(line, secured)]
   const list = line.parent?.isList ? line.parent : undefined

@@ -2,6 +2,7 @@
 const NAMES: Readonly<Record<number, string>> = {
   20: 'Improper Input Validation',
   22: "Improper Limitation of a Pathname to a Restricted Directory ('Path Traversal')",
+  73: 'External Control of File Name or Path',
   74: "Improper Neutralization of Special Elements in Output Used by a Downstream Component ('Injection')",
   77: "Improper Neutralization of Special Elements used in a Command ('Command Injection')",
   78: "Improper Neutralization of Special Elements used in an OS Command ('OS Command Injection')",
@@ -49,6 +50,7 @@ const NAMES: Readonly<Record<number, string>> = {
   353: 'Missing Support for Integrity Check',
   354: 'Improper Validation of Integrity Check Value',
   359: 'Exposure of Private Personal Information to an Unauthorized Actor',
+  362: "Concurrent Execution using Shared Resource with Improper Synchronization ('Race Condition')",
   384: 'Session Fixation',
   400: 'Uncontrolled Resource Consumption',
   407: 'Inefficient Algorithmic Complexity',
