@@ -1,11 +1,7 @@
 import type { At, Operation, SecurityAlternative } from '@specward/core'
 import type { Overlap } from '../document/path-overlaps.ts'
-<<<<<<< HEAD
-import { demandOf, isLess, placeOf, wordsOf } from './alternatives.ts'
-=======
 import { listedWords } from '../wording.ts'
-import { demandOf, isLess, wordsOf } from './alternatives.ts'
->>>>>>> main
+import { demandOf, isLess, placeOf, wordsOf } from './alternatives.ts'
 
 /** An operation that lets in whom another one at the same URL refuses. */
 export interface WeakerPair {

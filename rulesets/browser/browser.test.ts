@@ -145,12 +145,11 @@ paths:
   })
 })
 
-<<<<<<< HEAD
 describe('no-cacheable-sensitive-data', () => {
   it.each([
     [
       'iban: { type: string }, totpSecret: { type: string }',
-      'returns credentials and financial data (`totpSecret`, `iban`)',
+      'returns credentials and financial data (`totpSecret` and `iban`)',
     ],
     ['dateOfBirth: { type: string }', 'returns personal data (`dateOfBirth`)'],
   ])('calls what is returned by its class: %s', async (properties, words) => {
@@ -166,7 +165,9 @@ paths:
           content: { application/json: { schema: { type: object, properties: { ${properties} } } } }
 `
     expect(await messages(cacheable, text)).toEqual([expect.stringContaining(words)])
-=======
+  })
+})
+
 describe('no-jsonp', () => {
   const SCHEMES = `components:
   securitySchemes:
@@ -196,6 +197,5 @@ describe('no-jsonp', () => {
     expect(await messages(jsonp, text)).toEqual([
       '`GET /b` and 1 other operation can be loaded as a script: `jsonp` wraps the answer in a call (JSONP), which any website can read of 1 of these operations. Use CORS.',
     ])
->>>>>>> main
   })
 })
