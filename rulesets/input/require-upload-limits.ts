@@ -115,7 +115,7 @@ paths:
       requestBody:
         content:
           multipart/form-data:
-            schema: { type: object, properties: { content: {}, comment: { type: string } } }
+            schema: { type: object, properties: { content: {}, comment: { type: string }, sourceUrl: {} } }
 #                                                 ^^^^^^^
       responses: { '201': { description: OK } }
 `,

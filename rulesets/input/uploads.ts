@@ -1,4 +1,12 @@
-import type { At, Format, Node, Operation, Property, Schema } from '@specward/core'
+import {
+  type At,
+  type Format,
+  type Node,
+  type Operation,
+  type Property,
+  type Schema,
+  tokens,
+} from '@specward/core'
 import { essenceOf } from './media-types.ts'
 
 /** A file that an operation takes. */
@@ -73,10 +81,19 @@ function isAnyFile(type: string, schema: Schema | undefined): boolean {
  */
 function isOpenPart({ schema, node, name, readOnly }: Property, entry: Node, format: Format): boolean {
   if (readOnly || !['oas3.1', 'oas3.2'].includes(format) || node.child('$ref')) return false
+  if (TEXTS.has(tokens(name).at(-1) ?? '')) return false
   return (
     saysNoShape(schema) && !/json|text|form/i.test(entry.at('encoding', name, 'contentType')?.string ?? '')
   )
 }
+
+/** Names of fields that people fill in: their authors have forgotten to say that they are texts. */
+const TEXTS: ReadonlySet<string> = new Set(
+  `url uri link id name title description comment note message text subject source type kind status date time email
+  phone count number amount size flag enabled language locale country code tag label category version user token`.split(
+    /\s+/,
+  ),
+)
 
 /** `{}`, or words alone. */
 function saysNoShape({ node }: Schema): boolean {
