@@ -54,8 +54,8 @@ function isProblem({ type }: MediaType): boolean {
 
 /** Of a list of errors, what each of them holds. */
 function namesOf(schema: Schema): readonly string[] {
-  const names = schema.properties.map(({ name }) => name)
-  return names.length > 0 || !schema.items ? names : schema.items.properties.map(({ name }) => name)
+  const names = [...schema.propertyNames]
+  return names.length > 0 || !schema.items ? names : [...schema.items.propertyNames]
 }
 
 /** Errors that have nothing in common with the member that most of them have. */

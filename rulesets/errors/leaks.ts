@@ -1,6 +1,7 @@
 import type { Model, Node, Operation, Property, Response, RuleReport } from '@specward/core'
 import { isSaidToBeHidden } from '../exposure/returned.ts'
 import { inWords, wayOf } from '../exposure/ways-out.ts'
+import { listed } from '../wording.ts'
 import { type Failure, failuresOf, nodesIn } from './failures.ts'
 import { internalsAmong, isHiddenInternal, isInternalKey } from './internals.ts'
 
@@ -107,13 +108,30 @@ function internalKeyIn({ content }: Response): Node | undefined {
   return undefined
 }
 
+/** What one schema lists stands together. */
+export function groupsOf(leaks: readonly Leak[]): readonly (readonly Leak[])[] {
+  const groups = new Map<Node | undefined, Leak[]>()
+  for (const leak of leaks) {
+    const group = groups.get(leak.node.parent)
+    if (group) group.push(leak)
+    else groups.set(leak.node.parent, [leak])
+  }
+  return [...groups.values()]
+}
+
 /** Without the operations, so that errors which are written again and again have one message. */
-export function findingFor({ node, name, status, way, isExample, operations }: Leak): RuleReport {
+export function findingFor(first: Leak, others: readonly Leak[] = []): RuleReport {
+  const { node, name, status, way, isExample } = first
   const errors = status === 'default' ? 'Errors (`default`)' : `${status} responses`
+  const names = [first, ...others].map((leak) => leak.name)
   return {
     at: { node, part: 'key' },
-    message: `${errors} expose \`${name}\`${isExample ? ' in an example' : inWords(way)} to callers.`,
+    message: `${errors} expose ${listed(names)}${isExample ? ' in an example' : inWords(way)} to callers.`,
     discriminator: name,
-    operations,
+    operations: [...new Set([first, ...others].flatMap(({ operations }) => operations))].sort(),
+    related: others.map((leak) => ({
+      at: { node: leak.node, part: 'key' },
+      message: `\`${leak.name}\` as well.`,
+    })),
   }
 }

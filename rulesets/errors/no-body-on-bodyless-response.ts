@@ -24,20 +24,24 @@ export default defineRule({
   check({ operations }, { report, notApplicable }) {
     const bodyless = bodylessOf(operations)
     if (bodyless.size === 0) return notApplicable()
-    for (const [response, { statuses, users }] of bodyless) {
+    for (const [response, use] of bodyless) {
       const body = response.node.child('schema') ?? response.node.child('content')
       if (!body || !response.content.some(saysSomething)) continue
-      const [status] = statuses
-      const labels = labelsOf(users)
-      const [label] = labels
+      const labels = labelsOf(use.users)
+      const isAlone = isForThemAlone(response, use.statuses)
+      const [first, ...others] = isAlone ? [] : referencesOf(use)
+      const [status] = use.statuses
+      const whose = labels.length === 1 ? `\`${labels[0]}\`` : counted(labels.length, 'operation')
+      const says = first
+        ? `refers to \`${response.node.key}\`, which describes a body for other statuses as well`
+        : 'describes a body'
       report({
-        at: { node: body, part: 'key' },
-        message:
-          labels.length === 1
-            ? `The ${status} response of \`${label}\` describes a body, but responses with ${status} have none.`
-            : `The ${status} response of ${counted(labels.length, 'operation')} describes a body, but responses with ${status} have none.`,
+        at: first ?? { node: body, part: 'key' },
+        message: `The ${status} response of ${whose} ${says}, but responses with ${status} have none.`,
+        ...(first && { discriminator: response.node.key }),
         operations: labels,
-        fix: isForThemAlone(response, statuses) ? fixFor(body) : undefined,
+        related: first ? [...others.slice(0, MOST_RELATED).map(asWell), bodyOf(body)] : [],
+        fix: isAlone ? fixFor(body) : undefined,
       })
     }
   },
@@ -58,6 +62,23 @@ components:
       content:
 #     ^^^^^^^
         application/json: { schema: { type: object } }
+`,
+      },
+      {
+        title: 'A response that is right for another status: the reference is what has to change',
+        text: `
+paths:
+  /threads/{id}:
+    get: { responses: { '200': { $ref: '#/components/responses/Thread' } } }
+    patch:
+      responses:
+        '205': { $ref: '#/components/responses/Thread' }
+#                      ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+components:
+  responses:
+    Thread:
+      description: OK
+      content: { application/json: { schema: { type: object } } }
 `,
       },
       {
@@ -127,16 +148,35 @@ paths:
 interface Use {
   readonly statuses: Set<string>
   readonly users: Operation[]
+  /** Entries of `responses`. */
+  readonly nodes: Set<Node>
+}
+
+/** More than these, nobody reads. */
+const MOST_RELATED = 10
+
+/** Where a response is referred to that is right for other statuses. */
+function referencesOf({ nodes }: Use): readonly Node[] {
+  return [...nodes].flatMap((node) => node.child('$ref') ?? [])
+}
+
+function asWell(at: Node) {
+  return { at, message: 'This reference as well.' }
+}
+
+function bodyOf(node: Node) {
+  return { at: { node, part: 'key' } as const, message: 'The body, which other statuses use rightly.' }
 }
 
 function bodylessOf(operations: readonly Operation[]): ReadonlyMap<Response, Use> {
   const found = new Map<Response, Use>()
   for (const operation of operations) {
-    for (const { status, response } of operation.responses) {
+    for (const { status, response, node } of operation.responses) {
       if (!response || !/^(?:1(?:\d\d|XX)|204|205|304)$/.test(status)) continue
-      const use = found.get(response) ?? { statuses: new Set(), users: [] }
+      const use = found.get(response) ?? { statuses: new Set(), users: [], nodes: new Set() }
       use.statuses.add(status)
       use.users.push(operation)
+      use.nodes.add(node)
       found.set(response, use)
     }
   }

@@ -1,6 +1,6 @@
 import { defineRule } from '@specward/core'
 import { failuresOf } from './failures.ts'
-import { findingFor, leaksOf } from './leaks.ts'
+import { findingFor, groupsOf, leaksOf } from './leaks.ts'
 
 export default defineRule({
   id: 'no-internals-in-error',
@@ -20,14 +20,13 @@ export default defineRule({
   select: 'response',
   check(response, { report, undecided, notApplicable, model }) {
     if (!failuresOf(model).has(response)) return notApplicable()
-    for (const leak of leaksOf(model).get(response) ?? []) {
-      const finding = findingFor(leak)
-      if (!leak.hidden) report(finding)
-      else
-        undecided({
-          at: finding.at,
-          because: `another error says that callers do not see \`${leak.name}\`, and this one does not`,
-        })
+    const leaks = leaksOf(model).get(response) ?? []
+    for (const [first, ...others] of groupsOf(leaks.filter(({ hidden }) => !hidden))) {
+      if (first) report(findingFor(first, others))
+    }
+    for (const leak of leaks.filter(({ hidden }) => hidden)) {
+      const because = `another error says that callers do not see \`${leak.name}\`, and this one does not`
+      undecided({ at: findingFor(leak).at, because })
     }
   },
   examples: {
@@ -81,9 +80,7 @@ components:
         className: { type: string }
 #       ^^^^^^^^^
         fileName: { type: string }
-#       ^^^^^^^^
         lineNumber: { type: integer }
-#       ^^^^^^^^^^
 `,
       },
       {

@@ -29,7 +29,7 @@ export default defineRule({
       lacking,
       total: judged.length,
       does: ['asks for a credential', 'ask for a credential'],
-      missing: '401 response',
+      missing: '401 response (or `4XX` or `default`, which cover it)',
       so: 'so nothing says what happens without one',
     })
     if (finding) report({ ...finding, fix: sharedResponseFix(lacking, document.operations, ['401']) })
@@ -175,12 +175,14 @@ components:
   },
 })
 
-/** Certificates that are not accepted end the connection before a response could be sent (RFC 8446, section 6.2). */
+/** What is declared and cannot be read asks for something all the same. Certificates that are not accepted end the connection before a response could be sent (RFC 8446, section 6.2). */
 function asksForCredential({ security }: Operation): boolean {
   return (
     security.kind === 'required' &&
     security.alternatives.some(({ requirements }) =>
-      requirements.some(({ scheme }) => scheme !== undefined && scheme.type !== 'mutualTLS'),
+      requirements.some(({ scheme, status }) =>
+        scheme ? scheme.type !== 'mutualTLS' : status === 'unreadable',
+      ),
     )
   )
 }

@@ -1,4 +1,6 @@
 import { defineRule, type Operation } from '@specward/core'
+import { administratorScheme } from '../authentication/operator-keys.ts'
+import { listedWords } from '../wording.ts'
 import { answering, documents, findingFor, saysOfErrors } from './documented.ts'
 import { sharedResponseFix } from './response-fix.ts'
 
@@ -16,20 +18,21 @@ export default defineRule({
     specifications: ['RFC 9110, section 15.5.4', 'RFC 6750, section 3.1'],
   },
   falsePositives:
-    'Operations are counted at which every way in asks for scopes or roles, and those for administrators that ask for a credential. An API may hide what callers may not see: a 404 or another 4xx response counts where its description speaks of permission.',
+    'Operations are counted at which every way in asks for scopes or roles, and those for administrators, by their path or by the name of the scheme that they ask for. An API may hide what callers may not see: a 404 or another 4xx response counts where its description speaks of permission.',
   select: 'document',
   gateway: 'authentication',
   check(document, { report, notApplicable }) {
-    const judged = answering(document).filter(asksForPrivilege)
+    const judged = answering(document).filter((operation) => privilegeOf(operation) !== undefined)
     if (judged.length === 0) return notApplicable()
+    const privileges = [...new Set(judged.flatMap((operation) => privilegeOf(operation) ?? []))]
     const lacking = judged.filter(
       (operation) => !documents(operation, ['403']) && !saysOfErrors(operation, REFUSED),
     )
     const finding = findingFor(document, {
       lacking,
       total: judged.length,
-      does: ['asks for a scope or a privilege', 'ask for a scope or a privilege'],
-      missing: '403 response',
+      does: [`asks for ${listedWords(privileges, 3, 'or')}`, `ask for ${listedWords(privileges, 3, 'or')}`],
+      missing: '403 response (or `4XX` or `default`, which cover it)',
       so: 'so nothing says what happens without it',
     })
     if (finding) report({ ...finding, fix: sharedResponseFix(lacking, document.operations, ['403']) })
@@ -56,6 +59,22 @@ components:
       type: oauth2
       flows:
         clientCredentials: { tokenUrl: 'https://id.example.com/token', scopes: { 'orders:read': Read } }
+`,
+      },
+      {
+        title: 'A scheme that is named after administrators',
+        text: `
+security: [{ AdminApiKeyAuth: [] }]
+paths:
+  /organization/invites:
+    get:
+      responses:
+#     ^^^^^^^^^
+        '200': { description: OK }
+        '401': { description: No valid key }
+components:
+  securitySchemes:
+    AdminApiKeyAuth: { type: http, scheme: bearer }
 `,
       },
       {
@@ -146,12 +165,17 @@ paths:
   },
 })
 
-function asksForPrivilege({ security, classes }: Operation): boolean {
-  if (security.kind !== 'required') return false
-  return (
-    classes.has('admin') ||
-    security.alternatives.every(({ requirements }) => requirements.some(({ scopes }) => scopes.length > 0))
-  )
+/** What callers need beside being known, in words; undefined where that is nothing. */
+function privilegeOf({ security, classes }: Operation): string | undefined {
+  if (security.kind !== 'required') return undefined
+  const { alternatives } = security
+  if (alternatives.every(({ requirements }) => requirements.some(({ scopes }) => scopes.length > 0)))
+    return 'a scope'
+  const schemes = alternatives.map(administratorScheme)
+  const [scheme] = schemes
+  if (scheme !== undefined && schemes.every((each) => each !== undefined))
+    return `a key for administrators (\`${scheme}\`)`
+  return classes.has('admin') ? 'the rights of an administrator (by the path)' : undefined
 }
 
 const REFUSED =

@@ -1,7 +1,7 @@
-import { defineRule } from '@specward/core'
+import { type ApiDocument, defineRule, type Operation } from '@specward/core'
 import { counted } from '../wording.ts'
 import { answering } from './documented.ts'
-import { undescribedIn } from './undescribed.ts'
+import { returnsData, undescribedIn } from './undescribed.ts'
 
 /** Places that are shown beside the first. */
 const MOST_RELATED = 5
@@ -30,14 +30,15 @@ export default defineRule({
     )
     const [first] = found
     if (!first) return
-    const labels = [...new Set(found.map(({ operation }) => operation.label))]
+    const lacking = [...new Set(found.map(({ operation }) => operation))]
+    const labels = [...new Set(lacking.map(({ label }) => label))]
     const places = [...new Map(found.map((each) => [each.at, each])).values()]
     report({
       at: { node: first.at, part: 'key' },
       message:
         labels.length === 1
           ? `\`${labels[0]}\` answers ${first.status} ${first.how}, so nobody can tell which data leave the API.`
-          : `${labels.length} of ${counted(operations.length, 'operation')} do not describe what they return, so nobody can tell which data leave the API.`,
+          : `${labels.length} of ${totalOf(lacking, document)} that should return data do not describe them, so nobody can tell which data leave the API.`,
       operations: labels,
       related: places.slice(1, 1 + MOST_RELATED).map(({ at, operation, status, how }) => ({
         at: { node: at, part: 'key' },
@@ -160,3 +161,10 @@ paths:
     ],
   },
 })
+
+/** All that were judged; where reads alone lack something, the reads. */
+function totalOf(lacking: readonly Operation[], document: ApiDocument): string {
+  const judged = answering(document).filter((operation) => returnsData(operation, document))
+  if (!lacking.every(({ method }) => method === 'get')) return counted(judged.length, 'operation')
+  return counted(judged.filter(({ method }) => method === 'get').length, 'GET operation')
+}

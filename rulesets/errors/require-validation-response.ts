@@ -26,7 +26,7 @@ export default defineRule({
       lacking,
       total: judged.length,
       does: ['takes input', 'take input'],
-      missing: '400 or 422 response',
+      missing: '400 or 422 response (or `4XX`, `default`, or 404 where only the path is input)',
       so: 'so nothing shows that input is checked, or how it is refused',
     })
     if (finding) report({ ...finding, fix: sharedResponseFix(lacking, document.operations, ['400', '422']) })

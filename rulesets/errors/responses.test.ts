@@ -52,7 +52,7 @@ describe('require-validation-response', () => {
   it('counts those that it means, and no others', async () => {
     const paths = `paths:\n  /a: { post: { ${body}, ${ok} }, get: { ${ok} } }\n  /b: { post: { ${body}, ${ok} } }\n`
     expect(await said(validation, paths)).toEqual([
-      'None of the 2 operations that take input documents a 400 or 422 response, so nothing shows that input is checked, or how it is refused.',
+      'None of the 2 operations that take input documents a 400 or 422 response (or `4XX`, `default`, or 404 where only the path is input), so nothing shows that input is checked, or how it is refused.',
     ])
   })
 })
@@ -88,6 +88,11 @@ describe('require-401-response and require-403-response', () => {
 })
 
 describe('require-401-response', () => {
+  it('counts what asks for a scheme that is declared and cannot be read', async () => {
+    const text = `components: { securitySchemes: { o: { $ref: '#/nowhere' } } }\n${get(`security: [{ o: [r] }], responses: { '200': { description: OK } }`)}`
+    expect(await said(unauthorized, text)).toHaveLength(1)
+  })
+
   it('takes 403 as well where keys are all that is asked for', async () => {
     const schemes = `components: { securitySchemes: { k: { type: apiKey, in: header, name: X-Key }, t: { type: http, scheme: bearer } } }\n`
     const text = (security: string) =>
@@ -163,6 +168,28 @@ describe('require-response-schema', () => {
     expect(await said(schema, text)).toEqual([])
   })
 
+  it.each([
+    ['The category exists and has been returned.', 1],
+    ['The category exists.', 0],
+    ['Will not happen, the server returns 400.', 0],
+  ])('takes %j for %d answers without a body', async (description, count) => {
+    expect(await said(schema, answer(`{ description: '${description}' }`))).toHaveLength(count)
+  })
+
+  it('counts the operations that it judged', async () => {
+    const bare = "responses: { '200': { description: OK } }"
+    const open = "responses: { '201': { description: OK, content: { application/json: {} } } }"
+    const full =
+      "responses: { '200': { description: OK, content: { application/json: { schema: { type: object } } } } }"
+    const paths = `paths:\n  /a: { get: { ${bare} }, delete: { ${bare} } }\n  /b: { get: { ${bare} }, put: { ${full} } }\n  /c: { get: { ${full} } }\n`
+    expect(await said(schema, paths)).toEqual([
+      '2 of 3 GET operations that should return data do not describe them, so nobody can tell which data leave the API.',
+    ])
+    expect(await said(schema, `${paths}  /d: { post: { ${open} } }\n`)).toEqual([
+      '3 of 5 operations that should return data do not describe them, so nobody can tell which data leave the API.',
+    ])
+  })
+
   it('reads what an operation of OpenAPI 2.0 produces', async () => {
     const text = (produces: string) =>
       get(`produces: [${produces}], responses: { '200': { description: OK } }`)
@@ -188,6 +215,18 @@ describe('no-body-on-bodyless-response', () => {
     answer("{ application/json: { schema: { type: 'null' } } }"),
   ])('is silent about %s', async (text) => {
     expect(await said(bodyless, text)).toEqual([])
+  })
+
+  it('points at the reference where another status uses the body, and shows the body beside it', async () => {
+    const text = `components: { responses: { R: { description: No, content: ${json} } } }\npaths: { /a: { get: { responses: { '200': { $ref: '#/components/responses/R' } } }, put: { responses: { '205': { $ref: '#/components/responses/R' } } } } }\n`
+    const { findings } = await runRule(bodyless, { title: '', text })
+    expect(findings.map(({ text: at, related, message }) => [at, related.length, message])).toEqual([
+      [
+        "'#/components/responses/R'",
+        1,
+        'The 205 response of `PUT /a` refers to `R`, which describes a body for other statuses as well, but responses with 205 have none.',
+      ],
+    ])
   })
 
   it('offers to remove the body only where nobody else needs it', async () => {

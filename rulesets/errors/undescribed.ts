@@ -1,4 +1,4 @@
-import type { ApiDocument, Format, MediaType, Node, Operation, Response } from '@specward/core'
+import type { ApiDocument, Format, MediaType, Node, Operation, Response, ResponseUse } from '@specward/core'
 
 export interface Undescribed {
   /** The line that has to change: the schema, the media type or the response. */
@@ -13,9 +13,7 @@ export function undescribedIn(
   operation: Operation,
   { format, node: root }: ApiDocument,
 ): readonly Undescribed[] {
-  const { responses } = operation
-  const good = responses.filter(({ status }) => /^2/.test(status) && !/^20[45]$/.test(status))
-  return good.flatMap(({ status, response, node }): readonly Undescribed[] => {
+  return goodOf(operation).flatMap(({ status, response, node }): readonly Undescribed[] => {
     if (!response) return []
     const { content } = response
     if (content.length === 0) {
@@ -34,6 +32,28 @@ export function undescribedIn(
   })
 }
 
+/** Whether an operation has a successful response that is judged: one with fields, or one of a read without any body. */
+export function returnsData(operation: Operation, { format, node: root }: ApiDocument): boolean {
+  return goodOf(operation).some(({ status, response }) => {
+    if (!response) return false
+    if (response.content.length > 0) return response.content.some(({ type }) => isStructured(type))
+    return shouldHaveBody(operation, status, response, format) && !producesFiles(operation, root)
+  })
+}
+
+function goodOf({ responses }: Operation): readonly ResponseUse[] {
+  return responses.filter(
+    ({ status, response }) =>
+      /^2/.test(status) &&
+      !/^20[45]$/.test(status) &&
+      !NEVER.test(response?.node.child('description')?.string ?? ''),
+  )
+}
+
+/** Said of a response that only stands there because something has to. */
+const NEVER =
+  /\b(?:will|does|should) (?:not|never) (?:happen|occur|be (?:sent|returned))\b|\bnever (?:sent|returned|happens|occurs)\b/i
+
 function isPlain(node: Node): boolean {
   return node.child('$ref') === undefined
 }
@@ -49,7 +69,9 @@ function shouldHaveBody(
   if (responses.some((other) => /^[13]|^204$/.test(other.status) && other.status !== '304')) return false
   // `content` that could not be read is told of elsewhere
   if (format !== 'oas2' && node.child('content')?.isObject === false) return false
-  return !EMPTY.test(node.child('description')?.string ?? '')
+  const text = node.child('description')?.string ?? ''
+  // "exists and has been returned" speaks of a body, "exists" alone of none
+  return !EMPTY.test(text) && (!/\bexists?\b/i.test(text) || /\breturn(?:s|ed)\b/i.test(text))
 }
 
 /** OpenAPI 2.0: media types stand apart from responses. */
@@ -59,7 +81,7 @@ function producesFiles({ node }: Operation, root: Node): boolean {
 }
 
 const EMPTY =
-  /\b(?:no|without(?: a| any)?|empty|zero)[- ](?:\w+ )?(?:body|content|payload|response|data)\b|\bredirect|\bping\b|\bpong\b|\bhealthy\b|\balive\b|\bexists?\b|\bstream|websocket|\bdownload|\bfile\b|\bimage\b/i
+  /\b(?:no|without(?: a| any)?|empty|zero)[- ](?:\w+ )?(?:body|content|payload|response|data)\b|\bredirect|\bping\b|\bpong\b|\bhealthy\b|\balive\b|\bstream|websocket|\bdownload|\bfile\b|\bimage\b/i
 
 /** What has fields: JSON, XML, forms and the like. Files, images and plain text are what they are. */
 function isStructured(type: string): boolean {

@@ -32,7 +32,10 @@ const WEAK: ReadonlyMap<string, string> = byName([
 ])
 
 const SAID =
-  /\b(?:runs?|execut\w+|evaluat\w+|invok\w+|shell|bash|python|javascript|groovy|lua|expression language|CEL|SpEL|JEXL|OGNL|MVEL)\b/i
+  /\b(?:runs?|execut\w+|evaluat\w+|invok\w+|shell|bash|python|javascript|groovy|lua|expression language|SpEL|JEXL|OGNL|MVEL)\b/i
+
+/** Made to be evaluated for callers: it ends, and reaches nothing but what it is given. */
+const HARMLESS = /\bCommon Expression Language\b|\bCEL\b/
 
 const ACTS: ReadonlySet<string> = new Set('run exec execute eval evaluate invoke'.split(' '))
 
@@ -52,7 +55,7 @@ export default defineRule({
     controls: ['INPUT-2'],
   },
   falsePositives:
-    'Some APIs are there to run code: databases, build servers, containers. There this is a reminder to keep it to a sandbox and a scope of its own. A list of arguments (`command: [ls, -l]`) passes by the shell and is left alone.',
+    'Some APIs are there to run code: databases, build servers, containers. There this is a reminder to keep it to a sandbox and a scope of its own. Expressions in the Common Expression Language, which is made for that, are left alone. A list of arguments (`command: [ls, -l]`) passes by the shell and is left alone.',
   select: 'document',
   check(_, { report, notApplicable, model }) {
     const inputs = inputsNamed(model, isName).filter((each) => codeIn(each) !== undefined)
@@ -144,6 +147,7 @@ paths:
                 shell_command: { type: array, items: { type: string } }
                 script: { type: string, description: 'Of the name, in ISO 15924.' }
                 expression: { type: string, description: What the face shows. }
+                expr: { type: string, description: A condition in Common Expression Language that is evaluated. }
                 sqlState: { type: string }
                 postalCode: { type: string }
                 description: { type: string }
@@ -198,7 +202,9 @@ function codeIn({ name, node, operation }: RequestInput): string | undefined {
   if (what !== undefined) return what
   const weak = WEAK.get(words)
   if (weak === undefined) return undefined
-  const isSaid = SAID.test((node.child('description')?.string ?? '').slice(0, 500))
+  const text = (node.child('description')?.string ?? '').slice(0, 500)
+  if (HARMLESS.test(text)) return undefined
+  const isSaid = SAID.test(text)
   const acts = tokens(`${operation.path} ${operation.operationId ?? ''}`).some((word) => ACTS.has(word))
   return isSaid || acts ? weak : undefined
 }

@@ -21,13 +21,13 @@ export default defineRule({
     if (parameters.length === 0) return notApplicable()
     const found = parameters.flatMap((each) => {
       const flag = mayBeEmpty(each) ? each.node.child('allowEmptyValue') : undefined
-      return flag ? [{ name: each.name, flag }] : []
+      return flag ? [{ name: each.name, flag, isSwitch: isSwitch(each) }] : []
     })
     const [first, ...others] = found
     if (!first) return
     report({
       at: first.flag,
-      message: `\`${first.name}\`${others.length === 0 ? '' : ` and ${counted(others.length, 'other parameter')}`} may be sent without a value, which ${others.length === 0 ? 'its schema does' : 'their schemas do'} not allow. Leave \`allowEmptyValue\` out.`,
+      message: `\`${first.name}\`${others.length === 0 ? '' : ` and ${counted(others.length, 'other parameter')}`} may be sent without a value, which ${others.length === 0 ? 'its schema does' : 'their schemas do'} not allow. ${remedyFor(found)}`,
       related: others.slice(0, MOST_RELATED).map(({ name, flag }) => ({
         at: flag,
         message: `\`${name}\` as well.`,
@@ -124,4 +124,15 @@ function mayBeEmpty({ node, schema }: Parameter): boolean {
   if (values.some((list) => Array.isArray(list) && !list.includes(''))) return true
   if (schema.all('minLength').some(({ value }) => typeof value === 'number' && value > 0)) return true
   return schema.format !== undefined || schema.all('pattern').length > 0
+}
+
+function isSwitch({ schema }: Parameter): boolean {
+  return schema?.types.includes('boolean') ?? false
+}
+
+function remedyFor(found: readonly { readonly name: string; readonly isSwitch: boolean }[]): string {
+  const on = found.find((each) => each.isSwitch)
+  if (!on) return 'Leave `allowEmptyValue` out.'
+  const switches = found.every((each) => each.isSwitch) ? '' : ' for a switch'
+  return `Leave \`allowEmptyValue\` out, and${switches} send \`${on.name}=true\`.`
 }

@@ -1,4 +1,4 @@
-import { defineRule, type Model, type Operation, type Parameter, tokens } from '@specward/core'
+import { defineRule, type Model, type Node, type Operation, type Parameter, tokens } from '@specward/core'
 import { labelsOf } from '../headers.ts'
 import { counted } from '../wording.ts'
 import { isFreeText } from './free-text.ts'
@@ -40,7 +40,7 @@ export default defineRule({
     controls: ['INPUT-2'],
   },
   falsePositives:
-    'Full-text search (`q`, `search`) is left alone unless its description names a language. Each name is said once for a description. A server that checks each name against a list is safe although the description does not say so.',
+    'Full-text search (`q`, `search`) is left alone unless its description names a language, and so are filters of SCIM and lists of fields that are said to cut down the answer. Each name is said once for a description. A server that checks each name against a list is safe although the description does not say so.',
   select: 'document',
   check(_, { report, notApplicable, model }) {
     const parameters = model
@@ -139,6 +139,21 @@ paths:
 `,
       },
       {
+        title: 'Near misses: a filter of SCIM, and a mask of fields',
+        text: `
+paths:
+  /scim/v2/Users:
+    get:
+      parameters:
+        - { name: filter, in: query, schema: { type: string } }
+        - name: fields
+          in: query
+          description: Selector specifying which fields to include in a partial response.
+          schema: { type: string }
+      responses: { '200': { description: OK } }
+`,
+      },
+      {
         title: 'OpenAPI 2.0: listed',
         format: 'oas2',
         text: `
@@ -154,13 +169,30 @@ paths:
   },
 })
 
-function isPartOfQuery({ name, node }: Parameter): boolean {
+function isPartOfQuery({ name, node, operations }: Parameter): boolean {
   const words = tokens(name).join(' ')
   // one field may be the value to look for, and an order a purchase
   if (words === 'order') return SORTING.test(node.child('description')?.string ?? '')
-  if (words === 'field' || words === 'column') return /s$/i.test(name)
+  if (words === 'field' || words === 'column') return /s$/i.test(name) && !MASK.test(textOf(node))
+  if (words === 'filter' && isOfScim(node, operations)) return false
   if (PARTS.has(words)) return true
   return SEARCHES.has(words) && LANGUAGE.test(node.child('description')?.string ?? '')
+}
+
+/** Says that a list of fields only cuts down the answer. */
+const MASK =
+  /\b(?:field ?mask|returned fields|fields? (?:\w+ )?returned|partial response|fields? (?:to(?: be)?|that (?:should|will|must) be|which (?:should|will) be) (?:include|return|show)|(?:include|return)(?:d|ed|s)?\b[^.]{0,40}\b(?:in|with|of) (?:the|a|an|your) (?:\w+ )?(?:response|answer|result|representation))/i
+
+function textOf(node: Node): string {
+  return (node.child('description')?.string ?? '').replaceAll(/\s+/g, ' ')
+}
+
+/** The language of SCIM is given (RFC 7644, section 3.4.2.2), and neither an `enum` nor a `pattern` can hold it. */
+function isOfScim(node: Node, operations: readonly Operation[]): boolean {
+  return (
+    /\bscim\b|RFC ?-?7644/i.test(textOf(node)) ||
+    (operations.length > 0 && operations.every(({ path }) => /\/scim(?:\/|$)/i.test(path)))
+  )
 }
 
 function takersOf({ operations }: Parameter): readonly Operation[] {

@@ -2,7 +2,7 @@ import { defineRule } from '@specward/core'
 import { counted } from '../wording.ts'
 import { placeOf } from './input-place.ts'
 import { fetchedUrls, type UrlInput } from './url-inputs.ts'
-import { missingLimits, refusesHosts } from './url-prose.ts'
+import { asksForPublic, missingLimits, refusesHosts } from './url-prose.ts'
 
 export default defineRule({
   id: 'no-unrestricted-fetch-url',
@@ -322,6 +322,9 @@ paths:
 })
 
 function missingFor({ words, operation, reach }: UrlInput): string | undefined {
-  if (reach === 'https') return 'any host fits, internal ones included'
+  if (reach === 'https')
+    return asksForPublic(words)
+      ? 'nothing says that internal addresses are refused'
+      : 'any host fits, internal ones included'
   return missingLimits(words, operation.description)
 }

@@ -1,4 +1,5 @@
-import { defineRule, type Operation, tokens } from '@specward/core'
+import { defineRule, type Operation, type RuleReport, tokens } from '@specward/core'
+import { counted } from '../wording.ts'
 import { essenceOf, placeOf, type WrittenType, writtenTypes } from './media-types.ts'
 import { operationsOf, wildcardsIn } from './wildcard-types.ts'
 
@@ -21,20 +22,22 @@ export default defineRule({
     specifications: ['RFC 9110, section 8.3 and section 15.5.16'],
   },
   falsePositives:
-    'Operations that store any file as it is (a binary body, an upload) are left alone. The server may refuse other types although the description does not say so.',
+    'Operations that store any file as it is (a binary body, an upload) are left alone. Each wildcard is told once for a description. The server may refuse other types although the description does not say so.',
   select: 'document',
   check(_, { report, notApplicable, model }) {
     if (!writtenTypes(model).some(({ direction }) => direction === 'request')) return notApplicable()
-    const places = wildcardsIn(model, 'request').filter(
-      (written) => !written.operations.every((each) => isStored(each, written)),
-    )
-    for (const written of places) {
-      report({
-        at: placeOf(written),
-        message: `A body of any media type is accepted (\`${written.text}\`), so callers decide how the server reads it.`,
-        discriminator: essenceOf(written.text),
-        operations: operationsOf([written]).map(({ label }) => label),
-      })
+    const families = new Map<string, WrittenType[]>()
+    for (const written of wildcardsIn(model, 'request')) {
+      const operations = written.operations.filter((each) => !isStored(each, written))
+      if (operations.length === 0) continue
+      const type = essenceOf(written.text)
+      const family = families.get(type)
+      if (family) family.push({ ...written, operations })
+      else families.set(type, [{ ...written, operations }])
+    }
+    for (const [type, places] of families) {
+      const finding = findingFor(type, places)
+      if (finding) report(finding)
     }
   },
   examples: {
@@ -53,6 +56,30 @@ components:
       content:
         '*/*': { schema: { type: object } }
 #       ^^^^^
+`,
+      },
+      {
+        title: 'Each wildcard once, however many operations write it',
+        text: `
+paths:
+  /orders:
+    post:
+      requestBody: { content: { '*/*': { schema: { type: object } } } }
+#                               ^^^^^
+      responses: { '201': { description: OK } }
+  /carts:
+    put:
+      requestBody: { content: { '*/*': { schema: { type: object } } } }
+      responses: { '204': { description: OK } }
+  /files:
+    put:
+      requestBody: { content: { 'text/*': { schema: { type: object } } } }
+      responses: { '204': { description: OK } }
+  /letters:
+    put:
+      requestBody: { content: { 'text/*': { schema: { type: object } } } }
+#                               ^^^^^^^^
+      responses: { '204': { description: OK } }
 `,
       },
       {
@@ -116,4 +143,24 @@ function isStored(operation: Operation, { text }: WrittenType): boolean {
   const body = operation.requestBody?.content.find(({ type }) => type === essenceOf(text))
   if (!body?.schema) return false
   return body.schema.format === 'binary' || body.schema.all('contentMediaType').length > 0
+}
+
+/** More than these, nobody reads. */
+const MOST_RELATED = 10
+
+function findingFor(type: string, places: readonly WrittenType[]): RuleReport | undefined {
+  const [first, ...others] = places
+  if (!first) return undefined
+  const labels = operationsOf(places).map(({ label }) => label)
+  const subject =
+    labels.length === 1 ? `\`${labels[0]}\` accepts` : `${counted(labels.length, 'operation')} accept`
+  return {
+    at: placeOf(first),
+    message: `${subject} a body of any media type (\`${first.text}\`), so callers decide how the server reads it.`,
+    discriminator: type,
+    operations: labels,
+    related: others
+      .slice(0, MOST_RELATED)
+      .map((other) => ({ at: placeOf(other), message: `\`${other.operations[0]?.label}\` as well.` })),
+  }
 }

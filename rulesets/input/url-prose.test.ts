@@ -5,7 +5,9 @@ const BOTH = 'nothing demands `https` or rules out internal hosts'
 
 it.each([
   ['The URL that receives events.', '', BOTH],
-  ['Public URL, for example https://www.example.com/hook.', '', BOTH],
+  ['Public URL, for example https://www.example.com/hook.', '', 'nothing demands `https`'],
+  ['It has to be publicly reachable.', '', 'nothing demands `https`'],
+  ['The URL of a public event.', '', BOTH],
   ['Requests are sent over HTTPS or HTTP.', '', BOTH],
   [
     'Where it goes.',

@@ -23,6 +23,15 @@ const HOSTS =
 const REFUSED =
   /\b(?:localhost|internal|private|loopback)\b[^.]{0,80}\b(?:refused|rejected|(?:not|never) (?:allowed|permitted|accepted)|403|forbidden|blocked|denied)\b/i
 
+/** Says that the host is to be on the internet, which is no promise that others are refused. */
+const PUBLIC =
+  /\bpublic (?:url|uri|endpoint|address|host|internet)\b|\bpublicly[- ](?:reachable|accessible|available|routable|addressable|resolvable)\b|\b(?:reachable|accessible) (?:from|over|via) the (?:public )?internet\b/i
+
+/** Whether words say that the URL is to be a public one. */
+export function asksForPublic(text: string): boolean {
+  return PUBLIC.test(text)
+}
+
 export function limitsInWords(text: string): Prose {
   return { https: HTTPS.test(text), hosts: HOSTS.test(text) }
 }
@@ -33,7 +42,7 @@ export function limitsInWords(text: string): Prose {
  */
 export function missingLimits(text: string, around = ''): string | undefined {
   const https = HTTPS.test(text)
-  const hosts = HOSTS.test(text) || REFUSED.test(around)
+  const hosts = HOSTS.test(text) || REFUSED.test(around) || asksForPublic(text)
   if (https || /\bsame (?:base url|domain|host|origin)\b/i.test(text)) return undefined
   return hosts ? 'nothing demands `https`' : 'nothing demands `https` or rules out internal hosts'
 }

@@ -20,9 +20,15 @@ export function isTrial(server: Server): boolean {
   return wordsOf(server).some((word) => TRIAL.has(word))
 }
 
+/** Words for what is offered to customers, and for networks of which one is called so. */
+const OFFERED: ReadonlySet<string> = new Set([
+  ...['sandbox', 'network', 'testnet', 'mainnet', 'devnet', 'customer', 'partner', 'client', 'integrator'],
+])
+
 /** Whether a server is for those who develop the API, by the same. What customers try the API on is not. */
 export function isDevelopment(server: Server): boolean {
-  return wordsOf(server).some((word) => DEVELOPMENT.has(word))
+  const words = wordsOf(server)
+  return words.some((word) => DEVELOPMENT.has(word)) && !words.some((word) => OFFERED.has(word))
 }
 
 /** Environments of one API lie below one domain. */

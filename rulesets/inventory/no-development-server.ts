@@ -26,7 +26,7 @@ export default defineRule({
     const names = inner.map(({ template }) => template)
     report({
       at: addressNode(first, document),
-      message: `${listed(names)} ${names.length === 1 ? 'is a server' : 'are servers'} of the developers, named beside \`${production.template}\`.`,
+      message: `${listed(names)} ${names.length === 1 ? 'is by its name or description a server' : 'are by their names or descriptions servers'} of the developers, listed beside \`${production.template}\`.`,
       related: [{ at: addressNode(production, document), message: 'production' }],
       operations: [],
     })
@@ -82,6 +82,16 @@ servers:
   - url: https://eu.api.acme.com
   - url: https://sandbox.acme.com
   - url: https://api-test.acme.com
+paths: {}
+`,
+      },
+      {
+        title: 'Near miss: a network that is called so, and staging for partners',
+        text: `
+servers:
+  - { url: 'https://mainnet.acme.com/v0', description: Main network }
+  - { url: 'https://preprod.acme.com/v0', description: Preprod network }
+  - { url: 'https://staging.acme.com/v0', description: Staging for our partners }
 paths: {}
 `,
       },

@@ -23,7 +23,9 @@ export default defineRule({
     if (isContact(known.child('contact')) || [...known.children(), ...node.children()].some(isOwner)) return
     report({
       at: { node: known.child('contact') ?? info, part: 'key' },
-      message: '`info` names nobody who answers for the API: add `contact` with an `email` or a `url`.',
+      message: known.child('contact')
+        ? '`contact` names nobody who answers for the API: it has neither an `email` nor a `url`, and no `name`. Add an `email` or a `url`.'
+        : '`info` names nobody who answers for the API: add `contact` with an `email` or a `url`.',
       operations: [],
     })
   },

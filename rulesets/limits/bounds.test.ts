@@ -31,6 +31,60 @@ async function told(rule: Rule, description: string, format: Version = 'oas3.1')
   return findings.map(({ message }) => message)
 }
 
+describe('what does nothing any more needs no limit', () => {
+  it.each([
+    'deprecated: true',
+    'description: "**Deprecated**. Use `name`."',
+    'description: "Obsolete."',
+    'description: "[OBSOLETE] It will no longer have any effect."',
+    'description: "A name. This field is deprecated."',
+  ])('by %s', async (more) => {
+    expect(await messagesOf(text, 'judged', `{ type: string, ${more} }`)).toEqual([])
+    expect(await messagesOf(list, 'judged', `{ type: array, items: { type: string }, ${more} }`)).toEqual([])
+    expect(await messagesOf(text, 'judged', `{ type: array, items: { type: string }, ${more} }`)).toEqual([])
+    const members = '{ type: object, additionalProperties: { type: integer }'
+    expect(await messagesOf(map, 'judged', `${members}, ${more} }`)).toEqual([])
+  })
+
+  it.each([
+    'deprecated: false',
+    'description: "Names that are not known are ignored."',
+    'description: "Whether this field is deprecated."',
+    'description: "Ignored if the field is empty."',
+  ])('but not by %s', async (more) => {
+    expect(await messagesOf(text, 'judged', `{ type: string, ${more} }`)).toHaveLength(1)
+  })
+})
+
+describe('work that may be unlimited', () => {
+  it.each([
+    ['0 means unlimited parallelism.', 0],
+    ['Set to -1 for no limit.', 0],
+    ['Unlimited if 0.', 0],
+    ['How many run at once, 10 of them by default.', 1],
+    ['0.5 is no unlimited number.', 1],
+  ])('%j', async (description, count) => {
+    const schema = `{ type: integer, description: '${description}' }`
+    expect(await messagesOf(number, 'parallelism', schema)).toHaveLength(count)
+  })
+})
+
+describe('a circle', () => {
+  it('names the keyword for each way in which it branches', async () => {
+    const node = (properties: string) =>
+      `components: { schemas: { N: { type: object, properties: { ${properties} } } } }\npaths: { /n: { post: { requestBody: { content: { application/json: { schema: { $ref: '#/components/schemas/N' } } } }, responses: { '201': { description: OK } } } } }\n`
+    const items = "all: { type: array, items: { $ref: '#/components/schemas/N' } }"
+    const members = "named: { type: object, additionalProperties: { $ref: '#/components/schemas/N' } }"
+    expect(await told(recursion, node(items))).toEqual([expect.stringContaining('set `maxItems` there,')])
+    expect(await told(recursion, node(members))).toEqual([
+      expect.stringContaining('set `maxProperties` there,'),
+    ])
+    expect(await told(recursion, node(`${items}, ${members}`))).toEqual([
+      expect.stringContaining('set `maxItems` and `maxProperties` there (for lists, and for maps),'),
+    ])
+  })
+})
+
 describe('a text has a bound', () => {
   it.each([
     '{ type: string, maxLength: 5 }',

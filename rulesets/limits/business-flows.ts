@@ -1,4 +1,5 @@
 import { type Operation, tokens } from '@specward/core'
+import { operatorScheme } from '../authentication/operator-keys.ts'
 import { lastWords } from './lists.ts'
 
 /** What a caller makes more of by each call to a collection; the name stands in the plural. */
@@ -42,8 +43,25 @@ export function flowOf(operation: Operation): string | undefined {
   if (path.split('/').some((segment) => TRIAL.test(segment))) return undefined
   const words = lastWords(path)
   const isMany = /s$/i.test(path.replace(/\/+$/, ''))
-  if (isMany && Object.hasOwn(MADE, words)) return MADE[words]
-  return Object.hasOwn(ACTS, words) ? ACTS[words] : undefined
+  const found =
+    isMany && Object.hasOwn(MADE, words) ? MADE[words] : Object.hasOwn(ACTS, words) ? ACTS[words] : undefined
+  return found === 'votes' && isOneForEach(operation) ? undefined : found
+}
+
+/** A vote of an account counts once, however often it is given. */
+function isOneForEach({ security, summary = '', description = '' }: Operation): boolean {
+  const text = `${summary} ${description}`
+  return (
+    security.kind === 'required' ||
+    /\b(?:your|the (?:\w+ )?user[’']?s?) vote\b|\b(?:one|a single) vote\b|\bonce (?:per|for each)\b/i.test(
+      text,
+    )
+  )
+}
+
+/** True where every way in takes a key that customers do not have. */
+export function isForOperators({ security }: Operation): boolean {
+  return security.kind === 'required' && security.alternatives.every((each) => operatorScheme(each))
 }
 
 /** Nothing comes of what is only tried. */

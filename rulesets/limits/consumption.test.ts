@@ -53,9 +53,32 @@ paths:
     const { findings } = await runRule(expensive, text)
     expect(findings.map(({ operations, related }) => [operations.length, related.length])).toEqual([[3, 2]])
     expect(findings[0]?.message).toBe(
-      '`GET /a/search` can cost the server much more than its caller, and documents no 429 response, so nothing shows that it is limited. The same holds for 2 other operations.',
+      '`GET /a/search` is a search, which can cost the server much more than its caller, and documents no 429 response, so nothing shows that it is limited. The same holds for 2 other operations.',
     )
   })
+})
+
+describe('a text that speaks of limits', () => {
+  const about = (description: string) => `info: { title: A, version: '1', description: '${description}' }\n`
+
+  it.each([
+    'There is a rate limit of 10 per minute.',
+    'Clients are throttled.',
+    'You can make 5,000 requests per hour.',
+  ])('is enough: %s', async (text) => {
+    expect(await found(flow, about(text) + doing('post', '/orders'))).toBe(0)
+    expect(await found(expensive, about(text) + doing('get', '/search'))).toBe(0)
+    expect(await found(flow, doing('post', '/orders', `description: '${text}',`))).toBe(0)
+    expect(await found(expensive, doing('get', '/search', `description: '${text}',`))).toBe(0)
+  })
+
+  it.each(['There are no rate limits.', 'Answers requests for orders.', 'Without throttling.'])(
+    'does not say so: %s',
+    async (text) => {
+      expect(await found(flow, about(text) + doing('post', '/orders'))).toBe(1)
+      expect(await found(expensive, about(text) + doing('get', '/search'))).toBe(1)
+    },
+  )
 })
 
 describe('steps of business', () => {
@@ -99,6 +122,13 @@ describe('what moves money', () => {
     },
   )
 
+  it('can be told apart by a key of which the document speaks', async () => {
+    const about = (text: string) => `info: { title: A, version: '1', description: ${text} }\n`
+    const order = doing('post', '/orders', body('amount: { type: string }'))
+    expect(await found(idempotency, about('Send an Idempotency-Key with each payment.') + order)).toBe(0)
+    expect(await found(idempotency, about('Sends payments.') + order)).toBe(1)
+  })
+
   it('cannot be told twice by an id that the client chooses, if it is not only read', async () => {
     const sent = body('amount: { type: string }, orderId: { type: string }')
     expect(await found(idempotency, doing('post', '/orders', sent))).toBe(0)
@@ -140,6 +170,24 @@ describe('pages', () => {
     expect(await found(pageSize, `paths:\n${of('Not used.')}`)).toBe(0)
     const { findings, undecided } = await runRule(pageSize, `paths:\n${of('At most 50.')}`)
     expect([findings.length, undecided.length]).toEqual([0, 1])
+  })
+
+  it('are undecided where the document explains them and no operation shows them, and asked for else', async () => {
+    const list = (
+      more = '',
+    ) => `get: { ${more} responses: { '200': { description: OK, content: { application/json: { schema:
+      { type: array, items: { type: object, properties: { id: { type: string } } } } } } } } }`
+    const post = "post: { responses: { '201': { description: Created } } }"
+    const info = (text: string) => `info: { title: A, version: '1', description: '${text}' }\n`
+    const outcome = async (text: string) => {
+      const { findings, undecided } = await runRule(pagination, text)
+      return [findings.length, undecided.length]
+    }
+    const two = `paths:\n  /pets: { ${list()}, ${post} }\n  /orders: { ${list()}, ${post} }\n`
+    expect(await outcome(info('# Pagination') + two)).toEqual([0, 1])
+    expect(await outcome(info('Lists are not paginated.') + two)).toEqual([2, 0])
+    const paged = `  /users: { ${list('parameters: [{ name: cursor, in: query, schema: { type: string } }],')} }\n`
+    expect(await outcome(info('# Pagination') + two + paged)).toEqual([2, 0])
   })
 
   it('are not asked of a list to which nobody can add', async () => {

@@ -3,10 +3,29 @@ import { takesCredentials } from './too-many-requests.ts'
 
 const list = (text: string): ReadonlySet<string> => new Set(text.trim().split(/\s+/))
 
-/** Last segments by which a server is made to work: on many things, on all of them, or for long. */
-const WORK = list(`
-  search export bulk batch import upload completion embedding transcription transcribe transcode render generation
-  inference predict prediction crawl scrape ocr speech backup reindex convert`)
+const BULK = 'a call about many things at once'
+const MODEL = 'what a model works out'
+const READING = 'a call to other sites'
+
+/** Last segments by which a server is made to work, with what the work is: on many things, on all of them, or for long. */
+const WORK: ReadonlyMap<string, string> = new Map([
+  ['search', 'a search'],
+  ['export', 'an export'],
+  ['bulk', BULK],
+  ['batch', BULK],
+  ['import', 'an import'],
+  ['upload', 'an upload'],
+  ...[...list('completion embedding generation inference predict prediction')].map(
+    (word) => [word, MODEL] as const,
+  ),
+  ...[...list('transcription transcribe ocr speech')].map((word) => [word, MODEL] as const),
+  ...[...list('transcode convert')].map((word) => [word, 'a conversion'] as const),
+  ['render', 'a rendering'],
+  ['crawl', READING],
+  ['scrape', READING],
+  ['backup', 'a backup'],
+  ['reindex', 'a new index'],
+])
 
 /** Acts on what follows: `/bulk-update`, `/export-csv`, `/search-invoices`. */
 const WORK_FIRST = list('bulk batch export search import')
@@ -22,23 +41,32 @@ const BEFORE = list('bulk search')
  * uploads, and what a model works out.
  */
 export function isExpensive(operation: Operation): boolean {
-  const { kind, method, classes } = operation
-  if (kind !== 'http' || method === 'delete' || method === 'options' || method === 'head') return false
-  if (takesCredentials(operation) || classes.has('health') || classes.has('metadata')) return false
-  return classes.has('upload') || isWork(operation)
+  return costOf(operation) !== undefined
 }
 
-function isWork(operation: Operation): boolean {
+/** What makes an operation expensive: `an upload`, `a search`; undefined for others. */
+export function costOf(operation: Operation): string | undefined {
+  const { kind, method, classes } = operation
+  if (kind !== 'http' || method === 'delete' || method === 'options' || method === 'head') return undefined
+  if (takesCredentials(operation) || classes.has('health') || classes.has('metadata')) return undefined
+  return workOf(operation) ?? (classes.has('upload') ? 'an upload' : undefined)
+}
+
+function workOf(operation: Operation): string | undefined {
   const { path, isSafe } = operation
   const segments = (path.split(/[?#]/)[0] ?? '').split(/[/:]/).filter((segment) => segment !== '')
   const last = segments.at(-1) ?? ''
-  if (last.includes('{')) return false
+  if (last.includes('{')) return undefined
   // a plural is a list of what was made: `GET /exports`
-  if (isSafe) return /^(?:search|export)$/i.test(last)
+  if (isSafe) return /^(?:search|export)$/i.test(last) ? WORK.get(last.toLowerCase()) : undefined
   const words = tokens(last)
-  if (ABOUT.has(words.at(-1) ?? '')) return false
-  if (WORK.has(words.join(' ')) || WORK_FIRST.has(words[0] ?? '')) return !makesAnId(operation)
-  return BEFORE.has(tokens(segments.at(-2) ?? '').join(' ')) || isReport(words, operation)
+  const [first = ''] = words
+  if (ABOUT.has(words.at(-1) ?? '')) return undefined
+  const own = WORK.get(words.join(' ')) ?? (WORK_FIRST.has(first) ? WORK.get(first) : undefined)
+  if (own !== undefined) return makesAnId(operation) ? undefined : own
+  const before = tokens(segments.at(-2) ?? '').join(' ')
+  if (BEFORE.has(before)) return WORK.get(before)
+  return isReport(words, operation) ? 'a report that is worked out' : undefined
 }
 
 /** `POST /mail/batch` that gives out the id of a batch to come. */

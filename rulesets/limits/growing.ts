@@ -10,7 +10,7 @@ const FEW = list(`
   theme template field version environment env variable secret credential connection integration mapping limit quota
   rule policy schedule calendar provider gateway method channel plugin extension module scheme workflow list enum
   property attribute column term definition zone rate tax model level package license certificate alias endpoint
-  installation resolution issuetype sink destination namespace registry server workspace saas apply protection
+  installation resolution issuetype network sink destination namespace registry server workspace saas apply protection
   restriction`)
 
 /** What becomes more and more under one thing as well: comments on it, messages in it. */

@@ -1,5 +1,5 @@
-import { defineRule } from '@specward/core'
-import { listed } from '../wording.ts'
+import { defineRule, type Schema } from '@specward/core'
+import { listed, listedAs } from '../wording.ts'
 import { homesOf } from './homes.ts'
 import { operationsOf, placeOf, subjectOf, wayTo } from './offences.ts'
 import { circlesIn } from './recursion.ts'
@@ -32,12 +32,11 @@ export default defineRule({
       const [first, ...others] = offences
       if (!first) continue
       const ways = [...new Set(offences.map(({ way }) => way).filter((way) => way !== ''))]
-      const keyword = first.schema.all('type').some(({ value }) => value === 'array')
-        ? 'maxItems'
-        : 'maxProperties'
+      const keywords = [...new Set(offences.map(({ schema }) => limitOf(schema)))].sort()
+      const limits = `${listedAs('and', keywords)} there${keywords.length > 1 ? ' (for lists, and for maps)' : ''}`
       report({
         at: placeOf(first),
-        message: `${subjectOf(first.home, first.input)} can hold itself without end${ways.length > 0 ? ` through ${listed(ways)}` : ''}: set \`${keyword}\` there, and limit how deep requests may be.`,
+        message: `${subjectOf(first.home, first.input)} can hold itself without end${ways.length > 0 ? ` through ${listed(ways)}` : ''}: set ${limits}, and limit how deep requests may be.`,
         discriminator: `${first.home.kind} ${first.home.label} ${first.way}`,
         related: others.map((other) => ({
           at: placeOf(other),
@@ -157,3 +156,8 @@ definitions:
     ],
   },
 })
+
+function limitOf(schema: Schema): 'maxItems' | 'maxProperties' {
+  const types = schema.all('type').flatMap(({ value }) => value)
+  return types.includes('array') ? 'maxItems' : 'maxProperties'
+}

@@ -1,7 +1,7 @@
 import { defineRule } from '@specward/core'
 import { together } from '../together.ts'
-import { asksForProof, flowOf } from './business-flows.ts'
-import { documents429 } from './too-many-requests.ts'
+import { asksForProof, flowOf, isForOperators } from './business-flows.ts'
+import { aboutOf, documents429, isSaidToBeLimited } from './too-many-requests.ts'
 
 export default defineRule({
   id: 'no-unguarded-business-flow',
@@ -12,18 +12,24 @@ export default defineRule({
   formats: ['oas'],
   references: { owasp: ['API6:2023'], cwe: [799], controls: ['RATE-9'] },
   falsePositives:
-    'Which steps matter is told by names: orders, purchases, bookings, reservations, comments, reviews, votes, coupons, bids and invitations. Registrations are judged by `require-rate-limit-on-login`. Limits that look at the customer instead of the call are seen only where a 429 response is documented.',
+    'Which steps matter is told by names: orders, purchases, bookings, reservations, comments, reviews, votes, coupons, bids and invitations. Registrations are judged by `require-rate-limit-on-login`. A vote of somebody who has signed in is left alone, because there is one for each of them, and so is what takes a key of an administrator or a server. Limits are seen where a 429 response is documented, or where the text of the operation or of `info` speaks of them.',
   select: 'document',
   gateway: 'rateLimits',
-  check({ operations }, { report, notApplicable }) {
-    const flows = operations.filter((operation) => flowOf(operation) !== undefined)
+  check(document, { report, notApplicable, model }) {
+    const flows = document.operations.filter(
+      (operation) => flowOf(operation) !== undefined && !isForOperators(operation),
+    )
     if (flows.length === 0) return notApplicable()
-    const open = flows.filter((operation) => !documents429(operation) && !asksForProof(operation))
+    const about = aboutOf(document, model)
+    const open = flows.filter(
+      (operation) =>
+        !documents429(operation) && !isSaidToBeLimited(operation, about) && !asksForProof(operation),
+    )
     const [first] = open
     if (!first) return
     const finding = together(open, {
       first: (label) =>
-        `A program can call ${label} over and over: it documents no 429 response and asks for no proof that a person takes part, so nothing shows what keeps ${flowOf(first)} from being automated.`,
+        `A program can call ${label} over and over: no 429 response or text tells of a limit, and no proof that a person takes part is asked for, so nothing shows what keeps ${flowOf(first)} from being automated.`,
       others: (count) => `The same holds for ${count}.`,
       each: 'shows no guard against programs either',
     })
@@ -43,6 +49,7 @@ paths:
         '201': { description: Created }
   /coupons/{code}/redeem:
     post:
+      description: There is no rate limit.
       responses:
         '204': { description: Redeemed }
         '404': { description: Unknown }
@@ -104,6 +111,41 @@ paths:
   /tokenreviews:
     post: { responses: { '200': { description: OK } } }
   /admin/invitations:
+    post: { responses: { '201': { description: Created } } }
+`,
+      },
+      {
+        title: 'A vote of somebody who has signed in, and an invitation by the key of an administrator',
+        text: `
+paths:
+  /issues/{id}/votes:
+    post: { security: [{ session: [] }], responses: { '204': { description: Counted } } }
+  /pages/{id}/votes:
+    post: { summary: Adds the user's vote., security: [{ session: [] }, {}], responses: { '204': { description: Counted } } }
+  /organization/invites:
+    post: { security: [{ AdminApiKeyAuth: [] }], responses: { '201': { description: Created } } }
+components:
+  securitySchemes:
+    session: { type: http, scheme: bearer }
+    AdminApiKeyAuth: { type: http, scheme: bearer }
+`,
+      },
+      {
+        title: 'The text of one operation speaks of a limit',
+        text: `
+paths:
+  /gists/{id}/comments:
+    post:
+      description: Creating content too quickly may result in secondary rate limiting.
+      responses: { '201': { description: Created } }
+`,
+      },
+      {
+        title: 'The text of the document speaks of a limit',
+        text: `
+info: { title: Gists, version: '1', description: Clients are throttled at 100 requests per minute. }
+paths:
+  /gists/{id}/comments:
     post: { responses: { '201': { description: Created } } }
 `,
       },

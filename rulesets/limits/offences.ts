@@ -1,6 +1,7 @@
 import type { At, Model, Node, RuleContext, Schema } from '@specward/core'
 import { counted, listed } from '../wording.ts'
 import { type Home, homesOf } from './homes.ts'
+import { isIdle } from './idle.ts'
 import { type Input, inputsOf } from './inputs.ts'
 
 /** What is wrong with a value that callers send. */
@@ -27,7 +28,7 @@ export function offencesIn(model: Model, find: (input: Input) => readonly Schema
   const told = new Set<Node>()
   for (const input of inputsOf(model)) {
     for (const schema of find(input)) {
-      if (told.has(schema.node)) continue
+      if (told.has(schema.node) || isIdle(input)) continue
       told.add(schema.node)
       const home = homes.of(schema.node)
       const way = wayTo(schema, input, home)

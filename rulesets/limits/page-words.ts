@@ -69,3 +69,20 @@ const MOST = new RegExp(
 export function saysMost(text: string): boolean {
   return MOST.test(text)
 }
+
+const PAGES = /\bpaginat\w+|\bpaging\b|\b(?:per|next|previous) page\b|\bpage (?:number|size|token)\b/i
+const NO_PAGES =
+  /\b(?:no|not|never|without|non)\b[- ](?:\w+ ){0,3}(?:paginat\w+|paging)|n't (?:\w+ )?(?:paginat\w+|paging)/i
+
+/** True for a text that tells of pages, and not that there are none. */
+export function saysPages(text: string): boolean {
+  return PAGES.test(text) && !NO_PAGES.test(text)
+}
+
+/** True for what is said of a parameter that limits how many are returned, whatever its name. */
+export function saysHowMany(text: string): boolean {
+  return HOW_MANY.test(text)
+}
+
+const HOW_MANY =
+  /\blimits? the (?:number of (?!days|hours|minutes|seconds)|size of the (?:list|response|result))|\b(?:number|amount|count) of (?:[\w-]+ ){1,4}(?:to (?:return|fetch|list|get|show|include)|returned|per page)|\bhow many (?:\w+ ){1,3}to (?:return|fetch|list|get|show|include)\b/i

@@ -1,5 +1,6 @@
 import { type Schema, tokens } from '@specward/core'
 import { openNumbers, type Range } from './bounds.ts'
+import { wordsOf } from './idle.ts'
 import type { Input } from './inputs.ts'
 import type { Offence } from './offences.ts'
 
@@ -51,8 +52,32 @@ const hasMost = ({ most }: Range) => most < NO_MOST
 export function openQuantities(input: Input): readonly Schema[] {
   const meaning = meaningOf(input)
   if (meaning === undefined) return []
+  if (meaning === 'work' && (isUnlimitedOnPurpose(input) || isBelowItsMost(input))) return []
   return openNumbers(input.schema, meaning === 'amount' ? hasLeast : hasMost)
 }
+
+const UNLIMITED =
+  /(?<![\w.])(?:0|zero|-1)(?!\.?\w)[^.]{0,60}\b(?:unlimited|no limit|without limit|infinite\w*|unbounded)\b|\b(?:unlimited|no limit|infinite\w*|unbounded)\b[^.]{0,30}(?<![\w.])(?:0|zero|-1)(?!\.?\w)/i
+
+/** A value that stands for no limit at all is meant to be there: a `maximum` would bound nothing. */
+function isUnlimitedOnPurpose(input: Input): boolean {
+  return wordsOf(input).some((text) => UNLIMITED.test(text))
+}
+
+/** The least of something (`min_nodes`) is bounded by the most of it (`max_nodes`) beside it. */
+function isBelowItsMost({ name, holder }: Input): boolean {
+  const words = tokens(name)
+  if (!LEAST.has(words[0] ?? '')) return false
+  const rest = words.slice(1).join(' ')
+  return (holder?.schema.properties ?? []).some((other) => {
+    const [first = '', ...others] = tokens(other.name)
+    if (!MOST.has(first) || others.join(' ') !== rest) return false
+    return openNumbers(other.schema, hasMost).length === 0
+  })
+}
+
+const LEAST: ReadonlySet<string> = new Set(['min', 'minimum'])
+const MOST: ReadonlySet<string> = new Set(['max', 'maximum'])
 
 export function hasNoLeast({ input }: Offence): boolean {
   return meaningOf(input) === 'amount'

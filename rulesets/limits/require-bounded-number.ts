@@ -17,7 +17,7 @@ export default defineRule({
     specifications: ['JSON Schema Validation 2020-12, sections 6.2.2 to 6.2.5'],
   },
   falsePositives:
-    'Judged by names, in what an operation that changes something takes, and for work in parameters too. Bookings whose amounts may be negative can say so with a negative `minimum`. `int32` and `int64` are no limits in this sense. Page sizes are not judged here.',
+    'Judged by names, in what an operation that changes something takes, and for work in parameters too. Bookings whose amounts may be negative can say so with a negative `minimum`. `int32` and `int64` are no limits in this sense. Page sizes are not judged here, nor what is deprecated or obsolete, nor work for which the text says that a value stands for no limit.',
   select: 'document',
   check(_, context) {
     tell(context, offencesIn(context.model, openQuantities), (subject, { offences }) => {
@@ -56,7 +56,9 @@ components:
       properties:
         amount: { type: integer, format: int64, maximum: 100000 }
 #       ^^^^^^
-        copies: { type: integer, minimum: 1 }
+        copies: { type: integer, minimum: 1, description: 0 makes none. }
+        minNodeCount: { type: integer }
+        maxNodeCount: { type: integer }
 `,
       },
       {
@@ -106,6 +108,30 @@ paths:
                 viewCount: { type: integer }
       responses:
         '201': { description: Created }
+`,
+      },
+      {
+        title: 'What is obsolete or deprecated, what 0 makes unlimited, and a least below a most',
+        text: `
+paths:
+  /services:
+    post:
+      requestBody:
+        content:
+          application/json:
+            schema: { $ref: '#/components/schemas/Service' }
+      responses:
+        '201': { description: Created }
+components:
+  schemas:
+    Service:
+      type: object
+      properties:
+        maxPrice: { type: number, description: 'Obsolete: it has no effect since June.' }
+        price: { type: number, deprecated: true }
+        parallelism: { type: integer, description: Tasks at once (0 means unlimited parallelism). }
+        minInstanceCount: { type: integer, minimum: 1 }
+        maxInstanceCount: { type: integer, minimum: 1, maximum: 250 }
 `,
       },
       {

@@ -1,34 +1,40 @@
-import { defineRule } from '@specward/core'
+import { defineRule, type Model, type Node } from '@specward/core'
 import { grows, makersAmong } from './growing.ts'
 import { readsCollection } from './lists.ts'
-import { saysMost } from './page-words.ts'
-import { isWhole } from './whole-lists.ts'
+import { saysMost, saysPages } from './page-words.ts'
+import { isWhole, showsPlace } from './whole-lists.ts'
 
 export default defineRule({
   id: 'require-pagination',
-  title: 'A list that callers add to is always returned whole.',
+  title: 'A list that callers add to is returned without pages.',
   why: 'Whoever can add entries can make the list as long as they like, and then each call reads, builds and sends all of it. A few such calls at once exhaust the service, and one call takes all data away.',
   fix: 'Return the list in pages: take a `cursor` (or `page`) and a `limit` with a `maximum`, and apply a default where they are not given. Where the list is short by nature, say so with `maxItems`.',
   presets: { recommended: 'warn', strict: 'warn' },
   formats: ['oas'],
   references: { owasp: ['API4:2023'], cwe: [770], controls: ['RATE-5'] },
   falsePositives:
-    'Only lists of objects are judged to which a `POST` at the same path adds. What is few by nature (roles, types, settings) is left alone, and so is what belongs to one thing, unless it is known to become many (comments, messages). Any parameter that asks for a page, a time or a value, and any link or cursor in the answer, counts as a bound.',
+    'Only lists of objects are judged to which a `POST` at the same path adds. What is few by nature (roles, types, settings) is left alone, and so is what belongs to one thing, unless it is known to become many (comments, messages). Any parameter that asks for a page, a time or a value, and any link or cursor in the answer, counts as a bound. Deprecated operations are passed over. Where the text of the description explains pages that no operation declares, this is said once as undecided.',
   select: 'document',
-  check({ operations }, { report, undecided, notApplicable }) {
-    const lists = operations.filter(readsCollection)
+  check({ operations, node: root }, { report, undecided, notApplicable, model }) {
+    const lists = operations.filter((each) => !each.deprecated && readsCollection(each))
     if (lists.length === 0) return notApplicable()
     const makers = makersAmong(operations)
-    for (const operation of lists) {
-      if (!grows(operation, makers) || !isWhole(operation)) continue
-      const { node, label, summary = '', description = '' } = operation
-      if (saysMost(`${summary} ${description}`)) {
-        undecided({ at: node, because: `the text of \`${label}\` speaks of a limit that no parameter shows` })
+    const whole = lists.filter((operation) => grows(operation, makers) && isWhole(operation))
+    const about = whole.length > 0 ? aboutOf(root, model) : undefined
+    if (about && saysPages(about.string ?? '') && !operations.some(showsPlace)) {
+      const because = `\`info.description\` explains pages, and no operation declares a parameter for them`
+      return undecided({ at: about, because })
+    }
+    for (const { node, label, summary = '', description = '' } of whole) {
+      const text = `${summary} ${description}`
+      if (saysMost(text) || saysPages(text)) {
+        const because = `the text of \`${label}\` speaks of a limit or of pages that no parameter shows`
+        undecided({ at: node, because })
         continue
       }
       report({
         at: node,
-        message: `\`${label}\` returns the whole list, to which callers can add: it takes nothing like \`limit\`, \`page\` or \`cursor\`, and the list has no \`maxItems\`.`,
+        message: `\`${label}\` returns a list to which callers can add, and declares nothing like \`limit\`, \`page\` or \`cursor\`; the list has no \`maxItems\` either.`,
         discriminator: label,
         operations: [label],
       })
@@ -209,6 +215,60 @@ components:
 `,
       },
       {
+        title: 'Deprecated, and a parameter that limits the number by what is said of it',
+        text: `
+paths:
+  /orders:
+    get:
+      deprecated: true
+      responses: { '200': { $ref: '#/components/responses/Things' } }
+    post: { responses: { '201': { description: Created } } }
+  /invoices:
+    get:
+      parameters:
+        - { name: recent, in: query, schema: { type: integer }, description: Limits the number of invoices. }
+      responses: { '200': { $ref: '#/components/responses/Things' } }
+    post: { responses: { '201': { description: Created } } }
+  /payments:
+    get:
+      parameters:
+        - { name: amountOf, in: query, schema: { type: integer }, description: The number of payments to return. }
+      responses: { '200': { $ref: '#/components/responses/Things' } }
+    post: { responses: { '201': { description: Created } } }
+components:
+  responses:
+    Things:
+      description: OK
+      content:
+        application/json:
+          schema: { type: array, items: { type: object, properties: { id: { type: string } } } }
+`,
+      },
+      {
+        title: 'The document explains pages in words alone: said once, as not decided',
+        text: `
+info:
+  title: Orders
+  version: '1'
+  description: Every list is paginated by count and older_id.
+#              ~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~
+paths:
+  /orders:
+    get: { responses: { '200': { $ref: '#/components/responses/Things' } } }
+    post: { responses: { '201': { description: Created } } }
+  /invoices:
+    get: { responses: { '200': { $ref: '#/components/responses/Things' } } }
+    post: { responses: { '201': { description: Created } } }
+components:
+  responses:
+    Things:
+      description: OK
+      content:
+        application/json:
+          schema: { type: array, items: { type: object, properties: { id: { type: string } } } }
+`,
+      },
+      {
         title: 'The text speaks of a limit: not decided',
         text: `
 paths:
@@ -216,6 +276,17 @@ paths:
     get:
 #   ~~~
       description: Returns the latest 100 orders.
+      responses:
+        '200':
+          description: OK
+          content:
+            application/json:
+              schema: { type: array, items: { type: object, properties: { id: { type: string } } } }
+    post: { responses: { '201': { description: Created } } }
+  /invoices:
+    get:
+#   ~~~
+      summary: A paginated list of invoices
       responses:
         '200':
           description: OK
@@ -246,3 +317,8 @@ definitions:
     ],
   },
 })
+
+function aboutOf(root: Node, model: Model): Node | undefined {
+  const info = root.child('info')
+  return info && model.resolve(info)?.child('description')
+}

@@ -1,8 +1,8 @@
 import { defineRule } from '@specward/core'
 import { isLocal, LOCAL } from '../local.ts'
 import { together } from '../together.ts'
-import { isExpensive } from './expensive.ts'
-import { documents429 } from './too-many-requests.ts'
+import { costOf, isExpensive } from './expensive.ts'
+import { aboutOf, documents429, isSaidToBeLimited } from './too-many-requests.ts'
 
 export default defineRule({
   id: 'require-rate-limit-on-expensive-operation',
@@ -18,21 +18,24 @@ export default defineRule({
     specifications: ['RFC 6585, section 4'],
   },
   falsePositives:
-    'What an operation costs is told by its name alone. All other operations are judged by `require-429-response`, which leaves these out. Where a gateway limits requests, say so under `policy.gateway`.',
+    'What an operation costs is told by its name, and for uploads by its body. A text of the operation or of `info` that speaks of limits is enough. All other operations are judged by `require-429-response`, which leaves these out. Where a gateway limits requests, say so under `policy.gateway`.',
   select: 'document',
   gateway: 'rateLimits',
-  check(document, { report, undecided, notApplicable }) {
+  check(document, { report, undecided, notApplicable, model }) {
     const expensive = document.operations.filter(
       (operation) => operation.responses.length > 0 && isExpensive(operation),
     )
     if (expensive.length === 0) return notApplicable()
-    const unlimited = expensive.filter((operation) => !documents429(operation))
+    const about = aboutOf(document, model)
+    const unlimited = expensive.filter(
+      (operation) => !documents429(operation) && !isSaidToBeLimited(operation, about),
+    )
     const [first] = unlimited
     if (!first) return
     if (isLocal(document)) return undecided({ at: first.node, because: LOCAL })
     const finding = together(unlimited, {
       first: (label) =>
-        `${label} can cost the server much more than its caller, and documents no 429 response, so nothing shows that it is limited.`,
+        `${label} is ${costOf(first)}, which can cost the server much more than its caller, and documents no 429 response, so nothing shows that it is limited.`,
       others: (count) => `The same holds for ${count}.`,
       each: 'documents no 429 response either',
     })
@@ -117,6 +120,17 @@ paths:
         '202':
           description: OK
           headers: { RateLimit: { schema: { type: string } } }
+`,
+      },
+      {
+        title: 'The text speaks of a limit',
+        text: `
+paths:
+  /orders/export:
+    get:
+      description: Throttled to 10 requests per hour.
+      responses:
+        '200': { description: OK }
 `,
       },
       {

@@ -1,4 +1,4 @@
-import type { FixEdit, Format, Node, Operation, OperationClass } from '@specward/core'
+import type { ApiDocument, FixEdit, Format, Model, Node, Operation, OperationClass } from '@specward/core'
 import { fieldsOf } from '../authentication/request-fields.ts'
 
 /** Where guessing pays: passwords, codes, addresses of existing accounts. */
@@ -45,6 +45,25 @@ const COVERING: ReadonlySet<string> = new Set(['429', '4XX', 'default'])
 /** True when the operation says what happens to callers who call too often, or that calls are counted. */
 export function documents429(operation: Operation): boolean {
   return operation.responses.some(({ status }) => COVERING.has(status)) || showsLimit(operation)
+}
+
+/** True when words about an operation, or about the API as a whole, say that calls are limited; the status may not be documented. */
+export function isSaidToBeLimited({ summary = '', description = '' }: Operation, about = ''): boolean {
+  return saysLimits(`${summary} ${description}`) || saysLimits(about)
+}
+
+/** What `info` says of the API. */
+export function aboutOf({ node }: ApiDocument, model: Model): string {
+  const info = node.child('info')
+  return (info && model.resolve(info)?.child('description')?.string) ?? ''
+}
+
+const LIMITS =
+  /\brate[ -]?limit|\bthrottl|\btoo many requests\b|\blimited to \d[\d,.]{0,12} (?:requests|calls)|\b\d[\d,.]{0,12} (?:requests|calls) (?:per|an?|each|every) (?:second|minute|hour|day|month)/i
+const NO_LIMITS = /\b(?:no|not|without|un)[ -]?(?:\w+ ){0,2}(?:rate[ -]?limit|throttl)/i
+
+function saysLimits(text: string): boolean {
+  return LIMITS.test(text) && !NO_LIMITS.test(text)
 }
 
 /** True when the operation speaks of limits itself, not by a response that stands for other errors as well. */

@@ -1,6 +1,6 @@
 import { type Operation, type Schema, tokens } from '@specward/core'
 import { type ReturnedList, returnedList } from './lists.ts'
-import { asksForPart } from './page-words.ts'
+import { asksForPart, asksForPlace, saysHowMany } from './page-words.ts'
 
 /** True where nothing in the request or the answer bounds a list of objects. */
 export function isWhole(operation: Operation): boolean {
@@ -15,7 +15,15 @@ function asksForSome({ parameters, requestBody }: Operation): boolean {
   const sent = parameters.filter((each) => each.in !== 'path')
   return (
     sent.some((each) => each.required && each.in === 'query') ||
+    sent.some(({ node }) => saysHowMany(node.child('description')?.string ?? '')) ||
     [...sent.flatMap(({ fields }) => fields), ...inBody].some(({ name }) => asksForPart(name))
+  )
+}
+
+/** True where callers can name the place in a list at which to go on. */
+export function showsPlace({ parameters }: Operation): boolean {
+  return parameters.some(
+    ({ in: place, fields }) => place !== 'path' && fields.some(({ name }) => asksForPlace(name)),
   )
 }
 

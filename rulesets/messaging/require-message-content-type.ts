@@ -119,7 +119,7 @@ function isContentType(name: string): boolean {
 /** By its field, or by the header that tells it: of the message, or of HTTP. */
 function saysType({ contentType, headerSchemas, bindings }: Message, model: Model): boolean {
   if (contentType !== undefined) return true
-  if (headerSchemas.some(({ properties }) => properties.some(({ name }) => isContentType(name)))) return true
+  if (headerSchemas.some(({ propertyNames }) => [...propertyNames].some(isContentType))) return true
   const headers = bindings.get('http')?.child('headers')
   const properties = headers && (model.resolve(headers) ?? headers).child('properties')
   return entriesOf(properties, model).some(({ key }) => isContentType(key))

@@ -124,7 +124,7 @@ components:
 
 function headerNames(channel: Channel, model: Model): ReadonlySet<string> {
   const schema = schemaAt(channel.bindings.get('ws')?.child('headers'), model)
-  return new Set(schema?.properties.map(({ name }) => name.toLowerCase()))
+  return new Set([...(schema?.propertyNames ?? [])].map((name) => name.toLowerCase()))
 }
 
 /** What a browser sends by itself to open the channel, in words. */

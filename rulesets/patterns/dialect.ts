@@ -44,7 +44,13 @@ export function foreignAt(pattern: string, index: number): Foreign | undefined {
   return undefined
 }
 
-/** Delimiters of a regular expression literal, which are no part of a pattern: `/^a$/i`. */
+/** Whether a pattern has the delimiters of a regular expression literal, which are no part of one: `/^a$/i`. */
 export function isDelimited(pattern: string): boolean {
-  return /^\/(?:\^.*|.*\$|\(\?[=!].*)\/[a-z]*$/s.test(pattern)
+  return delimited(pattern) !== undefined
+}
+
+/** What stands between the delimiters of a regular expression literal, and the flags behind them. */
+export function delimited(text: string): { readonly pattern: string; readonly flags: string } | undefined {
+  const found = /^\/(\^.*|.*\$|\(\?[=!].*)\/([a-z]*)$/s.exec(text)
+  return found ? { pattern: found[1] ?? '', flags: found[2] ?? '' } : undefined
 }

@@ -1,5 +1,5 @@
 import { defineRule } from '@specward/core'
-import { type Foreign, foreignAt, isDelimited } from './dialect.ts'
+import { type Foreign, foreignAt } from './dialect.ts'
 import { type PatternPlace, patternGroups } from './places.ts'
 import { relatedTo, shown, subjectOf } from './subject.ts'
 
@@ -7,7 +7,7 @@ export default defineRule({
   id: 'no-invalid-pattern',
   title: 'A pattern is no regular expression of ECMA-262.',
   why: 'JSON Schema and OpenAPI take patterns as ECMA-262 has them. One that is written for another language is refused by some validators, which then check nothing or fail at start, and means something else to others: `\\A` is the letter A. What was to be limited is not.',
-  fix: 'Write the pattern as JavaScript has it: `^` and `$` for `\\A` and `\\z`, both cases for `(?i)`, no delimiters around it.',
+  fix: 'Write the pattern as JavaScript has it: `^` and `$` for `\\A` and `\\z`, both cases for `(?i)`.',
   presets: { recommended: 'error', strict: 'error' },
   formats: ['oas', 'asyncapi'],
   references: {
@@ -71,18 +71,13 @@ components:
 `,
       },
       {
-        title: 'OpenAPI 2.0: delimiters of a regular expression literal, and a possessive quantifier',
+        title: 'OpenAPI 2.0: a possessive quantifier',
         format: 'oas2',
         text: `
 paths:
   /orders:
     get:
       parameters:
-        - name: code
-          in: query
-          type: string
-          pattern: /^[a-z]+$/i
-#                  ^^^^^^^^^^^
         - name: tag
           in: query
           type: string
@@ -114,7 +109,7 @@ channels:
     ],
     good: [
       {
-        title: 'Valid, with and without the flag `u`; a path is no literal',
+        title: 'Valid, with and without the flag `u`; slashes are characters',
         text: `
 paths:
   /orders:
@@ -124,6 +119,7 @@ paths:
         - { name: b, in: query, schema: { type: string, pattern: '^[\\w\\-\\_.]+\\@$' } }
         - { name: c, in: query, schema: { type: string, pattern: '^(?<year>\\d{4})-(?!00)\\d{2}$' } }
         - { name: d, in: query, schema: { type: string, pattern: '/orders/' } }
+        - { name: e, in: query, schema: { type: string, pattern: '/^[a-z]+$/' } }
 `,
       },
       {
@@ -158,15 +154,14 @@ channels:
   },
 })
 
-function isOdd({ reading, pattern }: PatternPlace): boolean {
-  return !('tree' in reading) || isDelimited(pattern)
+function isOdd({ reading }: PatternPlace): boolean {
+  return !('tree' in reading)
 }
 
 function messageFor(place: PatternPlace): string {
   const { reading, pattern } = place
   const subject = `${subjectOf(place)} has a pattern that is not valid in ECMA-262, ${shown(pattern)}`
-  if (!('refused' in reading))
-    return `${subject}: the slashes around it are taken for a part of it, so that no value fits. Leave them out.`
+  if (!('refused' in reading)) return `${subject}.`
   const foreign = foreignAt(pattern, reading.index)
   if (foreign) return `${subject}: \`${foreign.part}\` is of ${foreign.dialect}. ${capital(foreign)}.`
   const said = reading.refused.startsWith('\\')

@@ -1,4 +1,4 @@
-import { defineRule, type Fix } from '@specward/core'
+import { defineRule, type Fix, type RuleReport } from '@specward/core'
 import { alternativesOf, isAnchored, isMixed } from './anchors.ts'
 import { openSides } from './open-sides.ts'
 import { isSent, type PatternGroup, type PatternPlace, patternGroups, rewritten } from './places.ts'
@@ -30,7 +30,7 @@ export default defineRule({
     const every = [...all.values()].flat()
     // where nobody anchors anything, that is one habit
     if (every.length > MOST_TOLD) {
-      if (every[0]?.first.schema === schema) report(habitOf(every, messageFor))
+      if (every[0]?.first.schema === schema) report(habit(every))
       return
     }
     for (const group of groups) {
@@ -181,16 +181,32 @@ function isLoose(place: PatternPlace): boolean {
   return reading.fitting === 'some' || reading.fitting === undefined
 }
 
+function habit(groups: readonly PatternGroup[]): RuleReport {
+  const report = habitOf(groups, messageFor)
+  const [first, ...others] = groups
+  const isHidden = !hasAlternatives(first) && others.some(hasAlternatives)
+  const hint = isHidden
+    ? ' Where there are alternatives, `a|b`, put them into a group first: `^(?:a|b)$`.'
+    : ''
+  return { ...report, message: `${report.message}${hint}` }
+}
+
+/** Whether an anchor would hold for one alternative alone. */
+function hasAlternatives(group: PatternGroup | undefined): boolean {
+  const reading = group?.first.reading
+  return reading !== undefined && 'tree' in reading && reading.tree.alternatives.length > 1
+}
+
 function messageFor(place: PatternPlace): string {
   const { reading, pattern } = place
   const sides = 'tree' in reading ? openSides(reading.tree) : []
-  const unchecked =
-    sides.length === 2
-      ? 'what stands before and after it is not checked. Begin it with `^` and end it with `$`'
-      : sides[0] === 'start'
-        ? 'what stands before it is not checked. Begin it with `^`'
-        : 'what follows is not checked. End it with `$`'
-  return `${subjectOf(place)} only has to contain ${shown(pattern)}: ${unchecked}.`
+  const start = sides.includes('start') ? '^' : ''
+  const end = sides.includes('end') ? '$' : ''
+  const where = sides.length === 2 ? 'before and after it' : start === '' ? 'after it' : 'before it'
+  const anchor = [start && 'begin it with `^`', end && 'end it with `$`'].filter(Boolean).join(' and ')
+  const isOne = !('tree' in reading) || reading.tree.alternatives.length === 1
+  const remedy = isOne ? anchor : `put its alternatives into a group and anchor that, \`${start}(?:…)${end}\``
+  return `${subjectOf(place)} only has to contain ${shown(pattern)}: what stands ${where} is not checked. ${remedy.charAt(0).toUpperCase()}${remedy.slice(1)}.`
 }
 
 function fixFor({ first, others }: PatternGroup): Fix | undefined {

@@ -1,6 +1,6 @@
 import { type At, defineRule, type Operation } from '@specward/core'
 import { counted } from '../wording.ts'
-import { bodyOf } from './safe-bodies.ts'
+import { bodyOf, choosesThings, fitsQuery, holdsCredential } from './safe-bodies.ts'
 
 export default defineRule({
   id: 'no-delete-body',
@@ -30,7 +30,7 @@ export default defineRule({
     const [operation, at] = first
     report({
       at,
-      message: `${subjectOf(operation, others.length)} a body, which some clients and proxies drop: more may be deleted than was meant. Name it in the URL, or use POST.`,
+      message: `${subjectOf(operation, others.length)} a body, which some clients and proxies drop${harmOf(found.map(([each]) => each))}`,
       related: others.slice(0, MOST_RELATED).map(([each, place]) => ({
         at: place,
         message: `\`${each.label}\` has one as well.`,
@@ -111,4 +111,22 @@ const MOST_RELATED = 10
 
 function subjectOf({ label }: Operation, others: number): string {
   return others === 0 ? `\`${label}\` has` : `\`${label}\` and ${counted(others, 'other operation')} have`
+}
+
+/** What may come of it, and what to do: nothing that a body holds as a secret belongs into a URL. */
+function harmOf(operations: readonly Operation[]): string {
+  const open = operations.filter((each) => !holdsCredential(each))
+  const choosing = open.filter(choosesThings)
+  const harm =
+    choosing.length === 0
+      ? '.'
+      : choosing.length < operations.length
+        ? '. Where it names what is meant, more may be deleted.'
+        : ': more may be deleted than was meant.'
+  if (open.length === 0) return `${harm} Use POST.`
+  const isFit = choosing.length > 0 || open.every(fitsQuery)
+  if (!isFit) return `${harm} Use POST.`
+  const inUrl = choosing.length > 0 ? 'name what is deleted in the URL' : 'take it in the query string'
+  const which = open.length < operations.length ? ', where it is no credential' : ''
+  return `${harm} Use POST, or ${inUrl}${which}.`
 }

@@ -1,5 +1,5 @@
 import { defineRule, type Model, type Operation } from '@specward/core'
-import { bodyOf } from './safe-bodies.ts'
+import { bodyOf, fitsQuery, holdsCredential } from './safe-bodies.ts'
 
 export default defineRule({
   id: 'no-get-body',
@@ -24,7 +24,7 @@ export default defineRule({
     if (!body || (!body.isRequired && hasTwin(operation, model))) return
     report({
       at: body.at,
-      message: `\`${label}\` has a body, which proxies and caches drop, refuse or misread. Take it by POST, or in the query string.`,
+      message: `\`${label}\` has a body, which proxies and caches drop, refuse or misread. ${remedyFor(operation)}`,
     })
   },
   examples: {
@@ -127,4 +127,9 @@ function hasTwin({ path }: Operation, model: Model): boolean {
     twins.set(model, paths)
   }
   return paths.has(path)
+}
+
+function remedyFor(operation: Operation): string {
+  if (holdsCredential(operation)) return 'Use POST: it holds a credential, which has no place in a URL.'
+  return fitsQuery(operation) ? 'Take it by POST, or in the query string.' : 'Take it by POST.'
 }

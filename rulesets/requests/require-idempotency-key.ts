@@ -1,4 +1,5 @@
 import { defineRule, type Operation, tokens } from '@specward/core'
+import { aboutOf } from '../limits/too-many-requests.ts'
 import { together } from '../together.ts'
 import { movesMoney } from './money.ts'
 
@@ -11,11 +12,12 @@ export default defineRule({
   formats: ['oas'],
   references: { owasp: ['API6:2023'], cwe: [837], controls: ['RATE-9'] },
   falsePositives:
-    'The header is still a draft of the IETF. Any id that the client chooses counts (`requestId`, `reference`, `orderId`), and so does a text that speaks of repetitions. Whether a service finds repetitions by other means (amount, time, account), a description cannot tell.',
+    'The header is still a draft of the IETF. Any id that the client chooses counts (`requestId`, `reference`, `orderId`), and so does a text that speaks of repetitions, of the operation or, for keys, of the API as a whole. Whether a service finds repetitions by other means (amount, time, account), a description cannot tell.',
   select: 'document',
-  check({ operations }, { report, notApplicable }) {
-    const payments = operations.filter(movesMoney)
+  check(document, { report, notApplicable, model }) {
+    const payments = document.operations.filter(movesMoney)
     if (payments.length === 0) return notApplicable()
+    if (IDEMPOTENT.test(aboutOf(document, model))) return
     const finding = together(
       payments.filter((operation) => !tellsRepetition(operation)),
       {
@@ -154,6 +156,9 @@ function tellsRepetition({ parameters, requestBody, responses, node, description
   const answers = responses.map(({ response }) => response?.node.child('description')?.string ?? '')
   return [description, ...answers].some((text) => REPEATED.test(text))
 }
+
+/** Said of the API as a whole. */
+const IDEMPOTENT = /\bidempoten(?:t|cy)[- ]?(?:key|header|token|request)/i
 
 const REPEATED =
   /\b(?:idempoten\w*|duplicat\w*|de-?dup\w*|exactly once|replay\w*|already (?:exists|been processed))/i

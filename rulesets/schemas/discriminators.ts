@@ -1,5 +1,5 @@
 import type { Model, Node, Schema } from '@specward/core'
-import { buildersOf, partsOf } from './families.ts'
+import { buildersOf, schemaAt } from './families.ts'
 import { declaredTypes } from './types.ts'
 
 /** The property that tells which schema an object is of. */
@@ -20,11 +20,10 @@ export function discriminatorOf({ written }: Schema): Discriminator | undefined 
 export function candidatesOf(schema: Schema, model: Model): readonly Schema[] {
   const branches = branchesOf(schema)
   if (branches.length === 0) return [schema, ...buildersOf(schema, model)]
-  const byNode = schemasByNode(model)
   const found = new Set<Schema>()
   const ahead = [...branches]
   for (let branch = ahead.shift(); branch; branch = ahead.shift()) {
-    const candidate = byNode.get((model.resolve(branch) ?? branch).value)
+    const candidate = schemaAt(model.resolve(branch) ?? branch, model)
     if (!candidate || found.has(candidate)) continue
     found.add(candidate)
     // a branch that is a choice itself stands for its own branches
@@ -40,21 +39,14 @@ function branchesOf({ written }: Schema): readonly Node[] {
   })
 }
 
-const known = new WeakMap<Model, ReadonlyMap<unknown, Schema>>()
-
-function schemasByNode(model: Model): ReadonlyMap<unknown, Schema> {
-  let found = known.get(model)
-  if (!found) {
-    found = new Map(model.select('schema').map((schema) => [schema.written.value, schema]))
-    known.set(model, found)
-  }
-  return found
+/** Whether a schema says enough of its properties to tell that it lacks one. */
+export function lacks({ propertyNames, isWhole }: Schema, name: string): boolean {
+  return isWhole && propertyNames.size > 0 && !propertyNames.has(name)
 }
 
-/** Whether a schema says enough of its properties to tell that it lacks one. */
-export function isTold(schema: Schema, model: Model): boolean {
-  if (schema.properties.length === 0) return false
-  return partsOf(schema.written).every((part) => !part.child('$ref') || model.resolve(part) !== undefined)
+/** Whether what could not be read decides if a schema has a property. */
+export function mayHave({ propertyNames, isWhole }: Schema, name: string): boolean {
+  return !isWhole && !propertyNames.has(name)
 }
 
 /** Whether what is declared under a name can be no text. */

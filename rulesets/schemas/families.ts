@@ -44,3 +44,24 @@ export function partsOf(node: Node): readonly Node[] {
   }
   return parts.filter(({ isObject }) => isObject)
 }
+
+const byValue = new WeakMap<Model, ReadonlyMap<unknown, Schema>>()
+
+/** The schema that is written at a node; none for what only refers to one. */
+export function schemaAt(node: Node, model: Model): Schema | undefined {
+  let found = byValue.get(model)
+  if (!found) {
+    found = new Map(model.select('schema').map((schema) => [schema.written.value, schema]))
+    byValue.set(model, found)
+  }
+  return found.get(node.value)
+}
+
+/** The innermost schema around a node. */
+export function schemaAround(node: Node, model: Model): Schema | undefined {
+  for (let at = node.parent; at; at = at.parent) {
+    const schema = schemaAt(at, model)
+    if (schema) return schema
+  }
+  return undefined
+}

@@ -2,11 +2,15 @@ import { runRule } from '@specward/core/testing'
 import { describe, expect, it } from 'vitest'
 import broken from './no-broken-discriminator.ts'
 import conflicting from './no-conflicting-type.ts'
+import contradictory from './no-contradictory-access.ts'
 import impossible from './no-impossible-value.ts'
 import ineffective from './no-ineffective-keyword.ts'
+import example from './no-invalid-example.ts'
 import inverted from './no-inverted-bounds.ts'
 import lost from './no-lost-reference-sibling.ts'
 import misspelt from './no-misspelt-keyword.ts'
+import nullable from './no-nullable-keyword.ts'
+import optional from './no-optional-discriminator.ts'
 import required from './no-undefined-required.ts'
 import unread from './no-unread-keyword.ts'
 
@@ -109,5 +113,161 @@ components:
     expect(findings.map(({ message }) => message)).toEqual([
       '`headers` beside `$ref: #/components/responses/Ok` is ignored in OpenAPI 3.1. Say it in the target, or write the object out here.',
     ])
+  })
+})
+
+describe('names that are required and not declared', () => {
+  it.each([
+    [
+      '[id, name, made]',
+      '{ Id: {}, Name: {} }',
+      'Did you mean `Id` for `id` and `Name` for `name`? Declare the others, or take them out.',
+    ],
+    [
+      '[id, first_name]',
+      '{ _id: {}, firstName: {} }',
+      'Did you mean `_id` for `id` and `firstName` for `first_name`?',
+    ],
+    ['[id]', '{ ip: {} }', 'Declare it under `properties`, or correct the name.'],
+    ['[id, Id]', '{ _id: {} }', 'Did you mean `_id` for `id`? Declare the others, or take them out.'],
+  ])('%s beside %s', async (names, properties, advice) => {
+    const [found] = await messages(
+      required,
+      `A: { type: object, required: ${names}, properties: ${properties} }`,
+    )
+    expect(found).toContain(advice)
+  })
+})
+
+describe('what cannot be read', () => {
+  const GONE = "{ $ref: '#/components/schemas/Gone' }"
+  const outcome = async (rule: Rule, schema: string) => {
+    const { findings, undecided } = await runRule(rule, schemas(`A: ${schema}`))
+    return {
+      found: findings.map(({ message }) => message),
+      undecided: undecided.map(({ because }) => because),
+    }
+  }
+
+  it('declares a property all the same', async () => {
+    const schema = `{ type: object, discriminator: { propertyName: kind }, required: [kind], properties: { kind: ${GONE} } }`
+    for (const rule of [broken, optional, required])
+      expect(await outcome(rule, schema)).toEqual({ found: [], undecided: [] })
+  })
+
+  it('leaves a discriminator undecided that it may declare', async () => {
+    const schema = `{ allOf: [${GONE}], discriminator: { propertyName: kind }, properties: { id: {} } }`
+    expect(await outcome(broken, schema)).toEqual({
+      found: [],
+      undecided: ['`kind` may be declared in a schema that it is composed of, which could not be read'],
+    })
+  })
+
+  it('leaves a discriminator undecided that it may require', async () => {
+    const schema = `{ allOf: [${GONE}], discriminator: { propertyName: kind }, properties: { kind: {} } }`
+    expect(await outcome(optional, schema)).toEqual({
+      found: [],
+      undecided: ['a schema could not be read that may require `kind`'],
+    })
+  })
+
+  it('leaves a required name undecided that it may declare', async () => {
+    const schema = `{ allOf: [${GONE}], required: [kind], properties: { id: {} } }`
+    expect(await outcome(required, schema)).toEqual({
+      found: [],
+      undecided: ['a schema that may declare `kind` could not be read'],
+    })
+  })
+})
+
+describe('keywords of a list that are made for another type', () => {
+  it.each([
+    [
+      'required: [items], items: { type: object, properties: { op: {} } }',
+      'Remove it; use `minItems` if the list may not be empty.',
+    ],
+    ['required: [op], items: { type: object, properties: { op: {} } }', 'Move it into `items`.'],
+    [
+      'minimum: 1, items: { type: object, properties: { op: {} } }',
+      'Use `minItems` if the number of items is meant, or remove it.',
+    ],
+    [
+      'minimum: 1, items: { type: integer }',
+      'Move it into `items`; the number of items is limited by `minItems`.',
+    ],
+    ['pattern: a, items: { type: integer }', 'Remove it.'],
+  ])('%s', async (keywords, advice) => {
+    const [found] = await messages(ineffective, `A: { type: array, ${keywords} }`)
+    expect(found?.split('no effect. ')[1]).toBe(advice)
+  })
+
+  it('hold alternatives for an object', async () => {
+    const [found] = await messages(
+      ineffective,
+      'A: { type: object, items: [{ type: object }, { properties: {} }] }',
+    )
+    expect(found).toContain('Write `anyOf` in its place if one of these schemas has to fit')
+  })
+
+  it('are sent to the list where they are misspelt, once', async () => {
+    const text =
+      'A: { type: object, properties: { range: { type: array, items: { type: number, max_items: 2, min_items: 2 } } } }'
+    expect(await messages(misspelt, text)).toEqual([
+      '`max_items` and `min_items` of `A.range[]` are no keywords, so nothing reads them. Write `maxItems` and `minItems` on `A.range` itself: in `items` they would limit nothing.',
+    ])
+  })
+})
+
+describe('`null` beside listed values', () => {
+  it('has to be listed where `nullable` becomes a type', async () => {
+    const listed = await messages(
+      nullable,
+      'A: { type: string, enum: [a], nullable: true }\nB: { type: string, nullable: true }',
+    )
+    expect(listed[0]).toContain("Add `'null'` to its `type`, and `null` to its `enum`. The same holds")
+    const second = await messages(
+      nullable,
+      'B: { type: string, nullable: true }\nC: { type: string, enum: [a], nullable: true }',
+    )
+    expect(second[0]).toContain("Add `'null'` to its `type`, and `null` to `enum` where there is one.")
+    expect((await messages(nullable, 'B: { type: string, nullable: true }'))[0]).toMatch(/to its `type`\.$/)
+  })
+
+  it('is named where an example holds it', async () => {
+    const text = schemas(
+      'A: { type: object, properties: { b: { type: string, nullable: true, enum: [c] } }, example: { b: null } }',
+    )
+    const { findings } = await runRule(example, { title: 'case', text, format: 'oas3.0' })
+    expect(findings.map(({ message }) => message)).toEqual([
+      'An example of `A` does not fit: `b` is `null`, which `enum` does not list.',
+    ])
+  })
+})
+
+describe('`readOnly` and `writeOnly` of one property', () => {
+  it('are told with the place from which the other comes', async () => {
+    const text =
+      "A: { type: object, properties: { b: { readOnly: true, allOf: [{ $ref: '#/components/schemas/Secret' }] } } }\nSecret: { type: string, writeOnly: true }"
+    expect(await messages(contradictory, text)).toEqual([
+      '`A.b` is both `readOnly` and `writeOnly`, where `writeOnly` comes from `Secret`: it may be neither sent nor returned. Keep the one that is meant.',
+    ])
+  })
+})
+
+describe('what is lost beside a reference', () => {
+  it('is shown first where callers send it', async () => {
+    const text = `paths:
+  /accounts:
+    put:
+      requestBody: { content: { application/json: { schema: { $ref: '#/components/schemas/New' } } } }
+      responses: { '200': { description: OK, content: { application/json: { schema: { $ref: '#/components/schemas/Account' } } } } }
+components:
+  schemas:
+    Account: { type: object, properties: { note: { $ref: '#/components/schemas/Text', maxLength: 3 } } }
+    New: { type: object, properties: { note: { $ref: '#/components/schemas/Text', maxLength: 3 } } }
+    Text: { type: string }
+`
+    const { findings } = await runRule(lost, { title: 'case', text, format: 'oas3.0' })
+    expect(findings.map(({ message }) => message)).toEqual([expect.stringContaining('`New.note`')])
   })
 })

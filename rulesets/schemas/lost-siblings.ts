@@ -1,4 +1,4 @@
-import type { Model, Node, ReferenceUse } from '@specward/core'
+import type { Direction, Model, Node, ReferenceUse, Schema } from '@specward/core'
 import { isSame } from './values.ts'
 
 /** Keywords of a schema that only describe it. All others decide what is accepted, or who sees it. */
@@ -44,6 +44,19 @@ export function lostBeside({ node, kind, standsAlone }: ReferenceUse, model: Mod
     return isSame(target?.child(key)?.value, sibling.value) ? [] : sibling
   })
 }
+
+/** Whether a lost keyword changes anything where its schema travels; unknown where there are no operations at all. */
+export function matters(keyword: string, schema: Schema | undefined, model: Model): boolean {
+  const direction = ONE_WAY.get(keyword)
+  if (!direction || !schema || model.select('operation').length === 0) return true
+  return schema.uses.some((use) => use.direction === direction)
+}
+
+/** In which direction a keyword keeps a property back. */
+const ONE_WAY: ReadonlyMap<string, Direction> = new Map([
+  ['readOnly', 'request'],
+  ['writeOnly', 'response'],
+])
 
 function decides(kind: string, { key, value }: Node, target: Node | undefined): boolean {
   if (value === null || (value === false && !key.endsWith('Properties'))) return false

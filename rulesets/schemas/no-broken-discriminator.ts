@@ -6,7 +6,8 @@ import {
   type Discriminator,
   discriminatorOf,
   isNoText,
-  isTold,
+  lacks,
+  mayHave,
 } from './discriminators.ts'
 import { namedAt, placeOf } from './places.ts'
 
@@ -24,14 +25,19 @@ export default defineRule({
     specifications: ['OpenAPI 3.1.1, Discriminator Object', 'OpenAPI 2.0, Schema Object, discriminator'],
   },
   falsePositives:
-    'Schemas that declare no properties at all, and mappings that lead into other files, are not judged. It is enough when every schema that is built with a base declares the property.',
+    'Schemas that declare no properties at all, and mappings that lead into other files, are not judged. Where a part of a schema cannot be read, it is left undecided. It is enough when every schema that is built with a base declares the property.',
   select: 'schema',
-  check(schema, { report, notApplicable, model }) {
+  check(schema, { report, undecided, notApplicable, model }) {
     const discriminator = discriminatorOf(schema)
     if (!discriminator) return notApplicable()
-    for (const { at, message } of faultsOf(schema, discriminator, model)) {
-      report({ at, message, discriminator: message })
-    }
+    const faults = faultsOf(schema, discriminator, model)
+    for (const { at, message } of faults) report({ at, message, discriminator: message })
+    const { node, name } = discriminator
+    if (faults.length > 0 || !mayBeLacking(schema, name, model)) return
+    undecided({
+      at: node,
+      because: `\`${name}\` may be declared in a schema that it is composed of, which could not be read`,
+    })
   },
   examples: {
     bad: [
@@ -102,6 +108,7 @@ components:
     Base: { type: object, required: [petType], properties: { petType: { type: string } } }
     Cat: { allOf: [{ $ref: '#/components/schemas/Base' }] }
     Dog: { type: object, required: [petType], properties: { petType: { enum: [dog] } } }
+    Any: { type: object, discriminator: { propertyName: kind }, properties: { kind: true } }
     Shape: { type: object, discriminator: { propertyName: kind }, properties: { id: { type: string } } }
     Circle:
       allOf: [{ $ref: '#/components/schemas/Shape' }]
@@ -146,7 +153,7 @@ function faultsOf(schema: Schema, { node, name }: Discriminator, model: Model): 
     message: `The discriminator of ${placeOf(schema.written)} maps \`${entry.key}\` to \`${entry.string}\`, which does not exist.`,
   }))
   const candidates = candidatesOf(schema, model)
-  const lacking = lackingIn(schema, candidates, name, model)
+  const lacking = lackingIn(schema, candidates, name)
   const textless = candidates.filter((candidate) => isNoText(candidate, name))
   if (lacking.length > 0) {
     const isOwn = lacking.includes(schema)
@@ -165,18 +172,20 @@ function faultsOf(schema: Schema, { node, name }: Discriminator, model: Model): 
 }
 
 /** The branches that lack the property; of a base, itself when it and what is built with it lack it. */
-function lackingIn(
-  schema: Schema,
-  candidates: readonly Schema[],
-  name: string,
-  model: Model,
-): readonly Schema[] {
-  const lacks = (each: Schema) =>
-    isTold(each, model) && !each.properties.some((property) => property.name === name)
-  if (candidates[0] !== schema) return candidates.filter(lacks)
-  if (!lacks(schema)) return []
+function lackingIn(schema: Schema, candidates: readonly Schema[], name: string): readonly Schema[] {
+  const isLacking = (each: Schema) => lacks(each, name)
+  if (candidates[0] !== schema) return candidates.filter(isLacking)
+  if (!isLacking(schema)) return []
   const builders = candidates.slice(1)
-  return builders.length > 0 && !builders.some(lacks) ? [] : [schema]
+  return builders.length > 0 && !builders.some(isLacking) ? [] : [schema]
+}
+
+/** Whether what could not be read decides. */
+function mayBeLacking(schema: Schema, name: string, model: Model): boolean {
+  const candidates = candidatesOf(schema, model)
+  if (candidates[0] !== schema) return [schema, ...candidates].some((each) => mayHave(each, name))
+  if (schema.propertyNames.has(name)) return false
+  return candidates.some((each) => mayHave(each, name))
 }
 
 function namesOf(schemas: readonly Schema[]): string {

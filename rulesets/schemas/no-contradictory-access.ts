@@ -1,6 +1,6 @@
-import { defineRule } from '@specward/core'
+import { defineRule, type Node, type Schema } from '@specward/core'
 import { mayHave } from './faults.ts'
-import { namedAt } from './places.ts'
+import { namedAt, placeOf } from './places.ts'
 
 const FLAGS: ReadonlySet<string> = new Set(['readOnly', 'writeOnly'])
 
@@ -29,11 +29,12 @@ export default defineRule({
     // a schema that only takes both over from another is no cause of its own
     if (!isHere && read.parent === written.parent) return
     const node = read.parent === schema.written ? read : written
+    const other = node === read ? written : read
     report({
       at: node,
-      message: `${namedAt(schema.written)} is both \`readOnly\` and \`writeOnly\`: it may be neither sent nor returned. Keep the one that is meant.`,
+      message: `${namedAt(schema.written)} is both \`readOnly\` and \`writeOnly\`${wayTo(other, schema)}: it may be neither sent nor returned. Keep the one that is meant.`,
       cause: node,
-      related: [{ at: node === read ? written : read, message: 'The other one' }],
+      related: [{ at: other, message: `\`${other.key}\` of ${holderOf(other)}` }],
     })
   },
   examples: {
@@ -104,3 +105,13 @@ channels:
     ],
   },
 })
+
+/** From where the other one comes: ", the latter from `Secret`"; '' where both stand side by side. */
+function wayTo(other: Node, { written }: Schema): string {
+  if (other.parent === written) return ''
+  return `, where \`${other.key}\` comes from ${holderOf(other)}`
+}
+
+function holderOf({ parent }: Node): string {
+  return parent ? placeOf(parent) : 'a schema'
+}

@@ -1,12 +1,13 @@
-import { defineRule } from '@specward/core'
+import { defineRule, type Format } from '@specward/core'
 import { counted, listed } from '../wording.ts'
+import { remedyFor } from './composition-remedies.ts'
 import { type Refusal, type Refuser, refusersOf } from './refusals.ts'
 
 export default defineRule({
   id: 'no-impossible-composition',
   title: 'A part of a composed schema refuses the properties of the other parts.',
   why: 'In JSON Schema, `additionalProperties: false` sees only the `properties` that stand beside it. In a member of `allOf`, or next to one, it refuses what the others declare, and a server that checks its requests turns them all away. What happens next is that somebody turns the check off.',
-  fix: 'Take `additionalProperties: false` away there and put `unevaluatedProperties: false` around the whole (OpenAPI 3.1). Before 3.1, write all properties into one schema that is closed.',
+  fix: 'Take `additionalProperties: false` away there and put `unevaluatedProperties: false` around the whole (OpenAPI 3.1). Before 3.1, close each branch of a choice, or write all properties into one schema that is closed.',
   presets: { recommended: 'warn', strict: 'warn', 'owasp-api-2023': 'off' },
   formats: ['oas', 'asyncapi'],
   references: {
@@ -28,7 +29,7 @@ export default defineRule({
     const properties = new Map(refusals.flatMap((each) => each.properties.map((one) => [one.node, one])))
     report({
       at: { node, part: 'key' },
-      message: messageFor(refuser),
+      message: messageFor(refuser, format),
       related: [
         ...others.map((other) => ({
           at: { node: other, part: 'key' } as const,
@@ -229,12 +230,12 @@ definitions:
   },
 })
 
-function messageFor({ part, node, refusals }: Refuser): string {
+function messageFor(refuser: Refuser, format: Format): string {
+  const { part, node, refusals } = refuser
   const [first] = refusals
   if (!first) return ''
   const wholes = refusals.map(({ whole }) => whole)
   const names = listed([...new Set(refusals.flatMap(({ properties }) => properties.map(({ name }) => name)))])
-  const required = [...new Set(refusals.flatMap((each) => each.required))]
   const by = `\`${node.key}: false\``
   const where = wholes.includes(part)
     ? 'stands beside the composition'
@@ -243,11 +244,17 @@ function messageFor({ part, node, refusals }: Refuser): string {
   const isReturned =
     first.direction === 'response' && first.whole.uses.some(({ operation }) => operation.kind === 'http')
   const verb = isReturned ? 'returned' : 'sent'
-  const all =
-    required.length > 0
-      ? `, and since ${listed(required)} ${required.length === 1 ? 'is' : 'are'} required, nothing is valid`
-      : ''
-  return `In ${wholeName(first)}${more}, ${by} ${where} and refuses ${names}, which can never be ${verb}${all}. Close the whole instead.`
+  return `In ${wholeName(first)}${more}, ${by} ${where} and refuses ${names}, which can never be ${verb}${nothingValid(refusals)}. ${remedyFor(refuser, format)}`
+}
+
+function nothingValid(refusals: readonly Refusal[]): string {
+  const required = [...new Set(refusals.flatMap((each) => each.required))]
+  if (required.length > 0)
+    return `, and since ${listed(required)} ${required.length === 1 ? 'is' : 'are'} required, nothing is valid`
+  const asked = refusals.flatMap(({ askedInEach }) => (askedInEach ? [askedInEach] : []))
+  if (asked.length === 0) return ''
+  const names = [...new Set(asked.flat())]
+  return `, and since each branch requires ${names.length === 0 ? 'one of them' : listed(names)}, nothing is valid`
 }
 
 function wholeName({ whole, direction }: Refusal): string {

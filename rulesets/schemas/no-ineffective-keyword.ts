@@ -1,6 +1,6 @@
 import { defineRule, type Model, type Node, type Schema } from '@specward/core'
 import { listed } from '../wording.ts'
-import { KEYWORDS_BY_TYPE, limitsNothing, substituteFor } from './applicable.ts'
+import { areOfItems, KEYWORDS_BY_TYPE, limitsNothing, substituteFor, substituteInList } from './applicable.ts'
 import { type Fault, schemasWith, tellGroups } from './faults.ts'
 import { namedAt } from './places.ts'
 import { declaredTypes, typesInWords } from './types.ts'
@@ -169,24 +169,39 @@ function faultsIn(model: Model): readonly Fault[] {
     const keywords = [...new Set(idle.map(({ key }) => key))].sort()
     const are = keywords.length === 1 ? 'has' : 'have'
     const words = typesInWords(types)
+    const remedy = remedyFor(schema, idle, types)
     faults.push({
       schema,
       at: { node: first, part: 'key' },
-      group: `${keywords.join(' ')} ${words}${schema.written.key === 'items' ? ' items' : ''}`,
-      message: `${namedAt(schema.written)} is ${words}, so its ${listed(keywords)} ${are} no effect. ${adviceFor(schema, keywords, types)}`,
+      group: `${keywords.join(' ')} ${words}${remedy === '' ? '' : ` ${remedy}`}`,
+      message: `${namedAt(schema.written)} is ${words}, so its ${listed(keywords)} ${are} no effect. ${adviceFor(schema, idle, types, remedy)}`,
     })
   }
   return faults
 }
 
+/** What mends a keyword where that is not the same for all of its kind; '' for what is usual. */
+type Remedy = 'items' | 'list' | 'anyOf' | ''
+
+function remedyFor({ written, items }: Schema, idle: readonly Node[], types: ReadonlySet<string>): Remedy {
+  if (types.has('array')) return areOfItems(idle, items) ? '' : 'list'
+  const [first] = idle
+  if (types.has('object') && idle.length === 1 && first?.key === 'items' && first.isList) return 'anyOf'
+  return written.key === 'items' ? 'items' : ''
+}
+
 function adviceFor(
-  { written: own }: Schema,
-  keywords: readonly string[],
+  { items }: Schema,
+  idle: readonly Node[],
   types: ReadonlySet<string>,
+  remedy: Remedy,
 ): string {
-  const isOfList = own.key === 'items' && keywords.every((key) => /^(?:min|max)Items$/.test(key))
-  if (!isOfList) return substituteFor(keywords, types)
-  return `Move ${keywords.length === 1 ? 'it' : 'them'} out of \`items\`, to the list.`
+  const keywords = [...new Set(idle.map(({ key }) => key))].sort()
+  if (remedy === 'items' && keywords.every((key) => /^(?:min|max)Items$/.test(key)))
+    return `Move ${keywords.length === 1 ? 'it' : 'them'} out of \`items\`, to the list.`
+  if (remedy === 'anyOf')
+    return 'Write `anyOf` in its place if one of these schemas has to fit, or declare the type `array`.'
+  return types.has('array') ? substituteInList(idle, items) : substituteFor(keywords, types)
 }
 
 function isIdle(node: Node, types: ReadonlySet<string>): boolean {

@@ -142,6 +142,6 @@ function faultOf({ node, schema }: Shown, { way, because }: Misfit): Fault {
 
 /** One finding tells of all examples that are wrong in the same way. */
 function kindOf(because: string): string {
-  const [word = ''] = /^(?:lacks|is none|does not keep|is)/.exec(because) ?? []
+  const [word = ''] = /^(?:lacks|is none|is `null`, which|does not keep|is)/.exec(because) ?? []
   return word
 }

@@ -1,7 +1,8 @@
 import { defineRule, type Format, type Model, type ReferenceUse } from '@specward/core'
 import { listed } from '../wording.ts'
+import { schemaAround } from './families.ts'
 import { type Fault, tellGroups } from './faults.ts'
-import { lostBeside } from './lost-siblings.ts'
+import { lostBeside, matters } from './lost-siblings.ts'
 import { placeOf } from './places.ts'
 
 export default defineRule({
@@ -22,11 +23,14 @@ export default defineRule({
     ],
   },
   falsePositives:
-    'Some tools merge what stands beside a reference. From OpenAPI 3.1 on the keywords beside the `$ref` of a schema count, and only other objects are judged. What only describes (`description`, `example`, `default`, `x-` and the like) is left alone everywhere, and so is what the target says as well.',
+    'Some tools merge what stands beside a reference. A lost `readOnly` is left alone where no request has the property, and a lost `writeOnly` where no response has it. From OpenAPI 3.1 on the keywords beside the `$ref` of a schema count, and only other objects are judged. What only describes (`description`, `example`, `default`, `x-` and the like) is left alone everywhere, and so is what the target says as well.',
   select: 'document',
   check(_document, { report, model, format }) {
     const faults = model.select('reference').flatMap((use) => faultOf(use, model, format) ?? [])
-    tellGroups(faults, report)
+    // where callers decide what comes, a lost limit does the most harm
+    const isSent = ({ schema }: Fault) =>
+      schema?.uses.some(({ direction }) => direction === 'request') ?? false
+    tellGroups([...faults.filter(isSent), ...faults.filter((fault) => !isSent(fault))], report)
   },
   examples: {
     bad: [
@@ -34,7 +38,11 @@ export default defineRule({
         title: 'OpenAPI 3.0: in a property',
         format: 'oas3.0',
         text: `
-paths: {}
+paths:
+  /accounts:
+    post:
+      requestBody: { content: { application/json: { schema: { $ref: '#/components/schemas/Account' } } } }
+      responses: { '201': { description: Created } }
 components:
   schemas:
     Account:
@@ -117,6 +125,23 @@ components:
 `,
       },
       {
+        title: 'OpenAPI 3.0: `readOnly` in what is only returned, `writeOnly` in what is only sent',
+        format: 'oas3.0',
+        text: `
+paths:
+  /accounts:
+    post:
+      requestBody: { content: { application/json: { schema: { $ref: '#/components/schemas/NewAccount' } } } }
+      responses:
+        '201': { description: Created, content: { application/json: { schema: { $ref: '#/components/schemas/Account' } } } }
+components:
+  schemas:
+    NewAccount: { type: object, properties: { role: { $ref: '#/components/schemas/Role', writeOnly: true } } }
+    Account: { type: object, properties: { role: { $ref: '#/components/schemas/Role', readOnly: true } } }
+    Role: { type: string, enum: [owner, guest] }
+`,
+      },
+      {
         title: 'OpenAPI 3.1: in schemas they count',
         text: `
 paths: {}
@@ -147,9 +172,11 @@ components:
 })
 
 function faultOf(use: ReferenceUse, model: Model, format: Format): Fault | undefined {
-  const lost = lostBeside(use, model)
-  const [first] = lost
+  const found = lostBeside(use, model)
   const holder = use.node.parent
+  const schema = found.length > 0 && holder && use.kind === 'schema' ? schemaAround(holder, model) : undefined
+  const lost = found.filter(({ key }) => matters(key, schema, model))
+  const [first] = lost
   if (!first || !holder) return undefined
   const names = lost.map(({ key }) => key).sort()
   const are = names.length === 1 ? 'is' : 'are'
@@ -160,7 +187,7 @@ function faultOf(use: ReferenceUse, model: Model, format: Format): Fault | undef
     ? `Write \`allOf: [{ $ref: ... }]\` and leave ${listed(names)} beside that.`
     : 'Say it in the target, or write the object out here.'
   return {
-    schema: undefined,
+    schema,
     at: { node: first, part: 'key' },
     group: `${use.kind} ${names.join(' ')}`,
     message: `${listed(names)} beside ${place} ${are} ignored${version === undefined ? '' : ` in OpenAPI ${version}`}. ${advice}`,

@@ -1,6 +1,9 @@
-import { defineRule, type Fix, type Model, type Node } from '@specward/core'
+import { defineRule, type Fix, type Model, type Node, type Schema } from '@specward/core'
+import { listed } from '../wording.ts'
+import { KEYWORDS_BY_TYPE } from './applicable.ts'
 import { type Fault, tellGroups } from './faults.ts'
 import { placeOf } from './places.ts'
+import { declaredTypes } from './types.ts'
 import { meantBy } from './vocabulary.ts'
 
 export default defineRule({
@@ -48,6 +51,8 @@ components:
 #                             ^^^^^^^^^^
         size: { type: integer, max: 9 }
 #                              ^^^
+        range: { type: array, items: { type: number, min_items: 2, max_items: 2 } }
+#                                                    ^^^^^^^^^
         code: { type: string, regex: '^[A-Z]{3}$' }
 #                             ^^^^^
         owner: { type: string, readonly: true }
@@ -118,10 +123,12 @@ components:
 function faultsIn(model: Model): readonly Fault[] {
   const faults: Fault[] = []
   for (const schema of model.select('schema')) {
-    for (const key of Object.keys(schema.written.value as object)) {
-      const node = schema.written.child(key)
-      const meant = node && meantBy(node)
-      if (!node || meant === undefined || schema.written.child(meant)) continue
+    const found = misspeltIn(schema)
+    const ofList = found.filter(({ meant }) => belongsToList(meant, schema))
+    if (ofList.length > 0) faults.push(...misplaced(schema, ofList))
+    for (const { node, meant } of found) {
+      const { key } = node
+      if (belongsToList(meant, schema)) continue
       faults.push({
         schema,
         at: { node, part: 'key' },
@@ -132,6 +139,45 @@ function faultsIn(model: Model): readonly Fault[] {
     }
   }
   return faults
+}
+
+interface Misspelt {
+  readonly node: Node
+  readonly meant: string
+}
+
+function misspeltIn({ written }: Schema): readonly Misspelt[] {
+  return Object.keys(written.value as object).flatMap((key) => {
+    const node = written.child(key)
+    const meant = node && meantBy(node)
+    return node && meant !== undefined && !written.child(meant) ? [{ node, meant }] : []
+  })
+}
+
+/** Whether a keyword limits nothing in the items of a list, and would limit the list. */
+function belongsToList(meant: string, schema: Schema): boolean {
+  const types = declaredTypes(schema)?.types
+  const applies = KEYWORDS_BY_TYPE.get(meant)
+  if (schema.written.key !== 'items' || !types || !applies?.includes('array')) return false
+  return !types.has('array') && schema.written.parent?.child('type')?.value === 'array'
+}
+
+/** What is misspelt, and would still be read by nobody where it stands. */
+function misplaced(schema: Schema, all: readonly Misspelt[]): readonly Fault[] {
+  const list = schema.written.parent
+  const open = all.filter(({ meant }) => !list?.child(meant))
+  const [first] = open
+  if (!first || !list) return []
+  const keys = open.map(({ node }) => node.key)
+  const isOne = open.length === 1
+  return [
+    {
+      schema,
+      at: { node: first.node, part: 'key' },
+      group: `misplaced ${[...keys].sort().join(' ')}`,
+      message: `${listed(keys)} of ${placeOf(schema.written)} ${isOne ? 'is no keyword' : 'are no keywords'}, so nothing reads ${isOne ? 'it' : 'them'}. Write ${listed(open.map(({ meant }) => meant))} on ${placeOf(list)} itself: in \`items\` ${isOne ? 'it' : 'they'} would limit nothing.`,
+    },
+  ]
 }
 
 function renamed(node: Node, meant: string): Fix {

@@ -1,4 +1,4 @@
-import { defineRule, type Model } from '@specward/core'
+import { defineRule, type Model, type Schema } from '@specward/core'
 import { type Fault, tellGroups } from './faults.ts'
 import { namedAt } from './places.ts'
 
@@ -34,8 +34,12 @@ paths:
           content: { application/json: { schema: { $ref: '#/components/schemas/Order' } } }
 components:
   schemas:
-    Order: { type: object, properties: { note: { type: string, nullable: true } } }
-#                                                              ^^^^^^^^
+    Order:
+      type: object
+      properties:
+        state: { type: string, enum: [open, closed], nullable: true }
+#                                                    ^^^^^^^^
+        note: { type: string, nullable: true }
 `,
       },
       {
@@ -77,19 +81,30 @@ channels:
 })
 
 function faultsIn(model: Model): readonly Fault[] {
-  const faults: Fault[] = []
-  for (const schema of model.select('schema')) {
+  const found = model.select('schema').flatMap((schema) => {
     const node = schema.written.child('nullable')
-    if (node?.value !== true) continue
-    const types = schema.all('type')
-    if (types.length === 0 || types.some(({ value }) => Array.isArray(value) && value.includes('null')))
-      continue
-    faults.push({
+    return node?.value === true && refusesNull(schema) ? [{ schema, node }] : []
+  })
+  const isAnyListed = found.some(({ schema }) => isListed(schema))
+  return found.map(({ schema, node }) => {
+    const other = isAnyListed ? ', and `null` to `enum` where there is one' : ''
+    const more = isListed(schema) ? ', and `null` to its `enum`' : other
+    return {
       schema,
       at: { node, part: 'key' },
       group: 'nullable',
-      message: `${namedAt(schema.written)} says \`nullable\`, which this version does not know, so \`null\` is refused. Add \`'null'\` to its \`type\`.`,
-    })
-  }
-  return faults
+      message: `${namedAt(schema.written)} says \`nullable\`, which this version does not know, so \`null\` is refused. Add \`'null'\` to its \`type\`${more}.`,
+    }
+  })
+}
+
+/** Whether a type is declared, and `null` is none of it. */
+function refusesNull(schema: Schema): boolean {
+  const types = schema.all('type')
+  return types.length > 0 && !types.some(({ value }) => Array.isArray(value) && value.includes('null'))
+}
+
+/** Whether values are listed without `null`. */
+function isListed(schema: Schema): boolean {
+  return schema.all('enum').some(({ value }) => Array.isArray(value) && !value.includes(null))
 }

@@ -1,4 +1,4 @@
-import { defineRule, type Model, type Schema } from '@specward/core'
+import { defineRule, type Model, type RuleContext, type Schema } from '@specward/core'
 import { listedWords } from '../wording.ts'
 import { candidatesOf, discriminatorOf } from './discriminators.ts'
 import { type Fault, tellGroups } from './faults.ts'
@@ -20,8 +20,8 @@ export default defineRule({
   falsePositives:
     'OpenAPI 3.2 knows a `defaultMapping` for objects without the property; such are not judged.',
   select: 'document',
-  check(_document, { report, model }) {
-    tellGroups(faultsIn(model), report)
+  check(_document, { report, undecided, model }) {
+    tellGroups(faultsIn(model, undecided), report)
   },
   examples: {
     bad: [
@@ -104,16 +104,22 @@ channels:
   },
 })
 
-function faultsIn(model: Model): readonly Fault[] {
+function faultsIn(model: Model, undecided: RuleContext<unknown>['undecided']): readonly Fault[] {
   const faults: Fault[] = []
   for (const schema of model.select('schema')) {
     const discriminator = discriminatorOf(schema)
     if (!discriminator || schema.written.at('discriminator', 'defaultMapping')) continue
     const { name, node } = discriminator
-    const open = candidatesOf(schema, model).filter((each) => declares(each, name) && !requires(each, name))
+    const open = candidatesOf(schema, model).filter(
+      (each) => each.propertyNames.has(name) && !requires(each, name),
+    )
     const [first] = open
     if (!first || requires(schema, name) || (first === schema && isLeftToOthers(schema, open, model)))
       continue
+    if (![schema, ...open].every(({ isWhole }) => isWhole)) {
+      undecided({ at: node, because: `a schema could not be read that may require \`${name}\`` })
+      continue
+    }
     faults.push({
       schema,
       at: node,
@@ -127,10 +133,6 @@ function faultsIn(model: Model): readonly Fault[] {
 function messageFor(schema: Schema, name: string, open: readonly Schema[]): string {
   const where = open.includes(schema) ? '' : ` in ${listedWords(open.map(({ written }) => placeOf(written)))}`
   return `${namedAt(schema.written)} is told apart by \`${name}\`, which may be left out${where}. Name it in \`required\`${where === '' ? '' : ' there'}.`
-}
-
-function declares({ properties }: Schema, name: string): boolean {
-  return properties.some((property) => property.name === name)
 }
 
 function requires(schema: Schema, name: string): boolean {

@@ -1,5 +1,5 @@
 import { defineRule, type Fix, type Model, type Node, nearest, type Schema } from '@specward/core'
-import { listed } from '../wording.ts'
+import { listed, listedWords } from '../wording.ts'
 import { buildersOf, partsOf } from './families.ts'
 import { namedAt } from './places.ts'
 import { itemsOf } from './values.ts'
@@ -20,24 +20,27 @@ export default defineRule({
   falsePositives:
     'Properties of `allOf`, `oneOf` and `anyOf` count, and so do those of every schema that is built with this one. Schemas without any property, with `patternProperties`, or with a schema for additional properties are not judged.',
   select: 'schema',
-  check(schema, { report, notApplicable, model }) {
+  check(schema, { report, undecided, notApplicable, model }) {
     const required = schema.written.child('required')
     if (!required?.isList || isOpen(schema)) return notApplicable()
-    const missing = undeclared(required, schema, model)
+    const { missing, isUnread } = undeclared(required, schema, model)
     const [first] = missing
     if (!first) return
     const names = missing.map(({ value }) => String(value))
+    if (isUnread) {
+      const because = `a schema that may declare ${listed(names)} could not be read`
+      return undecided({ at: first, because })
+    }
     const asked = namesIn(required)
-    const candidates = [...declaredIn(schema)].filter((name) => !asked.has(name))
-    const meant = names.length === 1 ? nearest(names[0] ?? '', candidates, 2) : undefined
+    const meant = meantBy(
+      names,
+      [...declaredIn(schema)].filter((name) => !asked.has(name)),
+    )
+    const fix = corrected(missing, meant)
     report({
       at: first,
-      ...(meant === undefined ? {} : { fix: corrected(first, meant) }),
-      message: `${namedAt(schema.written)} requires ${listed(names)}, which it does not declare. ${
-        meant === undefined
-          ? `Declare ${names.length === 1 ? 'it' : 'them'} under \`properties\`, or correct the ${names.length === 1 ? 'name' : 'names'}.`
-          : `Did you mean \`${meant}\`?`
-      }`,
+      ...(fix ? { fix } : {}),
+      message: `${namedAt(schema.written)} requires ${listed(names)}, which it does not declare. ${adviceFor(names, meant)}`,
     })
   },
   examples: {
@@ -122,6 +125,7 @@ components:
       type: object
       required: [a]
       oneOf: [{ properties: { a: { type: string } } }]
+    Boolean: { type: object, required: [any], properties: { any: true } }
 `,
       },
       {
@@ -152,9 +156,40 @@ channels:
   },
 })
 
-function corrected(node: Node, meant: string): Fix {
-  const edit = { op: 'set', path: node.path, value: meant } as const
-  return { title: `Write \`${meant}\``, kind: 'suggested', edits: [{ node, edit }] }
+/** The declared names that were meant, by those that are written. */
+function meantBy(names: readonly string[], candidates: readonly string[]): ReadonlyMap<string, string> {
+  const plain = (name: string) => name.toLowerCase().replaceAll(/[_-]/g, '')
+  const left = new Set(candidates)
+  const meant = new Map<string, string>()
+  for (const name of names) {
+    const same = [...left].find((each) => plain(each) === plain(name))
+    // short words are near to too many others
+    const near = same ?? (name.length > 3 ? nearest(name, left, 2) : undefined)
+    if (near === undefined) continue
+    left.delete(near)
+    meant.set(name, near)
+  }
+  return meant
+}
+
+function adviceFor(names: readonly string[], meant: ReadonlyMap<string, string>): string {
+  const [only] = meant
+  const isOne = names.length === 1
+  if (!only)
+    return `Declare ${isOne ? 'it' : 'them'} under \`properties\`, or correct the ${isOne ? 'name' : 'names'}.`
+  if (isOne) return `Did you mean \`${only[1]}\`?`
+  const pairs = [...meant].map(([name, near]) => `\`${near}\` for \`${name}\``)
+  const others = names.length > meant.size ? ' Declare the others, or take them out.' : ''
+  return `Did you mean ${listedWords(pairs)}?${others}`
+}
+
+function corrected(nodes: readonly Node[], meant: ReadonlyMap<string, string>): Fix | undefined {
+  const edits = nodes.flatMap((node) => {
+    const value = meant.get(node.string ?? '')
+    return value === undefined ? [] : [{ node, edit: { op: 'set', path: node.path, value } as const }]
+  })
+  if (edits.length === 0) return undefined
+  return { title: `Write ${listed([...meant.values()])}`, kind: 'suggested', edits }
 }
 
 /** Whether names may be meant that are described by a pattern, or all by one schema. */
@@ -168,27 +203,37 @@ function isOpen(schema: Schema): boolean {
 /** Schemas that are looked through for one that declares a name. */
 const MOST_BUILDERS = 1_000
 
+interface Undeclared {
+  readonly missing: readonly Node[]
+  /** Whether they may be declared in a schema that could not be read. */
+  readonly isUnread: boolean
+}
+
+const NOTHING: Undeclared = { missing: [], isUnread: false }
+
 /** The names that neither the schema declares nor any that is built with it. */
-function undeclared(required: Node, schema: Schema, model: Model): readonly Node[] {
+function undeclared(required: Node, schema: Schema, model: Model): Undeclared {
   let missing = itemsOf(required).filter(({ string }) => string !== undefined)
   let hasAny = false
+  let isUnread = false
   const seen = new Set<Schema>()
   const queue = [schema]
   for (const next of queue) {
     if (seen.has(next)) continue
-    if (seen.size > MOST_BUILDERS || isUnread(next, model) || (next !== schema && isOpen(next))) return []
+    if (seen.size > MOST_BUILDERS || (next !== schema && isOpen(next))) return NOTHING
     seen.add(next)
+    isUnread ||= hasUnread(next, model)
     const declared = declaredIn(next)
     hasAny ||= declared.size > 0
     missing = missing.filter(({ string }) => !declared.has(string ?? ''))
-    if (missing.length === 0) return []
+    if (missing.length === 0) return NOTHING
     queue.push(...buildersOf(next, model))
   }
-  return hasAny ? missing : []
+  return hasAny || isUnread ? { missing, isUnread } : NOTHING
 }
 
 function declaredIn(schema: Schema): ReadonlySet<string> {
-  const names = new Set(schema.properties.map(({ name }) => name))
+  const names = new Set(schema.propertyNames)
   for (const node of schema.all('properties')) for (const { key } of node.children()) names.add(key)
   return names
 }
@@ -198,7 +243,6 @@ function namesIn(required: Node): ReadonlySet<string> {
 }
 
 /** Whether a part of the schema stands behind a reference that could not be read: it may declare anything. */
-function isUnread({ written: own, node }: Schema, model: Model): boolean {
-  if (own === node && own.child('$ref')) return true
-  return partsOf(own).some((part) => part.child('$ref') && !model.resolve(part))
+function hasUnread({ written, isWhole }: Schema, model: Model): boolean {
+  return !isWhole || partsOf(written).some((part) => part.child('$ref') && !model.resolve(part))
 }

@@ -9,6 +9,8 @@ export interface Refusal {
   readonly properties: readonly Property[]
   /** Names of those that have to be there all the same: no object is valid. */
   readonly required: readonly string[]
+  /** Those that all members of a choice ask for; none where each asks for others, undefined where some ask for none. */
+  readonly askedInEach: readonly string[] | undefined
 }
 
 /** What closes, with everything that it closes by mistake. */
@@ -66,7 +68,7 @@ function closingOf(part: Schema, whole: Schema, format: Format): Closed | undefi
   const isKnown = format === 'oas3.1' || format === 'oas3.2'
   // around the whole it sees all that is declared inside
   if (!isKnown || part === whole || other?.value !== false || has(part, ...MORE)) return undefined
-  return { part, node: other, allowed: new Set([...listed, ...part.properties.map(({ name }) => name)]) }
+  return { part, node: other, allowed: new Set([...listed, ...part.propertyNames]) }
 }
 
 function refusalsIn(
@@ -107,9 +109,29 @@ function refusalOf(whole: Schema, parts: readonly Schema[], closed: readonly Clo
   for (const direction of ['request', 'response'] as const) {
     const properties = refused.filter((each) => !(direction === 'request' ? each.readOnly : each.writeOnly))
     if (!directions.has(direction) || properties.length === 0) continue
-    const asked = new Set(whole.all('required').flatMap(({ value }) => (Array.isArray(value) ? value : [])))
-    const names = [...new Set(properties.map(({ name }) => name))]
-    return { whole, direction, properties, required: names.filter((name) => asked.has(name)) }
+    const names = new Set(properties.map(({ name }) => name))
+    return {
+      whole,
+      direction,
+      properties,
+      required: askedOf(whole, names),
+      askedInEach: askedInEach(whole, names),
+    }
+  }
+  return undefined
+}
+
+/** Those of some names that a schema requires. */
+function askedOf(schema: Schema, names: ReadonlySet<string>): readonly string[] {
+  const asked = new Set(schema.all('required').flatMap(({ value }) => (Array.isArray(value) ? value : [])))
+  return [...names].filter((name) => asked.has(name))
+}
+
+function askedInEach({ alternatives }: Schema, names: ReadonlySet<string>): readonly string[] | undefined {
+  for (const members of alternatives) {
+    const asked = members.map((member) => askedOf(member, names))
+    if (asked.every(({ length }) => length > 0))
+      return [...names].filter((name) => asked.every((each) => each.includes(name)))
   }
   return undefined
 }

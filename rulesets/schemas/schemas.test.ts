@@ -227,7 +227,7 @@ describe('no-impossible-composition', () => {
 `,
     )
     expect(await messages(composition, text)).toEqual([
-      'In `A` and 1 other schema, `additionalProperties: false` stands in one part of the composition and refuses `a` and `b`, which can never be sent. Close the whole instead.',
+      'In `A` and 1 other schema, `additionalProperties: false` stands in one part of the composition and refuses `a` and `b`, which can never be sent. Take it away here, and close the whole with `unevaluatedProperties: false`.',
     ])
   })
 })
@@ -293,5 +293,47 @@ describe('what the specification asks for is found by `spec-conformance`', () =>
       responses: { '200': { description: OK, headers: { X-Total: { description: How many. } } } }
 `
     expect(await found(text, 'oas2')).toHaveLength(3)
+  })
+})
+
+describe('the remedy for an impossible composition', () => {
+  const CHOICE =
+    '{ additionalProperties: false, oneOf: [{ required: [kind], properties: { kind: {}, a: {} } }, { required: [kind], properties: { kind: {}, b: {} } }] }'
+  const PARTS = (more: string) =>
+    `{ ${more} allOf: [{ additionalProperties: false, properties: { a: {} } }, { properties: { b: {} } }] }`
+
+  it.each([
+    [
+      'oas3.1',
+      CHOICE,
+      'each branch requires `kind`, nothing is valid. Write `unevaluatedProperties: false` in its place, which sees all parts.',
+    ],
+    ['oas3.0', CHOICE, 'Close each branch instead, or list these properties beside it as well.'],
+    [
+      'oas3.0',
+      '{ additionalProperties: false, allOf: [{ properties: { a: {} } }] }',
+      'List these properties beside it as well, or take it away.',
+    ],
+    [
+      'oas3.0',
+      '{ additionalProperties: false, oneOf: [{ additionalProperties: false, properties: { a: {} } }] }',
+      'Take it away: each branch is closed already.',
+    ],
+    ['oas3.0', PARTS(''), 'Take it away here, or write all properties into one schema that is closed.'],
+    ['oas3.1', PARTS(''), 'Take it away here, and close the whole with `unevaluatedProperties: false`.'],
+    ['oas3.1', PARTS('unevaluatedProperties: false,'), 'Take it away here: the whole is closed already.'],
+    [
+      'oas3.1',
+      PARTS('additionalProperties: false,'),
+      'Take it away here, and on the whole write `unevaluatedProperties: false` in place of `additionalProperties: false`.',
+    ],
+    [
+      'oas3.0',
+      '{ properties: { c: {} }, oneOf: [{ additionalProperties: false, properties: { a: {} } }, { additionalProperties: false, properties: { b: {} } }] }',
+      'List these properties in each branch as well.',
+    ],
+  ] as const)('says in %s what mends %s', async (format, schema, remedy) => {
+    const { findings } = await runRule(composition, { title: 'case', text: sent(schema), format })
+    expect(findings.map(({ message }) => message).join('\n')).toContain(remedy)
   })
 })

@@ -36,7 +36,8 @@ const MOST_VALUES = 5_000
 function misfitOfEnum(value: unknown, schema: Schema): string | undefined {
   for (const { value: values } of schema.all('enum')) {
     if (!Array.isArray(values) || values.length === 0 || values.length > MOST_VALUES) continue
-    if (!values.some((each) => isSame(each, value))) return 'is none of the values of `enum`'
+    if (!values.some((each) => isSame(each, value)))
+      return value === null ? 'is `null`, which `enum` does not list' : 'is none of the values of `enum`'
   }
   return schema.all('const').some(({ value: only }) => !isSame(only, value))
     ? 'is not the `const`'

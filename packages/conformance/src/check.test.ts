@@ -95,6 +95,13 @@ describe('a violation', () => {
     ],
     [
       'oas3.1',
+      operation("responses: { '200': { description: OK, headers: { ETag: { description: A tag } } } }"),
+      [
+        'paths /a get responses 200 headers ETag: `ETag` lacks `schema` or `content`: OpenAPI 3.1 requires one of them.',
+      ],
+    ],
+    [
+      'oas3.1',
       operation("responses: { '2xx': { description: OK } }"),
       ['@paths /a get responses 2xx: `responses` holds `2xx`, which is no status code: write `2XX`.'],
     ],

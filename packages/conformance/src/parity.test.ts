@@ -240,7 +240,7 @@ function validateSwagger(value: Json): boolean {
   }
 }
 
-/** The schema as swagger-parser prepares it, with the two corrections that are made to it here. */
+/** The schema as swagger-parser prepares it, with the corrections that are made to it here. */
 function schema31(): AnySchema {
   const schema = structuredClone(openapi.v31)
   const any = schema.$defs.schema
@@ -250,6 +250,7 @@ function schema31(): AnySchema {
   schema.$defs['media-type'].properties.schema = any
   schema.$defs.parameter.properties.schema = any
   schema.$defs['server-variable'].properties.description = { type: 'string' }
+  schema.$defs.header.oneOf = [{ required: ['schema'] }, { required: ['content'] }]
   delete schema.$defs.license.oneOf
   schema.$defs.license.not = { required: ['identifier', 'url'] }
   return schema

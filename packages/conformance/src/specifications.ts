@@ -55,20 +55,22 @@ function openapi(format: ConformanceRequest['format']): Specification {
 }
 
 /**
- * The schema of OpenAPI 3.1 of 2021-04-15 without three of its mistakes: it knows a field `descriptions` of the Server
+ * The schema of OpenAPI 3.1 of 2021-04-15 without four of its mistakes: it knows a field `descriptions` of the Server
  * Variable Object that is called `description` (section 4.8.6), requires `identifier` or `url` of the License Object,
- * which are both optional and exclude each other (section 4.8.4), and knows no `$ref` of the Path Item Object (section
- * 4.8.9.1).
+ * which are both optional and exclude each other (section 4.8.4), knows no `$ref` of the Path Item Object (section
+ * 4.8.9.1), and lets a Header Object have neither `schema` nor `content`, of which it needs one as a parameter does
+ * (section 4.8.21).
  */
 function corrected(schema: JsonObject): JsonObject {
   const copy = structuredClone(schema) as {
     readonly $defs: Record<string, { properties: Record<string, unknown>; oneOf?: unknown; not?: unknown }>
   }
-  const { license, 'server-variable': variable, 'path-item': pathItem } = copy.$defs
-  if (!license || !variable || !pathItem)
+  const { license, header, 'server-variable': variable, 'path-item': pathItem } = copy.$defs
+  if (!license || !header || !variable || !pathItem)
     throw new Error('The schema of OpenAPI 3.1 is another one than expected.')
   variable.properties.description = { type: 'string' }
   pathItem.properties.$ref = { type: 'string', format: 'uri-reference' }
+  header.oneOf = [{ required: ['schema'] }, { required: ['content'] }]
   license.oneOf = undefined
   license.not = { required: ['identifier', 'url'] }
   return copy as unknown as JsonObject

@@ -309,6 +309,10 @@ export interface Schema extends Concept<'schema'> {
   readonly format: string | undefined
   /** Own properties, and those that come through `$ref`, `allOf`, `oneOf` and `anyOf`. */
   readonly properties: readonly Property[]
+  /** Names of all of them, and of those whose schema could not be read. */
+  readonly propertyNames: ReadonlySet<string>
+  /** False where a schema that it is composed of could not be read: that may say anything. */
+  readonly isWhole: boolean
   readonly items: Schema | undefined
   /**
    * Schemas of what has no name of its own: items of lists, members of mappings whose names are open, and what `if`,

@@ -70,6 +70,8 @@ export class SchemaView implements Schema {
   readonly #owner: string
   #properties: readonly Property[] | undefined
   #listed: readonly PropertyView[] | undefined
+  #names: ReadonlySet<string> | undefined
+  #isWhole: boolean | undefined
   #isClosed: boolean | undefined
   #members: readonly SchemaView[] | undefined
   #parts: readonly SchemaView[] | undefined
@@ -322,21 +324,46 @@ export class SchemaView implements Schema {
   }
 
   get properties(): readonly Property[] {
-    this.#properties ??= this.#collect()
+    this.#properties ??= this.#composing().flatMap((schema) => schema.ownProperties)
     return this.#properties
   }
 
-  #collect(): readonly Property[] {
-    const found: Property[] = []
+  get propertyNames(): ReadonlySet<string> {
+    this.#names ??= new Set(this.#composing().flatMap((schema) => schema.ownNames))
+    return this.#names
+  }
+
+  /** Keys under `properties`, whatever stands there. */
+  get ownNames(): readonly string[] {
+    const list = this.#context.view(this.written.child('properties'))
+    return [...(list?.entries() ?? [])].map(({ key }) => key)
+  }
+
+  get isWhole(): boolean {
+    this.#isWhole ??= this.#composing().every((schema) => schema.#readsAllMembers)
+    return this.#isWhole
+  }
+
+  get #readsAllMembers(): boolean {
+    const isRead = (node: Node) => !node.isObject || this.#context.view(node) !== undefined
+    // beside other keywords it would be a layer of its own
+    if (this.written.child('$ref')?.string !== undefined && this.written === this.node) return false
+    return COMPOSITION.every((keyword) => {
+      const list = this.written.child(keyword)
+      return !list?.isList || [...list.children()].every(isRead)
+    })
+  }
+
+  /** This schema and all members, and theirs. */
+  #composing(): readonly SchemaView[] {
     const seen = new Set<SchemaView>()
     const stack: SchemaView[] = [this]
     for (let schema = stack.pop(); schema; schema = stack.pop()) {
       if (seen.has(schema)) continue
       seen.add(schema)
-      append(found, schema.ownProperties)
       append(stack, [...schema.members].reverse())
     }
-    return found
+    return [...seen]
   }
 }
 
