@@ -179,6 +179,7 @@ import requireObjectHeaders from './messaging/require-object-headers.ts'
 import requireReplayProtection from './messaging/require-replay-protection.ts'
 import requireWebsocketOrigin from './messaging/require-websocket-origin.ts'
 import noCatastrophicPattern from './patterns/no-catastrophic-pattern.ts'
+import noDelimitedPattern from './patterns/no-delimited-pattern.ts'
 import noDoubleEscapedPattern from './patterns/no-double-escaped-pattern.ts'
 import noImpossiblePattern from './patterns/no-impossible-pattern.ts'
 import noInvalidPattern from './patterns/no-invalid-pattern.ts'
@@ -435,6 +436,7 @@ export const rules: readonly RegisteredRule[] = [
   { category: 'messaging', rule: requireReplayProtection },
   { category: 'messaging', rule: requireWebsocketOrigin },
   { category: 'patterns', rule: noCatastrophicPattern },
+  { category: 'patterns', rule: noDelimitedPattern },
   { category: 'patterns', rule: noDoubleEscapedPattern },
   { category: 'patterns', rule: noImpossiblePattern },
   { category: 'patterns', rule: noInvalidPattern },
