@@ -1,6 +1,6 @@
 import { defineRule } from '@specward/core'
 import { listed } from '../wording.ts'
-import { openBulks } from './bulk.ts'
+import { isAsynchronous, openBulks } from './bulk.ts'
 import { offencesIn, tell } from './offences.ts'
 
 export default defineRule({
@@ -23,7 +23,9 @@ export default defineRule({
     tell(context, offencesIn(context.model, openBulks), (subject, { offences }) => {
       const ways = [...new Set(offences.map(({ way }) => way).filter((way) => way !== ''))]
       const where = ways.length === 0 ? '' : ` to ${listed(ways)}`
-      return `${subject} holds a list of any length, all of it worked off in one request: add \`maxItems\`${where}.`
+      const isLater = offences.some(({ input }) => isAsynchronous(input.operation))
+      const work = isLater ? 'all of it asked for in one request' : 'all of it worked off in one request'
+      return `${subject} holds a list of any length, ${work}: add \`maxItems\`${where}.`
     })
   },
   examples: {
@@ -137,6 +139,15 @@ paths:
             schema: { type: object, properties: { tags: { type: array, items: { type: string } } } }
       responses:
         '204': { description: Changed }
+  /clusters:
+    post:
+      description: Both nodes have to be on the same site.
+      requestBody:
+        content:
+          application/json:
+            schema: { type: object, properties: { nodes: { type: array, items: { type: object } } } }
+      responses:
+        '201': { description: Formed }
   /days:
     put:
       requestBody:

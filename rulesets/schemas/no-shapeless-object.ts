@@ -171,6 +171,15 @@ function messageFor(
   const isOne = ways.length + (isWhole ? 1 : 0) === 1
   const whole = ways.length > 0 ? `${label} and ${listed(ways)} in it` : label
   const what = isWhole ? whole : `${listed(ways)} in ${within(holder)}`
+  // what is to be empty needs no list
+  if (objects.every(isToBeEmpty))
+    return `${what}${sentTo(holder, takers)} ${isOne ? 'is' : 'are'} to be empty, and can be any ${isOne ? 'object' : 'objects'}: add \`additionalProperties: false\`.`
   const can = isOne ? 'can be any object: list its' : 'can be any objects: list their'
   return `${what}${sentTo(holder, takers)} ${can} \`properties\`, or say with \`additionalProperties\` what the values are.`
+}
+
+function isToBeEmpty({ schema }: InputValue): boolean {
+  return schema
+    .all('description')
+    .some(({ string = '' }) => /\b(?:must|should|has to|needs to) be (?:an )?empty\b/i.test(string))
 }
