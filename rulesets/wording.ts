@@ -33,7 +33,7 @@ export function listedWords(words: readonly string[], most = 3, joint: 'and' | '
 /** A noun with its abbreviations written as such: `API key`, `OAuth token`. */
 export function spelt(noun: string): string {
   return noun
-    .replace(/\b(?:api|id|ip|jwt|mfa|otp|psk)\b/g, (word) => word.toUpperCase())
+    .replace(/\b(?:api|id|ip|jwt|mfa|otp|psk|sas)\b/g, (word) => word.toUpperCase())
     .replace(/\boauth\b/g, 'OAuth')
 }
 
