@@ -2,6 +2,7 @@ import type { Registry } from '@specward/core'
 import { PRESETS, presetOf } from './presets.ts'
 import { rules } from './registry.ts'
 
+export { isTestBroker } from './messaging/test-brokers.ts'
 export { OWASP_RISKS, type RiskWord } from './owasp.ts'
 export { PRESETS, type PresetDescription } from './presets.ts'
 

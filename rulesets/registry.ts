@@ -36,8 +36,10 @@ import requireSenderConstrainedToken from './authentication/require-sender-const
 import requireWebhookAuthentication from './authentication/require-webhook-authentication.ts'
 import requireWebhookReplayProtection from './authentication/require-webhook-replay-protection.ts'
 import noAmbiguousPathSecurity from './authorization/no-ambiguous-path-security.ts'
+import noCaseVariantPath from './authorization/no-case-variant-path.ts'
 import noClientSuppliedIdentity from './authorization/no-client-supplied-identity.ts'
 import noEnumerableId from './authorization/no-enumerable-id.ts'
+import noForwardingHeader from './authorization/no-forwarding-header.ts'
 import noIdentityHeader from './authorization/no-identity-header.ts'
 import noOverbroadScope from './authorization/no-overbroad-scope.ts'
 import noReadWithWriteScope from './authorization/no-read-with-write-scope.ts'
@@ -77,6 +79,7 @@ import noPlaintextReference from './document/no-plaintext-reference.ts'
 import noQueryInPath from './document/no-query-in-path.ts'
 import noReferenceEscape from './document/no-reference-escape.ts'
 import noUndeclaredPathParameter from './document/no-undeclared-path-parameter.ts'
+import noUnnormalisedPath from './document/no-unnormalised-path.ts'
 import noUnsafeYamlTag from './document/no-unsafe-yaml-tag.ts'
 import noUntrustedReference from './document/no-untrusted-reference.ts'
 import noWeakeningOverlay from './document/no-weakening-overlay.ts'
@@ -184,6 +187,7 @@ import noSlowPattern from './patterns/no-slow-pattern.ts'
 import noUnanchoredAlternative from './patterns/no-unanchored-alternative.ts'
 import noUniversalPattern from './patterns/no-universal-pattern.ts'
 import noValueAgainstPattern from './patterns/no-value-against-pattern.ts'
+import noWideRange from './patterns/no-wide-range.ts'
 import requireAnchoredPattern from './patterns/require-anchored-pattern.ts'
 import noDeleteBody from './requests/no-delete-body.ts'
 import noGetBody from './requests/no-get-body.ts'
@@ -289,8 +293,10 @@ export const rules: readonly RegisteredRule[] = [
   { category: 'authentication', rule: requireWebhookAuthentication },
   { category: 'authentication', rule: requireWebhookReplayProtection },
   { category: 'authorization', rule: noAmbiguousPathSecurity },
+  { category: 'authorization', rule: noCaseVariantPath },
   { category: 'authorization', rule: noClientSuppliedIdentity },
   { category: 'authorization', rule: noEnumerableId },
+  { category: 'authorization', rule: noForwardingHeader },
   { category: 'authorization', rule: noIdentityHeader },
   { category: 'authorization', rule: noOverbroadScope },
   { category: 'authorization', rule: noReadWithWriteScope },
@@ -330,6 +336,7 @@ export const rules: readonly RegisteredRule[] = [
   { category: 'document', rule: noQueryInPath },
   { category: 'document', rule: noReferenceEscape },
   { category: 'document', rule: noUndeclaredPathParameter },
+  { category: 'document', rule: noUnnormalisedPath },
   { category: 'document', rule: noUnsafeYamlTag },
   { category: 'document', rule: noUntrustedReference },
   { category: 'document', rule: noWeakeningOverlay },
@@ -437,6 +444,7 @@ export const rules: readonly RegisteredRule[] = [
   { category: 'patterns', rule: noUnanchoredAlternative },
   { category: 'patterns', rule: noUniversalPattern },
   { category: 'patterns', rule: noValueAgainstPattern },
+  { category: 'patterns', rule: noWideRange },
   { category: 'patterns', rule: requireAnchoredPattern },
   { category: 'requests', rule: noDeleteBody },
   { category: 'requests', rule: noGetBody },

@@ -77,6 +77,14 @@ describe('what rules refer to', () => {
     expect([...new Set(texts)].filter((text) => addressOf(text) === undefined)).toEqual([])
   })
 
+  it('is called by one name', () => {
+    const texts = registry.rules.flatMap(({ rule }) => rule.references.specifications ?? [])
+    const others = texts.filter(
+      (text) => /^JSON Schema/.test(text) && !/^JSON Schema 2020-12 (?:Core|Validation), /.test(text),
+    )
+    expect(others).toEqual([])
+  })
+
   it.each([
     ['RFC 9110, section 11.1', 'https://www.rfc-editor.org/rfc/rfc9110#section-11.1'],
     ['RFC 6749', 'https://www.rfc-editor.org/rfc/rfc6749'],

@@ -1,5 +1,5 @@
-import { defineRule, didYouMean, nearest } from '@specward/core'
-import { listed } from '../wording.ts'
+import { defineRule, nearest } from '@specward/core'
+import { listed, readable } from '../wording.ts'
 
 export default defineRule({
   id: 'no-undefined-security-scheme',
@@ -19,16 +19,17 @@ export default defineRule({
   check({ name, node, status }, { report, undecided, model, format }) {
     const at = { node, part: 'key' } as const
     if (status === 'unreadable') {
-      return undecided({ at: node, because: `the declaration of \`${name}\` could not be read` })
+      return undecided({ at: node, because: `the declaration of \`${readable(name)}\` could not be read` })
     }
     if (status === 'resolved') return
     const names = model.document.schemes.map((scheme) => scheme.name)
     const probably = nearest(name, names)
     const place = format === 'oas2' ? 'securityDefinitions' : 'components.securitySchemes'
     const declared = names.length === 0 ? `There is no \`${place}\`.` : `Declared: ${listed(names, 5)}.`
+    const meant = probably === undefined ? '' : ` Did you mean \`${readable(probably)}\`?`
     report({
       at,
-      message: `Security scheme \`${name}\` is required, but not declared. ${declared}${didYouMean(name, names)}`,
+      message: `Security scheme \`${readable(name)}\` is required, but not declared. ${declared}${meant}`,
       fix:
         probably === undefined
           ? undefined

@@ -1,7 +1,7 @@
-import type { Operation, SecurityAlternative } from '@specward/core'
+import type { At, Operation, SecurityAlternative } from '@specward/core'
 import type { Overlap } from '../document/path-overlaps.ts'
 import { listedWords } from '../wording.ts'
-import { demandOf, isLess, wordsOf } from './alternatives.ts'
+import { demandOf, isLess, placeOf, wordsOf } from './alternatives.ts'
 
 /** An operation that lets in whom another one at the same URL refuses. */
 export interface WeakerPair {
@@ -13,7 +13,11 @@ export interface WeakerPair {
 
 /** The first two operations of paths that overlap of which one takes less than the other. */
 export function weakerPairOf({ pairs, isCertain }: Overlap): WeakerPair | undefined {
-  if (!isCertain) return undefined
+  return isCertain ? weakerOfPairs(pairs) : undefined
+}
+
+/** The first pair of operations of which one takes less than the other. */
+export function weakerOfPairs(pairs: Overlap['pairs']): WeakerPair | undefined {
   for (const [one, other] of pairs) {
     const pair = weakerOf(one, other) ?? weakerOf(other, one)
     if (pair) return pair
@@ -43,4 +47,10 @@ export function takes({ way }: WeakerPair): string {
 export function requires({ strong }: WeakerPair): string {
   const ways = strong.security.alternatives.map(({ requirements }) => wordsOf(requirements))
   return ways.length === 0 ? 'requires more' : `requires ${listedWords(ways, 3, 'or')}`
+}
+
+/** The line that lets callers in: its own way in, its own `security`, or the operation that has none. */
+export function atOf({ weak: { security, node }, way }: WeakerPair): At {
+  if (security.inherited || !security.decidedBy) return { node, part: 'key' }
+  return way ? placeOf(way) : security.decidedBy
 }

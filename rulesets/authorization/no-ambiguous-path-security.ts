@@ -1,8 +1,7 @@
-import { type At, defineRule } from '@specward/core'
+import { defineRule } from '@specward/core'
 import { groupsOf } from '../document/path-groups.ts'
 import { overlapsOf, TOO_MANY } from '../document/path-overlaps.ts'
-import { placeOf } from './alternatives.ts'
-import { requires, takes, type WeakerPair, weakerPairOf } from './ambiguous-security.ts'
+import { atOf, requires, takes, type WeakerPair, weakerPairOf } from './ambiguous-security.ts'
 
 /** Places that are shown. */
 const MOST_RELATED = 5
@@ -138,12 +137,6 @@ paths:
     ],
   },
 })
-
-/** The line that lets callers in: its own way in, its own `security`, or the operation that has none. */
-function atOf({ weak: { security, node }, way }: WeakerPair): At {
-  if (security.inherited || !security.decidedBy) return { node, part: 'key' }
-  return way ? placeOf(way) : security.decidedBy
-}
 
 function messageFor(pair: WeakerPair, shared: string, more: number): string {
   const others =

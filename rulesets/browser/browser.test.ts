@@ -1,5 +1,6 @@
 import { runRule } from '@specward/core/testing'
 import { describe, expect, it } from 'vitest'
+import cacheable from './no-cacheable-sensitive-data.ts'
 import origin from './no-cors-any-origin-with-credentials.ts'
 import jsonp from './no-jsonp.ts'
 import cookies from './require-cookie-flags.ts'
@@ -141,6 +142,29 @@ paths:
     expect(findings.flatMap(({ message, related }) => [message, ...(related ?? [])])).toHaveLength(count)
     if (count > 0)
       expect(findings[0]?.message).toBe('The response of `GET /a` documents no `x-frame-options`.')
+  })
+})
+
+describe('no-cacheable-sensitive-data', () => {
+  it.each([
+    [
+      'iban: { type: string }, totpSecret: { type: string }',
+      'returns credentials and financial data (`totpSecret` and `iban`)',
+    ],
+    ['dateOfBirth: { type: string }', 'returns personal data (`dateOfBirth`)'],
+  ])('calls what is returned by its class: %s', async (properties, words) => {
+    const text = `
+security: [{ token: [] }]
+components: { securitySchemes: { token: { type: http, scheme: bearer } } }
+paths:
+  /accounts:
+    get:
+      responses:
+        '200':
+          description: OK
+          content: { application/json: { schema: { type: object, properties: { ${properties} } } } }
+`
+    expect(await messages(cacheable, text)).toEqual([expect.stringContaining(words)])
   })
 })
 

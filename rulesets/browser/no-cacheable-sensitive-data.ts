@@ -1,7 +1,7 @@
-import { defineRule, type Model, type Operation, type Response } from '@specward/core'
+import { defineRule, type Model, type Operation, type Property, type Response } from '@specward/core'
 import { pieceOf, type SensitiveResult, sensitiveResult } from '../exposure/sensitive-results.ts'
 import { insertHeader, labelsOf, responseHeader } from '../headers.ts'
-import { counted, listed } from '../wording.ts'
+import { counted, listed, listedWords } from '../wording.ts'
 import { knowsAccounts } from './accounts.ts'
 
 export default defineRule({
@@ -41,8 +41,8 @@ export default defineRule({
       at: response.node,
       message:
         labels.length === 1
-          ? `\`${labels[0]}\` returns ${kindOf(result)} data (${namesOf(result)}), and documents no \`Cache-Control: no-store\`.`
-          : `${counted(labels.length, 'operation')} return ${kindOfAll(silent)} data (\`${labels[0]}\`: ${namesOf(result)}), and none documents \`Cache-Control: no-store\`.`,
+          ? `\`${labels[0]}\` returns ${classesOf(silent)} (${namesOf(result)}), and documents no \`Cache-Control: no-store\`.`
+          : `${counted(labels.length, 'operation')} return ${classesOf(silent)} (\`${labels[0]}\`: ${namesOf(result)}), and none documents \`Cache-Control: no-store\`.`,
       operations: labels,
       fix: { title: 'Document `Cache-Control: no-store`', kind: 'suggested', edits },
     })
@@ -216,23 +216,25 @@ function kindOf({ property }: SensitiveResult): string {
   return property.sensitivity?.dataClass === 'financial' ? 'financial' : 'personal'
 }
 
-function kindOfAll(operations: readonly Operation[]): string {
-  const kinds = new Set(
-    operations.flatMap((operation) => {
-      const result = sensitiveResult(operation)
-      return result ? kindOf(result) : []
-    }),
-  )
-  return [...kinds].sort().reverse().join(' or ')
+/** `credentials, personal and financial data`: what all of them return together. */
+function classesOf(operations: readonly Operation[]): string {
+  const results = operations.flatMap((operation) => sensitiveResult(operation) ?? [])
+  const kinds = [...new Set(results.map(kindOf))].sort().reverse()
+  const secrets = results.some((result) => secretBeside(result)) ? ['credentials'] : []
+  return `${listedWords([...secrets, ...kinds])} data`
 }
 
 /** What stands beside it may be worse. */
-function namesOf({ names, property }: SensitiveResult): string {
-  const secret = property.owner.properties.find(
+function secretBeside({ property }: SensitiveResult): Property | undefined {
+  return property.owner.properties.find(
     ({ sensitivity, writeOnly }) =>
       !writeOnly && sensitivity?.confidence === 'certain' && sensitivity.dataClass === 'credential',
   )
-  return listed(secret ? [secret.name, ...names] : names)
+}
+
+function namesOf(result: SensitiveResult): string {
+  const secret = secretBeside(result)
+  return listed(secret ? [secret.name, ...result.names] : result.names)
 }
 
 /** A successful response with a body that says nothing to caches. `Expires` and `Pragma` are old ways to say it. */

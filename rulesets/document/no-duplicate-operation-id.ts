@@ -6,7 +6,7 @@ export default defineRule({
   title: 'Several operations have the same `operationId`.',
   why: 'Gateways, policies and generated code know operations by this name. Where two have it, a permission that was meant for one is applied to the other, or one of them is left out.',
   fix: 'Give each operation a name of its own.',
-  presets: { recommended: 'warn', strict: 'error', 'owasp-api-2023': 'off' },
+  presets: { recommended: 'warn', strict: 'error' },
   formats: ['oas3', 'asyncapi2'],
   references: {
     owasp: ['API5:2023'],

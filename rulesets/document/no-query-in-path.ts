@@ -1,5 +1,6 @@
 import { type ApiDocument, type Channel, defineRule, type Node } from '@specward/core'
 import { familiesOf } from '../messaging/addresses.ts'
+import { counted } from '../wording.ts'
 import { queryMarkIn } from './path-queries.ts'
 
 /** Places that are shown beside the first. */
@@ -31,7 +32,10 @@ export default defineRule({
     const found = places.filter(({ mark }) => mark !== undefined)
     const [first, ...others] = found
     if (!first) return
-    const more = others.length === 0 ? '' : `, and so have ${others.length} others`
+    const more =
+      others.length === 0
+        ? ''
+        : `, and so ${others.length === 1 ? 'has' : 'have'} ${counted(others.length, 'other')}`
     report({
       at: first.at,
       message: `\`${first.text}\` has a ${first.mark === '?' ? 'query' : 'fragment'} in it${more}, which routers do not match.`,

@@ -18,7 +18,7 @@ export default defineRule({
     owasp: ['API8:2023'],
     cwe: [502],
     controls: ['INV-3', 'SUPPLY-1'],
-    specifications: ['YAML 1.2.2, sections 5.3 and 10.3', 'OpenAPI 3.1.1, section 4.2'],
+    specifications: ['YAML 1.2.2, sections 6.9.1 and 10.3', 'OpenAPI 3.1.1, section 4.2'],
   },
   falsePositives: 'Tags in texts, keys and comments are left alone, and so are the harmless ones (`!!str`).',
   select: 'document',

@@ -20,6 +20,12 @@ describe('an overlay', () => {
   it.each([
     ['$.security', 'takes away what every caller has to show.'],
     ['$..security', 'takes away what every caller has to show.'],
+    ['$..maxLength', 'takes away the limit `maxLength`.'],
+    ['$..properties.*.pattern', 'takes away the limit `pattern`.'],
+    ['$..securitySchemes', 'takes away the security schemes'],
+    ['$..securitySchemes.oauth', 'takes away a security scheme'],
+    ['$..Order.required', 'takes away the list `required`.'],
+    ['$..readOnly', 'lets callers set what was `readOnly`.'],
     ['$.components', 'takes away all components'],
     ['$.components.*', 'takes away the security schemes'],
     ['$.components.securitySchemes.*', 'takes away a security scheme'],
@@ -48,6 +54,20 @@ describe('an overlay', () => {
     '$..[?(@["x-audience"] == "staff")]',
     '$.servers[?(@.url =~ /staging/)]',
     '$.paths.*.*.description',
+    '$..description',
+    '$..example',
+    '$..examples',
+    '$..x-internal',
+    '$..["x-internal","summary"]',
+    '$..tags',
+    '$..deprecated',
+    '$..schema.description',
+    '$..*',
+    '$..[*]',
+    '$.components..*',
+    '$..oauth',
+    '$..format',
+    '$..servers',
     '$.tags',
     '$.components.schemas.User.properties.name.format',
     '$.paths.*.*.security[?(!@.key)]',
@@ -101,6 +121,20 @@ describe('an overlay', () => {
     ['$.info', '{ security: [], servers: [{ url: "http://a.com" }] }'],
   ])('may put into %s: %s', async (target, value) => {
     expect(await update(target, value)).toEqual([])
+  })
+
+  it.each(['$..*', '$.components..*', '$..oauth'])('leaves open what %s removes', async (target) => {
+    const { undecided } = await runRule(rule, {
+      title: '',
+      format: 'overlay1',
+      text: `actions:\n  - target: ${JSON.stringify(target)}\n    remove: true\n`,
+    })
+    expect(undecided).toHaveLength(1)
+  })
+
+  it('reads values that would throw where they are taken for texts', async () => {
+    const target = "$.paths['/foo'].get.parameters[?(@.name=='q')].schema"
+    expect(await update(target, '{ pattern: { toString: x } }')).toEqual([])
   })
 
   it('counts one action once, whatever it changes', async () => {

@@ -1,5 +1,5 @@
 import { type At, defineRule } from '@specward/core'
-import { counted } from '../wording.ts'
+import { counted, inText } from '../wording.ts'
 import { type Action, actionsOf, isRefilled, setsRequirement } from './overlay-actions.ts'
 import { lossAt } from './overlay-removal.ts'
 import { weakeningsIn } from './overlay-update.ts'
@@ -248,7 +248,7 @@ function judge(action: Action, actions: readonly Action[]): Judgement {
   }
   const isSecurity = spotsAt(segments).some(({ shape }) => shape?.kind.startsWith('security'))
   if (!copy || !isSecurity) return { faults: [], unknown: [] }
-  const because = `what \`${shown(String(copy.value))}\` holds stands in the description that it changes`
+  const because = `what \`${shown(inText(copy.value))}\` holds stands in the description that it changes`
   return { faults: [], unknown: [{ at: target, because }] }
 }
 

@@ -12,18 +12,32 @@ export type Loss = { readonly what: string } | { readonly unknown: string }
 const FALLBACK = 'what is asked for instead stands in the description that it changes'
 const WHICH =
   'which security schemes it takes away, and who names them, stands in the description that it changes'
+const EVERYTHING = 'what it takes away stands in the description that it changes'
+const CALLED_SO = 'whether a security scheme is called so stands in the description that it changes'
 
 /** What an API loses when that is removed to which a path leads; undefined for what protects nothing. */
 export function lossAt(segments: readonly Segment[]): Loss | undefined {
   const spots = spotsAt(segments)
-  const losses = spots.map(lossOf)
+  const last = segments.at(-1)
+  const losses = spots.map((spot) => (last?.deep ? lossOfNamed(spot, last) : lossOf(spot)))
+  // everything, wherever it stands
+  if (last?.deep && last.selectors.some(({ takes }) => takes === 'all'))
+    return losses.some((loss) => loss !== undefined) ? { unknown: EVERYTHING } : undefined
   // what is lost for certain goes first
   const found = losses.find((loss) => loss && 'what' in loss) ?? losses.find((loss) => loss !== undefined)
   // a filter takes what it likes of many things, such as all that is marked as internal
-  const isPicked = segments.at(-1)?.selectors.every(({ takes }) => takes === 'some')
+  const isPicked = last?.selectors.every(({ takes }) => takes === 'some')
   if (!isPicked) return found
   if (losses.some((loss) => loss === undefined)) return undefined
   return found && spots.every(({ shape }) => shape?.kind === 'securityScheme') ? { unknown: WHICH } : found
+}
+
+/** Of a step to everything below: whether a name that is no field is that of a scheme, the description tells. */
+function lossOfNamed(spot: Spot, { selectors }: Segment): Loss | undefined {
+  const loss = lossOf(spot)
+  const isChosen = spot.owner === undefined || spot.owner === 'securityRequirement'
+  if (!loss || !isChosen) return loss
+  return selectors.every(({ takes }) => takes === 'name') ? { unknown: CALLED_SO } : loss
 }
 
 function lossOf(spot: Spot): Loss | undefined {

@@ -1,5 +1,6 @@
 import { append, type Node, reachOf, splitUrl } from '@specward/core'
 import { authenticationOff } from '../authentication/gateway-flags.ts'
+import { inText } from '../wording.ts'
 import type { Segment } from './json-path.ts'
 import { itemsOf, type Spot, spotsAt, spotsUnder } from './target.ts'
 
@@ -127,6 +128,6 @@ function constraint(node: Node, { owner, field, isReturned, isInside }: Spot): s
     return isOpen ? `opens the schema to names that nobody has listed: \`${field}\`` : undefined
   }
   if (field === 'readOnly' && value === false) return 'lets callers set what was `readOnly`'
-  const isAnything = field === 'pattern' && /^\^?(?:\.[*+]|\[\\s\\S\][*+])?\$?$/.test(String(value))
+  const isAnything = field === 'pattern' && /^\^?(?:\.[*+]|\[\\s\\S\][*+])?\$?$/.test(inText(value))
   return isAnything ? 'sets a `pattern` that lets everything through' : undefined
 }

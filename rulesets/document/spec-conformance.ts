@@ -1,4 +1,6 @@
-import { defineRule, type Model, type Node } from '@specward/core'
+import { defineRule, type Message, type Model, type Node } from '@specward/core'
+import { subjectOf } from '../messaging/messages.ts'
+import { departuresOf } from './companion-conformance.ts'
 
 export default defineRule({
   id: 'spec-conformance',
@@ -6,18 +8,26 @@ export default defineRule({
   why: 'Gateways, code generators and reviewers read what the specification knows and pass over the rest. A misspelt `security` or a limit at the wrong place looks like protection and is none.',
   fix: 'Change the description so that it says what is meant in the words of its specification.',
   presets: { recommended: 'warn', strict: 'error' },
-  formats: ['oas', 'asyncapi'],
+  formats: ['oas', 'asyncapi', 'overlay', 'arazzo'],
   references: {
     owasp: ['API8:2023', 'API9:2023'],
     cwe: [1068],
     controls: ['INV-3'],
-    specifications: ['OpenAPI Specification', 'AsyncAPI Specification'],
+    specifications: [
+      ...['OpenAPI Specification', 'AsyncAPI Specification'],
+      ...['Overlay Specification', 'Arazzo Specification'],
+    ],
   },
   select: 'document',
   needs: 'conformance',
   falsePositives:
-    'A `$ref` that leads into a circle of references is taken for what it is written as, so it may be reported where one that does not would be followed. Keys beside a `$ref` are ignored by most tools, and so by this rule. What stands in Schema Objects of OpenAPI 3.1 and 3.2 is not checked, because other dialects of JSON Schema may be used there.',
-  check(document, { report, undecided, conformance, model }) {
+    'A `$ref` that leads into a circle of references is taken for what it is written as, so it may be reported where one that does not would be followed. Keys beside a `$ref` are ignored by most tools, and so by this rule. What stands in Schema Objects of OpenAPI 3.1 and 3.2 is not checked, because other dialects of JSON Schema may be used there. Of overlays and Arazzo, the fields, and the types of their values are checked.',
+  check(document, { report, undecided, conformance, model, format }) {
+    const departures = departuresOf(document.node, format, document.version)
+    if (departures) {
+      for (const departure of departures) report(departure)
+      return
+    }
     if (!conformance) {
       undecided({ at: document.node, because: 'nobody is there to check it against the specification' })
       return
@@ -26,10 +36,18 @@ export default defineRule({
       undecided({ at: document.node, because: `the check of conformance failed: ${conformance.failed}` })
     }
     const labels = conformance.violations.length > 0 ? labelsByPlace(model) : undefined
+    let headers: ReadonlyMap<string, Message> | undefined
     for (const { at, message, discriminator } of conformance.violations) {
       const node = at instanceof Object && 'node' in at ? at.node : at
       if (isBesideReference(node)) continue
-      report({ at, message, discriminator, operations: labels ? labelsOf(node, labels) : [] })
+      if (format === 'asyncapi2' && node.key === 'type') headers ??= messagesByHeaders(model)
+      const whose = headers?.get(placeOf(node))
+      report({
+        at,
+        message: whose ? `${subjectOf(whose, model)}, \`headers\`: ${message}` : message,
+        discriminator,
+        operations: labels ? labelsOf(node, labels) : [],
+      })
     }
     for (const each of conformance.unread) undecided(each)
   },
@@ -112,6 +130,19 @@ channels:
 `,
       },
       {
+        title: 'AsyncAPI 2: headers that are no object, behind `$ref`',
+        format: 'asyncapi2',
+        text: `
+channels:
+  orders:
+    subscribe: { message: { name: order, headers: { $ref: '#/components/schemas/Headers' }, payload: {} } }
+components:
+  schemas:
+    Headers: { type: string }
+#                    ^^^^^^
+`,
+      },
+      {
         title: 'AsyncAPI 3',
         format: 'asyncapi3',
         text: `
@@ -124,8 +155,83 @@ channels:
   orders: { address: orders }
 `,
       },
+      {
+        title: 'Overlay: misspelt fields, a text for a flag, and an action for nothing',
+        format: 'overlay1',
+        text: `
+overlay: 1.0.0
+info: { title: Public edition, version: 1.0.0 }
+actions:
+  - targt: $.info
+#   ^^^^^
+    update: { title: Orders }
+  - target: $.paths['/internal']
+    remove: yes please
+#           ^^^^^^^^^^
+  - description: Nothing is said of what it is for.
+#   ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+    remove: true
+`,
+      },
+      {
+        title: 'Arazzo: steps under another name, a step that calls nothing, and two calls in one',
+        format: 'arazzo1',
+        text: `
+arazzo: 1.0.1
+info: { title: Buy, version: 1.0.0 }
+sourceDescriptions: [{ name: shop, url: ./shop.yaml }]
+workflows:
+  - workflowId: buy
+    step:
+#   ^^^^
+      - { stepId: order, operationId: order }
+  - workflowId: pay
+    steps:
+      - stepId: pay
+#       ^^^^^^^^^^^
+      - stepId: refund
+        operationId: refund
+        workflowId: buy
+#       ^^^^^^^^^^
+`,
+      },
     ],
     good: [
+      {
+        title: 'Overlay: what is put into the description may be anything',
+        format: 'overlay1',
+        text: `
+overlay: 1.1.0
+info: { title: Public edition, version: 1.0.0 }
+x-team: orders
+actions:
+  - target: $.info
+    update: { targt: 1, remove: yes please }
+  - target: $.paths['/a']
+    copy: $.paths['/b']
+`,
+      },
+      {
+        title: 'Arazzo: reusable parameters, and names that authors choose',
+        format: 'arazzo1',
+        text: `
+arazzo: 1.0.1
+info: { title: Buy, version: 1.0.0 }
+sourceDescriptions: [{ name: shop, url: ./shop.yaml, type: openapi }]
+workflows:
+  - workflowId: buy
+    inputs: { type: object, properties: { stpes: { type: string } } }
+    steps:
+      - stepId: order
+        operationId: order
+        parameters: [{ reference: $components.parameters.key, value: 1 }, { name: a, in: query, value: null }]
+        successCriteria: [{ context: $response.body, condition: $.ok, type: { type: jsonpath, version: draft-goessner-dispatch-jsonpath-00 } }]
+        onFailure: [{ name: again, type: retry, retryAfter: 1, retryLimit: 2 }]
+        outputs: { stepd: $response.body#/id }
+components:
+  parameters: { key: { name: key, in: header, value: $inputs.key } }
+`,
+      },
       {
         title: 'What begins with `x-` may be anything',
         text: `
@@ -185,6 +291,18 @@ components:
     ],
   },
 })
+
+/** Messages by the place of each `type` of their headers; where several share it, the first. */
+function messagesByHeaders(model: Model): ReadonlyMap<string, Message> {
+  const found = new Map<string, Message>()
+  for (const message of model.select('message')) {
+    for (const type of message.headerSchemas.flatMap((schema) => schema.all('type'))) {
+      const place = placeOf(type)
+      if (!found.has(place)) found.set(place, message)
+    }
+  }
+  return found
+}
 
 function labelsByPlace({ document }: Model): ReadonlyMap<string, string> {
   return new Map(document.operations.map(({ node, label }) => [placeOf(node), label]))

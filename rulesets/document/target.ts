@@ -22,6 +22,12 @@ const SECTIONS: ReadonlySet<string> = new Set(
   FORMATS.flatMap((format) => [...shapesOf(format, 'document').fields.keys()]),
 )
 
+const KINDS: readonly Kind[] = [
+  ...(['document', 'components', 'pathItem', 'operation', 'parameter', 'requestBody', 'response'] as const),
+  ...(['header', 'mediaType', 'encoding', 'schema', 'link', 'server', 'channel', 'message'] as const),
+  ...(['messageTrait', 'operationTrait', 'reply', 'bindings', 'httpBinding', 'kafkaBinding'] as const),
+]
+
 const RETURNED: ReadonlySet<Kind> = new Set<Kind>(['responses', 'response', 'header'])
 
 export const ROOT: Spot = {
@@ -38,11 +44,46 @@ export function spotsAt(segments: readonly Segment[]): readonly Spot[] {
     let spots: readonly Spot[] = [ROOT]
     for (const { deep, selectors } of segments) {
       const from = deep ? withAllBelow(spots, format) : spots
-      spots = distinct(from.flatMap((spot) => selectors.flatMap((each) => step(spot, each, format))))
+      spots = distinct(
+        from.flatMap((spot) =>
+          selectors.flatMap((each) => (deep && isSkipped(spot, each) ? [] : step(spot, each, format))),
+        ),
+      )
     }
     return spots
   })
   return distinct(all)
+}
+
+/** Fields of plain values, which are of use in more than one place. */
+const PLAIN: ReadonlySet<string> = new Set(
+  [
+    'type format title description summary default example examples deprecated nullable const enum pattern',
+    'minLength maxLength minimum maximum exclusiveMinimum exclusiveMaximum multipleOf minItems maxItems',
+    'uniqueItems minProperties maxProperties required readOnly writeOnly discriminator xml externalDocs tags',
+    'operationId name in url scheme schemes bearerFormat host basePath consumes produces collectionFormat style',
+    'explode allowReserved allowEmptyValue contact license termsOfService version value externalValue address',
+    'contentType $ref $schema $id $comment $anchor security',
+  ].flatMap((line) => line.split(' ')),
+)
+
+/** Fields of objects, in any version. */
+const FIELDS: ReadonlySet<string> = new Set(
+  FORMATS.flatMap((format) => KINDS.flatMap((kind) => [...shapesOf(format, kind).fields.keys()])),
+)
+
+/**
+ * Whether a name is that of a field: `$..description` is about descriptions, even where a schema or a security scheme
+ * may have that name.
+ */
+export function isFieldName(name: string): boolean {
+  return name.startsWith('x-') || PLAIN.has(name) || FIELDS.has(name)
+}
+
+/** Steps to everything below are about fields where their name is one, and not about what authors call so. */
+function isSkipped({ shape: at }: Spot, selector: Selector): boolean {
+  const isChosen = at?.form === 'map' || at?.kind === 'securityRequirement'
+  return isChosen && selector.takes === 'name' && isFieldName(selector.name)
 }
 
 /** What stands under a key of what can stand at a place. */

@@ -1,4 +1,5 @@
-import type { MediaType, Model, Node, Response, Schema } from '@specward/core'
+import type { Format, MediaType, Model, Node, Response, Schema } from '@specward/core'
+import { isFailure } from '../exposure/ways-out.ts'
 import { failuresOf } from './failures.ts'
 
 /** Members of problem details (RFC 9457, section 3.1). */
@@ -9,10 +10,11 @@ export interface ErrorBody {
   readonly node: Node
   /** `the 404 response of \`GET /orders\``. */
   readonly words: string
+  /** All that answer with it. */
   readonly operations: readonly string[]
   /** Undefined where it has none: no body, or a text, a file, or what success returns as well. */
   readonly members: ReadonlySet<string> | undefined
-  /** False where a body is described that has no members. */
+  /** False where a body is described that has no members, or by a schema that could not be read. */
   readonly isSilent: boolean
 }
 
@@ -29,10 +31,28 @@ export function errorBodiesOf(model: Model): readonly ErrorBody[] {
   return failures.map(([response, { status, operation }]) => ({
     node: response.node,
     words: `${status === 'default' ? 'the `default`' : `the ${status}`} response of \`${operation.label}\``,
-    operations: [operation.label],
+    operations: response.operations.flatMap(({ kind, label }) => (kind === 'http' ? [label] : [])),
     members: membersOf(response, results),
-    isSilent: response.content.every((media) => !media.schema && !isProblem(media)),
+    isSilent: response.content.every((media) => isSilent(media, model.document.format)),
   }))
+}
+
+function isSilent(media: MediaType, format: Format): boolean {
+  if (media.schema || media.itemSchema || isProblem(media)) return false
+  const written = format === 'oas2' ? media.node : media.node.child('schema')
+  return written === undefined || (format === 'oas2' && written.child('$ref') === undefined)
+}
+
+/** Whether an error is described where nobody could read it, by a reference that leads to no response. */
+export function hasUnreadErrors({ document }: Model): boolean {
+  return document.operations.some(
+    (operation) =>
+      operation.kind === 'http' &&
+      operation.responses.some(
+        ({ status, response, node }) =>
+          !response && node.child('$ref') !== undefined && isFailure(status, operation),
+      ),
+  )
 }
 
 function membersOf(

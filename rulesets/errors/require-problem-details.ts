@@ -1,6 +1,6 @@
-import { defineRule } from '@specward/core'
+import { defineRule, type Model } from '@specward/core'
 import { counted } from '../wording.ts'
-import { type ErrorBody, errorBodiesOf, outliersOf } from './error-bodies.ts'
+import { type ErrorBody, errorBodiesOf, hasUnreadErrors, outliersOf } from './error-bodies.ts'
 
 /** Places that are shown beside the first. */
 const MOST_RELATED = 5
@@ -19,21 +19,24 @@ export default defineRule({
     specifications: ['RFC 9457, section 3', 'RFC 6749, section 5.2'],
   },
   falsePositives:
-    'An envelope of your own is as good: it is asked that errors have at least one member in common, or come as `application/problem+json`, or in the format of OAuth 2 (`error` with `error_description`). Errors without a body are passed over where others have one, and so are texts, files, health checks, and what success returns as well.',
+    'An envelope of your own is as good: it is asked that errors have at least one member in common, or come as `application/problem+json`, or in the format of OAuth 2 (`error` with `error_description`). Errors without a body are passed over where others have one, or may have one in a file that could not be read, and so are texts, files, health checks, and what success returns as well.',
   select: 'document',
-  check(_, { report, notApplicable, model }) {
+  check(_, { report, undecided, notApplicable, model }) {
     const bodies = errorBodiesOf(model)
     const [first] = bodies
     if (!first) return notApplicable()
     const described = bodies.filter(({ members }) => members !== undefined)
-    if (bodies.length > 1 && bodies.every(({ isSilent }) => isSilent))
-      return report(nothingDescribed(bodies, first))
+    if (bodies.length > 1 && bodies.every(({ isSilent }) => isSilent)) {
+      if (hasUnreadErrors(model))
+        return undecided({ at: { node: first.node, part: 'key' }, because: 'some errors could not be read' })
+      return report(nothingDescribed(bodies, first, model))
+    }
     const outliers = outliersOf(described)
     const [outlier, ...others] = outliers
     if (!outlier) return
     report({
       at: { node: outlier.node, part: 'key' },
-      message: `The errors of this API have no common format: ${outlier.words} has no member in common with most others${others.length > 0 ? `, nor ${others.length === 1 ? 'has one more' : `have ${others.length} more`}` : ''}.`,
+      message: `The errors of this API have no common format: ${outlier.words}${others.length > 0 ? ` and ${counted(others.length, 'other')} have no member in common with the rest` : ' has no member in common with most others'}.`,
       operations: labelsOf(outliers),
       related: others.slice(0, MOST_RELATED).map(({ node, words }) => ({
         at: { node, part: 'key' as const },
@@ -153,15 +156,17 @@ definitions:
   },
 })
 
-function nothingDescribed(bodies: readonly ErrorBody[], first: ErrorBody) {
+function nothingDescribed(bodies: readonly ErrorBody[], first: ErrorBody, { document }: Model) {
   const labels = labelsOf(bodies)
-  const who =
-    labels.length === 1
-      ? `The errors of \`${labels[0]}\``
-      : `The errors of all ${counted(labels.length, 'operation')}`
+  const all = document.operations.filter(({ kind }) => kind === 'http').length
+  const many =
+    labels.length === all
+      ? `all ${counted(all, 'operation')}`
+      : `${labels.length} of ${counted(all, 'operation')}`
+  const who = `The errors of ${labels.length === 1 && all === 1 ? `\`${labels[0]}\`` : many}`
   return {
     at: { node: first.node, part: 'key' as const },
-    message: `${who} come without a body that is described, so clients cannot rely on any.`,
+    message: `${who} have no schema, so clients cannot rely on any format.`,
     operations: labels,
   }
 }

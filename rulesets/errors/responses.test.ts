@@ -247,6 +247,10 @@ describe('require-problem-details', () => {
   const answers = (...errors: readonly string[]) =>
     get(`responses: { '200': { description: OK }, ${errors.join(', ')} }`)
   const own = error('400', 'application/json', 'code: { type: string }, message: { type: string }')
+  const unread = ['400', '404'].map(
+    (each) =>
+      `'${each}': { description: No, content: { application/json: { schema: { $ref: './common.yaml#/Error' } } } }`,
+  )
 
   it.each([
     answers(own, error('404', 'application/json', 'reason: { type: string }')),
@@ -269,7 +273,34 @@ describe('require-problem-details', () => {
       error('404', 'application/problem+json', 'balance: { type: number }'),
     ),
     answers("'400': { description: No }"),
+    answers(...unread),
   ])('is silent about %s', async (text) => {
     expect(await said(problem, text)).toEqual([])
+  })
+
+  it('takes what could not be read for described, also in OpenAPI 2.0', async () => {
+    const old = unread.map((each) =>
+      each.replace('content: { application/json: {', '').replace(/ \} \}$/, ''),
+    )
+    expect(await said(problem, answers(...old), undefined, 'oas2')).toEqual([])
+  })
+
+  it('leaves undecided what some errors that could not be read may describe', async () => {
+    const errors = `'400': { description: No }, '404': { description: No }, '409': { $ref: './errors.yaml#/Conflict' }`
+    const { findings, undecided } = await runRule(problem, { title: '', text: answers(errors) })
+    expect(findings).toEqual([])
+    expect(undecided.map(({ because }) => because)).toEqual(['some errors could not be read'])
+  })
+
+  it('says for how many operations nothing is described', async () => {
+    const none = `{ responses: { '200': { description: OK }, '400': { $ref: '#/components/responses/No' }, '404': { description: No } } }`
+    const response = 'components: { responses: { No: { description: No } } }\n'
+    const paths = (more: string) => `paths: { /a: { get: ${none}, put: ${none}${more} } }\n${response}`
+    expect(await said(problem, paths(''))).toEqual([
+      'The errors of all 2 operations have no schema, so clients cannot rely on any format.',
+    ])
+    expect(await said(problem, paths(", post: { responses: { '204': { description: OK } } }"))).toEqual([
+      'The errors of 2 of 3 operations have no schema, so clients cannot rely on any format.',
+    ])
   })
 })

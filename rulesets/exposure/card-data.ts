@@ -24,13 +24,25 @@ export function cardDatumOf(property: Property): CardDatum | undefined {
   const { name } = property
   if (!LIKELY.test(name)) return undefined
   const { sensitivity } = property
-  if (sensitivity?.confidence !== 'certain' || sensitivity.by === 'policy') return undefined
+  if (!sensitivity || sensitivity.by === 'policy') return undefined
   const { term } = sensitivity
+  // an album has a second track as well
+  const isCertain = sensitivity.confidence === 'certain' || (term === 'card track data' && isOfCard(property))
+  if (!isCertain) return undefined
   if (Object.hasOwn(TERMS, term)) return TERMS[term]
   const words = tokens(name)
   if (term === 'card security code')
     return words.some((word) => CODES.has(word) || CARD.has(word)) ? 'code' : undefined
   return term === 'PIN' && words.some((word) => CARD.has(word)) ? 'PIN' : undefined
+}
+
+/** True where other data of a card stand beside it, or where the name of what holds it speaks of one. */
+function isOfCard({ owner, name: own }: Property): boolean {
+  if (tokens(owner.name ?? '').includes('card') || tokens(own).includes('card')) return true
+  return owner.properties.some(({ name, sensitivity }) => {
+    if (name === own || sensitivity === undefined) return false
+    return /^card |^PIN$/.test(sensitivity.term) && sensitivity.term !== 'card track data'
+  })
 }
 
 /** Cards that buy nothing: PCI DSS is about payment cards. */
@@ -74,8 +86,9 @@ export function isCut(property: Property, datum: CardDatum): boolean {
 
 const WHOLE = /\b(?:full|whole|complete|entire|unmasked|plain|clear ?text)\b/i
 
-/** True where the description shows that all digits are there. */
-export function isShownWhole({ schema, node }: Property): boolean {
+/** True where the description or the name shows that all digits are there. */
+export function isShownWhole({ schema, node, name }: Property): boolean {
+  if (WHOLE.test(tokens(name).join(' '))) return true
   const numbers = (key: string) => schema.all(key).map(({ value }) => value)
   if (numbers('minLength').some((length) => typeof length === 'number' && length >= SHORTEST)) return true
   if (numbers('maxLength').some((length) => length === 16 || length === LONGEST)) return true

@@ -129,8 +129,45 @@ operations:
     reply: { channel: { $ref: '#/channels/replies' } }
 `,
       },
+      {
+        title: 'Track data beside an expiry, and a number that is called full; reached through `$ref`',
+        text: `
+paths:
+  /swipes/{id}:
+    get:
+      responses:
+        '200':
+          description: OK
+          content:
+            application/json: { schema: { $ref: '#/components/schemas/Swipe' } }
+components:
+  schemas:
+    Swipe:
+      type: object
+      properties:
+        track2: { type: string }
+#       ^^^^^^
+        fullCardNumber: { type: string }
+#       ^^^^^^^^^^^^^^
+        cardExpiry: { type: string }
+`,
+      },
     ],
     good: [
+      {
+        title: 'Near miss: the second track of an album',
+        text: `
+paths:
+  /albums/{id}:
+    get:
+      responses:
+        '200':
+          description: OK
+          content:
+            application/json:
+              schema: { type: object, properties: { title: { type: string }, track2: { type: string } } }
+`,
+      },
       {
         title: 'The last digits, and what is only taken',
         text: `

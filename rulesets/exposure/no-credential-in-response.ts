@@ -191,8 +191,49 @@ operations:
     channel: { $ref: '#/channels/signups' }
 `,
       },
+      {
+        title: 'A shared access signature, and the id of the session of somebody who has signed in',
+        text: `
+paths:
+  /devices/{id}:
+    get:
+      responses:
+        '200': { $ref: '#/components/responses/Device' }
+components:
+  responses:
+    Device:
+      description: OK
+      content:
+        application/json:
+          schema:
+            type: object
+            properties:
+              sasToken: { type: string }
+#             ^^^^^^^^
+              sessionId: { type: string, description: The session of the user who is logged in. }
+#             ^^^^^^^^^
+`,
+      },
     ],
     good: [
+      {
+        title: 'Near miss: the session of a chat',
+        text: `
+paths:
+  /chats/{id}:
+    get:
+      responses:
+        '200':
+          description: OK
+          content:
+            application/json:
+              schema:
+                type: object
+                properties:
+                  sessionId: { type: string, description: The conversation that the message belongs to. }
+                  chatSessionId: { type: string }
+`,
+      },
       {
         title: 'A password that is only taken, and names that only sound like one',
         text: `
@@ -304,11 +345,17 @@ const AMBIGUOUS: ReadonlySet<string> = new Set([
 ])
 
 /** Names that are certain, and what has been made of a password by a hash or by encryption. */
-function isCertain({ name }: Property, { confidence, term }: Sensitivity): boolean {
+function isCertain({ name, node }: Property, { confidence, term }: Sensitivity): boolean {
   if (VAGUE.has(term)) return false
+  if (term === 'session id' && confidence === 'likely')
+    return SIGNED_IN.test(node.child('description')?.string ?? '')
   if (confidence === 'certain' || IN_RESPONSES.has(term)) return true
   return term === 'password' && /hash|salt|digest|bcrypt|encrypted/i.test(name)
 }
+
+/** Says of the id of a session that it stands for somebody who has signed in: a checkout or a chat has one as well. */
+const SIGNED_IN =
+  /\b(?:authenticates|authenticated (?:user|session|client)|authentication (?:session|cookie|token)|signed[- ]in|logged[- ]in|log[- ]?in session|session cookie|JSESSIONID|PHPSESSID)\b/i
 
 /** A string that is none of a list of permitted values, or a list of such. */
 function isText(schema: Schema): boolean {

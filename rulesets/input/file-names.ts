@@ -1,4 +1,4 @@
-import { type Model, type Operation, type Schema, tokens } from '@specward/core'
+import { type Model, type Operation, type Property, type Schema, tokens } from '@specward/core'
 import { isFreeText } from './free-text.ts'
 import { charactersOf } from './name-pattern.ts'
 
@@ -28,6 +28,9 @@ const REPOSITORIES: ReadonlySet<string> = new Set(
   operations gist site build copilot package citation`.split(/\s+/),
 )
 
+/** What is sent by mail carries names of files in the headers of its parts. */
+const MAIL: ReadonlySet<string> = new Set(['mail', 'email', 'smtp', 'mailbox'])
+
 /** Whether an input of this name is that of a file on the server. */
 export function isFileName(name: string, isParameter: boolean, operation: Operation): boolean {
   const words = tokens(name)
@@ -38,11 +41,42 @@ export function isFileName(name: string, isParameter: boolean, operation: Operat
     ENDS.has(words.at(-1) ?? '') ||
     (isParameter && PATHS.has(whole) && isAbout(operation, FILES)) ||
     (isParameter && whole === 'file' && isAbout(operation, READ))
-  return isNamed && !isAbout(operation, REPOSITORIES)
+  return isNamed && !isAbout(operation, REPOSITORIES) && !(isAbout(operation, MAIL) && !isParameter)
 }
 
 function isAbout({ path, operationId = '' }: Operation, words: ReadonlySet<string>): boolean {
   return tokens(`${path} ${operationId}`).some((word) => words.has(word))
+}
+
+/** Words of names that say what a file holds: it is sent along. */
+const CONTENT: ReadonlySet<string> = new Set(
+  'content data bytes base64 body file blob upload source'.split(' '),
+)
+
+/** Words of names of ids that are those of a file. */
+const STORED: ReadonlySet<string> = new Set('id attachment file document image media asset upload'.split(' '))
+
+/**
+ * Whether the name of a file stands beside the id of the file, deep in what an operation takes that is not about files:
+ * it tells of what has been uploaded elsewhere, and nothing is opened by it.
+ */
+export function isOfStoredFile({ owner, schema }: Property, operation: Operation): boolean {
+  if (isAbout(operation, FILES) || bodiesOf(operation).has(owner)) return false
+  const others = owner.properties.filter((each) => each.schema !== schema)
+  const isIdOfFile = (words: readonly string[]) => words.length > 1 && words.every((word) => STORED.has(word))
+  const names = others.map(({ name }) => tokens(name))
+  return (
+    names.some((words) => words.at(-1) === 'id' && isIdOfFile(words)) &&
+    !names.some((words) => CONTENT.has(words.at(-1) ?? ''))
+  )
+}
+
+function bodiesOf({ requestBody }: Operation): ReadonlySet<Schema> {
+  const tops = (requestBody?.content ?? []).flatMap(({ schema }) => (schema ? [schema] : []))
+  const all = new Set(tops)
+  // grows while it is gone through
+  for (const each of all) for (const part of [...each.parts, ...each.alternatives.flat()]) all.add(part)
+  return all
 }
 
 /** What a schema does about names that lead out of their folder. */

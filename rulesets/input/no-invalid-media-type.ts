@@ -1,5 +1,5 @@
 import { defineRule, type Fix, type Node } from '@specward/core'
-import { listed } from '../wording.ts'
+import { clipped, listed } from '../wording.ts'
 import { faultOf, meantBy, NO_TYPE } from './media-type-syntax.ts'
 import { placeOf, type WrittenType, writtenTypes } from './media-types.ts'
 
@@ -36,7 +36,7 @@ export default defineRule({
       const words = isWord ? wordsIn(list) : [text]
       report({
         at: placeOf(written),
-        message: `${words.length > 1 ? `${listed(words)} are not media types (expected \`type/subtype\`)` : `\`${text}\` ${fault}`}.${meant === undefined ? '' : ` \`${meant}\` was probably meant.`}`,
+        message: `${words.length > 1 ? `${listed(words)} are not media types (expected \`type/subtype\`)` : `\`${clipped(text)}\` ${fault}`}.${meant === undefined ? '' : ` \`${meant}\` was probably meant.`}`,
         discriminator: text,
         operations: [...new Set(operations.map(({ label }) => label))],
         ...(meant === undefined || isThere(written, meant) ? {} : { fix: fixFor(written, meant) }),

@@ -1,6 +1,14 @@
-import { defineRule, type Operation, type Schema, tokens } from '@specward/core'
+import {
+  defineRule,
+  type Model,
+  type Node,
+  type Operation,
+  type Property,
+  type Schema,
+  tokens,
+} from '@specward/core'
 import { resultSchemas } from '../requests/bodies.ts'
-import { isFileName, nameLimitOf } from './file-names.ts'
+import { isFileName, isOfStoredFile, nameLimitOf } from './file-names.ts'
 import { placeOf } from './input-place.ts'
 import { inputsNamed, type RequestInput } from './request-inputs.ts'
 
@@ -24,10 +32,15 @@ export default defineRule({
     specifications: ['RFC 6266, section 4.3', 'RFC 3986, section 7.3'],
   },
   falsePositives:
-    'A name that is stored and shown, and never used to open a file, does no harm. Operations about repositories, containers and storage take paths, and are left alone; so are queries for lists, where a name is what to look for.',
+    'A name that is stored and shown, and never used to open a file, does no harm. Operations about repositories, containers and storage take paths, and are left alone; so are queries for lists, where a name is what to look for, names of what is sent by mail, and those that stand beside the id of a file that was uploaded elsewhere.',
   select: 'document',
   check(_, { report, undecided, notApplicable, model }) {
-    const inputs = inputsNamed(model, (name) => CANDIDATE.test(name)).filter(isNameOfFile)
+    const named = inputsNamed(model, (name) => CANDIDATE.test(name)).filter(isNameOfFile)
+    const properties = named.length === 0 ? undefined : propertiesOf(model)
+    const inputs = named.filter(({ node, operations }) => {
+      const property = properties?.get(node)
+      return !property || !operations.every((each) => isOfStoredFile(property, each))
+    })
     if (inputs.length === 0) return notApplicable()
     const found = new Map<Operation, RequestInput[]>()
     for (const input of inputs) {
@@ -164,8 +177,30 @@ paths:
     put:
       parameters: [{ name: file_path, in: query, schema: { type: string } }]
       responses: { '204': { description: OK } }
+  /mail/send:
+    post:
+      requestBody:
+        content:
+          application/json:
+            schema:
+              type: object
+              properties:
+                attachments:
+                  type: array
+                  items: { type: object, properties: { filename: { type: string }, content: { type: string } } }
+      responses: { '202': { description: Taken } }
+  /payments/batch:
+    post:
+      requestBody:
+        content:
+          application/json:
+            schema: { type: object, properties: { attachments: { type: array, items: { $ref: '#/components/schemas/Attachment' } } } }
+      responses: { '201': { description: OK } }
 components:
   schemas:
+    Attachment:
+      type: object
+      properties: { AttachmentID: { type: string }, FileName: { type: string }, MimeType: { type: string } }
     Report: { type: object, properties: { fileName: { type: string } } }
 `,
       },
@@ -198,6 +233,12 @@ paths:
 function isNameOfFile(input: RequestInput): boolean {
   const isParameter = input.in !== undefined
   return isFileName(input.name, isParameter, input.operation) && !isId(input) && !isSearch(input)
+}
+
+/** By where they stand, those that can be names of files. */
+function propertiesOf(model: Model): ReadonlyMap<Node, Property> {
+  const candidates = model.select('property').filter(({ name }) => CANDIDATE.test(name))
+  return new Map(candidates.map((property) => [property.node, property]))
 }
 
 /** Some call a file what is the id of one. */

@@ -1,6 +1,6 @@
 import { type At, defineRule, type Operation } from '@specward/core'
 import { listed } from '../wording.ts'
-import { hasLimit } from './upload-limits.ts'
+import { lackOf } from './upload-limits.ts'
 import { type Upload, uploadsOf } from './uploads.ts'
 
 export default defineRule({
@@ -20,16 +20,16 @@ export default defineRule({
     ],
   },
   falsePositives:
-    'Any sign is enough: a type, a size in the description, a response 413 or 415, an extension such as `x-max-size`. A limit that the server has, and the description does not tell, is not seen.',
+    'Any sign is enough: a type that is no archive, a size in the description, a response 413 or 415, an extension such as `x-max-size`. A limit that the server has, and the description does not tell, is not seen.',
   select: 'document',
-  check(document, { report, notApplicable }) {
+  check(document, { report, notApplicable, format }) {
     const found = new Map<At | Upload['node'], { upload: Upload; operations: Operation[]; names: string[] }>()
     let hasUploads = false
     for (const operation of document.operations) {
       if (operation.kind !== 'http') continue
-      const uploads = uploadsOf(operation)
+      const uploads = uploadsOf(operation, format)
       if (uploads.length > 0) hasUploads = true
-      const [first, ...others] = uploads.filter((each) => !hasLimit(each, operation))
+      const [first, ...others] = uploads.filter((each) => lackOf(each, operation) !== undefined)
       if (!first) continue
       const same = found.get(first.node)
       if (same) same.operations.push(operation)
@@ -42,7 +42,7 @@ export default defineRule({
     for (const { upload, operations, names } of found.values()) {
       report({
         at: upload.at,
-        message: `\`${operations[0]?.label}\` takes ${names.length === 0 ? 'any bytes' : `any file as ${listed(names)}`}, and nothing limits its size or type. Name both, and document 413 and 415.`,
+        message: messageFor(upload, operations, names),
         discriminator: upload.name ?? '',
         operations: operations.map(({ label }) => label),
       })
@@ -89,6 +89,57 @@ paths:
       consumes: [multipart/form-data]
       parameters: [{ name: content, in: formData, type: file, description: What to keep. }]
 #                          ^^^^^^^
+      responses: { '201': { description: OK } }
+`,
+      },
+      {
+        title: 'As OpenAPI 3.1 writes it: bytes without a schema, and a part of which nothing is said',
+        text: `
+paths:
+  /backups/{id}:
+    put:
+      requestBody:
+        content:
+          application/octet-stream: {}
+#         ^^^^^^^^^^^^^^^^^^^^^^^^
+      responses: { '204': { description: OK } }
+  /restores/{id}:
+    put:
+      requestBody:
+        content:
+          application/octet-stream: { schema: {} }
+#         ^^^^^^^^^^^^^^^^^^^^^^^^
+      responses: { '204': { description: OK } }
+  /attachments:
+    post:
+      requestBody:
+        content:
+          multipart/form-data:
+            schema: { type: object, properties: { content: {}, comment: { type: string }, sourceUrl: {} } }
+#                                                 ^^^^^^^
+      responses: { '201': { description: OK } }
+`,
+      },
+      {
+        title: 'An archive holds anything, and unpacks to far more',
+        format: 'oas3.0',
+        text: `
+paths:
+  /backups/{id}:
+    put:
+      requestBody:
+        content:
+          application/zip: { schema: { type: string, format: binary } }
+#         ^^^^^^^^^^^^^^^
+      responses: { '204': { description: OK } }
+  /attachments:
+    post:
+      requestBody:
+        content:
+          multipart/form-data:
+            schema: { type: object, properties: { content: { type: string, format: binary } } }
+#                                                 ^^^^^^^
+            encoding: { content: { contentType: application/x-tar } }
       responses: { '201': { description: OK } }
 `,
       },
@@ -161,6 +212,21 @@ paths:
 `,
       },
       {
+        title: 'Near miss: before OpenAPI 3.1, an empty schema is no file; an archive of so many bytes',
+        format: 'oas3.0',
+        text: `
+paths:
+  /attachments:
+    post:
+      requestBody:
+        content:
+          multipart/form-data:
+            schema: { type: object, properties: { anything: {} } }
+          application/zip: { schema: { type: string, format: binary, maxLength: 1000000 } }
+      responses: { '201': { description: OK } }
+`,
+      },
+      {
         title: 'OpenAPI 2.0: JSON, and a file that is returned',
         format: 'oas2',
         text: `
@@ -174,3 +240,12 @@ paths:
     ],
   },
 })
+
+function messageFor(upload: Upload, operations: readonly Operation[], names: readonly string[]): string {
+  const [first] = operations
+  const lack = first && lackOf(upload, first)
+  const what = names.length === 0 ? 'any bytes' : `any file as ${listed(names)}`
+  return lack === 'size'
+    ? `\`${first?.label}\` takes an archive${names.length === 0 ? '' : ` as ${listed(names)}`}, and nothing limits its size. Name the largest, packed and unpacked, and document 413.`
+    : `\`${first?.label}\` takes ${what}, and nothing limits its size or type. Name both, and document 413 and 415.`
+}

@@ -1,5 +1,5 @@
 import { type Node, type Operation, type Schema, tokens } from '@specward/core'
-import { saysNothing, type Upload } from './uploads.ts'
+import { isArchive, saysNothing, type Upload } from './uploads.ts'
 
 /** "10 MB", "1 MiB", "2 gigabytes". */
 const SIZE = /\d\s?(?:[kmgt]i?b|bytes|(?:kilo|mega|giga)bytes?)\b/i
@@ -21,8 +21,14 @@ const EXTENSION_WORDS: ReadonlySet<string> = new Set(
   'size max maximum limit length extension mime'.split(' '),
 )
 
-/** Whether anything says how large an uploaded file may be, or of which type. */
-export function hasLimit(upload: Upload, operation: Operation): boolean {
+/** What nothing says of an uploaded file: its size and type, or the size of an archive alone; undefined where a limit is told. */
+export function lackOf(upload: Upload, operation: Operation): 'size or type' | 'size' | undefined {
+  if (hasLimit(upload, operation)) return undefined
+  return typesOf(upload).some(isArchive) ? 'size' : 'size or type'
+}
+
+/** Whether anything says how large an uploaded file may be, or of which type. That it is an archive says neither. */
+function hasLimit(upload: Upload, operation: Operation): boolean {
   return (
     operation.responses.some(({ status }) => status === '413' || status === '415') ||
     operation.parameters.some(({ name }) => tellsSize(name)) ||
@@ -31,6 +37,14 @@ export function hasLimit(upload: Upload, operation: Operation): boolean {
     nodesOf(upload, operation).some(hasExtension) ||
     isLimitedInWords(upload, operation)
   )
+}
+
+/** As the description writes them: of the part, or of the whole body. */
+function typesOf({ entry, name, schema }: Upload): readonly string[] {
+  if (name === undefined) return entry ? [entry.string ?? entry.key] : []
+  const types = entry?.at('encoding', name, 'contentType')?.string?.split(',') ?? []
+  const said = [schema, schema?.items].flatMap((each) => each?.all('contentMediaType') ?? [])
+  return [...types, ...said.flatMap(({ string }) => string ?? [])]
 }
 
 /** The size is announced, and can be refused. */
@@ -45,13 +59,18 @@ function isLimitedBySchema({ schema }: Upload): boolean {
 
 function hasKeyword(schema: Schema): boolean {
   if (['maxLength', 'enum', 'const'].some((keyword) => schema.all(keyword).length > 0)) return true
-  return schema.all('contentMediaType').some(({ string }) => string !== undefined && !saysNothing(string))
+  return schema.all('contentMediaType').some(({ string }) => string !== undefined && isTold(string))
 }
 
 function isLimitedByEncoding({ entry, name }: Upload): boolean {
   if (name === undefined) return false
   const types = entry?.at('encoding', name, 'contentType')?.string
-  return types !== undefined && !types.split(',').some(saysNothing)
+  return types?.split(',').every(isTold) === true
+}
+
+/** A type that limits what is in the file. */
+function isTold(type: string): boolean {
+  return !saysNothing(type) && !isArchive(type)
 }
 
 function nodesOf({ node, schema, entry }: Upload, operation: Operation): readonly Node[] {

@@ -1,5 +1,5 @@
 import { defineRule } from '@specward/core'
-import { endOf } from './sunset.ts'
+import { endOf, shortened } from './sunset.ts'
 
 export default defineRule({
   id: 'no-expired-operation',
@@ -15,18 +15,20 @@ export default defineRule({
     specifications: ['RFC 8594, section 3'],
   },
   falsePositives:
-    'A date that is merely an example of the `Sunset` header is taken at its word. Dates in prose are not read.',
+    'A date that is merely an example of the `Sunset` header is taken at its word. Dates in prose are not read, and a value of `x-sunset` and its like that is no day leaves it undecided.',
   select: 'operation',
   check(operation, { report, undecided, notApplicable, model, today }) {
     if (operation.kind !== 'http') return notApplicable()
     const end = endOf(operation, model)
     if (!end) return notApplicable()
-    if (today === undefined)
-      return undecided({ at: end.node, because: 'nobody has told which day it is today' })
-    if (end.day >= today) return
+    const { day, node } = end
+    if (day === undefined)
+      return undecided({ at: node, because: `${shortened(node)} names no day that can be read` })
+    if (today === undefined) return undecided({ at: node, because: 'nobody has told which day it is today' })
+    if (day >= today) return
     report({
-      at: end.node,
-      message: `\`${operation.label}\` was to be switched off on ${end.day}, and is still described.`,
+      at: node,
+      message: `\`${operation.label}\` was to be switched off on ${day}, and is still described.`,
     })
   },
   examples: {
@@ -64,6 +66,57 @@ paths:
 #                      ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
 `,
       },
+      {
+        title:
+          'In other forms that leave no doubt: with points, with slashes, and in seconds and milliseconds since 1970',
+        text: `
+paths:
+  /v1/orders:
+    get:
+      x-sunset: 31.12.2020
+#               ^^^^^^^^^^
+      responses: { '200': { description: OK } }
+    put:
+      x-sunset: 31/12/2020
+#               ^^^^^^^^^^
+      responses: { '200': { description: OK } }
+    post:
+      x-removal-date: 1577836800
+#                     ^^^^^^^^^^
+      responses: { '201': { description: OK } }
+    patch:
+      x-sunset: '1577836800000'
+#               ^^^^^^^^^^^^^^^
+      responses: { '200': { description: OK } }
+`,
+      },
+      {
+        title: 'No day, or one of two',
+        text: `
+paths:
+  /v1/orders:
+    get:
+      x-sunset: soon
+#               ~~~~
+      responses: { '200': { description: OK } }
+    put:
+      x-sunset: 2020-13-45
+#               ~~~~~~~~~~
+      responses: { '200': { description: OK } }
+    post:
+      x-sunset: 02/03/2020
+#               ~~~~~~~~~~
+      responses: { '201': { description: OK } }
+    patch:
+      x-sunset: 2019
+#               ~~~~
+      responses: { '200': { description: OK } }
+    delete:
+      x-sunset: '2019-06-30'
+#               ^^^^^^^^^^^^
+      responses: { '204': { description: OK } }
+`,
+      },
     ],
     good: [
       {
@@ -79,7 +132,8 @@ paths:
 `,
       },
       {
-        title: 'Near miss: deprecated since a day, and a word in place of a date',
+        title:
+          'Near miss: deprecated since a day, a version in place of a date, and an extension with several fields',
         format: 'oas2',
         text: `
 paths:
@@ -89,9 +143,13 @@ paths:
       responses:
         '200': { description: OK }
     post:
-      x-sunset: next year
+      x-sunset: version 3
       responses:
         '201': { description: Created }
+    put:
+      x-sunset: { by: nobody }
+      responses:
+        '204': { description: Changed }
 `,
       },
     ],

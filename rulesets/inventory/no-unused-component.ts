@@ -21,9 +21,9 @@ export default defineRule({
     const names = unused.map(({ path }) => path.slice(-2).join('/'))
     report({
       at: { node: first, part: 'key' },
-      message: `Nothing uses ${listed(names)}${others.length > 3 ? ` (${counted(unused.length, 'component')})` : ''}.`,
+      message: `No operation reaches ${listed(names)}${others.length > 3 ? ` (${counted(unused.length, 'component')})` : ''}.`,
       operations: [],
-      related: others.map((node) => ({ at: { node, part: 'key' } as const, message: 'not used either' })),
+      related: others.map((node) => ({ at: { node, part: 'key' } as const, message: 'not reached either' })),
     })
   },
   examples: {

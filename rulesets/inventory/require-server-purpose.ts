@@ -33,7 +33,7 @@ export default defineRule({
     const names = silent.map(({ template }) => template)
     report({
       at: addressNode(first, document),
-      message: `Nothing says what ${listed(names)} ${names.length === 1 ? 'is' : 'are'} for, of ${servers.length} servers.`,
+      message: `Of ${servers.length} servers, nothing says what ${listed(names)} ${names.length === 1 ? 'is' : 'are'} for.`,
       operations: [],
     })
   },

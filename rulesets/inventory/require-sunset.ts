@@ -1,13 +1,13 @@
 import { defineRule } from '@specward/core'
 import { labelsOf } from '../headers.ts'
 import { listed } from '../wording.ts'
-import { saysUntilWhen } from './sunset.ts'
+import { endSaid, shortened } from './sunset.ts'
 
 export default defineRule({
   id: 'require-sunset',
   title: 'What is deprecated does not say until when it is served.',
   why: 'An old operation that may go at any time goes at none. It stays reachable, nobody looks after it, and it is where an attacker looks first.',
-  fix: 'Decide on a day, and tell it by the header fields `Deprecation` and `Sunset`, by an extension such as `x-sunset`, or in the description.',
+  fix: 'Decide on a day, and tell it by the header fields `Deprecation` and `Sunset`, by an extension such as `x-sunset`, or in the description. Write the day as ISO 8601 does (`2027-01-31`), or as an HTTP date in header fields.',
   presets: { recommended: 'info', strict: 'info' },
   formats: ['oas'],
   references: {
@@ -22,13 +22,21 @@ export default defineRule({
   check({ operations }, { report, notApplicable, model }) {
     const deprecated = operations.filter(({ deprecated, kind }) => deprecated && kind === 'http')
     if (deprecated.length === 0) return notApplicable()
-    const open = deprecated.filter((operation) => !saysUntilWhen(operation, model))
+    const said = new Map(deprecated.map((operation) => [operation, endSaid(operation, model)]))
+    const lost = deprecated.find((operation) => typeof said.get(operation) === 'object')
+    const open = deprecated.filter((operation) => said.get(operation) !== 'told')
     const [first] = open
     if (!first) return
+    const written = lost && said.get(lost)
+    const vain =
+      lost && typeof written === 'object'
+        ? ` \`${written.key}: ${shortened(written).slice(1)} of \`${lost.label}\` is no day that can be read: write it as \`2027-01-31\`.`
+        : ''
     const labels = labelsOf(open)
     report({
-      at: first.node.child('deprecated') ?? { node: first.node, part: 'key' },
-      message: `${listed(labels)} ${labels.length === 1 ? 'is' : 'are'} deprecated, but nothing says until when ${labels.length === 1 ? 'it is' : 'they are'} served.`,
+      at: (first === lost && typeof written === 'object' ? written : undefined) ??
+        first.node.child('deprecated') ?? { node: first.node, part: 'key' },
+      message: `${listed(labels)} ${labels.length === 1 ? 'is' : 'are'} deprecated, but nothing says until when ${labels.length === 1 ? 'it is' : 'they are'} served.${vain}`,
       operations: labels,
     })
   },
@@ -69,6 +77,37 @@ paths:
         '200': { description: OK }
 `,
       },
+      {
+        title: 'An extension that tells no day',
+        text: `
+paths:
+  /v1/orders:
+    get:
+      deprecated: true
+      x-sunset: soon
+#               ^^^^
+      responses:
+        '200': { description: OK }
+`,
+      },
+      {
+        title: 'OpenAPI 2.0: no month has this number',
+        format: 'oas2',
+        text: `
+paths:
+  /orders:
+    get:
+      deprecated: true
+      x-sunset: '2027-13-45'
+#               ^^^^^^^^^^^^
+      responses:
+        '200': { description: OK }
+    post:
+      deprecated: true
+      responses:
+        '201': { description: Created }
+`,
+      },
     ],
     good: [
       {
@@ -90,6 +129,21 @@ paths:
     put:
       deprecated: true
       description: Use the new one. It will be switched off on January 31, 2027.
+      responses:
+        '204': { description: Changed }
+    patch:
+      deprecated: true
+      x-sunset: 31.12.2027
+      responses:
+        '204': { description: Changed }
+    head:
+      deprecated: true
+      x-removal: Q3 2027
+      responses:
+        '204': { description: Changed }
+    options:
+      deprecated: true
+      x-deprecation: { removed-in: v3 }
       responses:
         '204': { description: Changed }
     delete:

@@ -1,5 +1,6 @@
 import type { Model, Node, Operation } from '@specward/core'
 import { responseHeader } from '../headers.ts'
+import { inText } from '../wording.ts'
 
 /** Names of extensions that tell when something ends: `x-sunset`, `x-removal-date`, `x-deprecation.date`. */
 const EXTENSION = /^x-.*(?:sunset|deprecat|remov|retire|end-of-life|eol|shutdown)/i
@@ -21,28 +22,36 @@ const ENDS =
 const IN_VERSION =
   /\b(?:removed?|removal|dropped|gone|retired?)\b[^.]*\b(?:in|with|by)\b[^.]*\bv(?:ersion)? ?\d/i
 
-/** Whether an operation that is deprecated says until when it is served: by header fields, an extension, or in words. */
-export function saysUntilWhen(operation: Operation, model: Model): boolean {
+/** What an operation that is deprecated says of its end: when it is, or a node that was to say it and tells no day. */
+export function endSaid(operation: Operation, model: Model): 'told' | 'untold' | Node {
   const { responses, description = '', summary = '' } = operation
   const isSent = responses.some(
     ({ response }) => response && ['sunset', 'deprecation'].some((name) => responseHeader(response, name)),
   )
-  if (isSent || extensionsOf(operation, model).length > 0) return true
+  const extensions = extensionsOf(operation, model)
+  if (isSent || extensions.some((node) => tellsEnd(node))) return 'told'
   const text = `${summary}. ${description}`
-  return IN_VERSION.test(text) || sentencesOf(text).some((each) => ENDS.test(each) && DATE.test(each))
+  if (IN_VERSION.test(text) || sentencesOf(text).some((each) => ENDS.test(each) && DATE.test(each)))
+    return 'told'
+  return extensions.find(isLost) ?? (extensions.length > 0 ? 'told' : 'untold')
 }
 
-/** When an operation was to end, as far as a machine can tell: the day, and where it is written. */
-export function endOf(operation: Operation, model: Model): { day: string; node: Node } | undefined {
+/** When an operation was to end, as far as a machine can tell: the day, or none, and where it is written. */
+export function endOf(
+  operation: Operation,
+  model: Model,
+): { day: string | undefined; node: Node } | undefined {
   const values = operation.responses.flatMap(({ response }) =>
     response ? (responseHeader(response, 'sunset')?.values ?? []) : [],
   )
   const ends = extensionsOf(operation, model).filter(({ key }) => !/deprecat/i.test(key))
+  let lost: Node | undefined
   for (const node of [...ends, ...values]) {
-    const day = node.string === undefined ? undefined : dayOf(node.string)
+    const day = dayOf(node.value)
     if (day !== undefined) return { day, node }
+    if (ends.includes(node) && isLost(node) && !tellsEnd(node)) lost ??= node
   }
-  return undefined
+  return lost && { day: undefined, node: lost }
 }
 
 function extensionsOf({ node }: Operation, model: Model): readonly Node[] {
@@ -50,16 +59,71 @@ function extensionsOf({ node }: Operation, model: Model): readonly Node[] {
   return [...operation.children()].filter(({ key }) => EXTENSION.test(key))
 }
 
-/** `2027-01-31` of a date as ISO 8601 or HTTP (RFC 9110, section 5.6.7) writes it. */
-function dayOf(text: string): string | undefined {
-  const iso = /^(\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01]))(?:$|[T ])/.exec(text.trim())?.[1]
-  if (iso !== undefined) return iso
-  if (!/^(?:mon|tue|wed|thu|fri|sat|sun), \d{2} [a-z]{3} \d{4} \d{2}:\d{2}:\d{2} GMT$/i.test(text.trim()))
+/** A day, a month, a quarter, or the version in which it goes. */
+function tellsEnd({ value }: Node): boolean {
+  if (dayOf(value) !== undefined) return true
+  if (typeof value !== 'string') return false
+  return (
+    [...value.matchAll(new RegExp(DATE, 'gi'))].some(([date]) => isMonth(date)) ||
+    /\bv(?:ersion)? ?\d|^\d+\.\d+\.\d+$/i.test(value)
+  )
+}
+
+/** `2027-01` and `2027-01-31`, but not `2020-13-45`; other dates name their month. */
+function isMonth(date: string): boolean {
+  const [, year, month, day = '01'] = /^(\d{4})-(\d{2})(?:-(\d{2}))?$/.exec(date) ?? []
+  return year === undefined || toDay(year, month ?? '', day) !== undefined
+}
+
+/** A value that stands where the day was to be, and is none. Objects and lists are not read. */
+function isLost({ key, value }: Node): boolean {
+  if (!/sunset|remov|retire|end-of-life|eol|shutdown/i.test(key)) return false
+  return typeof value === 'string' || typeof value === 'number'
+}
+
+/** `2027-01-31` of a date as ISO 8601 or HTTP (RFC 9110, section 5.6.7) writes it, of `31.12.2027`, and of a Unix time. */
+function dayOf(value: unknown): string | undefined {
+  if (typeof value === 'number') return ofUnixTime(value)
+  if (typeof value !== 'string') return undefined
+  const text = value.trim()
+  if (/^\d{9,13}$/.test(text)) return ofUnixTime(Number(text))
+  const iso = /^(\d{4})-(\d{2})-(\d{2})(?:$|[T ])/.exec(text)
+  if (iso) return toDay(iso[1] ?? '', iso[2] ?? '', iso[3] ?? '')
+  const local = /^(\d{1,2})([./])(\d{1,2})\2(\d{4})$/.exec(text)
+  if (local) return ofLocal(local)
+  if (!/^(?:mon|tue|wed|thu|fri|sat|sun), \d{2} [a-z]{3} \d{4} \d{2}:\d{2}:\d{2} GMT$/i.test(text))
     return undefined
   const time = Date.parse(text)
   return Number.isNaN(time) ? undefined : new Date(time).toISOString().slice(0, 10)
 }
 
+/** Seconds or milliseconds since 1970; what would be before 2001 or after 2100 is no time. */
+function ofUnixTime(time: number): string | undefined {
+  const milliseconds = time < 1e11 ? time * 1000 : time
+  if (!Number.isSafeInteger(time) || milliseconds < 978_307_200_000 || milliseconds > 4_102_444_800_000)
+    return undefined
+  return new Date(milliseconds).toISOString().slice(0, 10)
+}
+
+/** `31.12.2027` has its day first; with slashes that is known only where the other is no month. */
+function ofLocal([, one = '', sign, other = '', year = '']: RegExpExecArray): string | undefined {
+  if (sign === '.' || one === other || Number(one) > 12) return toDay(year, other, one)
+  return Number(other) > 12 ? toDay(year, one, other) : undefined
+}
+
+/** A day that the calendar has. */
+function toDay(year: string, month: string, day: string): string | undefined {
+  const text = `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`
+  const time = Date.parse(`${text}T00:00:00Z`)
+  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text) ? text : undefined
+}
+
 function sentencesOf(text: string): readonly string[] {
   return text.split(/(?<=[.!?])\s+|\n{2,}/)
+}
+
+/** A value as a message can show it. */
+export function shortened({ value }: Node): string {
+  const text = inText(value)
+  return `\`${text.length > 40 ? `${text.slice(0, 40)}…` : text}\``
 }

@@ -35,14 +35,17 @@ export interface Range {
   readonly most: number
 }
 
-/** Schemas that take texts of any length: the given one, or those of its alternatives that do. */
-export function openTexts(schema: Schema): readonly Schema[] {
-  return openWays(schema, 'string', (each) => isOther(each, 'string') || isShort(each))
+/**
+ * Schemas that take texts of any length: the given one, or those of its alternatives that do. A limit above `most` is
+ * none.
+ */
+export function openTexts(schema: Schema, most = Number.POSITIVE_INFINITY): readonly Schema[] {
+  return openWays(schema, 'string', (each) => isOther(each, 'string') || isShort(each, most))
 }
 
-/** Schemas that take lists with any number of items. */
-export function openLists(schema: Schema): readonly Schema[] {
-  return openWays(schema, 'array', (each) => isOther(each, 'array') || isShortList(each))
+/** Schemas that take lists with any number of items. A limit above `most` is none. */
+export function openLists(schema: Schema, most = Number.POSITIVE_INFINITY): readonly Schema[] {
+  return openWays(schema, 'array', (each) => isOther(each, 'array') || isShortList(each, most))
 }
 
 /** Schemas that take objects with any number of keys that are not known beforehand, each with a value that is described. */
@@ -105,16 +108,27 @@ function isOnly(schema: Schema, type: string): boolean {
   return types.length === 1 && types[0] === type
 }
 
-function isShort(schema: Schema): boolean {
-  if (has(schema, 'maxLength', 'enum', 'const')) return true
+/** True where a limit is written that is no more than `most`. */
+function isLimited(schema: Schema, keyword: string, most: number): boolean {
+  return schema.all(keyword).some(({ value }) => typeof value !== 'number' || value <= most)
+}
+
+/** A limit that is as good as none, as it is written: `maxLength: 1000000000`. */
+export function vainLimit(schema: Schema, keyword: string): string | undefined {
+  const value = schema.all(keyword)[0]?.value
+  return typeof value === 'number' ? `\`${keyword}: ${value}\`` : undefined
+}
+
+function isShort(schema: Schema, most: number): boolean {
+  if (isLimited(schema, 'maxLength', most) || has(schema, 'enum', 'const')) return true
   if (schema.all('format').some(({ string }) => SHORT_FORMATS.has(string ?? ''))) return true
   return schema
     .all('pattern')
     .some(({ string }) => string !== undefined && longestMatch(string) < Number.POSITIVE_INFINITY)
 }
 
-function isShortList(schema: Schema): boolean {
-  if (has(schema, 'maxItems', 'enum', 'const')) return true
+function isShortList(schema: Schema, most: number): boolean {
+  if (isLimited(schema, 'maxItems', most) || has(schema, 'enum', 'const')) return true
   const isClosed = (keyword: string) => schema.all(keyword).some(({ value }) => value === false)
   // JSON Schema 2020-12, section 10.3.1; before it, `items` was a list and `additionalItems` came after it
   if (isClosed('items') || isClosed('additionalItems') || isClosed('unevaluatedItems')) return true

@@ -9,6 +9,9 @@ const MUTATING: ReadonlySet<string> = new Set(['post', 'put', 'patch', 'delete']
 /** Words by which an operation says that it does many things at once. */
 const MANY: ReadonlySet<string> = new Set(['bulk', 'batch', 'mass', 'multiple'])
 
+/** As much of a description as is looked at. */
+const MOST_READ = 2_000
+
 /** Formats of what something is known by. */
 const KNOWN_BY: ReadonlySet<string> = new Set(['uuid', 'email'])
 
@@ -20,7 +23,7 @@ export function openBulks(input: Input): readonly Schema[] {
   const { operation, parameter } = input
   if (parameter || !MUTATING.has(operation.method) || operation.classes.has('read')) return []
   if (!isPrimary(input) || isPatch(input) || !holdsThings(input)) return []
-  return openLists(input.schema)
+  return isPair(input) ? [] : openLists(input.schema)
 }
 
 function isPrimary({ relation, holder, operation, schema }: Input): boolean {
@@ -63,6 +66,21 @@ function holdsThings({ schema, name, home, operation }: Input): boolean {
   if (items.all('format').some(({ string }) => KNOWN_BY.has(string ?? ''))) return true
   return namesIdentifier(name === '' && home.kind === 'component' ? home.label : name)
 }
+
+/** Of which the operation says that there are two: the nodes of a cluster, the sides of a trade. */
+function isPair({ name, operation: { summary = '', description = '' } }: Input): boolean {
+  const of = tokens(name).at(-1)
+  const words = tokens(`${summary} ${description.slice(0, MOST_READ)}`)
+  return of !== undefined && words.some((word, at) => word === 'both' && words[at + 1] === of)
+}
+
+/** Whether an operation says that it only begins the work. */
+export function isAsynchronous({ summary = '', description = '', responses }: Input['operation']): boolean {
+  const text = `${summary} ${description.slice(0, MOST_READ)}`
+  return LATER.test(text) || responses.some(({ status }) => status === '202')
+}
+
+const LATER = /\basynchronous(?:ly)?\b|\basync\b|\bjobs?\b|\bin the background\b|\bqueue[ds]?\b/i
 
 /** Steps on one thing, as JSON Patch (RFC 6902, section 4) and SCIM (RFC 7644, section 3.5.2) have them. */
 function isPatch({ mediaType, schema }: Input): boolean {

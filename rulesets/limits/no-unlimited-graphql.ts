@@ -52,6 +52,43 @@ components:
 `,
       },
       {
+        title: 'At another path: by the media type of the body, and by what it holds',
+        text: `
+paths:
+  /search:
+    post:
+#   ^^^^
+      requestBody: { content: { application/graphql: {} } }
+      responses:
+        '200': { description: OK }
+  /api:
+    post:
+      requestBody: { content: { application/json: { schema: { $ref: '#/components/schemas/Request' } } } }
+      responses:
+        '200': { description: OK }
+components:
+  schemas:
+    Request:
+      type: object
+      properties: { query: { type: string }, variables: { type: object } }
+`,
+      },
+      {
+        title: 'A request with the name of its operation',
+        text: `
+paths:
+  /api:
+    post:
+#   ^^^^
+      requestBody:
+        content:
+          application/json:
+            schema: { type: object, properties: { query: { type: string }, operationName: { type: string } } }
+      responses:
+        '200': { description: OK }
+`,
+      },
+      {
         title: 'OpenAPI 2.0: in the URL',
         format: 'oas2',
         text: `
@@ -97,9 +134,23 @@ paths:
 `,
       },
       {
-        title: 'Near miss: the page with the schema',
+        title:
+          'Near miss: the page with the schema, a search, and a template that has variables beside its query',
         text: `
 paths:
+  /search:
+    post:
+      requestBody: { content: { application/json: { schema: { type: object, properties: { query: { type: string } } } } } }
+      responses: { '200': { description: OK } }
+  /dashboards:
+    post:
+      requestBody:
+        content:
+          application/json:
+            schema:
+              type: object
+              properties: { title: { type: string }, query: { type: string }, variables: { type: object } }
+      responses: { '201': { description: OK } }
   /graphql/schema:
     get: { responses: { '200': { description: OK } } }
   /graphql:
@@ -134,12 +185,36 @@ function propertiesOf({ requestBody }: Operation) {
 /** True where callers write the query themselves. A body that is not described may hold one. */
 function isGraphql(operation: Operation): boolean {
   const { kind, method, path, parameters, requestBody } = operation
-  if (kind !== 'http' || !/^(?:graphql|gql|graph ql)$/.test(lastWords(path))) return false
+  if (kind !== 'http') return false
+  if ((requestBody?.content ?? []).some(({ type }) => isGraphqlType(type))) return true
+  if (!/^(?:graphql|gql|graph ql)$/.test(lastWords(path))) return hasGraphqlBody(operation)
   const names = [...parameters.map(({ name }) => name), ...propertiesOf(operation).map(({ name }) => name)]
   if (names.some((name) => name.toLowerCase() === 'query')) return true
-  const isText = (requestBody?.content ?? []).some(({ type }) => type === 'application/graphql')
-  return isText || (method === 'post' && names.every((name) => !STORED.test(tokens(name).join(' '))))
+  return method === 'post' && names.every((name) => !STORED.test(tokens(name).join(' ')))
 }
+
+/** The media type of a query as such, whatever its parameters. */
+function isGraphqlType(type: string): boolean {
+  return /^application\/graphql(?:\+json)?\s*(?:;|$)/i.test(type)
+}
+
+/**
+ * A request as GraphQL over HTTP writes it, at whichever path: a text as `query`, with `operationName`, or with
+ * `variables` where nothing else is taken.
+ */
+function hasGraphqlBody({ requestBody }: Operation): boolean {
+  return (requestBody?.content ?? []).some(({ schema }) => {
+    const properties = schema?.properties ?? []
+    const query = properties.find(({ name }) => name === 'query')
+    if (!query?.schema.types.includes('string')) return false
+    if (properties.some(({ name }) => name === 'operationName')) return true
+    const names = properties.map(({ name }) => name)
+    return names.includes('variables') && names.every((name) => MEMBERS.has(name))
+  })
+}
+
+/** Members of a request (GraphQL over HTTP, Request Parameters). */
+const MEMBERS: ReadonlySet<string> = new Set(['query', 'variables', 'operationName', 'extensions'])
 
 /** Names of what stands for a query that the server knows. */
 const STORED = /^(?:query|document|operation)? ?(?:id|hash|sha 256 ?hash)$|\bpersisted\b/

@@ -1,6 +1,6 @@
 import type { Model, Node, Operation, Parameter, Schema } from '@specward/core'
 import { returnedList } from './lists.ts'
-import { asksForPlace, pageSizeIn } from './page-words.ts'
+import { asksForPlace, pageSizeIn, saysMost } from './page-words.ts'
 
 /** A value by which callers choose how many entries a page has. */
 export interface PageSize {
@@ -52,6 +52,7 @@ function inBodies(operations: readonly Operation[]): readonly PageSize[] {
 function isPageSize(size: PageSize): boolean {
   const kind = pageSizeIn(size.name)
   if (!kind || UNUSED.test(textOf(size))) return false
+  if (size.name.toLowerCase() === 'limit' && isOtherLimit(size)) return false
   return kind === 'clear' || size.operations.some((operation) => pages(operation, size))
 }
 
@@ -66,6 +67,16 @@ function pages(operation: Operation, size: PageSize): boolean {
   if ([...parameters, ...inBody].some(({ name }) => asksForPlace(name))) return true
   return returnedList(operation) !== undefined && COUNTS.test(textOf(size))
 }
+
+/** A limit of which something else is said than how many there are at once, where no page is asked for: the newest few. */
+function isOtherLimit(size: PageSize): boolean {
+  const text = textOf(size)
+  if (text.trim() === '' || COUNTS.test(text) || PAGES.test(text) || saysMost(text)) return false
+  return !size.operations.some((operation) => pages(operation, size))
+}
+
+const PAGES =
+  /\bpag(?:e|es|ing|inat\w+)\b|\blimit(?:s|ed)?\b|\bmax(?:imum)?\b|\bat (?:once|most)\b|\bbatch\b/i
 
 /** Kept for callers of old, and without effect. */
 const UNUSED = /\b(?:not used|unused|no effect)\b/i

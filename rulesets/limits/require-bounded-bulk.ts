@@ -1,6 +1,6 @@
 import { defineRule } from '@specward/core'
 import { listed } from '../wording.ts'
-import { openBulks } from './bulk.ts'
+import { isAsynchronous, openBulks } from './bulk.ts'
 import { offencesIn, tell } from './offences.ts'
 import { branchesIn } from './recursion.ts'
 
@@ -15,7 +15,7 @@ export default defineRule({
     owasp: ['API4:2023'],
     cwe: [770],
     controls: ['RATE-4', 'RATE-7'],
-    specifications: ['JSON Schema Validation 2020-12, section 6.4.1'],
+    specifications: ['JSON Schema 2020-12 Validation, section 6.4.1'],
   },
   falsePositives:
     'Judged are lists of objects or identifiers: as the whole body, as all that it holds, or as the one list in the body of an operation that says "bulk" or "batch". Other lists are the matter of `require-bounded-list`, those that hold themselves of `no-unbounded-recursion`. A limit that stands in the text of the description alone, or at a gateway, is not seen.',
@@ -26,7 +26,9 @@ export default defineRule({
     tell(context, groups, (subject, { offences }) => {
       const ways = [...new Set(offences.map(({ way }) => way).filter((way) => way !== ''))]
       const where = ways.length === 0 ? '' : ` to ${listed(ways)}`
-      return `${subject} holds a list of any length, all of it worked off in one request: add \`maxItems\`${where}.`
+      const isLater = offences.some(({ input }) => isAsynchronous(input.operation))
+      const work = isLater ? 'all of it asked for in one request' : 'all of it worked off in one request'
+      return `${subject} holds a list of any length, ${work}: add \`maxItems\`${where}.`
     })
   },
   examples: {
@@ -140,6 +142,15 @@ paths:
             schema: { type: object, properties: { tags: { type: array, items: { type: string } } } }
       responses:
         '204': { description: Changed }
+  /clusters:
+    post:
+      description: Both nodes have to be on the same site.
+      requestBody:
+        content:
+          application/json:
+            schema: { type: object, properties: { nodes: { type: array, items: { type: object } } } }
+      responses:
+        '201': { description: Formed }
   /days:
     put:
       requestBody:

@@ -1,7 +1,7 @@
 import { defineRule } from '@specward/core'
-import { openLists } from './bounds.ts'
+import { openLists, vainLimit } from './bounds.ts'
 import { openBulks } from './bulk.ts'
-import type { Offence } from './offences.ts'
+import type { Group, Offence } from './offences.ts'
 import { offencesIn, setsNoLimit, tell } from './offences.ts'
 import { branchesIn } from './recursion.ts'
 
@@ -14,22 +14,32 @@ export default defineRule({
   formats: ['oas'],
   references: {
     owasp: ['API4:2023'],
-    cwe: [770, 407],
+    cwe: [770],
     controls: ['RATE-4', 'INPUT-1'],
-    specifications: ['JSON Schema Validation 2020-12, sections 6.4.1 and 6.4.3'],
+    specifications: ['JSON Schema 2020-12 Validation, sections 6.4.1 and 6.4.3'],
   },
   falsePositives:
     'A gateway may limit the size of requests as a whole, which the description does not show. Told once for each parameter, body and component. Lists that are what an operation works off are the matter of `require-bounded-bulk`, those that hold themselves of `no-unbounded-recursion`.',
+  options: {
+    most: {
+      type: 'integer',
+      default: 1_000_000,
+      minimum: 1,
+      description: 'A `maxItems` above this is as good as none.',
+    },
+  },
   select: 'document',
   check(_, context) {
     const branches = branchesIn(context.model)
     const groups = offencesIn(context.model, (input) =>
-      openBulks(input).length > 0 || branches.has(input.schema) ? [] : openLists(input.schema),
+      openBulks(input).length > 0 || branches.has(input.schema)
+        ? []
+        : openLists(input.schema, context.options.most),
     )
     tell(context, groups, (subject, group) => {
       const compared = group.offences.filter(isCompared).map(({ way }) => way)
       const costly = compared.length === 0 ? '' : ` ${costOf(compared)}`
-      return `${subject} ${setsNoLimit('number of items', group)}: add \`maxItems\`.${costly}`
+      return `${subject} ${setsNoLimit('number of items', group)}: ${adviceFor(group)}.${costly}`
     })
   },
   examples: {
@@ -64,6 +74,19 @@ components:
 #       ^^^^^
           type: array
           items: { type: object, properties: { serials: { type: array, items: { type: string } } } }
+`,
+      },
+      {
+        title: 'A limit that is none',
+        text: `
+paths:
+  /orders:
+    get:
+      parameters:
+        - { name: state, in: query, schema: { type: array, maxItems: 2147483647, items: { type: string } } }
+#                 ^^^^^
+      responses:
+        '200': { description: OK }
 `,
       },
       {
@@ -146,4 +169,10 @@ function costOf(ways: readonly string[]): string {
   const [first] = ways
   const which = ways.length > 1 ? 'Several of them have' : first === '' ? 'It has' : `\`${first}\` has`
   return `${which} \`uniqueItems\`, so validators compare every object with every other.`
+}
+
+/** What to do at the first of them. */
+function adviceFor({ offences: [first] }: Group): string {
+  const vain = first && vainLimit(first.schema, 'maxItems')
+  return vain === undefined ? 'add `maxItems`' : `lower ${vain}, which is as good as none`
 }

@@ -14,7 +14,7 @@ export default defineRule({
     owasp: ['API4:2023'],
     cwe: [770],
     controls: ['RATE-4', 'INPUT-1'],
-    specifications: ['JSON Schema Validation 2020-12, section 6.5.1'],
+    specifications: ['JSON Schema 2020-12 Validation, section 6.5.1'],
   },
   falsePositives:
     'A gateway may limit the size of requests as a whole, which the description does not show. Told once for each parameter, body and component. Objects that list no name and say nothing of what may stand in them are not judged: they are not described at all.',

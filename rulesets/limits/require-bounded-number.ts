@@ -14,7 +14,7 @@ export default defineRule({
     owasp: ['API4:2023'],
     cwe: [1284, 770],
     controls: ['RATE-4', 'INPUT-1'],
-    specifications: ['JSON Schema Validation 2020-12, sections 6.2.2 to 6.2.5'],
+    specifications: ['JSON Schema 2020-12 Validation, sections 6.2.2 to 6.2.5'],
   },
   falsePositives:
     'Judged by names, in what an operation that changes something takes, and for work in parameters too. Bookings whose amounts may be negative can say so with a negative `minimum`. `int32` and `int64` are no limits in this sense. Page sizes are not judged here, nor what is deprecated or obsolete, nor work for which the text says that a value stands for no limit.',

@@ -28,7 +28,7 @@ export default defineRule({
     specifications: ['JSON Schema 2020-12 Validation, section 6.2.2'],
   },
   falsePositives:
-    'An API may cut pages short without saying so. Where a maximum is told in words alone, it is left undecided. Names with several meanings (`size`, `count`, `first`) are judged only beside another sign of paging. Page sizes that are texts are left to `require-bounded-text`. Parameters of one name are reported once.',
+    'An API may cut pages short without saying so. Where a maximum is told in words alone, it is left undecided. Names with several meanings (`size`, `count`, `first`) are judged only beside another sign of paging, and so is a `limit` of which something else is said: one that gives the newest few of a list that is whole without it is no page size. Page sizes that are texts are left to `require-bounded-text`. Parameters of one name are reported once.',
   select: 'document',
   options: {
     most: {
@@ -199,7 +199,8 @@ components:
 `,
       },
       {
-        title: 'Near misses: the size of a photo, a limit that is set for a card, a switch',
+        title:
+          'Near misses: the size of a photo, a limit that is set for a card, a switch, the newest few of a whole list',
         text: `
 paths:
   /photos/{id}:
@@ -207,6 +208,16 @@ paths:
       parameters:
         - { name: size, in: query, schema: { type: integer } }
         - { name: count, in: query, schema: { type: boolean } }
+      responses:
+        '200': { description: OK }
+  /containers:
+    get:
+      description: Returns all running containers.
+      parameters:
+        - name: limit
+          in: query
+          description: Return this number of most recently created containers, including non-running ones.
+          schema: { type: integer }
       responses:
         '200': { description: OK }
   /cards/{id}:

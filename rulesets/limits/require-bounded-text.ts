@@ -1,8 +1,8 @@
 import { defineRule } from '@specward/core'
-import { openTexts } from './bounds.ts'
+import { openTexts, vainLimit } from './bounds.ts'
 import type { Input } from './inputs.ts'
 import { openIdentifiers } from './named-inputs.ts'
-import { offencesIn, setsNoLimit, tell } from './offences.ts'
+import { type Group, offencesIn, setsNoLimit, tell } from './offences.ts'
 
 /** Bodies that are files: how large they may be is no matter of a schema. */
 const FILES = /^(?:application\/(?:octet-stream|pdf|zip|gzip|x-tar)|(?:image|audio|video|font)\/.*)$/
@@ -21,17 +21,27 @@ export default defineRule({
     owasp: ['API4:2023'],
     cwe: [770],
     controls: ['RATE-4', 'INPUT-1'],
-    specifications: ['JSON Schema Validation 2020-12, section 6.3.1'],
+    specifications: ['JSON Schema 2020-12 Validation, section 6.3.1'],
   },
   falsePositives:
     'A gateway may limit the size of requests as a whole, which the description does not show. Told once for each parameter, body and component. Responses, `readOnly` properties and files are not judged, nor identifiers that may be any text, which are the matter of `require-restricted-text`.',
+  options: {
+    most: {
+      type: 'integer',
+      default: 100_000_000,
+      minimum: 1,
+      description: 'A `maxLength` above this is as good as none.',
+    },
+  },
   select: 'document',
   check(_, context) {
-    const groups = offencesIn(context.model, (input) => (isJudged(input) ? openTexts(input.schema) : []))
+    const groups = offencesIn(context.model, (input) =>
+      isJudged(input) ? openTexts(input.schema, context.options.most) : [],
+    )
     tell(
       context,
       groups,
-      (subject, group) => `${subject} ${setsNoLimit('length', group)}: add \`maxLength\`.`,
+      (subject, group) => `${subject} ${setsNoLimit('length', group)}: ${adviceFor(group)}.`,
     )
   },
   examples: {
@@ -69,6 +79,20 @@ components:
         text: { type: string }
 #       ^^^^
         tags: { type: array, maxItems: 5, items: { type: string } }
+`,
+      },
+      {
+        title: 'A limit that is none',
+        text: `
+paths:
+  /notes:
+    get:
+      parameters:
+        - { name: q, in: query, schema: { type: string, maxLength: 1000000000 } }
+#                 ^
+        - { name: scan, in: query, schema: { type: string, maxLength: 20000000 } }
+      responses:
+        '200': { description: OK }
 `,
       },
       {
@@ -165,4 +189,10 @@ function isJudged(input: Input): boolean {
   if (mediaType !== undefined && FILES.test(mediaType)) return false
   if (schema.all('format').some(({ value }) => value === 'binary')) return false
   return openIdentifiers(input).length === 0
+}
+
+/** What to do at the first of them. */
+function adviceFor({ offences: [first] }: Group): string {
+  const vain = first && vainLimit(first.schema, 'maxLength')
+  return vain === undefined ? 'add `maxLength`' : `lower ${vain}, which is as good as none`
 }

@@ -1,7 +1,8 @@
-import { defineRule } from '@specward/core'
+import { defineRule, type Schema, tokens } from '@specward/core'
 import { listed } from '../wording.ts'
+import type { Input } from './inputs.ts'
 import { openIdentifiers } from './named-inputs.ts'
-import { offencesIn, tell } from './offences.ts'
+import { type Offence, offencesIn, tell } from './offences.ts'
 
 export default defineRule({
   id: 'require-restricted-text',
@@ -14,16 +15,24 @@ export default defineRule({
     owasp: ['API8:2023'],
     cwe: [20],
     controls: ['INPUT-1', 'INPUT-2'],
-    specifications: ['JSON Schema Validation 2020-12, section 6.3.3'],
+    specifications: ['JSON Schema 2020-12 Validation, section 6.3.3'],
   },
   falsePositives:
     'What is an identifier is told by its name (an id, a code, a slug), and for parameters of the path by their place. Identifiers that others have given, whose form nobody knows, can have a `pattern` that keeps out control characters and separators at least. Told once for each parameter, body and component.',
   select: 'document',
   check(_, context) {
-    tell(context, offencesIn(context.model, openIdentifiers), (subject, { offences }) => {
+    const open = (input: Input) =>
+      openIdentifiers(input).filter((each) => fixedLengthOf(each) > MOST_HARMLESS)
+    tell(context, offencesIn(context.model, open), (subject, { offences }) => {
       const ways = [...new Set(offences.map(({ way }) => way).filter((way) => way !== ''))]
-      const whose = ways.length === 0 ? 'its form' : `the form of ${listed(ways)}`
-      return `${subject} says nothing of ${whose}: add a \`pattern\`, an \`enum\` or a \`format\` such as \`uuid\`.`
+      const isOfLength = offences.every(({ schema }) => fixedLengthOf(schema) !== Number.POSITIVE_INFINITY)
+      const of = isOfLength ? 'length' : 'form'
+      const whose = ways.length === 0 ? `its ${of}` : `the ${of} of ${listed(ways)}`
+      const says = isOfLength ? `gives ${whose} only` : `says nothing of ${whose}`
+      const remedy = offences.every(isNumber)
+        ? '`type: integer` if it is a number, else a `pattern` or an `enum`'
+        : 'a `pattern`, an `enum` or a `format` such as `uuid`'
+      return `${subject} ${says}: add ${remedy}.`
     })
   },
   examples: {
@@ -92,6 +101,7 @@ paths:
                 batchId: { oneOf: [{ type: integer }, { type: string, format: uuid }] }
                 id: { type: string, readOnly: true }
                 sourceCode: { type: string }
+                countryCode: { type: string, minLength: 2, maxLength: 2 }
                 note: { type: string }
       responses:
         '200':
@@ -117,3 +127,36 @@ paths:
     ],
   },
 })
+
+/** A text of so many characters and no other is too short for a path that leads elsewhere, or for markup. */
+const MOST_HARMLESS = 4
+
+/** The only length that a text may have; Infinity where there are several. */
+function fixedLengthOf(schema: Schema): number {
+  const [least, most] = ['minLength', 'maxLength'].map((keyword) =>
+    schema.all(keyword).find(({ value }) => typeof value === 'number'),
+  )
+  return most && least?.value === most.value ? Number(most.value) : Number.POSITIVE_INFINITY
+}
+
+/** Last words of names that are mostly numbers, where they say which part or how much of something is meant. */
+const NUMBERS: ReadonlySet<string> = new Set(
+  [
+    'size',
+    'page',
+    'count',
+    'limit',
+    'offset',
+    'index',
+    'year',
+    'month',
+    'day',
+    'quantity',
+    'amount',
+    'height',
+  ].concat(['width', 'depth', 'position', 'latitude', 'longitude', 'zoom', 'timestamp', 'port']),
+)
+
+function isNumber({ input }: Offence): boolean {
+  return NUMBERS.has(tokens(input.name).at(-1) ?? '')
+}

@@ -1,4 +1,4 @@
-import { defineRule, type Operation, type Server } from '@specward/core'
+import { defineRule, type Model, type Operation, type Server } from '@specward/core'
 import { sensitiveResult } from '../exposure/sensitive-results.ts'
 import { meantBecause, openServer, whyUndecided } from './open-servers.ts'
 
@@ -21,7 +21,7 @@ export default defineRule({
     }
     if (security.kind === 'required' || operation.publicReason !== undefined) return
     if (servers.length === 0) {
-      return undecided({ at: node, because: 'no server is declared, so nobody can tell who gets in' })
+      return undecided({ at: node, because: whyNoServer(operation, model) })
     }
     const server = openServer(operation)
     // where the data is sensitive, `no-sensitive-data-public` speaks
@@ -208,4 +208,16 @@ function messageFor({ label }: Operation, { name, template, security }: Server):
   return security?.kind === 'optional'
     ? `\`${label}\` is open to anyone: \`{}\` in the \`security\` of ${server} lets everybody in.`
     : `\`${label}\` is open to anyone: neither ${server} nor the operation requires authentication.`
+}
+
+/** Why no server is known for an operation. */
+function whyNoServer({ channel, node }: Operation, model: Model): string {
+  const { servers, format } = model.document
+  if (!channel && format === 'asyncapi3') {
+    const isNamed = (model.resolve(node) ?? node).child('channel') !== undefined
+    return isNamed ? 'its channel could not be read' : 'it names no channel'
+  }
+  return servers.length > 0
+    ? 'none of the servers that its channel names could be read'
+    : 'no server is declared, so nobody can tell who gets in'
 }

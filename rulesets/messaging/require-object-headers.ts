@@ -1,5 +1,5 @@
 import { defineRule, type Message, type Model, type Schema } from '@specward/core'
-import { inText } from '../wording.ts'
+import { clipped, inText } from '../wording.ts'
 import { subjectOf } from './messages.ts'
 
 export default defineRule({
@@ -30,7 +30,7 @@ export default defineRule({
       const says =
         written.length === 0
           ? 'does not say `type: object`'
-          : `says \`type: ${[...types].map(inText).join(', ')}\``
+          : `says \`type: ${clipped([...types].map(inText).join(', '))}\``
       const effect = written.length === 0 ? 'what is no object passes unchecked' : 'no header is checked'
       report({
         at: written[0] ?? { node: schema.node, part: 'key' },

@@ -1,4 +1,5 @@
 import type { At, Node } from '@specward/core'
+import { counted } from '../wording.ts'
 import type { PatternPlace } from './places.ts'
 import { shown, subjectWithin } from './subject.ts'
 import { misfitsOf } from './values.ts'
@@ -30,10 +31,10 @@ function againstLength(place: PatternPlace, subject: string): Contradiction | un
   const most = bound(place, 'maxLength')
   // without the flag `u`, one character may be counted as two
   if (most && isUnicode && shortest > most.value)
-    return against(`What fits ${subject} has at least ${shortest} characters`, most)
+    return against(`What fits ${subject} has at least ${counted(shortest, 'character')}`, most)
   const least = bound(place, 'minLength')
   if (least && longest < least.value)
-    return against(`What fits ${subject} has at most ${longest} characters`, least)
+    return against(`What fits ${subject} has at most ${counted(longest, 'character')}`, least)
   return undefined
 }
 

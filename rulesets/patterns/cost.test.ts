@@ -1,67 +1,45 @@
-import { defineRule, type Model, type Schema } from '@specward/core'
 import { runRule } from '@specward/core/testing'
 import { describe, expect, it } from 'vitest'
-import { limitOf } from './cost.ts'
-import { type PatternPlace, patternsIn } from './places.ts'
+import { analyse } from './analyse.ts'
+import { attackText, stepsFor } from './cost.ts'
+import slow from './no-slow-pattern.ts'
 
-const MODEL = { select: () => [] } as unknown as Model
-
-/** A place of which each holder sets a limit, and how often holders are asked for theirs. */
-function placeWith(holders: number, limit: number | undefined) {
-  const count = { asked: 0 }
-  const holder = () => ({
-    all: () => {
-      count.asked++
-      return limit === undefined ? [] : [{ value: limit }]
-    },
-  })
-  const place = { schema: holder(), holders: Array.from({ length: holders }, holder), of: 'text' }
-  return { place: place as unknown as PatternPlace, count }
+function growthOf(pattern: string) {
+  const reading = analyse(pattern)
+  const growth = 'tree' in reading ? reading.growth : undefined
+  if (growth?.kind !== 'polynomial') throw new RangeError(`the work for ${pattern} grows otherwise`)
+  return growth
 }
 
-describe('the longest text for a pattern', () => {
-  it('is asked of each holder once, however often it is wanted', () => {
-    const { place, count } = placeWith(1_000, 40)
-    for (let time = 0; time < 100; time++) expect(limitOf(place, MODEL)).toBe(40)
-    expect(count.asked).toBe(1_000)
+describe('what a pattern costs', () => {
+  it('is less where what is repeated is longer', () => {
+    const [short, long] = ['a+;$', '(?:abcdefgh)+;$'].map((pattern) => stepsFor(growthOf(pattern), 1000))
+    expect(short).toBe(500_000)
+    expect(long).toBe(500_000 / 8)
   })
 
-  it('is known from the first holder that sets none', () => {
-    const { place, count } = placeWith(1_000, undefined)
-    expect(limitOf(place, MODEL)).toBe(100_000)
-    expect(count.asked).toBe(1)
+  it('is shown by a text in which every repeated part can be seen', () => {
+    expect(attackText(growthOf('^x.+@.+$').attack)).toContain('a@a@a@')
+    const text = attackText(growthOf('\\/[ab]+[bc]+\\/long-enough-for-a-line[cd]+[de]+$').attack)
+    expect(text.match(/×n/g)?.length).toBeGreaterThan(1)
+    expect(text).toContain('long-enough-for-a-line')
   })
 
-  it('is found among more holders than fit into arguments', () => {
-    expect(limitOf(placeWith(200_000, 40).place, MODEL)).toBe(40)
-  })
-})
-
-describe('a pattern on which many schemas are built', () => {
-  it('has all of them as holders, in one list', async () => {
-    const names = Array.from(
-      { length: 500 },
-      (_, at) => `S${at}: { allOf: [{ $ref: '#/components/schemas/Base' }] }`,
-    )
-    const found: (readonly Schema[])[] = []
-    const rule = defineRule({
-      id: 'no-thing',
-      title: 'Collects.',
-      why: 'Collects.',
-      fix: 'Collects.',
-      presets: {},
-      formats: ['oas'],
-      references: { owasp: [], cwe: [], controls: [] },
-      select: 'document',
-      check(_, { model }) {
-        for (const { holders } of patternsIn(model)) found.push(holders)
-      },
-      examples: { bad: [], good: [] },
-    })
-    const text = `paths: {}
-components: { schemas: { Base: { type: string, pattern: '^a$' }, ${names.join(', ')} } }
+  it('is told with the parts, and the same each time', async () => {
+    const text = `paths:
+  /orders:
+    post:
+      requestBody:
+        content:
+          application/json:
+            schema: { type: object, properties: { uri: { type: string, pattern: 'items/(.*)_(.*)/end$' } } }
+      responses: { '201': { description: Created } }
 `
-    expect((await runRule(rule, { title: 'case', text })).problems).toEqual([])
-    expect(found.map(({ length }) => length)).toEqual([501])
+    const say = async () =>
+      (await runRule(slow, { title: 'case', text })).findings.map(({ message }) => message)
+    const first = await say()
+    expect(first).toHaveLength(1)
+    expect(first[0]).toContain('×n')
+    expect(await say()).toEqual(first)
   })
 })

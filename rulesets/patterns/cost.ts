@@ -67,6 +67,8 @@ export function stepsFor(growth: Growth, length: number): number {
     return 2 ** Math.min(1000, length / (growth.attack.rounds[0]?.pump.length ?? 1))
   let steps = 1
   for (let power = 1; power <= growth.degree; power++) steps *= length / power
+  // ways part once in each repetition, and only the last is gone through sign by sign
+  for (const { pump } of growth.attack.rounds) steps /= Math.max(1, [...pump].length)
   return steps
 }
 
@@ -97,12 +99,34 @@ function findCost({ reading, pattern }: PatternPlace, limit: number): Cost {
 
 const MOST_SHOWN = 24
 
-/** The beginning of a text on which the work grows, and its end. */
+/**
+ * A text on which the work grows: its beginning and its end, or where several parts are repeated, or a long one, each of
+ * them once.
+ */
 export function attackText({
   before,
   rounds,
   after,
 }: Extract<Growth, { readonly attack: unknown }>['attack']): string {
+  const pumps = rounds.map(({ pump }) => pump).join('')
+  if (rounds.length > 1 || [...before, ...pumps, ...pumps].length > MOST_SHOWN)
+    return partsOf(before, rounds, after)
   const text = before + rounds.map(({ pump, link }) => pump.repeat(6) + link).join('')
   return `\`${JSON.stringify(`${[...text].slice(0, MOST_SHOWN).join('')}…${after}`)}\``
+}
+
+/** `"a"×n + "-" + "b"×n + "!"`, as often as one likes. */
+function partsOf(
+  before: string,
+  rounds: readonly { readonly pump: string; readonly link: string }[],
+  after: string,
+): string {
+  const once = (text: string) => (text === '' ? [] : [quoted(text)])
+  const parts = rounds.flatMap(({ pump, link }) => [`${quoted(pump)}×n`, ...once(link)])
+  return `\`${[...once(before), ...parts, ...once(after)].join(' + ')}\``
+}
+
+function quoted(text: string): string {
+  const signs = [...text]
+  return JSON.stringify(signs.length <= MOST_SHOWN ? text : `${signs.slice(0, MOST_SHOWN).join('')}…`)
 }

@@ -8,7 +8,7 @@ export default defineRule({
   title: 'A pattern stands between slashes, which are a part of it.',
   why: 'In JavaScript and PHP, slashes only mark where an expression begins and ends. In a schema they are characters that every value has to contain, and before `^` or behind `$` none can. The check refuses what was meant, and is soon switched off.',
   fix: 'Leave out the slashes, and the flags behind them: for `i`, write out both cases, `[Aa]`.',
-  presets: { recommended: 'warn', strict: 'warn', 'owasp-api-2023': 'off' },
+  presets: { recommended: 'warn', strict: 'warn' },
   formats: ['oas', 'asyncapi'],
   references: {
     owasp: ['API8:2023'],

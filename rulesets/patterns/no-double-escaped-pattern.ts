@@ -11,7 +11,7 @@ export default defineRule({
   title: 'A pattern escapes the backslash that was to escape something else.',
   why: 'Where code needs `\\\\d`, and JSON as well, YAML without double quotes needs `\\d`: the second backslash makes it a backslash and the letter d. Such a pattern refuses what was meant, or lets through what was not, and is soon switched off.',
   fix: 'Write one backslash: `\\d` in YAML without quotes or with single ones, `\\\\d` in JSON and in double quotes.',
-  presets: { recommended: 'warn', strict: 'warn', 'owasp-api-2023': 'off' },
+  presets: { recommended: 'warn', strict: 'warn' },
   formats: ['oas', 'asyncapi'],
   references: {
     owasp: ['API8:2023'],

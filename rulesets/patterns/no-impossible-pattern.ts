@@ -9,7 +9,7 @@ export default defineRule({
   title: 'No text can fit a pattern and what stands beside it.',
   why: 'A validator that keeps to the description refuses every value, so somebody has switched the check off, or it was never on. What the author wanted to let through is nowhere said.',
   fix: 'Make the pattern, `minLength`, `maxLength` and the values listed agree; where the pattern fixes the length already, leave the limits out.',
-  presets: { recommended: 'warn', strict: 'warn', 'owasp-api-2023': 'off' },
+  presets: { recommended: 'warn', strict: 'warn' },
   formats: ['oas', 'asyncapi'],
   references: {
     owasp: ['API8:2023'],

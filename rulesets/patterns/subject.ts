@@ -1,12 +1,10 @@
 import type { Node, RuleReport } from '@specward/core'
+import { clipped } from '../wording.ts'
 import type { PatternGroup, PatternPlace } from './places.ts'
-
-const MOST_SHOWN = 60
 
 /** A pattern as it can be shown in a sentence. */
 export function shown(pattern: string): string {
-  const signs = [...pattern]
-  return `\`${signs.length <= MOST_SHOWN ? pattern : `${signs.slice(0, MOST_SHOWN).join('')}…`}\``
+  return `\`${clipped(pattern)}\``
 }
 
 /** What a pattern is for, at the beginning of a sentence: "`Order.code`", "Parameter `code`". */

@@ -16,19 +16,22 @@ const HEADERS: ReadonlySet<string> = new Set([
   'http-method-override',
 ])
 
+/** Headers that frameworks read in place of the path (IIS URL Rewrite, Symfony, Zend), lower-case. */
+const PATHS: ReadonlySet<string> = new Set(['x-original-url', 'x-rewrite-url'])
+
 /** Names of fields in queries and forms that do the same. */
 const FIELDS: ReadonlySet<string> = new Set(['_method', '_httpmethod', 'x-http-method-override'])
 
 export default defineRule({
   id: 'no-method-override',
-  title: 'Callers can have a request treated as one of another method.',
-  why: 'Gateways, firewalls and audit logs decide by the method of the request line. A caller who is allowed to POST, or a form on another web site, gets a DELETE through them that only the API sees.',
-  fix: 'Offer each action under its own method. Where a proxy lets nothing but GET and POST through, give the action a path of its own.',
+  title: 'Callers can have a request treated as one of another method or path.',
+  why: 'Gateways, firewalls and audit logs decide by the method and path of the request line. A caller who is allowed to POST, or a form on another web site, gets a DELETE through them that only the API sees; by `X-Original-URL`, a call of `/public` becomes one of `/admin`.',
+  fix: 'Offer each action under its own method. Where a proxy lets nothing but GET and POST through, give the action a path of its own. Have the gateway remove `X-Original-URL` and `X-Rewrite-URL` from what callers send.',
   presets: { recommended: 'warn', strict: 'warn' },
   formats: ['oas'],
   references: {
     owasp: ['API5:2023', 'API8:2023'],
-    cwe: [650],
+    cwe: [650, 436],
     controls: ['CONFIG-2'],
     specifications: ['RFC 9110, section 9'],
   },
@@ -41,7 +44,7 @@ export default defineRule({
     for (const { node, label, operations } of found) {
       report({
         at: node,
-        message: `\`${label}\` lets callers choose another method than the one that gateways and logs see.`,
+        message: `\`${label}\` lets callers choose another ${PATHS.has(label.toLowerCase()) ? 'path' : 'method'} than the one that gateways and logs see.`,
         discriminator: label.toLowerCase(),
         operations: [...new Set(operations.map((each) => each.label))],
       })
@@ -101,6 +104,24 @@ components:
 `,
       },
       {
+        title: 'Another path',
+        text: `
+paths:
+  /orders:
+    get:
+      parameters:
+        - name: X-Original-URL
+#               ^^^^^^^^^^^^^^
+          in: header
+          schema: { type: string }
+        - { name: x-rewrite-url, in: header, schema: { type: string } }
+#                 ^^^^^^^^^^^^^
+        - { name: x-rewrite-url, in: query, schema: { type: string } }
+      responses:
+        '200': { description: OK }
+`,
+      },
+      {
         title: 'OpenAPI 2.0: a field of a form',
         format: 'oas2',
         text: `
@@ -152,7 +173,7 @@ interface Override extends Pick<ParameterField, 'node' | 'label'> {
   readonly operations: readonly Operation[]
 }
 
-/** What overrides the method, each place once. */
+/** What overrides the method or path, each place once. */
 function overridesIn(model: Model): readonly Override[] {
   const found = new Map<Node, Override>()
   const add = ({ node, label }: Pick<Override, 'node' | 'label'>, operations: readonly Operation[]) => {
@@ -162,8 +183,10 @@ function overridesIn(model: Model): readonly Override[] {
   }
   for (const parameter of model.select('parameter')) {
     const names = parameter.in === 'header' ? HEADERS : FIELDS
-    if (!isCarrier(parameter) || !names.has(parameter.name.toLowerCase())) continue
-    if (isForReading(parameter)) continue
+    const name = parameter.name.toLowerCase()
+    const isPath = parameter.in === 'header' && PATHS.has(name)
+    if (!isCarrier(parameter) || !(isPath || names.has(name))) continue
+    if (!isPath && isForReading(parameter)) continue
     const node = parameter.node.child('name') ?? parameter.node
     add({ node, label: parameter.name }, parameter.operations)
   }

@@ -14,8 +14,8 @@ export default defineRule({
     controls: ['INPUT-1'],
     specifications: [
       'OpenAPI 2.0, Schema Object, readOnly',
-      'JSON Schema Validation 2020-12, section 9.4',
-      'JSON Schema Validation 2020-12, section 6.5.3',
+      'JSON Schema 2020-12 Validation, section 9.4',
+      'JSON Schema 2020-12 Validation, section 6.5.3',
     ],
   },
   falsePositives:

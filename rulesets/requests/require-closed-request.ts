@@ -14,7 +14,7 @@ export default defineRule({
     owasp: ['API3:2023'],
     cwe: [915],
     controls: ['AUTHZ-4', 'INPUT-1'],
-    specifications: ['JSON Schema 2020-12, section 10.3.2.3 and section 11.3'],
+    specifications: ['JSON Schema 2020-12 Core, section 10.3.2.3 and section 11.3'],
   },
   falsePositives:
     'A body is reported only if the same resource is returned with properties that give a caller an advantage (a role, a balance, an owner) and the body lacks them. Whether the server ignores what it does not know, the description cannot show. A JSON Patch of such a resource is left undecided.',

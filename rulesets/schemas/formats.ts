@@ -7,7 +7,18 @@ const TEXT = [
   ...['ipv4', 'ipv6', 'uri', 'uri-reference', 'iri', 'iri-reference', 'uuid', 'uri-template'],
   ...['json-pointer', 'relative-json-pointer', 'regex'],
   ...['base64url', 'binary', 'byte', 'char', 'commonmark', 'date-time-local', 'html', 'http-date'],
-  ...['media-range', 'password', 'time-local', 'sf-binary', 'sf-boolean', 'sf-string', 'sf-token'],
+  ...[
+    'ipv4-cidr',
+    'ipv6-cidr',
+    'language',
+    'media-range',
+    'password',
+    'time-local',
+    'sf-binary',
+    'sf-boolean',
+    'sf-string',
+    'sf-token',
+  ],
 ]
 
 const NUMBER = [
@@ -15,8 +26,8 @@ const NUMBER = [
   ...['sf-decimal', 'sf-integer'],
 ]
 
-/** Numbers that may be written as text where they would lose digits. */
-const EITHER = ['int64', 'uint64', 'decimal', 'decimal128']
+/** Numbers that may be written as text. */
+const EITHER = ['int64', 'uint64', 'decimal', 'decimal128', 'unixtime']
 
 const KNOWN: ReadonlyMap<string, 'text' | 'number' | 'either'> = new Map([
   ...TEXT.map((name) => [name, 'text'] as const),
@@ -25,28 +36,28 @@ const KNOWN: ReadonlyMap<string, 'text' | 'number' | 'either'> = new Map([
 ])
 
 /** The same without case and separators: `DateTime`, `date_time`. */
-const BY_LETTERS: ReadonlyMap<string, string> = new Map(
-  [...KNOWN.keys()].map((name) => [letters(name), name]),
+const BY_LETTERS: ReadonlyMap<string, readonly string[]> = new Map<string, readonly string[]>(
+  [...KNOWN.keys()].map((name) => [letters(name), [name]]),
 )
 
-/** Names of other languages and tools for formats that have a name. */
-const OTHER_NAMES: ReadonlyMap<string, string> = new Map([
-  ...['iso8601', 'rfc3339', 'isodatetime', 'datetimerfc3339'].map((name) => [name, 'date-time'] as const),
-  ...['isodate', 'fulldate'].map((name) => [name, 'date'] as const),
-  ...['guid', 'uuid4', 'uuidv4'].map((name) => [name, 'uuid'] as const),
-  ['url', 'uri'],
-  ['mail', 'email'],
-  ['emailaddress', 'email'],
-  ['ipaddress', 'ipv4'],
-  ['ipv4address', 'ipv4'],
-  ['ipv6address', 'ipv6'],
-  ['domain', 'hostname'],
-  ['domainname', 'hostname'],
-  ['base64', 'byte'],
-  ['bytes', 'byte'],
-  ['regexp', 'regex'],
-  ['int', 'int32'],
-  ['long', 'int64'],
+/** Names of other languages and tools for formats that have a name, or for what several are for. */
+const OTHER_NAMES: ReadonlyMap<string, readonly string[]> = new Map<string, readonly string[]>([
+  ...['iso8601', 'rfc3339', 'isodatetime', 'datetimerfc3339'].map((name) => [name, ['date-time']] as const),
+  ...['isodate', 'fulldate'].map((name) => [name, ['date']] as const),
+  ...['guid', 'uuid4', 'uuidv4'].map((name) => [name, ['uuid']] as const),
+  ['url', ['uri']],
+  ['mail', ['email']],
+  ['emailaddress', ['email']],
+  ['ipaddress', ['ipv4', 'ipv6']],
+  ['ipv4address', ['ipv4']],
+  ['ipv6address', ['ipv6']],
+  ['domain', ['hostname']],
+  ['domainname', ['hostname']],
+  ['base64', ['byte']],
+  ['bytes', ['byte']],
+  ['regexp', ['regex']],
+  ['int', ['int32']],
+  ['long', ['int64']],
 ])
 
 function letters(name: string): string {
@@ -55,7 +66,7 @@ function letters(name: string): string {
 
 /** Why a format checks nothing; undefined where it does. */
 export type Ineffective =
-  | { readonly kind: 'misspelt'; readonly meant: string }
+  | { readonly kind: 'misspelt'; readonly meant: readonly string[] }
   | { readonly kind: 'type'; readonly type: string }
   | { readonly kind: 'unknown' }
 
@@ -68,7 +79,7 @@ export function ineffectiveness(format: string, schema: Schema): Ineffective | u
     return { kind: 'type', type }
   }
   const meant = BY_LETTERS.get(letters(format)) ?? OTHER_NAMES.get(letters(format))
-  const target = meant === undefined ? undefined : KNOWN.get(meant)
+  const target = KNOWN.get(meant?.[0] ?? '')
   // `int` may be what a list of programming languages calls it, where the type says the same
   if (meant !== undefined && target && types.some((type) => isFor(target, type)))
     return { kind: 'misspelt', meant }
@@ -85,5 +96,9 @@ function isFor(family: 'text' | 'number' | 'either', type: string): boolean {
 
 /** Whether something else says what a value may be. */
 export function isLimitedOtherwise(schema: Schema): boolean {
-  return has(schema, 'pattern', 'enum', 'const', 'minimum', 'maximum', 'contentEncoding', 'contentMediaType')
+  return has(
+    schema,
+    ...['pattern', 'enum', 'const', 'minimum', 'maximum', 'exclusiveMinimum', 'exclusiveMaximum'],
+    ...['contentEncoding', 'contentMediaType'],
+  )
 }

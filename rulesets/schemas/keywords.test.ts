@@ -163,14 +163,6 @@ describe('what cannot be read', () => {
     })
   })
 
-  it('leaves a discriminator undecided that it may require', async () => {
-    const schema = `{ allOf: [${GONE}], discriminator: { propertyName: kind }, properties: { kind: {} } }`
-    expect(await outcome(optional, schema)).toEqual({
-      found: [],
-      undecided: ['a schema could not be read that may require `kind`'],
-    })
-  })
-
   it('leaves a required name undecided that it may declare', async () => {
     const schema = `{ allOf: [${GONE}], required: [kind], properties: { id: {} } }`
     expect(await outcome(required, schema)).toEqual({

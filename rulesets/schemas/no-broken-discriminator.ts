@@ -1,5 +1,5 @@
 import { type At, defineRule, type Model, type Node, type Schema } from '@specward/core'
-import { listed } from '../wording.ts'
+import { listed, readable } from '../wording.ts'
 import {
   brokenMappings,
   candidatesOf,
@@ -150,7 +150,7 @@ function faultsOf(schema: Schema, { node, name }: Discriminator, model: Model): 
   const place = namedAt(schema.written)
   const faults: Told[] = brokenMappings(schema, model).map((entry) => ({
     at: entry,
-    message: `The discriminator of ${placeOf(schema.written)} maps \`${entry.key}\` to \`${entry.string}\`, which does not exist.`,
+    message: `The discriminator of ${placeOf(schema.written)} maps \`${readable(entry.key)}\` to \`${readable(entry.string ?? '')}\`, which does not exist.`,
   }))
   const candidates = candidatesOf(schema, model)
   const lacking = lackingIn(schema, candidates, name)

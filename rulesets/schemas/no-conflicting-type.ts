@@ -15,10 +15,10 @@ export default defineRule({
     owasp: ['API8:2023'],
     cwe: [1173],
     controls: ['INPUT-1'],
-    specifications: ['JSON Schema 2020-12, section 10.2.1.1'],
+    specifications: ['JSON Schema 2020-12 Core, section 10.2.1.1'],
   },
   falsePositives:
-    'Narrowing is not judged: `integer` fits `number`, and one type fits a list with that type in it. Code generators that let a later declaration replace an earlier one are served by such descriptions, validators are not.',
+    'Narrowing is not judged: `integer` fits `number`, and one type fits a list with that type in it. Where nothing but `null` is left, nothing is said. Code generators that let a later declaration replace an earlier one are served by such descriptions, validators are not.',
   select: 'document',
   check(_document, { report, model }) {
     tellGroups(faultsIn(model), report)
@@ -86,7 +86,21 @@ components:
 `,
       },
       {
-        title: 'OpenAPI 3.0: what may be null in one of them',
+        title: 'OpenAPI 3.1: what is null here and may be null there',
+        text: `
+paths: {}
+components:
+  schemas:
+    Base: { type: object, properties: { mirror: { type: [string, 'null'] }, parent: { type: ['null', object] } } }
+    Fork:
+      allOf:
+        - $ref: '#/components/schemas/Base'
+        - { type: object, properties: { mirror: { type: 'null' }, parent: { allOf: [{ type: 'null' }] } } }
+    Never: { type: [string, 'null'], allOf: [{ type: [integer, 'null'] }] }
+`,
+      },
+      {
+        title: 'OpenAPI 3.0: what may be null in one of them, or in both',
         format: 'oas3.0',
         text: `
 paths: {}
@@ -94,6 +108,7 @@ components:
   schemas:
     Base: { type: object, properties: { note: { type: string, nullable: true } } }
     Order: { allOf: [{ $ref: '#/components/schemas/Base' }], properties: { note: { type: string } } }
+    Empty: { type: string, nullable: true, allOf: [{ type: integer, nullable: true }] }
 `,
       },
       {
@@ -140,15 +155,28 @@ function faultsIn(model: Model): readonly Fault[] {
 /** The types of the schema itself, where no value can have all of them. */
 function ownConflict(schema: Schema): readonly Fault[] {
   const declared = declaredTypes(schema)
-  if (!declared || declared.types.size > 0) return []
+  if (!declared || declared.types.size > 0 || declared.nodes.every(isNullable)) return []
   const node = schema.written.child('type') ?? declared.nodes.at(-1)
   if (!node) return []
   const said = new Set(
     declared.nodes.flatMap(({ value }) => (Array.isArray(value) ? value : [value])).map(String),
   )
   const at = { node, part: 'key' } as const
-  const message = `No value fits ${placeOf(schema.written)}: it has to be ${listedAs('and', [...said])}.`
+  const message = `No value fits ${calledAt(schema.written)}: it has to be ${listedAs('and', [...said])}.`
   return [{ schema, at, group: message, message }]
+}
+
+/** Whether `null` is among the types that stand at a node, or is added to them (OpenAPI 3.0 `nullable`). */
+function isNullable({ value, parent }: Node): boolean {
+  const isAdded = ['nullable', 'x-nullable'].some((key) => parent?.child(key)?.value === true)
+  return isAdded || value === 'null' || (Array.isArray(value) && value.includes('null'))
+}
+
+/** What is sent or returned as a whole has no name but that. */
+function calledAt(node: Node): string {
+  const keys = new Set<string>(node.path)
+  const whole = keys.has('requestBody') ? 'the body' : keys.has('responses') ? 'a response' : 'a schema'
+  return placeOf(node).replace(/^a schema(?= of )/, whole)
 }
 
 /** Properties of the same name that hold together and exclude each other. */
@@ -174,7 +202,7 @@ function excludes(left: Schema, right: Schema): boolean {
     types.has(type) ||
     (type === 'integer' && types.has('number')) ||
     (type === 'number' && types.has('integer'))
-  return ![...one].some((type) => type !== 'null' && fits(type, other))
+  return ![...one].some((type) => fits(type, other))
 }
 
 /** At the declaration that is written in the schema, where one is. */
@@ -188,7 +216,7 @@ function faultOf(schema: Schema, left: Property, right: Property): Fault {
     schema,
     at: { node: mine.node, part: 'key' },
     group: `property ${mine.name} ${words(mine)}`,
-    message: `\`${mine.name}\` of ${placeOf(schema.written)} is ${words(mine)} here and ${words(theirs)} in ${placeOf(theirs.owner.written)}, and both hold: no value fits.`,
+    message: `\`${mine.name}\` of ${calledAt(schema.written)} is ${words(mine)} here and ${words(theirs)} in ${calledAt(theirs.owner.written)}, and both hold: no value fits.`,
   }
 }
 

@@ -15,7 +15,7 @@ export default defineRule({
     owasp: ['API3:2023'],
     cwe: [1173],
     controls: ['INPUT-1'],
-    specifications: ['OpenAPI 3.0.4, Schema Object', 'JSON Schema Validation 2020-12, section 9.4'],
+    specifications: ['OpenAPI 3.0.4, Schema Object', 'JSON Schema 2020-12 Validation, section 9.4'],
   },
   falsePositives:
     'None are known: no version gives both together a meaning. Only `true` counts, here and through `allOf` and references.',

@@ -15,7 +15,7 @@ export default defineRule({
     specifications: ['OpenAPI 3.0.4, Schema Object'],
   },
   falsePositives:
-    'A default can be there for a form that is filled in beforehand. What is only returned is not judged.',
+    'A default can be there for a form that is filled in beforehand. What is only returned is not judged, nor are webhooks and callbacks and the answers to them.',
   select: 'document',
   check(_document, { report, model }) {
     tellGroups(faultsIn(model), report)
@@ -78,6 +78,27 @@ paths:
 `,
       },
       {
+        title: 'The answer to a webhook, and what a webhook sends',
+        text: `
+webhooks:
+  orderPaid:
+    post:
+      parameters:
+        - { name: size, in: query, required: true, schema: { type: integer, default: 10 } }
+      requestBody:
+        content:
+          application/json: { schema: { $ref: '#/components/schemas/Note' } }
+      responses:
+        '400':
+          description: Refused
+          content:
+            application/problem+json: { schema: { $ref: '#/components/schemas/Note' } }
+components:
+  schemas:
+    Note: { type: object, required: [type], properties: { type: { type: string, default: 'about:blank' } } }
+`,
+      },
+      {
         title: 'OpenAPI 2.0: no default',
         format: 'oas2',
         text: `
@@ -96,7 +117,8 @@ function faultsIn(model: Model): readonly Fault[] {
   const faults: Fault[] = []
   for (const { name, in: where, required, schema, operations } of model.select('parameter')) {
     const node = required && where !== 'path' ? schema?.written.child('default') : undefined
-    if (!node || !schema || isOnly(schema.all('enum')[0]?.value) || operations.length === 0) continue
+    if (!node || !schema || isOnly(schema.all('enum')[0]?.value)) continue
+    if (!operations.some(({ kind }) => kind === 'http')) continue
     const message = `Parameter \`${name}\` is required and has a default. Make it optional, or remove the default.`
     faults.push({ schema, at: node, group: 'parameter', message })
   }
@@ -104,7 +126,9 @@ function faultsIn(model: Model): readonly Fault[] {
     const node = schema.written.child('default')
     if (!node || readOnly || node.value === null || !required || isOnly(schema.all('enum')[0]?.value))
       continue
-    if (!uses.some(({ direction }) => direction === 'request')) continue
+    // what the receiver of a webhook answers is sent by no caller
+    if (!uses.some(({ direction, operation }) => direction === 'request' && operation.kind === 'http'))
+      continue
     const message = `Callers have to send \`${name}\`, although it has a default. Take it out of \`required\`, or remove the default.`
     faults.push({ schema: owner, at: node, group: 'property', message })
   }

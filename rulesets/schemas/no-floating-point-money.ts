@@ -20,7 +20,7 @@ export default defineRule({
     specifications: ['RFC 8259, section 6', 'OpenAPI Format Registry'],
   },
   falsePositives:
-    'Sums are known by their names (`price`, `balance`, `salary`); `amount` counts where a currency stands beside it or the description speaks of money. A `number` without a format is not reported: an implementation may read it as a decimal. Reported once for a description.',
+    'Sums are known by their names (`price`, `balance`, `salary`); `amount` counts where a currency stands beside it or the description speaks of money, and balances of hours, leave or points do not. A `number` without a format is not reported: an implementation may read it as a decimal. Reported once for a description.',
   select: 'document',
   check(_document, { report, notApplicable, model }) {
     const sums = [...inputsOf(model).values()].flatMap((holder) => sumsIn(holder))
@@ -94,6 +94,8 @@ paths:
                 amount: { type: number, format: double, description: Grams of flour. }
                 feeRate: { type: number, format: double }
                 balance: { type: number, format: double, readOnly: true }
+                openingBalance: { type: number, format: double, description: The initial number of hours assigned. }
+                leave: { type: object, properties: { balance: { type: number, format: double } } }
       responses: { '201': { description: Created } }
 `,
       },
@@ -122,12 +124,32 @@ const SUMS: ReadonlySet<string> = new Set(
 const MONEY =
   /\b(?:currency|currencies|money|monetary|dollars?|euros?|cents?|USD|EUR|GBP|price|payment|paid|pay|charged?|invoice|tax|refund)\b|[$€£]/i
 
+/** What a number counts that is no money. */
+const UNITS =
+  /\b(?:number|amount|balance|count|sum|total) of (?:\w+ ){0,2}(?:hours|days|weeks|minutes|points|miles|units|shares|tokens|leave)\b|\bin (?:hours|days|weeks|minutes|points|miles)\b/i
+
+/** Sums that are kept of other things than money as well. */
+const KEPT_ELSEWHERE: ReadonlySet<string> = new Set(['balance', 'subtotal', 'cost', 'deposit'])
+
+/** Words of what such sums are kept of. */
+const COUNTED: ReadonlySet<string> = new Set(
+  'leave vacation holiday hour day minute point loyalty reward mile token share stock inventory'.split(' '),
+)
+
 function sumsIn(
   holder: InputHolder,
 ): readonly { readonly value: InputValue; readonly holder: InputHolder }[] {
   const isCurrency = ({ name }: InputValue) => tokens(name).includes('currency')
   const places = new Set(holder.values.filter(isCurrency).map(placeOf))
   return holder.values.filter((value) => isSum(value, places)).map((value) => ({ value, holder }))
+}
+
+/** Whether hours, days or points are meant: by what is said of the value, or by what holds a balance. */
+function isCounted(value: InputValue, last: string, text: readonly string[]): boolean {
+  if (text.some((each) => MONEY.test(each))) return false
+  if (text.some((each) => UNITS.test(each))) return true
+  const holders = tokens(`${value.holder.name ?? ''} ${placeOf(value)} ${value.name}`)
+  return KEPT_ELSEWHERE.has(last) && holders.some((word) => COUNTED.has(word))
 }
 
 /** The way to the object in which a value stands. */
@@ -138,9 +160,9 @@ function placeOf({ way, name }: InputValue): string {
 function isSum(value: InputValue, withCurrency: ReadonlySet<string>): boolean {
   const words = tokens(value.name)
   const last = words.at(-1) ?? ''
-  if (SUMS.has(last)) return true
-  if (last !== 'amount') return false
   const text = value.schema.all('description').map(({ string = '' }) => string)
+  if (SUMS.has(last)) return !isCounted(value, last, text)
+  if (last !== 'amount') return false
   if (words.some((word) => SUMS.has(word) || word === 'tax') || text.some((each) => MONEY.test(each)))
     return true
   return withCurrency.has(placeOf(value))

@@ -8,13 +8,13 @@ export default defineRule({
   title: 'A part of a composed schema refuses the properties of the other parts.',
   why: 'In JSON Schema, `additionalProperties: false` sees only the `properties` that stand beside it. In a member of `allOf`, or next to one, it refuses what the others declare, and a server that checks its requests turns them all away. What happens next is that somebody turns the check off.',
   fix: 'Take `additionalProperties: false` away there and put `unevaluatedProperties: false` around the whole (OpenAPI 3.1). Before 3.1, close each branch of a choice, or write all properties into one schema that is closed.',
-  presets: { recommended: 'warn', strict: 'warn', 'owasp-api-2023': 'off' },
+  presets: { recommended: 'warn', strict: 'warn' },
   formats: ['oas', 'asyncapi'],
   references: {
     owasp: ['API8:2023'],
     cwe: [1173],
     controls: ['INPUT-1'],
-    specifications: ['JSON Schema 2020-12, section 10.3.2.3 and section 11.3'],
+    specifications: ['JSON Schema 2020-12 Core, section 10.3.2.3 and section 11.3'],
   },
   falsePositives:
     'Some generators merge the members of `allOf` before they read them, and then nothing is refused. Validators do as JSON Schema says. What is `readOnly` is not missed in requests. Parts with `patternProperties` or conditions are not judged.',

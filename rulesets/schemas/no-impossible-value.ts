@@ -17,7 +17,7 @@ export default defineRule({
     cwe: [1173, 1287],
     controls: ['INPUT-1'],
     specifications: [
-      'JSON Schema Validation 2020-12, sections 6.1.2 and 6.1.3',
+      'JSON Schema 2020-12 Validation, sections 6.1.2 and 6.1.3',
       'OpenAPI 3.0.4, Schema Object',
     ],
   },

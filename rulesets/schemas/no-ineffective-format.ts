@@ -1,5 +1,5 @@
 import { defineRule } from '@specward/core'
-import { counted } from '../wording.ts'
+import { clipped, counted, listedAs } from '../wording.ts'
 import { ineffectiveFormats, type WrittenFormat } from './written-formats.ts'
 
 /** Places that are named for one format. */
@@ -64,6 +64,8 @@ components:
         to: { type: string, format: datetime }
         page: { type: string, format: url }
 #                                     ^^^
+        server: { type: string, format: ip-address }
+#                                       ^^^^^^^^^^
 `,
       },
       {
@@ -116,9 +118,16 @@ paths:
                 big: { type: string, format: int64 }
                 rate: { type: integer, format: double }
                 since: { type: integer, format: unixtime }
+                until: { type: string, format: unixtime }
+                subnet: { type: string, format: ipv4-cidr }
+                tongue: { type: string, format: language }
+                created: { $ref: '#/components/schemas/Created' }
                 currency: { type: string, format: currency }
                 address: { type: object, properties: { format: { type: string, enum: [datetime] } } }
       responses: { '201': { description: Created } }
+components:
+  schemas:
+    Created: { type: string, format: dateTime, readOnly: true }
 `,
       },
       {
@@ -147,9 +156,9 @@ function messageFor({ format, why, places }: WrittenFormat): string {
   const have = places.length > 1 ? 'have' : 'has'
   const what =
     why.kind === 'misspelt'
-      ? `which is not known and so not checked: write \`${why.meant}\``
+      ? `which is not known and so not checked: write ${listedAs('or', why.meant)}`
       : why.kind === 'type'
         ? `which checks nothing of the type \`${why.type}\``
         : ''
-  return `${subject} ${have} the format \`${format}\`, ${what}.`
+  return `${subject} ${have} the format \`${clipped(format)}\`, ${what}.`
 }

@@ -18,7 +18,7 @@ export default defineRule({
     owasp: ['API8:2023'],
     cwe: [1173],
     controls: ['INPUT-1'],
-    specifications: ['JSON Schema Validation 2020-12, section 6', 'OpenAPI 2.0, Schema Object'],
+    specifications: ['JSON Schema 2020-12 Validation, section 6', 'OpenAPI 2.0, Schema Object'],
   },
   falsePositives:
     'A schema that does not declare a type is not judged, and neither is what stands under `oneOf` or `anyOf` for the type of the schema around it. Limits that limit nothing anyway, such as `minLength: 0`, are left alone.',

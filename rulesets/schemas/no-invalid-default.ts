@@ -14,7 +14,7 @@ export default defineRule({
     owasp: ['API8:2023'],
     cwe: [1188],
     controls: ['INPUT-1'],
-    specifications: ['OpenAPI 3.0.4, Schema Object', 'JSON Schema Validation 2020-12, section 9.2'],
+    specifications: ['OpenAPI 3.0.4, Schema Object', 'JSON Schema 2020-12 Validation, section 9.2'],
   },
   falsePositives:
     '`null` is taken for "there is none" and not judged. Patterns, formats and what stands under `oneOf` and `anyOf` are not tried.',

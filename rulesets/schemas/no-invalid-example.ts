@@ -16,7 +16,7 @@ export default defineRule({
     controls: ['INV-3'],
     specifications: [
       'OpenAPI 3.0.4, Media Type Object and Example Object',
-      'JSON Schema Validation 2020-12, section 9.5',
+      'JSON Schema 2020-12 Validation, section 9.5',
     ],
   },
   falsePositives:

@@ -14,7 +14,7 @@ export default defineRule({
     owasp: ['API8:2023'],
     cwe: [1173],
     controls: ['INPUT-1'],
-    specifications: ['JSON Schema Validation 2020-12, section 6'],
+    specifications: ['JSON Schema 2020-12 Validation, section 6'],
   },
   falsePositives: 'Limits under `oneOf` and `anyOf` are not compared with those of the schema around them.',
   select: 'schema',

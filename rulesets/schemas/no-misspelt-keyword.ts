@@ -11,13 +11,13 @@ export default defineRule({
   title: 'A keyword of a schema is misspelt, so nothing reads it.',
   why: 'Schemas may hold keys that nobody knows, and every tool passes over them without a word. The limit that was meant does not exist, and the description looks as if it did.',
   fix: 'Write the keyword as JSON Schema knows it.',
-  presets: { recommended: 'error', strict: 'error' },
+  presets: { recommended: 'warn', strict: 'error' },
   formats: ['oas3.1', 'oas3.2', 'asyncapi'],
   references: {
     owasp: ['API8:2023'],
     cwe: [1173],
     controls: ['INPUT-1'],
-    specifications: ['JSON Schema 2020-12, section 6.5', 'OpenAPI 3.1.1, Schema Object'],
+    specifications: ['JSON Schema 2020-12 Core, section 6.5', 'OpenAPI 3.1.1, Schema Object'],
   },
   falsePositives:
     'A key is reported where it is very near to a keyword that limits or protects something, its value has the form that this keyword expects, and the right keyword does not stand beside it. Whoever means an extension can begin its name with `x-`. In OpenAPI 2.0 and 3.0 unknown keys are errors, which `spec-conformance` reports.',

@@ -13,7 +13,7 @@ export default defineRule({
     owasp: ['API8:2023'],
     cwe: [1173],
     controls: ['INPUT-1'],
-    specifications: ['OpenAPI 3.1.1, Schema Object', 'JSON Schema Validation 2020-12, section 6.1.1'],
+    specifications: ['OpenAPI 3.1.1, Schema Object', 'JSON Schema 2020-12 Validation, section 6.1.1'],
   },
   falsePositives: 'Many tools still read the keyword. A schema whose types include `null` is left alone.',
   select: 'document',

@@ -2,7 +2,7 @@ import { defineRule, type Model, type RuleContext, type Schema } from '@specward
 import { listedWords } from '../wording.ts'
 import { candidatesOf, discriminatorOf } from './discriminators.ts'
 import { type Fault, tellGroups } from './faults.ts'
-import { namedAt, placeOf } from './places.ts'
+import { placeOf } from './places.ts'
 
 export default defineRule({
   id: 'no-optional-discriminator',
@@ -18,7 +18,7 @@ export default defineRule({
     specifications: ['OpenAPI 2.0, Schema Object, discriminator', 'OpenAPI 3.1.1, Discriminator Object'],
   },
   falsePositives:
-    'OpenAPI 3.2 knows a `defaultMapping` for objects without the property; such are not judged.',
+    'OpenAPI 3.2 knows a `defaultMapping` for objects without the property; such are not judged. Nor is a schema that nothing is built with and that offers no choice: there is nothing to tell apart.',
   select: 'document',
   check(_document, { report, undecided, model }) {
     tellGroups(faultsIn(model, undecided), report)
@@ -47,6 +47,7 @@ paths: {}
 definitions:
   Pet: { type: object, discriminator: kind, properties: { kind: { type: string } } }
 #                                     ^^^^
+  Cat: { allOf: [{ $ref: '#/definitions/Pet' }] }
 `,
       },
       {
@@ -56,8 +57,12 @@ definitions:
 channels:
   orders:
     subscribe:
-      message: { payload: { type: object, discriminator: kind, properties: { kind: { type: string } } } }
-#                                                        ^^^^
+      message: { payload: { $ref: '#/components/schemas/Order' } }
+components:
+  schemas:
+    Order: { type: object, discriminator: kind, properties: { kind: { type: string } } }
+#                                         ^^^^
+    Refund: { allOf: [{ $ref: '#/components/schemas/Order' }] }
 `,
       },
     ],
@@ -80,12 +85,26 @@ components:
 `,
       },
       {
+        title: 'Nothing to be told apart',
+        text: `
+paths:
+  /orders:
+    post:
+      requestBody:
+        content:
+          application/json:
+            schema: { type: object, properties: { kind: { type: string } }, discriminator: { propertyName: kind } }
+      responses: { '201': { description: Created } }
+`,
+      },
+      {
         title: 'OpenAPI 2.0',
         format: 'oas2',
         text: `
 paths: {}
 definitions:
   Pet: { type: object, discriminator: kind, required: [kind], properties: { kind: { type: string } } }
+  Cat: { allOf: [{ $ref: '#/definitions/Pet' }] }
 `,
       },
       {
@@ -110,14 +129,19 @@ function faultsIn(model: Model, undecided: RuleContext<unknown>['undecided']): r
     const discriminator = discriminatorOf(schema)
     if (!discriminator || schema.written.at('discriminator', 'defaultMapping')) continue
     const { name, node } = discriminator
-    const open = candidatesOf(schema, model).filter(
-      (each) => each.propertyNames.has(name) && !requires(each, name),
-    )
+    const candidates = candidatesOf(schema, model)
+    if (candidates.length === 1 && candidates[0] === schema && !schema.written.at('discriminator', 'mapping'))
+      continue
+    const open = candidates.filter((each) => each.propertyNames.has(name) && !requires(each, name))
     const [first] = open
     if (!first || requires(schema, name) || (first === schema && isLeftToOthers(schema, open, model)))
       continue
-    if (![schema, ...open].every(({ isWhole }) => isWhole)) {
-      undecided({ at: node, because: `a schema could not be read that may require \`${name}\`` })
+    const unread = [schema, ...open].find(({ isWhole }) => !isWhole)
+    if (unread) {
+      undecided({
+        at: node,
+        because: `a part of ${calledAt(unread)} could not be read that may require \`${name}\``,
+      })
       continue
     }
     faults.push({
@@ -131,8 +155,18 @@ function faultsIn(model: Model, undecided: RuleContext<unknown>['undecided']): r
 }
 
 function messageFor(schema: Schema, name: string, open: readonly Schema[]): string {
-  const where = open.includes(schema) ? '' : ` in ${listedWords(open.map(({ written }) => placeOf(written)))}`
-  return `${namedAt(schema.written)} is told apart by \`${name}\`, which may be left out${where}. Name it in \`required\`${where === '' ? '' : ' there'}.`
+  const where = open.includes(schema) ? '' : ` in ${listedWords(open.map(calledAt))}`
+  const who = calledAt(schema).replace(/^[a-z]/, (letter) => letter.toUpperCase())
+  return `${who} is told apart by \`${name}\`, which may be left out${where}. Name it in \`required\`${where === '' ? '' : ' there'}.`
+}
+
+/** What has no name is called by who uses it, or by its file. */
+function calledAt({ written, uses }: Schema): string {
+  const place = placeOf(written)
+  if (place !== 'a schema') return place
+  const [use] = uses
+  const file = written.file.uri.split('/').at(-1) ?? ''
+  return written.parent && use ? `a schema of \`${use.operation.label}\`` : `the schema in \`${file}\``
 }
 
 function requires(schema: Schema, name: string): boolean {

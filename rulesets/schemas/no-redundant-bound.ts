@@ -13,7 +13,7 @@ export default defineRule({
     owasp: ['API8:2023'],
     cwe: [1173],
     controls: ['INPUT-1'],
-    specifications: ['JSON Schema Validation 2020-12, sections 6.2.2 to 6.2.5'],
+    specifications: ['JSON Schema 2020-12 Validation, sections 6.2.2 to 6.2.5'],
   },
   falsePositives:
     'None are known for numbers that stand side by side. What a base says as well is not compared, because narrowing it is what `allOf` is for.',

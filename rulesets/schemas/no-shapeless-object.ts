@@ -15,7 +15,7 @@ export default defineRule({
     owasp: ['API3:2023'],
     cwe: [20, 915],
     controls: ['INPUT-1'],
-    specifications: ['JSON Schema 2020-12, section 10.3.2'],
+    specifications: ['JSON Schema 2020-12 Core, section 10.3.2'],
   },
   falsePositives:
     'Objects that are free on purpose are known by their names (`metadata`, `settings`, `payload`), by what their description says (any JSON, key and value), and by `additionalProperties: true`. Once for a component or body, with all that it holds.',
@@ -171,6 +171,15 @@ function messageFor(
   const isOne = ways.length + (isWhole ? 1 : 0) === 1
   const whole = ways.length > 0 ? `${label} and ${listed(ways)} in it` : label
   const what = isWhole ? whole : `${listed(ways)} in ${within(holder)}`
+  // what is to be empty needs no list
+  if (objects.every(isToBeEmpty))
+    return `${what}${sentTo(holder, takers)} ${isOne ? 'is' : 'are'} to be empty, and can be any ${isOne ? 'object' : 'objects'}: add \`additionalProperties: false\`.`
   const can = isOne ? 'can be any object: list its' : 'can be any objects: list their'
   return `${what}${sentTo(holder, takers)} ${can} \`properties\`, or say with \`additionalProperties\` what the values are.`
+}
+
+function isToBeEmpty({ schema }: InputValue): boolean {
+  return schema
+    .all('description')
+    .some(({ string = '' }) => /\b(?:must|should|has to|needs to) be (?:an )?empty\b/i.test(string))
 }

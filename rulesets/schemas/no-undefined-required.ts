@@ -15,7 +15,7 @@ export default defineRule({
     owasp: ['API8:2023'],
     cwe: [1173],
     controls: ['INPUT-1'],
-    specifications: ['JSON Schema Validation 2020-12, section 6.5.3'],
+    specifications: ['JSON Schema 2020-12 Validation, section 6.5.3'],
   },
   falsePositives:
     'Properties of `allOf`, `oneOf` and `anyOf` count, and so do those of every schema that is built with this one. Schemas without any property, with `patternProperties`, or with a schema for additional properties are not judged.',

@@ -1,5 +1,5 @@
 import { defineRule } from '@specward/core'
-import { counted } from '../wording.ts'
+import { clipped, counted } from '../wording.ts'
 import { within } from './inputs.ts'
 import { ineffectiveFormats } from './written-formats.ts'
 
@@ -10,7 +10,7 @@ export default defineRule({
   id: 'no-unknown-format',
   title: 'The format of a value is one of its own, and nothing else limits it.',
   why: 'A format that stands in no registry means something to people only. Unless it is taught to every validator and gateway, any value passes.',
-  fix: 'Beside the format, say by `pattern`, `enum` or limits what is allowed. Or use a format that is registered.',
+  fix: 'Beside the format, say by `pattern`, `enum` or the limits of a number what is allowed. Or use a format that is registered.',
   presets: { strict: 'hint', 'owasp-api-2023': 'off' },
   formats: ['oas'],
   references: {
@@ -40,9 +40,10 @@ export default defineRule({
       const [first, ...others] = places
       if (!first) continue
       const more = others.length > 0 ? ` and ${counted(others.length, 'other value')}` : ''
+      const isShort = places.every((place) => place.isShort)
       report({
         at: first.node,
-        message: `Nothing but the format \`${format}\`, which is in no registry, says what ${within(first)}${more} may be: add a \`pattern\` or limits.`,
+        message: `Nothing but ${isShort ? 'the length and ' : ''}the format \`${clipped(format)}\`, which is in no registry, says what ${within(first)}${more} may be: add a \`pattern\`${isShort ? '' : ' or limits'}.`,
         discriminator: format,
         operations: [...new Set(places.flatMap(({ takers }) => takers.map(({ label }) => label)))],
         related: others
@@ -69,6 +70,8 @@ components:
         phone: { type: string, format: phone-number }
 #                                      ^^^^^^^^^^^^
         mobile: { type: string, format: phone-number }
+        slug: { type: string, format: slug, maxLength: 100 }
+#                                     ^^^^
 `,
       },
       {
@@ -99,7 +102,8 @@ paths:
               properties:
                 phone: { type: string, format: phone-number, pattern: '^\\+[0-9]{5,15}$' }
                 country: { type: string, format: iso-country, enum: [CH, DE] }
-                since: { type: integer, format: unixtime, minimum: 0, maximum: 4102444800 }
+                since: { type: integer, format: epoch, minimum: 0, maximum: 4102444800 }
+                expires: { type: integer, format: unixtime }
                 email: { type: string, format: email }
                 kind: { type: string, format: string }
       responses: { '201': { description: Created } }

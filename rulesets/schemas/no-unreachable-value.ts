@@ -1,8 +1,9 @@
-import { defineRule } from '@specward/core'
+import { defineRule, type Node } from '@specward/core'
 import { listedWords } from '../wording.ts'
 import { brokenChoices, type Choice } from './choices.ts'
 import { type Fault, tellGroups } from './faults.ts'
 import { placeOf } from './places.ts'
+import { declaredTypes } from './types.ts'
 import { shown } from './values.ts'
 
 export default defineRule({
@@ -16,7 +17,7 @@ export default defineRule({
     owasp: ['API8:2023'],
     cwe: [1173, 1287],
     controls: ['INPUT-1'],
-    specifications: ['JSON Schema Validation 2020-12, section 6.1.2'],
+    specifications: ['JSON Schema 2020-12 Validation, section 6.1.2'],
   },
   falsePositives:
     '`null` among the values is not judged. Where no value at all is accepted, `no-impossible-value` says so.',
@@ -90,11 +91,17 @@ channels:
 })
 
 function faultOf({ schema, lost }: Choice): Fault {
+  const unquoted = lost.flatMap(({ node: each }) => {
+    const text = declaredTypes(schema)?.types.has('string') ? unquotedText(each) : undefined
+    return text === undefined ? [] : [`\`${text}\` reads as the ${typeof each.value} ${String(each.value)}`]
+  })
   const values = listedWords(lost.map(({ node }) => shown(node.value)))
   const first = lost[0]
   const node = first?.node ?? schema.written
-  const why =
-    lost.length === 1
+  const isUnquoted = unquoted.length === lost.length
+  const why = isUnquoted
+    ? `${listedWords(unquoted)}: quote ${lost.length === 1 ? 'it' : 'them'}`
+    : lost.length === 1
       ? `${values} ${first?.because}`
       : `${values} are shut out; ${first && shown(first.node.value)} ${first?.because}`
   return {
@@ -106,4 +113,11 @@ function faultOf({ schema, lost }: Choice): Fault {
       (letter) => letter.toUpperCase(),
     ),
   }
+}
+
+/** How a number or boolean is written, where a YAML author may have meant a text. */
+function unquotedText({ file, value, span }: Node): string | undefined {
+  if (typeof value !== 'number' && typeof value !== 'boolean') return undefined
+  const place = span?.value
+  return file.language === 'yaml' && place ? file.text.slice(place.start, place.end) : undefined
 }

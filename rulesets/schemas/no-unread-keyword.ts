@@ -18,7 +18,7 @@ export default defineRule({
     specifications: [
       'OpenAPI 3.1.1, Schema Object',
       'AsyncAPI 3.0.0, Schema Object',
-      'JSON Schema Validation 2020-12, section 6',
+      'JSON Schema 2020-12 Validation, section 6',
     ],
   },
   falsePositives:

@@ -16,7 +16,7 @@ export default defineRule({
     cwe: [915],
     controls: ['AUTHZ-4', 'INPUT-1'],
     specifications: [
-      'JSON Schema 2020-12, section 10.3.2.3 and section 11.3',
+      'JSON Schema 2020-12 Core, section 10.3.2.3 and section 11.3',
       'OpenAPI 3.0.4, Schema Object, additionalProperties',
     ],
   },

@@ -14,7 +14,10 @@ export default defineRule({
     owasp: ['API8:2023'],
     cwe: [20, 843, 1287],
     controls: ['INPUT-1'],
-    specifications: ['JSON Schema 2020-12 Validation, section 6.1.1', 'JSON Schema 2020-12, section 7.6.1'],
+    specifications: [
+      'JSON Schema 2020-12 Validation, section 6.1.1',
+      'JSON Schema 2020-12 Core, section 7.6.1',
+    ],
   },
   falsePositives:
     'What is free on purpose is known by its name (`value`, `metadata`) and by what its description says. Values with `enum`, `const`, `not`, conditions or choices are left alone. Once for a component, body or parameter, with all that it holds.',
@@ -182,6 +185,8 @@ const SAYING: Readonly<Record<Undescribed['kind'], (one: string) => string>> = {
   anything: (names) => `${names} can be anything`,
   items: (names) => `${names} can hold items of any kind`,
   properties: (names) => `${names} can be anything else than the object whose \`properties\` are listed`,
+  members: (names) => `${names} can be anything else than the object that is described`,
+  entries: (names) => `${names} can be anything else than the list that is described`,
   untyped: (names) => `${names} can have another type than the one that its limits are for`,
 }
 
@@ -201,6 +206,6 @@ function sentence(holder: InputHolder, found: readonly Undescribed[], to: string
 
 function remedy(found: readonly Undescribed[]): string {
   const wanted = new Set(found.map(({ kind }) => (kind === 'items' ? '`items`' : '`type`')))
-  const types = found.every(({ kind }) => kind === 'properties') ? ['`type: object`'] : [...wanted]
-  return listedWords(types)
+  if (found.every(({ kind }) => kind === 'properties' || kind === 'members')) return '`type: object`'
+  return found.every(({ kind }) => kind === 'entries') ? '`type: array`' : listedWords([...wanted])
 }

@@ -4,10 +4,14 @@ import { runRule } from '@specward/core/testing'
 import { describe, expect, it } from 'vitest'
 import conformance from '../document/spec-conformance.ts'
 import closedRequest from '../requests/require-closed-request.ts'
+import conflicting from './no-conflicting-type.ts'
 import composition from './no-impossible-composition.ts'
 import ineffective from './no-ineffective-format.ts'
+import optional from './no-optional-discriminator.ts'
 import shapeless from './no-shapeless-object.ts'
 import required from './no-undefined-required.ts'
+import unknown from './no-unknown-format.ts'
+import unreachable from './no-unreachable-value.ts'
 import closed from './require-closed-object.ts'
 import typed from './require-typed-input.ts'
 
@@ -126,10 +130,74 @@ describe('no-shapeless-object', () => {
   })
 })
 
+describe('no-shapeless-object', () => {
+  it('asks for no list of what is to be empty', async () => {
+    const [found] = await messages(
+      shapeless,
+      having('{ type: object, description: It must be an empty object. }'),
+    )
+    expect(found).toContain('is to be empty, and can be any object: add `additionalProperties: false`')
+  })
+})
+
+describe('no-unknown-format', () => {
+  it('says that the length is limited where it is', async () => {
+    const [open] = await messages(unknown, having('{ type: string, format: slug }'))
+    expect(open).toContain('Nothing but the format `slug`')
+    const [limited] = await messages(unknown, having('{ type: string, format: slug, maxLength: 100 }'))
+    expect(limited).toContain('Nothing but the length and the format `slug`')
+    expect(limited).toMatch(/: add a `pattern`\.$/)
+  })
+})
+
+describe('no-unreachable-value', () => {
+  it('says how a number is written that was to be a text', async () => {
+    const found = await messages(unreachable, having("{ type: string, enum: ['07', 08] }"))
+    expect(found).toEqual([
+      '`thing` of `POST /things` lists values that it does not accept: `08` reads as the number 8: quote it.',
+    ])
+  })
+})
+
+describe('no-conflicting-type', () => {
+  it('calls what is sent as a whole the body', async () => {
+    const found = await messages(conflicting, sent('{ type: string, allOf: [{ type: integer }] }'))
+    expect(found).toEqual(['No value fits the body of `POST /things`: it has to be `string` and `integer`.'])
+  })
+})
+
+describe('no-optional-discriminator', () => {
+  it('leaves undecided what a part that could not be read may require', async () => {
+    const text = `components:
+  schemas:
+    Event:
+      allOf: [{ $ref: './events.yaml#/CloudEvent' }, { type: object, properties: { type: { type: string } } }]
+      discriminator: { propertyName: type }
+    Started: { allOf: [{ $ref: '#/components/schemas/Event' }] }
+`
+    const { findings, undecided } = await runRule(optional, { title: '', text })
+    expect(findings).toEqual([])
+    expect(undecided.map(({ because }) => because)).toEqual([
+      'a part of `Event` could not be read that may require `type`',
+    ])
+  })
+
+  it('names the operation where a schema has no name', async () => {
+    const text = sent(
+      `{ oneOf: [{ $ref: '#/components/schemas/A' }], discriminator: { propertyName: kind } }`,
+      'components: { schemas: { A: { type: object, properties: { kind: { type: string } } } } }\n',
+    )
+    const [found] = await messages(optional, text)
+    expect(found).toContain('`POST /things` is told apart by `kind`, which may be left out in `A`.')
+  })
+})
+
 describe('require-typed-input', () => {
   it.each([
     ['{}', 'can be anything'],
-    ['{ items: { type: string } }', 'another type'],
+    ['{ items: { type: string } }', 'than the list'],
+    ['{ additionalProperties: { type: string } }', 'say `type: object`'],
+    ['{ required: [a], pattern: a }', 'another type'],
     ['{ format: date }', 'another type'],
     ['{ type: array, items: true }', 'items of any kind'],
     ['{ type: array, items: {} }', '`thing[]` can be anything'],
@@ -242,6 +310,7 @@ describe('no-ineffective-format', () => {
     ['string', 'e-mail', 'email'],
     ['integer', 'INT64', 'int64'],
     ['integer', 'long', 'int64'],
+    ['string', 'ip-address', 'ipv4` or `ipv6'],
   ])('knows what is meant by %s %s', async (type, format, meant) => {
     const [message] = await messages(ineffective, having(`{ type: ${type}, format: ${format} }`))
     expect(message).toContain(`write \`${meant}\``)

@@ -6,7 +6,7 @@ import { isUnread } from './unread-parts.ts'
 
 /** Something that is sent and of which the description says too little to check it. */
 export interface Undescribed {
-  readonly kind: 'anything' | 'items' | 'properties' | 'untyped'
+  readonly kind: 'anything' | 'items' | 'properties' | 'members' | 'entries' | 'untyped'
   readonly way: string
   readonly node: Node
   /** Keyword that says something, but not of values of another type. */
@@ -24,6 +24,21 @@ const OF_ONE_TYPE = [
   ...['required', 'minProperties', 'maxProperties', 'additionalProperties', 'patternProperties'],
   ...['propertyNames', 'unevaluatedProperties', 'unevaluatedItems', 'dependentRequired'],
 ]
+
+const OF_OBJECTS: ReadonlySet<string> = new Set([
+  ...['required', 'minProperties', 'maxProperties', 'additionalProperties', 'patternProperties'],
+  ...['propertyNames', 'unevaluatedProperties', 'dependentRequired'],
+])
+
+const OF_LISTS: ReadonlySet<string> = new Set([
+  ...['items', 'prefixItems', 'minItems', 'maxItems', 'uniqueItems', 'contains', 'unevaluatedItems'],
+])
+
+/** What is meant, where all that is said is said of objects, or of lists. */
+function kindOf(keywords: readonly string[]): Undescribed['kind'] {
+  if (keywords.every((each) => OF_OBJECTS.has(each))) return 'members'
+  return keywords.every((each) => OF_LISTS.has(each)) ? 'entries' : 'untyped'
+}
 
 const ITEMS = ['items', 'prefixItems', 'contains', 'unevaluatedItems', 'enum', 'const']
 
@@ -44,8 +59,9 @@ function ofValue({ schema, way, name, isChoice, source }: InputValue): readonly 
   // a form has fields whatever the schema says, and a part of it without a type is a file (OpenAPI 3.1)
   if (isForm && (way === '' || source === 'multipart')) return []
   if (has(schema, 'properties')) return [{ kind: 'properties', way, node, keyword: 'properties' }]
-  const keyword = OF_ONE_TYPE.find((each) => has(schema, each))
-  if (keyword !== undefined) return [{ kind: 'untyped', way, node, keyword }]
+  const found = OF_ONE_TYPE.filter((each) => has(schema, each))
+  const [keyword] = found
+  if (keyword !== undefined) return [{ kind: kindOf(found), way, node, keyword }]
   // the members of a mapping of anything are as free as its keys
   if (
     !saysNothing(schema) ||

@@ -1,4 +1,5 @@
 import type { Format, Node } from '@specward/core'
+import { clipped } from '../wording.ts'
 import { TYPES } from './types.ts'
 
 /** Words that other languages have for a type. */
@@ -87,7 +88,7 @@ function oddType(type: string): string {
   const plain = type.toLowerCase()
   const meant = own(TYPE_WORDS, plain) ?? (TYPES.has(plain) ? plain : undefined)
   const advice = meant === undefined ? 'Leave it out if any value is meant.' : `Write \`${meant}\`.`
-  return `says \`${type}\`, which is no type of JSON Schema. ${advice}`
+  return `says \`${clipped(type)}\`, which is no type of JSON Schema. ${advice}`
 }
 
 function isUsed(value: unknown): boolean {

@@ -1,4 +1,5 @@
 import type { Model, Node, Operation } from '@specward/core'
+import { has } from './composition.ts'
 import { type Ineffective, ineffectiveness, isLimitedOtherwise } from './formats.ts'
 import { inputsOf, takersOf, within } from './inputs.ts'
 
@@ -11,6 +12,8 @@ export interface WrittenFormat {
     readonly label: string
     /** Something else says what the value may be. */
     readonly isLimited: boolean
+    /** At least its length is. */
+    readonly isShort: boolean
     readonly takers: readonly Operation[]
   }[]
 }
@@ -32,6 +35,7 @@ function readFormats(model: Model): readonly WrittenFormat[] {
   const seen = new Set<Node>()
   for (const holder of inputsOf(model).values()) {
     for (const { schema, way } of holder.values) {
+      if (schema.all('readOnly').some(({ value }) => value === true)) continue
       for (const node of schema.all('format')) {
         const format = node.string
         if (format === undefined || seen.has(node)) continue
@@ -46,6 +50,7 @@ function readFormats(model: Model): readonly WrittenFormat[] {
           node,
           label,
           isLimited: isLimitedOtherwise(schema),
+          isShort: has(schema, 'maxLength'),
           takers: takersOf(holder.schema),
         })
       }

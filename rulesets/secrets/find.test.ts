@@ -154,6 +154,11 @@ const SAMPLES: Readonly<Record<string, readonly string[]>> = {
     'Server=db1;Database=orders;User Id=svc;Password=Tq7rW2mZ9xLp',
     'Host=db1;Username=svc;Port=5432;Pwd=Tq7rW2mZ9xLp',
   ],
+  'connection-url': [
+    'jdbc:postgresql://db1:5432/orders?user=app&password=Hx72kq0Lz',
+    'jdbc:mysql://db1:3306/orders?password=Hx72kq0Lz&user=app',
+    'postgresql://db1/orders?password=Hx72kq0Lz&user=app',
+  ],
   'aws-secret-key': [
     `AWS_SECRET_ACCESS_KEY=${made(40)}`,
     `"secretAccessKey": "${made(40)}`,
@@ -340,6 +345,10 @@ describe('a password in a text', () => {
     'curl https://api.orders.shop; tar -u svc-orders:Tq7rW2mZ9xLp',
     'Server=db1;User Id=svc;Password={password1A};',
     'Server=db1;User Id=svc;Password=myPassword123;',
+    'jdbc:postgresql://db1/orders?user=app&password=secret123',
+    'jdbc:postgresql://db1/orders?user=app&password={password}',
+    'jdbc:postgresql://db1/orders?user=app&password=$DB_PASSWORD',
+    'https://login.orders.shop/login?user=app&password=Hx72kq0Lz',
     'export AWS_SECRET_ACCESS_KEY=wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY',
     `AWS_SECRET_ACCESS_KEY=${'7fd1a60b01f91b314f59955a4e4d4e80d8edf11d'}`,
   ])('was made up, or is none: %s', (text) => {

@@ -45,6 +45,13 @@ const GENERAL_FORMATS: readonly SecretFormat[] = [
     isConnectionWithPassword,
   ),
   row(
+    'connection-url',
+    'password',
+    '(?:jdbc:[a-z]+|postgres(?:ql)?|mysql|mariadb|mongodb(?:\\+srv)?|rediss?|amqps?):',
+    '(?:jdbc:[a-z0-9:+]{2,30}|postgres(?:ql)?:|mysql:|mariadb:|mongodb(?:\\+srv)?:|rediss?:|amqps?:)//[^\\s"\'<>]{1,200}?[?&;](?:password|pwd)=(?<secret>[^&;\\s"\'<>{}]{8,64})',
+    isConnectionWithPassword,
+  ),
+  row(
     'aws-secret-key',
     'AWS secret access key',
     '(?:AWS_SECRET_ACCESS_KEY|aws_secret_access_key|secretAccessKey)["\']?\\s?[:=]',

@@ -34,7 +34,7 @@ export default defineRule({
       seen.add(`${node.pointer} ${name}`)
       report({
         at: placeOf(node, secret),
-        message: `${place} holds ${withArticle(term)} as the value of \`${name}\`: everybody can use it who sees the workflow.`,
+        message: `${place} holds ${withArticle(term)} as the ${isInputDefault(node) ? 'default of input' : 'value of'} \`${name}\`: everybody can use it who sees the workflow.`,
         discriminator,
         secrets: [secret],
         fix: fixFor(credential),
@@ -184,6 +184,12 @@ function placeIn(node: Node): string {
       return step === undefined ? `Workflow \`${workflow}\`` : `Step \`${step}\` of workflow \`${workflow}\``
   }
   return 'The document'
+}
+
+/** The `default` of a schema: of an input, and not of what is sent under that name. */
+function isInputDefault({ key, parent }: Node): boolean {
+  const above = parent?.path ?? []
+  return key === 'default' && above.includes('inputs') && !above.includes('steps')
 }
 
 /** An input of the same name; it has to be declared. */

@@ -77,6 +77,28 @@ paths:
 `,
       },
       {
+        title: 'In the URL of a database, as the default of a property that is reached through `$ref`',
+        text: `
+paths:
+  /sources:
+    post:
+      requestBody:
+        content:
+          application/json: { schema: { $ref: '#/components/schemas/Source' } }
+      responses:
+        '201': { description: Created }
+components:
+  schemas:
+    Source:
+      type: object
+      properties:
+        url:
+          type: string
+          default: jdbc:postgresql://db1:5432/orders?user=app&password=Hx72kq0Lz
+#                                                                      ^^^^^^^^^
+`,
+      },
+      {
         title: 'OpenAPI 2.0: in an extension',
         format: 'oas2',
         text: `

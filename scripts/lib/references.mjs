@@ -17,7 +17,6 @@ const PUBLISHED = [
   ['AsyncAPI bindings', 'https://github.com/asyncapi/bindings'],
   ['AsyncAPI 2', 'https://www.asyncapi.com/docs/reference/specification/v2.6.0'],
   ['AsyncAPI 3', 'https://www.asyncapi.com/docs/reference/specification/v3.0.0'],
-  ['JSON Schema Validation 2020-12', 'https://json-schema.org/draft/2020-12/json-schema-validation'],
   ['JSON Schema 2020-12 Validation', 'https://json-schema.org/draft/2020-12/json-schema-validation'],
   ['JSON Schema 2020-12', 'https://json-schema.org/draft/2020-12/json-schema-core'],
   ['ECMA-262', 'https://tc39.es/ecma262/'],

@@ -1,8 +1,9 @@
 import { defineRule, type RegisteredRule, type Registry } from '@specward/core'
+import { isTestBroker } from '@specward/rulesets'
 
 /** What the descriptions tell of which the policy may want to know. */
 export interface Survey {
-  /** Hosts of servers that can be reached from everywhere. */
+  /** Hosts of servers that can be reached from everywhere, but for those of public test brokers. */
   readonly hosts: ReadonlySet<string>
   /** Labels of reads that are open to anybody by a `security` of their own. */
   readonly publicReads: ReadonlySet<string>
@@ -27,7 +28,8 @@ export function surveying(registry: Registry): { readonly registry: Registry; re
     formats: ['oas', 'asyncapi'],
     select: 'server',
     check({ host, reach }) {
-      if (reach === 'public') hosts.add(host)
+      // where everybody may read and write, nobody is trusted
+      if (reach === 'public' && !isTestBroker(host)) hosts.add(host)
     },
   })
   const operations = defineRule({

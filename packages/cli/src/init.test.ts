@@ -93,6 +93,22 @@ describe('specward init', () => {
     ])
   })
 
+  it('counts no overlay and no workflow as a description, and proposes no public test broker', async () => {
+    await write('openapi.yaml', API)
+    await write(
+      'public.overlay.yaml',
+      'overlay: 1.0.0\ninfo: { title: A, version: "1" }\nactions: [{ target: $.info }]\n',
+    )
+    await write(
+      'events.yaml',
+      'asyncapi: 3.0.0\ninfo: { title: A, version: "1" }\nservers: { a: { host: test.mosquitto.org, protocol: mqtt } }\n',
+    )
+    const { out } = await specward('init')
+    expect(out).toContain('Found 2 API descriptions (')
+    expect(out).not.toContain('public.overlay.yaml')
+    expect(await policy()).not.toContain('mosquitto')
+  })
+
   it('proposes what is valid once it has a reason, and not before', async () => {
     await write('openapi.yaml', API)
     await specward('init')

@@ -488,3 +488,19 @@ components:
     }
   })
 })
+
+describe('a reference that has to go through references', () => {
+  it('ends where one has to go through itself', async () => {
+    const text = "paths: {}\ncomponents: { schemas: { $ref: '#/components/schemas/x' } }"
+    expect((await check('oas3.1', text)).violations).toBeDefined()
+  })
+
+  it('ends in a long chain of them', async () => {
+    const chain = Array.from(
+      { length: 5_000 },
+      (_, at) => `    s${at}: { $ref: '#/components/schemas/s${at + 1}/properties' }`,
+    )
+    const text = `paths: {}\ncomponents:\n  schemas:\n${chain.join('\n')}\n    s5000: { type: object }`
+    expect((await check('oas3.1', text)).violations).toBeDefined()
+  })
+})

@@ -28,6 +28,8 @@ export class Description {
   readonly #merged = new Map<object, { readonly holder: JsonObject; readonly target: object }>()
   /** Targets by the text of a reference and the file that it stands in. */
   readonly #named = new Map<string, unknown>()
+  /** References that are being looked up, each on the way to the one before. */
+  #depth = 0
   readonly #followed = new Map<object, unknown>()
   readonly #cyclic = new Map<object, boolean>()
   #places: Map<object, Step> | undefined
@@ -120,7 +122,12 @@ export class Description {
     const name = `${base} ${holder.$ref}`
     const known = this.#named.get(name)
     if (known !== undefined) return known
+    if (this.#depth > MOST_HOPS) return MISSING
+    // what has to go through itself to be reached is not there
+    this.#named.set(name, MISSING)
+    this.#depth++
     const target = this.#find(String(holder.$ref), base)
+    this.#depth--
     this.#named.set(name, target)
     return target
   }

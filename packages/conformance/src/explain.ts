@@ -117,7 +117,7 @@ export class Explainer {
     const { schema, spot, owner } = task
     if (isReference(value) && describesObjects(schema) && schema.properties?.has('$ref') !== true) {
       // one that leads into a circle and so stays as it is
-      this.#atKey(value, '$ref', words.noReference(spot, owner ?? '', this.#specification), 'reference')
+      this.#atKey(value, '$ref', words.noReference(spot, owner, this.#specification), 'reference')
       return
     }
     const misspelt = misspeltNames(schema, value)

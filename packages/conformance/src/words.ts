@@ -25,7 +25,7 @@ const OBJECTS: readonly (readonly [RegExp, string])[] = [
 
 /** `Operation Object` for `operation`, `Media Type Object` for `media-type`; undefined for the description itself. */
 export function objectName(owner: string | undefined): string | undefined {
-  if (owner === undefined || owner === 'asyncapi' || owner === 'schema.json') return undefined
+  if (owner === undefined || owner === '' || owner === 'asyncapi' || owner === 'schema.json') return undefined
   for (const [pattern, name] of OBJECTS) {
     if (pattern.test(owner))
       return name === '' ? owner.replace('binding', 'Binding Object') : `${name} Object`
@@ -100,7 +100,7 @@ export function notAllowed(key: string | number): string {
   return `\`${visible(String(key))}\` is not allowed here.`
 }
 
-export function noReference(spot: Spot, owner: string, specification: string): string {
+export function noReference(spot: Spot, owner: string | undefined, specification: string): string {
   const name = objectName(owner)
   const what = name === undefined ? 'here' : `in place of ${withArticle(name)}`
   return `${subject(spot, undefined)} is a \`$ref\`, which ${specification} does not allow ${what}.`

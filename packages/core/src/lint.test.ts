@@ -57,6 +57,17 @@ async function run(
 }
 
 describe('lint', () => {
+  it.each([
+    ['{"openapi":"3.1.0","$ref":"x"}', 'ref-file-not-found'],
+    ['{"swagger":"2.0","$ref":"#/info"}', 'ref-cycle'],
+    ['{"asyncapi":"2.6.0","$ref":"#/x"}', 'ref-cycle'],
+    ['{"asyncapi":"3.0.0","$ref":"#/info","info":[]}', 'unexpected-shape'],
+  ])('tells of a document that refers to nothing readable: %s', async (text, code) => {
+    const { problems } = await run({ 'api.json': text })
+    const told = problems.filter((each) => each.code !== 'nothing-judged')
+    expect(told).toMatchObject([{ code, severity: 'error' }])
+  })
+
   it('reports a finding with its place, and for the rule what was judged', async () => {
     const report = await run({ 'api.yaml': API })
     expect(report.findings).toMatchObject([

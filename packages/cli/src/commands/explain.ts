@@ -34,12 +34,27 @@ export async function explainCommand(
   const rule = foreign.find((each) => each.id === id) ?? ownRule(id, policy)
   if (!rule) {
     const known = [...ids, ...policy.registry.rules.map((each) => each.rule.id)]
-    const hint = didYouMean(id, known)
+    const hint = didYouMean(id, known) || sameWords(id, known)
     throw new UsageError(`There is no rule \`${id}\`.${hint || ' `specward rules` lists them all.'}`)
   }
   const level = policy.explained.rules.find((each) => each.id === id)
   io.out(foreignRulePage(rule, level, policy.files, io.cwd, color))
   return 0
+}
+
+/** Rules that are named in an answer. */
+const MOST_NAMED = 3
+
+/** ` Did you mean \`no-get-body\`?` for `get-body`: rules whose ids have all of its words. */
+function sameWords(id: string, known: readonly string[]): string {
+  const words = id
+    .toLowerCase()
+    .split(/[^a-z0-9]+/)
+    .filter((word) => word !== '')
+  const isLike = (other: string) => words.every((word) => other.split('-').includes(word))
+  const found = words.length === 0 ? [] : [...new Set(known)].filter(isLike).slice(0, MOST_NAMED)
+  if (found.length === 0) return ''
+  return ` Did you mean ${found.map((each) => `\`${each}\``).join(' or ')}?`
 }
 
 /** A rule of the policy that selects a concept, in the words of one that has `given`. */

@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { ConfigurationFailure, lint, type Report, visible } from '@specward/core'
+import { ConfigurationFailure, describesApi, FORMATS, lint, type Report, visible } from '@specward/core'
 import { registry } from '@specward/rulesets'
 import { findDocuments } from '../documents.ts'
 import type { Documents } from '../found.ts'
@@ -18,6 +18,9 @@ export interface InitOptions {
 const SPECTRAL = ['.spectral.yaml', '.spectral.yml', '.spectral.json', '.spectral.js']
 
 const NAMES = ['specward.yaml', 'specward.yml']
+
+/** Formats of what describes no API itself. */
+const COMPANIONS: ReadonlySet<string> = new Set(FORMATS.filter((format) => !describesApi(format)))
 
 /** Descriptions that are named. */
 const MOST_NAMED = 10
@@ -83,7 +86,9 @@ async function judge(path: string, noting: typeof registry, io: Io, version: str
 }
 
 function summary(name: string, report: Report, spectral: readonly string[]): string {
-  const files = report.documents.map(({ file }) => `  ${visible(file)}`)
+  // overlays and workflows stand beside descriptions
+  const described = report.documents.filter(({ format }) => !COMPANIONS.has(format))
+  const files = described.map(({ file }) => `  ${visible(file)}`)
   const more = files.length - MOST_NAMED
   const lines = [
     `${name} is written. It builds on the preset specward:recommended; what else fits is in its comments.`,

@@ -3,7 +3,7 @@ import type { Graph } from '../resolve/graph.ts'
 import type { Node } from '../source/node.ts'
 import type { Facts } from './model.ts'
 import { SchemaReader } from './schemas.ts'
-import { type View, viewOf } from './view.ts'
+import { View, viewOf } from './view.ts'
 
 /** What all readers of the model share: the graph, the organisation's facts, and one reader of schemas. */
 export class ModelContext {
@@ -43,9 +43,10 @@ export class ModelContext {
     }))
   }
 
-  /** The root object with its references followed. */
+  /** The root object with its references followed; as it is written where those lead nowhere. */
   get root(): View {
-    return this.view(this.graph.root) as View
+    const { root } = this.graph
+    return this.view(root) ?? new View([root])
   }
 }
 

@@ -107,7 +107,7 @@ const CREDENTIALS: readonly Row[] = [
       bearer token, session token, security token, api token, oauth token, jwt, jwt token, reset token,
       recovery token, login token, user token, bot token, app token, service token, admin token, account token,
       verification token, verify token, confirmation token, activation token, invite token, invitation token,
-      mfa token, 2fa token, impersonation token, sso token, saml token, subject token, actor token`,
+      mfa token, 2fa token, impersonation token, sso token, saml token, sas token, subject token, actor token`,
   },
   {
     names: 'token',
@@ -248,6 +248,12 @@ const FINANCIAL: readonly Row[] = [
   },
   { term: 'card number', names: 'pan, credit card, debit card', confidence: 'likely', numeric: true },
   { term: 'card track data', names: 'track data, track 1 data, track 2 data, magstripe, magnetic stripe' },
+  {
+    term: 'card track data',
+    names: 'track 1, track 2',
+    confidence: 'likely',
+    only: 'card raw encrypted magstripe magnetic stripe emv swipe',
+  },
   {
     names: 'card expiry, card expiration, card expiry date, card expiration date',
     confidence: 'likely',

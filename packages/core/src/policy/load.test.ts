@@ -353,6 +353,12 @@ describe('a mistake in the configuration', () => {
   it('is a preset asked for that does not exist; no file is at fault', async () => {
     const result = await load(undefined, { presets: ['strickt'] })
     expect(result).toEqual({ errors: [{ message: 'Unknown preset `strickt`. Did you mean `strict`?' }] })
+    const other = await load(undefined, { presets: ['nope'] })
+    expect(other).toEqual({
+      errors: [
+        { message: expect.stringMatching(/^Unknown preset `nope`\. Known: `[\w-]+`(?:, `[\w-]+`)*\.$/) },
+      ],
+    })
   })
 
   it('is a rule that is registered twice', async () => {

@@ -3,7 +3,7 @@ import type { Origin } from './origin.ts'
 import type { ConfigurationError, PolicyNotice } from './policy.ts'
 import type { Preset, Registry } from './rule.ts'
 import type { PolicySource } from './statements.ts'
-import { didYouMean } from './suggest.ts'
+import { nearest } from './suggest.ts'
 import { DEFAULT_PRESETS, PRESET_PREFIX } from './words.ts'
 
 /** Name of a preset without its prefix, in whichever form it is registered or asked for. */
@@ -34,10 +34,16 @@ export function findPresets(
   const sources = [...new Set((asked ?? DEFAULT_PRESETS).map(bareName))].flatMap((name) => {
     const preset = known.get(name)
     if (preset) return [presetSource(preset, undefined)]
-    if (asked) errors.push({ message: `Unknown preset ${quote(name)}.${didYouMean(name, known.keys())}` })
+    if (asked)
+      errors.push({ message: `Unknown preset ${quote(name)}. ${knownNames(name, [...known.keys()])}` })
     return []
   })
   return { sources, errors }
+}
+
+function knownNames(name: string, known: readonly string[]): string {
+  const meant = nearest(name, known)
+  return meant === undefined ? `Known: ${known.map(quote).join(', ')}.` : `Did you mean \`${meant}\`?`
 }
 
 /** What the presets in use cannot tell, at the line that names each. */

@@ -180,6 +180,14 @@ describe('data', () => {
     })
     expect(graph.references).toEqual([])
   })
+
+  it('is no problem where that language is written as a text or a list', async () => {
+    const payload = (schema: string) =>
+      `asyncapi: 3.0.0\nchannels: { a: { messages: { b: { payload: { schemaFormat: 'application/vnd.google.protobuf;version=3', schema: ${schema} } } } } }`
+    for (const schema of ["'message X { string a = 1; }'", "['null', string]"]) {
+      expect(problemsOf(await graphOf({ 'api.yaml': payload(schema) }))).toEqual([])
+    }
+  })
 })
 
 describe('a broken reference', () => {

@@ -12,7 +12,7 @@ import { refusalMessage, refusalOf } from './permission.ts'
 import { indexAnchors, locate } from './pointer.ts'
 import { type OpenReference, refOf } from './references.ts'
 import { parsePointer, resolveUri, type Target } from './uri.ts'
-import { Walk } from './walk.ts'
+import { article, Walk } from './walk.ts'
 
 export interface ResolveOptions {
   readonly loader: Loader
@@ -134,9 +134,9 @@ class Resolver {
         return undefined
       }
       reference.status = 'broken'
-      const wanted = kindName(reference.shape.kind)
+      const wanted = article(kindName(reference.shape.kind))
       const which = value === '' ? 'An empty reference' : `\`${value}\``
-      this.#problem('ref-invalid', reference, `${which} leads to ${other}, where a ${wanted} belongs.`)
+      this.#problem('ref-invalid', reference, `${which} leads to ${other}, where ${wanted} belongs.`)
       return undefined
     }
     reference.status = 'broken'

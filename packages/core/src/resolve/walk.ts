@@ -79,6 +79,8 @@ export class Walk {
   #enter(node: Node, shape: Shape): void {
     const value = node.value
     if (value === undefined) return
+    // Protobuf and RAML are texts, a union of Avro is a list
+    if (shape === FOREIGN && !isObject(value)) return
     if (value === null) this.#enterNull(node, shape)
     else if (typeof value !== 'object') this.#enterScalar(node, shape)
     else if (!this.#wasHere(value, shape) && !this.#isOnlyReference(node, shape))
@@ -268,7 +270,8 @@ function describe(value: unknown): string {
   return typeof value === 'object' ? 'a mapping' : `a ${typeof value}`
 }
 
-function article(noun: string): string {
+/** `an operation`, `a schema`. */
+export function article(noun: string): string {
   return /^[aeiou]/.test(noun) ? `an ${noun}` : `a ${noun}`
 }
 
