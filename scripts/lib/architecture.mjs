@@ -193,7 +193,7 @@ function forbiddenNames(path, code) {
   const used = server || TIMED.includes(path) ? names.filter((name) => name !== 'setTimeout') : names
   // arguments live on the stack, and a description decides how many there are
   const spread = path.startsWith('rulesets/')
-    ? /(?<=\.)(?:push|unshift)\(\s*\.\.\.|Math\.(?:min|max)\((?=[^()]*\.\.\.)/g
+    ? /(?<=\.)(?:push|unshift)\(\s*\.\.\.|Math\.(?:min|max)\((?=(?:[^()[\]]*,)?\s*\.\.\.)/g
     : /(?!)/g
   return [
     ...[...code.matchAll(spread)].map(([name]) => [
