@@ -41,7 +41,7 @@ export function weakeningsIn(segments: readonly Segment[], update: Node): readon
       if (what !== undefined) found.push({ node: child, what })
       else children.push({ node: child, spots: below })
     }
-    stack.push(...children.reverse())
+    for (const child of children.reverse()) stack.push(child)
   }
   return found
 }
