@@ -37,13 +37,47 @@ export function isRefilled(action: Action, all: readonly Action[]): boolean {
   if (!segments) return false
   // what was removed itself is no target any more; what it stood in is
   const longest = segments === action.segments ? segments.length - 1 : segments.length
-  return all.slice(all.indexOf(action) + 1).some((later) => {
-    const { update } = later
-    if (!update || !later.segments || later.segments.length > longest) return false
-    if (!later.segments.every((each, index) => isSame(each, segments[index]))) return false
-    const found = update.at(...segments.slice(later.segments.length).map(nameOf))
-    return found !== undefined && !isEmpty(found)
-  })
+  const { order, updates } = orderOf(all)
+  const own = order.get(action) ?? 0
+  for (let length = 0, key = ''; length <= longest; key += keyOf(segments[length]), length++) {
+    const names = segments.slice(length).map(nameOf)
+    // from the last one on: it decides
+    for (const later of (updates.get(key) ?? []).slice(-MOST_UPDATES).reverse()) {
+      if ((order.get(later) ?? 0) <= own) break
+      const found = later.update?.at(...names)
+      if (found !== undefined && !isEmpty(found)) return true
+    }
+  }
+  return false
+}
+
+/** Updates of one target that are looked at. */
+const MOST_UPDATES = 20
+
+interface Order {
+  /** Where each action stands. */
+  readonly order: ReadonlyMap<Action, number>
+  /** Actions with an update, by what they target. */
+  readonly updates: ReadonlyMap<string, readonly Action[]>
+}
+
+const known = new WeakMap<readonly Action[], Order>()
+
+function orderOf(all: readonly Action[]): Order {
+  let found = known.get(all)
+  if (!found) {
+    const updates = new Map<string, Action[]>()
+    for (const action of all) {
+      if (!action.update || !action.segments) continue
+      const key = action.segments.map(keyOf).join('')
+      const same = updates.get(key)
+      if (same) same.push(action)
+      else updates.set(key, [action])
+    }
+    found = { order: new Map(all.map((action, index) => [action, index])), updates }
+    known.set(all, found)
+  }
+  return found
 }
 
 /** Without what takes items or entries of it: `$.security[*]` empties `$.security`. */
@@ -64,8 +98,8 @@ export function setsRequirement(all: readonly Action[]): boolean {
   })
 }
 
-function isSame(one: Segment, other: Segment | undefined): boolean {
-  return JSON.stringify(one) === JSON.stringify(other)
+function keyOf(segment: Segment | undefined): string {
+  return `${JSON.stringify(segment)}\n`
 }
 
 /** Of a segment that takes one thing by its name; else what is the name of nothing. */

@@ -20,7 +20,10 @@ const ENDS =
 
 /** A version in which something goes: "will be removed in v3". */
 const IN_VERSION =
-  /\b(?:removed?|removal|dropped|gone|retired?)\b[^.]*\b(?:in|with|by)\b[^.]*\bv(?:ersion)? ?\d/i
+  /\b(?:removed?|removal|dropped|gone|retired?)\b[^.]{0,80}\b(?:in|with|by)\b[^.]{0,40}\bv(?:ersion)? ?\d/i
+
+/** Characters of a sentence that are read. */
+const LONGEST_SENTENCE = 300
 
 /** What an operation that is deprecated says of its end: when it is, or a node that was to say it and tells no day. */
 export function endSaid(operation: Operation, model: Model): 'told' | 'untold' | Node {
@@ -30,9 +33,8 @@ export function endSaid(operation: Operation, model: Model): 'told' | 'untold' |
   )
   const extensions = extensionsOf(operation, model)
   if (isSent || extensions.some((node) => tellsEnd(node))) return 'told'
-  const text = `${summary}. ${description}`
-  if (IN_VERSION.test(text) || sentencesOf(text).some((each) => ENDS.test(each) && DATE.test(each)))
-    return 'told'
+  const sentences = sentencesOf(`${summary}. ${description}`)
+  if (sentences.some((each) => IN_VERSION.test(each) || (ENDS.test(each) && DATE.test(each)))) return 'told'
   return extensions.find(isLost) ?? (extensions.length > 0 ? 'told' : 'untold')
 }
 
@@ -119,7 +121,7 @@ function toDay(year: string, month: string, day: string): string | undefined {
 }
 
 function sentencesOf(text: string): readonly string[] {
-  return text.split(/(?<=[.!?])\s+|\n{2,}/)
+  return text.split(/(?<=[.!?])\s|\n{2}/).map((sentence) => sentence.slice(0, LONGEST_SENTENCE))
 }
 
 /** A value as a message can show it. */

@@ -164,6 +164,15 @@ function calledWorkflows(model: Model): ReadonlySet<string> {
   return called
 }
 
+/** The header, or the last name in the body, that a runtime expression reads. */
+function nameRead(expression: string): string | undefined {
+  const [, header, body] =
+    /^\{?\$(?:request|response)\.(?:header\.([\w-]+)|body#(.*))/s.exec(expression) ?? []
+  if (body === undefined) return header
+  const pointer = body.endsWith('}') ? body.slice(0, -1) : body
+  return pointer.slice(Math.max(pointer.lastIndexOf('/'), pointer.lastIndexOf('#')) + 1) || undefined
+}
+
 /** Names under which a value was known before, from step to step. */
 function sourceOf(expression: string | undefined, workflow: Node): readonly string[] {
   const names: string[] = []
@@ -177,7 +186,6 @@ function sourceOf(expression: string | undefined, workflow: Node): readonly stri
     )
     current = step?.at('outputs', output)?.string
   }
-  const last = /^\{?\$(?:request|response)\.(?:header\.([\w-]+)|body#.*?([^/#}]+)\}?$)/.exec(current ?? '')
-  const name = last?.[1] ?? last?.[2]
+  const name = current === undefined ? undefined : nameRead(current)
   return name === undefined ? names : [...names, name]
 }
