@@ -59,6 +59,7 @@ interface Order {
   readonly order: ReadonlyMap<Action, number>
   /** Actions with an update, by what they target. */
   readonly updates: ReadonlyMap<string, readonly Action[]>
+  readonly setsRequirement: boolean
 }
 
 const known = new WeakMap<readonly Action[], Order>()
@@ -74,7 +75,8 @@ function orderOf(all: readonly Action[]): Order {
       if (same) same.push(action)
       else updates.set(key, [action])
     }
-    found = { order: new Map(all.map((action, index) => [action, index])), updates }
+    const order = new Map(all.map((action, index) => [action, index]))
+    found = { order, updates, setsRequirement: isRequirementSet(all) }
     known.set(all, found)
   }
   return found
@@ -90,6 +92,10 @@ function placeOf(segments: readonly Segment[]): readonly Segment[] {
 
 /** Whether an overlay says itself what is asked for where operations say nothing. */
 export function setsRequirement(all: readonly Action[]): boolean {
+  return orderOf(all).setsRequirement
+}
+
+function isRequirementSet(all: readonly Action[]): boolean {
   return all.some(({ segments, update }) => {
     if (!segments || !update) return false
     const names = segments.map(nameOf).join('.')
