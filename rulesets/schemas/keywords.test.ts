@@ -139,6 +139,19 @@ describe('names that are required and not declared', () => {
   })
 })
 
+describe('a discriminator without variants', () => {
+  it('is told to have nothing to tell apart', async () => {
+    expect(
+      await messages(
+        broken,
+        'A: { type: object, discriminator: { propertyName: kind }, properties: { id: {} } }',
+      ),
+    ).toEqual([
+      '`A` has a discriminator, `kind`, which it does not declare, and no variants to tell apart: remove it, or declare `kind` and write the variants.',
+    ])
+  })
+})
+
 describe('what cannot be read', () => {
   const GONE = "{ $ref: '#/components/schemas/Gone' }"
   const outcome = async (rule: Rule, schema: string) => {
@@ -247,6 +260,16 @@ describe('`readOnly` and `writeOnly` of one property', () => {
 })
 
 describe('what is lost beside a reference', () => {
+  it('is not sent to `allOf` where that would not bring it back', async () => {
+    const text = schemas(
+      "A: { type: object, properties: { b: { $ref: '#/components/schemas/B', nullable: true } } }\nB: { type: string }",
+    )
+    const { findings } = await runRule(lost, { title: 'case', text, format: 'oas3.0' })
+    expect(findings.map(({ message }) => message)).toEqual([
+      expect.stringMatching(/Say `nullable` in the target, or in a copy of it with its `type`\.$/),
+    ])
+  })
+
   it('is shown first where callers send it', async () => {
     const text = `paths:
   /accounts:

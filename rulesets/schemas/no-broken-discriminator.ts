@@ -160,7 +160,9 @@ function faultsOf(schema: Schema, { node, name }: Discriminator, model: Model): 
     const who = isOwn ? 'it' : namesOf(lacking)
     faults.push({
       at: node,
-      message: `${place} is told apart by \`${name}\`, which ${who} ${isOwn || lacking.length === 1 ? 'does' : 'do'} not declare. Declare it${isOwn ? '' : ' there'} as a required string.`,
+      message: isAlone(schema, candidates)
+        ? `${place} has a discriminator, \`${name}\`, which it does not declare, and no variants to tell apart: remove it, or declare \`${name}\` and write the variants.`
+        : `${place} is told apart by \`${name}\`, which ${who} ${isOwn || lacking.length === 1 ? 'does' : 'do'} not declare. Declare it${isOwn ? '' : ' there'} as a required string.`,
     })
   } else if (textless.length > 0) {
     faults.push({
@@ -169,6 +171,11 @@ function faultsOf(schema: Schema, { node, name }: Discriminator, model: Model): 
     })
   }
   return faults
+}
+
+/** Nothing is built on it, and it leads to nothing. */
+function isAlone(schema: Schema, candidates: readonly Schema[]): boolean {
+  return candidates.every((each) => each === schema) && !schema.written.at('discriminator', 'mapping')
 }
 
 /** The branches that lack the property; of a base, itself when it and what is built with it lack it. */

@@ -9,7 +9,7 @@ export default defineRule({
   title: 'A property is both read-only and write-only.',
   why: 'It may then be neither sent nor returned, so tools take one of the two and drop the other. Which one decides whether callers may set a value of the server, or read a secret.',
   fix: 'Keep the one that is meant: `readOnly` for what the server sets, `writeOnly` for what it never returns.',
-  presets: { recommended: 'error', strict: 'error' },
+  presets: { recommended: 'warn', strict: 'error' },
   formats: ['oas3', 'asyncapi'],
   references: {
     owasp: ['API3:2023'],

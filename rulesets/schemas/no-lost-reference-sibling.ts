@@ -183,15 +183,22 @@ function faultOf(use: ReferenceUse, model: Model, format: Format): Fault | undef
   const isSchema = use.kind === 'schema'
   const place = isSchema ? `the \`$ref\` of ${placeOf(holder)}` : `\`$ref: ${use.value}\``
   const version = VERSIONS[format]
-  const advice = isSchema
-    ? `Write \`allOf: [{ $ref: ... }]\` and leave ${listed(names)} beside that.`
-    : 'Say it in the target, or write the object out here.'
   return {
     schema,
     at: { node: first, part: 'key' },
     group: `${use.kind} ${names.join(' ')}`,
-    message: `${listed(names)} beside ${place} ${are} ignored${version === undefined ? '' : ` in OpenAPI ${version}`}. ${advice}`,
+    message: `${listed(names)} beside ${place} ${are} ignored${version === undefined ? '' : ` in OpenAPI ${version}`}. ${adviceFor(names, isSchema)}`,
   }
+}
+
+/** `nullable` counts beside a `type` alone (OpenAPI 3.0.3, Schema Object), so `allOf` is no remedy for it. */
+function adviceFor(names: readonly string[], isSchema: boolean): string {
+  if (!isSchema) return 'Say it in the target, or write the object out here.'
+  const others = names.filter((name) => name !== 'nullable')
+  const movable = `Write \`allOf: [{ $ref: ... }]\` and leave ${listed(others)} beside that.`
+  if (others.length === names.length) return movable
+  const target = 'Say `nullable` in the target, or in a copy of it with its `type`.'
+  return others.length === 0 ? target : `${movable} ${target}`
 }
 
 const VERSIONS: Readonly<Partial<Record<Format, string>>> = {
