@@ -62,7 +62,7 @@ function spread({ findings, documents, undecided }) {
   const counts = Object.fromEntries(
     SEVERITIES.map((severity) => {
       const own = findings.filter((finding) => finding.severity === severity)
-      return [severity, { findings: own.length, documents: new Set(own.map(({ file }) => file)).size }]
+      return [severity, { findings: own.length, files: new Set(own.map(({ file }) => file)).size }]
     }),
   )
   const loud = new Map(documents.map(({ file }) => [file, 0]))
@@ -89,15 +89,12 @@ function spread({ findings, documents, undecided }) {
 function byRule({ findings }) {
   const rules = {}
   for (const finding of findings) {
-    rules[finding.ruleId] ??= { findings: 0, documents: new Set() }
+    rules[finding.ruleId] ??= { findings: 0, files: new Set() }
     rules[finding.ruleId].findings += 1
-    rules[finding.ruleId].documents.add(finding.file)
+    rules[finding.ruleId].files.add(finding.file)
   }
   const entries = Object.entries(rules).sort(([a], [b]) => (a < b ? -1 : 1))
   return Object.fromEntries(
-    entries.map(([id, { findings: count, documents }]) => [
-      id,
-      { findings: count, documents: documents.size },
-    ]),
+    entries.map(([id, { findings: count, files: places }]) => [id, { findings: count, files: places.size }]),
   )
 }

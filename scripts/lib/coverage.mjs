@@ -108,19 +108,16 @@ function precisionSection({ registry, measured, judged }) {
       linkTo(id),
       preset[id] ?? 'off',
       strict[id] ?? 'off',
-      found ? `${found.findings.toLocaleString('en-US')} in ${found.documents}` : '0',
+      found ? `${found.findings.toLocaleString('en-US')} in ${found.files}` : '0',
       ...(verdict ? [verdict.right, verdict.debatable, verdict.wrong] : ['', '', '']),
     ]
   })
   const silent = all.filter((id) => !measured.rules[id]).length
   return [
     '## Precision',
-    `Findings in ${plural(measured.descriptions, 'real description')} (${measured.what}) were judged by reviewers who knew the descriptions and the findings, but not the rules: right, debatable (true, but of another severity or no fault to everybody), or wrong. Up to a dozen findings of a rule were looked at, in different descriptions. ${plural(silent, 'rule')} found nothing there; for those, examples and changed descriptions speak.`,
+    `Findings in ${plural(measured.descriptions, 'real description')} (${measured.what}) were judged by reviewers who knew the descriptions and the findings, but not the rules: right, debatable (true, but of another severity or no fault to everybody), or wrong. Up to ten findings of a rule were looked at, in different descriptions where there are so many; rules that were changed because of it were judged anew. ${plural(silent, 'rule')} found nothing there; for those, examples and changed descriptions speak.`,
     table(['In `recommended`', 'Judged', 'Right', 'Debatable', 'Wrong', 'Right of judged'], totals),
-    table(
-      ['Rule', '`recommended`', '`strict`', 'Findings in descriptions', 'Right', 'Debatable', 'Wrong'],
-      rows,
-    ),
+    table(['Rule', '`recommended`', '`strict`', 'Findings in files', 'Right', 'Debatable', 'Wrong'], rows),
   ].join('\n\n')
 }
 

@@ -9,7 +9,7 @@ import { parse } from 'yaml'
  * @property {number} descriptions
  * @property {number} operations
  * @property {Record<string, object>} presets findings by severity, and how they are spread
- * @property {Record<string, { findings: number, documents: number }>} rules with all rules on
+ * @property {Record<string, { findings: number, files: number }>} rules with all rules on
  *
  * @param {string} rulesets
  * @returns {Promise<{ measured: Measured | undefined, judged: ReadonlyMap<string, { right: number, debatable: number, wrong: number }> }>}

@@ -44,7 +44,7 @@ function facts(rule, category, { registry, measured, judged }) {
 function experience(id, measured, judged) {
   const found = measured.rules[id]
   if (!found) return 'nothing found'
-  const told = `${plural(found.findings, 'finding')} in ${found.documents}`
+  const told = `${plural(found.findings, 'finding')} in ${plural(found.files, 'file')}`
   const verdict = judged.get(id)
   if (!verdict) return told
   const { right, debatable, wrong } = verdict

@@ -54,12 +54,12 @@ function cost(preset, measured) {
     severity,
     Object.values(preset.rules).filter((each) => each === severity).length,
     found[severity].findings.toLocaleString('en-US'),
-    found[severity].documents,
+    found[severity].files,
   ])
   const { median, p75, p90, max, clean } = found.loud
   return [
     `Measured on ${measured.descriptions} real descriptions of ${measured.operations.toLocaleString('en-US')} operations (${measured.what}).`,
-    table(['Severity', 'Rules', 'Findings', 'Descriptions'], counts),
+    table(['Severity', 'Rules', 'Findings', 'Files'], counts),
     `Errors and warnings in one description: median ${median}, three quarters have at most ${p75}, nine of ten at most ${p90}, the most are ${max.toLocaleString('en-US')}; ${clean} have none. ${plural(found.undecided, 'place')} stayed undecided.`,
   ].join('\n\n')
 }
@@ -100,5 +100,5 @@ function rulesTable(rules, measured, preset) {
 
 function foundIn(id, { rules }) {
   const found = rules[id]
-  return found ? `${found.findings.toLocaleString('en-US')} in ${found.documents}` : '0'
+  return found ? `${found.findings.toLocaleString('en-US')} in ${found.files}` : '0'
 }
