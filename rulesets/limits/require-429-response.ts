@@ -175,7 +175,7 @@ function isCounted(operation: Operation): boolean {
 /** @param judged those that are counted */
 function messageFor(unlimited: readonly Operation[], judged: number, all: readonly Operation[]): string {
   const isPart = all.filter(({ kind }) => kind === 'http').length > judged
-  return `${whichOf(unlimited, judged, isPart)}, so clients cannot tell that calls are limited.`
+  return `${whichOf(unlimited, judged, isPart)}.`
 }
 
 function whichOf(unlimited: readonly Operation[], judged: number, isPart: boolean): string {
