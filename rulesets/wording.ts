@@ -63,3 +63,8 @@ export function clipped(text: string, most = MOST_SHOWN): string {
   const signs = [...text.slice(0, 2 * most + 2)]
   return signs.length <= most ? text : `${signs.slice(0, most).join('')}…`
 }
+
+/** Words that a text lists, with space between them. */
+export function wordSet(text: string): ReadonlySet<string> {
+  return new Set(text.trim().split(/\s+/))
+}

@@ -1,7 +1,6 @@
 import { type Operation, tokens } from '@specward/core'
+import { wordSet } from '../wording.ts'
 import { takesCredentials } from './too-many-requests.ts'
-
-const list = (text: string): ReadonlySet<string> => new Set(text.trim().split(/\s+/))
 
 const BULK = 'a call about many things at once'
 const MODEL = 'what a model works out'
@@ -15,11 +14,11 @@ const WORK: ReadonlyMap<string, string> = new Map([
   ['batch', BULK],
   ['import', 'an import'],
   ['upload', 'an upload'],
-  ...[...list('completion embedding generation inference predict prediction')].map(
+  ...[...wordSet('completion embedding generation inference predict prediction')].map(
     (word) => [word, MODEL] as const,
   ),
-  ...[...list('transcription transcribe ocr speech')].map((word) => [word, MODEL] as const),
-  ...[...list('transcode convert')].map((word) => [word, 'a conversion'] as const),
+  ...[...wordSet('transcription transcribe ocr speech')].map((word) => [word, MODEL] as const),
+  ...[...wordSet('transcode convert')].map((word) => [word, 'a conversion'] as const),
   ['render', 'a rendering'],
   ['crawl', READING],
   ['scrape', READING],
@@ -28,13 +27,13 @@ const WORK: ReadonlyMap<string, string> = new Map([
 ])
 
 /** Acts on what follows: `/bulk-update`, `/export-csv`, `/search-invoices`. */
-const WORK_FIRST = list('bulk batch export search import')
+const WORK_FIRST = wordSet('bulk batch export search import')
 
 /** What is only about such work: `/export-templates`. */
-const ABOUT = list('template config configuration setting rule schedule key id job status history')
+const ABOUT = wordSet('template config configuration setting rule schedule key id job status history')
 
 /** Right before the thing itself: `/bulk/orders`, `/search/users`. */
-const BEFORE = list('bulk search')
+const BEFORE = wordSet('bulk search')
 
 /**
  * True for an operation that costs the server much more than its caller: searches, exports, reports, bulk changes,

@@ -1,10 +1,9 @@
 import { type Operation, tokens } from '@specward/core'
+import { wordSet } from '../wording.ts'
 import { lastWords } from './lists.ts'
 
-const list = (text: string): ReadonlySet<string> => new Set(text.trim().split(/\s+/))
-
 /** What stays few however much an API is used: what is set up once, and what things are sorted by. */
-const FEW = list(`
+const FEW = wordSet(`
   role permission scope status type kind category tag label setting option preference configuration config region
   country currency language locale timezone unit priority state plan tier feature flag key webhook hook origin domain
   theme template field version environment env variable secret credential connection integration mapping limit quota
@@ -14,14 +13,14 @@ const FEW = list(`
   restriction`)
 
 /** What becomes more and more under one thing as well: comments on it, messages in it. */
-const MANY = list(`
+const MANY = wordSet(`
   comment message event log entry record transaction payment order invoice user member customer contact subscriber
   file document reaction note notification post task ticket issue activity review
   history session participant visit booking reservation item row answer submission vote transfer charge refund report
   run execution job build deployment product reply rating measurement reading sample`)
 
 /** Of these, there are few at any time. */
-const PASSING = list('pending active current open running recent own')
+const PASSING = wordSet('pending active current open running recent own')
 
 /** Last segments under which something is made. */
 const MAKES = /^(?:create|add|new|register)$/i
@@ -61,4 +60,4 @@ function belongsToOne(path: string): boolean {
   return path.includes('{') || path.split('/').some((segment) => OWN.has(tokens(segment).join(' ')))
 }
 
-const OWN = list('me self my user profile account organization organisation company tenant')
+const OWN = wordSet('me self my user profile account organization organisation company tenant')

@@ -1,9 +1,8 @@
 import { tokens } from '@specward/core'
-
-const list = (text: string): ReadonlySet<string> => new Set(text.trim().split(/\s+/))
+import { wordSet } from '../wording.ts'
 
 /** Names that stand for the size of a page by themselves: their words in the singular, written together. */
-const CLEAR = list(`
+const CLEAR = wordSet(`
   limit pagesize perpage pagelimit maxpagesize pagesizelimit paginationlimit paginationsize paginationpagesize
   maxresult maxitem maxkey maxentry maxrecord maxrow maxhit numresult numitem numrecord numrow
   resultperpage itemperpage recordperpage rowperpage entryperpage elementperpage hitperpage numberperpage limitperpage
@@ -12,19 +11,19 @@ const CLEAR = list(`
   itemsperpage resultsperpage recordsperpage maxresults`)
 
 /** Names that mean it beside a page, and anything else elsewhere: the size of a shirt. */
-const VAGUE = list(`
+const VAGUE = wordSet(`
   size count top first last max num number take row length maxsize rpp pp batchsize chunksize fetchsize resultsize
   listsize itemcount maxcount resultcount n maxtop tail line`)
 
 /** Words by which callers name the place in a list. */
-const PLACE = list(`
+const PLACE = wordSet(`
   page paging pagination pageno pagenum pageindex offset cursor skip marker continuation continue bookmark startat
   startindex pagenumber pagetoken nexttoken`)
 
 /** Words by which callers ask for a part of a list: one of its pages, or what came about in a time. */
 const PART: ReadonlySet<string> = new Set([
   ...PLACE,
-  ...list(`
+  ...wordSet(`
     perpage pagesize limit scroll top take size count max maxresult first last start end begin from to until till since
     after before next previous prev range window period interval date day month year time timestamp datetime row per
     batch latest anchor position depth num number`),

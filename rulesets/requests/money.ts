@@ -1,18 +1,17 @@
 import { type Operation, type Property, tokens } from '@specward/core'
+import { wordSet } from '../wording.ts'
 import { isWrite } from './bodies.ts'
 
-const list = (text: string): ReadonlySet<string> => new Set(text.trim().split(/\s+/))
-
 /** What moves money, or promises to, each time that it is made. */
-const MOVES = list(
+const MOVES = wordSet(
   'payment charge payout refund transfer order purchase withdrawal deposit checkout disbursement remittance',
 )
 
 /** The same as acts at the end of a path. */
-const ACTS = list('pay charge refund transfer purchase checkout withdraw payout')
+const ACTS = wordSet('pay charge refund transfer purchase checkout withdraw payout')
 
 /** What a body speaks of that is about money or goods. */
-const GOODS = list(
+const GOODS = wordSet(
   'amount currency price total sum money value quantity item line product sku cart basket article',
 )
 

@@ -1,6 +1,7 @@
 import type { Format, MediaType, Model, Node, Property, Schema } from '@specward/core'
 import { declaredTypes } from './types.ts'
 import { itemsOf, misfit } from './values.ts'
+import { isMapping } from './vocabulary.ts'
 
 /** A value that is shown for a schema. */
 export interface Shown {
@@ -130,8 +131,4 @@ function* innerSteps({ value, schema, way }: Step): Generator<Step> {
 function certainProperties(schema: Schema): readonly Property[] {
   const lists = new Set<Node>(schema.all('properties'))
   return lists.size === 0 ? [] : schema.properties.filter(({ node }) => node.parent && lists.has(node.parent))
-}
-
-function isMapping(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

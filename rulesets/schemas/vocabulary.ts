@@ -127,6 +127,6 @@ function fits(value: unknown, expected: Expected | undefined): boolean {
   }
 }
 
-function isMapping(value: unknown): boolean {
+export function isMapping(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

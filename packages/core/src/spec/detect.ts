@@ -8,7 +8,7 @@ export type Detected =
   | undefined
 
 /** Key at the root of a document that names its specification. */
-export type SpecificationKey = (typeof KEYS)[number]
+type SpecificationKey = (typeof KEYS)[number]
 
 const VERSIONS: readonly { key: SpecificationKey; pattern: RegExp; format: Format }[] = [
   { key: 'openapi', pattern: /^3\.0(\.\d+)?(-.+)?$/, format: 'oas3.0' },

@@ -1,5 +1,5 @@
 /** Versions of the specifications that describe an API. */
-export const API_FORMATS = ['oas2', 'oas3.0', 'oas3.1', 'oas3.2', 'asyncapi2', 'asyncapi3'] as const
+const API_FORMATS = ['oas2', 'oas3.0', 'oas3.1', 'oas3.2', 'asyncapi2', 'asyncapi3'] as const
 
 /** The specification versions that Specward tells apart: those of APIs, of overlays over them and of workflows through them. */
 export const FORMATS = [...API_FORMATS, 'overlay1', 'arazzo1'] as const

@@ -375,7 +375,7 @@ const GRAMMARS: Readonly<Record<Format, Grammar>> = {
 }
 
 /** What the keys of an object of one kind lead to. */
-export interface KindShapes {
+interface KindShapes {
   readonly fields: ReadonlyMap<string, Shape>
   /** Of all keys that `fields` does not name, but for extensions (`x-`). */
   readonly rest: Shape | undefined
