@@ -1,7 +1,8 @@
 import { tokens } from '@specward/core'
 import { wordSet } from '../wording.ts'
 
-/** Names that stand for the size of a page by themselves: their words in the singular, written together. */
+/** Names that stand for the size of a page by themselves: their words in the singular, written together; the last ones as
+ * they are where nothing parts their words. */
 const CLEAR = wordSet(`
   limit pagesize perpage pagelimit maxpagesize pagesizelimit paginationlimit paginationsize paginationpagesize
   maxresult maxitem maxkey maxentry maxrecord maxrow maxhit numresult numitem numrecord numrow

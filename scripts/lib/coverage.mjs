@@ -69,7 +69,7 @@ export function coveragePage(topics, context) {
       'Generated from `rulesets/coverage`, `rulesets/measures` and the rules by `npm run generate`; do not edit.',
     ),
     'Checks on API descriptions that are known from other tools, from standards and from incidents, and what Specward does about each: the rules that make the check, or the reason why none does. The last column names the tools that make a check of that kind; whether theirs reaches the same verdict is another question.',
-    `${ideas.length} ideas: ${decided.length} are checked by ${rules.size} rules, ${ideas.length - decided.length} are left out with a reason. Of those that are checked, ${ours.length} are checked by no other tool that we know. Every rule finds what its bad examples mark and nothing in its good ones, and one small change to a secure description that it alone is there to find: tests see to that.`,
+    `${ideas.length} ideas: ${decided.length} are checked by ${rules.size} rules, ${ideas.length - decided.length} are left out with a reason. Of those that are checked, ${ours.length} are checked by no other tool that we know. Every rule finds what its bad examples mark and nothing in its good ones, and one small change to a secure description, at its place: tests see to that.`,
     ...topics.map((topic) => topicSection(topic, rules)),
     mistakesSection(context.mistakes),
     precisionSection(context),
