@@ -1,3 +1,4 @@
+import { activeFindings } from './active.ts'
 import { reaches } from './build.ts'
 import { groupBy } from './group.ts'
 import { count, locationOf } from './page.ts'
@@ -43,7 +44,7 @@ export function toJunit(report: Report): string {
 function findingCases(report: Report): readonly TestCase[] {
   const fails = (finding: ReportFinding): boolean =>
     report.gate.failed && reaches(finding.severity, report.gate.failOn)
-  const groups = groupBy(report.findings, ({ file, ruleId }) => JSON.stringify([file, ruleId]))
+  const groups = groupBy(activeFindings(report), ({ file, ruleId }) => JSON.stringify([file, ruleId]))
   return [...groups.values()].flatMap((group) => {
     const [first] = group
     if (!first) return []
@@ -73,7 +74,7 @@ function findingLine(finding: ReportFinding): string {
 /** For every document, the rules that found nothing in it, as one. */
 function documentCases(report: Report): readonly TestCase[] {
   return report.documents.map(({ file }) => {
-    const found = report.findings.some((finding) => finding.file === file)
+    const found = activeFindings(report).some((finding) => finding.file === file)
     return { ...NOTHING, suite: file, name: found ? 'all other rules' : 'all rules' }
   })
 }

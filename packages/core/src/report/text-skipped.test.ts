@@ -12,7 +12,7 @@ function printed(skipped: readonly ReportSkipped[], verbose = false): string {
     gate: { failOn: 'error', failed: false },
     documents: [{ file: 'openapi.yaml', format: 'oas3.1', digest: '', operations: 1, failOn: 'error' }],
     skipped,
-    summary: { documents: 1, operations: 1, error: 0, warn: 0, info: 0, hint: 0, suppressed: 0 },
+    summary: { documents: 1, operations: 1, error: 0, warn: 0, info: 0, hint: 0, suppressed: 0, known: 0 },
     findings: [],
     undecided: [],
     problems: [],

@@ -1,3 +1,4 @@
+import { activeFindings } from './active.ts'
 import { groupBy } from './group.ts'
 import { count, type Page } from './page.ts'
 import type { Report } from './report.ts'
@@ -24,7 +25,7 @@ export function printSummary(page: Page, report: Report, isListed: boolean): voi
   if (broken > 0) {
     page.line(page.ink('error', `the policy is not kept: ${count(broken, 'error')} about it; the run fails`))
   }
-  if (report.findings.length > 0) page.line(foundLine(page, report))
+  if (activeFindings(report).length > 0) page.line(foundLine(page, report))
   else if (report.problems.length === 0 && broken === 0) page.line(cleanLine(page, report))
   else page.line(`no findings in what was judged: ${extent(report)}`)
 }
