@@ -9,6 +9,7 @@ import {
 } from '@specward/core'
 import { registry } from '@specward/rulesets'
 import { printConfigurationErrors } from '../configuration-errors.ts'
+import { descriptionsBelow } from '../descriptions.ts'
 import { findDocuments } from '../documents.ts'
 import type { Io } from '../io.ts'
 import { createProgress, type Progress } from '../progress.ts'
@@ -81,6 +82,7 @@ export async function lintCommand(
         rulesets,
         allowScripts: options.allowScripts,
         today: io.today(),
+        descriptions: descriptionsBelow(io),
         timing: options.timing,
       },
       host,

@@ -1,4 +1,5 @@
 import {
+  acceptedDetails,
   advice,
   findingDetails,
   findingTables,
@@ -49,6 +50,7 @@ function shortest(report: Report, { rules }: MarkdownOptions, limit: number): st
       ...findingTables(report),
       ...findingDetails(report),
       ...suggestions(report),
+      ...acceptedDetails(report),
       ...advice(report, rules),
     ],
     () => [brief, ...messages(report, messageCounts), ...findingTables(report), ...advice(report, rules)],

@@ -72,6 +72,10 @@ export function withoutSecrets(input: ReportInput): ReportInput {
         related: finding.related.map(cleared),
         operations: finding.operations.map((label) => redaction.message(label)),
         fix: clearedFix(finding.fix, redaction),
+        suppressed: finding.suppressed && {
+          ...finding.suppressed,
+          reason: redaction.message(finding.suppressed.reason),
+        },
       })),
       undecided: document.undecided.map((each) => ({
         ...each,
