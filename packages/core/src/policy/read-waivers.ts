@@ -71,6 +71,8 @@ function repeatedKeys(file: SourceFile): ReadonlyMap<string, readonly string[]> 
   return found
 }
 
+type Entries = Partial<Record<(typeof WAIVER_KEYS)[number], Node>>
+
 function readEntry(
   item: Node,
   index: number,
@@ -80,41 +82,53 @@ function readEntry(
   const check = new Checker(item.file)
   const required = ['rule', 'reason', 'owner', 'expires'] as const
   const entries = check.entries(item, 'A waiver', WAIVER_KEYS, required) ?? knownEntries(item)
-  const rule = entries.rule && readRule(check, entries.rule, reading)
-  const scope = readScope(check, entries)
-  const text = (key: 'reason' | 'owner' | 'approver' | 'ticket') =>
-    entries[key] && readText(check, entries[key])
-  const [reason, owner, approver, ticket] = [text('reason'), text('owner'), text('approver'), text('ticket')]
-  const expires = entries.expires && readDate(check, entries.expires)
-  const created = entries.created && readDate(check, entries.created, '`created`')
-  if (entries.created && created !== undefined) {
-    if (reading.today !== undefined && created > reading.today)
-      check.fail(entries.created, `\`created\` is ${created}, which is still to come.`)
-    if (expires !== undefined && created > expires)
-      check.fail(entries.created, `\`created\` is ${created}, which is after \`expires\`.`)
-  }
+  const { rule, reason, owner, expires, ...more } = readFields(check, entries, reading)
   const { span } = locateAt(item)
   const { line } = item.file.position(span.start)
-  const faults = [...check.errors.map((error) => faultText(error, item)), ...repeated]
+  const faults = [...check.errors.map((error) => faultText(error, line)), ...repeated]
+  const broken = { index, line, rule: rule ?? entries.rule?.string, owner, expires }
   const isWhole = rule !== undefined && reason !== undefined && owner !== undefined && expires !== undefined
-  if (faults.length === 0 && isWhole) {
-    const breadth = breadthFault(scope)
-    if (breadth === undefined) {
-      const { uri } = item.file
-      return { rule, scope, reason, owner, expires, ticket, approver, created, index, uri, span, line }
-    }
+  if (faults.length > 0 || !isWhole) {
+    const name = broken.rule === undefined ? 'This waiver' : `The waiver for ${quote(broken.rule)}`
+    const message = `${name} suppresses nothing, because something is wrong with it. ${faults.join(' ')}`
+    return { ...broken, notice: noticeAt(item, 'waiver-incomplete', message) }
+  }
+  const breadth = breadthFault(more.scope)
+  if (breadth !== undefined) {
     const wanted = WAIVER_SCOPES.map((key) => `\`${key}\``).join(', ')
     const message = `The waiver for \`${rule}\` ${breadth}, so it suppresses nothing. Say what it is for, with one or more of ${wanted}. Owner: ${owner}.`
-    return { index, line, rule, owner, expires, notice: noticeAt(item, 'waiver-over-broad', message) }
+    return { ...broken, notice: noticeAt(item, 'waiver-over-broad', message) }
   }
-  const name =
-    entries.rule?.string === undefined ? 'This waiver' : `The waiver for ${quote(entries.rule.string)}`
-  const message = `${name} suppresses nothing, because something is wrong with it. ${faults.join(' ')}`
-  return { index, line, rule, owner, expires, notice: noticeAt(item, 'waiver-incomplete', message) }
+  return { rule, reason, owner, expires, ...more, index, uri: item.file.uri, span, line }
+}
+
+function readFields(check: Checker, entries: Entries, reading: WaiverReading) {
+  const text = (key: 'reason' | 'owner' | 'approver' | 'ticket'): string | undefined => {
+    const node = entries[key]
+    return node && readText(check, node)
+  }
+  const expires = entries.expires && readDate(check, entries.expires)
+  const fields = {
+    rule: entries.rule && readRule(check, entries.rule, reading),
+    scope: readScope(check, entries),
+    reason: text('reason'),
+    owner: text('owner'),
+    expires,
+    ticket: text('ticket'),
+    approver: text('approver'),
+    created: entries.created && readDate(check, entries.created, '`created`'),
+  }
+  const { created } = fields
+  if (!entries.created || created === undefined) return fields
+  if (reading.today !== undefined && created > reading.today)
+    check.fail(entries.created, `\`created\` is ${created}, which is still to come.`)
+  if (expires !== undefined && created > expires)
+    check.fail(entries.created, `\`created\` is ${created}, which is after \`expires\`.`)
+  return fields
 }
 
 /** What of an entry can be read although something is missing or too much. */
-function knownEntries(item: Node): Partial<Record<(typeof WAIVER_KEYS)[number], Node>> {
+function knownEntries(item: Node): Entries {
   if (!item.isObject) return {}
   return Object.fromEntries(
     WAIVER_KEYS.flatMap((key) => {
@@ -199,8 +213,7 @@ function breadthFault({ fingerprint, pointer, operation, file }: WaiverScope): s
 }
 
 /** The message, with its line where that is not the first one of the entry. */
-function faultText({ message, line }: ConfigurationError, item: Node): string {
-  const first = item.file.position(locateAt(item).span.start).line
+function faultText({ message, line }: ConfigurationError, first: number): string {
   return line === undefined || line === first ? message : message.replace(/\.$/, ` (line ${line}).`)
 }
 

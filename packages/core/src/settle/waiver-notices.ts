@@ -13,8 +13,9 @@ export function stale(
   severity: 'error' | 'warn',
   faults: readonly WaiverFault[],
 ): PolicyNotice {
-  const ended = faults.some(({ kind }) => kind === 'expired') ? `, which ended on ${waiver.expires},` : ''
-  const text = `The waiver for \`${waiver.rule}\`${ended} is not needed any more: the rule finds nothing where it is for. ${PRUNE} ${peopleOf(waiver)}`
+  const isOver = faults.some(({ kind }) => kind === 'expired')
+  const end = isOver ? `which ended on ${waiver.expires}` : `until ${waiver.expires}`
+  const text = `The waiver for \`${waiver.rule}\`, ${end}, is not needed any more: what it accepts is not found. ${PRUNE} ${peopleOf(waiver)}`
   return notice(waiver, 'waiver-stale', severity, text)
 }
 
