@@ -1,4 +1,14 @@
 export { append } from './append.ts'
+export {
+  type Catalogue,
+  type CatalogueRow,
+  type Control,
+  type ControlFormat,
+  FACETS,
+  type Facet,
+  type Framework,
+  type FrameworkItem,
+} from './assess/catalogue.ts'
 export type {
   ConformanceChecker,
   ConformanceFile,
@@ -55,6 +65,7 @@ export { configSchema } from './policy/schema.ts'
 export { didYouMean, nearest } from './policy/suggest.ts'
 export type { Problem, ProblemCode } from './problem.ts'
 export { toCsv } from './report/csv.ts'
+export { cweName, cweUrl } from './report/cwe.ts'
 export { exitCode } from './report/exit-code.ts'
 export { type ExplainRequest, type ExplainResult, explainPolicy } from './report/explain.ts'
 export type * from './report/explained.ts'
