@@ -27,7 +27,7 @@ export function controlIndex({ catalogue, mappingsOf }) {
       : `A description could tell of ${listed(silent('description'))}, but no rule does so yet: these stay open.`,
     silent('both').length === 0
       ? ''
-      : `It could show signs of ${listed(silent('both'))}, but no rule looks for them yet: a person answers.`,
+      : `It could show signs of ${listed(silent('both'))}, but no rule speaks for them yet: a person answers.`,
     ...controls.map((control) => controlSection(control, catalogue, mappingsOf)),
   ])
 }
