@@ -1,4 +1,15 @@
 export { append } from './append.ts'
+export {
+  type Catalogue,
+  type CatalogueRow,
+  type Control,
+  type ControlFormat,
+  FACETS,
+  type Facet,
+  type Framework,
+  type FrameworkItem,
+} from './assess/catalogue.ts'
+export { type ControlMapping, mappingsOf, type RowTally, rowTally } from './assess/crosswalk.ts'
 export type {
   ConformanceChecker,
   ConformanceFile,
@@ -63,7 +74,9 @@ export { DEFAULT_WAIVER_SETTINGS, type WaiverSettings } from './policy/waiver-se
 export type { BrokenWaiver, Waiver, WaiverScope } from './policy/waivers.ts'
 export { DATE_PATTERN } from './policy/words.ts'
 export type { Problem, ProblemCode } from './problem.ts'
+export type * from './report/assessment.ts'
 export { toCsv } from './report/csv.ts'
+export { cweName, cweUrl } from './report/cwe.ts'
 export { exitCode } from './report/exit-code.ts'
 export { type ExplainRequest, type ExplainResult, explainPolicy } from './report/explain.ts'
 export type * from './report/explained.ts'
@@ -79,6 +92,7 @@ export { toGitlab } from './report/gitlab.ts'
 export { toJson } from './report/json.ts'
 export { toJunit } from './report/junit.ts'
 export { toGithubSummary, toMarkdown } from './report/markdown.ts'
+export { toOscal } from './report/oscal/index.ts'
 export { owaspRisk } from './report/owasp.ts'
 export type {
   Range,
