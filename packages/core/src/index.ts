@@ -1,4 +1,8 @@
 export { append } from './append.ts'
+export type { AssessedApi, AssessmentBasis } from './assess/api.ts'
+export type * from './assess/catalogue.ts'
+export type { AssessRequest } from './assess/plan.ts'
+export type * from './assess/question.ts'
 export type {
   ConformanceChecker,
   ConformanceFile,
@@ -54,6 +58,7 @@ export type { RulesetSupport } from './policy/rulesets.ts'
 export { configSchema } from './policy/schema.ts'
 export { didYouMean, nearest } from './policy/suggest.ts'
 export type { Problem, ProblemCode } from './problem.ts'
+export type * from './report/assessment.ts'
 export { toCsv } from './report/csv.ts'
 export { exitCode } from './report/exit-code.ts'
 export { type ExplainRequest, type ExplainResult, explainPolicy } from './report/explain.ts'
