@@ -75,6 +75,7 @@ export { toGitlab } from './report/gitlab.ts'
 export { toJson } from './report/json.ts'
 export { toJunit } from './report/junit.ts'
 export { toGithubSummary, toMarkdown } from './report/markdown.ts'
+export { toOscal } from './report/oscal/index.ts'
 export { owaspRisk } from './report/owasp.ts'
 export type {
   Range,
