@@ -14,7 +14,7 @@ export interface BecauseOptions {
 
 /** A sentence or two: what the result of a control rests on. Names and words of files stand in it as they are. */
 export function because(result: ControlResult, options: BecauseOptions): string {
-  const { ground, rules, control, judged } = result
+  const { ground, rules, judged } = result
   switch (ground) {
     case 'format':
       return 'It is not asked of descriptions in this format.'
@@ -25,7 +25,9 @@ export function because(result: ControlResult, options: BecauseOptions): string 
     case 'blind':
       return blindness(rules, options)
     case 'no-rules':
-      return `No rule speaks for ${control.id}: nothing looks.`
+      return rules.length === 0
+        ? 'The description shows it, but no rule looks.'
+        : `The description shows it, but no rule looks: ${rulesOf(rules)} ${rules.length === 1 ? 'is' : 'are'} for other formats.`
     case 'unread':
       return unreadness(options.unread)
     case 'doubtful':
@@ -98,7 +100,6 @@ function blindness(rules: readonly RuleEvidence[], { nameOf }: BecauseOptions): 
     }),
     ...inState('stopped').map(({ id }) => `\`${id}\` did not get through the description`),
   ]
-  if (parts.length === 0) return `No rule that speaks for it is for this format: ${rulesOf(rules)}.`
   return `Not everything that has to look has looked: ${parts.join('; ')}.`
 }
 
@@ -123,7 +124,8 @@ function undecidedness({ undecided, judged }: ControlResult): string {
 }
 
 function unanswered({ control, judged, rules, asked }: ControlResult): string {
-  if (control.told === 'person' || rules.length === 0) return `No description shows it. ${callFor(asked)}`
+  const isShown = rules.some(({ state }) => state !== 'otherFormat')
+  if (control.told === 'person' || !isShown) return `No description shows it. ${callFor(asked)}`
   const shown =
     judged > 0
       ? `The description shows nothing against it in ${counted(judged, 'check')}, which is not enough to say that it holds.`

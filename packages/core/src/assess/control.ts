@@ -42,7 +42,7 @@ export function assessControl(
   const decision = decide({
     told,
     isAsked,
-    hasRules: rules.length > 0,
+    hasRules: rules.some(({ state }) => state !== 'otherFormat'),
     isBroken: findings.some(breaks),
     isDoubtful: findings.length > 0,
     isBlind: isBlind(rules),
@@ -59,8 +59,6 @@ export function breaks({ severity }: SettledFinding): boolean {
   return severity === 'error' || severity === 'warn'
 }
 
-/** A rule for another format has nothing to look at, unless that goes for all of them. */
 function isBlind(rules: readonly RuleEvidence[]): boolean {
-  if (rules.some(({ state }) => state === 'missing' || state === 'off' || state === 'stopped')) return true
-  return rules.length > 0 && rules.every(({ state }) => state === 'otherFormat')
+  return rules.some(({ state }) => state === 'missing' || state === 'off' || state === 'stopped')
 }
