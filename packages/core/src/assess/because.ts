@@ -24,10 +24,6 @@ export function because(result: ControlResult, options: BecauseOptions): string 
       return answered(result)
     case 'blind':
       return blindness(rules, options)
-    case 'no-rules':
-      return rules.length === 0
-        ? 'The description shows it, but no rule looks.'
-        : `The description shows it, but no rule looks: ${rulesOf(rules)} ${rules.length === 1 ? 'is' : 'are'} for other formats.`
     case 'unread':
       return unreadness(options.unread)
     case 'doubtful':
@@ -50,7 +46,7 @@ function brokenBy({ findings }: ControlResult): string {
   if (accepted.length === 0) return `${what}.`
   const terms = acceptance(accepted)
   if (accepted.length < broken.length) {
-    return `${what}; ${accepted.length} of them ${accepted.length === 1 ? 'is' : 'are'} ${terms}.`
+    return `${what}; ${accepted.length} of them ${isOrAre(accepted)} ${terms}.`
   }
   return `${what}, ${terms}.`
 }
@@ -91,7 +87,7 @@ function blindness(rules: readonly RuleEvidence[], { nameOf }: BecauseOptions): 
   const missing = inState('missing')
   const parts = [
     ...(missing.length > 0
-      ? [`${rulesOf(missing)} ${missing.length === 1 ? 'is' : 'are'} not in this version of Specward`]
+      ? [`${rulesOf(missing)} ${isOrAre(missing)} not in this version of Specward`]
       : []),
     ...inState('off').map(({ id, off }) => {
       const place = off?.at.place
@@ -124,8 +120,13 @@ function undecidedness({ undecided, judged }: ControlResult): string {
 }
 
 function unanswered({ control, judged, rules, asked }: ControlResult): string {
-  const isShown = rules.some(({ state }) => state !== 'otherFormat')
-  if (control.told === 'person' || !isShown) return `No description shows it. ${callFor(asked)}`
+  if (control.told === 'person') return `No description shows it. ${callFor(asked)}`
+  if (rules.every(({ state }) => state === 'otherFormat')) {
+    const others = rules.length > 0 ? ` (${rulesOf(rules)} ${isOrAre(rules)} for other formats)` : ''
+    const shown =
+      control.told === 'both' ? 'signs of it, but no rule looks for them' : 'it, but no rule looks'
+    return `A description can show ${shown}${others}. ${callFor(asked)}`
+  }
   const shown =
     judged > 0
       ? `The description shows nothing against it in ${counted(judged, 'check')}, which is not enough to say that it holds.`
@@ -153,4 +154,8 @@ function rulesNamed(findings: readonly SettledFinding[]): string {
 
 function rulesOf(rules: readonly RuleEvidence[]): string {
   return listOf(rules.map(({ id }) => `\`${id}\``))
+}
+
+function isOrAre(list: readonly unknown[]): string {
+  return list.length === 1 ? 'is' : 'are'
 }

@@ -36,7 +36,13 @@ const LINES: readonly Line[] = [
       'answer',
     ],
   ]),
-  ['description without rules', { hasRules: false, isUnread: true, isJudged: false }, 'open', 'no-rules'],
+  ['description without rules', { hasRules: false, isUnread: true, isJudged: false }, 'open', 'unanswered'],
+  [
+    'description without rules that is answered',
+    { hasRules: false, isUnread: true, isJudged: false, answer: 'yes' },
+    'pass',
+    'answer',
+  ],
   ['description is undecided', { isUndecided: true }, 'review', 'undecided'],
   ['description is judged', {}, 'pass', 'judged'],
   ['description has nothing to judge', { isJudged: false }, 'notApplicable', 'nothing'],
@@ -117,8 +123,8 @@ describe('the result of a control', () => {
       if (decide(given).result !== 'pass') return
       expect(given).toMatchObject({ isAsked: true, isBroken: false, isDoubtful: false, isBlind: false })
       if (given.hasRules) expect(given.isUnread).toBe(false)
-      if (given.told !== 'description' || given.isUndecided) expect(given.answer).toBe('yes')
-      else expect(given.hasRules && (given.isJudged || given.answer === 'yes')).toBe(true)
+      const isTold = given.told === 'description' && given.hasRules && !given.isUndecided && given.isJudged
+      expect(isTold || given.answer === 'yes').toBe(true)
     })
   })
 })

@@ -38,7 +38,6 @@ export type Ground =
   | 'findings'
   | 'answer'
   | 'blind'
-  | 'no-rules'
   | 'unread'
   | 'doubtful'
   | 'undecided'
@@ -60,7 +59,6 @@ export interface Decision {
  * | any                | findings of severity `error` or `warn`, accepted or not | fail         | findings   |
  * | any                | the answer `no`                                        | fail          | answer     |
  * | any                | a rule is missing, off or stopped                      | open          | blind      |
- * | description        | it has no rules for this format                        | open          | no-rules   |
  * | any, with rules    | something could not be read                            | open          | unread     |
  * | person; no rules   | no valid answer                                        | open          | unanswered |
  * | any                | findings of severity `info` or `hint`                  | review        | doubtful   |
@@ -72,7 +70,7 @@ export interface Decision {
  * | description        | nothing to check                                       | notApplicable | nothing    |
  *
  * An answer stands in neither for a rule that did not run nor for a finding. Of what the description tells, people are
- * asked for undecided checks alone: without these, there is no answer.
+ * asked only where checks are undecided, or where no rule is for the format: elsewhere, there is no answer.
  */
 export function decide(given: ControlCase): Decision {
   const { told, hasRules, answer } = given
@@ -80,7 +78,6 @@ export function decide(given: ControlCase): Decision {
   if (given.isBroken) return { result: 'fail', ground: 'findings' }
   if (answer === 'no') return { result: 'fail', ground: 'answer' }
   if (given.isBlind) return { result: 'open', ground: 'blind' }
-  if (told === 'description' && !hasRules) return { result: 'open', ground: 'no-rules' }
   if (given.isUnread && hasRules) return { result: 'open', ground: 'unread' }
   if (answer === undefined && (told === 'person' || !hasRules))
     return { result: 'open', ground: 'unanswered' }
