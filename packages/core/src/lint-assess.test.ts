@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Catalogue, Control } from './assess/catalogue.ts'
 import type { AnswersFor, Asked } from './assess/question.ts'
@@ -546,5 +547,68 @@ describe('the digest of a catalogue', () => {
     const [one, other] = [withFirst({ rules: ['no-a', 'no-b'] }), withFirst({ rules: ['no-b', 'no-a'] })]
     expect(await digestOf(one)).toBe(await digestOf(other))
     expect(await digestOf(withFirst({ title: 'Else' }))).toBe(await digestOf(CATALOGUE))
+  })
+})
+
+describe('whatever a description holds', () => {
+  const paths = fc.uniqueArray(
+    fc.constantFrom('/a', '/b', '/c', '/x', '/maybe', '/none', '/y/a', '/y/maybe'),
+    {
+      minLength: 1,
+    },
+  )
+  const words = fc.constantFrom<Asked['state']>('unanswered', 'answered', 'changed', 'expired')
+  const ids = REGISTRY.rules.map(({ rule: { id } }) => id)
+  const WEIGHT = { fail: 3, open: 2, review: 1, pass: 0, notApplicable: 0 } as const
+  const answersFor = (state: Asked['state']): AnswersFor => {
+    const answer = { answer: 'yes', by: 'Ana', date: '2026-12-01', validUntil: '2027-12-01' } as const
+    const valid = { ...answer, evidence: 'e', state: 'valid', uri: `${ROOT}a.yaml` } as const
+    return () => ({ digest: 'd', operations: [], state, answers: state === 'answered' ? [valid] : [] })
+  }
+  const RUNS = { seed: 7, numRuns: 150 }
+
+  it('one more finding makes no result better', async () => {
+    await fc.assert(
+      fc.asyncProperty(paths, fc.constantFrom('/z/a', '/z/b', '/z/c'), words, async (given, more, state) => {
+        const options = { answersFor: answersFor(state) }
+        const before = await documentOf(api(...given), undefined, options)
+        const after = await documentOf(api(...given, more), undefined, options)
+        for (const [index, { id, result }] of before.controls.entries()) {
+          const now = after.controls[index]?.result ?? 'pass'
+          expect(WEIGHT[now], id).toBeGreaterThanOrEqual(WEIGHT[result])
+        }
+      }),
+      RUNS,
+    )
+  })
+
+  it('a rule that is not there leaves none of its controls passing', async () => {
+    await fc.assert(
+      fc.asyncProperty(paths, fc.constantFrom(...ids), words, async (given, gone, state) => {
+        const registry = { rules: REGISTRY.rules.filter(({ rule: { id } }) => id !== gone), presets: [] }
+        const options = { answersFor: answersFor(state), registry }
+        const { controls } = await documentOf(api(...given), undefined, options)
+        for (const { id, rules } of CATALOGUE.controls) {
+          if (id === 'ELSEWHERE' || !rules.includes(gone)) continue
+          expect(['open', 'fail'], id).toContain(controls.find((each) => each.id === id)?.result)
+        }
+      }),
+      RUNS,
+    )
+  })
+
+  it('the order of rules changes nothing', async () => {
+    const every = control('EVERY', 'both', ids)
+    await fc.assert(
+      fc.asyncProperty(paths, fc.shuffledSubarray(ids, { minLength: ids.length }), async (given, order) => {
+        const inOrder = { ...CATALOGUE, controls: [...CATALOGUE.controls, every] }
+        const shuffled = { ...CATALOGUE, controls: [...CATALOGUE.controls, { ...every, rules: order }] }
+        const rules = order.flatMap((id) => REGISTRY.rules.filter(({ rule: { id: name } }) => name === id))
+        const one = await documentOf(api(...given), undefined, { catalogue: inOrder })
+        const options = { catalogue: shuffled, registry: { ...REGISTRY, rules } }
+        expect(await documentOf(api(...given), undefined, options)).toEqual(one)
+      }),
+      RUNS,
+    )
   })
 })
