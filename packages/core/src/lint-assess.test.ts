@@ -6,6 +6,7 @@ import { type LintRequest, lintWithSources } from './lint.ts'
 import { defineRule, type Registry, type Rule, type Severity } from './policy/rule.ts'
 import type { AssessedControl, AssessedDocument, Assessment } from './report/assessment.ts'
 import { memoryHost, ROOT } from './resolve/graph.test-kit.ts'
+import { fakeEngine } from './ruleset-engine.test-kit.ts'
 
 /** Reports operations whose path ends in a word, leaves those undecided that end in `maybe`. */
 function rule(id: string, word: string, severity: Severity = 'error', more: Partial<Rule> = {}): Rule {
@@ -240,6 +241,36 @@ describe('rules that are in no preset in use', () => {
       '`[redacted]` stands here.',
     ])
     expect(JSON.stringify(run.assessment)).not.toContain(secret)
+  })
+})
+
+describe('rulesets of another tool that are run alone', () => {
+  it('are no reason to leave out the rules that speak for controls, and speak for none themselves', async () => {
+    const files = {
+      '.git': '',
+      'api.yaml': api('/b', '/x'),
+      'rules.json': '{ "rules": { "no-a": { "key": "/x" } } }',
+    }
+    const { report, assessment } = await lintWithSources(
+      {
+        documents: [{ uri: `${ROOT}api.yaml`, named: true }],
+        registry: REGISTRY,
+        version: '1',
+        today: '2027-01-31',
+        workingDirectory: ROOT,
+        rulesets: [`${ROOT}rules.json`],
+        rulesetEngine: async () => fakeEngine(),
+        assess: { catalogue: CATALOGUE },
+      },
+      memoryHost(files),
+    )
+    expect(report.findings.map(({ ruleId }) => ruleId)).toEqual(['no-a'])
+    const [document] = assessment?.documents ?? []
+    expect(document && results(document)).toMatchObject({ A: 'pass', B: 'fail' })
+    expect(document?.findings.map(({ ruleId, inPolicy }) => [ruleId, inPolicy])).toEqual([
+      ['no-b', false],
+      ['no-a', true],
+    ])
   })
 })
 
