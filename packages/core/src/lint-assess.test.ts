@@ -373,7 +373,7 @@ describe('what could not be read', () => {
     const document = await documentOf(text)
     expect(results(document)).toMatchObject({ A: 'open', B: 'fail', C: 'open', BOTH: 'fail', PERSON: 'open' })
     expect(controlOf(document, 'A').because).toMatch(
-      /^Something could not be read that it may depend on: `gone.yaml`/,
+      /^Not all of the description could be read, and this may depend on it: `gone.yaml`/,
     )
     expect(document.complete).toBe(false)
   })

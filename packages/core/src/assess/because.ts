@@ -104,8 +104,8 @@ function blindness(rules: readonly RuleEvidence[], { nameOf }: BecauseOptions): 
 
 function unreadness(unread: readonly Problem[]): string {
   const [first] = unread
-  const more = unread.length > 1 ? ` (and ${unread.length - 1} more)` : ''
-  return `Something could not be read that it may depend on${more}: ${first?.message ?? ''}`
+  const more = unread.length > 1 ? ` (and ${counted(unread.length - 1, 'other problem')})` : ''
+  return `Not all of the description could be read, and this may depend on it${more}: ${first?.message ?? ''}`
 }
 
 function doubt({ findings }: ControlResult): string {
