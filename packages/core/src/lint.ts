@@ -104,7 +104,7 @@ export class ConfigurationFailure extends Error {
 
 /** Everything that the documents of a run leave behind. */
 interface Outcome {
-  readonly assessing: AssessPlan | undefined
+  readonly assessing?: AssessPlan | undefined
   readonly documents: DocumentResult[]
   readonly skipped: SkippedFile[]
   readonly problems: Problem[]
