@@ -108,6 +108,40 @@ describe('secure descriptions', () => {
     },
   )
 
+  it('pass in nothing at which no rule has looked', async () => {
+    for (const { controls } of (await all.get('recommended'))?.documents ?? []) {
+      for (const { id, result, rules } of controls) {
+        if (result !== 'pass') continue
+        expect(
+          rules.some(({ state, judged }) => state === 'judged' && judged > 0),
+          id,
+        ).toBe(true)
+        for (const { state } of rules) expect(['judged', 'notApplicable', 'otherFormat'], id).toContain(state)
+      }
+    }
+  })
+
+  it('have all ten risks of OWASP, and say of a requirement without controls that people and tests have to', async () => {
+    const [document] = (await all.get('recommended'))?.documents ?? []
+    const items = new Map(document?.frameworks.map(({ id, items }) => [id, items]))
+    const known = new Map(document?.controls.map((control) => [control.id, control]))
+    const owasp = items.get('owasp-api-2023') ?? []
+    expect(owasp.map(({ id }) => id)).toEqual(
+      Array.from({ length: 10 }, (_, index) => `API${index + 1}:2023`),
+    )
+    for (const { id, controls } of owasp) {
+      expect(controls.flatMap((each) => known.get(each)?.rules ?? []).length, id).toBeGreaterThan(0)
+    }
+    const alone = [...items.values()].flat().filter(({ controls }) => controls.length === 0)
+    expect(alone.length).toBeGreaterThan(0)
+    for (const { result, because } of alone) {
+      expect(result).toBe('open')
+      expect(because).toBe(
+        'No control of the catalogue speaks for it: ask a checklist or a test at run time.',
+      )
+    }
+  })
+
   it('come to the same under both, because rules that a preset leaves out are run as well', async () => {
     const [recommended, strict] = await Promise.all([...all.values()])
     for (const [index, document] of (recommended?.documents ?? []).entries()) {
