@@ -294,6 +294,15 @@ describe('a rule that has not looked', () => {
     expect(results(document).B).toBe('open')
   })
 
+  it.each(['no-a', 'no-b'])('leaves it open where an override turns %s off for the file', async (id) => {
+    const config = `overrides:\n  - files: [api.yaml]\n    rules: { ${id}: off }\n`
+    const document = await documentOf(api('/x', '/a', '/b'), config)
+    const name = id === 'no-a' ? 'A' : 'B'
+    expect(states(document, name)).toEqual(['off specward.yaml:3'])
+    expect(controlOf(document, name)).toMatchObject({ result: 'open', findings: [] })
+    expect(controlOf(document, name).because).toContain('is turned off by the policy at specward.yaml:3')
+  })
+
   it('leaves it open where an override turns it off for a place of the description', async () => {
     const config = 'overrides:\n  - pointers: [/paths/~1x]\n    rules: { no-a: off }\n'
     const document = await documentOf(api('/x', '/y'), config)
