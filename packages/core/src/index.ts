@@ -10,6 +10,7 @@ export {
   type Framework,
   type FrameworkItem,
 } from './assess/catalogue.ts'
+export { type ControlMapping, mappingsOf, type RowTally, rowTally } from './assess/crosswalk.ts'
 export type { AssessRequest } from './assess/plan.ts'
 export type * from './assess/question.ts'
 export type {
