@@ -1,4 +1,5 @@
 import { append } from './append.ts'
+import { type AssessPlan, type AssessRequest, planAssessment } from './assess/plan.ts'
 import type { ConformanceChecker } from './conformance.ts'
 import { unmatchedWhere } from './evaluate/unmatched-where.ts'
 import type { Host } from './host.ts'
@@ -8,8 +9,9 @@ import { createPolicyCache, findPolicy, findRoot } from './policy/find.ts'
 import type { ConfigurationError, PolicyNotice } from './policy/policy.ts'
 import type { Registry, Severity } from './policy/rule.ts'
 import type { Problem } from './problem.ts'
+import type { Assessment } from './report/assessment.ts'
+import { buildAssessment, redactionOf } from './report/assessment-build.ts'
 import { buildReport, type DocumentResult } from './report/build.ts'
-import { Redaction } from './report/redact.ts'
 import type { Report } from './report/report.ts'
 import type { RuleInfo } from './report/rule-info.ts'
 import { rulesetRules } from './report/ruleset-rules.ts'
@@ -76,6 +78,11 @@ export interface LintRequest {
    * file covers nothing: without it, such a waiver is never called stale.
    */
   readonly descriptions?: ((folder: string) => Promise<readonly string[]>) | undefined
+  /**
+   * Asks for an assessment beside the report, which stays as it is to the byte. Rules that speak for a control and are
+   * in none of the presets in use are run for it. Needs `today`.
+   */
+  readonly assess?: AssessRequest | undefined
   /** Checked between slices of work; an `AbortSignal` fits. */
   readonly signal?: { readonly aborted: boolean } | undefined
 }
@@ -107,6 +114,7 @@ export class ConfigurationFailure extends Error {
 
 /** Everything that the documents of a run leave behind. */
 interface Outcome {
+  readonly assessing?: AssessPlan | undefined
   documents: DocumentResult[]
   readonly skipped: SkippedFile[]
   readonly problems: Problem[]
@@ -139,6 +147,8 @@ export interface LintResult {
   readonly documents: readonly JudgedDocument[]
   /** What became of each waiver, in the order of files and entries. */
   readonly waivers: readonly WaiverStatus[]
+  /** Where it was asked for: the results of controls, of the descriptions of APIs alone. */
+  readonly assessment?: Assessment
 }
 
 export interface JudgedDocument extends Pick<DocumentResult, 'uri' | 'policy' | 'rules' | 'findings'> {
@@ -146,13 +156,20 @@ export interface JudgedDocument extends Pick<DocumentResult, 'uri' | 'policy' | 
   readonly config?: string | undefined
 }
 
-/** The same, with the texts that were judged, for faces that show excerpts. */
+/**
+ * The same, with the texts that were judged, for faces that show excerpts, and with the assessment that was asked for.
+ *
+ * @throws TypeError when an assessment is asked for without a date
+ */
 export async function lintWithSources(request: LintRequest, host: Host): Promise<LintResult> {
+  if (request.assess && request.today === undefined)
+    throw new TypeError('An assessment is made for a day: `assess` needs `today`.')
   const watch = new Stopwatch(() => host.now())
   const loader = createLoader(host)
   if (request.documents.some(({ uri }) => /\.ya?ml$/i.test(uri))) expectYaml()
   const tasks = await watch.async('policy', () => planTasks(request, host, loader))
   const outcome: Outcome = {
+    assessing: request.assess && planAssessment(request.assess, request.registry),
     documents: [],
     skipped: [...(request.skipped ?? [])],
     problems: [...(request.problems ?? [])],
@@ -192,15 +209,36 @@ export async function lintWithSources(request: LintRequest, host: Host): Promise
     () =>
       new Map([...outcome.files].map(([uri, file]) => [relativeName(request.workingDirectory, uri), file])),
   )
-  const redaction = new Redaction(outcome.documents.flatMap(({ findings }) => findings))
+  const redaction = redactionOf(outcome.documents)
   const sources = (name: string): string | undefined => {
     const file = names().get(name)
     return file && redaction.source(file.uri, file.text)
   }
   const foreign = lazy(() => rulesetRules(tasks.map(({ policy }) => policy)))
+  const assessment = watch.sync('assess', () => assessmentOf(request, host, report, outcome))
   const configs = new Map(tasks.map(({ document, config }) => [document.uri, config]))
   const documents = outcome.documents.map((each) => ({ ...each, config: configs.get(each.uri) }))
-  return { report, sources, ruleInfo: (id) => foreign().get(id), documents, waivers: accepted.waivers }
+  const result = { report, sources, ruleInfo: (id: string) => foreign().get(id) }
+  return { ...result, documents, waivers: accepted.waivers, ...(assessment ? { assessment } : {}) }
+}
+
+function assessmentOf(
+  { today, workingDirectory }: LintRequest,
+  host: Host,
+  report: Report,
+  { assessing, documents, files }: Outcome,
+): Assessment | undefined {
+  if (!assessing || today === undefined) return undefined
+  return buildAssessment({
+    plan: assessing,
+    report,
+    documents,
+    date: today,
+    workingDirectory,
+    fileOf: (uri) => files.get(uri),
+    renderEdits,
+    sha256: (text) => host.sha256(text),
+  })
 }
 
 /** What is needed to tell which findings somebody has accepted. Throws `ConfigurationFailure`. */
@@ -296,7 +334,8 @@ async function review(
     const read = await watch.async('source', () => readDocument(uri, named, loader, isWanted))
     if (read.file) outcome.files.set(uri, read.file)
     append(problems, read.problems)
-    const tools = { request, host, loader, watch, files: outcome.files, problems }
+    const { files, assessing } = outcome
+    const tools = { request, host, loader, watch, files, problems, assessing }
     const candidate = read.candidate && (await judgeCandidate(task, read.candidate, tools))
     if (candidate) documents.push(candidate)
     else if (read.skipped) outcome.skipped.push({ uri, ...read.skipped })
