@@ -8,6 +8,9 @@ import { Node } from '../source/node.ts'
 import type { SourceFile, Span } from '../source/types.ts'
 import { IGNORE_EXTENSION, ignoreEntries, nodesWith } from './ignore-extension.ts'
 
+/** Faults of a file beyond which nobody is told what was meant: to find that out takes long. */
+const MOST_HINTS = 100
+
 /** By this word, a comment or an extension of a description accepts findings. */
 const WORD = 'specward-ignore'
 
@@ -39,7 +42,7 @@ export function readRemarks(file: SourceFile, rules: ReadonlySet<string> | undef
   const notices: PolicyNotice[] = []
   if (!file.text.includes(WORD) || file.value === undefined) return { remarks, notices }
   const add = (said: Said, target: Remark['target'], span: Span): void => {
-    const fault = faultOf(said, rules)
+    const fault = faultOf(said, rules, notices.length < MOST_HINTS)
     if (fault === undefined) remarks.push({ ...said, uri: file.uri, span, target })
     else notices.push(incomplete(file, span, fault))
   }
@@ -82,11 +85,15 @@ function readComment(text: string): readonly Said[] | string {
   return names.split(',').map((name) => ({ rule: name.trim(), reason }))
 }
 
-function faultOf({ rule, reason }: Said, rules: ReadonlySet<string> | undefined): string | undefined {
+function faultOf(
+  { rule, reason }: Said,
+  rules: ReadonlySet<string> | undefined,
+  isHinted: boolean,
+): string | undefined {
   if (rule === '') return `it names no rule. ${FORM}`
   if (!/\S/u.test(reason)) return `it gives no reason for ${quote(rule)}.`
   if (!rules || rules.has(rule)) return undefined
-  return `there is no rule ${quote(rule)}.${didYouMean(rule, rules)}`
+  return `there is no rule ${quote(rule)}.${isHinted ? didYouMean(rule, rules) : ''}`
 }
 
 function incomplete(file: SourceFile, span: Span, fault: string): PolicyNotice {
