@@ -282,12 +282,20 @@ describe.skipIf(!has('bash'))('the action', () => {
 
   it('fails a pull request on what is new alone', async (context) => {
     if (!knowsBases()) context.skip('this Specward has no --base')
-    await rm(join(workspace, '.git'), { recursive: true })
-    await repository(workspace, { 'openapi.yaml': FAILING })
-    await commit(workspace, { 'README.md': 'Words.\n' })
+    const origin = join(folder, 'origin')
+    await repository(origin, { 'openapi.yaml': FAILING })
+    git(origin, 'checkout', '--quiet', '-b', 'request')
+    await commit(origin, { 'README.md': 'Words.\n' })
+    await commit(origin, { 'README.md': 'More words.\n' })
+    git(origin, 'checkout', '--quiet', 'main')
+    await commit(origin, { LICENSE: 'Words.\n' })
+    git(origin, 'merge', '--quiet', '--no-ff', '--message', 'Merge', 'request')
+    await rm(workspace, { recursive: true })
+    // what actions/checkout does with `fetch-depth: 2` where a pull request has been merged for the run
+    git(folder, 'clone', '--quiet', '--depth=2', `file://${origin}`, workspace)
     expect((await lint()).code).toBe(1)
     expect((await lint({ base: 'HEAD^1' })).code).toBe(0)
-    await commit(workspace, { 'new.yaml': FAILING })
+    await writeFile(join(workspace, 'new.yaml'), FAILING)
     expect((await lint({ base: 'HEAD^1' })).code).toBe(1)
   })
 
