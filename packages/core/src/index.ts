@@ -1,4 +1,5 @@
 export { append } from './append.ts'
+export type { AssessedApi, AssessmentBasis } from './assess/api.ts'
 export {
   type Catalogue,
   type CatalogueRow,
@@ -10,6 +11,8 @@ export {
   type FrameworkItem,
 } from './assess/catalogue.ts'
 export { type ControlMapping, mappingsOf, type RowTally, rowTally } from './assess/crosswalk.ts'
+export type { AssessRequest } from './assess/plan.ts'
+export type * from './assess/question.ts'
 export type {
   ConformanceChecker,
   ConformanceFile,
