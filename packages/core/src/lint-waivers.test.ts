@@ -479,7 +479,15 @@ describe('a waiver that is not needed any more', () => {
     expect(notices(await run(wide))).toEqual(['error waiver-stale specward.waivers.yaml:2'])
     expect(notices(await run(wide, { only: ['openapi.yaml'] }))).toEqual([])
     expect(notices(await run(wide, { descriptions: undefined }))).toEqual([])
+    const changed = new Set([new URL('openapi.yaml', ROOT).href])
+    expect(notices(await run(wide, { changed }))).toEqual([])
   })
+})
+
+it('waivers that change have the descriptions judged for which they are in force', async () => {
+  const changed = new Set([new URL('specward.waivers.yaml', ROOT).href])
+  const result = await run({ 'openapi.yaml': API }, { changed })
+  expect(counting(result)).toHaveLength(3)
 })
 
 describe('a fingerprint', () => {
