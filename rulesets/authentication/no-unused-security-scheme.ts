@@ -34,8 +34,8 @@ export default defineRule({
     const names = unused.map(({ scheme }) => scheme.name)
     report({
       at: { node: first, part: 'key' },
+      covers: places,
       message: messageFor(names, isAsync && servers.length === 0),
-      discriminator: names.join(' '),
       operations: [],
       related: others.map((node) => ({ at: { node, part: 'key' }, message: 'Nor this one.' })),
       fix: {

@@ -46,6 +46,7 @@ export default defineRule({
       const operations = [...new Set(same.flatMap((choice) => choice.requirement.operations))]
       report({
         at: { node: requirement.node, part: format === 'asyncapi3' ? 'value' : 'key' },
+        covers: same.map((choice) => choice.requirement.node),
         message: messageFor(operations, weak, strong),
         related: [
           ...strong.map(({ node }) => ({ at: node, message: 'The stronger alternative.' })),
@@ -306,7 +307,8 @@ function waysOf(alternatives: readonly Alternative[]): string {
   const ways = alternatives.map(({ requirements }) =>
     namesOf(requirements)
       .map((name) => `\`${name}\``)
+      .sort()
       .join(' with '),
   )
-  return [...new Set(ways)].join(' or ')
+  return [...new Set(ways)].sort().join(' or ')
 }

@@ -37,6 +37,9 @@ export default defineRule({
     if (firstAlike(scheme, model) !== scheme) return
     report({
       at: flow.node,
+      // the server counts, whichever of its schemes stands first
+      covers: [model.document.node],
+      discriminator: addressesOf(scheme),
       message: `${schemeWords(scheme)} uses the authorization code flow, and the description does not say that clients must use PKCE.`,
     })
   },

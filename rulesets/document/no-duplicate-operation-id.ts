@@ -20,7 +20,9 @@ export default defineRule({
   check({ operations }, { report, notApplicable }) {
     const named = byId(operations)
     if (named.size === 0) return notApplicable()
-    for (const [id, [first, ...others]] of named) {
+    for (const [id, same] of named) {
+      // the one that is spared is the same wherever the others stand
+      const [first, ...others] = same.toSorted((a, b) => (a.identity < b.identity ? -1 : 1))
       for (const operation of first ? others : []) {
         report({
           at: operation.node.child('operationId') ?? operation.node,

@@ -34,6 +34,7 @@ export default defineRule({
         others.length === 0 ? '' : ` It stands in ${counted(others.length, 'other place')} as well.`
       report({
         at: { node, part },
+        covers: [first, ...others].map((each) => each.node),
         message: `${what} holds ${disguise.what}: it is not what it looks like.${more}`,
         related: others
           .slice(0, MOST_RELATED)

@@ -126,8 +126,8 @@ export function findingFor(first: Leak, others: readonly Leak[] = []): RuleRepor
   const names = [first, ...others].map((leak) => leak.name)
   return {
     at: { node, part: 'key' },
+    covers: [first, ...others].map((leak) => leak.node),
     message: `${errors} expose ${listed(names)}${isExample ? ' in an example' : inWords(way)} to callers.`,
-    discriminator: name,
     operations: [...new Set([first, ...others].flatMap(({ operations }) => operations))].sort(),
     related: others.map((leak) => ({
       at: { node: leak.node, part: 'key' },

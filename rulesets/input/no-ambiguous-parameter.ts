@@ -37,8 +37,8 @@ export default defineRule({
       if (!first || !place || !other) continue
       report({
         at: atOf(place),
+        covers: concerned.flatMap(({ identity }) => [...shared.keys()].map((name) => `${identity} ${name}`)),
         message: `${subjectOf(concerned)} ${listed([...shared.keys()])} in the ${listedWords([...new Set([...shared.values()].flatMap(({ places }) => places.map(({ where }) => where)))])}. Take each at one place, or refuse requests in which they differ.`,
-        discriminator: first.name,
         related: first.places.slice(1).map(({ where, name, node }) => ({
           at: atOf({ where, node }),
           message: `\`${name}\` in the ${where}.`,

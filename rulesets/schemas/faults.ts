@@ -35,6 +35,7 @@ export function tellGroups(
     }
     report({
       at: first.at,
+      covers: [first, ...others].map(({ at }) => at),
       message: `${first.message}${more}`,
       discriminator: group,
       related: others.slice(0, MOST_RELATED).map(({ at }) => ({ at, message: 'Here as well' })),

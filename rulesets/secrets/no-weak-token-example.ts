@@ -48,7 +48,7 @@ export default defineRule({
         report({
           at: placeOf(literal.node, token),
           message: `The token in \`${nameOf(literal.node)}\` ${flaws.map(({ words }) => words).join(', and it ')}.`,
-          discriminator: `${literal.identity} ${flaws.map(({ code }) => code).join(' ')}`,
+          discriminator: flaws.map(({ code }) => code).join(' '),
           secrets: [token],
         })
       }

@@ -110,20 +110,9 @@ export class SchemaView implements Schema, ComposedSchema<SchemaView> {
     return isComponent || isElsewhere ? this.#context.graph.nameOf(node) : undefined
   }
 
-  /** That of the component, or of what an inline schema belongs to, and the names on the way from there. */
+  /** The names that lead to it; that of what it belongs to and they alone decide, not who was read first. */
   get identity(): string {
-    const names: string[] = []
-    let top = this.written
-    for (let node: Node | undefined = this.written, passed: string[] = []; node?.parent; node = node.parent) {
-      if (!node.parent.isList && node.key !== 'properties') passed.push(node.key)
-      if (!this.#context.schemas.isSchema(node.parent)) continue
-      top = node.parent
-      names.push(...passed)
-      passed = []
-    }
-    if (top !== this.written)
-      return `${this.#context.schemas.read(top)?.identity} ${names.reverse().join('.')}`
-    return this.name === undefined ? this.#owner : `schema ${this.name}`
+    return `schema ${this.#context.graph.placeOf(this.written)}`
   }
 
   get types(): readonly string[] {

@@ -14,12 +14,14 @@ export class ComponentNames {
       ...OPENAPI_2.map((key) => root.child(key)),
       ...[...(root.child('components')?.children() ?? [])],
     ]
-    for (const section of sections) {
-      for (const component of section?.children() ?? []) {
-        this.#add(component.value, component.key)
-        const end = references.end(component)
-        if (end) this.#add(end.value, component.key)
-      }
+    const components = sections.flatMap((section) => [...(section?.children() ?? [])])
+    for (const component of components) this.#add(component.value, component.key)
+    // of several that lead to one place elsewhere, the same one names it in whichever order they stand
+    for (const component of components.toSorted((a, b) => (a.key < b.key ? -1 : 1))) {
+      const reference = references.at(component)
+      const leadsToComponent = reference?.target && this.#names.has(reference.target.value)
+      const end = leadsToComponent ? undefined : references.end(component)
+      if (end) this.#add(end.value, component.key)
     }
   }
 

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { RawFinding } from '../evaluate/types.ts'
+import { PlaceNames } from '../resolve/place-names.ts'
 import { Node } from '../source/node.ts'
 import { parseSource } from '../source/parse.ts'
 import { settle } from './settle.ts'
@@ -59,8 +60,10 @@ function finding(more: Partial<RawFinding> = {}): RawFinding {
   }
 }
 
+const places = new PlaceNames()
+
 const settled = (...findings: readonly RawFinding[]): readonly SettledFinding[] =>
-  settle(findings, { sha256 })
+  settle(findings, { sha256, placeOf: (node) => places.of(node) })
 
 const textOf = ({ at: where, span }: SettledFinding): string =>
   ('node' in where ? where.node : where).file.text.slice(span.start, span.end)

@@ -7,4 +7,6 @@ export interface SettledFinding extends RawFinding {
   readonly span: Span
   /** 16 hexadecimal digits; free of lines, list indices and file names. Unique in a document. */
   readonly fingerprint: string
+  /** Of a finding that tells of several things, what each alone would have as its fingerprint; sorted. */
+  readonly parts?: readonly string[]
 }
