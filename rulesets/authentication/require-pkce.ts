@@ -268,7 +268,11 @@ function firstAlike(scheme: SecurityScheme, model: Model): SecurityScheme {
   return first.get(addressesOf(scheme)) ?? scheme
 }
 
-function addressesOf({ flows }: SecurityScheme): string {
+function addressesOf({ flows, urls, name }: SecurityScheme): string {
   const flow = flows.find(({ kind }) => kind === 'authorizationCode')
-  return ['authorizationUrl', 'tokenUrl'].map((field) => flow?.node.child(field)?.string).join(' ')
+  const ofFlow = urls.filter(({ node }) => node.parent === flow?.node || node.parent === flow?.node.parent)
+  const addresses = ['authorizationUrl', 'tokenUrl'].map(
+    (key) => ofFlow.find(({ field }) => field === key)?.url,
+  )
+  return addresses.some((url) => url !== undefined) ? addresses.join(' ') : name
 }

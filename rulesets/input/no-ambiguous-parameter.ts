@@ -37,7 +37,9 @@ export default defineRule({
       if (!first || !place || !other) continue
       report({
         at: atOf(place),
-        covers: concerned.flatMap(({ identity }) => [...shared.keys()].map((name) => `${identity} ${name}`)),
+        covers: concerned.flatMap(({ identity }) =>
+          [...shared.values()].map(({ key }) => `${identity} ${key}`),
+        ),
         message: `${subjectOf(concerned)} ${listed([...shared.keys()])} in the ${listedWords([...new Set([...shared.values()].flatMap(({ places }) => places.map(({ where }) => where)))])}. Take each at one place, or refuse requests in which they differ.`,
         related: first.places.slice(1).map(({ where, name, node }) => ({
           at: atOf({ where, node }),

@@ -67,7 +67,6 @@ export default defineRule({
         at: placeOf(first.node, first.schema),
         covers: [first, ...others].map((each) => each.node),
         message: `\`${operation.label}\` takes \`${name}\`, which may contain \`../\` and lead out of its folder. Give it a \`pattern\` without separators.`,
-        discriminator: operation.identity,
         related: others.map((each) => ({
           at: placeOf(each.node, each.schema),
           message: `\`${each.name}\` as well.`,

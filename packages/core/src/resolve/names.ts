@@ -2,8 +2,11 @@ import type { Node } from '../source/node.ts'
 import type { ReferenceTable } from './references.ts'
 import { fileStem } from './uri.ts'
 
-/** Where specifications keep their components: OpenAPI 2.0 at the root, the others under `components`. */
-const OPENAPI_2 = ['definitions', 'parameters', 'responses', 'securityDefinitions']
+/** Where descriptions keep what has a name, beside `components`: OpenAPI 2.0 and AsyncAPI at the root. */
+const AT_ROOT = [
+  ...['definitions', 'parameters', 'responses', 'securityDefinitions'],
+  ...['channels', 'operations', 'servers'],
+]
 
 /** Names of components, the same whichever file they have been moved to. */
 export class ComponentNames {
@@ -11,7 +14,7 @@ export class ComponentNames {
 
   constructor(root: Node, references: ReferenceTable) {
     const sections = [
-      ...OPENAPI_2.map((key) => root.child(key)),
+      ...AT_ROOT.map((key) => root.child(key)),
       ...[...(root.child('components')?.children() ?? [])],
     ]
     const components = sections.flatMap((section) => [...(section?.children() ?? [])])

@@ -49,41 +49,45 @@ interface Draft {
 }
 
 function draftOf(finding: RawFinding, options: FingerprintOptions, sides: Map<At, string>): Draft {
-  const { ruleId, identity, discriminator = '', at, covers } = finding
-  const start = [ruleId, identity, discriminator].map((text) => JSON.stringify(text)).join()
-  if (!covers || covers.length === 0) {
-    let place = sides.get(at)
-    if (place === undefined || finding.secrets) {
-      place = `${placeIn(finding, options)},${JSON.stringify('part' in at ? at.part : '')}${secretOf(finding, options)}`
-      if (!finding.secrets) sides.set(at, place)
-    }
-    return { name: `[${start},${place}]` }
+  const { covers, at, secrets } = finding
+  if (covers && covers.length > 0) {
+    const parts = [...new Set(covers.map((part) => coveredName(part, finding, options)))].sort()
+    return parts.length === 1 ? { name: parts[0] ?? '' } : { name: `[${parts.join()}]`, parts }
   }
-  const parts = [...new Set(covers.map((part) => coveredName(part, finding, options)))].sort()
-  if (parts.length === 1) return { name: parts[0] ?? '' }
-  return { name: `[${parts.join()}]`, parts }
+  let side = secrets ? undefined : sides.get(at)
+  if (side === undefined) {
+    side = `${placeIn(nodeOf(at), secrets, options)},${JSON.stringify('part' in at ? at.part : '')}`
+    if (!secrets) sides.set(at, side)
+  }
+  return { name: `[${startOf(finding, finding.identity)},${side}]` }
 }
 
 /** A place is known wherever it is; a name belongs to what was judged. */
-function coveredName(part: At | string, finding: RawFinding, { placeOf }: FingerprintOptions): string {
-  const { ruleId, identity, discriminator = '' } = finding
-  const isName = typeof part === 'string'
-  const [rule, of, more] = [ruleId, isName ? identity : '', discriminator].map((text) => JSON.stringify(text))
-  return `[${rule},${of},${more},${isName ? JSON.stringify(part) : placeOf(nodeOf(part))}]`
+function coveredName(part: At | string, finding: RawFinding, options: FingerprintOptions): string {
+  return typeof part === 'string'
+    ? `[${startOf(finding, finding.identity)},${JSON.stringify(part)}]`
+    : `[${startOf(finding, '')},${placeIn(nodeOf(part), finding.secrets, options)}]`
 }
 
-/** The name of a scalar in a list is its value: not where that may be a secret. */
-function placeIn({ at, secrets }: RawFinding, { placeOf }: FingerprintOptions): string {
-  const node = nodeOf(at)
-  const isItem = node.parent?.isList && typeof node.value !== 'object'
-  return placeOf(secrets && isItem && node.parent ? node.parent : node)
+function startOf({ ruleId, discriminator = '' }: RawFinding, identity: string): string {
+  return [ruleId, identity, discriminator].map((text) => JSON.stringify(text)).join()
 }
 
-/** Another secret at the place of one that was accepted is another finding. */
-function secretOf({ secrets }: RawFinding, { sha256 }: FingerprintOptions): string {
-  if (!secrets || secrets.length === 0) return ''
-  const digest = sha256(JSON.stringify([...secrets].sort()))
-  return `,${JSON.stringify(digest.slice(0, DIGITS_OF_SECRET))}`
+/**
+ * The way to a node, and a few digits of the digest of the secrets that stand there: another secret at the place of one
+ * that was accepted is another finding. The name of a scalar in a list is its value, but not where that may be a secret.
+ */
+function placeIn(
+  node: Node,
+  secrets: readonly string[] | undefined,
+  { placeOf, sha256 }: FingerprintOptions,
+): string {
+  if (!secrets || secrets.length === 0) return placeOf(node)
+  const { value, parent } = node
+  const place = placeOf(parent?.isList && typeof value !== 'object' ? parent : node)
+  const here = typeof value === 'string' ? secrets.filter((secret) => value.includes(secret)) : secrets
+  const digest = sha256(JSON.stringify([...new Set(here)].sort()))
+  return `${place},${JSON.stringify(digest.slice(0, DIGITS_OF_SECRET))}`
 }
 
 /** Gives names that several findings have a number each. */
@@ -123,7 +127,7 @@ function sortedText(value: unknown): string {
   while (stack.length > 0 && length < MOST_CONTENT) {
     const next = stack.pop()
     const isMap = typeof next === 'object' && next !== null
-    const text = isMap ? (Array.isArray(next) ? '[' : '{') : JSON.stringify(next) ?? ''
+    const text = isMap ? (Array.isArray(next) ? '[' : '{') : (JSON.stringify(next) ?? '')
     texts.push(text)
     length += text.length
     if (!isMap) continue
