@@ -294,7 +294,7 @@ function contentOf(scheme: SecurityScheme): string {
   const { type, parameterName, httpScheme, bearerFormat, urls, flows } = scheme
   return JSON.stringify([
     ...[type, scheme.in, parameterName, httpScheme, bearerFormat],
-    urls.map(({ field, url }) => [field, url]),
-    flows.map(({ kind, scopes }) => [kind, scopes.map(({ name }) => name)]),
+    urls.map(({ field, url }) => `${field} ${url}`).sort(),
+    flows.map(({ kind, scopes }) => JSON.stringify([kind, scopes.map(({ name }) => name).sort()])).sort(),
   ])
 }

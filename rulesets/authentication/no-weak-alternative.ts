@@ -268,7 +268,7 @@ function isWeak(requirements: readonly SecurityRequirement[], weakest: Strength)
 /** The same choice is written down again for operation after operation: one finding tells of all of them. */
 /** The list of alternatives that a requirement stands in. */
 function listOf(node: Node): Node {
-  let list: Node | undefined = node
+  let list = node.parent
   while (list && !list.isList) list = list.parent
   return list ?? node
 }

@@ -31,7 +31,6 @@ export default defineRule({
       const [first] = group.overlaps
       const pair = first && weakerPairOf(first)
       if (!pair) continue
-      const { weak, strong } = pair
       const pairs = group.overlaps.flatMap((each) => weakerPairOf(each) ?? [])
       report({
         at: atOf(pair),

@@ -164,7 +164,7 @@ function ownConflict(schema: Schema): readonly Fault[] {
   const at = { node, part: 'key' } as const
   const message = `No value fits ${calledAt(schema.written)}: it has to be ${listedAs('and', [...said])}.`
   const kind = [...said].sort().join(' ')
-  return [{ schema, at, covers: [schema.node], kind, group: message, message }]
+  return [{ schema, at, covers: [schema.node], kind, group: schema.identity, message }]
 }
 
 /** Whether `null` is among the types that stand at a node, or is added to them (OpenAPI 3.0 `nullable`). */

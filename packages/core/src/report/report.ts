@@ -78,7 +78,13 @@ export interface ReportFinding {
   readonly pointer: string
   readonly operations: readonly string[]
   readonly range: Range
+  /** What it is known by in its document; free of lines, list indices and file names. */
   readonly fingerprint: string
+  /**
+   * Of a finding that tells of several things, what each alone would have as its fingerprint, sorted. One that has lost some of
+   * them is no new finding, although its fingerprint is another.
+   */
+  readonly parts?: readonly string[]
   readonly isNew: boolean
   readonly cause: { readonly file: string; readonly pointer: string; readonly range: Range } | null
   readonly references: {

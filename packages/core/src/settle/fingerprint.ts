@@ -56,10 +56,16 @@ function draftOf(finding: RawFinding, options: FingerprintOptions, sides: Map<At
   }
   let side = secrets ? undefined : sides.get(at)
   if (side === undefined) {
-    side = `${placeIn(nodeOf(at), secrets, options)},${JSON.stringify('part' in at ? at.part : '')}`
+    side = `${placeIn(nodeOf(at), secrets, options)},${isKey(at) ? '"key"' : '"value"'}`
     if (!secrets) sides.set(at, side)
   }
   return { name: `[${startOf(finding, finding.identity)},${side}]` }
+}
+
+/** Whether a finding is about a thing as a whole, whose key is pointed at, and not about its value. */
+function isKey(at: At): boolean {
+  if ('part' in at) return at.part === 'key'
+  return !('node' in at) && typeof at.value === 'object' && at.value !== null
 }
 
 /** A place is known wherever it is; a name belongs to what was judged. */
