@@ -5,7 +5,7 @@ import { join, posix } from 'node:path'
  * Stages of core, in the direction of the flow: each imports from those before it. `policy` stands beside the
  * flow: every stage may import it, and it may import what it names things with.
  */
-const STAGES = ['spec', 'source', 'resolve', 'model', 'evaluate', 'settle', 'report']
+const STAGES = ['spec', 'source', 'resolve', 'model', 'evaluate', 'settle', 'assess', 'report']
 const POLICY_MAY_IMPORT = ['spec', 'source', 'model', 'policy']
 
 /** The public entries of core and the pipeline (`judge.ts` is its part for one document): nothing imports them, and they import what they like. */

@@ -183,7 +183,7 @@ describe('our rules in SARIF', () => {
     gate: { failOn: 'error', failed: false },
     documents: [],
     skipped: [],
-    summary: { documents: 0, operations: 0, error: 0, warn: 0, info: 0, hint: 0, suppressed: 0 },
+    summary: { documents: 0, operations: 0, error: 0, warn: 0, info: 0, hint: 0, suppressed: 0, known: 0 },
     findings: [],
     undecided: [],
     problems: [],

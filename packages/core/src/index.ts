@@ -1,4 +1,18 @@
 export { append } from './append.ts'
+export type { AssessedApi, AssessmentBasis } from './assess/api.ts'
+export {
+  type Catalogue,
+  type CatalogueRow,
+  type Control,
+  type ControlFormat,
+  FACETS,
+  type Facet,
+  type Framework,
+  type FrameworkItem,
+} from './assess/catalogue.ts'
+export { type ControlMapping, mappingsOf, type RowTally, rowTally } from './assess/crosswalk.ts'
+export type { AssessRequest } from './assess/plan.ts'
+export type * from './assess/question.ts'
 export type {
   ConformanceChecker,
   ConformanceFile,
@@ -54,7 +68,9 @@ export type { RulesetSupport } from './policy/rulesets.ts'
 export { configSchema } from './policy/schema.ts'
 export { didYouMean, nearest } from './policy/suggest.ts'
 export type { Problem, ProblemCode } from './problem.ts'
+export type * from './report/assessment.ts'
 export { toCsv } from './report/csv.ts'
+export { cweName, cweUrl } from './report/cwe.ts'
 export { exitCode } from './report/exit-code.ts'
 export { type ExplainRequest, type ExplainResult, explainPolicy } from './report/explain.ts'
 export type * from './report/explained.ts'
@@ -70,6 +86,7 @@ export { toGitlab } from './report/gitlab.ts'
 export { toJson } from './report/json.ts'
 export { toJunit } from './report/junit.ts'
 export { toGithubSummary, toMarkdown } from './report/markdown.ts'
+export { toOscal } from './report/oscal/index.ts'
 export { owaspRisk } from './report/owasp.ts'
 export type {
   Range,

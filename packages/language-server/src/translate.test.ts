@@ -33,7 +33,7 @@ const report: Report = {
   gate: { failOn: 'error', failed: false },
   documents: [],
   skipped: [],
-  summary: { documents: 1, operations: 1, error: 1, warn: 0, info: 0, hint: 0, suppressed: 0 },
+  summary: { documents: 1, operations: 1, error: 1, warn: 0, info: 0, hint: 0, suppressed: 0, known: 0 },
   findings: [],
   undecided: [],
   problems: [],

@@ -24,7 +24,9 @@ export type UriOf = (file: string) => string
  * another file was not judged in this one either.
  */
 export function diagnosticsOf(report: Report, uri: string, uriOf: UriOf): Diagnostic[] {
-  const findings = report.findings.filter((finding) => uriOf(finding.file) === uri)
+  const findings = report.findings.filter(
+    (finding) => finding.suppressed === null && uriOf(finding.file) === uri,
+  )
   return [
     ...findings.map((finding) => findingDiagnostic(finding, uriOf)),
     ...report.problems.map((problem) => problemDiagnostic(problem, uri, uriOf)),

@@ -183,6 +183,7 @@ describe('a report', () => {
       info: 1,
       hint: 1,
       suppressed: 0,
+      known: 0,
     })
   })
 

@@ -1,3 +1,4 @@
+import type { AssessmentBasis } from '../assess/api.ts'
 import type { RuleTally, Undecided } from '../evaluate/types.ts'
 import type { Policy } from '../policy/policy.ts'
 import type { Severity } from '../policy/rule.ts'
@@ -6,6 +7,7 @@ import type { Problem } from '../problem.ts'
 import { compareText } from '../settle/order.ts'
 import type { SettledFinding } from '../settle/types.ts'
 import type { SourceFile, TextEdit, TreeEdit } from '../source/types.ts'
+import { activeFindings } from './active.ts'
 import { findingsOf } from './findings.ts'
 import { Places } from './places.ts'
 import { noticesOf, problemsOf, undecidedOf } from './problems.ts'
@@ -25,6 +27,8 @@ export interface DocumentResult {
   readonly rules: readonly RuleTally[]
   /** How the expressions of rulesets were evaluated. */
   readonly expressions?: ExpressionCounts | undefined
+  /** Of an API description in a run that is assessed. */
+  readonly assessed?: AssessmentBasis
 }
 
 export interface ExpressionCounts {
@@ -120,7 +124,10 @@ function policyOf(input: ReportInput, places: Places): Report['policy'] {
 /** Each document is held to the gate of its own policy; the report names the strictest of them. */
 function gateOf(input: ReportInput): Report['gate'] {
   const failed = input.documents.some(({ policy, findings }) =>
-    findings.some((finding) => reaches(finding.severity, gateFor(policy, input))),
+    findings.some(
+      (finding) =>
+        !finding.suppressed && !finding.isKnown && reaches(finding.severity, gateFor(policy, input)),
+    ),
   )
   const gates = input.policies.map((policy) => rank(gateFor(policy, input)))
   const strictest = gates.length > 0 ? (SEVERITIES[Math.max(...gates)] ?? 'never') : (input.failOn ?? 'error')
@@ -142,7 +149,8 @@ function rank(severity: Severity | 'never'): number {
 }
 
 function summaryOf(documents: readonly ReportDocument[], findings: readonly ReportFinding[]): ReportSummary {
-  const count = (severity: Severity): number => findings.filter((each) => each.severity === severity).length
+  const active = activeFindings({ findings })
+  const count = (severity: Severity): number => active.filter((each) => each.severity === severity).length
   return {
     documents: documents.length,
     operations: documents.reduce((sum, document) => sum + document.operations, 0),
@@ -150,7 +158,8 @@ function summaryOf(documents: readonly ReportDocument[], findings: readonly Repo
     warn: count('warn'),
     info: count('info'),
     hint: count('hint'),
-    suppressed: 0,
+    suppressed: findings.length - active.length,
+    known: active.filter((each) => !each.isNew).length,
   }
 }
 

@@ -2,12 +2,12 @@ import { lazy } from '../lazy.ts'
 import { nodeOf } from '../policy/at.ts'
 import type { Fix } from '../policy/rule.ts'
 import { compareText } from '../settle/order.ts'
-import type { SettledFinding } from '../settle/types.ts'
+import type { Change, SettledFinding } from '../settle/types.ts'
 import { EditRefused } from '../source/edit-refused.ts'
 import type { SourceFile, TextEdit, TreeEdit } from '../source/types.ts'
 import type { DocumentResult } from './build.ts'
 import { compareRanges, type Places, rangeIn } from './places.ts'
-import type { ReportFinding, ReportFix } from './report.ts'
+import type { ReportChange, ReportFinding, ReportFix, ReportSuppression } from './report.ts'
 
 type RenderEdits = (file: SourceFile, edits: readonly TreeEdit[]) => readonly TextEdit[]
 
@@ -16,19 +16,23 @@ type RenderEdits = (file: SourceFile, edits: readonly TreeEdit[]) => readonly Te
  * file that both refer to, is given once, with the operations of both.
  */
 export function findingsOf(
-  documents: readonly DocumentResult[],
+  documents: readonly Pick<DocumentResult, 'findings'>[],
   places: Places,
   renderEdits: RenderEdits,
 ): readonly ReportFinding[] {
   const all = documents.flatMap((document) => document.findings)
   const made = all.map((finding) => reportFinding(finding, places, renderEdits))
-  return [...(documents.length > 1 ? united(made) : made)].sort(
-    (a, b) =>
-      compareText(a.file, b.file) ||
-      compareRanges(a.range, b.range) ||
-      compareText(a.ruleId, b.ruleId) ||
-      compareText(a.message, b.message) ||
-      compareText(a.fingerprint, b.fingerprint),
+  return [...(documents.length > 1 ? united(made) : made)].sort(compareFindings)
+}
+
+/** By file, position and rule. */
+export function compareFindings(a: ReportFinding, b: ReportFinding): number {
+  return (
+    compareText(a.file, b.file) ||
+    compareRanges(a.range, b.range) ||
+    compareText(a.ruleId, b.ruleId) ||
+    compareText(a.message, b.message) ||
+    compareText(a.fingerprint, b.fingerprint)
   )
 }
 
@@ -68,15 +72,27 @@ function reportFinding(finding: SettledFinding, places: Places, renderEdits: Ren
     range: foreign ? foreign.range : rangeIn(node.file, finding.span),
     fingerprint: finding.fingerprint,
     ...(finding.parts ? { parts: finding.parts } : {}),
-    isNew: true,
+    isNew: finding.isKnown !== true,
     cause: finding.cause ? places.at(finding.cause) : null,
     references: { owasp, cwe, controls },
     docs: docsOf(finding, places),
     related: finding.related.map(({ at, message }) => ({ ...places.at(at), message })),
     fix: null,
-    suppressed: null,
+    suppressed: suppressionOf(finding, places),
+    ...(finding.change ? { change: changeOf(finding.change, places) } : {}),
   }
   return finding.fix ? withFix(made, finding.fix, places, renderEdits) : made
+}
+
+function suppressionOf({ suppressed }: SettledFinding, places: Places): ReportSuppression | null {
+  if (!suppressed) return null
+  const { uri, span, kind, reason, owner, expires, ticket, approver, created } = suppressed
+  const told = Object.entries({ owner, expires, ticket, approver, created }).filter(([, value]) => value)
+  return { kind, reason, ...Object.fromEntries(told), file: places.name(uri), ...places.of(uri, span) }
+}
+
+function changeOf({ kind, uri, pointer, range }: Change, places: Places): ReportChange {
+  return { kind, file: places.name(uri), pointer, range }
 }
 
 /** The finding with a fix whose edits are rendered for those who look at them: text output does not. */

@@ -1,4 +1,5 @@
 import type { Severity } from '../policy/rule.ts'
+import { activeFindings } from './active.ts'
 import type { Range, Report } from './report.ts'
 import { repositoryPath } from './repository-path.ts'
 import type { RepositoryOptions } from './rule-info.ts'
@@ -35,7 +36,7 @@ export function toGithub(report: Report, { rules, prefix }: RepositoryOptions): 
     ...report.notices.map(({ code, severity, message, file, range }) => {
       return { command: COMMANDS[severity], title: code, lines: [message], file, range }
     }),
-    ...report.findings.map(({ ruleId, severity, message, file, range }) => {
+    ...activeFindings(report).map(({ ruleId, severity, message, file, range }) => {
       const fix = rules(ruleId)?.fix
       const lines = fix === undefined || fix === '' ? [message] : [message, `How to fix it: ${fix}`]
       return { command: COMMANDS[severity], title: ruleId, lines, file, range }

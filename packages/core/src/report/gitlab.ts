@@ -1,4 +1,5 @@
 import type { Severity } from '../policy/rule.ts'
+import { activeFindings } from './active.ts'
 import { jsonText } from './json.ts'
 import type { Range, Report, ReportNotice, ReportProblem } from './report.ts'
 import { repositoryPath } from './repository-path.ts'
@@ -36,7 +37,7 @@ interface Issue {
 export function toGitlab(report: Report, { prefix }: { readonly prefix: string }): string {
   const issues = [
     ...[...report.problems, ...report.notices].map((message) => messageIssue(message, prefix)),
-    ...report.findings.map(({ ruleId, severity, message, file, range, fingerprint }) =>
+    ...activeFindings(report).map(({ ruleId, severity, message, file, range, fingerprint }) =>
       issueOf(ruleId, message, FINDING_SEVERITY[severity], file, range, [fingerprint], prefix),
     ),
   ]

@@ -1,3 +1,4 @@
+import { activeFindings } from './active.ts'
 import { reaches } from './build.ts'
 import { groupBy } from './group.ts'
 import { count, locationOf } from './page.ts'
@@ -34,7 +35,7 @@ export function toJunit(report: Report): string {
   const lines = [
     '<?xml version="1.0" encoding="UTF-8"?>',
     `<testsuites name="Specward"${totals(cases)} time="0">`,
-    ...suites.flatMap(([name, inSuite]) => suiteLines(name, inSuite)),
+    ...suites.flatMap(([name, inSuite]) => suiteLines(name, inSuite, propertiesOf(name, report))),
     '</testsuites>',
   ]
   return `${lines.join('\n')}\n`
@@ -43,7 +44,7 @@ export function toJunit(report: Report): string {
 function findingCases(report: Report): readonly TestCase[] {
   const fails = (finding: ReportFinding): boolean =>
     report.gate.failed && reaches(finding.severity, report.gate.failOn)
-  const groups = groupBy(report.findings, ({ file, ruleId }) => JSON.stringify([file, ruleId]))
+  const groups = groupBy(activeFindings(report), ({ file, ruleId }) => JSON.stringify([file, ruleId]))
   return [...groups.values()].flatMap((group) => {
     const [first] = group
     if (!first) return []
@@ -73,7 +74,7 @@ function findingLine(finding: ReportFinding): string {
 /** For every document, the rules that found nothing in it, as one. */
 function documentCases(report: Report): readonly TestCase[] {
   return report.documents.map(({ file }) => {
-    const found = report.findings.some((finding) => finding.file === file)
+    const found = activeFindings(report).some((finding) => finding.file === file)
     return { ...NOTHING, suite: file, name: found ? 'all other rules' : 'all rules' }
   })
 }
@@ -114,10 +115,30 @@ function messageLine(message: ReportProblem | ReportNotice): string {
   return visible(`${location === '' ? '' : `${location}: `}${message.code}: ${message.message}`)
 }
 
-function suiteLines(name: string, cases: readonly TestCase[]): readonly string[] {
+/** By what a document was judged, and which text of it. */
+function propertiesOf(name: string, { documents, policy }: Report): readonly string[] {
+  const document = documents.find(({ file }) => file === name)
+  if (!document) return []
+  const property = (of: string, value: string): string =>
+    `      <property name="${of}" value="${attribute(value)}"/>`
+  return [
+    '    <properties>',
+    property('format', document.format),
+    property('digest', document.digest),
+    property('policyDigest', policy.digest),
+    '    </properties>',
+  ]
+}
+
+function suiteLines(
+  name: string,
+  cases: readonly TestCase[],
+  properties: readonly string[],
+): readonly string[] {
   const skipped = cases.filter(({ outcome }) => outcome === 'skipped').length
   return [
     `  <testsuite name="${attribute(name)}"${totals(cases)} skipped="${skipped}" time="0">`,
+    ...properties,
     ...cases.flatMap(caseLines),
     '  </testsuite>',
   ]

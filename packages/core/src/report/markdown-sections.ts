@@ -1,4 +1,5 @@
 import { SEVERITIES } from '../policy/words.ts'
+import { activeFindings } from './active.ts'
 import { groupBy } from './group.ts'
 import { code, codeBlock, details, inline, table } from './markdown-text.ts'
 import { count, locationOf } from './page.ts'
@@ -7,7 +8,7 @@ import { type RuleInfo, type RuleLookup, ruleIdsOf } from './rule-info.ts'
 
 /** For each file a table: a line for each finding, those of one rule and one cause in one line. */
 export function findingTables(report: Report): readonly string[] {
-  return [...groupBy(report.findings, ({ file }) => file)].map(([file, inFile]) => {
+  return [...groupBy(activeFindings(report), ({ file }) => file)].map(([file, inFile]) => {
     const groups = [...groupBy(inFile, sameCause).values()]
     const rows = groups.flatMap((group) => {
       const [first] = group
@@ -32,8 +33,8 @@ function rowOf(first: ReportFinding, group: readonly ReportFinding[]): readonly 
 
 /** Every finding with its place and what explains it, folded. */
 export function findingDetails(report: Report): readonly string[] {
-  if (report.findings.length === 0) return []
-  const items = report.findings.map((finding) =>
+  if (activeFindings(report).length === 0) return []
+  const items = activeFindings(report).map((finding) =>
     [
       `- ${code(locationOf(finding))} ${finding.severity} ${code(finding.ruleId)}: ${inline(finding.message)}`,
       ...(finding.cause && locationOf(finding.cause) !== locationOf(finding)
@@ -42,12 +43,12 @@ export function findingDetails(report: Report): readonly string[] {
       ...finding.related.map((place) => `  - ${code(locationOf(place))}: ${inline(place.message)}`),
     ].join('\n'),
   )
-  return [details(`All ${count(report.findings.length, 'finding')}`, items.join('\n'))]
+  return [details(`All ${count(activeFindings(report).length, 'finding')}`, items.join('\n'))]
 }
 
 /** Why the rules that found something exist and what to do, folded. */
 export function advice(report: Report, rules: RuleLookup): readonly string[] {
-  const found = new Set(report.findings.map(({ ruleId }) => ruleId))
+  const found = new Set(activeFindings(report).map(({ ruleId }) => ruleId))
   const items = ruleIdsOf(report).flatMap((id) => {
     const info = found.has(id) ? rules(id) : undefined
     return info ? adviceOn(id, info) : []
@@ -62,7 +63,9 @@ function adviceOn(id: string, { why, fix, documentationUrl }: RuleInfo): readonl
 
 /** Changes that would mend findings, folded. */
 export function suggestions(report: Report): readonly string[] {
-  const fixes = report.findings.flatMap((finding) => (finding.fix ? [fixText(finding, finding.fix)] : []))
+  const fixes = activeFindings(report).flatMap((finding) =>
+    finding.fix ? [fixText(finding, finding.fix)] : [],
+  )
   return fixes.length === 0 ? [] : [details(`${count(fixes.length, 'suggested change')}`, fixes.join('\n\n'))]
 }
 
@@ -117,9 +120,9 @@ export function messageCounts(
 
 /** Findings in numbers: a line for each rule and severity. */
 export function ruleCounts(report: Report): readonly string[] {
-  if (report.findings.length === 0) return []
+  if (activeFindings(report).length === 0) return []
   const rank = ({ severity }: ReportFinding): number => SEVERITIES.indexOf(severity)
-  const groups = groupBy(report.findings, ({ ruleId, severity }) => JSON.stringify([ruleId, severity]))
+  const groups = groupBy(activeFindings(report), ({ ruleId, severity }) => JSON.stringify([ruleId, severity]))
   const rows = [...groups.values()]
     .flatMap((group) => {
       const [first] = group
@@ -128,4 +131,12 @@ export function ruleCounts(report: Report): readonly string[] {
     .sort((a, b) => rank(a.first) - rank(b.first) || b.number - a.number)
     .map(({ first, number }) => [first.severity, code(first.ruleId), String(number)])
   return [table(['Severity', 'Rule', 'Findings'], rows)]
+}
+
+/** The digests of the policy and of what was judged by it, for whoever has to show later what this was about. */
+export function judgedList({ policy, documents }: Report): readonly string[] {
+  if (documents.length === 0) return []
+  const judged = documents.map(({ file, digest }) => `- ${code(file)}: ${code(digest)}`)
+  const body = [`- policy: ${code(policy.digest)}`, ...judged].join('\n')
+  return [details('What was judged, and by which policy (SHA-256)', body)]
 }

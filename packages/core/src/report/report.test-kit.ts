@@ -59,6 +59,7 @@ export function reportOf(more: Partial<Report> = {}): Report {
       info: number('info'),
       hint: number('hint'),
       suppressed: 0,
+      known: 0,
     },
     findings,
     undecided: [],

@@ -67,7 +67,10 @@ export interface ReportSummary {
   readonly warn: number
   readonly info: number
   readonly hint: number
+  /** Findings that somebody has accepted; they are in none of the numbers above. */
   readonly suppressed: number
+  /** Of the findings counted by severity, those that the base has as well; they do not fail the run. */
+  readonly known: number
 }
 
 export interface ReportFinding {
@@ -85,6 +88,7 @@ export interface ReportFinding {
    * them is no new finding, although its fingerprint is another.
    */
   readonly parts?: readonly string[]
+  /** False when the run has a base to compare with and the finding is there as well. */
   readonly isNew: boolean
   readonly cause: { readonly file: string; readonly pointer: string; readonly range: Range } | null
   readonly references: {
@@ -95,7 +99,34 @@ export interface ReportFinding {
   readonly docs: string
   readonly related: readonly ReportRelated[]
   readonly fix: ReportFix | null
-  readonly suppressed: null
+  readonly suppressed: ReportSuppression | null
+  /** Of a finding that the base does not have: what was changed that brought it about. */
+  readonly change?: ReportChange
+}
+
+/** Why a finding does not count, and who answers for that. */
+export interface ReportSuppression {
+  /** An entry of the waivers file, a remark in the description, or a setting that is softer than in the base. */
+  readonly kind: 'waiver' | 'inline' | 'policy'
+  readonly reason: string
+  readonly owner?: string
+  /** Last day on which it holds: `2027-01-31`. */
+  readonly expires?: string
+  readonly ticket?: string
+  readonly approver?: string
+  /** Day on which it was written. */
+  readonly created?: string
+  /** Where it is said. */
+  readonly file: string
+  readonly range?: Range
+}
+
+export interface ReportChange {
+  readonly kind: 'removed' | 'changed' | 'added'
+  /** Of what was removed, file and range are those of the base. */
+  readonly file: string
+  readonly pointer: string
+  readonly range: Range
 }
 
 export interface ReportRelated {

@@ -1,3 +1,4 @@
+import { activeFindings } from './active.ts'
 import { reaches } from './build.ts'
 import { groupBy } from './group.ts'
 import { count, locationOf, Page, type PageOptions } from './page.ts'
@@ -30,10 +31,10 @@ export function toText(report: Report, options: TextOptions): string {
   const page = new Page(options)
   if (options.quiet) {
     const { failOn, failed } = report.gate
-    const grave = failed ? report.findings.filter(({ severity }) => reaches(severity, failOn)) : []
+    const grave = failed ? activeFindings(report).filter(({ severity }) => reaches(severity, failOn)) : []
     printFindings(page, grave, () => undefined)
   } else {
-    printFindings(page, report.findings, options.rules)
+    printFindings(page, activeFindings(report), options.rules)
   }
   printMessages(page, 'Could not be judged', report.problems)
   const notices = report.notices.filter((notice) => !options.quiet || notice.severity === 'error')

@@ -51,7 +51,7 @@ interface Draft {
 function draftOf(finding: RawFinding, options: FingerprintOptions, sides: Map<At, string>): Draft {
   const { covers, at, secrets } = finding
   if (covers && covers.length > 0) {
-    const parts = [...new Set(covers.map((part) => coveredName(part, finding, options)))].sort()
+    const parts = [...new Set(coveredNames(covers, finding, options))].sort()
     return parts.length === 1 ? { name: parts[0] ?? '' } : { name: `[${parts.join()}]`, parts }
   }
   let side = secrets ? undefined : sides.get(at)
@@ -69,10 +69,17 @@ function isKey(at: At): boolean {
 }
 
 /** A place is known wherever it is; a name belongs to what was judged. */
-function coveredName(part: At | string, finding: RawFinding, options: FingerprintOptions): string {
-  return typeof part === 'string'
-    ? `[${startOf(finding, finding.identity)},${JSON.stringify(part)}]`
-    : `[${startOf(finding, '')},${placeIn(nodeOf(part), finding.secrets, options)}]`
+function coveredNames(
+  covers: readonly (At | string)[],
+  finding: RawFinding,
+  options: FingerprintOptions,
+): readonly string[] {
+  const [ofConcept, ofPlace] = [startOf(finding, finding.identity), startOf(finding, '')]
+  return covers.map((part) =>
+    typeof part === 'string'
+      ? `[${ofConcept},${JSON.stringify(part)}]`
+      : `[${ofPlace},${placeIn(nodeOf(part), finding.secrets, options)}]`,
+  )
 }
 
 function startOf({ ruleId, discriminator = '' }: RawFinding, identity: string): string {

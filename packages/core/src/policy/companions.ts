@@ -1,0 +1,30 @@
+import type { Loader } from '../source/load.ts'
+import { folderOf } from './folders.ts'
+
+/** Records that people keep beside the policy. */
+export const COMPANIONS = {
+  waivers: 'specward.waivers.yaml',
+  attestations: 'specward.attestations.yaml',
+  baseline: 'specward.baseline.json',
+} as const
+
+export type CompanionName = keyof typeof COMPANIONS
+
+/**
+ * URIs of the records of one kind that are in force: the one beside the configuration and the one in the working
+ * directory, as far as they are there; none twice.
+ *
+ * @param config URI of the configuration in force; undefined when there is none
+ * @param workingDirectory URI of a folder, ending in `/`
+ */
+export async function companionsOf(
+  name: CompanionName,
+  config: string | undefined,
+  workingDirectory: string,
+  loader: Loader,
+): Promise<readonly string[]> {
+  const folders = new Set([...(config === undefined ? [] : [folderOf(config)]), workingDirectory])
+  const uris = [...folders].map((folder) => folder + COMPANIONS[name])
+  const there = await Promise.all(uris.map((uri) => loader.exists(uri)))
+  return uris.filter((_, index) => there[index])
+}
