@@ -84,6 +84,12 @@ async function createProgram(io: Io, done: (code: number) => void): Promise<Comm
     .option(...ruleset)
     .option(...scripts)
     .option('--fail-on <severity>', 'exit with 1 from this severity on: error, warn, info, hint or never')
+    .option(
+      '--base <commit or file>',
+      'fail only on what is new since a commit, a JSON report or a baseline; without it, since the baseline ' +
+        '(specward.baseline.json) that is found',
+    )
+    .option('--no-baseline', 'judge without the baseline that is found')
     .option('-q, --quiet', 'print only what fails the run')
     .option('--stdin-filename <name>', 'file name that standard input is judged under')
     .option('--verbose', 'list every file that was skipped, with the reason')

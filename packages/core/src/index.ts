@@ -1,3 +1,4 @@
+export type { BaseRequest, RecordBase, TreeBase } from './against/types.ts'
 export { append } from './append.ts'
 export type {
   ConformanceChecker,
@@ -74,6 +75,8 @@ export { owaspRisk } from './report/owasp.ts'
 export type {
   Range,
   Report,
+  ReportBase,
+  ReportChange,
   ReportDocument,
   ReportFinding,
   ReportFix,

@@ -9,6 +9,7 @@ import type { Operation } from './model/concepts.ts'
 import type { Policy } from './policy/policy.ts'
 import type { Problem } from './problem.ts'
 import type { DocumentResult } from './report/build.ts'
+import type { Graph } from './resolve/graph.ts'
 import type { ApiSource } from './resolve/read-document.ts'
 import { resolve } from './resolve/resolve.ts'
 import { relativeName } from './settle/file-name.ts'
@@ -27,6 +28,8 @@ const UNKNOWN = 'unknown'
 export interface Task {
   readonly document: { readonly uri: string; readonly named: boolean }
   readonly policy: Policy
+  /** URI of the configuration; undefined when there is none. */
+  readonly config: string | undefined
   readonly root: string
 }
 
@@ -45,6 +48,8 @@ export interface Tools {
   readonly files: Map<string, SourceFile>
   /** Of the document. */
   readonly problems: Problem[]
+  /** What references lead to in each description, by its URI, for whoever wants to compare it. */
+  readonly graphs?: Map<string, Graph> | undefined
 }
 
 /** An API description through all stages from resolve to settle. */
@@ -54,6 +59,7 @@ export async function judge(task: Task, api: ApiSource, tools: Tools): Promise<D
   const options = { loader, root, refHosts: policy.refHosts }
   const graph = await watch.async('resolve', () => resolve(api.file, api.format, api.version, options))
   for (const file of graph.files) files.set(file.uri, file)
+  tools.graphs?.set(api.file.uri, graph)
   append(problems, graph.problems)
   const checking = startConformance(graph, policy, request.conformance)
   const model = watch.sync('model', () => buildModel(graph, policy.facts))

@@ -1,9 +1,12 @@
+import { compareWithBase } from './against/compare.ts'
+import type { BaseRequest, Comparable } from './against/types.ts'
 import { append } from './append.ts'
 import type { ConformanceChecker } from './conformance.ts'
 import { unmatchedWhere } from './evaluate/unmatched-where.ts'
 import type { Host } from './host.ts'
 import { judge, judgeCandidate, judgeOther, type Task } from './judge.ts'
 import { lazy } from './lazy.ts'
+import { ConfigurationFailure } from './policy/configuration-failure.ts'
 import { createPolicyCache, findPolicy, findRoot } from './policy/find.ts'
 import type { ConfigurationError, PolicyNotice } from './policy/policy.ts'
 import type { Registry, Severity } from './policy/rule.ts'
@@ -13,6 +16,7 @@ import { Redaction } from './report/redact.ts'
 import type { Report } from './report/report.ts'
 import type { RuleInfo } from './report/rule-info.ts'
 import { rulesetRules } from './report/ruleset-rules.ts'
+import type { Graph } from './resolve/graph.ts'
 import { readDocument } from './resolve/read-document.ts'
 import { isInside } from './resolve/uri.ts'
 import type { RulesetEngine } from './ruleset-engine.ts'
@@ -66,6 +70,11 @@ export interface LintRequest {
   readonly rulesets?: readonly string[] | undefined
   /** Whether code may run that belongs to rulesets which nobody named. */
   readonly allowScripts?: boolean | undefined
+  /**
+   * What the findings are held against: those that it knows do not fail the run. Undefined: the baselines
+   * (`specward.baseline.json`) beside the configurations and in the working directory. `none`: nothing.
+   */
+  readonly base?: BaseRequest | 'none' | undefined
   /** Checked between slices of work; an `AbortSignal` fits. */
   readonly signal?: { readonly aborted: boolean } | undefined
 }
@@ -85,15 +94,7 @@ export interface SkippedFile {
   readonly detail?: string | undefined
 }
 
-/** A run that a broken configuration ended before anything was judged. */
-export class ConfigurationFailure extends Error {
-  readonly errors: readonly ConfigurationError[]
-  constructor(errors: readonly ConfigurationError[]) {
-    super(errors.map((error) => error.message).join('\n'))
-    this.name = 'ConfigurationFailure'
-    this.errors = errors
-  }
-}
+export { ConfigurationFailure }
 
 /** Everything that the documents of a run leave behind. */
 interface Outcome {
@@ -101,6 +102,9 @@ interface Outcome {
   readonly skipped: SkippedFile[]
   readonly problems: Problem[]
   readonly files: Map<string, SourceFile>
+  /** URIs of documents of which something could not be judged. */
+  readonly unjudged: Set<string>
+  readonly graphs?: Map<string, Graph> | undefined
 }
 
 /**
@@ -140,6 +144,8 @@ export async function lintWithSources(request: LintRequest, host: Host): Promise
     skipped: [...(request.skipped ?? [])],
     problems: [...(request.problems ?? [])],
     files: new Map(),
+    unjudged: new Set(),
+    graphs: typeof request.base === 'object' && request.base.kind === 'git' ? new Map() : undefined,
   }
   for (const [index, task] of tasks.entries()) {
     request.progress?.(index, tasks.length, task.document.uri)
@@ -150,16 +156,21 @@ export async function lintWithSources(request: LintRequest, host: Host): Promise
   }
   const notices = noticesOf(tasks, outcome)
   append(outcome.problems, rulesetProblems(tasks))
+  const compared = await watch.async('base', () =>
+    compareWithBase(request.base, comparable(tasks, request, host, loader, watch, outcome)),
+  )
+  const { documents } = compared
   const report = watch.sync('report', () =>
     buildReport({
       version: request.version,
       workingDirectory: request.workingDirectory,
-      documents: outcome.documents,
+      documents,
       policies: [...new Set(tasks.map(({ policy }) => policy))],
       failOn: request.failOn,
       skipped: outcome.skipped,
       problems: outcome.problems,
-      notices,
+      notices: [...notices, ...compared.notices],
+      base: compared.base,
       fileOf: (uri) => outcome.files.get(uri),
       renderEdits,
       sha256: (text) => host.sha256(text),
@@ -170,13 +181,13 @@ export async function lintWithSources(request: LintRequest, host: Host): Promise
     () =>
       new Map([...outcome.files].map(([uri, file]) => [relativeName(request.workingDirectory, uri), file])),
   )
-  const redaction = new Redaction(outcome.documents.flatMap(({ findings }) => findings))
+  const redaction = new Redaction(documents.flatMap(({ findings }) => findings))
   const sources = (name: string): string | undefined => {
     const file = names().get(name)
     return file && redaction.source(file.uri, file.text)
   }
   const foreign = lazy(() => rulesetRules(tasks.map(({ policy }) => policy)))
-  return { report, sources, ruleInfo: (id) => foreign().get(id), documents: outcome.documents }
+  return { report, sources, ruleInfo: (id) => foreign().get(id), documents }
 }
 
 async function planTasks(request: LintRequest, host: Host, loader: Loader): Promise<readonly Task[]> {
@@ -199,11 +210,42 @@ async function planTasks(request: LintRequest, host: Host, loader: Loader): Prom
     const where = { root: isFile ? root : found, config }
     const options = { host, ...where, registry, version, presets, failOn, today, cache, rulesets }
     const result = await findPolicy(document.uri, options)
-    if ('policy' in result) tasks.set(document.uri, { document, policy: result.policy, root })
-    else for (const error of result.errors) errors.set(JSON.stringify(error), error)
+    if ('policy' in result) {
+      const { config } = result
+      tasks.set(document.uri, { document, policy: result.policy, config, root })
+    } else for (const error of result.errors) errors.set(JSON.stringify(error), error)
   }
   if (errors.size > 0) throw new ConfigurationFailure([...errors.values()])
   return [...tasks.values()]
+}
+
+/** The run as a comparison wants it: with what is needed to judge other versions of the documents. */
+function comparable(
+  tasks: readonly Task[],
+  request: LintRequest,
+  host: Host,
+  loader: Loader,
+  watch: Stopwatch,
+  outcome: Outcome,
+): Comparable {
+  const { workingDirectory, failOn } = request
+  return {
+    workingDirectory,
+    failOn,
+    tasks,
+    ran: { ...outcome, graphs: outcome.graphs ?? new Map() },
+    files: outcome.files,
+    host,
+    loader,
+    plan: (documents, from, reader) => planTasks({ ...request, documents }, from, reader),
+    async judge(task, from, reader) {
+      const graphs = new Map<string, Graph>()
+      const files = new Map<string, SourceFile>()
+      const ran: Outcome = { documents: [], skipped: [], problems: [], files, unjudged: new Set(), graphs }
+      await review(task, request, from, reader, watch, ran)
+      return { ...ran, graphs }
+    },
+  }
 }
 
 /** What of rulesets could not be used, each once, with the severity that a policy sets. */
@@ -250,7 +292,8 @@ async function review(
     const read = await watch.async('source', () => readDocument(uri, named, loader, isWanted))
     if (read.file) outcome.files.set(uri, read.file)
     append(problems, read.problems)
-    const tools = { request, host, loader, watch, files: outcome.files, problems }
+    const { files, graphs } = outcome
+    const tools = { request, host, loader, watch, files, graphs, problems }
     const candidate = read.candidate && (await judgeCandidate(task, read.candidate, tools))
     if (candidate) outcome.documents.push(candidate)
     else if (read.skipped) outcome.skipped.push({ uri, ...read.skipped })
@@ -263,6 +306,7 @@ async function review(
     if (error instanceof Error && error.name === 'EvaluationCancelled') throw error
     problems.push(crashed(uri, error))
   }
+  if (problems.length > 0) outcome.unjudged.add(uri)
   append(outcome.problems, overrideProblems(problems, task.policy.problems))
 }
 

@@ -1,0 +1,118 @@
+import { isSofter } from '../policy/fold.ts'
+import type { Severity } from '../policy/rule.ts'
+import { type BaseDocument, type BaseFinding, keyOf } from './base-types.ts'
+import type { SettledFinding } from './types.ts'
+
+/** A document with what was found in it now. */
+export interface FoundDocument {
+  /** As the base would call it. */
+  readonly name: string
+  readonly findings: readonly SettledFinding[]
+}
+
+export interface Matched {
+  /** The findings of each document in the order given, those that the base knows marked. */
+  readonly findings: readonly (readonly SettledFinding[])[]
+  /** For each document, the name of that of the base which it was compared with; undefined where there is none. */
+  readonly counterparts: readonly (string | undefined)[]
+  /** For each document, what the base knows and nobody finds any more. */
+  readonly missing: readonly (readonly BaseFinding[])[]
+}
+
+/**
+ * Marks findings that the base has as well: those of the same rule with the same fingerprint in the same document.
+ * What has become graver since counts as new. A document that the base does not have is compared with one that is gone,
+ * where one alone is that much like it. Linear in the number of findings.
+ */
+export function matchFindings(documents: readonly FoundDocument[], base: readonly BaseDocument[]): Matched {
+  const byName = new Map(base.map((each) => [each.name, each]))
+  const strangers = documents.filter(({ name }) => !byName.has(name))
+  const renamed = renamedFrom(
+    strangers,
+    base.filter(({ isGone }) => isGone),
+  )
+  const counterparts = documents.map((document) => byName.get(document.name) ?? renamed.get(document))
+  const marked = documents.map(({ findings }, index) => markKnown(findings, counterparts[index]))
+  return {
+    findings: marked,
+    counterparts: counterparts.map((each) => each?.name),
+    missing: documents.map(({ findings }, index) => {
+      const found = new Set(findings.map(keyOf))
+      return (counterparts[index]?.findings ?? []).filter((each) => !found.has(keyOf(each)))
+    }),
+  }
+}
+
+function markKnown(
+  findings: readonly SettledFinding[],
+  base: BaseDocument | undefined,
+): readonly SettledFinding[] {
+  if (!base) return findings
+  const severities = new Map<string, Severity>()
+  for (const each of base.findings) {
+    const key = keyOf(each)
+    const before = severities.get(key)
+    if (before === undefined || isSofter(before, each.severity)) severities.set(key, each.severity)
+  }
+  return findings.map((finding) => {
+    const before = severities.get(keyOf(finding))
+    if (before === undefined) return finding
+    return isSofter(before, finding.severity)
+      ? { ...finding, baseSeverity: before }
+      : { ...finding, isKnown: true }
+  })
+}
+
+/**
+ * What has become of documents that are gone, by the findings that one document of either side alone has. A pair is one
+ * only where no other shares as many, and half of the smaller side is shared: a new document with a fault of the kind
+ * that an unrelated deleted one had must not pass for it.
+ */
+function renamedFrom(
+  strangers: readonly FoundDocument[],
+  gone: readonly BaseDocument[],
+): ReadonlyMap<FoundDocument, BaseDocument> {
+  const renamed = new Map<FoundDocument, BaseDocument>()
+  if (strangers.length === 0 || gone.length === 0) return renamed
+  const [now, before] = [holders(strangers), holders(gone)]
+  const votes = new Map<FoundDocument, Map<BaseDocument, number>>()
+  for (const [key, document] of now) {
+    const other = document && before.get(key)
+    if (!other) continue
+    const counts = votes.get(document) ?? new Map<BaseDocument, number>()
+    counts.set(other, (counts.get(other) ?? 0) + 1)
+    votes.set(document, counts)
+  }
+  const claims = new Map<BaseDocument, FoundDocument | null>()
+  for (const [document, counts] of votes) {
+    const best = bestOf(document, counts)
+    if (best) claims.set(best, claims.has(best) ? null : document)
+  }
+  for (const [other, document] of claims) if (document) renamed.set(document, other)
+  return renamed
+}
+
+function bestOf(
+  document: FoundDocument,
+  counts: ReadonlyMap<BaseDocument, number>,
+): BaseDocument | undefined {
+  const [best, second] = [...counts].sort(([, a], [, b]) => b - a)
+  if (!best || best[1] === second?.[1]) return undefined
+  const [other, shared] = best
+  return shared * 2 >= Math.min(document.findings.length, other.findings.length) ? other : undefined
+}
+
+/** By key, the one document that has such a finding; null where several have. */
+function holders<D extends { readonly findings: readonly Pick<BaseFinding, 'ruleId' | 'fingerprint'>[] }>(
+  documents: readonly D[],
+): ReadonlyMap<string, D | null> {
+  const found = new Map<string, D | null>()
+  for (const document of documents) {
+    for (const finding of document.findings) {
+      const key = keyOf(finding)
+      const other = found.get(key)
+      found.set(key, other === undefined || other === document ? document : null)
+    }
+  }
+  return found
+}
