@@ -101,6 +101,27 @@ async function createProgram(io: Io, done: (code: number) => void): Promise<Comm
     })
 
   program
+    .command('baseline')
+    .description(
+      'record what is found today, so that `lint` fails on what is new; later, take out what is fixed',
+    )
+    .argument('[files...]', 'the same as for `lint`')
+    .option(
+      '-o, --output <file>',
+      'write it there instead of specward.baseline.json beside the specward.yaml, else in the working directory',
+    )
+    .option('--accept-new', 'take new findings into a baseline that is there')
+    .option('--allow-incomplete', 'write it although something could not be judged')
+    .option(...config)
+    .option(...preset)
+    .option(...ruleset)
+    .option(...scripts)
+    .action(async (files, options) => {
+      const { baselineCommand } = await import('./commands/baseline.ts')
+      done(await baselineCommand(files, options, io, program.version() ?? ''))
+    })
+
+  program
     .command('test')
     .description('hold what the policy finds in descriptions against what they mark')
     .argument(

@@ -25,6 +25,7 @@ export { tokens } from './model/names.ts'
 export { isCardNumber } from './model/numbers.ts'
 export type { OperationClass } from './model/operation-class.ts'
 export { classifyName, type DataClass, type Sensitivity } from './model/sensitivity.ts'
+export { COMPANIONS } from './policy/companions.ts'
 export { findRoot } from './policy/find.ts'
 export { type RuleVocabulary, ruleVocabulary } from './policy/own/vocabulary.ts'
 export type { ConfigurationError, PolicyNotice } from './policy/policy.ts'
@@ -55,6 +56,13 @@ export type { RulesetSupport } from './policy/rulesets.ts'
 export { configSchema } from './policy/schema.ts'
 export { didYouMean, nearest } from './policy/suggest.ts'
 export type { Problem, ProblemCode } from './problem.ts'
+export {
+  type BaselineDocument,
+  type BaselineUpdate,
+  baselineText,
+  type Listed,
+  updateBaseline,
+} from './report/baseline.ts'
 export { toCsv } from './report/csv.ts'
 export { exitCode } from './report/exit-code.ts'
 export { type ExplainRequest, type ExplainResult, explainPolicy } from './report/explain.ts'
@@ -105,6 +113,7 @@ export type {
   RulesetRequest,
   SchemaFunction,
 } from './ruleset-engine.ts'
+export { type BaseRecord, readRecord } from './settle/base-record.ts'
 export { textIndex } from './source/file.ts'
 export type { Node } from './source/node.ts'
 export { parseSource } from './source/parse.ts'

@@ -11,6 +11,7 @@ import { createPolicyCache, findPolicy, findRoot } from './policy/find.ts'
 import type { ConfigurationError, PolicyNotice } from './policy/policy.ts'
 import type { Registry, Severity } from './policy/rule.ts'
 import type { Problem } from './problem.ts'
+import { type BaselineDocument, baselineDocuments } from './report/baseline.ts'
 import { buildReport, type DocumentResult } from './report/build.ts'
 import { Redaction } from './report/redact.ts'
 import type { Report } from './report/report.ts'
@@ -129,7 +130,13 @@ export interface LintResult {
   ruleInfo(ruleId: string): RuleInfo | undefined
   /** The documents that were judged, each with its policy and what the rules of it did. */
   readonly documents: readonly JudgedDocument[]
+  /** What was found, as a baseline in a folder (a URI ending in `/`) tells it. */
+  baseline(folder: string): readonly BaselineDocument[]
+  /** The configurations that documents are judged by; undefined stands for none. */
+  readonly configurations: readonly (string | undefined)[]
 }
+
+export type { BaselineDocument }
 
 export type JudgedDocument = Pick<DocumentResult, 'uri' | 'policy' | 'rules'>
 
@@ -187,7 +194,14 @@ export async function lintWithSources(request: LintRequest, host: Host): Promise
     return file && redaction.source(file.uri, file.text)
   }
   const foreign = lazy(() => rulesetRules(tasks.map(({ policy }) => policy)))
-  return { report, sources, ruleInfo: (id) => foreign().get(id), documents }
+  return {
+    report,
+    sources,
+    ruleInfo: (id) => foreign().get(id),
+    documents,
+    baseline: (folder) => baselineDocuments(documents, outcome.unjudged, folder, redaction),
+    configurations: [...new Set(tasks.map(({ config }) => config))],
+  }
 }
 
 async function planTasks(request: LintRequest, host: Host, loader: Loader): Promise<readonly Task[]> {

@@ -19,6 +19,10 @@ const COLUMNS = [
   'owasp',
   'cwe',
   'docs',
+  'is_new',
+  'change',
+  'change_file',
+  'change_line',
 ] as const
 
 type Row = Partial<Record<(typeof COLUMNS)[number], string | number>>
@@ -48,6 +52,7 @@ function messageRow(
 function findingRow(finding: ReportFinding): Row {
   const { severity, ruleId, message, file, range, operations, pointer, fingerprint, cause, references } =
     finding
+  const { change } = finding
   return {
     kind: 'finding',
     severity,
@@ -61,6 +66,10 @@ function findingRow(finding: ReportFinding): Row {
     owasp: references.owasp.join('; '),
     cwe: references.cwe.map((number) => `CWE-${number}`).join('; '),
     docs: finding.docs,
+    is_new: String(finding.isNew),
+    ...(change
+      ? { change: change.kind, change_file: change.file, change_line: change.range.start.line }
+      : {}),
   }
 }
 

@@ -3,6 +3,7 @@ import type { Report, ReportFinding, ReportFix } from './report.ts'
 import { repositoryPath } from './repository-path.ts'
 import { artifactLocation, physicalLocation, regionOf, relatedLocation } from './sarif-places.ts'
 import { sarifLevel, sarifText } from './sarif-text.ts'
+import { changeText } from './since.ts'
 
 /** The findings as SARIF results, in the order of the report. `indexOf` is the place of a rule among the rules. */
 export function sarifResults(report: Report, indexOf: (ruleId: string) => number, prefix: string) {
@@ -17,15 +18,23 @@ export function sarifResults(report: Report, indexOf: (ruleId: string) => number
       message: { text: sarifText(finding.message) },
       locations: [{ physicalLocation: physicalLocation(finding.file, finding.range, prefix) }],
       ...(related.length > 0 ? { relatedLocations: related } : {}),
+      ...(report.base ? { baselineState: stateOf(finding) } : {}),
       partialFingerprints: fingerprints[index] ?? {},
       ...(fix && fix.edits.length > 0 ? { fixes: [sarifFix(fix, prefix)] } : {}),
       properties: {
         severity: finding.severity,
         pointer: finding.pointer,
         operations: [...finding.operations],
+        ...(finding.change ? { change: changeText(finding.change, report) } : {}),
       },
     }
   })
+}
+
+/** SARIF 2.1.0, section 3.27.24. What is graver than in the base is the same result, with a difference. */
+function stateOf({ isNew, baseSeverity }: ReportFinding) {
+  if (baseSeverity) return 'updated' as const
+  return isNew ? ('new' as const) : ('unchanged' as const)
 }
 
 /** The cause first, unless the finding stands there itself, then what the rule points to. */

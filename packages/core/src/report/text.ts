@@ -1,8 +1,9 @@
-import { activeFindings } from './active.ts'
+import { activeFindings, newFindings } from './active.ts'
 import { reaches } from './build.ts'
 import { groupBy } from './group.ts'
 import { count, locationOf, Page, type PageOptions } from './page.ts'
 import type { Report, ReportNotice, ReportProblem, ReportUndecided } from './report.ts'
+import { sinceOf } from './since.ts'
 import { printFindings, type RuleAdvice } from './text-findings.ts'
 import { printAllSkipped } from './text-skipped.ts'
 import { printSummary, printTiming } from './text-summary.ts'
@@ -11,7 +12,7 @@ import { visible } from './visible.ts'
 export interface TextOptions extends PageOptions {
   /** Leaves out what does not fail the run, and all advice. */
   readonly quiet: boolean
-  /** Lists every file that was skipped. */
+  /** Lists every file that was skipped, and what the base knows. */
   readonly verbose?: boolean | undefined
   /** Why a rule exists and what to do, by rule id. */
   readonly rules: (ruleId: string) => RuleAdvice | undefined
@@ -31,11 +32,12 @@ export function toText(report: Report, options: TextOptions): string {
   const page = new Page(options)
   if (options.quiet) {
     const { failOn, failed } = report.gate
-    const grave = failed ? activeFindings(report).filter(({ severity }) => reaches(severity, failOn)) : []
-    printFindings(page, grave, () => undefined)
+    const grave = failed ? newFindings(report).filter(({ severity }) => reaches(severity, failOn)) : []
+    printFindings(page, grave, report, () => undefined)
   } else {
-    printFindings(page, activeFindings(report), options.rules)
+    printFindings(page, newFindings(report), report, options.rules)
   }
+  if (options.verbose) printKnown(page, report)
   printMessages(page, 'Could not be judged', report.problems)
   const notices = report.notices.filter((notice) => !options.quiet || notice.severity === 'error')
   printMessages(page, 'About the policy', notices)
@@ -44,6 +46,20 @@ export function toText(report: Report, options: TextOptions): string {
   printTiming(page, report)
   printSummary(page, report, options.verbose === true)
   return page.toString()
+}
+
+/** What the base knows as well, each in one line. */
+function printKnown(page: Page, report: Report): void {
+  const known = activeFindings(report).filter(({ isNew }) => !isNew)
+  if (known.length === 0) return
+  page.gap()
+  page.line(page.ink('strong', `Known ${sinceOf(report)}`))
+  for (const finding of known) {
+    const { severity, ruleId } = finding
+    page.line(
+      `  ${page.ink(severity, severity)} ${visible(ruleId)}  ${page.ink('faint', locationOf(finding))}`,
+    )
+  }
 }
 
 function printMessages(page: Page, title: string, messages: readonly (ReportProblem | ReportNotice)[]): void {
