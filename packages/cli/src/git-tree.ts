@@ -61,7 +61,7 @@ export function treeHost(tree: GitTree, disk: Host, io: Io): Host {
       const path = pathInTree(tree, withoutSlash(uri))
       if (path === undefined) return disk.exists(uri)
       const found = await follow(tree, path, io)
-      return path === '' || 'entry' in found || 'isSubmodule' in found
+      return path === '' || 'entry' in found
     },
     async read(uri) {
       const path = pathInTree(tree, uri)
@@ -108,7 +108,6 @@ type Followed =
   | {
       readonly error: 'not-found' | 'outside-root' | 'unreadable'
       readonly detail: string
-      readonly isSubmodule?: true
     }
 
 const NOT_THERE = { error: 'not-found', detail: 'there is no such file' } as const
@@ -124,7 +123,7 @@ async function follow(tree: GitTree, path: string, io: Io): Promise<Followed> {
     if (!entry) return NOT_THERE
     if (entry.kind === 'submodule') {
       const detail = `it is in the submodule \`${next}\`, whose content is not part of the base`
-      return { error: 'unreadable', detail, isSubmodule: true }
+      return { error: 'unreadable', detail }
     }
     if (entry.kind !== 'link') {
       if (rest.length === 0) return { entry, path: next }

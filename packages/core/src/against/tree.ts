@@ -2,6 +2,7 @@ import type { Task } from '../judge.ts'
 import type { PolicyNotice } from '../policy/policy.ts'
 import { SEVERITIES } from '../policy/words.ts'
 import type { DocumentResult } from '../report/build.ts'
+import type { Graph } from '../resolve/graph.ts'
 import type { BaseDocument } from '../settle/base-types.ts'
 import { relativeName } from '../settle/file-name.ts'
 import { matchFindings } from '../settle/match.ts'
@@ -45,7 +46,7 @@ export async function compareWithTree(base: TreeBase, run: Comparable): Promise<
     if (task) compared.push({ task, document, was: await wasOf(task, document, base, loader, run) })
   }
   const gone = compared.some(({ was }) => !was) ? await goneDocuments(base, loader, run) : []
-  const matched = match(compared, gone)
+  const matched = match(compared, gone, run)
   const settled = compared.map((each, index) => ({
     ...each,
     was: each.was ?? gone.find(({ uri }) => uri === matched.counterparts[index]),
@@ -71,7 +72,22 @@ export async function compareWithTree(base: TreeBase, run: Comparable): Promise<
   }
 }
 
-function match(compared: readonly Compared[], gone: readonly Was[]) {
+/** Whether what is gone and what is new are the same API by their paths or channels: half of the smaller one. */
+function likeness(gone: readonly Was[], { ran }: Comparable): (uri: string, goneUri: string) => boolean {
+  const before = new Map(gone.map(({ uri, ran: { graphs } }) => [uri, addressesOf(graphs.get(uri))]))
+  return (uri, goneUri) => {
+    const [was, is] = [before.get(goneUri) ?? new Set(), addressesOf(ran.graphs.get(uri))]
+    const shared = [...is].filter((each) => was.has(each)).length
+    return shared > 0 && shared * 2 >= Math.min(was.size, is.size)
+  }
+}
+
+function addressesOf(graph: Graph | undefined): ReadonlySet<string> {
+  const sections = ['paths', 'webhooks', 'channels'].flatMap((key) => graph?.root.child(key) ?? [])
+  return new Set(sections.flatMap((section) => [...section.children()].map(({ key }) => key)))
+}
+
+function match(compared: readonly Compared[], gone: readonly Was[], run: Comparable) {
   const there = compared.flatMap(({ was }) => was ?? [])
   const base: readonly BaseDocument[] = [
     ...there.map((was) => ({ was, isGone: false })),
@@ -86,6 +102,7 @@ function match(compared: readonly Compared[], gone: readonly Was[]) {
   return matchFindings(
     compared.map(({ document: { uri, findings } }) => ({ name: uri, findings })),
     base,
+    likeness(gone, run),
   )
 }
 
@@ -97,12 +114,19 @@ async function wasOf(
   run: Comparable,
 ): Promise<Was | undefined> {
   const { uri } = document
-  if (!base.holds(uri) || !(await base.host.exists(uri))) return undefined
+  if (!base.holds(uri) || (await isMissing(uri, base))) return undefined
   if (await isUnchanged(document, base, run)) {
     return { uri, isSame: true, ran: run.ran, findings: document.findings }
   }
   const ran = await run.judge(task, base.host, loader)
   return { uri, isSame: false, ran, findings: findingsOf(ran) }
+}
+
+/** What is there and cannot be read is not missing: it is in a submodule, or the clone is partial. */
+async function isMissing(uri: string, { host }: TreeBase): Promise<boolean> {
+  if (await host.exists(uri)) return false
+  const read = await host.read(uri)
+  return !('error' in read) || read.error === 'not-found'
 }
 
 /** True when every file that was read for a document is in the base as it is. */

@@ -23,13 +23,20 @@ export interface Matched {
  * Marks findings that the base has as well: those of the same rule with the same fingerprint in the same document.
  * What has become graver since counts as new. A document that the base does not have is compared with one that is gone,
  * where one alone is that much like it. Linear in the number of findings.
+ *
+ * @param isAlike whether a new document can be what became of one that is gone, by their names
  */
-export function matchFindings(documents: readonly FoundDocument[], base: readonly BaseDocument[]): Matched {
+export function matchFindings(
+  documents: readonly FoundDocument[],
+  base: readonly BaseDocument[],
+  isAlike: (name: string, goneName: string) => boolean = () => true,
+): Matched {
   const byName = new Map(base.map((each) => [each.name, each]))
   const strangers = documents.filter(({ name }) => !byName.has(name))
   const renamed = renamedFrom(
     strangers,
     base.filter(({ isGone }) => isGone),
+    isAlike,
   )
   const counterparts = documents.map((document) => byName.get(document.name) ?? renamed.get(document))
   const marked = documents.map(({ findings }, index) => markKnown(findings, counterparts[index]))
@@ -65,12 +72,13 @@ function markKnown(
 
 /**
  * What has become of documents that are gone, by the findings that one document of either side alone has. A pair is one
- * only where no other shares as many, and half of the smaller side is shared: a new document with a fault of the kind
+ * only where no other shares as many, more than half of the smaller side is shared, and nothing else speaks against it: a new document with a fault of the kind
  * that an unrelated deleted one had must not pass for it.
  */
 function renamedFrom(
   strangers: readonly FoundDocument[],
   gone: readonly BaseDocument[],
+  isAlike: (name: string, goneName: string) => boolean,
 ): ReadonlyMap<FoundDocument, BaseDocument> {
   const renamed = new Map<FoundDocument, BaseDocument>()
   if (strangers.length === 0 || gone.length === 0) return renamed
@@ -86,7 +94,7 @@ function renamedFrom(
   const claims = new Map<BaseDocument, FoundDocument | null>()
   for (const [document, counts] of votes) {
     const best = bestOf(document, counts)
-    if (best) claims.set(best, claims.has(best) ? null : document)
+    if (best && isAlike(document.name, best.name)) claims.set(best, claims.has(best) ? null : document)
   }
   for (const [other, document] of claims) if (document) renamed.set(document, other)
   return renamed
@@ -99,7 +107,7 @@ function bestOf(
   const [best, second] = [...counts].sort(([, a], [, b]) => b - a)
   if (!best || best[1] === second?.[1]) return undefined
   const [other, shared] = best
-  return shared * 2 >= Math.min(document.findings.length, other.findings.length) ? other : undefined
+  return shared * 2 > Math.min(document.findings.length, other.findings.length) ? other : undefined
 }
 
 /** By key, the one document that has such a finding; null where several have. */
