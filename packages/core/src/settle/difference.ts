@@ -71,12 +71,21 @@ function compareValues(
     return
   }
   const [old, current] = [membersOf(before, base), membersOf(now, head)]
+  const [lost, won]: [Node[], Node[]] = [[], []]
   for (const [name, child] of old) {
     const other = current.get(name)
     if (other) open.push([child, other])
-    else changes.push({ kind: 'removed', parent: now, base: child })
+    else lost.push(child)
   }
-  for (const [name, child] of current) if (!old.has(name)) changes.push({ kind: 'added', head: child })
+  for (const [name, child] of current) if (!old.has(name)) won.push(child)
+  const [one, two] = [lost[0], won[0]]
+  // one item in the place of another has changed what it is called by
+  if (now.isList && one && two && lost.length === 1 && won.length === 1) {
+    open.push([one, two])
+    return
+  }
+  for (const child of lost) changes.push({ kind: 'removed', parent: now, base: child })
+  for (const child of won) changes.push({ kind: 'added', head: child })
 }
 
 /** Children by key, items of a list by what they are called. */
