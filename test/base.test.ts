@@ -2,7 +2,8 @@ import { execFileSync } from 'node:child_process'
 import { mkdir, mkdtemp, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import type { Report, ReportFinding } from '@specward/core'
+import { baselineSchema, type Report, type ReportFinding } from '@specward/core'
+import { Ajv2020 } from 'ajv/dist/2020.js'
 import { afterEach, describe, expect, it } from 'vitest'
 import { type Printed, runIn, words } from './run-in.ts'
 
@@ -577,6 +578,30 @@ describe('specward baseline', () => {
     const report = await lint(folder, 'openapi.yaml')
     expect(fresh(report)).toHaveLength(3)
     expect(report.gate.failed).toBe(true)
+  })
+
+  it('is written as its schema says, and the schema refuses what the reader refuses', async () => {
+    const folder = await repository({ 'openapi.yaml': API })
+    await runIn(folder, ['baseline', 'openapi.yaml'])
+    const baseline = JSON.parse(await readFile(join(folder, BASELINE), 'utf8'))
+    const isValid = new Ajv2020().compile(baselineSchema())
+    expect(isValid(baseline), JSON.stringify(isValid.errors)).toBe(true)
+    const entry = { rule: 'no-a', severity: 'error', fingerprint: '00' }
+    for (const other of [
+      { ...baseline, later: true },
+      { ...baseline, version: 2 },
+      { ...baseline, rules: undefined },
+      { ...baseline, documents: { 'openapi.yaml': {} } },
+      { ...baseline, documents: { 'openapi.yaml': [entry] } },
+      { ...baseline, documents: { 'openapi.yaml': [{ ...entry, severity: 'grave' }] } },
+      { ...baseline, documents: { 'openapi.yaml': [{ ...entry, rule: '' }] } },
+      { ...baseline, documents: { 'openapi.yaml': [{ ...entry, fingerprint: undefined }] } },
+    ]) {
+      const text = JSON.stringify(other)
+      await put(folder, { [BASELINE]: text })
+      const { code } = await runIn(folder, ['lint', 'openapi.yaml', '--fail-on', 'never'])
+      expect(code === 0, text).toBe(isValid(JSON.parse(text)))
+    }
   })
 
   it('only ever shrinks, unless it is told to take in what is new', async () => {

@@ -14,6 +14,7 @@ import { vocabularyPage } from './vocabulary.mjs'
 const rulesets = join(root, 'rulesets')
 const REGISTRY = 'registry.ts'
 const SCHEMA = 'specward.schema.json'
+const BASELINE_SCHEMA = 'specward.baseline.schema.json'
 
 /** Folders of rules, in the order of the design. `controls` and `docs` hold none. */
 export const CATEGORIES = [
@@ -65,7 +66,9 @@ export function registryFile(rules) {
 async function generatedFiles() {
   const built = (path) => import(pathToFileURL(join(root, path)).href)
   const { registry, PRESETS, OWASP_RISKS } = await built('rulesets/dist/index.js')
-  const { configSchema, owaspRisk, ruleVocabulary } = await built('packages/core/dist/index.js')
+  const { baselineSchema, configSchema, owaspRisk, ruleVocabulary } = await built(
+    'packages/core/dist/index.js',
+  )
   const controls = parse(await readFile(join(rulesets, 'controls/catalogue.yaml'), 'utf8'))
   const context = {
     registry,
@@ -87,6 +90,7 @@ async function generatedFiles() {
   files.set('docs/COVERAGE.md', coveragePage(await readCoverage(rulesets), context))
   files.set('docs/OWN-RULES.md', vocabularyPage(ruleVocabulary()))
   files.set(SCHEMA, `${JSON.stringify(configSchema(registry, { rulesets: true }), null, 2)}\n`)
+  files.set(BASELINE_SCHEMA, `${JSON.stringify(baselineSchema(), null, 2)}\n`)
   return files
 }
 

@@ -63,6 +63,7 @@ export {
   type Listed,
   updateBaseline,
 } from './report/baseline.ts'
+export { baselineSchema } from './report/baseline-schema.ts'
 export { toCsv } from './report/csv.ts'
 export { exitCode } from './report/exit-code.ts'
 export { type ExplainRequest, type ExplainResult, explainPolicy } from './report/explain.ts'

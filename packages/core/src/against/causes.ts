@@ -20,10 +20,10 @@ const TRIAL_CHARACTERS = 20_000_000
 
 /** The findings of a document, those that are new with the change that brought them about where that can be told. */
 export async function withChanges(compared: Compared, run: Comparable): Promise<readonly SettledFinding[]> {
-  const { document, was } = compared
+  const { document, was, isAdded } = compared
   const { findings } = document
   const fresh = findings.filter((finding) => !finding.isKnown && !finding.suppressed)
-  if (fresh.length === 0 || was?.isSame) return findings
+  if (fresh.length === 0 || was?.isSame || (!was && !isAdded)) return findings
   const head = run.ran.graphs.get(document.uri)
   if (!head) return findings
   const explained = was

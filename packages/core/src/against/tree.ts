@@ -20,8 +20,10 @@ const MOST_GONE = 50
 export interface Compared {
   readonly task: Task
   readonly document: DocumentResult
-  /** Undefined where the base has no such file. */
+  /** Undefined where the base has no such file, or cannot have one. */
   readonly was: Was | undefined
+  /** True for what a commit can hold and that of the base does not. */
+  readonly isAdded: boolean
 }
 
 export interface Was {
@@ -43,7 +45,9 @@ export async function compareWithTree(base: TreeBase, run: Comparable): Promise<
   const tasks = new Map(run.tasks.map((task) => [task.document.uri, task]))
   for (const document of run.ran.documents) {
     const task = tasks.get(document.uri)
-    if (task) compared.push({ task, document, was: await wasOf(task, document, base, loader, run) })
+    if (!task) continue
+    const was = await wasOf(task, document, base, loader, run)
+    compared.push({ task, document, was, isAdded: !was && base.holds(document.uri) })
   }
   const gone = compared.some(({ was }) => !was) ? await goneDocuments(base, loader, run) : []
   const matched = match(compared, gone, run)

@@ -72,6 +72,9 @@ export function withoutSecrets(input: ReportInput): ReportInput {
         related: finding.related.map(cleared),
         operations: finding.operations.map((label) => redaction.message(label)),
         fix: clearedFix(finding.fix, redaction),
+        ...(finding.change
+          ? { change: { ...finding.change, pointer: redaction.message(finding.change.pointer) } }
+          : {}),
       })),
       undecided: document.undecided.map((each) => ({
         ...each,

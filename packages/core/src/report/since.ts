@@ -31,7 +31,8 @@ function commitOf({ kind, commit }: ReportBase): string {
 export function changeText(change: ReportChange, report: Pick<Report, 'base'>): string {
   const name = change.pointer.slice(change.pointer.lastIndexOf('/') + 1)
   const key = name.replaceAll('~1', '/').replaceAll('~0', '~')
-  const what = change.pointer === '' ? 'the document' : named(key, change.pointer)
+  const what = named(key, change.pointer)
+  if (change.pointer === '') return `${sinceOf(report)}: the document was ${change.kind}`
   const where = locationOf(change)
   const of = change.kind === 'removed' && report.base ? ` of ${report.base.name}` : ''
   return `${sinceOf(report)}: ${what} at ${where}${of} was ${change.kind}`

@@ -40,11 +40,14 @@ export function printFindings(
     }
     page.gap()
     page.line(page.ink('strong', file))
+    const [added] = inFile
+    if (added?.change?.pointer === '') page.line(page.ink('faint', changeText(added.change, report)))
     for (const group of groupBy(inFile, groupKey).values()) {
       const [first, ...others] = group
       if (!first) continue
       page.gap()
-      if (first.change && others.length > 0) printChange(page, first, group, report, advise)
+      if (first.change && first.change.kind !== 'added' && others.length > 0)
+        printChange(page, first, group, report, advise)
       else if (first.cause && others.length > 0) printCause(page, group, advise)
       else printFinding(page, first, others, report, advise)
     }
@@ -54,11 +57,11 @@ export function printFindings(
 type Advise = (ruleId: string, indent: number) => void
 
 /**
- * What one change brought about is told together, what has one cause, and what reads the same: a hundred operations may
+ * What one change to old parts brought about is told together, what has one cause, and what reads the same: a hundred operations may
  * declare one API key each.
  */
 function groupKey({ change, cause, ruleId, severity, message }: ReportFinding): string {
-  if (change) return `${change.kind} ${change.file}#${change.pointer}`
+  if (change && change.kind !== 'added') return `${change.kind} ${change.file}#${change.pointer}`
   return cause ? `${cause.file}#${cause.pointer}` : JSON.stringify([ruleId, severity, message])
 }
 
@@ -80,7 +83,7 @@ function printFinding(
   if (finding.operations.length > 1) page.paragraph(shortList(finding.operations), 4)
   // what reads the same at several places cannot say whose it is
   else if (only !== undefined && others.length > 0 && !finding.message.includes(only)) page.paragraph(only, 4)
-  if (change) page.paragraph(changeText(change, report), 4)
+  if (change && change.pointer !== '') page.paragraph(changeText(change, report), 4)
   if (baseSeverity) page.paragraph(graver(baseSeverity, report), 4)
   if (cause && locationOf(cause) !== locationOf(finding)) page.paragraph(locationOf(cause), 4, 'cause  ')
   if (others.length > 0) {
