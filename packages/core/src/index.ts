@@ -56,6 +56,7 @@ export type { RulesetSupport } from './policy/rulesets.ts'
 export { configSchema } from './policy/schema.ts'
 export { didYouMean, nearest } from './policy/suggest.ts'
 export type { Problem, ProblemCode } from './problem.ts'
+export type * from './report/assessment.ts'
 export {
   type BaselineDocument,
   type BaselineUpdate,
@@ -80,6 +81,7 @@ export { toGitlab } from './report/gitlab.ts'
 export { toJson } from './report/json.ts'
 export { toJunit } from './report/junit.ts'
 export { toGithubSummary, toMarkdown } from './report/markdown.ts'
+export { toOscal } from './report/oscal/index.ts'
 export { owaspRisk } from './report/owasp.ts'
 export type {
   Range,

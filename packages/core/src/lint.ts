@@ -104,7 +104,7 @@ interface Outcome {
   readonly problems: Problem[]
   readonly files: Map<string, SourceFile>
   /** URIs of documents of which something could not be judged. */
-  readonly unjudged: Set<string>
+  readonly incomplete: Set<string>
   readonly graphs?: Map<string, Graph> | undefined
 }
 
@@ -151,7 +151,7 @@ export async function lintWithSources(request: LintRequest, host: Host): Promise
     skipped: [...(request.skipped ?? [])],
     problems: [...(request.problems ?? [])],
     files: new Map(),
-    unjudged: new Set(),
+    incomplete: new Set(),
     graphs: typeof request.base === 'object' && request.base.kind === 'git' ? new Map() : undefined,
   }
   for (const [index, task] of tasks.entries()) {
@@ -199,7 +199,7 @@ export async function lintWithSources(request: LintRequest, host: Host): Promise
     sources,
     ruleInfo: (id) => foreign().get(id),
     documents,
-    baseline: (folder) => baselineDocuments(documents, outcome.unjudged, folder, redaction),
+    baseline: (folder) => baselineDocuments(documents, outcome.incomplete, folder, redaction),
     configurations: [...new Set(tasks.map(({ config }) => config))],
   }
 }
@@ -255,7 +255,7 @@ function comparable(
     async judge(task, from, reader) {
       const graphs = new Map<string, Graph>()
       const files = new Map<string, SourceFile>()
-      const ran: Outcome = { documents: [], skipped: [], problems: [], files, unjudged: new Set(), graphs }
+      const ran: Outcome = { documents: [], skipped: [], problems: [], files, incomplete: new Set(), graphs }
       await review(task, request, from, reader, watch, ran)
       return { ...ran, graphs }
     },
@@ -320,7 +320,7 @@ async function review(
     if (error instanceof Error && error.name === 'EvaluationCancelled') throw error
     problems.push(crashed(uri, error))
   }
-  if (problems.length > 0) outcome.unjudged.add(uri)
+  if (problems.length > 0) outcome.incomplete.add(uri)
   append(outcome.problems, overrideProblems(problems, task.policy.problems))
 }
 

@@ -120,7 +120,7 @@ async function findingsWithout(
 
 /** A trial in which more is left unjudged than in the run says nothing. */
 function isComparable(trial: Ran, run: Ran, uri: string): boolean {
-  return trial.documents.length > 0 && (trial.problems.length === 0 || run.unjudged.has(uri))
+  return trial.documents.length > 0 && (trial.problems.length === 0 || run.incomplete.has(uri))
 }
 
 /** The same files, but for one. */

@@ -8,9 +8,9 @@ import type { Ran } from './types.ts'
 export function isSure(
   document: DocumentResult,
   ruleId: string,
-  { unjudged }: Pick<Ran, 'unjudged'>,
+  { incomplete }: Pick<Ran, 'incomplete'>,
 ): boolean {
-  if (unjudged.has(document.uri)) return false
+  if (incomplete.has(document.uri)) return false
   const tally = document.rules.find(({ id }) => id === ruleId)
   return tally !== undefined && tally.stopped === undefined && tally.undecided === 0
 }

@@ -136,7 +136,7 @@ async function isMissing(uri: string, { host }: TreeBase): Promise<boolean> {
 /** True when every file that was read for a document is in the base as it is. */
 async function isUnchanged(document: DocumentResult, base: TreeBase, run: Comparable): Promise<boolean> {
   const graph = run.ran.graphs.get(document.uri)
-  if (!graph || run.ran.unjudged.has(document.uri)) return false
+  if (!graph || run.ran.incomplete.has(document.uri)) return false
   for (const { uri } of graph.files) {
     const read = await base.host.read(uri)
     if ('error' in read) return false

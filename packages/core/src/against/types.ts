@@ -37,7 +37,7 @@ export interface Ran {
   readonly documents: readonly DocumentResult[]
   readonly problems: readonly Problem[]
   /** Documents of which something could not be judged. */
-  readonly unjudged: ReadonlySet<string>
+  readonly incomplete: ReadonlySet<string>
   readonly graphs: ReadonlyMap<string, Graph>
 }
 

@@ -23,13 +23,13 @@ export interface BaselineDocument {
 /** @param folder URI of the folder of the baseline, ending in `/` */
 export function baselineDocuments(
   documents: readonly DocumentResult[],
-  unjudged: ReadonlySet<string>,
+  incomplete: ReadonlySet<string>,
   folder: string,
   redaction: Redaction,
 ): readonly BaselineDocument[] {
   return documents.map(({ uri, findings, rules }) => {
     const ran = rules.filter(({ stopped }) => stopped === undefined)
-    const sure = unjudged.has(uri) ? [] : ran.filter(({ undecided }) => undecided === 0)
+    const sure = incomplete.has(uri) ? [] : ran.filter(({ undecided }) => undecided === 0)
     return {
       name: relativeName(folder, uri),
       findings: findings
