@@ -710,6 +710,19 @@ describe('specward baseline', () => {
     expect(await readFile(join(folder, BASELINE), 'utf8')).not.toContain('b.yaml')
   })
 
+  it('goes with a document that is renamed', async () => {
+    const folder = await repository({ 'a.yaml': API })
+    await runIn(folder, ['baseline', 'a.yaml'])
+    await rename(join(folder, 'a.yaml'), join(folder, 'b.yaml'))
+    expect((await runIn(folder, ['lint', 'b.yaml'])).code).toBe(0)
+    const { code, out } = await runIn(folder, ['baseline', 'b.yaml'])
+    expect(out).toMatch(/^specward\.baseline\.json lists/)
+    expect(code).toBe(0)
+    const text = await readFile(join(folder, BASELINE), 'utf8')
+    expect(text).toContain('"b.yaml": [')
+    expect(text).not.toContain('a.yaml')
+  })
+
   it('fails what is graver than it lists', async () => {
     const folder = await repository({
       'openapi.yaml': API,

@@ -65,10 +65,7 @@ export async function compareWithTree(base: TreeBase, run: Comparable): Promise<
   const fixed = settled.flatMap(({ document }, index) =>
     (matched.missing[index] ?? []).filter(({ ruleId }) => isSure(document, ruleId, run.ran)),
   )
-  const told = relativeTo(
-    run.workingDirectory,
-    incomplete(base, [...settled.flatMap(({ was }) => was ?? [])]),
-  )
+  const told = relativeTo(run.workingDirectory, incomplete(base, settled))
   return {
     documents,
     notices: [...told, ...softened.notices],
@@ -167,9 +164,10 @@ export function findingsOf({ documents }: Ran): readonly SettledFinding[] {
 }
 
 /** What could not be judged in the base: then its faults count as new, which has to be told. */
-function incomplete(base: TreeBase, was: readonly Was[]): readonly PolicyNotice[] {
-  return was
-    .filter(({ isSame }) => !isSame)
+function incomplete(base: TreeBase, compared: readonly Compared[]): readonly PolicyNotice[] {
+  return compared
+    .filter(({ document }) => document.findings.some((each) => !each.isKnown && !each.suppressed))
+    .flatMap(({ was }) => (was && !was.isSame ? [was] : []))
     .flatMap(({ uri, ran }) => {
       const problem = ran.problems.find(({ severity }) => severity === SEVERITIES[0])
       if (!problem) return []

@@ -3,6 +3,7 @@ import { isSofter } from '../policy/fold.ts'
 import type { BaseRecord } from '../settle/base-record.ts'
 import { type BaseFinding, keyOf } from '../settle/base-types.ts'
 import { relativeName } from '../settle/file-name.ts'
+import { matchFindings } from '../settle/match.ts'
 import { compareText } from '../settle/order.ts'
 import type { SettledFinding } from '../settle/types.ts'
 import type { DocumentResult } from './build.ts'
@@ -84,13 +85,18 @@ export function updateBaseline(
   const documents = new Map(before?.documents)
   const added: Listed[] = []
   const removed: Listed[] = []
+  const base = [...documents].map(([name, findings]) => ({ name, findings, isGone: gone.has(name) }))
+  const { counterparts } = matchFindings(found, base)
+  const renamed = new Set(counterparts)
   for (const name of gone) {
-    for (const finding of documents.get(name) ?? []) removed.push({ name, finding })
+    const lost = renamed.has(name) ? [] : (documents.get(name) ?? [])
+    for (const finding of lost) removed.push({ name, finding })
     documents.delete(name)
   }
-  for (const document of found) {
+  for (const [index, document] of found.entries()) {
     const { name } = document
-    const listed = new Map((before?.documents.get(name) ?? []).map((each) => [keyOf(each), each]))
+    const old = before?.documents.get(counterparts[index] ?? name) ?? []
+    const listed = new Map(old.map((each) => [keyOf(each), each]))
     const now = new Map(document.findings.map((each) => [keyOf(each), each]))
     const kept = [...listed].flatMap(([key, finding]) => {
       if (now.has(key)) return []

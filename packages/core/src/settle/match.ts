@@ -3,16 +3,22 @@ import type { Severity } from '../policy/rule.ts'
 import { type BaseDocument, type BaseFinding, keyOf } from './base-types.ts'
 import type { SettledFinding } from './types.ts'
 
+/** What of a finding decides whether it is known, and the marks that it gets. */
+export type Matchable = Pick<
+  SettledFinding,
+  'ruleId' | 'fingerprint' | 'severity' | 'isKnown' | 'baseSeverity'
+>
+
 /** A document with what was found in it now. */
-export interface FoundDocument {
+export interface FoundDocument<F extends Matchable> {
   /** As the base would call it. */
   readonly name: string
-  readonly findings: readonly SettledFinding[]
+  readonly findings: readonly F[]
 }
 
-export interface Matched {
+export interface Matched<F extends Matchable> {
   /** The findings of each document in the order given, those that the base knows marked. */
-  readonly findings: readonly (readonly SettledFinding[])[]
+  readonly findings: readonly (readonly F[])[]
   /** For each document, the name of that of the base which it was compared with; undefined where there is none. */
   readonly counterparts: readonly (string | undefined)[]
   /** For each document, what the base knows and nobody finds any more. */
@@ -26,11 +32,11 @@ export interface Matched {
  *
  * @param isAlike whether a new document can be what became of one that is gone, by their names
  */
-export function matchFindings(
-  documents: readonly FoundDocument[],
+export function matchFindings<F extends Matchable>(
+  documents: readonly FoundDocument<F>[],
   base: readonly BaseDocument[],
   isAlike: (name: string, goneName: string) => boolean = () => true,
-): Matched {
+): Matched<F> {
   const byName = new Map(base.map((each) => [each.name, each]))
   const strangers = documents.filter(({ name }) => !byName.has(name))
   const renamed = renamedFrom(
@@ -50,10 +56,10 @@ export function matchFindings(
   }
 }
 
-function markKnown(
-  findings: readonly SettledFinding[],
+function markKnown<F extends Matchable>(
+  findings: readonly F[],
   base: BaseDocument | undefined,
-): readonly SettledFinding[] {
+): readonly F[] {
   if (!base) return findings
   const severities = new Map<string, Severity>()
   for (const each of base.findings) {
@@ -62,11 +68,12 @@ function markKnown(
     if (before === undefined || isSofter(before, each.severity)) severities.set(key, each.severity)
   }
   return findings.map((finding) => {
+    if (finding.isKnown) return finding
     const before = severities.get(keyOf(finding))
     if (before === undefined) return finding
     return isSofter(before, finding.severity)
       ? { ...finding, baseSeverity: before }
-      : { ...finding, isKnown: true }
+      : { ...finding, isKnown: true, baseSeverity: undefined }
   })
 }
 
@@ -75,15 +82,15 @@ function markKnown(
  * only where no other shares as many, more than half of the smaller side is shared, and nothing else speaks against it: a new document with a fault of the kind
  * that an unrelated deleted one had must not pass for it.
  */
-function renamedFrom(
-  strangers: readonly FoundDocument[],
+function renamedFrom<D extends FoundDocument<Matchable>>(
+  strangers: readonly D[],
   gone: readonly BaseDocument[],
   isAlike: (name: string, goneName: string) => boolean,
-): ReadonlyMap<FoundDocument, BaseDocument> {
-  const renamed = new Map<FoundDocument, BaseDocument>()
+): ReadonlyMap<D, BaseDocument> {
+  const renamed = new Map<D, BaseDocument>()
   if (strangers.length === 0 || gone.length === 0) return renamed
   const [now, before] = [holders(strangers), holders(gone)]
-  const votes = new Map<FoundDocument, Map<BaseDocument, number>>()
+  const votes = new Map<D, Map<BaseDocument, number>>()
   for (const [key, document] of now) {
     const other = document && before.get(key)
     if (!other) continue
@@ -91,7 +98,7 @@ function renamedFrom(
     counts.set(other, (counts.get(other) ?? 0) + 1)
     votes.set(document, counts)
   }
-  const claims = new Map<BaseDocument, FoundDocument | null>()
+  const claims = new Map<BaseDocument, D | null>()
   for (const [document, counts] of votes) {
     const best = bestOf(document, counts)
     if (best && isAlike(document.name, best.name)) claims.set(best, claims.has(best) ? null : document)
@@ -101,7 +108,7 @@ function renamedFrom(
 }
 
 function bestOf(
-  document: FoundDocument,
+  document: FoundDocument<Matchable>,
   counts: ReadonlyMap<BaseDocument, number>,
 ): BaseDocument | undefined {
   const [best, second] = [...counts].sort(([, a], [, b]) => b - a)
