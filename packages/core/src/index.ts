@@ -1,5 +1,16 @@
 export type { BaseRequest, RecordBase, TreeBase } from './against/types.ts'
 export { append } from './append.ts'
+export {
+  type Catalogue,
+  type CatalogueRow,
+  type Control,
+  type ControlFormat,
+  FACETS,
+  type Facet,
+  type Framework,
+  type FrameworkItem,
+} from './assess/catalogue.ts'
+export { type ControlMapping, mappingsOf, type RowTally, rowTally } from './assess/crosswalk.ts'
 export type {
   ConformanceChecker,
   ConformanceFile,
@@ -66,6 +77,7 @@ export {
 } from './report/baseline.ts'
 export { baselineSchema } from './report/baseline-schema.ts'
 export { toCsv } from './report/csv.ts'
+export { cweName, cweUrl } from './report/cwe.ts'
 export { exitCode } from './report/exit-code.ts'
 export { type ExplainRequest, type ExplainResult, explainPolicy } from './report/explain.ts'
 export type * from './report/explained.ts'
