@@ -27,7 +27,11 @@ export async function compareWithBaselines(run: Comparable): Promise<Comparison>
     const config = configs.get(uri)
     const looking = byConfig.get(config) ?? companionsOf('baseline', config, run.workingDirectory, run.loader)
     byConfig.set(config, looking)
-    for (const baseline of await looking) found.set(baseline, [...(found.get(baseline) ?? []), index])
+    for (const baseline of await looking) {
+      const indices = found.get(baseline)
+      if (indices) indices.push(index)
+      else found.set(baseline, [index])
+    }
   }
   if (found.size === 0) return { documents: run.ran.documents, notices: [], base: undefined }
   const inForce: InForce[] = []
