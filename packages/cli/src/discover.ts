@@ -33,7 +33,7 @@ export type DiscoveryDisk = Pick<Io, 'cwd' | 'kind' | 'entries' | 'text' | 'chun
 const DESCRIPTION = /\.(?:ya?ml|json)$/i
 
 const CONFIGURATION =
-  /^(?:specward\.(?:ya?ml|baseline\.json|waivers\.yaml|attestations\.yaml)|\.spectral\.(?:ya?ml|json))$/
+  /^(?:specward(?:\.waivers|\.attestations)?\.ya?ml|specward\.baseline\.json|\.spectral\.(?:ya?ml|json))$/
 
 /** A description that is there to test the policy. */
 const POLICY_TEST = /\.policy-test\.(?:ya?ml|json)$/i

@@ -21,7 +21,10 @@ import type { Graph } from './resolve/graph.ts'
 import { readDocument } from './resolve/read-document.ts'
 import { isInside } from './resolve/uri.ts'
 import type { RulesetEngine } from './ruleset-engine.ts'
+import { accept } from './settle/accept.ts'
+import type { AcceptRun, WaiverStatus } from './settle/accept-types.ts'
 import { relativeName } from './settle/file-name.ts'
+import { loadWaivers } from './settle/load-waivers.ts'
 import { overrideProblems } from './settle/override-problems.ts'
 import { unusedOverrides } from './settle/unused-overrides.ts'
 import { renderEdits } from './source/edit.ts'
@@ -76,6 +79,13 @@ export interface LintRequest {
    * (`specward.baseline.json`) beside the configurations and in the working directory. `none`: nothing.
    */
   readonly base?: BaseRequest | 'none' | undefined
+  /** Takes no notice of waivers and of remarks in descriptions: what somebody has accepted counts. For tests of a policy. */
+  readonly acceptsNothing?: boolean | undefined
+  /**
+   * URIs of all API descriptions in a folder (a URI ending in `/`) and below. Asked for where a waiver that names no
+   * file covers nothing: without it, such a waiver is never called stale.
+   */
+  readonly descriptions?: ((folder: string) => Promise<readonly string[]>) | undefined
   /** Checked between slices of work; an `AbortSignal` fits. */
   readonly signal?: { readonly aborted: boolean } | undefined
 }
@@ -99,7 +109,7 @@ export { ConfigurationFailure }
 
 /** Everything that the documents of a run leave behind. */
 interface Outcome {
-  readonly documents: DocumentResult[]
+  documents: DocumentResult[]
   readonly skipped: SkippedFile[]
   readonly problems: Problem[]
   readonly files: Map<string, SourceFile>
@@ -134,11 +144,16 @@ export interface LintResult {
   baseline(folder: string): readonly BaselineDocument[]
   /** The configurations that documents are judged by; undefined stands for none. */
   readonly configurations: readonly (string | undefined)[]
+  /** What became of each waiver, in the order of files and entries. */
+  readonly waivers: readonly WaiverStatus[]
 }
 
 export type { BaselineDocument }
 
-export type JudgedDocument = Pick<DocumentResult, 'uri' | 'policy' | 'rules'>
+export interface JudgedDocument extends Pick<DocumentResult, 'uri' | 'policy' | 'rules' | 'findings'> {
+  /** URI of the configuration in force; undefined when there is none. */
+  readonly config?: string | undefined
+}
 
 /** The same, with the texts that were judged, for faces that show excerpts. */
 export async function lintWithSources(request: LintRequest, host: Host): Promise<LintResult> {
@@ -154,6 +169,7 @@ export async function lintWithSources(request: LintRequest, host: Host): Promise
     incomplete: new Set(),
     graphs: typeof request.base === 'object' && request.base.kind === 'git' ? new Map() : undefined,
   }
+  const accepting = await acceptingOf(tasks, request, outcome, loader)
   for (const [index, task] of tasks.entries()) {
     request.progress?.(index, tasks.length, task.document.uri)
     await review(task, request, host, loader, watch, outcome)
@@ -161,7 +177,10 @@ export async function lintWithSources(request: LintRequest, host: Host): Promise
   if (request.requireDocument && outcome.documents.length === 0 && outcome.problems.length === 0) {
     outcome.problems.push(noDocument(request.requireDocument, outcome.skipped.length))
   }
-  const notices = noticesOf(tasks, outcome)
+  const accepted = await watch.async('settle', () => accept(outcome.documents, accepting))
+  outcome.documents = [...accepted.documents]
+  for (const { book } of accepting.books) outcome.files.set(book.file.uri, book.file)
+  const notices = [...noticesOf(tasks, outcome), ...accepted.notices]
   append(outcome.problems, rulesetProblems(tasks))
   const compared = await watch.async('base', () =>
     compareWithBase(request.base, comparable(tasks, request, host, loader, watch, outcome)),
@@ -194,14 +213,33 @@ export async function lintWithSources(request: LintRequest, host: Host): Promise
     return file && redaction.source(file.uri, file.text)
   }
   const foreign = lazy(() => rulesetRules(tasks.map(({ policy }) => policy)))
+  const configs = new Map(tasks.map(({ document, config }) => [document.uri, config]))
   return {
     report,
     sources,
     ruleInfo: (id) => foreign().get(id),
-    documents,
+    documents: documents.map((each) => ({ ...each, config: configs.get(each.uri) })),
     baseline: (folder) => baselineDocuments(documents, outcome.incomplete, folder, redaction),
-    configurations: [...new Set(tasks.map(({ config }) => config))],
+    configurations: [...new Set(configs.values())],
+    waivers: accepted.waivers,
   }
+}
+
+/** What is needed to tell which findings somebody has accepted. Throws `ConfigurationFailure`. */
+async function acceptingOf(
+  tasks: readonly Task[],
+  request: LintRequest,
+  { files, incomplete }: Outcome,
+  loader: Loader,
+): Promise<AcceptRun> {
+  const { workingDirectory, today, descriptions, acceptsNothing } = request
+  const planned = acceptsNothing ? [] : tasks
+  const { books, errors } = await loadWaivers(planned, { workingDirectory, today, loader })
+  if (errors.length > 0) throw new ConfigurationFailure(errors)
+  const requested = new Set(planned.map(({ document }) => document.uri))
+  const seen = acceptsNothing ? new Map<string, SourceFile>() : files
+  const exists = (uri: string) => loader.exists(uri)
+  return { books, requested, incomplete, files: seen, workingDirectory, today, exists, descriptions }
 }
 
 async function planTasks(request: LintRequest, host: Host, loader: Loader): Promise<readonly Task[]> {
@@ -297,6 +335,7 @@ async function review(
 ): Promise<void> {
   const { uri, named } = task.document
   const problems: Problem[] = []
+  const documents: DocumentResult[] = []
   const { rules, rulesets } = task.policy
   // where rulesets run alone, they are told nothing of formats that are none of theirs
   const isWanted = (family: 'overlay' | 'arazzo') =>
@@ -309,17 +348,18 @@ async function review(
     const { files, graphs } = outcome
     const tools = { request, host, loader, watch, files, graphs, problems }
     const candidate = read.candidate && (await judgeCandidate(task, read.candidate, tools))
-    if (candidate) outcome.documents.push(candidate)
+    if (candidate) documents.push(candidate)
     else if (read.skipped) outcome.skipped.push({ uri, ...read.skipped })
-    if (read.api) outcome.documents.push(await judge(task, read.api, tools))
+    if (read.api) documents.push(await judge(task, read.api, tools))
     else if (read.file && read.kind) {
       const judged = await judgeOther(task, read.file, read.kind, tools)
-      if (judged) outcome.documents.push(judged)
+      if (judged) documents.push(judged)
     }
   } catch (error) {
     if (error instanceof Error && error.name === 'EvaluationCancelled') throw error
     problems.push(crashed(uri, error))
   }
+  append(outcome.documents, documents)
   if (problems.length > 0) outcome.incomplete.add(uri)
   append(outcome.problems, overrideProblems(problems, task.policy.problems))
 }

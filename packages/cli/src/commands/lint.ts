@@ -10,6 +10,7 @@ import {
 import { registry } from '@specward/rulesets'
 import { baseOf } from '../base.ts'
 import { printConfigurationErrors } from '../configuration-errors.ts'
+import { descriptionsBelow } from '../descriptions.ts'
 import { findDocuments } from '../documents.ts'
 import type { Io } from '../io.ts'
 import { createProgress, type Progress } from '../progress.ts'
@@ -90,6 +91,7 @@ export async function lintCommand(
         rulesets,
         allowScripts: options.allowScripts,
         today: io.today(),
+        descriptions: descriptionsBelow(io),
         timing: options.timing,
       },
       host,

@@ -37,7 +37,7 @@ describe('comma-separated values', () => {
       ['notice', 'info', 'waiver-stale'],
       ['finding', 'error', 'no-anonymous-write'],
     ])
-    expect(rows.map((row) => row.length)).toEqual([21, 21, 21, 21])
+    expect(rows.map((row) => row.length)).toEqual([25, 25, 25, 25])
     expect(rows[3]?.slice(4)).toEqual([
       'openapi.yaml',
       '12',
@@ -52,6 +52,10 @@ describe('comma-separated values', () => {
       'API2:2023',
       'CWE-306',
       'rulesets/docs/no-anonymous-write.md',
+      '',
+      '',
+      '',
+      '',
       'true',
       '',
       '',

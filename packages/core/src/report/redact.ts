@@ -75,6 +75,10 @@ export function withoutSecrets(input: ReportInput): ReportInput {
         ...(finding.change
           ? { change: { ...finding.change, pointer: redaction.message(finding.change.pointer) } }
           : {}),
+        suppressed: finding.suppressed && {
+          ...finding.suppressed,
+          reason: redaction.message(finding.suppressed.reason),
+        },
       })),
       undecided: document.undecided.map((each) => ({
         ...each,

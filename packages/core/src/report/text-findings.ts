@@ -3,6 +3,7 @@ import { groupBy } from './group.ts'
 import { count, locationOf, type Page } from './page.ts'
 import type { Report, ReportFinding } from './report.ts'
 import { changeText } from './since.ts'
+import { visible } from './visible.ts'
 
 export interface RuleAdvice {
   /** Blank where nobody has said it. */
@@ -27,6 +28,7 @@ export function printFindings(
   findings: readonly ReportFinding[],
   report: Pick<Report, 'base'>,
   adviceFor: (ruleId: string) => RuleAdvice | undefined,
+  withFingerprints = false,
 ): void {
   for (const [file, inFile] of groupBy(findings, (finding) => finding.file)) {
     const told = new Set<string>()
@@ -50,8 +52,24 @@ export function printFindings(
         printChange(page, first, group, report, advise)
       else if (first.cause && others.length > 0) printCause(page, group, advise)
       else printFinding(page, first, others, report, advise)
+      if (withFingerprints) printFingerprints(page, group)
     }
   }
+  if (withFingerprints && findings.length > 0) printHint(page)
+}
+
+/** What to name a finding by when it is to be accepted. */
+function printFingerprints(page: Page, group: readonly ReportFinding[]): void {
+  for (const finding of group) {
+    const where = group.length === 1 ? '' : ` ${page.ink('faint', placeAndOperations(finding))}`
+    page.line(`    ${page.ink('faint', 'fingerprint')}  ${visible(finding.fingerprint)}${where}`)
+  }
+}
+
+function printHint(page: Page): void {
+  page.gap()
+  const command = 'specward waive <fingerprint> --reason <text> --owner <who> --expires <date>'
+  page.paragraph(`To accept a finding for a time: ${command}`, 0)
 }
 
 type Advise = (ruleId: string, indent: number) => void

@@ -1,3 +1,4 @@
+import { acceptedBecause, acceptedFindings } from './accepted.ts'
 import { activeFindings, newFindings } from './active.ts'
 import { reaches } from './build.ts'
 import { groupBy } from './group.ts'
@@ -12,7 +13,7 @@ import { visible } from './visible.ts'
 export interface TextOptions extends PageOptions {
   /** Leaves out what does not fail the run, and all advice. */
   readonly quiet: boolean
-  /** Lists every file that was skipped, and what the base knows. */
+  /** Lists every file that was skipped, the fingerprints of findings, what the base knows, and what was accepted. */
   readonly verbose?: boolean | undefined
   /** Why a rule exists and what to do, by rule id. */
   readonly rules: (ruleId: string) => RuleAdvice | undefined
@@ -35,9 +36,12 @@ export function toText(report: Report, options: TextOptions): string {
     const grave = failed ? newFindings(report).filter(({ severity }) => reaches(severity, failOn)) : []
     printFindings(page, grave, report, () => undefined)
   } else {
-    printFindings(page, newFindings(report), report, options.rules)
+    printFindings(page, newFindings(report), report, options.rules, options.verbose)
   }
-  if (options.verbose) printKnown(page, report)
+  if (options.verbose && !options.quiet) {
+    printKnown(page, report)
+    printAccepted(page, report)
+  }
   printMessages(page, 'Could not be judged', report.problems)
   const notices = report.notices.filter((notice) => !options.quiet || notice.severity === 'error')
   printMessages(page, 'About the policy', notices)
@@ -59,6 +63,22 @@ function printKnown(page: Page, report: Report): void {
     page.line(
       `  ${page.ink(severity, severity)} ${visible(ruleId)}  ${page.ink('faint', locationOf(finding))}`,
     )
+  }
+}
+
+/** What somebody has accepted, with the reason. */
+function printAccepted(page: Page, report: Report): void {
+  const accepted = acceptedFindings(report)
+  if (accepted.length === 0) return
+  page.gap()
+  page.line(page.ink('strong', 'Accepted'))
+  for (const { finding, suppressed } of accepted) {
+    page.gap()
+    page.line(
+      `  ${finding.severity} ${page.ink('strong', finding.ruleId)}  ${page.ink('faint', locationOf(finding))}`,
+    )
+    page.paragraph(finding.message, 4)
+    page.paragraph(acceptedBecause(suppressed), 4)
   }
 }
 

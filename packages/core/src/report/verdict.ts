@@ -1,4 +1,5 @@
 import type { Severity } from '../policy/rule.ts'
+import { acceptedCount, acceptedLine } from './accepted.ts'
 import { newFindings } from './active.ts'
 import { exitCode } from './exit-code.ts'
 import { count } from './page.ts'
@@ -36,10 +37,13 @@ export function extentOf(report: Report): string {
 /** In a few words, what the run came to: the counts, or that nothing was found, or that nobody looked. */
 export function headlineOf(report: Report): string {
   const counts = countsOf(report)
-  if (counts !== '') return counts
+  const accepted = acceptedLine(report)
+  if (counts !== '') return accepted === '' ? counts : `${counts}, ${accepted}`
   if (isUnjudged(report)) return 'nothing was judged'
-  if (report.base) return `nothing new ${sinceOf(report)}`
-  return report.complete && brokenPolicy(report) === 0 ? 'clean' : 'no findings in what was judged'
+  const also = accepted === '' ? '' : `, ${accepted}`
+  if (report.base) return `nothing new ${sinceOf(report)}${also}`
+  if (!report.complete || brokenPolicy(report) > 0) return 'no findings in what was judged'
+  return accepted === '' ? 'clean' : `clean but for ${acceptedCount(report)}`
 }
 
 /** In a few sentences: what was looked at, whether the run fails and why, and what is missing from it. */
