@@ -137,6 +137,7 @@ describe('lint --base', () => {
       name: 'main',
       commit: git(folder, 'rev-parse main').trim(),
       fixed: 0,
+      accepted: 0,
     })
   })
 
@@ -312,6 +313,31 @@ describe('lint --base', () => {
       ['shared.yaml', true, ['a.yaml', 'b.yaml']],
     ])
     expect(report.gate.failed).toBe(true)
+  })
+})
+
+describe('what was accepted since the base', () => {
+  const SOON = new Date(Date.now() + 20 * 86_400_000).toISOString().slice(0, 10)
+  const waiver = (operation: string): string =>
+    `  - rule: no-anonymous-write\n    operation: ${operation}\n    reason: Agreed.\n    owner: team@example.com\n    expires: ${SOON}\n`
+
+  it('is counted, by waivers and by remarks, and nothing that was accepted before', async () => {
+    const before = { 'openapi.yaml': API, 'specward.waivers.yaml': `waivers:\n${waiver('DELETE /health')}` }
+    const same = await repository(before)
+    expect((await lint(same)).base).toMatchObject({ accepted: 0 })
+    const folder = await repository(before, {
+      'openapi.yaml': changed(
+        WITHOUT_SECURITY,
+        '    delete:\n      operationId: deleteOrder',
+        '    # specward-ignore no-anonymous-write -- Agreed.\n    delete:\n      operationId: deleteOrder',
+      ),
+      'specward.waivers.yaml': `waivers:\n${waiver('DELETE /health')}${waiver('POST /orders')}`,
+    })
+    const report = await lint(folder)
+    expect(report.summary.suppressed).toBe(3)
+    expect(report.base).toMatchObject({ accepted: 2 })
+    const { out } = await runIn(folder, words('lint openapi.yaml --base main'))
+    expect(out).toContain('2 accepted since main')
   })
 })
 

@@ -1,5 +1,5 @@
 import { compareWithBase } from './against/compare.ts'
-import type { BaseRequest, Comparable } from './against/types.ts'
+import type { BaseRequest, Comparable, Ran } from './against/types.ts'
 import { append } from './append.ts'
 import type { ConformanceChecker } from './conformance.ts'
 import { unmatchedWhere } from './evaluate/unmatched-where.ts'
@@ -229,7 +229,7 @@ export async function lintWithSources(request: LintRequest, host: Host): Promise
 async function acceptingOf(
   tasks: readonly Task[],
   request: LintRequest,
-  { files, incomplete }: Outcome,
+  { files, incomplete }: Pick<Ran, 'files' | 'incomplete'>,
   loader: Loader,
 ): Promise<AcceptRun> {
   const { workingDirectory, today, descriptions, acceptsNothing } = request
@@ -296,6 +296,10 @@ function comparable(
       const ran: Outcome = { documents: [], skipped: [], problems: [], files, incomplete: new Set(), graphs }
       await review(task, request, from, reader, watch, ran)
       return { ...ran, graphs }
+    },
+    async accept(planned, ran, reader) {
+      const accepting = await acceptingOf(planned, request, ran, reader)
+      return (await accept(ran.documents, accepting)).documents
     },
   }
 }

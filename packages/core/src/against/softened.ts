@@ -15,6 +15,8 @@ export interface Softened {
   /** For each document, what the policy of today does not find and that of the base does. */
   readonly hidden: readonly (readonly SettledFinding[])[]
   readonly notices: readonly PolicyNotice[]
+  /** The policies of the base, by document. */
+  readonly before: ReadonlyMap<string, Task>
 }
 
 /** A finding that the policy of the base would have as it is, and that of today has not or has as less. */
@@ -35,7 +37,7 @@ export async function softenedSince(
   run: Comparable,
 ): Promise<Softened> {
   const policies = await policiesOf(base, compared, loader, run)
-  if ('notice' in policies) return { hidden: [], notices: [policies.notice] }
+  if ('notice' in policies) return { hidden: [], notices: [policies.notice], before: new Map() }
   const hidden: (readonly SettledFinding[])[] = []
   const lost: Lost[] = []
   const notices: PolicyNotice[] = []
@@ -51,7 +53,7 @@ export async function softenedSince(
     )
     if (before) append(notices, gateNotices(each, before, base, run))
   }
-  return { hidden, notices: [...once(notices), ...lostNotices(lost, base)] }
+  return { hidden, notices: [...once(notices), ...lostNotices(lost, base)], before: policies.tasks }
 }
 
 async function policiesOf(base: TreeBase, compared: readonly Compared[], loader: Loader, run: Comparable) {

@@ -8,6 +8,7 @@ import { relativeName } from '../settle/file-name.ts'
 import { matchFindings } from '../settle/match.ts'
 import type { SettledFinding } from '../settle/types.ts'
 import { createLoader, type Loader } from '../source/load.ts'
+import { acceptedSince } from './accepted.ts'
 import { withChanges } from './causes.ts'
 import { softenedSince } from './softened.ts'
 import { isSure } from './sure.ts'
@@ -65,11 +66,12 @@ export async function compareWithTree(base: TreeBase, run: Comparable): Promise<
   const fixed = settled.flatMap(({ document }, index) =>
     (matched.missing[index] ?? []).filter(({ ruleId }) => isSure(document, ruleId, run.ran)),
   )
+  const accepted = await acceptedSince(settled, softened.before, loader, run)
   const told = relativeTo(run.workingDirectory, incomplete(base, settled))
   return {
     documents,
     notices: [...told, ...softened.notices],
-    base: { kind: 'git', name: base.name, commit: base.commit, fixed: fixed.length },
+    base: { kind: 'git', name: base.name, commit: base.commit, fixed: fixed.length, accepted },
   }
 }
 

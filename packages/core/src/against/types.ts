@@ -39,6 +39,8 @@ export interface Ran {
   /** Documents of which something could not be judged. */
   readonly incomplete: ReadonlySet<string>
   readonly graphs: ReadonlyMap<string, Graph>
+  /** Every file that was read, by URI. */
+  readonly files: ReadonlyMap<string, SourceFile>
 }
 
 /** A run, and how more of its kind are done. */
@@ -52,6 +54,8 @@ export interface Comparable {
   readonly loader: Loader
   plan(documents: readonly Task['document'][], host: Host, loader: Loader): Promise<readonly Task[]>
   judge(task: Task, host: Host, loader: Loader): Promise<Ran>
+  /** The documents of a run with what waivers and remarks accept. Rejects with a `ConfigurationFailure`. */
+  accept(tasks: readonly Task[], ran: Ran, loader: Loader): Promise<readonly DocumentResult[]>
 }
 
 export interface Comparison {

@@ -49,6 +49,8 @@ export interface ReportBase {
   readonly commit?: string
   /** Findings that it knows and that are there no longer. */
   readonly fixed: number
+  /** With a commit: findings that somebody has accepted and that nobody had accepted there. */
+  readonly accepted?: number
 }
 
 export interface Range {

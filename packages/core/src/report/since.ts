@@ -11,7 +11,7 @@ export function knownLine({ base, summary }: Pick<Report, 'base' | 'summary'>): 
   if (!base) return ''
   const known = summary.known > 0 ? `${summary.known} known ${sinceOf({ base })}` : ''
   const fixed = base.fixed > 0 ? `${base.fixed} fixed` : ''
-  return [known, fixed].filter((each) => each !== '').join(', ')
+  return [known, fixed, acceptedSince(base)].filter((each) => each !== '').join(', ')
 }
 
 /** `nothing new since main (0123456789ab): 14 known findings, 2 fixed`. */
@@ -19,7 +19,14 @@ export function nothingNewLine({ base, summary }: Pick<Report, 'base' | 'summary
   const commit = base ? commitOf(base) : ''
   const known = summary.known > 0 ? count(summary.known, 'known finding') : 'no known findings'
   const fixed = base && base.fixed > 0 ? `, ${base.fixed} fixed` : ''
-  return `nothing new ${sinceOf({ base })}${commit === '' ? '' : ` (${commit})`}: ${known}${fixed}`
+  const accepted = base ? acceptedSince(base) : ''
+  const more = accepted === '' ? '' : `, ${accepted}`
+  return `nothing new ${sinceOf({ base })}${commit === '' ? '' : ` (${commit})`}: ${known}${fixed}${more}`
+}
+
+/** What would pass unseen otherwise: a change that accepts what it brings. */
+function acceptedSince({ accepted = 0, name }: ReportBase): string {
+  return accepted > 0 ? `${accepted} accepted since ${name}` : ''
 }
 
 /** The commit in as many digits as people read. */
