@@ -214,7 +214,8 @@ function breadthFault({ fingerprint, pointer, operation, file }: WaiverScope): s
 
 /** The message, with its line where that is not the first one of the entry. */
 function faultText({ message, line }: ConfigurationError, first: number): string {
-  return line === undefined || line === first ? message : message.replace(/\.$/, ` (line ${line}).`)
+  if (line === undefined || line === first) return message
+  return message.endsWith('.') ? message.replace(/\.$/, ` (line ${line}).`) : `${message} (line ${line})`
 }
 
 function noticeAt(item: Node, code: PolicyNotice['code'], message: string) {
