@@ -63,6 +63,18 @@ describe('comma-separated values', () => {
     ])
   })
 
+  it('say who has accepted a finding', () => {
+    const suppressed = {
+      kind: 'waiver',
+      reason: '=1+1',
+      owner: 'jane',
+      expires: '2027-01-31',
+      file: 'w',
+    } as const
+    const [, row] = rowsOf(reportOf({ findings: [finding({ suppressed })] }))
+    expect(row?.slice(-4)).toEqual(['waiver', "'=1+1", 'jane', '2027-01-31'])
+  })
+
   it.each(['a, b', 'say "hi"', ' blank ', "it's"])('give back %j as it was', (text) => {
     expect(cellOf(text)).toBe(text)
   })
