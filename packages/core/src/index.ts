@@ -1,5 +1,6 @@
 export type { BaseRequest, RecordBase, TreeBase } from './against/types.ts'
 export { append } from './append.ts'
+export type { AssessedApi, AssessmentBasis } from './assess/api.ts'
 export {
   type Catalogue,
   type CatalogueRow,
@@ -11,6 +12,8 @@ export {
   type FrameworkItem,
 } from './assess/catalogue.ts'
 export { type ControlMapping, mappingsOf, type RowTally, rowTally } from './assess/crosswalk.ts'
+export type { AssessRequest } from './assess/plan.ts'
+export type * from './assess/question.ts'
 export type {
   ConformanceChecker,
   ConformanceFile,

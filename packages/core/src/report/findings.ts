@@ -16,21 +16,25 @@ type RenderEdits = (file: SourceFile, edits: readonly TreeEdit[]) => readonly Te
  * file that both refer to, is given once, with the operations of both.
  */
 export function findingsOf(
-  documents: readonly DocumentResult[],
+  documents: readonly (Pick<DocumentResult, 'findings'> & Partial<Pick<DocumentResult, 'uri'>>)[],
   places: Places,
   renderEdits: RenderEdits,
 ): readonly ReportFinding[] {
   const made = documents.flatMap(({ uri, findings }) => {
-    const document = places.name(uri)
+    const document = uri === undefined ? undefined : places.name(uri)
     return findings.map((finding) => reportFinding(finding, document, places, renderEdits))
   })
-  return [...(documents.length > 1 ? united(made) : made)].sort(
-    (a, b) =>
-      compareText(a.file, b.file) ||
-      compareRanges(a.range, b.range) ||
-      compareText(a.ruleId, b.ruleId) ||
-      compareText(a.message, b.message) ||
-      compareText(a.fingerprint, b.fingerprint),
+  return [...(documents.length > 1 ? united(made) : made)].sort(compareFindings)
+}
+
+/** By file, position and rule. */
+export function compareFindings(a: ReportFinding, b: ReportFinding): number {
+  return (
+    compareText(a.file, b.file) ||
+    compareRanges(a.range, b.range) ||
+    compareText(a.ruleId, b.ruleId) ||
+    compareText(a.message, b.message) ||
+    compareText(a.fingerprint, b.fingerprint)
   )
 }
 
@@ -73,7 +77,7 @@ function documentsOf({ documents, file }: ReportFinding): readonly string[] {
 
 function reportFinding(
   finding: SettledFinding,
-  document: string,
+  document: string | undefined,
   places: Places,
   renderEdits: RenderEdits,
 ): ReportFinding {
@@ -99,7 +103,7 @@ function reportFinding(
     suppressed: suppressionOf(finding, places),
     ...(finding.baseSeverity && !finding.isKnown ? { baseSeverity: finding.baseSeverity } : {}),
     ...(finding.change ? { change: changeOf(finding.change, places) } : {}),
-    ...(file === document ? {} : { documents: [document] }),
+    ...(document === undefined || file === document ? {} : { documents: [document] }),
   }
   return finding.fix ? withFix(made, finding.fix, places, renderEdits) : made
 }
