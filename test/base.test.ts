@@ -260,7 +260,9 @@ describe('lint --base', () => {
       { 'openapi.yaml': API },
       { 'openapi.yaml': undefined, 'api/orders.yaml': API },
     )
-    expect(told(fresh(await lint(folder, 'api/orders.yaml --base main')))).toEqual([])
+    for (const line of ['api/orders.yaml --base main', '--changed api/orders.yaml --base main']) {
+      expect(told(fresh(await lint(folder, line)))).toEqual([])
+    }
     const small =
       "openapi: 3.1.0\ninfo: { title: A, version: 1.0.0 }\nservers: [{ url: https://a.example }]\npaths: { /a: { put: { responses: { '204': { description: Gone } } } } }\n"
     await put(folder, { 'api/orders.yaml': small })

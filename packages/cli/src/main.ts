@@ -91,6 +91,7 @@ async function createProgram(io: Io, done: (code: number) => void): Promise<Comm
     )
     .option('--no-baseline', 'judge without the baseline that is found')
     .option('-q, --quiet', 'print only what fails the run')
+    .option('--changed', 'take the files for what changed: judge those that are descriptions, or part of one')
     .option('--stdin-filename <name>', 'file name that standard input is judged under')
     .option('--verbose', 'list fingerprints of findings, what was accepted, and every file that was skipped')
     .option('--timing', 'add milliseconds for each stage and rule')

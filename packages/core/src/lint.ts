@@ -21,6 +21,7 @@ import type { RuleInfo } from './report/rule-info.ts'
 import { rulesetRules } from './report/ruleset-rules.ts'
 import type { Graph } from './resolve/graph.ts'
 import { readDocument } from './resolve/read-document.ts'
+import { isTouched, UNTOUCHED } from './resolve/touched.ts'
 import { isInside } from './resolve/uri.ts'
 import type { RulesetEngine } from './ruleset-engine.ts'
 import { accept } from './settle/accept.ts'
@@ -60,6 +61,11 @@ export interface LintRequest {
    * passed. A text is the message of that problem.
    */
   readonly requireDocument?: boolean | string | undefined
+  /**
+   * URIs of files that were changed, added or deleted: of the documents, only those are judged that are one of them,
+   * refer to one, or are judged by a policy that is made from one. The others are skipped. Undefined: all are judged.
+   */
+  readonly changed?: ReadonlySet<string> | undefined
   /** Told before each document is judged how many of how many are done. For display only. */
   readonly progress?: ((done: number, total: number, uri: string) => void) | undefined
   /** Tells whether descriptions conform to their specification; without it, what needs that stays undecided. */
@@ -332,7 +338,8 @@ function comparable(
       const graphs = new Map<string, Graph>()
       const files = new Map<string, SourceFile>()
       const ran: Outcome = { documents: [], skipped: [], problems: [], files, incomplete: new Set(), graphs }
-      await review(task, request, from, reader, watch, ran)
+      // what has changed now says nothing of how a document was
+      await review(task, { ...request, changed: undefined }, from, reader, watch, ran)
       return { ...ran, graphs }
     },
     async accept(planned, ran, reader) {
@@ -385,6 +392,10 @@ async function review(
     rules.some(({ rule }) => rule.formats.some((selector) => selector.startsWith(family)))
   try {
     const read = await watch.async('source', () => readDocument(uri, named, loader, isWanted))
+    if (request.changed && !(await isTouched(request.changed, read, { uri, loader, ...task }))) {
+      outcome.skipped.push({ uri, ...(read.skipped ?? { reason: UNTOUCHED }) })
+      return
+    }
     if (read.file) outcome.files.set(uri, read.file)
     append(problems, read.problems)
     const { files, graphs, assessing } = outcome

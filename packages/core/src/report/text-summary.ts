@@ -1,3 +1,4 @@
+import { UNTOUCHED } from '../resolve/touched.ts'
 import { acceptedCount, acceptedHow, acceptedLine } from './accepted.ts'
 import { newFindings } from './active.ts'
 import { groupBy } from './group.ts'
@@ -73,8 +74,11 @@ function nothingNew(page: Page, report: Report, broken: number): string {
 
 function cleanLine(page: Page, report: Report): string {
   const rules = report.rules.filter((rule) => rule.judged > 0).length
-  if (report.documents.length === 0)
-    return page.ink('warn', 'nothing was judged: there was no API description')
+  if (report.documents.length === 0) {
+    const isUntouched = report.skipped.some(({ reason }) => reason === UNTOUCHED)
+    const why = isUntouched ? 'what changed touches no API description' : 'there was no API description'
+    return page.ink('warn', `nothing was judged: ${why}`)
+  }
   if (report.rules.length === 0) return page.ink('warn', 'nothing was judged: no rule is on')
   if (rules === 0)
     return page.ink('warn', `nothing was judged: no rule found anything to judge in ${extent(report)}`)
