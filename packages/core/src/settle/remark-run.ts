@@ -71,8 +71,10 @@ export class RemarkRun {
     if (this.#used.has(remark)) return undefined
     const uris = documents.map(({ uri }) => uri)
     if (!coverage.isJudged(uris, documents, remark.rule)) return undefined
-    const isOpen = documents.some(({ undecided }) =>
-      undecided.some(({ ruleId, at }) => ruleId === remark.rule && this.#find(ruleId, at).includes(remark)),
+    const isOpen = documents.some((document) =>
+      coverage
+        .undecided(document, remark.rule)
+        .some(({ ruleId, at }) => this.#find(ruleId, at).includes(remark)),
     )
     if (isOpen) return undefined
     // what no document is judged as may be part of others

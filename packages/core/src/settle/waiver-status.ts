@@ -91,10 +91,10 @@ async function isStale(
   { coverage }: StatusOptions,
 ): Promise<boolean> {
   if (!coverage.isJudged(reach.requested, reach.documents, waiver.rule)) return false
-  const isOpen = reach.documents.some(({ uri, undecided }) =>
-    undecided.some(
-      (each) => each.ruleId === waiver.rule && index.covers(waiver, placeOfUndecided(each, uri)),
-    ),
+  const isOpen = reach.documents.some((document) =>
+    coverage
+      .undecided(document, waiver.rule)
+      .some((each) => index.covers(waiver, placeOfUndecided(each, document.uri))),
   )
   if (isOpen) return false
   return reach.isKnown || coverage.isWhole(index.base)
