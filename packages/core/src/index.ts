@@ -1,4 +1,11 @@
 export { append } from './append.ts'
+export {
+  type Callers,
+  type ExposedServer,
+  type Exposure,
+  type ExposureField,
+  exposuresOf,
+} from './assess/exposure.ts'
 export type {
   ConformanceChecker,
   ConformanceFile,

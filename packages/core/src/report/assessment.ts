@@ -142,6 +142,11 @@ export interface ExposedOperation {
   readonly kind: 'http' | 'webhook' | 'callback' | 'send' | 'receive'
   /** Who may call it, by the weakest of its alternatives. */
   readonly callers: 'anyone' | 'optional' | 'authenticated' | 'unknown'
+  /** A clause: what that rests on. */
+  readonly because: string
+  /** By whose word anybody may call it, and why; null where nobody has said so. */
+  readonly intended: { readonly by: 'policy' | 'description'; readonly reason: string } | null
+  readonly tags: readonly string[]
   /** Alternatives, each with what it asks for: `apiKey in header X-Key`, `oauth2 (orders:read)`. */
   readonly requires: readonly (readonly string[])[]
   readonly servers: readonly { readonly url: string; readonly encrypted: boolean | null }[]
