@@ -53,6 +53,7 @@ export class OperationView implements Operation {
   readonly #source: OperationSource
   #tags: readonly string[] | undefined
   #classes: ReadonlySet<OperationClass> | undefined
+  #lastingClasses: ReadonlySet<OperationClass> | undefined
   #security: EffectiveSecurity | undefined
   #servers: readonly Server[] | undefined
   #parameters: readonly Parameter[] | undefined
@@ -126,17 +127,26 @@ export class OperationView implements Operation {
   }
 
   get classes(): ReadonlySet<OperationClass> {
-    this.#classes ??= classifyOperation({
+    this.#classes ??= this.#classify(this.summary)
+    return this.#classes
+  }
+
+  get lastingClasses(): ReadonlySet<OperationClass> {
+    this.#lastingClasses ??= this.#classify(undefined)
+    return this.#lastingClasses
+  }
+
+  #classify(summary: string | undefined): ReadonlySet<OperationClass> {
+    return classifyOperation({
       method: this.method,
       path: this.path,
       operationId: this.operationId,
       tags: this.tags,
-      summary: this.summary,
+      summary,
       parameterNames: this.parameters.map((parameter) => parameter.name),
       requestContentTypes: this.#source.requestTypes(),
       adminWords: this.#context.facts.adminWords,
     })
-    return this.#classes
   }
 
   get security(): EffectiveSecurity {
@@ -210,11 +220,11 @@ function isReason(text: string): boolean {
 
 /** The organisation's reason for leaving the operation public: the first entry whose pattern matches the label. */
 function publicReason(context: ModelContext, label: string): string | undefined {
-  return context.facts.publicOperations.find(({ operation }) => matches(operation, label))?.reason
+  return context.facts.publicOperations.find(({ operation }) => coversLabel(operation, label))?.reason
 }
 
 /** Whether `pattern`, in which `*` stands for any run of characters, covers the whole label. */
-function matches(pattern: string, label: string): boolean {
+export function coversLabel(pattern: string, label: string): boolean {
   const parts = pattern.split('*')
   const first = parts[0] ?? ''
   if (parts.length === 1) return pattern === label
