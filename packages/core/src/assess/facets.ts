@@ -1,7 +1,7 @@
 import { lazy } from '../lazy.ts'
 import type { Operation, SecurityScheme } from '../model/concepts.ts'
+import { matchesLabel } from '../model/label.ts'
 import type { Model } from '../model/model.ts'
-import { coversLabel } from '../model/operation.ts'
 import type { Graph } from '../resolve/graph.ts'
 import type { Facet } from './catalogue.ts'
 import { Meanings } from './meaning.ts'
@@ -69,7 +69,7 @@ export function createFacets(graph: Graph, model: Model, sha256: (text: string) 
   return {
     parts: (facet, patterns) =>
       patterns && isOfOperations(facet)
-        ? parts(facet).filter(({ name }) => patterns.some((pattern) => coversLabel(pattern, name)))
+        ? parts(facet).filter(({ name }) => patterns.some((pattern) => matchesLabel(pattern, name)))
         : parts(facet),
     digest: (list) =>
       `${DIGEST_VERSION}:${meanings.digest(...list.map(({ name, digest }) => `${name}\n${digest}`).sort())}`,
