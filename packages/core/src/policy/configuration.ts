@@ -1,4 +1,5 @@
 import type { SourceFile } from '../source/types.ts'
+import { attestationSettingsDigest, foldAttestationSettings } from './attestation-settings.ts'
 import { policyDigest } from './digest.ts'
 import { foldFacts, foldRules, type Holds, levelOf, onlyEverywhere, type RuleState } from './fold.ts'
 import type { Enforced } from './locks.ts'
@@ -46,6 +47,7 @@ export class Configuration {
       facts: foldFacts(parts.statements, onlyEverywhere),
       refHosts: refHostsOf(parts.statements),
       problems: problemsOf(parts.statements),
+      attestations: attestationSettingsDigest(foldAttestationSettings(parts.statements)),
       sequence: scopes.length > 0 ? parts.statements : [],
       excused: parts.enforced.excused,
       version: parts.version,
@@ -90,6 +92,7 @@ export class Configuration {
       facts: foldFacts(statements, holds),
       refHosts: refHostsOf(statements),
       problems: problemsOf(statements),
+      attestations: foldAttestationSettings(statements),
       sources: sources.map(({ name }) => name),
       failOn: gateOf(statements),
       digest: this.#digest,

@@ -155,7 +155,10 @@ function merge(
 
 /** What holds whatever the rules are: what may be read, what is a problem, and the gate. */
 function isForAll(statement: Statement, foreign: ForeignRules): boolean {
-  return ['ref-host', 'problem', 'gate'].includes(statement.kind) || foreign.own.has(statement)
+  return (
+    ['ref-host', 'problem', 'gate', 'attestation-setting'].includes(statement.kind) ||
+    foreign.own.has(statement)
+  )
 }
 
 /** Rulesets come before all files, so that these can set what rules of theirs are worth. */

@@ -2,6 +2,7 @@ import type { Facts } from '../model/model.ts'
 import type { ProblemCode } from '../problem.ts'
 import type { LoadedRulesets } from '../ruleset-engine.ts'
 import type { Path, SourceFile, Span } from '../source/types.ts'
+import type { AttestationSettings } from './attestation-settings.ts'
 import type { OwnDefinition, Rule, Severity } from './rule.ts'
 import type { Scope } from './statements.ts'
 
@@ -13,6 +14,8 @@ export interface Policy {
   /** Hosts from which `$ref` may be read over http(s). */
   readonly refHosts: readonly string[]
   readonly problems: readonly ProblemOverride[]
+  /** What is asked of those who answer for what no description shows; the defaults where it is undefined. */
+  readonly attestations?: AttestationSettings | undefined
   /** What the policy was made from, in order: `specward:recommended`, URIs of files. */
   readonly sources: readonly string[]
   /** Gate that the configuration asks for; undefined when it says nothing. */
@@ -63,6 +66,11 @@ export interface PolicyNotice {
     | 'exception-unused'
     | 'exception-unchecked'
     | 'override-unused'
+    | 'attestation-incomplete'
+    | 'attestation-changed'
+    | 'attestation-expired'
+    | 'attestation-ends-soon'
+    | 'attestation-unchecked'
     | 'preset-caveat'
     | 'given-unmatched'
     | 'key-ignored'

@@ -3,6 +3,7 @@ import type { SourceFile } from '../source/types.ts'
 import { Checker, quote } from './checker.ts'
 import { originOf } from './origin.ts'
 import { RULESET_KEYS } from './own/own-rules.ts'
+import { readAttestationSettings } from './read-attestation-settings.ts'
 import { readFacts, readHosts } from './read-facts.ts'
 import { readExceptions, readLocks } from './read-locks.ts'
 import { readOverrides } from './read-overrides.ts'
@@ -21,6 +22,7 @@ export const KEYS = [
   'refs',
   'problems',
   'failOn',
+  'attestations',
   'locked',
   'exceptions',
   ...RULESET_KEYS,
@@ -74,6 +76,7 @@ function readEntries(
       ...readRefs(check, entries.refs),
       ...readProblems(check, entries.problems, base),
       ...readGate(check, entries.failOn),
+      ...readAttestationSettings(check, entries.attestations),
       ...readOverrides(check, entries.overrides, registry, base),
       ...(locks ? [locks] : []),
     ],

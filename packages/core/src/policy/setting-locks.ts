@@ -1,3 +1,8 @@
+import {
+  DEFAULT_ATTESTATION_SETTINGS,
+  softensAttestations,
+  withAttestationStatement,
+} from './attestation-settings.ts'
 import type { Origin } from './origin.ts'
 import type { Severity } from './rule.ts'
 import type { FactStatement, LockStatement, Statement } from './statements.ts'
@@ -27,6 +32,7 @@ export class SettingLocks {
   #gate: Severity | 'never' = DEFAULT_GATE
   #floor: Severity | 'never' = 'never'
   #inDescription = true
+  #attestations = DEFAULT_ATTESTATION_SETTINGS
 
   get all(): ReadonlyMap<LockedSetting, Origin> {
     return this.#locked
@@ -54,6 +60,8 @@ export class SettingLocks {
 
   add(statement: Statement): void {
     if (statement.kind === 'gate') this.#gate = statement.gate
+    if (statement.kind === 'attestation-setting')
+      this.#attestations = withAttestationStatement(this.#attestations, statement)
     const setting = settingOf(statement)
     if (!setting) return
     if (setting === 'policy.publicInDescription' && statement.kind === 'fact') {
@@ -82,6 +90,10 @@ export class SettingLocks {
   }
 
   #softening(setting: LockedSetting, statement: Statement): string | undefined {
+    if (statement.kind === 'attestation-setting') {
+      if (!softensAttestations(this.#attestations, statement)) return undefined
+      return `cannot be softened here (\`${statement.setting}: ${statement.value}\`): they are locked`
+    }
     const said = this.#said.get(setting)
     if (said?.has(JSON.stringify(contentOf(statement)))) return undefined
     switch (setting) {
@@ -111,6 +123,8 @@ function settingOf(statement: Statement): LockedSetting | undefined {
       return 'problems'
     case 'ref-host':
       return 'refs'
+    case 'attestation-setting':
+      return 'attestations'
     case 'fact':
       return factSetting(statement)
     default:

@@ -65,6 +65,12 @@ export interface GateStatement extends Said {
   readonly gate: Severity | 'never'
 }
 
+export interface AttestationStatement extends Said {
+  readonly kind: 'attestation-setting'
+  readonly setting: 'outdated' | 'longest' | 'endsSoon'
+  readonly value: string | number
+}
+
 /** Holds what its file says, with all that the file extends, against all others. */
 export interface LockStatement extends Said {
   readonly kind: 'lock'
@@ -85,6 +91,7 @@ export type Statement =
   | RefHostStatement
   | ProblemStatement
   | GateStatement
+  | AttestationStatement
   | LockStatement
 
 export type RuleStatement = LevelStatement | OptionStatement

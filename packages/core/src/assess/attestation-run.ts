@@ -1,0 +1,114 @@
+import { type AttestationSettings, DEFAULT_ATTESTATION_SETTINGS } from '../policy/attestation-settings.ts'
+import { companionsOf } from '../policy/companions.ts'
+import type { ConfigurationError, PolicyNotice } from '../policy/policy.ts'
+import type { Loader } from '../source/load.ts'
+import type { SourceFile } from '../source/types.ts'
+import { attestationNotices } from './attestation-notices.ts'
+import type { Attestation, AttestationBook } from './attestations.ts'
+import type { Catalogue, Control } from './catalogue.ts'
+import type { Facets } from './facets.ts'
+import { type AttestationReading, readAttestations } from './read-attestations.ts'
+
+/** What the attestations of a run are read with. */
+export interface AttestationRunOptions {
+  /** Asked for only where there is a file of attestations. */
+  catalogue(): Promise<Catalogue>
+  readonly loader: Loader
+  /** URI of a folder, ending in `/`. */
+  readonly workingDirectory: string
+  readonly today: string | undefined
+}
+
+/** The answers of people to the documents of a run, read from the files that are in force for each. */
+export class AttestationRun {
+  readonly #options: AttestationRunOptions
+  readonly #books = new Map<string, AttestationBook>()
+  readonly #inForce = new Map<string, readonly AttestationBook[]>()
+  readonly #errors: ConfigurationError[] = []
+  #controls: ReadonlyMap<string, Control> = new Map()
+
+  constructor(options: AttestationRunOptions) {
+    this.#options = options
+  }
+
+  /** What keeps files of attestations from being read; ends the run. */
+  get errors(): readonly ConfigurationError[] {
+    return this.#errors
+  }
+
+  get files(): readonly SourceFile[] {
+    return [...this.#books.values()].map(({ file }) => file)
+  }
+
+  /** Reads the files that are in force for a document, each once. */
+  async open(
+    document: string,
+    config: string | undefined,
+    settings: AttestationSettings | undefined,
+  ): Promise<void> {
+    const { loader, workingDirectory } = this.#options
+    const uris = await companionsOf('attestations', config, workingDirectory, loader)
+    const books = await Promise.all(
+      uris.map((uri) => this.#read(uri, settings ?? DEFAULT_ATTESTATION_SETTINGS)),
+    )
+    this.#inForce.set(
+      document,
+      books.flatMap((book) => book ?? []),
+    )
+  }
+
+  /** The answers about a document, in the order of the files. */
+  of(document: string): readonly Attestation[] {
+    const books = this.#inForce.get(document) ?? []
+    return books.flatMap(({ attestations }) => attestations.filter((each) => each.document === document))
+  }
+
+  /** What is to be told of the answers about a document that was judged as a whole. */
+  noticesFor(
+    document: string,
+    facets: Facets,
+    settings: AttestationSettings | undefined,
+  ): readonly PolicyNotice[] {
+    const { today } = this.#options
+    return attestationNotices(this.of(document), { controls: this.#controls, facets, today, settings })
+  }
+
+  /** What is to be told of entries that answer nothing, whatever documents are judged. */
+  async ownNotices(): Promise<readonly PolicyNotice[]> {
+    const { loader } = this.#options
+    const found = [...this.#books.values()].map(async ({ attestations, broken }) => {
+      const lost = await Promise.all(attestations.map((each) => missingDocument(each, loader)))
+      return [...broken.map(({ notice }) => notice), ...lost.flatMap((each) => each ?? [])]
+    })
+    return (await Promise.all(found)).flat()
+  }
+
+  async #read(uri: string, settings: AttestationSettings): Promise<AttestationBook | undefined> {
+    const known = this.#books.get(uri)
+    if (known) return known
+    const { catalogue, loader, today } = this.#options
+    const loaded = await loader.load(uri)
+    if ('error' in loaded) {
+      this.#errors.push({ message: `The attestations could not be read: ${loaded.detail}`, uri })
+      return undefined
+    }
+    if (this.#controls.size === 0) {
+      this.#controls = new Map((await catalogue()).controls.map((control) => [control.id, control]))
+    }
+    const reading: AttestationReading = { controls: this.#controls, today, settings }
+    const read = readAttestations(loaded.file, reading)
+    if ('errors' in read) {
+      this.#errors.push(...read.errors)
+      return undefined
+    }
+    this.#books.set(uri, read)
+    return read
+  }
+}
+
+async function missingDocument(attestation: Attestation, loader: Loader): Promise<PolicyNotice | undefined> {
+  const { document, documentName, control, uri, span } = attestation
+  if (!document.startsWith('file:') || (await loader.exists(document))) return undefined
+  const message = `The attestation for \`${control}\` is about \`${documentName}\`, and there is no such file beside the attestations. Correct the name, or remove the entry.`
+  return { code: 'attestation-incomplete', severity: 'error', message, uri, span }
+}
