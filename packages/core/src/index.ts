@@ -1,4 +1,5 @@
 export { append } from './append.ts'
+export type { AssessedApi, AssessmentBasis } from './assess/api.ts'
 export {
   type Catalogue,
   type CatalogueRow,
@@ -16,6 +17,8 @@ export {
   type ExposureField,
   exposuresOf,
 } from './assess/exposure.ts'
+export type { AssessRequest } from './assess/plan.ts'
+export type * from './assess/question.ts'
 export type {
   ConformanceChecker,
   ConformanceFile,
