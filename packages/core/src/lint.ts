@@ -1,4 +1,6 @@
 import { append } from './append.ts'
+import { AttestationRun } from './assess/attestation-run.ts'
+import type { Catalogue } from './assess/catalogue.ts'
 import { type AssessPlan, type AssessRequest, planAssessment } from './assess/plan.ts'
 import type { ConformanceChecker } from './conformance.ts'
 import { unmatchedWhere } from './evaluate/unmatched-where.ts'
@@ -73,6 +75,11 @@ export interface LintRequest {
    * in none of the presets in use are run for it. Needs `today`.
    */
   readonly assess?: AssessRequest | undefined
+  /**
+   * Reads the catalogue of controls. With it, the answers in files of attestations are held against the descriptions;
+   * it is called only where there is such a file.
+   */
+  readonly catalogue?: (() => Promise<Catalogue>) | undefined
   /** Checked between slices of work; an `AbortSignal` fits. */
   readonly signal?: { readonly aborted: boolean } | undefined
 }
@@ -105,6 +112,7 @@ export class ConfigurationFailure extends Error {
 /** Everything that the documents of a run leave behind. */
 interface Outcome {
   readonly assessing: AssessPlan | undefined
+  readonly attestations: AttestationRun | undefined
   readonly documents: DocumentResult[]
   readonly skipped: SkippedFile[]
   readonly problems: Problem[]
@@ -151,8 +159,10 @@ export async function lintWithSources(request: LintRequest, host: Host): Promise
   const loader = createLoader(host)
   if (request.documents.some(({ uri }) => /\.ya?ml$/i.test(uri))) expectYaml()
   const tasks = await watch.async('policy', () => planTasks(request, host, loader))
+  const attestations = await watch.async('policy', () => openAttestations(request, loader, tasks))
   const outcome: Outcome = {
-    assessing: request.assess && planAssessment(request.assess, request.registry),
+    assessing: request.assess && planAssessment(withAnswers(request.assess, attestations), request.registry),
+    attestations,
     documents: [],
     skipped: [...(request.skipped ?? [])],
     problems: [...(request.problems ?? [])],
@@ -165,7 +175,7 @@ export async function lintWithSources(request: LintRequest, host: Host): Promise
   if (request.requireDocument && outcome.documents.length === 0 && outcome.problems.length === 0) {
     outcome.problems.push(noDocument(request.requireDocument, outcome.skipped.length))
   }
-  const notices = noticesOf(tasks, outcome)
+  const notices = [...noticesOf(tasks, outcome), ...((await attestations?.ownNotices()) ?? [])]
   append(outcome.problems, rulesetProblems(tasks))
   const report = watch.sync('report', () =>
     buildReport({
@@ -237,11 +247,29 @@ async function planTasks(request: LintRequest, host: Host, loader: Loader): Prom
     const where = { root: isFile ? root : found, config }
     const options = { host, ...where, registry, version, presets, failOn, today, cache, rulesets }
     const result = await findPolicy(document.uri, options)
-    if ('policy' in result) tasks.set(document.uri, { document, policy: result.policy, root })
+    if ('policy' in result)
+      tasks.set(document.uri, { document, policy: result.policy, root, config: result.config })
     else for (const error of result.errors) errors.set(JSON.stringify(error), error)
   }
   if (errors.size > 0) throw new ConfigurationFailure([...errors.values()])
   return [...tasks.values()]
+}
+
+/** The answers of people to the documents of a run; undefined where they are not asked for. */
+async function openAttestations(
+  { catalogue, workingDirectory, today }: LintRequest,
+  loader: Loader,
+  tasks: readonly Task[],
+): Promise<AttestationRun | undefined> {
+  if (!catalogue) return undefined
+  const run = new AttestationRun({ catalogue, loader, workingDirectory, today })
+  for (const { document, config, policy } of tasks) await run.open(document.uri, config, policy.attestations)
+  if (run.errors.length > 0) throw new ConfigurationFailure(run.errors)
+  return run
+}
+
+function withAnswers(request: AssessRequest, attestations: AttestationRun | undefined): AssessRequest {
+  return { ...request, answersFor: request.answersFor ?? attestations?.answersFor }
 }
 
 /** What of rulesets could not be used, each once, with the severity that a policy sets. */
@@ -253,7 +281,10 @@ function rulesetProblems(tasks: readonly Task[]): readonly Problem[] {
 }
 
 /** What is to be told about the policies in use; their files join those that places are looked up in. */
-function noticesOf(tasks: readonly Task[], { files, documents }: Outcome): readonly PolicyNotice[] {
+function noticesOf(
+  tasks: readonly Task[],
+  { files, documents, attestations }: Outcome,
+): readonly PolicyNotice[] {
   const policies = [...new Set(tasks.map(({ policy }) => policy))]
   const rulesets = [...new Set(policies.flatMap((policy) => policy.rulesets?.loaded ?? []))]
   const notices = [
@@ -263,7 +294,9 @@ function noticesOf(tasks: readonly Task[], { files, documents }: Outcome): reado
     ]),
     ...rulesets.flatMap((loaded) => loaded.finish()),
     ...unmatchedWhere(documents),
+    ...documents.flatMap(({ attested = [] }) => attested),
   ]
+  for (const file of attestations?.files ?? []) files.set(file.uri, file)
   for (const file of policies.flatMap((policy) => policy.files ?? [])) files.set(file.uri, file)
   return notices
 }
@@ -288,8 +321,8 @@ async function review(
     const read = await watch.async('source', () => readDocument(uri, named, loader, isWanted))
     if (read.file) outcome.files.set(uri, read.file)
     append(problems, read.problems)
-    const { files, assessing } = outcome
-    const tools = { request, host, loader, watch, files, problems, assessing }
+    const { files, assessing, attestations } = outcome
+    const tools = { request, host, loader, watch, files, problems, assessing, attestations }
     const candidate = read.candidate && (await judgeCandidate(task, read.candidate, tools))
     if (candidate) outcome.documents.push(candidate)
     else if (read.skipped) outcome.skipped.push({ uri, ...read.skipped })

@@ -5,8 +5,10 @@ import type { Loader } from '../source/load.ts'
 import type { SourceFile } from '../source/types.ts'
 import { attestationNotices } from './attestation-notices.ts'
 import type { Attestation, AttestationBook } from './attestations.ts'
+import { askedOf } from './attested.ts'
 import type { Catalogue, Control } from './catalogue.ts'
 import type { Facets } from './facets.ts'
+import type { AnswersFor } from './question.ts'
 import { type AttestationReading, readAttestations } from './read-attestations.ts'
 
 /** What the attestations of a run are read with. */
@@ -22,6 +24,7 @@ export interface AttestationRunOptions {
 /** The answers of people to the documents of a run, read from the files that are in force for each. */
 export class AttestationRun {
   readonly #options: AttestationRunOptions
+  /** By URI and the longest term that the policy allows. */
   readonly #books = new Map<string, AttestationBook>()
   readonly #inForce = new Map<string, readonly AttestationBook[]>()
   readonly #errors: ConfigurationError[] = []
@@ -63,6 +66,13 @@ export class AttestationRun {
     return books.flatMap(({ attestations }) => attestations.filter((each) => each.document === document))
   }
 
+  /** How the question of a control stands for a document. */
+  readonly answersFor: AnswersFor = (control, { uri, assessed }, undecided) => {
+    const answers = this.of(uri).filter((each) => each.control === control.id)
+    const labels = [...new Set(undecided.flatMap(({ operations }) => operations))].sort()
+    return askedOf(control, answers, assessed.facets, labels, this.#options.today)
+  }
+
   /** What is to be told of the answers about a document that was judged as a whole. */
   noticesFor(
     document: string,
@@ -84,7 +94,8 @@ export class AttestationRun {
   }
 
   async #read(uri: string, settings: AttestationSettings): Promise<AttestationBook | undefined> {
-    const known = this.#books.get(uri)
+    const key = `${uri}\n${settings.longest}`
+    const known = this.#books.get(key)
     if (known) return known
     const { catalogue, loader, today } = this.#options
     const loaded = await loader.load(uri)
@@ -101,7 +112,7 @@ export class AttestationRun {
       this.#errors.push(...read.errors)
       return undefined
     }
-    this.#books.set(uri, read)
+    this.#books.set(key, read)
     return read
   }
 }
