@@ -1,4 +1,3 @@
-import { append } from '../append.ts'
 import type { Exposure } from '../assess/exposure.ts'
 import type { ExposedOperation } from './assessment.ts'
 import type { Places } from './places.ts'
@@ -17,7 +16,7 @@ export function exposedOperations(
   for (const { operations, fingerprint } of findings) {
     for (const label of operations) {
       const known = byLabel.get(label)
-      if (known) append(known, [fingerprint])
+      if (known) known.push(fingerprint)
       else byLabel.set(label, [fingerprint])
     }
   }
