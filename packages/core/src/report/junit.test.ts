@@ -35,19 +35,32 @@ function parse(xml: string): Element {
   return suites
 }
 
-function casesOf(report: Report): readonly (readonly unknown[])[] {
-  return parse(toJunit(report)).children.flatMap((suite) =>
-    suite.children.map(({ attributes, children }) => [
-      attributes.classname,
-      attributes.name,
-      children.map(({ name }) => name).join(' '),
-    ]),
+const casesIn = (report: Report): readonly Element[] =>
+  parse(toJunit(report)).children.flatMap(({ children }) =>
+    children.filter(({ name }) => name === 'testcase'),
   )
+
+function casesOf(report: Report): readonly (readonly unknown[])[] {
+  return casesIn(report).map(({ attributes, children }) => [
+    attributes.classname,
+    attributes.name,
+    children.map(({ name }) => name).join(' '),
+  ])
 }
 
 describe('a JUnit report', () => {
   it('shows a clean document as a passed test', () => {
     expect(casesOf(reportOf())).toEqual([['openapi.yaml', 'all rules', '']])
+  })
+
+  it('tells of each document which text it was, and by which policy it was judged', () => {
+    const [suite] = parse(toJunit(reportOf())).children
+    const properties = suite?.children.find(({ name }) => name === 'properties')?.children ?? []
+    expect(properties.map(({ attributes: { name, value } }) => [name, value])).toEqual([
+      ['format', 'oas3.1'],
+      ['digest', ''],
+      ['policyDigest', 'd'],
+    ])
   })
 
   it('has a failed test for each rule with findings that reach the gate', () => {
@@ -61,7 +74,7 @@ describe('a JUnit report', () => {
 
   it('tells in a failure what is wrong and where, one finding a line', () => {
     const findings = [finding(), finding({ range: range(20, 1) }), finding({ severity: 'hint' })]
-    const [failure, output] = parse(toJunit(reportOf({ findings }))).children[0]?.children[0]?.children ?? []
+    const [failure, output] = casesIn(reportOf({ findings }))[0]?.children ?? []
     expect(failure?.attributes).toEqual({
       message: '2 findings: `DELETE /users/{id}` can be called by anyone: its `security` is `[]`.',
       type: 'error',
@@ -119,8 +132,7 @@ describe('a JUnit report', () => {
 
   it('keeps text in its place and writes out what XML cannot hold', () => {
     const message = 'a ]]> <b a="1"> & \u0000 \u001b[31m \ud800 \uffff \n end'
-    const [failure] =
-      parse(toJunit(reportOf({ findings: [finding({ message })] }))).children[0]?.children[0]?.children ?? []
+    const [failure] = casesIn(reportOf({ findings: [finding({ message })] }))[0]?.children ?? []
     expect(failure?.attributes.message).toBe('a ]]> <b a="1"> & \\x00 \\x1b[31m \\ud800 \\uffff \\n end')
   })
 })

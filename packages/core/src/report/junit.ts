@@ -35,7 +35,7 @@ export function toJunit(report: Report): string {
   const lines = [
     '<?xml version="1.0" encoding="UTF-8"?>',
     `<testsuites name="Specward"${totals(cases)} time="0">`,
-    ...suites.flatMap(([name, inSuite]) => suiteLines(name, inSuite)),
+    ...suites.flatMap(([name, inSuite]) => suiteLines(name, inSuite, propertiesOf(name, report))),
     '</testsuites>',
   ]
   return `${lines.join('\n')}\n`
@@ -115,10 +115,30 @@ function messageLine(message: ReportProblem | ReportNotice): string {
   return visible(`${location === '' ? '' : `${location}: `}${message.code}: ${message.message}`)
 }
 
-function suiteLines(name: string, cases: readonly TestCase[]): readonly string[] {
+/** By what a document was judged, and which text of it. */
+function propertiesOf(name: string, { documents, policy }: Report): readonly string[] {
+  const document = documents.find(({ file }) => file === name)
+  if (!document) return []
+  const property = (of: string, value: string): string =>
+    `      <property name="${of}" value="${attribute(value)}"/>`
+  return [
+    '    <properties>',
+    property('format', document.format),
+    property('digest', document.digest),
+    property('policyDigest', policy.digest),
+    '    </properties>',
+  ]
+}
+
+function suiteLines(
+  name: string,
+  cases: readonly TestCase[],
+  properties: readonly string[],
+): readonly string[] {
   const skipped = cases.filter(({ outcome }) => outcome === 'skipped').length
   return [
     `  <testsuite name="${attribute(name)}"${totals(cases)} skipped="${skipped}" time="0">`,
+    ...properties,
     ...cases.flatMap(caseLines),
     '  </testsuite>',
   ]

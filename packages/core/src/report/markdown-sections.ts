@@ -132,3 +132,11 @@ export function ruleCounts(report: Report): readonly string[] {
     .map(({ first, number }) => [first.severity, code(first.ruleId), String(number)])
   return [table(['Severity', 'Rule', 'Findings'], rows)]
 }
+
+/** The digests of the policy and of what was judged by it, for whoever has to show later what this was about. */
+export function judgedList({ policy, documents }: Report): readonly string[] {
+  if (documents.length === 0) return []
+  const judged = documents.map(({ file, digest }) => `- ${code(file)}: ${code(digest)}`)
+  const body = [`- policy: ${code(policy.digest)}`, ...judged].join('\n')
+  return [details('What was judged, and by which policy (SHA-256)', body)]
+}

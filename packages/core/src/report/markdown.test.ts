@@ -114,6 +114,13 @@ describe('text of a description in a comment', () => {
   })
 })
 
+describe('what was judged', () => {
+  it('is told with the digests of policy and documents', () => {
+    const documents = [{ ...reportOf().documents[0], digest: 'd0' }] as Report['documents']
+    expect(toMarkdown(reportOf({ documents }), options)).toContain('- policy: `d`\n- `openapi.yaml`: `d0`')
+  })
+})
+
 describe('a comment that would be longer than GitHub takes', () => {
   it('tells rules and causes in a line each and says how many findings there are', () => {
     const text = textOf(reportOf({ findings: anonymous(2000) }))
@@ -144,7 +151,7 @@ describe('a comment that would be longer than GitHub takes', () => {
 
   it('is told in full as a job summary, which may be longer', () => {
     const text = toGithubSummary(reportOf({ findings: anonymous(1000) }), options)
-    expect(text.match(/^- `openapi\.yaml/gm)).toHaveLength(1000)
+    expect(text.match(/^- `openapi\.yaml:\d/gm)).toHaveLength(1000)
     expect(text).not.toContain('<!--')
   })
 })

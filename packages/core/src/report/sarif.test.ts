@@ -73,6 +73,7 @@ describe('a SARIF log', () => {
     ]
     const run = runOf(reportOf({ undecided }))
     expect([run.results, run.properties?.undecided]).toEqual([[], 1])
+    expect(run.properties?.documents).toEqual([{ file: 'openapi.yaml', format: 'oas3.1', digest: '' }])
   })
 })
 

@@ -48,6 +48,7 @@ export function sarifLog(report: Report, { rules: lookup, prefix }: RepositoryOp
       complete: report.complete,
       gate: report.gate,
       policyDigest: report.policy.digest,
+      documents: report.documents.map(({ file, format, digest }) => ({ file, format, digest })),
       undecided: report.undecided.length,
     },
   }

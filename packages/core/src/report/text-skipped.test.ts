@@ -8,9 +8,9 @@ function printed(skipped: readonly ReportSkipped[], verbose = false): string {
     version: 1,
     tool: { name: 'specward', version: '0.1.0' },
     complete: true,
-    policy: { digest: '', sources: [] },
+    policy: { digest: 'p0', sources: [] },
     gate: { failOn: 'error', failed: false },
-    documents: [{ file: 'openapi.yaml', format: 'oas3.1', digest: '', operations: 1, failOn: 'error' }],
+    documents: [{ file: 'openapi.yaml', format: 'oas3.1', digest: 'd0', operations: 1, failOn: 'error' }],
     skipped,
     summary: { documents: 1, operations: 1, error: 0, warn: 0, info: 0, hint: 0, suppressed: 0, known: 0 },
     findings: [],
@@ -63,6 +63,8 @@ Skipped: ignored by .gitignore
   dist/  (.gitignore:3)
 
 1 file and 1 folder skipped: 1 not an API description, 1 ignored by .gitignore
+p0  policy
+d0  openapi.yaml
 `)
   })
 })

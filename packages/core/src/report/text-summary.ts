@@ -16,6 +16,7 @@ export function printSummary(page: Page, report: Report, isListed: boolean): voi
   page.gap()
   printSkipped(page, report.skipped, isListed)
   printDiscovered(page, report)
+  if (isListed) printDigests(page, report)
   if (report.problems.length > 0) {
     const what = `incomplete: ${count(report.problems.length, 'problem')} kept something from being judged`
     const grave = report.problems.some((problem) => problem.severity === 'error')
@@ -34,6 +35,12 @@ export function printSummary(page: Page, report: Report, isListed: boolean): voi
 function printDiscovered(page: Page, { policy: { discovered = [] } }: Report): void {
   for (const name of discovered)
     page.line(`${page.ink('strong', visible(name))} was found and is part of the policy`)
+}
+
+/** What was judged, and by which policy, so that it can be shown later what a run was about. */
+function printDigests(page: Page, { policy, documents }: Report): void {
+  page.line(`${page.ink('faint', policy.digest)}  policy`)
+  for (const { file, digest } of documents) page.line(`${page.ink('faint', digest)}  ${visible(file)}`)
 }
 
 function foundLine(page: Page, report: Report): string {

@@ -1,0 +1,62 @@
+/** SHA-1 (RFC 3174) of bytes. For names alone (UUID version 5 asks for it), never for protection. */
+export function sha1(bytes: Uint8Array): Uint8Array {
+  const message = padded(bytes)
+  const state = [0x67452301, 0xefcdab89, 0x98badcfe, 0x10325476, 0xc3d2e1f0]
+  const words = new Uint32Array(80)
+  for (let block = 0; block < message.byteLength; block += 64) {
+    for (let t = 0; t < 16; t++) words[t] = message.getUint32(block + t * 4)
+    for (let t = 16; t < 80; t++) {
+      const mixed = at(words, t - 3) ^ at(words, t - 8) ^ at(words, t - 14) ^ at(words, t - 16)
+      words[t] = rotated(mixed, 1)
+    }
+    mix(state, words)
+  }
+  const digest = new DataView(new ArrayBuffer(20))
+  for (const [index, word] of state.entries()) digest.setUint32(index * 4, word)
+  return new Uint8Array(digest.buffer)
+}
+
+/** One block into the five words of the state (section 6.1). */
+function mix(state: number[], words: Uint32Array): void {
+  let [a = 0, b = 0, c = 0, d = 0, e = 0] = state
+  for (let t = 0; t < 80; t++) {
+    const next = (rotated(a, 5) + choice(t, b, c, d) + e + at(words, t) + constant(t)) >>> 0
+    e = d
+    d = c
+    c = rotated(b, 30)
+    b = a
+    a = next
+  }
+  for (const [index, word] of [a, b, c, d, e].entries()) state[index] = ((state[index] ?? 0) + word) >>> 0
+}
+
+/** The functions of section 5, by the round. */
+function choice(t: number, b: number, c: number, d: number): number {
+  if (t < 20) return (b & c) | (~b & d)
+  if (t >= 40 && t < 60) return (b & c) | (b & d) | (c & d)
+  return b ^ c ^ d
+}
+
+function constant(t: number): number {
+  return [0x5a827999, 0x6ed9eba1, 0x8f1bbcdc, 0xca62c1d6][Math.floor(t / 20)] ?? 0
+}
+
+/** With a one, zeros and the length in bits, to a multiple of 64 bytes (section 4). */
+function padded(bytes: Uint8Array): DataView {
+  const length = Math.ceil((bytes.length + 9) / 64) * 64
+  const message = new Uint8Array(length)
+  message.set(bytes)
+  message[bytes.length] = 0x80
+  const view = new DataView(message.buffer)
+  view.setUint32(length - 8, Math.floor(bytes.length / 0x20000000))
+  view.setUint32(length - 4, (bytes.length << 3) >>> 0)
+  return view
+}
+
+function rotated(word: number, by: number): number {
+  return ((word << by) | (word >>> (32 - by))) >>> 0
+}
+
+function at(words: Uint32Array, index: number): number {
+  return words[index] ?? 0
+}
