@@ -1,4 +1,6 @@
 export { append } from './append.ts'
+export type { AssessedApi, AssessmentBasis } from './assess/api.ts'
+export type * from './assess/catalogue.ts'
 export {
   type Callers,
   type ExposedServer,
@@ -6,6 +8,8 @@ export {
   type ExposureField,
   exposuresOf,
 } from './assess/exposure.ts'
+export type { AssessRequest } from './assess/plan.ts'
+export type * from './assess/question.ts'
 export type {
   ConformanceChecker,
   ConformanceFile,

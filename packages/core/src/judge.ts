@@ -1,4 +1,7 @@
 import { append } from './append.ts'
+import { judgeAside, rulesAside } from './assess/aside.ts'
+import { offRules } from './assess/off-rules.ts'
+import type { AssessPlan } from './assess/plan.ts'
 import type { ConformanceChecker } from './conformance.ts'
 import { evaluateWaiting, startConformance, withoutWaiting } from './evaluate/conformance.ts'
 import { evaluate } from './evaluate/evaluate.ts'
@@ -9,6 +12,7 @@ import type { Operation } from './model/concepts.ts'
 import type { Policy } from './policy/policy.ts'
 import type { Problem } from './problem.ts'
 import type { DocumentResult } from './report/build.ts'
+import type { Graph } from './resolve/graph.ts'
 import type { ApiSource } from './resolve/read-document.ts'
 import { resolve } from './resolve/resolve.ts'
 import { relativeName } from './settle/file-name.ts'
@@ -41,6 +45,8 @@ export interface Tools {
   readonly host: Host
   readonly loader: Loader
   readonly watch: Stopwatch
+  /** Where the run is to be assessed. */
+  readonly assessing: AssessPlan | undefined
   /** Every file that was read for the run, by URI. */
   readonly files: Map<string, SourceFile>
   /** Of the document. */
@@ -55,13 +61,19 @@ export async function judge(task: Task, api: ApiSource, tools: Tools): Promise<D
   const graph = await watch.async('resolve', () => resolve(api.file, api.format, api.version, options))
   for (const file of graph.files) files.set(file.uri, file)
   append(problems, graph.problems)
-  const checking = startConformance(graph, policy, request.conformance)
+  const aside = watch.sync('assess', () => planAside(task, graph, tools))
+  const checking = startConformance(
+    graph,
+    { ...policy, rules: [...policy.rules, ...aside.rules] },
+    request.conformance,
+  )
   const model = watch.sync('model', () => buildModel(graph, policy.facts))
   const operations = watch.sync('model', () => model.document.operations)
   append(
     problems,
     watch.sync('model', () => model.problems),
   )
+  const unread = [...problems]
   const watching = host.watch ? { watch: host.watch.bind(host) } : {}
   const run = { now: () => host.now(), signal: request.signal, today: request.today, ...watching }
   const atOnce = watch.sync('evaluate', () => evaluate(model, withoutWaiting(policy), run))
@@ -82,6 +94,11 @@ export async function judge(task: Task, api: ApiSource, tools: Tools): Promise<D
   const ours = watch.sync('settle', () => settle(scopeFindings(evaluation.findings, policy), { sha256 }))
   const undecided = scopeUndecided(evaluation.undecided, policy)
   const digest = watch.sync('report', () => digestOf(graph.files, root, loader, sha256))
+  const assessed = watch.sync('assess', () => {
+    if (!aside.off) return undefined
+    const found = judgeAside(model, policy, aside.rules, { ...run, conformance, sha256 })
+    return { ...found, format: graph.format, model, unread, off: aside.off }
+  })
   return {
     uri: api.file.uri,
     format: api.format,
@@ -92,7 +109,15 @@ export async function judge(task: Task, api: ApiSource, tools: Tools): Promise<D
     undecided,
     rules: [...evaluation.rules, ...(foreign?.rules ?? [])],
     expressions: foreign?.expressions,
+    ...(assessed ? { assessed } : {}),
   }
+}
+
+/** Which rules are run for the assessment alone, and which are off; none of it where nothing is assessed. */
+function planAside({ policy }: Task, { format, files }: Graph, { assessing }: Tools) {
+  if (!assessing || !describesApi(format)) return { rules: [] }
+  const off = offRules(assessing.rules.keys(), policy, files)
+  return { off, rules: rulesAside(assessing, policy, off) }
 }
 
 /**

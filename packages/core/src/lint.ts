@@ -1,4 +1,5 @@
 import { append } from './append.ts'
+import { type AssessPlan, type AssessRequest, planAssessment } from './assess/plan.ts'
 import type { ConformanceChecker } from './conformance.ts'
 import { unmatchedWhere } from './evaluate/unmatched-where.ts'
 import type { Host } from './host.ts'
@@ -8,8 +9,9 @@ import { createPolicyCache, findPolicy, findRoot } from './policy/find.ts'
 import type { ConfigurationError, PolicyNotice } from './policy/policy.ts'
 import type { Registry, Severity } from './policy/rule.ts'
 import type { Problem } from './problem.ts'
+import type { Assessment } from './report/assessment.ts'
+import { buildAssessment, redactionOf } from './report/assessment-build.ts'
 import { buildReport, type DocumentResult } from './report/build.ts'
-import { Redaction } from './report/redact.ts'
 import type { Report } from './report/report.ts'
 import type { RuleInfo } from './report/rule-info.ts'
 import { rulesetRules } from './report/ruleset-rules.ts'
@@ -66,6 +68,11 @@ export interface LintRequest {
   readonly rulesets?: readonly string[] | undefined
   /** Whether code may run that belongs to rulesets which nobody named. */
   readonly allowScripts?: boolean | undefined
+  /**
+   * Asks for an assessment beside the report, which stays as it is to the byte. Rules that speak for a control and are
+   * in none of the presets in use are run for it. Needs `today`.
+   */
+  readonly assess?: AssessRequest | undefined
   /** Checked between slices of work; an `AbortSignal` fits. */
   readonly signal?: { readonly aborted: boolean } | undefined
 }
@@ -97,6 +104,7 @@ export class ConfigurationFailure extends Error {
 
 /** Everything that the documents of a run leave behind. */
 interface Outcome {
+  readonly assessing: AssessPlan | undefined
   readonly documents: DocumentResult[]
   readonly skipped: SkippedFile[]
   readonly problems: Problem[]
@@ -125,17 +133,26 @@ export interface LintResult {
   ruleInfo(ruleId: string): RuleInfo | undefined
   /** The documents that were judged, each with its policy and what the rules of it did. */
   readonly documents: readonly JudgedDocument[]
+  /** Where it was asked for: the results of controls, of the descriptions of APIs alone. */
+  readonly assessment?: Assessment
 }
 
 export type JudgedDocument = Pick<DocumentResult, 'uri' | 'policy' | 'rules'>
 
-/** The same, with the texts that were judged, for faces that show excerpts. */
+/**
+ * The same, with the texts that were judged, for faces that show excerpts, and with the assessment that was asked for.
+ *
+ * @throws TypeError when an assessment is asked for without a date
+ */
 export async function lintWithSources(request: LintRequest, host: Host): Promise<LintResult> {
+  if (request.assess && request.today === undefined)
+    throw new TypeError('An assessment is made for a day: `assess` needs `today`.')
   const watch = new Stopwatch(() => host.now())
   const loader = createLoader(host)
   if (request.documents.some(({ uri }) => /\.ya?ml$/i.test(uri))) expectYaml()
   const tasks = await watch.async('policy', () => planTasks(request, host, loader))
   const outcome: Outcome = {
+    assessing: request.assess && planAssessment(request.assess, request.registry),
     documents: [],
     skipped: [...(request.skipped ?? [])],
     problems: [...(request.problems ?? [])],
@@ -170,13 +187,34 @@ export async function lintWithSources(request: LintRequest, host: Host): Promise
     () =>
       new Map([...outcome.files].map(([uri, file]) => [relativeName(request.workingDirectory, uri), file])),
   )
-  const redaction = new Redaction(outcome.documents.flatMap(({ findings }) => findings))
+  const redaction = redactionOf(outcome.documents)
   const sources = (name: string): string | undefined => {
     const file = names().get(name)
     return file && redaction.source(file.uri, file.text)
   }
   const foreign = lazy(() => rulesetRules(tasks.map(({ policy }) => policy)))
-  return { report, sources, ruleInfo: (id) => foreign().get(id), documents: outcome.documents }
+  const assessment = watch.sync('assess', () => assessmentOf(request, host, report, outcome))
+  const result = { report, sources, ruleInfo: (id: string) => foreign().get(id) }
+  return { ...result, documents: outcome.documents, ...(assessment ? { assessment } : {}) }
+}
+
+function assessmentOf(
+  { today, workingDirectory }: LintRequest,
+  host: Host,
+  report: Report,
+  { assessing, documents, files }: Outcome,
+): Assessment | undefined {
+  if (!assessing || today === undefined) return undefined
+  return buildAssessment({
+    plan: assessing,
+    report,
+    documents,
+    date: today,
+    workingDirectory,
+    fileOf: (uri) => files.get(uri),
+    renderEdits,
+    sha256: (text) => host.sha256(text),
+  })
 }
 
 async function planTasks(request: LintRequest, host: Host, loader: Loader): Promise<readonly Task[]> {
@@ -250,7 +288,8 @@ async function review(
     const read = await watch.async('source', () => readDocument(uri, named, loader, isWanted))
     if (read.file) outcome.files.set(uri, read.file)
     append(problems, read.problems)
-    const tools = { request, host, loader, watch, files: outcome.files, problems }
+    const { files, assessing } = outcome
+    const tools = { request, host, loader, watch, files, problems, assessing }
     const candidate = read.candidate && (await judgeCandidate(task, read.candidate, tools))
     if (candidate) outcome.documents.push(candidate)
     else if (read.skipped) outcome.skipped.push({ uri, ...read.skipped })

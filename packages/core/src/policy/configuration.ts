@@ -1,3 +1,4 @@
+import { lazy } from '../lazy.ts'
 import type { SourceFile } from '../source/types.ts'
 import { policyDigest } from './digest.ts'
 import { foldFacts, foldRules, type Holds, levelOf, onlyEverywhere, type RuleState } from './fold.ts'
@@ -94,6 +95,7 @@ export class Configuration {
       failOn: gateOf(statements),
       digest: this.#digest,
       severityAt: this.#byPlace.length > 0 ? this.#severityAt(scopes) : undefined,
+      lastWord: this.#lastWord(states, scopes),
       notices: [...enforced.notices, ...presetNotices(sources, this.parts.registry)],
       files,
       scopes: this.#byPlace,
@@ -147,6 +149,14 @@ export class Configuration {
       const state = stateAt(id, place)
       return state && levelOf(state)
     }
+  }
+
+  #lastWord(
+    states: ReadonlyMap<string, RuleState>,
+    scopes: readonly Scope[],
+  ): NonNullable<Policy['lastWord']> {
+    const stateAt = lazy(() => this.#stateAt(scopes))
+    return (id, place) => ((place && stateAt()(id, place)) ?? states.get(id))?.levels.at(-1)
   }
 
   /** What holds for a rule at a place; undefined where no override for places speaks of the rule. */

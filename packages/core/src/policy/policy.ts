@@ -3,7 +3,7 @@ import type { ProblemCode } from '../problem.ts'
 import type { LoadedRulesets } from '../ruleset-engine.ts'
 import type { Path, SourceFile, Span } from '../source/types.ts'
 import type { OwnDefinition, Rule, Severity } from './rule.ts'
-import type { Scope } from './statements.ts'
+import type { LevelStatement, Scope } from './statements.ts'
 
 /** Everything that decides how one document is judged; read, checked and merged. */
 export interface Policy {
@@ -24,6 +24,11 @@ export interface Policy {
    * everywhere.
    */
   readonly severityAt?: ((ruleId: string, place: RulePlace) => Severity | 'off' | undefined) | undefined
+  /**
+   * The last that is said of whether a rule is on: for the document as a whole or, with a place, there. Undefined where
+   * nobody says anything; what a preset says has no place in a file.
+   */
+  readonly lastWord?: (ruleId: string, place?: RulePlace) => LevelStatement | undefined
   /** What is to be told about the policy itself; the same for all documents under one configuration. */
   readonly notices?: readonly PolicyNotice[]
   /** The configuration and what it extends, for the places of notices. */

@@ -1,5 +1,9 @@
 import type { Facet } from '../assess/catalogue.ts'
+import type { ControlOutcome } from '../assess/decide.ts'
+import type { RuleState } from '../assess/evidence.ts'
 import type { Range, Report, ReportFinding, ReportUndecided } from './report.ts'
+
+export type { ControlOutcome } from '../assess/decide.ts'
 
 /**
  * What a review comes to, version 1. Other tools read it: fields may be added, none renamed or removed. Files, lines
@@ -43,15 +47,6 @@ export interface AssessedFinding extends ReportFinding {
   readonly inPolicy: boolean
 }
 
-/**
- * - `pass`: everything that had to look has looked, and all is well
- * - `fail`: something breaks it; also where somebody has accepted that
- * - `review`: what there is was looked at, and a person has to decide
- * - `notApplicable`: there is nothing in the description that it is about, or a person says so
- * - `open`: what would have to look has not
- */
-export type ControlOutcome = 'pass' | 'fail' | 'review' | 'notApplicable' | 'open'
-
 export interface AssessedControl {
   readonly id: string
   readonly title: string
@@ -71,11 +66,7 @@ export interface AssessedControl {
 
 export interface ControlRule {
   readonly id: string
-  /**
-   * `judged`; `notApplicable`: there was nothing for it to judge; `off`: the policy turns it off; `missing`: this
-   * Specward does not have it; `stopped`: it did not get through; `otherFormat`: it is not for this format.
-   */
-  readonly state: 'judged' | 'notApplicable' | 'off' | 'missing' | 'stopped' | 'otherFormat'
+  readonly state: RuleState
   readonly judged: number
   readonly undecided: number
   readonly findings: number

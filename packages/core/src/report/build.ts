@@ -1,3 +1,4 @@
+import type { AssessmentBasis } from '../assess/api.ts'
 import type { RuleTally, Undecided } from '../evaluate/types.ts'
 import type { Policy } from '../policy/policy.ts'
 import type { Severity } from '../policy/rule.ts'
@@ -26,6 +27,8 @@ export interface DocumentResult {
   readonly rules: readonly RuleTally[]
   /** How the expressions of rulesets were evaluated. */
   readonly expressions?: ExpressionCounts | undefined
+  /** Of an API description in a run that is assessed. */
+  readonly assessed?: AssessmentBasis
 }
 
 export interface ExpressionCounts {

@@ -16,19 +16,23 @@ type RenderEdits = (file: SourceFile, edits: readonly TreeEdit[]) => readonly Te
  * file that both refer to, is given once, with the operations of both.
  */
 export function findingsOf(
-  documents: readonly DocumentResult[],
+  documents: readonly Pick<DocumentResult, 'findings'>[],
   places: Places,
   renderEdits: RenderEdits,
 ): readonly ReportFinding[] {
   const all = documents.flatMap((document) => document.findings)
   const made = all.map((finding) => reportFinding(finding, places, renderEdits))
-  return [...(documents.length > 1 ? united(made) : made)].sort(
-    (a, b) =>
-      compareText(a.file, b.file) ||
-      compareRanges(a.range, b.range) ||
-      compareText(a.ruleId, b.ruleId) ||
-      compareText(a.message, b.message) ||
-      compareText(a.fingerprint, b.fingerprint),
+  return [...(documents.length > 1 ? united(made) : made)].sort(compareFindings)
+}
+
+/** By file, position and rule. */
+export function compareFindings(a: ReportFinding, b: ReportFinding): number {
+  return (
+    compareText(a.file, b.file) ||
+    compareRanges(a.range, b.range) ||
+    compareText(a.ruleId, b.ruleId) ||
+    compareText(a.message, b.message) ||
+    compareText(a.fingerprint, b.fingerprint)
   )
 }
 

@@ -29,7 +29,7 @@ export function noticesOf(notices: readonly Notice[], places: Places): readonly 
 
 /** What could not be decided, sorted by file, position and rule; what two documents share is given once. */
 export function undecidedOf(
-  documents: readonly DocumentResult[],
+  documents: readonly Pick<DocumentResult, 'undecided'>[],
   places: Places,
 ): readonly ReportUndecided[] {
   const all = documents

@@ -1,3 +1,4 @@
+import type { Undecided } from '../evaluate/types.ts'
 import { nodeOf } from '../policy/at.ts'
 import type { Fix } from '../policy/rule.ts'
 import type { SettledFinding } from '../settle/types.ts'
@@ -67,26 +68,48 @@ export function withoutSecrets(input: ReportInput): ReportInput {
     ...input,
     documents: input.documents.map((document) => ({
       ...document,
-      findings: document.findings.map((finding) => ({
-        ...cleared(finding),
-        related: finding.related.map(cleared),
-        operations: finding.operations.map((label) => redaction.message(label)),
-        fix: clearedFix(finding.fix, redaction),
-      })),
-      undecided: document.undecided.map((each) => ({
-        ...each,
-        because: redaction.message(each.because),
-        operations: each.operations.map((label) => redaction.message(label)),
-      })),
+      findings: clearedFindings(document.findings, redaction),
+      undecided: clearedUndecided(document.undecided, redaction),
     })),
     problems: input.problems.map(cleared),
     notices: input.notices.map(cleared),
-    renderEdits: (file, edits) => {
-      const texts = input.renderEdits(file, edits)
-      // what stands beside the place of an edit may have to be written anew with it
-      if (texts.some(({ text }) => redaction.isTold(text))) throw new EditRefused('secret-text', edits[0])
-      return texts
-    },
+    renderEdits: clearedEdits(input.renderEdits, redaction),
+  }
+}
+
+export function clearedFindings(
+  findings: readonly SettledFinding[],
+  redaction: Redaction,
+): readonly SettledFinding[] {
+  return findings.map((finding) => ({
+    ...finding,
+    message: redaction.message(finding.message),
+    related: finding.related.map((each) => ({ ...each, message: redaction.message(each.message) })),
+    operations: finding.operations.map((label) => redaction.message(label)),
+    fix: clearedFix(finding.fix, redaction),
+  }))
+}
+
+export function clearedUndecided(
+  undecided: readonly Undecided[],
+  redaction: Redaction,
+): readonly Undecided[] {
+  return undecided.map((each) => ({
+    ...each,
+    because: redaction.message(each.because),
+    operations: each.operations.map((label) => redaction.message(label)),
+  }))
+}
+
+export function clearedEdits(
+  renderEdits: ReportInput['renderEdits'],
+  redaction: Redaction,
+): ReportInput['renderEdits'] {
+  return (file, edits) => {
+    const texts = renderEdits(file, edits)
+    // what stands beside the place of an edit may have to be written anew with it
+    if (texts.some(({ text }) => redaction.isTold(text))) throw new EditRefused('secret-text', edits[0])
+    return texts
   }
 }
 

@@ -1,8 +1,9 @@
 import type { PolicyNotice } from '../policy/policy.ts'
 import { coversFile } from '../policy/scope.ts'
 import type { Scope } from '../policy/statements.ts'
-import { Node, toPointer } from '../source/node.ts'
+import { toPointer } from '../source/node.ts'
 import type { Path, SourceFile } from '../source/types.ts'
+import { nodesAt } from './nodes-at.ts'
 
 /**
  * Overrides for places that are in none of the files that they name. Only those are told that name their files in
@@ -14,7 +15,8 @@ export function unusedOverrides(
 ): readonly PolicyNotice[] {
   return scopes.flatMap((scope) => {
     const files = namedFiles(scope, fileOf)
-    const lost = files && (scope.pointers ?? []).filter((keys) => !files.some((file) => exists(file, keys)))
+    const lost =
+      files && (scope.pointers ?? []).filter((keys) => !files.some((file) => nodesAt(file, keys).length > 0))
     return lost ? lost.map((keys) => unused(scope, keys)) : []
   })
 }
@@ -34,14 +36,6 @@ function namedFiles(
     files.push(file)
   }
   return files
-}
-
-function exists(file: SourceFile, keys: Path): boolean {
-  let nodes = [new Node(file, undefined, '', file.value)]
-  for (const key of keys) {
-    nodes = nodes.flatMap((node) => (key === '*' ? [...node.children()] : (node.child(key) ?? [])))
-  }
-  return nodes.length > 0
 }
 
 function unused({ files = [], origin }: Scope, keys: Path): PolicyNotice {

@@ -1,0 +1,66 @@
+import type { Undecided } from '../evaluate/types.ts'
+import type { SettledFinding } from '../settle/types.ts'
+import { covers } from '../spec/format.ts'
+import type { AssessedApi } from './api.ts'
+import type { Control } from './catalogue.ts'
+import { type Decision, decide } from './decide.ts'
+import { type Evidence, flat, type RuleEvidence } from './evidence.ts'
+import type { AssessPlan } from './plan.ts'
+import { type Answer, type Asked, decisiveAnswer } from './question.ts'
+
+/** The result of a control for a document, with all that it rests on. */
+export interface ControlResult extends Decision {
+  readonly control: Control
+  /** Of each of its rules, sorted by id. */
+  readonly rules: readonly RuleEvidence[]
+  readonly findings: readonly SettledFinding[]
+  readonly undecided: readonly Undecided[]
+  readonly judged: number
+  /** Undefined where nothing is asked. */
+  readonly asked: Asked | undefined
+  /** The answer that the result takes into account. */
+  readonly answer: Answer | undefined
+}
+
+/** Decides one control for one document. */
+export function assessControl(
+  control: Control,
+  document: AssessedApi,
+  evidence: Evidence,
+  { answersFor }: AssessPlan,
+): ControlResult {
+  const { told, formats } = control
+  const rules = [...new Set(control.rules)].sort().map((id) => evidence.of(id))
+  const findings = flat(rules.map((each) => each.findings))
+  const undecided = flat(rules.map((each) => each.undecided))
+  const isAsked = formats.some((selector) => covers(selector, document.assessed.format))
+  const isUndecided = undecided.length > 0 || rules.some(({ unsure }) => unsure > 0)
+  const isQuestion = isAsked && (told !== 'description' || isUndecided)
+  const asked = isQuestion ? answersFor(control, document, undecided) : undefined
+  const answer = asked && decisiveAnswer(asked)
+  const judged = rules.reduce((sum, each) => sum + each.judged, 0)
+  const decision = decide({
+    told,
+    isAsked,
+    hasRules: rules.length > 0,
+    isBroken: findings.some(breaks),
+    isDoubtful: findings.length > 0,
+    isBlind: isBlind(rules),
+    isUnread: document.assessed.unread.length > 0,
+    isJudged: judged > 0,
+    isUndecided,
+    answer: answer?.answer,
+  })
+  return { ...decision, control, rules, findings, undecided, judged, asked, answer }
+}
+
+/** True for a finding that breaks its control, and does not merely cast doubt on it. */
+export function breaks({ severity }: SettledFinding): boolean {
+  return severity === 'error' || severity === 'warn'
+}
+
+/** A rule for another format has nothing to look at, unless that goes for all of them. */
+function isBlind(rules: readonly RuleEvidence[]): boolean {
+  if (rules.some(({ state }) => state === 'missing' || state === 'off' || state === 'stopped')) return true
+  return rules.length > 0 && rules.every(({ state }) => state === 'otherFormat')
+}
