@@ -1,4 +1,4 @@
-import type { Registry } from '@specward/core'
+import type { Catalogue, Registry } from '@specward/core'
 import { PRESETS, presetOf } from './presets.ts'
 import { rules } from './registry.ts'
 
@@ -8,3 +8,9 @@ export { PRESETS, type PresetDescription } from './presets.ts'
 
 /** All rules of Specward, and the presets that they declare themselves to be in. */
 export const registry: Registry = { rules, presets: PRESETS.map((preset) => presetOf(preset, rules)) }
+
+/** The catalogue of controls, with the rules that speak for each. It is read when somebody asks for it. */
+export async function loadCatalogue(): Promise<Catalogue> {
+  const { catalogue } = await import('./controls/catalogue.ts')
+  return catalogue
+}

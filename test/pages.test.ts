@@ -3,7 +3,6 @@ import { dirname, join, normalize, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { OWASP_RISKS, registry } from '@specward/rulesets'
 import { describe, expect, it } from 'vitest'
-import { parse } from 'yaml'
 import { addressOf } from '../scripts/lib/references.mjs'
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url))
@@ -95,20 +94,6 @@ describe('what rules refer to', () => {
     ['A book', undefined],
   ])('%s', (text, address) => {
     expect(addressOf(text)).toBe(address)
-  })
-
-  it('are controls of the catalogue, each of which is told once', () => {
-    const catalogue: readonly { id: string; title: string; told: string }[] = parse(
-      readFileSync(join(ROOT, 'rulesets/controls/catalogue.yaml'), 'utf8'),
-    )
-    const ids = catalogue.map(({ id }) => id)
-    expect(new Set(ids).size).toBe(ids.length)
-    for (const { title, told } of catalogue) {
-      expect(title).toMatch(/^[A-Z].*\.$/)
-      expect(['description', 'both', 'person']).toContain(told)
-    }
-    const named = registry.rules.flatMap(({ rule }) => rule.references.controls)
-    expect(named.filter((id) => !ids.includes(id))).toEqual([])
   })
 })
 

@@ -1,8 +1,8 @@
-import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { access, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { dirname, join, relative } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { parse } from 'yaml'
 import { compile, copyPolicy, root } from './build.mjs'
+import { catalogueFile, EMPTY, readCatalogue, withRules } from './catalogue.mjs'
 import { coveragePage, readCoverage } from './coverage.mjs'
 import { categoryIndex, controlIndex, riskIndex } from './indexes.mjs'
 import { readMeasures } from './measures.mjs'
@@ -14,6 +14,7 @@ import { vocabularyPage } from './vocabulary.mjs'
 const rulesets = join(root, 'rulesets')
 const REGISTRY = 'registry.ts'
 const SCHEMA = 'specward.schema.json'
+const CATALOGUE = 'controls/catalogue.ts'
 
 /** Folders of rules, in the order of the design. `controls` and `docs` hold none. */
 export const CATEGORIES = [
@@ -66,13 +67,13 @@ async function generatedFiles() {
   const built = (path) => import(pathToFileURL(join(root, path)).href)
   const { registry, PRESETS, OWASP_RISKS } = await built('rulesets/dist/index.js')
   const { configSchema, owaspRisk, ruleVocabulary } = await built('packages/core/dist/index.js')
-  const controls = parse(await readFile(join(rulesets, 'controls/catalogue.yaml'), 'utf8'))
+  const catalogue = withRules(await readCatalogue(join(rulesets, 'controls')), registry.rules)
   const context = {
     registry,
     presets: PRESETS,
     risks: OWASP_RISKS,
-    controls,
-    controlTitles: new Map(controls.map(({ id, title }) => [id, title])),
+    catalogue,
+    controlTitles: new Map(catalogue.controls.map(({ id, title }) => [id, title])),
     owaspRisk,
     mistakes: await readMistakes(join(root, 'test/mistakes')),
     ...(await readMeasures(rulesets)),
@@ -84,6 +85,7 @@ async function generatedFiles() {
   files.set('docs/README.md', categoryIndex(context))
   files.set('docs/BY-OWASP-RISK.md', riskIndex(context))
   files.set('docs/BY-CONTROL.md', controlIndex(context))
+  files.set(CATALOGUE, catalogueFile(catalogue))
   files.set('docs/COVERAGE.md', coveragePage(await readCoverage(rulesets), context))
   files.set('docs/OWN-RULES.md', vocabularyPage(ruleVocabulary()))
   files.set(SCHEMA, `${JSON.stringify(configSchema(registry, { rulesets: true }), null, 2)}\n`)
@@ -105,6 +107,13 @@ async function differs(name, text) {
   return (await readFile(join(rulesets, name), 'utf8').catch(() => undefined)) !== text
 }
 
+async function exists(name) {
+  return access(join(rulesets, name)).then(
+    () => true,
+    () => false,
+  )
+}
+
 async function put(name, text) {
   if (!(await differs(name, text))) return
   const path = join(rulesets, name)
@@ -118,6 +127,7 @@ export async function generate({ check }) {
   const registry = registryFile(await listRules(rulesets))
   if (check && (await differs(REGISTRY, registry))) return [REGISTRY]
   if (!check) await put(REGISTRY, registry)
+  if (!(await exists(CATALOGUE))) await put(CATALOGUE, catalogueFile(EMPTY))
   await compile('rulesets')
   const files = await generatedFiles()
   const stray = await strayFiles(files)

@@ -63,7 +63,7 @@ const TOLD = {
 }
 
 /** All controls of the catalogue, with the rules that speak for them. */
-export function controlIndex({ registry, controls }) {
+export function controlIndex({ registry, catalogue: { controls } }) {
   const rows = controls.map(({ id, title, told }) => {
     const rules = registry.rules.filter(({ rule }) => rule.references.controls.includes(id))
     return [

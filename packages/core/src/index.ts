@@ -2,6 +2,16 @@ export { append } from './append.ts'
 export type { AssessedApi, AssessmentBasis } from './assess/api.ts'
 export type * from './assess/catalogue.ts'
 export {
+  type Catalogue,
+  type CatalogueRow,
+  type Control,
+  type ControlFormat,
+  FACETS,
+  type Facet,
+  type Framework,
+  type FrameworkItem,
+} from './assess/catalogue.ts'
+export {
   type Callers,
   type ExposedServer,
   type Exposure,
@@ -67,6 +77,7 @@ export { didYouMean, nearest } from './policy/suggest.ts'
 export type { Problem, ProblemCode } from './problem.ts'
 export type * from './report/assessment.ts'
 export { toCsv } from './report/csv.ts'
+export { cweName, cweUrl } from './report/cwe.ts'
 export { exitCode } from './report/exit-code.ts'
 export { type ExplainRequest, type ExplainResult, explainPolicy } from './report/explain.ts'
 export type * from './report/explained.ts'
