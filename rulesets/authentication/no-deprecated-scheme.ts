@@ -11,7 +11,7 @@ export default defineRule({
   references: {
     owasp: ['API9:2023', 'API2:2023'],
     cwe: [477],
-    controls: ['LIFE-1', 'AUTHN-4'],
+    controls: ['AUTHN-2'],
     specifications: ['OpenAPI 3.2.0, Security Scheme Object'],
   },
   falsePositives:

@@ -12,7 +12,7 @@ export default defineRule({
   references: {
     owasp: ['API8:2023'],
     cwe: [1286],
-    controls: ['TRANSPORT-2', 'AUTHN-2'],
+    controls: ['TRANSPORT-2'],
     specifications: ['OpenAPI 3.1.1, OAuth Flow Object', 'RFC 6749, sections 3.1 and 3.2'],
   },
   falsePositives:

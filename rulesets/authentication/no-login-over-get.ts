@@ -11,7 +11,7 @@ export default defineRule({
   references: {
     owasp: ['API2:2023'],
     cwe: [598, 525],
-    controls: ['CONFIG-2', 'APIKEY-2'],
+    controls: ['AUTHN-7', 'APIKEY-2'],
     specifications: ['RFC 6749, section 3.2', 'RFC 9110, section 9.2.1'],
   },
   falsePositives:

@@ -21,7 +21,7 @@ export default defineRule({
   references: {
     owasp: ['API2:2023', 'API9:2023'],
     cwe: [1059],
-    controls: ['AUTHN-1', 'AUTHN-2'],
+    controls: ['AUTHN-1', 'APIKEY-2'],
     specifications: ['OpenAPI 3.1.1, Parameter Object'],
   },
   falsePositives:

@@ -18,7 +18,7 @@ export default defineRule({
   references: {
     owasp: ['API2:2023'],
     cwe: [287],
-    controls: ['AUTHN-1', 'AUTHN-5'],
+    controls: ['AUTHN-5'],
     specifications: ['OpenAPI 3.1.1, Security Requirement Object'],
   },
   falsePositives:

@@ -8,7 +8,7 @@ export default defineRule({
   fix: 'Use a scheme of an allowed kind, or add this kind to `allowed`.',
   presets: { recommended: 'error', strict: 'error' },
   formats: ['oas', 'asyncapi'],
-  references: { owasp: ['API2:2023'], cwe: [1390], controls: ['AUTHN-3', 'AUTHN-4'] },
+  references: { owasp: ['API2:2023'], cwe: [1390], controls: ['AUTHN-4'] },
   falsePositives:
     'The rule judges nothing until `allowed` names a kind. Schemes that are declared and required nowhere are reported by `no-unused-security-scheme`.',
   select: 'securityScheme',

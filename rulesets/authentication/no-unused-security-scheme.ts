@@ -8,7 +8,7 @@ export default defineRule({
   fix: 'Require the scheme where it is meant to protect something, or remove it.',
   presets: { recommended: 'info', strict: 'info', 'owasp-api-2023': 'off' },
   formats: ['oas', 'asyncapi'],
-  references: { owasp: ['API9:2023'], cwe: [1125], controls: ['AUTHN-2', 'INV-3'] },
+  references: { owasp: ['API9:2023'], cwe: [1125], controls: ['AUTHN-2'] },
   falsePositives:
     'Webhooks, callbacks, path items among the components, servers and traits count as uses, and so does a reference from another place. So does a copy of the scheme in the list that requires it (AsyncAPI 3). A file without operations and servers, which others share, is not judged. Where nothing requires any scheme, the operations that are open are reported instead.',
   select: 'document',

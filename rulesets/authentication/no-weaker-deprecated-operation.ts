@@ -9,7 +9,7 @@ export default defineRule({
   fix: 'Ask the same of the old operation as of the new one until it is switched off, or switch it off now.',
   presets: { recommended: 'warn', strict: 'warn' },
   formats: ['oas'],
-  references: { owasp: ['API2:2023', 'API9:2023'], cwe: [1390, 477], controls: ['LIFE-3', 'AUTHN-1'] },
+  references: { owasp: ['API2:2023', 'API9:2023'], cwe: [1390, 477], controls: ['LIFE-3'] },
   falsePositives:
     'An operation replaces another where method and path are the same but for the version in the path. Ways in are compared by scheme and scopes; whether a scope of another name allows less, only its words tell. Where the deprecated one is open to all, the rules about anonymous access speak.',
   select: 'operation',

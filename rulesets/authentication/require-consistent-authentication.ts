@@ -18,7 +18,7 @@ export default defineRule({
   fix: 'Require at least what the operations beside it require. A read that is meant for everybody says so with `x-specward-public`.',
   presets: { recommended: 'warn', strict: 'error' },
   formats: ['oas'],
-  references: { owasp: ['API5:2023', 'API2:2023'], cwe: [862], controls: ['AUTHZ-5', 'TOKEN-3', 'AUTHN-1'] },
+  references: { owasp: ['API5:2023', 'API2:2023'], cwe: [862], controls: ['AUTHN-1', 'AUTHZ-5'] },
   falsePositives:
     'Operations on the same path are compared, and a write of one item with its collection, where both require something: fewer scopes or schemes, a weaker alternative that the read does not accept, or a password or key in the URL in place of tokens. Endpoints that only take data in, such as those for reports from devices, can ask for less by design. An open read is reported where it is the only one among at least ten operations of a tag or a path, or where another version of it is protected; open writes are judged by `no-anonymous-write`.',
   select: 'operation',

@@ -27,7 +27,7 @@ export default defineRule({
   references: {
     owasp: ['API8:2023'],
     cwe: [348],
-    controls: ['AUTHZ-3'],
+    controls: ['INFRA-2'],
     specifications: ['RFC 7239, section 8.1'],
   },
   falsePositives:

@@ -21,7 +21,7 @@ export default defineRule({
   references: {
     owasp: ['API5:2023'],
     cwe: [863],
-    controls: ['TOKEN-3', 'AUTHN-2'],
+    controls: ['TOKEN-3'],
     specifications: ['OpenAPI 3.1.1, Security Requirement Object', 'RFC 6749, section 3.3'],
   },
   falsePositives:

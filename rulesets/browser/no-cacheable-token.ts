@@ -14,7 +14,7 @@ export default defineRule({
   references: {
     owasp: ['API2:2023'],
     cwe: [525],
-    controls: ['DATA-4', 'AUTHN-7'],
+    controls: ['DATA-4'],
     specifications: ['RFC 6749, section 5.1', 'RFC 9111, section 5.2.2.5'],
   },
   falsePositives:

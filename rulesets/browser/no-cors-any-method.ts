@@ -13,7 +13,7 @@ export default defineRule({
   references: {
     owasp: ['API8:2023'],
     cwe: [942],
-    controls: ['CONFIG-1', 'CONFIG-2'],
+    controls: ['CONFIG-1'],
     specifications: ['Fetch Standard, HTTP responses to CORS requests'],
   },
   falsePositives:

@@ -13,7 +13,7 @@ export default defineRule({
   references: {
     owasp: ['API8:2023'],
     cwe: [693],
-    controls: ['CONFIG-3', 'TRANSPORT-6'],
+    controls: ['CONFIG-3'],
     specifications: [
       'RFC 6797, section 6.1',
       'Fetch Standard, X-Content-Type-Options header',

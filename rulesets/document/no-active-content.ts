@@ -47,7 +47,7 @@ export default defineRule({
   references: {
     owasp: ['API8:2023'],
     cwe: [79],
-    controls: ['INPUT-6', 'CONFIG-3'],
+    controls: ['INPUT-6'],
     specifications: ['OpenAPI 3.1.1, section 4.3', 'CommonMark 0.31.2, section 4.6 and section 6.6'],
   },
   falsePositives:

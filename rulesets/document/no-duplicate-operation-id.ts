@@ -11,7 +11,7 @@ export default defineRule({
   references: {
     owasp: ['API5:2023'],
     cwe: [694],
-    controls: ['INV-3'],
+    controls: ['INV-3', 'TEST-2'],
     specifications: ['OpenAPI 3.1.1, Operation Object', 'AsyncAPI 2.6.0, Operation Object'],
   },
   falsePositives:

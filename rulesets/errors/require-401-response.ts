@@ -12,7 +12,7 @@ export default defineRule({
   references: {
     owasp: ['API8:2023', 'API2:2023'],
     cwe: [1059],
-    controls: ['AUTHN-8', 'ERROR-3'],
+    controls: ['AUTHN-8'],
     specifications: ['RFC 9110, section 15.5.2'],
   },
   falsePositives:

@@ -14,7 +14,7 @@ export default defineRule({
   references: {
     owasp: ['API8:2023', 'API5:2023'],
     cwe: [1059],
-    controls: ['AUTHN-8', 'ERROR-3'],
+    controls: ['AUTHN-8'],
     specifications: ['RFC 9110, section 15.5.4', 'RFC 6750, section 3.1'],
   },
   falsePositives:

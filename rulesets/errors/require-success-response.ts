@@ -11,7 +11,7 @@ export default defineRule({
   references: {
     owasp: ['API9:2023'],
     cwe: [1059],
-    controls: ['DATA-7', 'INV-3'],
+    controls: ['DATA-7'],
     specifications: ['OpenAPI 3.1.1, Responses Object'],
   },
   falsePositives:

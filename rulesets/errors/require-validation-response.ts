@@ -12,7 +12,7 @@ export default defineRule({
   references: {
     owasp: ['API8:2023'],
     cwe: [1059],
-    controls: ['ERROR-3', 'INPUT-5'],
+    controls: ['ERROR-3'],
     specifications: ['RFC 9110, section 15.5.1 and section 15.5.21'],
   },
   falsePositives:

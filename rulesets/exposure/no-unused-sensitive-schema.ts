@@ -9,7 +9,7 @@ export default defineRule({
   fix: 'Leave schemas that no operation uses out of what is published.',
   presets: { strict: 'info' },
   formats: ['oas', 'asyncapi'],
-  references: { owasp: ['API9:2023'], cwe: [1059, 200], controls: ['INV-1', 'DATA-3'] },
+  references: { owasp: ['API9:2023'], cwe: [1059, 200], controls: ['CONFIG-4'] },
   falsePositives:
     'Descriptions without operations are libraries of schemas and not judged, nor are schemas that are built on one with a `discriminator`: they can stand in its place. Only credentials and data that hardly stands for anything else count, and none that an operation publishes under the same name or that OAuth has named. Where no operation uses any schema of the list, references were resolved beforehand, and nothing is said.',
   select: 'schema',

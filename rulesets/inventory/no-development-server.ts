@@ -10,7 +10,7 @@ export default defineRule({
   fix: 'Keep these servers out of what is published: in an overlay, or in a description for the team alone.',
   presets: { strict: 'info', 'internal-api': 'off' },
   formats: ['oas3', 'asyncapi'],
-  references: { owasp: ['API9:2023', 'API8:2023'], cwe: [1059, 200], controls: ['CONFIG-4', 'INV-2'] },
+  references: { owasp: ['API9:2023', 'API8:2023'], cwe: [1059, 200], controls: ['CONFIG-4'] },
   falsePositives:
     'A description that is not published may name them. What is offered to customers for trying an API (`sandbox`, `test`) is not meant, nor are servers on the machine itself. Names of hosts and the first sentence of descriptions tell; told once for a description, and only where production is on the list as well.',
   select: 'document',

@@ -11,7 +11,7 @@ export default defineRule({
   references: {
     owasp: ['API9:2023'],
     cwe: [477, 1059],
-    controls: ['LIFE-1', 'INV-1'],
+    controls: ['LIFE-1'],
     specifications: ['RFC 8594, section 3'],
   },
   falsePositives:

@@ -10,7 +10,7 @@ export default defineRule({
   fix: 'Mark the operations of the old version with `deprecated: true` and say until when they are served, or describe each version in a document of its own.',
   presets: { strict: 'info' },
   formats: ['oas'],
-  references: { owasp: ['API9:2023'], cwe: [1059, 477], controls: ['LIFE-3', 'INV-1'] },
+  references: { owasp: ['API9:2023'], cwe: [1059, 477], controls: ['LIFE-3'] },
   falsePositives:
     'Some APIs keep several versions alive for years, and support all of them. Versions count where the same path and method are there in both. What is a preview (`v2beta1`) makes nothing old. Told once for a description.',
   select: 'document',

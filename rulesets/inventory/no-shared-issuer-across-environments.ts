@@ -12,7 +12,7 @@ export default defineRule({
   references: {
     owasp: ['API9:2023'],
     cwe: [1188],
-    controls: ['INV-2', 'CONFIG-4'],
+    controls: ['INV-2'],
     specifications: ['RFC 9700, section 2.3', 'RFC 9068, section 4'],
   },
   falsePositives:

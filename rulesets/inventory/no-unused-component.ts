@@ -9,7 +9,7 @@ export default defineRule({
   fix: 'Remove it, or refer to it where it was meant to be.',
   presets: { strict: 'hint', 'owasp-api-2023': 'off' },
   formats: ['oas', 'asyncapi'],
-  references: { owasp: ['API9:2023'], cwe: [1125], controls: ['INV-1', 'INV-3'] },
+  references: { owasp: ['API9:2023'], cwe: [1125], controls: ['TEST-2'] },
   falsePositives:
     'A file that others refer to may define components for them; a description without operations is taken for such a file and not judged. What looks like a reference counts as use wherever it stands, and so do schemas that are built on one with a `discriminator`. Told once for a description. Where no reference leads to any component, they were resolved beforehand, and nothing is said.',
   select: 'document',

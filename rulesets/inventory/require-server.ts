@@ -11,7 +11,7 @@ export default defineRule({
   references: {
     owasp: ['API9:2023'],
     cwe: [1059],
-    controls: ['INV-2', 'TRANSPORT-1'],
+    controls: ['INV-2', 'TRANSPORT-1', 'TRANSPORT-5'],
     specifications: ['OpenAPI 3.1.1, section 4.8.1', 'OpenAPI 2.0, Swagger Object'],
   },
   falsePositives:

@@ -14,7 +14,7 @@ export default defineRule({
   references: {
     owasp: ['API4:2023'],
     cwe: [674, 770],
-    controls: ['RATE-4', 'RATE-7'],
+    controls: ['RATE-4'],
     specifications: ['RFC 8259, section 9'],
   },
   falsePositives:

@@ -13,7 +13,7 @@ export default defineRule({
   references: {
     owasp: ['API4:2023'],
     cwe: [1284, 770],
-    controls: ['RATE-4', 'INPUT-1'],
+    controls: ['RATE-4'],
     specifications: ['JSON Schema 2020-12 Validation, sections 6.2.2 to 6.2.5'],
   },
   falsePositives:

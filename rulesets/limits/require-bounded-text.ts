@@ -20,7 +20,7 @@ export default defineRule({
   references: {
     owasp: ['API4:2023'],
     cwe: [770],
-    controls: ['RATE-4', 'INPUT-1'],
+    controls: ['RATE-4'],
     specifications: ['JSON Schema 2020-12 Validation, section 6.3.1'],
   },
   falsePositives:

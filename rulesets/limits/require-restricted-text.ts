@@ -14,7 +14,7 @@ export default defineRule({
   references: {
     owasp: ['API8:2023'],
     cwe: [20],
-    controls: ['INPUT-1', 'INPUT-2'],
+    controls: ['INPUT-1'],
     specifications: ['JSON Schema 2020-12 Validation, section 6.3.3'],
   },
   falsePositives:

@@ -11,7 +11,7 @@ export default defineRule({
   references: {
     owasp: ['API3:2023', 'API8:2023'],
     cwe: [200, 524],
-    controls: ['DATA-3', 'DATA-4'],
+    controls: ['DATA-4'],
     specifications: ['MQTT 5.0, sections 3.1.2.5 and 3.3.1.3', 'AsyncAPI bindings for MQTT'],
   },
   falsePositives:

@@ -9,7 +9,7 @@ export default defineRule({
   fix: 'Give every client credentials of its own: certificates, SCRAM users or OAuth clients.',
   presets: { strict: 'info' },
   formats: ['asyncapi'],
-  references: { owasp: ['API2:2023'], cwe: [1390], controls: ['AUTHN-9', 'APIKEY-7'] },
+  references: { owasp: ['API2:2023'], cwe: [1390], controls: ['AUTHN-9'] },
   falsePositives:
     'A symmetric key may be agreed with each client apart. An API key is reported only where its description says that it is shared, or where several groups of consumers read a channel by it.',
   select: 'securityScheme',

@@ -11,7 +11,7 @@ export default defineRule({
   references: {
     owasp: ['API9:2023'],
     cwe: [1173],
-    controls: ['INV-3', 'INPUT-1'],
+    controls: ['INV-3'],
     specifications: ['AsyncAPI 3.0.0, Operation Object and Operation Reply Object, messages'],
   },
   falsePositives:

@@ -12,7 +12,7 @@ export default defineRule({
   references: {
     owasp: ['API7:2023'],
     cwe: [441],
-    controls: ['INPUT-3', 'TRANSPORT-4'],
+    controls: ['INPUT-3'],
     specifications: ['AsyncAPI 3.0.0, Operation Reply Address Object', 'MQTT 5.0, section 4.10'],
   },
   falsePositives: 'A broker may permit the application to write to addresses for answers alone.',

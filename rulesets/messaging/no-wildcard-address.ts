@@ -12,7 +12,7 @@ export default defineRule({
   references: {
     owasp: ['API5:2023'],
     cwe: [1220],
-    controls: ['AUTHZ-3', 'INPUT-2'],
+    controls: ['AUTHZ-3'],
     specifications: ['MQTT 5.0, sections 3.3.2.1 and 4.7', 'NATS, Subject-Based Messaging'],
   },
   falsePositives:

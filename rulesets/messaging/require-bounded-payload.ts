@@ -11,7 +11,7 @@ export default defineRule({
   fix: 'Set `maxLength`, `maxItems` and `maxProperties` to what the application can handle, and a largest message size at the broker.',
   presets: { strict: 'info' },
   formats: ['asyncapi'],
-  references: { owasp: ['API4:2023'], cwe: [770], controls: ['RATE-4', 'INPUT-1'] },
+  references: { owasp: ['API4:2023'], cwe: [770], controls: ['RATE-4'] },
   falsePositives:
     'Brokers limit the size of messages, mostly to 1 MB, which the description does not show. Only messages that the application takes in are judged, and none where the description is written as the client of a server, from which they come. A payload in a language other than JSON Schema is left undecided.',
   select: 'message',

@@ -9,7 +9,7 @@ export default defineRule({
   fix: 'Require a security scheme at the server (`security`), for example client certificates, SCRAM or OAuth 2.0.',
   presets: { recommended: 'warn', strict: 'error' },
   formats: ['asyncapi'],
-  references: { owasp: ['API2:2023'], cwe: [306], controls: ['AUTHN-1'] },
+  references: { owasp: ['API2:2023'], cwe: [306], controls: ['AUTHN-1', 'AUTHZ-5'] },
   falsePositives:
     'Brokers on the machine itself are not judged. Services that authenticate by the means of their provider (SQS, SNS, Google Pub/Sub) are left undecided, and so is what is called public by the name of its server or in words. Where messages hold personal or financial data, `no-sensitive-data-public` reports instead.',
   select: 'operation',

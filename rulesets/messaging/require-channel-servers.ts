@@ -32,7 +32,7 @@ export default defineRule({
   references: {
     owasp: ['API3:2023', 'API8:2023'],
     cwe: [200],
-    controls: ['INV-2', 'TRANSPORT-5'],
+    controls: ['INV-2'],
     specifications: ['AsyncAPI 2.6.0 and 3.0.0, Channel Object, servers'],
   },
   falsePositives:

@@ -23,7 +23,7 @@ export default defineRule({
   references: {
     owasp: ['API8:2023'],
     cwe: [1385],
-    controls: ['SESSION-1', 'CONFIG-1'],
+    controls: ['CONFIG-1'],
     specifications: ['RFC 6455, section 10.2', 'AsyncAPI bindings for WebSockets, Channel Binding Object'],
   },
   falsePositives: 'A server may check the origin without its description saying so.',

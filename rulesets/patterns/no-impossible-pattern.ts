@@ -14,7 +14,7 @@ export default defineRule({
   references: {
     owasp: ['API8:2023'],
     cwe: [1173],
-    controls: ['INPUT-1'],
+    controls: ['TEST-2'],
     specifications: ['JSON Schema 2020-12 Validation, section 6.3'],
   },
   falsePositives:

@@ -13,7 +13,7 @@ export default defineRule({
   references: {
     owasp: ['API8:2023'],
     cwe: [185],
-    controls: ['INPUT-1'],
+    controls: ['INPUT-1', 'TEST-2'],
     specifications: [
       'JSON Schema 2020-12 Core, section 6.4',
       'JSON Schema 2020-12 Validation, section 6.3.3',

@@ -13,7 +13,7 @@ export default defineRule({
   references: {
     owasp: ['API4:2023'],
     cwe: [1333],
-    controls: ['RATE-4'],
+    controls: ['RATE-7'],
     specifications: ['ECMA-262, section 22.2.2'],
   },
   falsePositives:

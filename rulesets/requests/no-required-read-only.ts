@@ -11,7 +11,7 @@ export default defineRule({
   references: {
     owasp: ['API3:2023'],
     cwe: [1173],
-    controls: ['INPUT-1'],
+    controls: ['TEST-2'],
     specifications: [
       'OpenAPI 2.0, Schema Object, readOnly',
       'JSON Schema 2020-12 Validation, section 9.4',

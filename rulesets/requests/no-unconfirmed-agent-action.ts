@@ -13,7 +13,7 @@ export default defineRule({
   references: {
     owasp: ['API6:2023'],
     cwe: [1427],
-    controls: ['RATE-9', 'CONFIG-2'],
+    controls: ['RATE-9'],
     specifications: ['Model Context Protocol 2025-06-18, ToolAnnotations'],
   },
   falsePositives: 'A search or a check that takes its question by `POST` changes nothing and is left alone.',

@@ -13,7 +13,7 @@ export default defineRule({
   references: {
     owasp: ['API8:2023'],
     cwe: [362],
-    controls: ['CONFIG-2'],
+    controls: ['RATE-9'],
     specifications: ['RFC 9110, section 13.1.1', 'RFC 6585, section 3'],
   },
   falsePositives:

@@ -14,7 +14,7 @@ export default defineRule({
   references: {
     owasp: ['API3:2023'],
     cwe: [1173],
-    controls: ['INPUT-1'],
+    controls: ['TEST-2'],
     specifications: ['OpenAPI 3.0.4, Schema Object', 'JSON Schema 2020-12 Validation, section 9.4'],
   },
   falsePositives:

@@ -11,7 +11,7 @@ export default defineRule({
   references: {
     owasp: ['API8:2023'],
     cwe: [1173],
-    controls: ['INPUT-1'],
+    controls: ['TEST-2'],
     specifications: ['OpenAPI 3.0.4, Schema Object'],
   },
   falsePositives:

@@ -13,7 +13,7 @@ export default defineRule({
   references: {
     owasp: ['API8:2023'],
     cwe: [1173],
-    controls: ['INPUT-1'],
+    controls: ['TEST-2'],
     specifications: ['JSON Schema 2020-12 Core, section 10.3.2.3 and section 11.3'],
   },
   falsePositives:

@@ -15,7 +15,7 @@ export default defineRule({
   references: {
     owasp: ['API8:2023'],
     cwe: [1173, 1287],
-    controls: ['INPUT-1'],
+    controls: ['TEST-2'],
     specifications: [
       'JSON Schema 2020-12 Validation, sections 6.1.2 and 6.1.3',
       'OpenAPI 3.0.4, Schema Object',

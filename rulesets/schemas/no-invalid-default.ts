@@ -13,7 +13,7 @@ export default defineRule({
   references: {
     owasp: ['API8:2023'],
     cwe: [1188],
-    controls: ['INPUT-1'],
+    controls: ['TEST-2'],
     specifications: ['OpenAPI 3.0.4, Schema Object', 'JSON Schema 2020-12 Validation, section 9.2'],
   },
   falsePositives:

@@ -13,7 +13,7 @@ export default defineRule({
   references: {
     owasp: ['API8:2023', 'API9:2023'],
     cwe: [1059],
-    controls: ['INV-3'],
+    controls: ['TEST-2'],
     specifications: [
       'OpenAPI 3.0.4, Media Type Object and Example Object',
       'JSON Schema 2020-12 Validation, section 9.5',

@@ -13,7 +13,7 @@ export default defineRule({
   references: {
     owasp: ['API8:2023'],
     cwe: [1173],
-    controls: ['INPUT-1'],
+    controls: ['TEST-2'],
     specifications: ['JSON Schema 2020-12 Validation, section 6'],
   },
   falsePositives: 'Limits under `oneOf` and `anyOf` are not compared with those of the schema around them.',

@@ -12,7 +12,7 @@ export default defineRule({
   references: {
     owasp: ['API8:2023'],
     cwe: [1173],
-    controls: ['INPUT-1'],
+    controls: ['TEST-2'],
     specifications: ['JSON Schema 2020-12 Validation, sections 6.2.2 to 6.2.5'],
   },
   falsePositives:

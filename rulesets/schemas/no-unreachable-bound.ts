@@ -12,7 +12,7 @@ export default defineRule({
   references: {
     owasp: ['API8:2023'],
     cwe: [190],
-    controls: ['INPUT-1'],
+    controls: ['TEST-2'],
     specifications: ['OpenAPI 3.0.4, Data Type Format', 'OpenAPI Format Registry, int32 and int64'],
   },
   falsePositives:

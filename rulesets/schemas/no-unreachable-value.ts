@@ -16,7 +16,7 @@ export default defineRule({
   references: {
     owasp: ['API8:2023'],
     cwe: [1173, 1287],
-    controls: ['INPUT-1'],
+    controls: ['TEST-2'],
     specifications: ['JSON Schema 2020-12 Validation, section 6.1.2'],
   },
   falsePositives:

@@ -14,7 +14,7 @@ export default defineRule({
   references: {
     owasp: ['API3:2023'],
     cwe: [915],
-    controls: ['AUTHZ-4', 'INPUT-1'],
+    controls: ['AUTHZ-4'],
     specifications: [
       'JSON Schema 2020-12 Core, section 10.3.2.3 and section 11.3',
       'OpenAPI 3.0.4, Schema Object, additionalProperties',

@@ -14,7 +14,7 @@ export default defineRule({
   references: {
     owasp: ['API8:2023', 'API2:2023'],
     cwe: [522],
-    controls: ['INV-4', 'TRANSPORT-3'],
+    controls: ['INV-4'],
     specifications: ['RFC 9700, section 4.9', 'OpenAPI 3.1.1, section 4.8.10'],
   },
   falsePositives:

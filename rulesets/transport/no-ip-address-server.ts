@@ -12,7 +12,7 @@ export default defineRule({
   references: {
     owasp: ['API8:2023'],
     cwe: [295],
-    controls: ['TRANSPORT-1', 'INV-4'],
+    controls: ['INV-4'],
     specifications: ['RFC 9110, section 4.3.5', 'RFC 9525'],
   },
   falsePositives:

@@ -12,7 +12,7 @@ export default defineRule({
   references: {
     owasp: ['API8:2023'],
     cwe: [319],
-    controls: ['TRANSPORT-4', 'TRANSPORT-1'],
+    controls: ['TRANSPORT-4'],
     specifications: ['OpenAPI 3.1.1, Callback Object', 'RFC 9110, section 4.2.2'],
   },
   falsePositives: 'URLs of the same machine are left alone, those of a private network are left undecided.',

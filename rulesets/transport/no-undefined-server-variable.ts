@@ -15,7 +15,7 @@ export default defineRule({
   references: {
     owasp: ['API8:2023'],
     cwe: [1173],
-    controls: ['INV-3', 'INV-4'],
+    controls: ['INV-3'],
     specifications: ['OpenAPI 3.1.1, section 4.8.6', 'AsyncAPI 3.0.0, Server Variable Object'],
   },
   falsePositives:

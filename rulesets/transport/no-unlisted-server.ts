@@ -12,7 +12,7 @@ export default defineRule({
   references: {
     owasp: ['API9:2023'],
     cwe: [346],
-    controls: ['INV-3'],
+    controls: ['INV-4'],
   },
   falsePositives:
     'The rule judges nothing until `policy.allowedHosts` names a host. Servers on the machine itself are not looked at.',

@@ -95,6 +95,11 @@ function severalPrinted(formats: readonly FormatName[]): UsageError {
   )
 }
 
+/** Whether one of the reports shows an assessment, which takes more than the report. */
+export function needsAssessment(planned: readonly PlannedReport[]): boolean {
+  return planned.some(({ format }) => format === 'html')
+}
+
 /**
  * Finds out before anything is judged whether the reports can be written.
  * @throws UsageError when one cannot, or two would be written to one file
@@ -172,24 +177,25 @@ export async function writeReports(
   const prefix = await prefixOf(io, host)
   let written = true
   for (const { format, output } of planned) {
-    const text = render(result, format, output, prefix, options, io)
+    const text = render(result, format, output, prefix, options, io, host)
     if (output === undefined) io.out(text)
     else if (!(await writeFile(output, text, io))) written = false
   }
   const summary = io.env.GITHUB_STEP_SUMMARY
   if (summary && planned.some(({ format }) => format === 'github')) {
-    await addSummary(summary, render(result, 'github-summary', summary, prefix, options, io), io)
+    await addSummary(summary, render(result, 'github-summary', summary, prefix, options, io, host), io)
   }
   return written
 }
 
 function render(
-  { report, sources, ruleInfo }: LintResult,
+  { report, sources, ruleInfo, assessment }: LintResult,
   format: FormatName,
   output: string | undefined,
   prefix: string,
   { quiet, verbose, color }: RenderOptions,
   io: Io,
+  host: Host,
 ): string {
   const rules = new Map(registry.rules.map(({ rule, category }) => [rule.id, { ...rule, category }]))
   const toFile = output !== undefined
@@ -203,6 +209,7 @@ function render(
       width: toFile ? undefined : io.columns,
       sources,
     },
+    html: { assessment, sha256: (text) => host.sha256(text) },
   })
 }
 

@@ -7,7 +7,7 @@ import {
   type Host,
   lintWithSources,
 } from '@specward/core'
-import { registry } from '@specward/rulesets'
+import { loadCatalogue, registry } from '@specward/rulesets'
 import { printConfigurationErrors } from '../configuration-errors.ts'
 import { findDocuments } from '../documents.ts'
 import type { Io } from '../io.ts'
@@ -16,6 +16,7 @@ import {
   checkInputs,
   checkOutputs,
   checkOverwriting,
+  needsAssessment,
   outputPaths,
   type PlannedReport,
   planReports,
@@ -81,6 +82,7 @@ export async function lintCommand(
         rulesets,
         allowScripts: options.allowScripts,
         today: io.today(),
+        assess: needsAssessment(planned) ? { catalogue: await loadCatalogue() } : undefined,
         timing: options.timing,
       },
       host,

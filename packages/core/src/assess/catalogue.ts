@@ -27,12 +27,17 @@ export interface Control {
    * that the description shows.
    */
   readonly told: 'description' | 'both' | 'person'
+  /** Of what the description tells: formats in which rules decide a part alone, so that it is as `both` there. */
+  readonly partlyIn?: readonly ControlFormat[] | undefined
   /** Families of descriptions that it can be asked of. */
   readonly formats: readonly ControlFormat[]
   /** Rows that it answers, and rows that it is of some use for. */
   readonly rows: readonly string[]
   readonly aside: readonly string[]
-  /** Ids of all rules that speak for it. One that is not there, or has not run, leaves the control open. */
+  /**
+   * Ids of all rules that speak for it, sorted. One that is not there, or has not run, leaves the control open. Rules
+   * for other formats are among them; a control that the description tells and that no rule speaks for stays open.
+   */
   readonly rules: readonly string[]
   /** The part of the API that an answer is about: only when that changes, the answer is asked for again. */
   readonly covers: Facet
