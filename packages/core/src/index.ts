@@ -1,6 +1,13 @@
 export { append } from './append.ts'
 export type { AssessedApi, AssessmentBasis } from './assess/api.ts'
 export {
+  type AnswerGiven,
+  attestationEntry,
+  attestationText,
+  entryFor,
+  withAttestation,
+} from './assess/attest.ts'
+export {
   type Catalogue,
   type CatalogueRow,
   type Control,
@@ -17,6 +24,7 @@ export {
   type ExposureField,
   exposuresOf,
 } from './assess/exposure.ts'
+export { type FacetPart, type Facets, isOfOperations } from './assess/facets.ts'
 export type { AssessRequest } from './assess/plan.ts'
 export type * from './assess/question.ts'
 export type {
@@ -44,6 +52,7 @@ export { tokens } from './model/names.ts'
 export { isCardNumber } from './model/numbers.ts'
 export type { OperationClass } from './model/operation-class.ts'
 export { classifyName, type DataClass, type Sensitivity } from './model/sensitivity.ts'
+export { addDays, daysBetween } from './policy/days.ts'
 export { findRoot } from './policy/find.ts'
 export { type RuleVocabulary, ruleVocabulary } from './policy/own/vocabulary.ts'
 export type { ConfigurationError, PolicyNotice } from './policy/policy.ts'
@@ -75,6 +84,14 @@ export { configSchema } from './policy/schema.ts'
 export { didYouMean, nearest } from './policy/suggest.ts'
 export type { Problem, ProblemCode } from './problem.ts'
 export type * from './report/assessment.ts'
+export {
+  CHECKLIST_FORMATS,
+  type ChecklistFormat,
+  renderChecklist,
+} from './report/checklist/formats.ts'
+export { shellWord } from './report/checklist/shell-word.ts'
+export { CHECKLIST_GATES, type ChecklistGate, unsigned } from './report/checklist/view.ts'
+export { attestCommand, isAsked } from './report/checklist/words.ts'
 export { toCsv } from './report/csv.ts'
 export { cweName, cweUrl } from './report/cwe.ts'
 export { exitCode } from './report/exit-code.ts'

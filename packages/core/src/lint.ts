@@ -143,9 +143,11 @@ export interface LintResult {
   readonly documents: readonly JudgedDocument[]
   /** Where it was asked for: the results of controls, of the descriptions of APIs alone. */
   readonly assessment?: Assessment
+  /** The file in which an answer about a document (by URI) belongs; undefined without a catalogue. */
+  attestationFile(document: string): ReturnType<AttestationRun['fileFor']> | undefined
 }
 
-export type JudgedDocument = Pick<DocumentResult, 'uri' | 'policy' | 'rules'>
+export type JudgedDocument = Pick<DocumentResult, 'uri' | 'policy' | 'rules' | 'assessed'>
 
 /**
  * The same, with the texts that were judged, for faces that show excerpts, and with the assessment that was asked for.
@@ -204,7 +206,12 @@ export async function lintWithSources(request: LintRequest, host: Host): Promise
   }
   const foreign = lazy(() => rulesetRules(tasks.map(({ policy }) => policy)))
   const assessment = watch.sync('assess', () => assessmentOf(request, host, report, outcome))
-  const result = { report, sources, ruleInfo: (id: string) => foreign().get(id) }
+  const result = {
+    report,
+    sources,
+    ruleInfo: (id: string) => foreign().get(id),
+    attestationFile: (document: string) => attestations?.fileFor(document),
+  }
   return { ...result, documents: outcome.documents, ...(assessment ? { assessment } : {}) }
 }
 

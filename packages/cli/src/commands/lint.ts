@@ -1,16 +1,11 @@
 import { resolve } from 'node:path'
 import { createConformanceChecker } from '@specward/conformance'
-import {
-  ConfigurationFailure,
-  type DocumentRequest,
-  exitCode,
-  type Host,
-  lintWithSources,
-} from '@specward/core'
+import { ConfigurationFailure, type DocumentRequest, exitCode, lintWithSources } from '@specward/core'
 import { loadCatalogue, registry } from '@specward/rulesets'
 import { printConfigurationErrors } from '../configuration-errors.ts'
 import { findDocuments } from '../documents.ts'
 import type { Io } from '../io.ts'
+import { noting } from '../noting.ts'
 import { createProgress, type Progress } from '../progress.ts'
 import {
   checkInputs,
@@ -83,6 +78,7 @@ export async function lintCommand(
         allowScripts: options.allowScripts,
         today: io.today(),
         assess: needsAssessment(planned) ? { catalogue: await loadCatalogue() } : undefined,
+        catalogue: loadCatalogue,
         timing: options.timing,
       },
       host,
@@ -96,17 +92,6 @@ export async function lintCommand(
     if (!(error instanceof ConfigurationFailure)) throw error
     await printConfigurationErrors(error.errors, host, io)
     return 2
-  }
-}
-
-/** The same host, which notes what it is asked to read. */
-function noting(host: Host, read: Set<string>): Host {
-  return {
-    ...host,
-    read(uri) {
-      read.add(uri)
-      return host.read(uri)
-    },
   }
 }
 

@@ -19,7 +19,9 @@ const control: Control = {
 
 const part = (name: string, digest: string): FacetPart => ({ name, digest: digest.repeat(32) })
 
-function facets(parts: readonly FacetPart[] = [part('GET /users/{id}', '1'), part('DELETE /users/{id}', 'e')]): Facets {
+function facets(
+  parts: readonly FacetPart[] = [part('GET /users/{id}', '1'), part('DELETE /users/{id}', 'e')],
+): Facets {
   return { parts: () => parts, digest: () => `1:${'0'.repeat(32)}` }
 }
 
@@ -60,7 +62,8 @@ describe('an answer is written', () => {
   })
 
   it('behind the others, which stay as they are', async () => {
-    const text = '# ours\nattestations:\n  # first\n  - control: OTHER-1   # a remark\n    document: openapi.yaml\n'
+    const text =
+      '# ours\nattestations:\n  # first\n  - control: OTHER-1   # a remark\n    document: openapi.yaml\n'
     const after = await written(text)
     expect(after.startsWith(text)).toBe(true)
     expect(after).toMatchInlineSnapshot(`
@@ -86,7 +89,9 @@ describe('an answer is written', () => {
 
   it('in the place of the one about the same, whose comments stay', async () => {
     const first = await written(undefined)
-    const text = first.replace('by: Dana Fields', 'by: Dana Fields # of the platform team').replace('    digest', '    comment: see the wiki\n    digest')
+    const text = first
+      .replace('by: Dana Fields', 'by: Dana Fields # of the platform team')
+      .replace('    digest', '    comment: see the wiki\n    digest')
     const after = await written(text, { by: 'Kim Rowe', date: '2027-05-01', validUntil: '2027-10-28' })
     expect(after).toMatchInlineSnapshot(`
       "# What people answer for, where no description can show it: one entry for each control and description. When the
@@ -122,17 +127,31 @@ describe('an answer is written', () => {
   ])('into %s', async (_, text) => {
     const file = await parseSource('file:///a.yaml', await written(text))
     expect(file.problems).toEqual([])
-    expect((file.value as { attestations: { by: string }[] }).attestations.map(({ by }) => by)).toEqual(['Dana Fields'])
+    expect((file.value as { attestations: { by: string }[] }).attestations.map(({ by }) => by)).toEqual([
+      'Dana Fields',
+    ])
   })
 
-  it.each(['1e234567', 'yes', '~', '- a', "it's: \"so\"", '# no comment', 'a\nb', '0755', '=1+1', 'ü', ' padded '])(
-    'with %j as text',
-    async (word) => {
-      const file = await parseSource('file:///a.yaml', await written(undefined, { by: word, comment: word }))
-      const value = file.value as { attestations: { by: unknown; comment: unknown }[] }
-      expect(value.attestations[0]).toMatchObject({ by: word, comment: word })
-      const again = await parseSource('file:///a.yaml', await written(file.text, { by: `${word}!`, comment: word }))
-      expect((again.value as typeof value).attestations[0]).toMatchObject({ by: `${word}!`, comment: word })
-    },
-  )
+  it.each([
+    '1e234567',
+    'yes',
+    '~',
+    '- a',
+    'it\'s: "so"',
+    '# no comment',
+    'a\nb',
+    '0755',
+    '=1+1',
+    'ü',
+    ' padded ',
+  ])('with %j as text', async (word) => {
+    const file = await parseSource('file:///a.yaml', await written(undefined, { by: word, comment: word }))
+    const value = file.value as { attestations: { by: unknown; comment: unknown }[] }
+    expect(value.attestations[0]).toMatchObject({ by: word, comment: word })
+    const again = await parseSource(
+      'file:///a.yaml',
+      await written(file.text, { by: `${word}!`, comment: word }),
+    )
+    expect((again.value as typeof value).attestations[0]).toMatchObject({ by: `${word}!`, comment: word })
+  })
 })

@@ -1,5 +1,6 @@
 import { type AttestationSettings, DEFAULT_ATTESTATION_SETTINGS } from '../policy/attestation-settings.ts'
-import { companionsOf } from '../policy/companions.ts'
+import { COMPANIONS, companionsOf } from '../policy/companions.ts'
+import { folderOf } from '../policy/folders.ts'
 import type { ConfigurationError, PolicyNotice } from '../policy/policy.ts'
 import type { Loader } from '../source/load.ts'
 import type { SourceFile } from '../source/types.ts'
@@ -27,6 +28,8 @@ export class AttestationRun {
   /** By URI and the longest term that the policy allows. */
   readonly #books = new Map<string, AttestationBook>()
   readonly #inForce = new Map<string, readonly AttestationBook[]>()
+  /** Folders in which a first file of attestations belongs, by document. */
+  readonly #homes = new Map<string, string>()
   readonly #errors: ConfigurationError[] = []
   #controls: ReadonlyMap<string, Control> = new Map()
 
@@ -54,6 +57,7 @@ export class AttestationRun {
     const books = await Promise.all(
       uris.map((uri) => this.#read(uri, settings ?? DEFAULT_ATTESTATION_SETTINGS)),
     )
+    this.#homes.set(document, config === undefined ? workingDirectory : folderOf(config))
     this.#inForce.set(
       document,
       books.flatMap((book) => book ?? []),
@@ -64,6 +68,18 @@ export class AttestationRun {
   of(document: string): readonly Attestation[] {
     const books = this.#inForce.get(document) ?? []
     return books.flatMap(({ attestations }) => attestations.filter((each) => each.document === document))
+  }
+
+  /**
+   * The file in which an answer about a document belongs: one that has answers about it, else the first that is in
+   * force; where there is none, the one that would be, without its text.
+   */
+  fileFor(document: string): { readonly uri: string; readonly file: SourceFile | undefined } {
+    const books = this.#inForce.get(document) ?? []
+    const speaking = books.find(({ attestations }) => attestations.some((each) => each.document === document))
+    const file = (speaking ?? books[0])?.file
+    const home = this.#homes.get(document) ?? this.#options.workingDirectory
+    return { uri: file?.uri ?? home + COMPANIONS.attestations, file }
   }
 
   /** How the question of a control stands for a document. */
