@@ -14,7 +14,7 @@ export interface BecauseOptions {
 
 /** A sentence or two: what the result of a control rests on. Names and words of files stand in it as they are. */
 export function because(result: ControlResult, options: BecauseOptions): string {
-  const { ground, rules, control, judged } = result
+  const { ground, rules, judged } = result
   switch (ground) {
     case 'format':
       return 'It is not asked of descriptions in this format.'
@@ -24,8 +24,6 @@ export function because(result: ControlResult, options: BecauseOptions): string 
       return answered(result)
     case 'blind':
       return blindness(rules, options)
-    case 'no-rules':
-      return `No rule speaks for ${control.id}: nothing looks.`
     case 'unread':
       return unreadness(options.unread)
     case 'doubtful':
@@ -48,7 +46,7 @@ function brokenBy({ findings }: ControlResult): string {
   if (accepted.length === 0) return `${what}.`
   const terms = acceptance(accepted)
   if (accepted.length < broken.length) {
-    return `${what}; ${accepted.length} of them ${accepted.length === 1 ? 'is' : 'are'} ${terms}.`
+    return `${what}; ${accepted.length} of them ${isOrAre(accepted)} ${terms}.`
   }
   return `${what}, ${terms}.`
 }
@@ -89,7 +87,7 @@ function blindness(rules: readonly RuleEvidence[], { nameOf }: BecauseOptions): 
   const missing = inState('missing')
   const parts = [
     ...(missing.length > 0
-      ? [`${rulesOf(missing)} ${missing.length === 1 ? 'is' : 'are'} not in this version of Specward`]
+      ? [`${rulesOf(missing)} ${isOrAre(missing)} not in this version of Specward`]
       : []),
     ...inState('off').map(({ id, off }) => {
       const place = off?.at.place
@@ -98,7 +96,6 @@ function blindness(rules: readonly RuleEvidence[], { nameOf }: BecauseOptions): 
     }),
     ...inState('stopped').map(({ id }) => `\`${id}\` did not get through the description`),
   ]
-  if (parts.length === 0) return `No rule that speaks for it is for this format: ${rulesOf(rules)}.`
   return `Not everything that has to look has looked: ${parts.join('; ')}.`
 }
 
@@ -123,7 +120,13 @@ function undecidedness({ undecided, judged }: ControlResult): string {
 }
 
 function unanswered({ control, judged, rules, asked }: ControlResult): string {
-  if (control.told === 'person' || rules.length === 0) return `No description shows it. ${callFor(asked)}`
+  if (control.told === 'person') return `No description shows it. ${callFor(asked)}`
+  if (rules.every(({ state }) => state === 'otherFormat')) {
+    const others = rules.length > 0 ? ` (${rulesOf(rules)} ${isOrAre(rules)} for other formats)` : ''
+    const shown =
+      control.told === 'both' ? 'signs of it, but no rule looks for them' : 'it, but no rule looks'
+    return `A description can show ${shown}${others}. ${callFor(asked)}`
+  }
   const shown =
     judged > 0
       ? `The description shows nothing against it in ${counted(judged, 'check')}, which is not enough to say that it holds.`
@@ -151,4 +154,8 @@ function rulesNamed(findings: readonly SettledFinding[]): string {
 
 function rulesOf(rules: readonly RuleEvidence[]): string {
   return listOf(rules.map(({ id }) => `\`${id}\``))
+}
+
+function isOrAre(list: readonly unknown[]): string {
+  return list.length === 1 ? 'is' : 'are'
 }

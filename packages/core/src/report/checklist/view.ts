@@ -103,19 +103,28 @@ function controlView(
   return { control, findings, undecided, standing: standingOf(control, findings) }
 }
 
+/**
+ * A failure is accepted where all that breaks the control is, and nobody says that it does not hold. What casts doubt on
+ * a control is accepted likewise, or where a person has looked at it and answered.
+ */
 function standingOf({ result, question }: AssessedControl, findings: readonly AssessedFinding[]): Standing {
-  if (result !== 'fail') return result
-  const breaking = findings.filter(({ severity }) => severity === 'error' || severity === 'warn')
-  const isDenied = question?.answers.some(({ answer, state }) => answer === 'no' && state === 'valid')
-  const isAccepted = breaking.length > 0 && breaking.every(({ suppressed }) => suppressed !== null)
-  return isAccepted && !isDenied ? 'accepted' : 'fail'
+  const isAccepted = (list: readonly AssessedFinding[]): boolean =>
+    list.length > 0 && list.every(({ suppressed }) => suppressed !== null)
+  if (result === 'fail') {
+    const isDenied = question?.answers.some(({ answer, state }) => answer === 'no' && state === 'valid')
+    const breaking = findings.filter(({ severity }) => severity === 'error' || severity === 'warn')
+    return isAccepted(breaking) && !isDenied ? 'accepted' : 'fail'
+  }
+  const isDoubtful = result === 'review' && findings.length > 0
+  const isSettled = question === null ? isAccepted(findings) : question.state === 'answered'
+  return isDoubtful && isSettled ? 'accepted' : result
 }
 
-/** A row fails by its controls: where all of these are accepted, so is the row. */
+/** A row stands as its controls do: where all that keeps it is accepted, so is the row. */
 function standingOfSection(result: ControlOutcome, controls: readonly ControlView[]): Standing {
-  if (result !== 'fail') return result
+  if (result !== 'fail' && result !== 'review') return result
   const standings = controls.map(({ standing }) => standing)
-  return STANDINGS.find((each) => each !== 'notApplicable' && standings.includes(each)) ?? 'fail'
+  return STANDINGS.find((each) => each !== 'notApplicable' && standings.includes(each)) ?? result
 }
 
 /** How many controls stand how, from what has to be looked at first; none that is zero. */
