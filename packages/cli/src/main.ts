@@ -181,6 +181,24 @@ async function createProgram(io: Io, done: (code: number) => void): Promise<Comm
     })
 
   program
+    .command('controls')
+    .description(
+      'list the controls that a review asks for, who can tell whether they hold, and what they map to',
+    )
+    .argument('[control]', 'show this control: its question, evidence, rules and mappings')
+    .option('-f, --format <format>', 'text or json', 'text')
+    .option(
+      '--framework <id>',
+      'list the requirements of this standard with their controls: owasp-api-2023, ...',
+    )
+    .option('--rows', 'list practices and threats with their controls')
+    .option(...config)
+    .action(async (control, options) => {
+      const { controlsCommand } = await import('./commands/controls.ts')
+      done(await controlsCommand(control, options, io, program.version() ?? ''))
+    })
+
+  program
     .command('explain')
     .description('show what a rule finds, why it matters and how to fix it')
     .argument('<rule>', 'id of a rule, of Specward or of the policy for the working directory')

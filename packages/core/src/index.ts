@@ -17,6 +17,7 @@ export {
   type Framework,
   type FrameworkItem,
 } from './assess/catalogue.ts'
+export { type ControlMapping, mappingsOf, type RowTally, rowTally } from './assess/crosswalk.ts'
 export {
   type Callers,
   type ExposedServer,
