@@ -140,7 +140,7 @@ async function createProgram(io: Io, done: (code: number) => void): Promise<Comm
   program
     .command('attest')
     .description("record a person's answer to a control in specward.attestations.yaml")
-    .argument('[control]', 'id of the control, such as AUTHZ-3')
+    .argument('[controls...]', 'ids of controls, such as AUTHZ-3')
     .option('-d, --document <file>', 'the description that the answer is about')
     .option(
       '--answer <word>',
@@ -154,9 +154,9 @@ async function createProgram(io: Io, done: (code: number) => void): Promise<Comm
     .option('--template', 'print entries to fill in for all open questions instead')
     .option(...config)
     .option(...preset)
-    .action(async (control, options) => {
+    .action(async (controls, options) => {
       const { attestCommand } = await import('./commands/attest.ts')
-      done(await attestCommand(control, options, io, program.version() ?? ''))
+      done(await attestCommand(controls, options, io, program.version() ?? ''))
     })
 
   program

@@ -90,7 +90,6 @@ export {
   type ChecklistFormat,
   renderChecklist,
 } from './report/checklist/formats.ts'
-export { shellWord } from './report/checklist/shell-word.ts'
 export { CHECKLIST_GATES, type ChecklistGate, unsigned } from './report/checklist/view.ts'
 export { attestCommand, isAsked } from './report/checklist/words.ts'
 export { toCsv } from './report/csv.ts'
@@ -143,6 +142,7 @@ export type {
   RulesetRequest,
   SchemaFunction,
 } from './ruleset-engine.ts'
+export { EditRefused } from './source/edit-refused.ts'
 export { textIndex } from './source/file.ts'
 export type { Node } from './source/node.ts'
 export { parseSource } from './source/parse.ts'

@@ -5,6 +5,7 @@ import type { Attestation } from './attestations.ts'
 import { askedOf, type PartChange, stateOf } from './attested.ts'
 import type { Control } from './catalogue.ts'
 import type { Facets } from './facets.ts'
+import { shellWord } from './shell-word.ts'
 
 /** Names of parts that are told one by one. */
 const MOST_NAMED = 4
@@ -15,6 +16,8 @@ export interface NoticeContext {
   readonly facets: Facets
   readonly today: string | undefined
   readonly settings: AttestationSettings | undefined
+  /** What the document is called on the command line. */
+  readonly name: string
 }
 
 /**
@@ -23,70 +26,66 @@ export interface NoticeContext {
  */
 export function attestationNotices(
   attestations: readonly Attestation[],
-  { controls, facets, today, settings = DEFAULT_ATTESTATION_SETTINGS }: NoticeContext,
+  context: NoticeContext,
 ): readonly PolicyNotice[] {
-  const byControl = new Map<string, Attestation[]>()
-  for (const each of attestations) {
-    const list = byControl.get(each.control)
-    if (list) list.push(each)
-    else byControl.set(each.control, [each])
-  }
-  return [...byControl].flatMap(([id, list]) => {
+  const { controls, facets, today } = context
+  return [...groupsOf(attestations)].flatMap(([id, list]) => {
     const control = controls.get(id)
     if (!control) return []
     const isAnswered = askedOf(control, list, facets, [], today).state === 'answered'
-    return list.flatMap((each) => noticesOf(each, control, isAnswered, { facets, today, settings }))
+    return list.flatMap((each) => noticeOf(each, control, isAnswered, context) ?? [])
   })
 }
 
-function noticesOf(
+function groupsOf(attestations: readonly Attestation[]): ReadonlyMap<string, readonly Attestation[]> {
+  const groups = new Map<string, Attestation[]>()
+  for (const each of attestations) {
+    const group = groups.get(each.control)
+    if (group) group.push(each)
+    else groups.set(each.control, [each])
+  }
+  return groups
+}
+
+function noticeOf(
   attestation: Attestation,
   control: Control,
   isAnswered: boolean,
-  { facets, today, settings }: { facets: Facets; today: string | undefined; settings: AttestationSettings },
-): readonly PolicyNotice[] {
-  const { operations, by, date, validUntil, documentName } = attestation
+  { facets, today, settings = DEFAULT_ATTESTATION_SETTINGS, name }: NoticeContext,
+): PolicyNotice | undefined {
+  const { operations, by, date, validUntil, uri, span } = attestation
   const { state, parts, change } = stateOf(attestation, control, facets, today)
   const notice = (code: PolicyNotice['code'], severity: PolicyNotice['severity'], message: string) => ({
-    ...{ code, severity, message: `${message} (${control.question})` },
-    ...{ uri: attestation.uri, span: attestation.span },
+    ...{ code, severity, message, uri, span },
   })
-  const answer = `${by}'s answer of ${date} to ${control.id} for \`${documentName}\``
-  const again = `Look again, and record it: ${commandFor(attestation)}`
+  const answer = `The answer to ${control.id} for \`${name}\` (${by}, ${date})`
+  const again = `The question: ${control.question} Look again, and record it: ${commandFor(attestation, name)}`
   if (operations && parts.length === 0) {
     const which = operations.map((each) => `\`${each}\``).join(', ')
-    const text = `${answer} is about ${which}, and none of these is there. Correct the operations, or remove the entry.`
-    return [notice('attestation-incomplete', 'error', text)]
+    const text = `${answer} is about ${which}, and it is asked of no such operation. Correct the operations, or remove the entry.`
+    return notice('attestation-incomplete', 'error', text)
   }
   if (state === 'changed' && change) {
-    if (isAnswered) return []
-    return [
-      notice(
-        'attestation-changed',
-        settings.outdated,
-        `${answer} no longer holds: ${changeText(change, control)} ${again}`,
-      ),
-    ]
+    const text = `${answer} no longer holds: ${changeText(change, control)} ${again}`
+    return isAnswered ? undefined : notice('attestation-changed', settings.outdated, text)
   }
   if (state === 'expired') {
-    if (isAnswered) return []
-    return [notice('attestation-expired', settings.outdated, `${answer} ended on ${validUntil}. ${again}`)]
+    const text = `${answer} ended on ${validUntil}. ${again}`
+    return isAnswered ? undefined : notice('attestation-expired', settings.outdated, text)
   }
   if (today === undefined) {
-    const text = `Whether ${answer} has ended (${validUntil}) was not checked: the date is not known here.`
-    return [notice('attestation-unchecked', 'warn', text)]
+    const text = `Whether the answer has ended (${validUntil}) was not checked: the date is not known here. ${answer}.`
+    return notice('attestation-unchecked', 'warn', text)
   }
   const days = daysBetween(today, validUntil)
-  if (days > settings.endsSoon) return []
-  return [
-    notice('attestation-ends-soon', 'warn', `${answer} ends ${inDays(days)}, on ${validUntil}. ${again}`),
-  ]
+  if (days > settings.endsSoon) return undefined
+  return notice('attestation-ends-soon', 'warn', `${answer} ends ${inDays(days)}, on ${validUntil}. ${again}`)
 }
 
 /** The command that records a new answer in the place of one. */
-function commandFor({ control, documentName, operations = [] }: Attestation): string {
-  const scope = operations.map((each) => ` --operations '${each}'`).join('')
-  return `\`specward attest ${control} --document ${documentName}${scope}\`.`
+function commandFor({ control, operations = [] }: Attestation, name: string): string {
+  const scope = operations.map((each) => ` --operations ${shellWord(each)}`).join('')
+  return `\`specward attest ${control} --document ${shellWord(name)}${scope} --by <name>\`.`
 }
 
 const ABOUT: Readonly<Partial<Record<Control['covers'], string>>> = {

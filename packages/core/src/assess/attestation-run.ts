@@ -2,6 +2,7 @@ import { type AttestationSettings, DEFAULT_ATTESTATION_SETTINGS } from '../polic
 import { COMPANIONS, companionsOf } from '../policy/companions.ts'
 import { folderOf } from '../policy/folders.ts'
 import type { ConfigurationError, PolicyNotice } from '../policy/policy.ts'
+import { relativeName } from '../settle/file-name.ts'
 import type { Loader } from '../source/load.ts'
 import type { SourceFile } from '../source/types.ts'
 import { attestationNotices } from './attestation-notices.ts'
@@ -96,7 +97,9 @@ export class AttestationRun {
     settings: AttestationSettings | undefined,
   ): readonly PolicyNotice[] {
     const { today } = this.#options
-    return attestationNotices(this.of(document), { controls: this.#controls, facets, today, settings })
+    const name = relativeName(this.#options.workingDirectory, document)
+    const context = { controls: this.#controls, facets, today, settings, name }
+    return attestationNotices(this.of(document), context)
   }
 
   /** What is to be told of entries that answer nothing, whatever documents are judged. */

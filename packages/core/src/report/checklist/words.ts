@@ -1,7 +1,7 @@
+import { shellWord } from '../../assess/shell-word.ts'
 import type { AssessedDocument, ControlAnswer, ControlQuestion } from '../assessment.ts'
 import { count, locationOf } from '../page.ts'
 import type { ReportFinding } from '../report.ts'
-import { shellWord } from './shell-word.ts'
 import { type ControlView, countsOf, type DocumentView, STANDING_WORDS } from './view.ts'
 
 /** `Orders 1.0.0`; the name of the file where the description has no title. */
