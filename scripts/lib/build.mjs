@@ -172,7 +172,7 @@ export async function copyPolicy() {
   await rm(target, { recursive: true, force: true })
   const source = join(root, 'rulesets')
   for (const name of await readdir(source)) {
-    if (name === 'docs' || name.endsWith('.yaml') || name === 'specward.schema.json') {
+    if (name === 'docs' || name.endsWith('.yaml') || /^specward\..*schema\.json$/.test(name)) {
       await cp(join(source, name), join(target, name), { recursive: true })
     }
   }

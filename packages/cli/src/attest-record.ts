@@ -7,6 +7,7 @@ import {
   EditRefused,
   entryFor,
   isOfOperations,
+  isOperationPattern,
   parseSource,
   type SourceFile,
   visible,
@@ -90,7 +91,9 @@ function checkOperations(
   if (!isOfOperations(control.covers)) {
     throw new UsageError(`${control.id} is not asked of single operations; leave \`--operations\` out.`)
   }
-  const unmatched = operations.find((each) => facets.parts(control.covers, [each]).length === 0)
+  const unmatched = operations.find(
+    (each) => !isOperationPattern(each) || facets.parts(control.covers, [each]).length === 0,
+  )
   if (unmatched === undefined) return
   throw new UsageError(
     `${control.id} is asked of no operation that fits \`${unmatched}\`; write one like \`DELETE /users/{id}\`.`,

@@ -5,8 +5,10 @@ export {
   attestationEntry,
   attestationText,
   entryFor,
+  isOperationPattern,
   withAttestation,
 } from './assess/attest.ts'
+export { attestationsSchema } from './assess/attestations-schema.ts'
 export {
   type Catalogue,
   type CatalogueRow,

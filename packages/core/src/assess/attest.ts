@@ -1,3 +1,4 @@
+import { ATTESTED_OPERATION_PATTERN, fits } from '../policy/words.ts'
 import { applyTextEdits, renderEdits } from '../source/edit.ts'
 import { Node } from '../source/node.ts'
 import type { Path, SourceFile, TreeEdit } from '../source/types.ts'
@@ -37,6 +38,11 @@ export function attestationEntry(given: AnswerGiven, facets: Facets): Readonly<R
     parts: digits,
   }
   return Object.fromEntries(Object.entries(entry).filter(([, value]) => value !== undefined))
+}
+
+/** Whether a text can stand among the operations that an answer is about. */
+export function isOperationPattern(text: string): boolean {
+  return fits(ATTESTED_OPERATION_PATTERN, text)
 }
 
 /** The entry of a file that is about the same control, document and operations, whatever it answers. */

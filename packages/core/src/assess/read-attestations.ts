@@ -6,7 +6,13 @@ import { folderOf } from '../policy/folders.ts'
 import type { ConfigurationError } from '../policy/policy.ts'
 import { readDate } from '../policy/read-locks.ts'
 import { didYouMean } from '../policy/suggest.ts'
-import { ANSWERS, ATTESTATION_KEYS, fits, OPERATION_PATTERN, PART_DIGEST_PATTERN } from '../policy/words.ts'
+import {
+  ANSWERS,
+  ATTESTATION_KEYS,
+  ATTESTED_OPERATION_PATTERN,
+  fits,
+  PART_DIGEST_PATTERN,
+} from '../policy/words.ts'
 import { resolveUri } from '../resolve/uri.ts'
 import { Node } from '../source/node.ts'
 import type { SourceFile } from '../source/types.ts'
@@ -164,7 +170,7 @@ function readOperations(
   return items.flatMap((item) => {
     const label = check.text(item, 'An operation')
     if (label === undefined) return []
-    if (fits(OPERATION_PATTERN, label) || /^\* \*$/.test(label)) return [label]
+    if (fits(ATTESTED_OPERATION_PATTERN, label)) return [label]
     check.fail(
       item,
       `${quote(label)} is no operation; write it like \`DELETE /users/{id}\` or \`* /users/*\`.`,

@@ -147,6 +147,9 @@ export const ATTESTATION_KEYS = [
   'parts',
 ] as const
 
+/** The label of an operation that an answer is about; `*` for any characters, also for all that a method has. */
+export const ATTESTED_OPERATION_PATTERN = '^([A-Z]+|\\*|publish|subscribe|send|receive|webhook|callback) \\S'
+
 export const ANSWERS = ['yes', 'no', 'not-applicable'] as const
 
 /** Digest of a part of an API, with the number of the way in which it is made. */
