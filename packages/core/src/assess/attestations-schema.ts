@@ -1,11 +1,5 @@
-import { closed, type JsonSchema, listOf, text } from '../policy/schema-kit.ts'
-import {
-  ANSWERS,
-  ATTESTED_OPERATION_PATTERN,
-  DATE_PATTERN,
-  PART_DIGEST_PATTERN,
-  TEXT_PATTERN,
-} from '../policy/words.ts'
+import { closed, type JsonSchema, listOf, needs, text } from '../policy/schema-kit.ts'
+import { ANSWERS, ATTESTED_OPERATION_PATTERN, DATE_PATTERN, PART_DIGEST_PATTERN } from '../policy/words.ts'
 import type { Catalogue } from './catalogue.ts'
 
 /**
@@ -56,11 +50,7 @@ export function attestationsSchema({ controls }: Catalogue): JsonSchema {
     "A person's answer to one control of one description.",
     ['control', 'document', 'answer', 'by', 'date', 'validUntil', 'digest'],
   )
-  const isYes = { properties: { answer: { enum: ['yes', true] } } }
-  const evidence = {
-    required: ['evidence'],
-    properties: { evidence: { type: 'string', pattern: TEXT_PATTERN } },
-  }
+  const isOther = { properties: { answer: { not: { enum: ['yes', true] } } } }
   return {
     $schema: 'https://json-schema.org/draft/2020-12/schema',
     title: 'Specward attestations',
@@ -70,7 +60,7 @@ export function attestationsSchema({ controls }: Catalogue): JsonSchema {
     properties: {
       attestations: {
         type: ['array', 'null'],
-        items: { ...entry, if: isYes, then: evidence },
+        items: { ...entry, anyOf: [isOther, needs('evidence')] },
         description: 'One entry for each control and description.',
       },
     },
