@@ -66,17 +66,24 @@ ${views.length === 0 ? html`<p class="none">No API description was assessed.</p>
 `.markup
 }
 
+/** The document that is being told, and the controls that have been. */
+interface Part {
+  readonly index: number
+  readonly document: DocumentView
+  readonly known: Set<ControlView>
+}
+
 function documentPart(view: DocumentView, index: number, assessment: Assessment): Html {
   const { document, controls, sections, name, note } = view
-  const known = new Set<ControlView>()
+  const part: Part = { index, document: view, known: new Set() }
   return html`<article class="review" aria-labelledby="d-${index}">
-<h2 id="d-${index}">${nameOf(document)}</h2>
+<h2 id="d-${index}"><code>${document.file}</code>${assessment.documents.length > 1 ? html` ${nameOf(document)}` : NOTHING}</h2>
 ${facts(view, assessment)}
 <p class="verdict-line"><strong>${verdictOf(view)}</strong></p>
 <ul class="leg" aria-label="Controls by result">${countsOf(controls).map(([standing, number]) => html`<li>${mark(standing, `${number} ${STANDING_WORDS[standing]}`)}</li>`)}</ul>
 <h3>${name}</h3>
 ${note === undefined ? NOTHING : html`<p class="note">${prose(note)}</p>`}${sectionTable(sections, index)}
-${sections.map((section, at) => sectionPart(section, `${index}-${at}`, view, known))}
+${sections.map((section, at) => sectionPart(section, at, part))}
 ${signatures(index)}</article>
 `
 }
@@ -85,7 +92,7 @@ function facts({ document }: DocumentView, { date, policy, catalogue }: Assessme
   const { file, format, digest, operations } = document
   const row = (name: string, value: Html): Html =>
     html`<tr><th scope="row">${name}</th><td>${value}</td></tr>`
-  return html`<table class="facts"><caption class="vh">What was reviewed</caption><tbody>${[
+  return html`<table class="about"><caption class="vh">What was reviewed</caption><tbody>${[
     row('Description', html`<code>${file}</code> (${format}, ${count(operations, 'operation')})`),
     row('Digest', html`<code>${digest}</code>`),
     row('Date', html`${date}`),
@@ -93,6 +100,10 @@ function facts({ document }: DocumentView, { date, policy, catalogue }: Assessme
     row('Catalogue', html`${catalogue.id} ${catalogue.version} <code>${catalogue.digest}</code>`),
     row('Who may call', html`${exposureText(document) || 'no operations'}`),
   ]}</tbody></table>`
+}
+
+function controlId(index: number, id: string): string {
+  return `c-${index}-${id.replace(/\s/gu, '_')}`
 }
 
 /** A standing with the tone and shape of its result. */
@@ -106,28 +117,30 @@ ${sections.map(
   (
     { id, title, standing, because, controls },
     at,
-  ) => html`<tr><th scope="row"><a href="#s-${index}-${at}">${id === '' ? title : id}</a></th><td>${title}</td><td>${mark(standing)}</td><td>${prose(because)}</td><td>${controls.map(({ control }) => control.id).join(', ')}</td></tr>
+  ) => html`<tr><th scope="row"><a href="#s-${index}-${at}">${id === '' ? title : id}</a></th><td>${title}</td><td>${mark(standing)}</td><td>${prose(because)}</td><td><span class="ids">${controls.map(({ control: { id: name } }) => html`<a href="#${controlId(index, name)}">${name}</a> `)}</span></td></tr>
 `,
 )}</tbody></table></div>`
 }
 
-function sectionPart(section: SectionView, key: string, view: DocumentView, known: Set<ControlView>): Html {
+function sectionPart(section: SectionView, at: number, part: Part): Html {
   const { id, title, standing, because, controls, aside } = section
+  const key = `${part.index}-${at}`
   const use = aside.length > 0 ? html` Of some use for it: ${aside.join(', ')}.` : NOTHING
   return html`<section class="item" aria-labelledby="s-${key}"><h4 id="s-${key}">${`${id} ${title}`.trim()} ${mark(standing)}</h4>
 <p>${prose(because)}${use}</p>
-${controls.length === 0 ? NOTHING : html`<ul class="cks">${controls.map((each) => controlItem(each, view, known))}</ul>`}</section>
+${controls.length === 0 ? NOTHING : html`<ul class="cks">${controls.map((each) => controlItem(each, part))}</ul>`}</section>
 `
 }
 
 /** A control with all that it rests on where it comes first, and one line where it comes again. */
-function controlItem(view: ControlView, document: DocumentView, known: Set<ControlView>): Html {
+function controlItem(view: ControlView, { index, document, known }: Part): Html {
   const { control, standing } = view
+  const id = controlId(index, control.id)
   const head = html`<p class="ck">${mark(standing)} <strong>${control.id}</strong> ${control.title}</p>`
-  if (known.has(view)) return html`<li>${head}<p class="mut">See above.</p></li>`
+  if (known.has(view)) return html`<li>${head}<p class="mut"><a href="#${id}">See above.</a></p></li>`
   known.add(view)
-  if (standing === 'notApplicable') return html`<li>${head}<p>${prose(control.because)}</p></li>`
-  return html`<li>${head}<p>${prose(control.because)}</p>${evidence(view)}${answers(view)}${question(view, document)}</li>
+  if (standing === 'notApplicable') return html`<li id="${id}">${head}<p>${prose(control.because)}</p></li>`
+  return html`<li id="${id}">${head}<p>${prose(control.because)}</p>${evidence(view)}${answers(view)}${question(view, document)}</li>
 `
 }
 
@@ -160,5 +173,5 @@ function question(view: ControlView, { document }: DocumentView): Html {
 function signatures(index: number): Html {
   const roles = ['Owner of the API', 'Security', 'Compliance']
   return html`<section class="sign" aria-labelledby="sign-${index}"><h3 id="sign-${index}">Sign-off</h3>
-<table class="rows"><thead><tr><th scope="col">Role</th><th scope="col">Name</th><th scope="col">Date</th><th scope="col">Signature</th></tr></thead><tbody>${roles.map((role) => html`<tr><th scope="row">${role}</th><td></td><td></td><td></td></tr>`)}</tbody></table></section>`
+<table><thead><tr><th scope="col">Role</th><th scope="col">Name</th><th scope="col">Date</th><th scope="col">Signature</th></tr></thead><tbody>${roles.map((role) => html`<tr><th scope="row">${role}</th><td></td><td></td><td></td></tr>`)}</tbody></table></section>`
 }

@@ -6,9 +6,9 @@ export const CHECKLIST_STYLES = `.checklist h4{display:flex;flex-wrap:wrap;gap:.
 .checklist table{border-collapse:collapse;width:100%;background:var(--card);margin:.6rem 0}
 .checklist th,.checklist td{border:1px solid var(--line);padding:.4rem .6rem;text-align:left;vertical-align:top}
 .checklist thead th{background:var(--soft);font-size:.85rem}
-.facts th{width:9rem;color:var(--mut);font-weight:600}
+.about th{width:9rem;color:var(--mut);font-weight:600}
 .scroll{overflow-x:auto}
-.rows td:nth-child(2){min-width:11rem}.rows td:nth-child(4){min-width:16rem}
+.rows th:first-child{white-space:nowrap}.rows td:nth-child(2){min-width:11rem}.rows td:nth-child(4){min-width:16rem}
 .item{margin:1.2rem 0;padding:.9rem 1.1rem;background:var(--card);border:1px solid var(--line);border-radius:10px}
 .cks>li{margin:.8rem 0 0;padding:.7rem 0 0;border-top:1px solid var(--line)}
 .ck{display:flex;flex-wrap:wrap;gap:.4rem;align-items:center}
@@ -16,7 +16,8 @@ export const CHECKLIST_STYLES = `.checklist h4{display:flex;flex-wrap:wrap;gap:.
 .ask{margin:.5rem 0 0;padding:.6rem .8rem;background:var(--soft);border-left:4px solid var(--open-m);border-radius:6px}
 .cmd code{white-space:pre-wrap}
 .fill{display:none}
-.sign td{height:2.6rem;min-width:8rem}
+.sign td{height:2.6rem}
+.ids{display:flex;flex-wrap:wrap;gap:.1rem .6rem;white-space:nowrap}.rows td:last-child{min-width:9rem}
 @media print{
 .cmd{display:none}
 .fill{display:flex;gap:.6rem;align-items:end;margin-top:.5rem}
