@@ -152,12 +152,12 @@ function evidence({ findings, undecided }: ControlView): Html {
   const unsure = undecided.map(
     (each) => html`<li><code>${placeOf(each)}</code> not decided: ${prose(each.because)}</li>`,
   )
-  return found.length + unsure.length === 0 ? NOTHING : html`<ul class="ev">${[...found, ...unsure]}</ul>`
+  return found.length + unsure.length === 0 ? NOTHING : html`<ul class="evs">${[...found, ...unsure]}</ul>`
 }
 
 function answers({ control: { question } }: ControlView): Html {
   if (!question || question.answers.length === 0) return NOTHING
-  return html`<ul class="ev">${question.answers.map((answer) => html`<li>Answer: ${prose(answerText(answer))} (<code>${placeOf(answer)}</code>). It ${answerState(answer)}.</li>`)}</ul>`
+  return html`<ul class="evs">${question.answers.map((answer) => html`<li>Answer: ${prose(answerText(answer))} (<code>${placeOf(answer)}</code>). It ${answerState(answer)}.</li>`)}</ul>`
 }
 
 function question(view: ControlView, { document }: DocumentView): Html {

@@ -12,7 +12,7 @@ export const CHECKLIST_STYLES = `.checklist h4{display:flex;flex-wrap:wrap;gap:.
 .item{margin:1.2rem 0;padding:.9rem 1.1rem;background:var(--card);border:1px solid var(--line);border-radius:10px}
 .cks>li{margin:.8rem 0 0;padding:.7rem 0 0;border-top:1px solid var(--line)}
 .ck{display:flex;flex-wrap:wrap;gap:.4rem;align-items:center}
-.ev{margin:.35rem 0 .35rem 1rem;list-style:disc}.ev li{margin:.15rem 0}
+.evs{margin:.35rem 0 .35rem 1rem;list-style:disc}.evs li{margin:.15rem 0}
 .ask{margin:.5rem 0 0;padding:.6rem .8rem;background:var(--soft);border-left:4px solid var(--open-m);border-radius:6px}
 .cmd code{white-space:pre-wrap}
 .fill{display:none}
