@@ -104,14 +104,14 @@ export function controlText(
     columns([
       ['Told by', toldWords(control)],
       ['Asked of', formats.map((format) => FORMAT_WORDS[format]).join(', ')],
-      ['Answers', rowWords(control.rows, catalogue)],
-      ...(control.aside.length === 0 ? [] : [['Of use for', control.aside.join(' ')]]),
       ['Answer covers', control.covers],
     ]),
     'Question',
     `  ${question}`,
     'Evidence',
     `  ${evidence}`,
+    'Answers',
+    columns(rowLines(control, catalogue)).trimEnd(),
     rules.length === 0 ? noRules(control) : 'Rules, with their severity by the policy here',
     ...(rules.length === 0
       ? []
@@ -133,11 +133,11 @@ function toldWords({ told, partlyIn = [] }: Control): string {
   return `${TOLD_WORDS[told]}; in ${partlyIn.map((format) => FORMAT_WORDS[format]).join(', ')} in part alone`
 }
 
-function rowWords(ids: readonly string[], { rows }: Catalogue): string {
-  return rows
-    .filter(({ id }) => ids.includes(id))
-    .map(({ id, title }) => `${id} (${title})`)
-    .join(', ')
+/** The rows that a control answers, then those that it is of some use for. */
+function rowLines({ rows, aside }: Control, catalogue: Catalogue): readonly (readonly string[])[] {
+  const lines = (ids: readonly string[], word: string) =>
+    catalogue.rows.filter(({ id }) => ids.includes(id)).map(({ id, title }) => [`  ${id}`, `${title}${word}`])
+  return [...lines(rows, ''), ...lines(aside, ' (is of use for it)')]
 }
 
 function noRules({ told }: Control): string {

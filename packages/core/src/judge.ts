@@ -50,7 +50,7 @@ export interface Tools {
   readonly loader: Loader
   readonly watch: Stopwatch
   /** Where the run is to be assessed. */
-  readonly assessing: AssessPlan | undefined
+  readonly assessing?: AssessPlan | undefined
   /** The answers of people; undefined where they are not asked for. */
   readonly attestations: AttestationRun | undefined
   /** Every file that was read for the run, by URI. */

@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Catalogue, Control } from './assess/catalogue.ts'
 import type { AnswersFor, Asked } from './assess/question.ts'
@@ -5,6 +6,7 @@ import { type LintRequest, lintWithSources } from './lint.ts'
 import { defineRule, type Registry, type Rule, type Severity } from './policy/rule.ts'
 import type { AssessedControl, AssessedDocument, Assessment } from './report/assessment.ts'
 import { memoryHost, ROOT } from './resolve/graph.test-kit.ts'
+import { fakeEngine } from './ruleset-engine.test-kit.ts'
 
 /** Reports operations whose path ends in a word, leaves those undecided that end in `maybe`. */
 function rule(id: string, word: string, severity: Severity = 'error', more: Partial<Rule> = {}): Rule {
@@ -242,6 +244,36 @@ describe('rules that are in no preset in use', () => {
   })
 })
 
+describe('rulesets of another tool that are run alone', () => {
+  it('are no reason to leave out the rules that speak for controls, and speak for none themselves', async () => {
+    const files = {
+      '.git': '',
+      'api.yaml': api('/b', '/x'),
+      'rules.json': '{ "rules": { "no-a": { "key": "/x" } } }',
+    }
+    const { report, assessment } = await lintWithSources(
+      {
+        documents: [{ uri: `${ROOT}api.yaml`, named: true }],
+        registry: REGISTRY,
+        version: '1',
+        today: '2027-01-31',
+        workingDirectory: ROOT,
+        rulesets: [`${ROOT}rules.json`],
+        rulesetEngine: async () => fakeEngine(),
+        assess: { catalogue: CATALOGUE },
+      },
+      memoryHost(files),
+    )
+    expect(report.findings.map(({ ruleId }) => ruleId)).toEqual(['no-a'])
+    const [document] = assessment?.documents ?? []
+    expect(document && results(document)).toMatchObject({ A: 'pass', B: 'fail' })
+    expect(document?.findings.map(({ ruleId, inPolicy }) => [ruleId, inPolicy])).toEqual([
+      ['no-b', false],
+      ['no-a', true],
+    ])
+  })
+})
+
 describe('a rule that has not looked', () => {
   const states = (document: AssessedDocument, id: string) =>
     controlOf(document, id).rules.map(({ state, offAt }) => (offAt ? `${state} ${offAt}` : state))
@@ -260,6 +292,15 @@ describe('a rule that has not looked', () => {
     expect(document.findings).toEqual([])
     expect(states(document, 'B')).toEqual(['off specward.yaml:1'])
     expect(results(document).B).toBe('open')
+  })
+
+  it.each(['no-a', 'no-b'])('leaves it open where an override turns %s off for the file', async (id) => {
+    const config = `overrides:\n  - files: [api.yaml]\n    rules: { ${id}: off }\n`
+    const document = await documentOf(api('/x', '/a', '/b'), config)
+    const name = id === 'no-a' ? 'A' : 'B'
+    expect(states(document, name)).toEqual(['off specward.yaml:3'])
+    expect(controlOf(document, name)).toMatchObject({ result: 'open', findings: [] })
+    expect(controlOf(document, name).because).toContain('is turned off by the policy at specward.yaml:3')
   })
 
   it('leaves it open where an override turns it off for a place of the description', async () => {
@@ -341,7 +382,7 @@ describe('what could not be read', () => {
     const document = await documentOf(text)
     expect(results(document)).toMatchObject({ A: 'open', B: 'fail', C: 'open', BOTH: 'fail', PERSON: 'open' })
     expect(controlOf(document, 'A').because).toMatch(
-      /^Something could not be read that it may depend on: `gone.yaml`/,
+      /^Not all of the description could be read, and this may depend on it: `gone.yaml`/,
     )
     expect(document.complete).toBe(false)
   })
@@ -546,5 +587,68 @@ describe('the digest of a catalogue', () => {
     const [one, other] = [withFirst({ rules: ['no-a', 'no-b'] }), withFirst({ rules: ['no-b', 'no-a'] })]
     expect(await digestOf(one)).toBe(await digestOf(other))
     expect(await digestOf(withFirst({ title: 'Else' }))).toBe(await digestOf(CATALOGUE))
+  })
+})
+
+describe('whatever a description holds', () => {
+  const paths = fc.uniqueArray(
+    fc.constantFrom('/a', '/b', '/c', '/x', '/maybe', '/none', '/y/a', '/y/maybe'),
+    {
+      minLength: 1,
+    },
+  )
+  const words = fc.constantFrom<Asked['state']>('unanswered', 'answered', 'changed', 'expired')
+  const ids = REGISTRY.rules.map(({ rule: { id } }) => id)
+  const WEIGHT = { fail: 3, open: 2, review: 1, pass: 0, notApplicable: 0 } as const
+  const answersFor = (state: Asked['state']): AnswersFor => {
+    const answer = { answer: 'yes', by: 'Ana', date: '2026-12-01', validUntil: '2027-12-01' } as const
+    const valid = { ...answer, evidence: 'e', state: 'valid', uri: `${ROOT}a.yaml` } as const
+    return () => ({ digest: 'd', operations: [], state, answers: state === 'answered' ? [valid] : [] })
+  }
+  const RUNS = { seed: 7, numRuns: 150 }
+
+  it('one more finding makes no result better', async () => {
+    await fc.assert(
+      fc.asyncProperty(paths, fc.constantFrom('/z/a', '/z/b', '/z/c'), words, async (given, more, state) => {
+        const options = { answersFor: answersFor(state) }
+        const before = await documentOf(api(...given), undefined, options)
+        const after = await documentOf(api(...given, more), undefined, options)
+        for (const [index, { id, result }] of before.controls.entries()) {
+          const now = after.controls[index]?.result ?? 'pass'
+          expect(WEIGHT[now], id).toBeGreaterThanOrEqual(WEIGHT[result])
+        }
+      }),
+      RUNS,
+    )
+  })
+
+  it('a rule that is not there leaves none of its controls passing', async () => {
+    await fc.assert(
+      fc.asyncProperty(paths, fc.constantFrom(...ids), words, async (given, gone, state) => {
+        const registry = { rules: REGISTRY.rules.filter(({ rule: { id } }) => id !== gone), presets: [] }
+        const options = { answersFor: answersFor(state), registry }
+        const { controls } = await documentOf(api(...given), undefined, options)
+        for (const { id, rules } of CATALOGUE.controls) {
+          if (id === 'ELSEWHERE' || !rules.includes(gone)) continue
+          expect(['open', 'fail'], id).toContain(controls.find((each) => each.id === id)?.result)
+        }
+      }),
+      RUNS,
+    )
+  })
+
+  it('the order of rules changes nothing', async () => {
+    const every = control('EVERY', 'both', ids)
+    await fc.assert(
+      fc.asyncProperty(paths, fc.shuffledSubarray(ids, { minLength: ids.length }), async (given, order) => {
+        const inOrder = { ...CATALOGUE, controls: [...CATALOGUE.controls, every] }
+        const shuffled = { ...CATALOGUE, controls: [...CATALOGUE.controls, { ...every, rules: order }] }
+        const rules = order.flatMap((id) => REGISTRY.rules.filter(({ rule: { id: name } }) => name === id))
+        const one = await documentOf(api(...given), undefined, { catalogue: inOrder })
+        const options = { catalogue: shuffled, registry: { ...REGISTRY, rules } }
+        expect(await documentOf(api(...given), undefined, options)).toEqual(one)
+      }),
+      RUNS,
+    )
   })
 })

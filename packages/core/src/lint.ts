@@ -111,7 +111,7 @@ export class ConfigurationFailure extends Error {
 
 /** Everything that the documents of a run leave behind. */
 interface Outcome {
-  readonly assessing: AssessPlan | undefined
+  readonly assessing?: AssessPlan | undefined
   readonly attestations: AttestationRun | undefined
   readonly documents: DocumentResult[]
   readonly skipped: SkippedFile[]

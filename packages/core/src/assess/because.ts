@@ -5,6 +5,9 @@ import type { RuleEvidence } from './evidence.ts'
 import type { Answer, Asked } from './question.ts'
 import { counted, listOf } from './words.ts'
 
+/** Rules that a sentence names before it counts the rest. */
+const MOST_NAMED = 3
+
 export interface BecauseOptions {
   /** What of the description could not be read. */
   readonly unread: readonly Problem[]
@@ -33,7 +36,7 @@ export function because(result: ControlResult, options: BecauseOptions): string 
     case 'unanswered':
       return unanswered(result)
     case 'judged':
-      return `${counted(judged, 'check')} by ${rulesOf(rules.filter((each) => each.judged > 0))}, all well.`
+      return `${counted(judged, 'check')} by ${someOf(rules.filter((each) => each.judged > 0))}, all well.`
     case 'nothing':
       return 'There is nothing in the description that it is about.'
   }
@@ -101,16 +104,17 @@ function blindness(rules: readonly RuleEvidence[], { nameOf }: BecauseOptions): 
 
 function unreadness(unread: readonly Problem[]): string {
   const [first] = unread
-  const more = unread.length > 1 ? ` (and ${unread.length - 1} more)` : ''
-  return `Something could not be read that it may depend on${more}: ${first?.message ?? ''}`
+  const more = unread.length > 1 ? ` (and ${counted(unread.length - 1, 'other problem')})` : ''
+  return `Not all of the description could be read, and this may depend on it${more}: ${first?.message ?? ''}`
 }
 
 function doubt({ findings }: ControlResult): string {
   const accepted = findings.filter(({ suppressed }) => suppressed)
   const what = `${counted(findings.length, 'finding')} of ${rulesNamed(findings)} ${findings.length === 1 ? 'casts' : 'cast'} doubt on it`
-  if (accepted.length === 0) return `${what}: a person has to decide whether that is meant.`
-  const of = accepted.length < findings.length ? `${accepted.length} of them ` : ''
-  return `${what}; ${of}${acceptance(accepted)}. A person has to decide whether that is meant.`
+  if (accepted.length === findings.length) return `${what}, ${acceptance(accepted)}.`
+  const told =
+    accepted.length > 0 ? `; ${accepted.length} of them ${isOrAre(accepted)} ${acceptance(accepted)}` : ''
+  return `${what}${told}: a person has to decide whether that is meant.`
 }
 
 function undecidedness({ undecided, judged }: ControlResult): string {
@@ -149,10 +153,17 @@ function callFor(asked: Asked | undefined): string {
 }
 
 function rulesNamed(findings: readonly SettledFinding[]): string {
-  return listOf([...new Set(findings.map(({ ruleId }) => ruleId))].map((id) => `\`${id}\``))
+  return someOf([...new Set(findings.map(({ ruleId }) => ruleId))].map((id) => ({ id })))
 }
 
-function rulesOf(rules: readonly RuleEvidence[]): string {
+/** The first rules by name, and how many there are beside: all of them stand beside the sentence. */
+function someOf(rules: readonly { readonly id: string }[]): string {
+  if (rules.length <= MOST_NAMED) return rulesOf(rules)
+  const named = rules.slice(0, MOST_NAMED - 1).map(({ id }) => `\`${id}\``)
+  return listOf([...named, `${rules.length - named.length} other rules`])
+}
+
+function rulesOf(rules: readonly { readonly id: string }[]): string {
   return listOf(rules.map(({ id }) => `\`${id}\``))
 }
 
