@@ -2,9 +2,9 @@ import { ATTESTED_OPERATION_PATTERN, fits } from '../policy/words.ts'
 import { applyTextEdits, renderEdits } from '../source/edit.ts'
 import { Node } from '../source/node.ts'
 import type { Path, SourceFile, TreeEdit } from '../source/types.ts'
-import { partDigits } from './attested.ts'
 import type { Control } from './catalogue.ts'
 import type { Facets } from './facets.ts'
+import { partDigits } from './part-digits.ts'
 import type { AnswerWord } from './question.ts'
 
 /** What a person says about one control of one document. */
@@ -31,11 +31,11 @@ const HEADER = `# What people answer for, where no description can show it: one 
 export function attestationEntry(given: AnswerGiven, facets: Facets): Readonly<Record<string, unknown>> {
   const { control, document, operations, answer, by, date, validUntil, evidence, comment } = given
   const parts = facets.parts(control.covers, operations)
-  const digits = partDigits(parts)
+  const digits = partDigits(parts, facets)
   const entry = {
     ...{ control: control.id, document, operations, answer, by, date, validUntil, evidence, comment },
     digest: facets.digest(parts),
-    parts: digits,
+    parts: digits && Object.fromEntries(digits),
   }
   return Object.fromEntries(Object.entries(entry).filter(([, value]) => value !== undefined))
 }

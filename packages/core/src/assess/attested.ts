@@ -1,13 +1,8 @@
 import type { Attestation } from './attestations.ts'
 import type { Control } from './catalogue.ts'
 import { DIGEST_VERSION, type FacetPart, type Facets, isOfOperations } from './facets.ts'
+import { digitsLike } from './part-digits.ts'
 import type { Answer, Asked } from './question.ts'
-
-/** Digits of the digest of a single part that are written down. */
-const PART_DIGITS = 8
-
-/** Parts that are told apart in an attestation; of more, the digest of all of them is kept alone. */
-export const MOST_PARTS = 60
 
 /** What an attestation has become of since it was written. */
 export interface AttestedState {
@@ -35,30 +30,25 @@ export function stateOf(
 ): AttestedState {
   const parts = facets.parts(control.covers, attestation.operations)
   if (facets.digest(parts) !== attestation.digest) {
-    return { state: 'changed', parts, change: changeSince(attestation, parts) }
+    return { state: 'changed', parts, change: changeSince(attestation, parts, facets) }
   }
   const isOver = today !== undefined && today > attestation.validUntil
   return { state: isOver ? 'expired' : 'valid', parts, change: undefined }
 }
 
-/** The first digits of the digests of parts, by name; undefined where there are too many to be written down. */
-export function partDigits(parts: readonly FacetPart[]): Readonly<Record<string, string>> | undefined {
-  if (parts.length > MOST_PARTS) return undefined
-  return Object.fromEntries(parts.map(({ name, digest }) => [name, digest.slice(0, PART_DIGITS)]))
-}
-
-function changeSince({ digest, parts: before }: Attestation, now: readonly FacetPart[]): PartChange {
+function changeSince(
+  { digest, parts: before }: Attestation,
+  parts: readonly FacetPart[],
+  facets: Facets,
+): PartChange {
   const isOtherVersion = !digest.startsWith(`${DIGEST_VERSION}:`)
   if (!before || isOtherVersion) return { added: [], removed: [], changed: [], isOtherVersion }
-  const names = new Set(now.map(({ name }) => name))
-  const differs = ({ name, digest: part }: FacetPart): boolean => {
-    const known = before.get(name)
-    return known !== undefined && known !== part.slice(0, PART_DIGITS)
-  }
+  const now = digitsLike(before, parts, facets)
+  const names = [...now.keys()].sort()
   return {
-    added: now.flatMap(({ name }) => (before.has(name) ? [] : name)),
-    removed: [...before.keys()].filter((name) => !names.has(name)).sort(),
-    changed: now.filter(differs).map(({ name }) => name),
+    added: names.filter((name) => !before.has(name)),
+    removed: [...before.keys()].filter((name) => !now.has(name)).sort(),
+    changed: names.filter((name) => before.has(name) && before.get(name) !== now.get(name)),
     isOtherVersion,
   }
 }
