@@ -398,6 +398,15 @@ describe('the command that records an answer', () => {
     expect(await lint('apis/shop.yaml', '2028-01-01')).toContain('--document apis/shop.yaml')
   })
 
+  it.each(['my api #1.yaml', "Übersicht [1] 'x' %20.yaml", 'a^b|c`d{e}.yaml'])(
+    'knows a description named %s',
+    async (name) => {
+      await write(name, API)
+      await specward(['attest', 'AUTHZ-3', '--document', name, '--answer', 'no', '--by', 'me'])
+      expect(await lint(name, '2028-01-01')).toContain('attestation-expired')
+    },
+  )
+
   it('a `no` breaks the control', async () => {
     await specward(['attest', 'INFRA-1', '--document', 'openapi.yaml', '--answer', 'no', '--by', 'me'])
     const { code, err } = await specward(['checklist', 'openapi.yaml', '--fail-on', 'fail'])

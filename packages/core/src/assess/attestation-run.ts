@@ -68,7 +68,7 @@ export class AttestationRun {
   /** The answers about a document, in the order of the files. */
   of(document: string): readonly Attestation[] {
     const books = this.#inForce.get(document) ?? []
-    return books.flatMap(({ attestations }) => attestations.filter((each) => each.document === document))
+    return books.flatMap(({ attestations }) => attestations.filter((each) => isSame(each.document, document)))
   }
 
   /**
@@ -77,7 +77,9 @@ export class AttestationRun {
    */
   fileFor(document: string): { readonly uri: string; readonly file: SourceFile | undefined } {
     const books = this.#inForce.get(document) ?? []
-    const speaking = books.find(({ attestations }) => attestations.some((each) => each.document === document))
+    const speaking = books.find(({ attestations }) =>
+      attestations.some((each) => isSame(each.document, document)),
+    )
     const file = (speaking ?? books[0])?.file
     const home = this.#homes.get(document) ?? this.#options.workingDirectory
     return { uri: file?.uri ?? home + COMPANIONS.attestations, file }
@@ -133,6 +135,19 @@ export class AttestationRun {
     }
     this.#books.set(key, read)
     return read
+  }
+}
+
+/** Whether two URIs name one file, whatever of it is percent-encoded. */
+function isSame(one: string, other: string): boolean {
+  return one === other || decoded(one) === decoded(other)
+}
+
+function decoded(uri: string): string {
+  try {
+    return decodeURIComponent(uri)
+  } catch {
+    return uri
   }
 }
 

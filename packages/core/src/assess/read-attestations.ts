@@ -153,7 +153,7 @@ function readDocument(
 
 /** The name of a file as a URI reference: what has a meaning in URIs stands for itself. */
 function fileReference(name: string): string {
-  return `./${encodeURI(name).replaceAll('#', '%23').replaceAll('?', '%3F')}`
+  return `./${name.replaceAll('%', '%25').replaceAll('#', '%23').replaceAll('?', '%3F')}`
 }
 
 function readOperations(
