@@ -85,6 +85,7 @@ async function createProgram(io: Io, done: (code: number) => void): Promise<Comm
     .option(...scripts)
     .option('--fail-on <severity>', 'exit with 1 from this severity on: error, warn, info, hint or never')
     .option('-q, --quiet', 'print only what fails the run')
+    .option('--changed', 'take the files for what changed: judge those that are descriptions, or part of one')
     .option('--stdin-filename <name>', 'file name that standard input is judged under')
     .option('--verbose', 'list every file that was skipped, with the reason')
     .option('--timing', 'add milliseconds for each stage and rule')
