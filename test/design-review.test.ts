@@ -236,6 +236,9 @@ describe('answers in time', () => {
       '`attestations` cannot be softened here (`longest: 120`): they are locked in base.yaml:2',
     )
     await write('specward.yaml', 'extends: [./base.yaml]\nattestations: { longest: 60 }\n')
+    expect((await specward(['config'])).out.replace(/ +/g, ' ')).toContain(
+      'attestations:\n longest: 60 # specward.yaml:2',
+    )
     expect((await specward(['lint', 'openapi.yaml'])).code).toBe(0)
   })
 })
