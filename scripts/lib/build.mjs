@@ -166,7 +166,7 @@ function whenWanted(name, exported) {
   }
 }
 
-/** Puts the rule pages, presets and the configuration schema where the published command line finds them. */
+/** Puts the rule pages, presets and the schemas of configuration and waivers where the published command line finds them. */
 export async function copyPolicy() {
   const target = join(cli, 'rulesets')
   await rm(target, { recursive: true, force: true })

@@ -13,6 +13,7 @@ import {
 } from '@specward/core'
 import { loadCatalogue, registry } from '@specward/rulesets'
 import { printConfigurationErrors } from './configuration-errors.ts'
+import { descriptionsBelow } from './descriptions.ts'
 import { findDocuments } from './documents.ts'
 import type { Io } from './io.ts'
 import { noting } from './noting.ts'
@@ -82,6 +83,7 @@ export async function assessRun(
         today: io.today(),
         assess: { catalogue },
         catalogue: async () => catalogue,
+        descriptions: descriptionsBelow(io),
       },
       host,
     )

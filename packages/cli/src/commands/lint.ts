@@ -4,6 +4,7 @@ import { ConfigurationFailure, type DocumentRequest, exitCode, lintWithSources }
 import { loadCatalogue, registry } from '@specward/rulesets'
 import { findChanged } from '../changed.ts'
 import { printConfigurationErrors } from '../configuration-errors.ts'
+import { descriptionsBelow } from '../descriptions.ts'
 import { findDocuments } from '../documents.ts'
 import type { Io } from '../io.ts'
 import { noting } from '../noting.ts'
@@ -83,6 +84,7 @@ export async function lintCommand(
         today: io.today(),
         assess: needsAssessment(planned) ? { catalogue: await loadCatalogue() } : undefined,
         catalogue: loadCatalogue,
+        descriptions: descriptionsBelow(io),
         timing: options.timing,
       },
       host,

@@ -5,6 +5,7 @@ import type { Path, SourceFile, Span } from '../source/types.ts'
 import type { AttestationSettings } from './attestation-settings.ts'
 import type { OwnDefinition, Rule, Severity } from './rule.ts'
 import type { LevelStatement, Scope } from './statements.ts'
+import type { WaiverSettings } from './waiver-settings.ts'
 
 /** Everything that decides how one document is judged; read, checked and merged. */
 export interface Policy {
@@ -16,6 +17,10 @@ export interface Policy {
   readonly problems: readonly ProblemOverride[]
   /** What is asked of those who answer for what no description shows; the defaults where it is undefined. */
   readonly attestations?: AttestationSettings | undefined
+  /** What is asked of those who accept findings; the defaults where it is undefined. */
+  readonly waivers?: WaiverSettings | undefined
+  /** Ids of all rules that there are, on or off. */
+  readonly ruleIds?: ReadonlySet<string> | undefined
   /** What the policy was made from, in order: `specward:recommended`, URIs of files. */
   readonly sources: readonly string[]
   /** Gate that the configuration asks for; undefined when it says nothing. */
@@ -76,6 +81,20 @@ export interface PolicyNotice {
     | 'attestation-expired'
     | 'attestation-ends-soon'
     | 'attestation-unchecked'
+    | 'waiver-incomplete'
+    | 'waiver-over-broad'
+    | 'waiver-expired'
+    | 'waiver-ends-soon'
+    | 'waiver-too-long'
+    | 'waiver-stale'
+    | 'waiver-forbidden'
+    | 'waiver-not-approved'
+    | 'waiver-ambiguous'
+    | 'waiver-moved'
+    | 'waiver-unchecked'
+    | 'ignore-incomplete'
+    | 'ignore-forbidden'
+    | 'ignore-unused'
     | 'preset-caveat'
     | 'given-unmatched'
     | 'key-ignored'

@@ -1,6 +1,7 @@
 import type { Node } from '../source/node.ts'
 import type { Checker } from './checker.ts'
 import { originOf } from './origin.ts'
+import { readDays } from './read-waiver-settings.ts'
 import type { AttestationStatement } from './statements.ts'
 import { OUTDATED_LEVELS } from './words.ts'
 
@@ -26,11 +27,4 @@ export function readAttestationSettings(
     ...said('longest', longest, longest && readDays(check, longest, '`longest`', 1)),
     ...said('endsSoon', endsSoon, endsSoon && readDays(check, endsSoon, '`endsSoon`', 0)),
   ]
-}
-
-function readDays(check: Checker, node: Node, name: string, least: number): number | undefined {
-  const { value } = node
-  if (typeof value === 'number' && Number.isInteger(value) && value >= least) return value
-  check.wrongType(node, name, `a whole number of days, at least ${least}`)
-  return undefined
 }

@@ -9,6 +9,7 @@ import { readExceptions, readLocks } from './read-locks.ts'
 import { readOverrides } from './read-overrides.ts'
 import { readProblems } from './read-problems.ts'
 import { readRules } from './read-rules.ts'
+import { readWaiverSettings } from './read-waiver-settings.ts'
 import type { Registry } from './rule.ts'
 import type { PolicyException, Statement } from './statements.ts'
 import { GATES, HOST_PATTERN } from './words.ts'
@@ -23,6 +24,7 @@ export const KEYS = [
   'problems',
   'failOn',
   'attestations',
+  'waivers',
   'locked',
   'exceptions',
   ...RULESET_KEYS,
@@ -77,6 +79,7 @@ function readEntries(
       ...readProblems(check, entries.problems, base),
       ...readGate(check, entries.failOn),
       ...readAttestationSettings(check, entries.attestations),
+      ...readWaiverSettings(check, entries.waivers, registry),
       ...readOverrides(check, entries.overrides, registry, base),
       ...(locks ? [locks] : []),
     ],

@@ -80,7 +80,8 @@ export function readDate(check: Checker, node: Node, name = '`expires`'): string
   return undefined
 }
 
-function readWords<Word extends string>(
+/** The words of a list, each with its place; those that are not known are reported. */
+export function readWords<Word extends string>(
   check: Checker,
   node: Node | undefined,
   kind: string,
@@ -108,6 +109,6 @@ function oneWord<Word extends string>(
   return word
 }
 
-function ruleIds(registry: Registry): readonly string[] {
+export function ruleIds(registry: Registry): readonly string[] {
   return registry.rules.map(({ rule }) => rule.id)
 }

@@ -8,6 +8,7 @@ import {
   lockedSchema,
   overridesSchema,
 } from './schema-shared.ts'
+import { waiverSettingsSchema } from './schema-waivers.ts'
 import {
   GATES,
   GLOB_PATTERN,
@@ -50,6 +51,7 @@ export function configSchema(registry: Registry, options: SchemaOptions = {}): J
       problems: problemsSchema(),
       failOn: { enum: GATES, description: 'The least severity of a finding that fails the run.' },
       attestations: attestationSettingsSchema(),
+      waivers: waiverSettingsSchema(),
       locked: lockedSchema(),
       exceptions: exceptionsSchema(),
       ...rulesetKeys(),

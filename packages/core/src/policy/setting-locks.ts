@@ -6,6 +6,7 @@ import {
 import type { Origin } from './origin.ts'
 import type { Severity } from './rule.ts'
 import type { FactStatement, LockStatement, Statement } from './statements.ts'
+import { DEFAULT_WAIVER_SETTINGS, softensWaivers, withWaiverStatement } from './waiver-settings.ts'
 import { GATES, LOCKED_SETTINGS, type LockedSetting } from './words.ts'
 
 /** A statement that softens a setting against a lock. */
@@ -33,6 +34,7 @@ export class SettingLocks {
   #floor: Severity | 'never' = 'never'
   #inDescription = true
   #attestations = DEFAULT_ATTESTATION_SETTINGS
+  #waivers = DEFAULT_WAIVER_SETTINGS
 
   get all(): ReadonlyMap<LockedSetting, Origin> {
     return this.#locked
@@ -62,6 +64,7 @@ export class SettingLocks {
     if (statement.kind === 'gate') this.#gate = statement.gate
     if (statement.kind === 'attestation-setting')
       this.#attestations = withAttestationStatement(this.#attestations, statement)
+    if (statement.kind === 'waiver-setting') this.#waivers = withWaiverStatement(this.#waivers, statement)
     const setting = settingOf(statement)
     if (!setting) return
     if (setting === 'policy.publicInDescription' && statement.kind === 'fact') {
@@ -90,9 +93,13 @@ export class SettingLocks {
   }
 
   #softening(setting: LockedSetting, statement: Statement): string | undefined {
-    if (statement.kind === 'attestation-setting') {
-      if (!softensAttestations(this.#attestations, statement)) return undefined
-      return `cannot be softened here (\`${statement.setting}: ${statement.value}\`): they are locked`
+    if (statement.kind === 'attestation-setting' || statement.kind === 'waiver-setting') {
+      const isSofter =
+        statement.kind === 'waiver-setting'
+          ? softensWaivers(this.#waivers, statement)
+          : softensAttestations(this.#attestations, statement)
+      const said = `cannot be softened here (\`${statement.setting}: ${statement.value}\`): they are locked`
+      return isSofter ? said : undefined
     }
     const said = this.#said.get(setting)
     if (said?.has(JSON.stringify(contentOf(statement)))) return undefined
@@ -125,6 +132,8 @@ function settingOf(statement: Statement): LockedSetting | undefined {
       return 'refs'
     case 'attestation-setting':
       return 'attestations'
+    case 'waiver-setting':
+      return 'waivers'
     case 'fact':
       return factSetting(statement)
     default:

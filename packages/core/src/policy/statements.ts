@@ -71,6 +71,21 @@ export interface AttestationStatement extends Said {
   readonly value: string | number
 }
 
+export type WaiverSettingName =
+  | 'stale'
+  | `longest.${Severity}`
+  | 'endsSoon'
+  | 'approval'
+  | 'forbid'
+  | 'forbidInline'
+
+export interface WaiverStatement extends Said {
+  readonly kind: 'waiver-setting'
+  readonly setting: WaiverSettingName
+  /** Of a list, one item. */
+  readonly value: string | number
+}
+
 /** Holds what its file says, with all that the file extends, against all others. */
 export interface LockStatement extends Said {
   readonly kind: 'lock'
@@ -92,6 +107,7 @@ export type Statement =
   | ProblemStatement
   | GateStatement
   | AttestationStatement
+  | WaiverStatement
   | LockStatement
 
 export type RuleStatement = LevelStatement | OptionStatement

@@ -49,6 +49,8 @@ function explainStatement(
     }
     case 'attestation-setting':
       return [{ setting: `attestations.${statement.setting}`, value: statement.value, from }]
+    case 'waiver-setting':
+      return [{ setting: `waivers.${statement.setting}`, value: statement.value, from }]
     default:
       return []
   }
