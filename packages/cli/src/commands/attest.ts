@@ -1,11 +1,12 @@
 import { type Control, didYouMean } from '@specward/core'
-import { type AssessedRun, type AssessOptions, assessRun, printTroubles } from '../assess-run.ts'
+import { type AssessedRun, assessRun, printTroubles } from '../assess-run.ts'
 import { recordAnswers } from '../attest-record.ts'
 import { openQuestions } from '../attest-template.ts'
 import type { Io } from '../io.ts'
+import type { JudgeOptions } from '../judge-documents.ts'
 import { UsageError } from '../usage.ts'
 
-export interface AttestOptions extends AssessOptions {
+export interface AttestOptions extends JudgeOptions {
   readonly document?: string
   readonly operations?: readonly string[]
   readonly answer?: string

@@ -7,12 +7,13 @@ import {
   unsigned,
   visible,
 } from '@specward/core'
-import { type AssessedRun, type AssessOptions, assessRun, printTroubles, soundness } from '../assess-run.ts'
+import { type AssessedRun, assessRun, printTroubles, soundness } from '../assess-run.ts'
 import type { Io } from '../io.ts'
+import type { JudgeOptions } from '../judge-documents.ts'
 import { writeFile } from '../reports.ts'
 import { oneOf, UsageError } from '../usage.ts'
 
-export interface ChecklistOptions extends AssessOptions {
+export interface ChecklistOptions extends JudgeOptions {
   readonly format: string
   readonly framework?: string
   readonly failOn?: string
@@ -32,11 +33,11 @@ export async function checklistCommand(
   const gate = oneOf('--fail-on', options.failOn ?? 'never', CHECKLIST_GATES)
   const run = await assessRun(args, options, io, version)
   if (!run) return 2
-  const { assessment, report, host } = run
+  const { assessment, report } = run
   checkFramework(options.framework, run)
   const text = renderChecklist(assessment, format, {
     framework: options.framework,
-    sha256: (content) => host.sha256(content),
+    sha256: (content) => io.host({ cwd: io.cwd }).sha256(content),
   })
   if (options.output === undefined) io.out(text)
   else if (!(await writeFile(options.output, text, io))) return 3
