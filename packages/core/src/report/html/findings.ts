@@ -121,7 +121,7 @@ function advice(id: string, info: RuleInfo | undefined, finding: ReportFinding |
   const lines = [
     info && info.why !== '' ? html`<dt>Why</dt><dd>${prose(info.why)}</dd>` : NOTHING,
     info && info.fix !== '' ? html`<dt>Fix</dt><dd>${prose(info.fix)}</dd>` : NOTHING,
-    info?.falsePositives ? html`<dt>Note</dt><dd>${prose(info.falsePositives)}</dd>` : NOTHING,
+    info?.falsePositives ? html`<dt>May be wrong</dt><dd>${prose(info.falsePositives)}</dd>` : NOTHING,
     html`<dt>More</dt><dd class="refs">${references(id, info, finding)}</dd>`,
   ]
   return html`<dl class="adv">${lines}</dl>`

@@ -23,12 +23,28 @@ export const SCRIPT = String.raw`'use strict';
   let opened = [];
   addEventListener('beforeprint', () => {
     opened = all('details:not([open])');
-    for (const each of opened) each.open = true;
+    for (const each of opened) {
+      each.open = true;
+      if (each.matches('.panel:not(:first-of-type) .cell:not([data-named])')) nameControls(each);
+    }
   });
   addEventListener('afterprint', () => {
     for (const each of opened) each.open = false;
     opened = [];
   });
+
+  // ---- titles of controls, where the page names them by their ids alone
+  const nameControls = (cell) => {
+    for (const item of all('.cl li', cell)) {
+      const link = item.querySelector('a');
+      const control = link && item.childNodes.length < 4 && document.getElementById(link.hash.slice(1));
+      if (control) item.append(' ' + control.querySelector('.ct').textContent);
+    }
+    cell.dataset.named = '';
+  };
+  for (const cell of all('.panel:not(:first-of-type) .cell')) {
+    cell.addEventListener('toggle', () => { if (cell.dataset.named === undefined) nameControls(cell); });
+  }
 
   // ---- the switch of themes
   const dark = matchMedia('(prefers-color-scheme: dark)');
@@ -192,7 +208,7 @@ export const SCRIPT = String.raw`'use strict';
     const operation = values.op ? numbers.get(values.op) : undefined;
     const part = values.op && operation === undefined ? values.op.toLowerCase() : '';
     const tagged = values.tag ? labelsWith(values.tag) : undefined;
-    let shown = 0;
+    const left = { findings: 0, accepted: 0, beyond: 0 };
     for (const item of findings) {
       const { i, s, d } = item.dataset;
       const list = data.lists[data.of[Number(i)]];
@@ -206,19 +222,26 @@ export const SCRIPT = String.raw`'use strict';
         (!values.new || item.dataset.known === undefined) &&
         asked.every((word) => textOf(item).includes(word));
       item.hidden = !fits;
-      if (fits) shown++;
+      if (fits) left[sectionOf(item)]++;
     }
     const isFiltered = Object.keys(values).length > 0;
     for (const cause of all('.cause')) cause.hidden = isFiltered && !cause.querySelector('.f:not([hidden])');
     for (const rule of all('.rule')) {
-      const left = rule.querySelectorAll('.f:not([hidden])').length;
-      rule.hidden = isFiltered && left === 0;
+      const here = rule.querySelectorAll('.f:not([hidden])').length;
+      rule.hidden = isFiltered && here === 0;
       const count = rule.querySelector('summary .cnt');
       const every = Number(count.dataset.all);
-      count.textContent = left === every ? plural(every, 'finding') : left + ' of ' + plural(every, 'finding');
+      count.textContent = here === every ? plural(every, 'finding') : here + ' of ' + plural(every, 'finding');
     }
-    tell('findings', shown, findings.length, 'finding');
+    tell('findings', left.findings, inSection.findings, 'finding');
+    const live = document.querySelector('[data-count=findings]');
+    if (!live) return;
+    if (inSection.accepted) live.textContent += ', ' + left.accepted + ' accepted';
+    if (inSection.beyond) live.textContent += ', ' + left.beyond + ' beyond the policy';
   };
+  const sectionOf = (item) => item.closest('section').id;
+  const inSection = { findings: 0, accepted: 0, beyond: 0 };
+  for (const item of findings) inSection[sectionOf(item)]++;
   const tell = (name, shown, every, word) => {
     const live = document.querySelector('[data-count=' + name + ']');
     if (!live) return;

@@ -16,7 +16,7 @@ export const MAP_STYLES = `.bar{display:block;width:100%;height:.7rem;border-rad
 .way{display:block}.way+.way::before,.more>.way::before{content:"or "}
 .chip{display:block;margin-bottom:.15rem;line-height:1.4}.kd{display:inline-flex;gap:.25em;align-items:center;font-size:.78rem;font-weight:600;background:var(--note-g);color:var(--note);border-radius:4px;padding:0 .4em;margin-right:.35rem}
 .credential .kd{background:var(--bad-g);color:var(--bad)}.financial .kd{background:var(--warn-g);color:var(--warn)}
-.fd{display:inline;font-size:.85rem;margin-right:.5rem}.fd span{color:var(--mut);font-size:.92em}
+.fd{font-size:.85rem}.fd+.fd{margin-left:.4rem}.at{color:var(--mut)}.at::after{content:":"}.fd code+code::before{content:"· ";color:var(--mut)}
 .more summary{color:var(--link);font-size:.8rem;display:inline-block}
 .op .mut{font-size:.85rem}
 .tabs>[role=tablist]{display:flex;flex-wrap:wrap;gap:.3rem;margin-bottom:.8rem}
@@ -27,7 +27,7 @@ export const MAP_STYLES = `.bar{display:block;width:100%;height:.7rem;border-rad
 .cell>summary{display:grid;grid-template-columns:1fr auto;gap:.1rem .4rem;padding:.5rem .6rem;align-items:center;height:100%;align-content:start}
 .cid{font-weight:700;font-size:.9rem}.cell .b{padding:0}.cell .ct{grid-column:1/-1;font-size:.82rem;line-height:1.35}
 .cell[open]{grid-column:1/-1;background:var(--card);height:auto}.cell[open]>summary{background:var(--gr);border-radius:8px 8px 0 0;height:auto}
-.why{padding:.6rem .8rem .8rem;font-size:.9rem}.cl li{padding:.2rem 0}.cl .b{padding:.08em .5em}.bec{display:block;color:var(--mut);font-size:.85rem}.aside{margin-top:.5rem}
+.why{padding:.6rem .8rem .8rem;font-size:.9rem}.cl li{padding:.2rem 0}.cl b{color:var(--fg);background:var(--gr);border-radius:99px;padding:0 .5em;font-size:.8rem;font-weight:600;margin:0 .25rem}.aside{margin-top:.5rem}
 .reg>summary h4{font-size:1rem}.reg>.leg,.reg>.bar{margin-inline:.9rem;width:auto}.reg>.bar{width:calc(100% - 1.8rem)}
 .ctl{border-top:1px solid var(--line);border-left:4px solid var(--mk);content-visibility:auto;contain-intrinsic-size:auto 2.6rem}
 .ctl>summary{display:flex;flex-wrap:wrap;gap:.2rem .6rem;align-items:center;padding:.45rem .9rem}

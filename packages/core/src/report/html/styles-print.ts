@@ -8,7 +8,7 @@ body{font-size:9.5pt}
 .panel,.panel[hidden]{display:block!important}
 .f,.p,.op,.ctl{content-visibility:visible}
 details::details-content{content-visibility:visible;display:block;height:auto}
-.b,.kd{border:1px solid #333}
+.b,.kd,.cl b{border:1px solid #333}
 .m.w{background:#000;color:#fff;print-color-adjust:exact;-webkit-print-color-adjust:exact}
 .bar{border:1px solid #333;print-color-adjust:exact;-webkit-print-color-adjust:exact}.bar rect{stroke:#000;stroke-width:2}
 .mh{position:static}.dg .rest{display:inline}

@@ -18,7 +18,6 @@ const BASE = `:root{${LIGHT}}
 ${TONES.map((tone) => `.${tone}{--fg:var(--${tone});--gr:var(--${tone}-g);--mk:var(--${tone}-m)}`).join('\n')}
 *{box-sizing:border-box}
 html{scroll-padding-top:4rem;-webkit-text-size-adjust:100%}
-@media (prefers-reduced-motion:no-preference){html{scroll-behavior:smooth}}
 body{margin:0;background:var(--bg);color:var(--text);font:15px/1.5 system-ui,-apple-system,"Segoe UI",Roboto,"Helvetica Neue",Arial,sans-serif;overflow-wrap:anywhere}
 code,pre{font-family:ui-monospace,SFMono-Regular,Menlo,Consolas,"DejaVu Sans Mono","Liberation Mono",monospace;font-size:.9em;unicode-bidi:isolate}
 h1,h2,h3,h4,h5,p,ul,dl,dd,pre,fieldset{margin:0;padding:0;border:0}
@@ -35,7 +34,7 @@ symbol .fill{fill:currentColor}
 .skip{position:absolute;left:-99rem}.skip:focus{left:1rem;top:.5rem;z-index:9;background:var(--card);padding:.5rem 1rem}
 html:not(.on) .js{display:none}
 [hidden]{display:none!important}
-.mut,.note,.aside{color:var(--mut)}.note{margin:.25rem 0 .8rem;max-width:60rem}
+.mut,.lead,.aside{color:var(--mut)}.lead{margin:.25rem 0 .8rem;max-width:60rem}
 .cnt{color:var(--mut);font-size:.85rem;font-weight:400;white-space:nowrap}
 .b{display:inline-flex;align-items:center;gap:.3em;padding:.08em .55em .08em .4em;border-radius:99px;background:var(--gr);color:var(--fg);font-size:.8rem;font-weight:600;white-space:nowrap;line-height:1.5}
 .top{padding:1.5rem 0 1rem}
@@ -43,7 +42,7 @@ html:not(.on) .js{display:none}
 h1{font-size:1.9rem;line-height:1.2;letter-spacing:-.02em}
 .nav{position:sticky;top:0;z-index:5;background:var(--card);border-block:1px solid var(--line)}
 .nav .wrap{display:flex;align-items:center;gap:1rem;justify-content:space-between}
-.nav ul{display:flex;gap:.1rem;overflow-x:auto}
+.nav ul{display:flex;margin-left:-.7rem;gap:.1rem;overflow-x:auto}
 .nav a{display:block;padding:.6rem .7rem;text-decoration:none;color:var(--text);white-space:nowrap;font-size:.9rem}
 .nav a:hover{text-decoration:underline}
 main>section{margin:2rem 0 2.75rem}
