@@ -126,7 +126,7 @@ function cellMarkup(
   const { tone } = RESULTS[result]
   const list = (names: readonly string[]) =>
     html`<ul class="cl">${names.map((name) => controlLink(name, controls.get(name), index, isTitled))}</ul>`
-  return html`<details class="cell ${tone}" data-r="${result}"><summary><span class="cid">${id}</span>${badge(RESULTS[result])}${title === undefined ? NOTHING : html`<span class="ct">${title}</span>`}</summary><div class="why"><p>${prose(because)}</p>${ids.length > 0 ? list(ids) : html`<p>No control speaks for it.</p>`}${aside.length > 0 ? html`<p class="aside">Of some use for it:</p>${list(aside)}` : NOTHING}</div></details>`
+  return html`<details class="cell ${tone}" data-r="${result}"><summary><span class="cid">${id}</span>${badge(RESULTS[result])}${title === undefined ? NOTHING : html`<span class="ct">${title}</span>`}</summary><div class="why"><p>${prose(because)}</p>${ids.length > 0 ? list(ids) : NOTHING}${aside.length > 0 ? html`<p class="aside">Of some use for it:</p>${list(aside)}` : NOTHING}</div></details>`
 }
 
 /** @param isTitled false where the script takes the title from the control: it would stand there many times */

@@ -44,7 +44,7 @@ h1{font-size:1.9rem;line-height:1.2;letter-spacing:-.02em}
 .nav .wrap{display:flex;align-items:center;gap:1rem;justify-content:space-between}
 .nav ul{display:flex;margin-left:-.7rem;gap:.1rem;overflow-x:auto}
 .nav a{display:block;padding:.6rem .7rem;text-decoration:none;color:var(--text);white-space:nowrap;font-size:.9rem}
-.nav a:hover{text-decoration:underline}
+.tools{display:flex;gap:.6rem;align-items:center}.said{font-size:.85rem}.nav a:hover{text-decoration:underline}
 main>section{margin:2rem 0 2.75rem}
 main>.verdict{margin:1.25rem 0 1rem;padding:1.1rem 1.3rem;border-radius:12px;background:var(--gr);border-left:6px solid var(--mk)}
 .verdict h2{display:flex;align-items:center;gap:.5rem;color:var(--fg);font-size:1.5rem}
@@ -55,14 +55,14 @@ main>.verdict{margin:1.25rem 0 1rem;padding:1.1rem 1.3rem;border-radius:12px;bac
 .nums strong{display:block;font-size:1.6rem;line-height:1.2;font-variant-numeric:tabular-nums;color:var(--fg,var(--text))}
 .nums span{color:var(--mut);font-size:.85rem}
 button,select,input{font:inherit;color:inherit;background:var(--card);border:1px solid var(--calm-m);border-radius:7px;padding:.3rem .55rem;min-height:2.1rem;max-width:100%}
-button{cursor:pointer}button:hover{background:var(--soft)}
+button{cursor:pointer;white-space:nowrap}button:hover{background:var(--soft)}
 .filters{display:flex;flex-wrap:wrap;gap:.6rem .8rem;align-items:end;margin:.75rem 0 1rem;padding:.75rem .9rem;background:var(--soft);border-radius:10px}
 .fi{display:grid;font-size:.85rem}.fi>span,legend{font-size:.78rem;color:var(--mut);padding:0}
 .fi.wide{flex:1 1 14rem}.fi input,.fi select{width:100%}.fi select{max-width:16rem}
 fieldset{display:flex;gap:.35rem;flex-wrap:wrap}
 .tog{display:inline-flex;align-items:center;gap:.35rem;min-height:2.1rem;padding:.2rem .6rem;background:var(--card);border:1px solid var(--calm-m);border-radius:7px;font-size:.85rem;cursor:pointer}
 .tog input{min-height:0;margin:0;accent-color:var(--link)}
-.live{margin-left:auto;align-self:center;font-size:.9rem;font-variant-numeric:tabular-nums}
+.live{margin-left:auto;line-height:2.1rem;font-size:.9rem;font-variant-numeric:tabular-nums}
 .none{padding:1rem;background:var(--card);border:1px solid var(--line);border-radius:10px}
 summary{cursor:pointer;border-radius:6px}
 .doc{margin-top:1.2rem}.doc>h3{margin-bottom:.6rem}.doc>h3 span{color:var(--mut);font-weight:400}.doc>h3.only{font-weight:400;font-size:.9rem;color:var(--mut)}
