@@ -49,4 +49,20 @@ describe('The bundle', () => {
     const files = readdirSync(new URL('../packages/cli/dist/bundle/spectral/', import.meta.url))
     for (const name of Object.keys(genuine)) expect(files).toContain(`validate-${name}.cjs`)
   })
+
+  it('keeps the catalogue of controls in a file of its own, which is loaded on demand', () => {
+    const folder = new URL('../packages/cli/dist/bundle/', import.meta.url)
+    const texts = readdirSync(folder)
+      .filter((name) => name.endsWith('.js'))
+      .map((name) => [name, readFileSync(new URL(name, folder), 'utf8')] as const)
+    const holders = texts.filter(([, text]) => text.includes('SRG-APP-000014-API-000020'))
+    expect(holders).toHaveLength(1)
+    const [[name] = ['']] = holders
+    const naming = texts.filter(([, text]) => text.includes(`/${name}`))
+    expect(naming).not.toEqual([])
+    for (const [, text] of naming) {
+      const uses = text.split(`/${name}`).slice(0, -1)
+      expect(uses.filter((before) => !/\bimport\(["'`]\.$/.test(before))).toEqual([])
+    }
+  })
 })

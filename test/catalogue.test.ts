@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs'
-import { cweName, FACETS, owaspRisk } from '@specward/core'
+import { type ControlFormat, cweName, FACETS, owaspRisk } from '@specward/core'
 import { loadCatalogue, registry } from '@specward/rulesets'
 import { Ajv } from 'ajv'
 import { describe, expect, it } from 'vitest'

@@ -8,7 +8,7 @@ export default defineRule({
   fix: 'Remove the variable, or use it in the URL.',
   presets: { strict: 'info', 'owasp-api-2023': 'off' },
   formats: ['oas3', 'asyncapi'],
-  references: { owasp: ['API9:2023'], cwe: [1125], controls: ['INV-3'] },
+  references: { owasp: ['API9:2023'], cwe: [1125], controls: ['INV-2'] },
   falsePositives: 'Variables that only extensions of a tool use are reported as well.',
   select: 'server',
   check(expansion, { report, notApplicable }) {

@@ -3,8 +3,9 @@ import { dirname, join, relative } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { compile, copyPolicy, root } from './build.mjs'
 import { catalogueFile, EMPTY, readCatalogue, withRules } from './catalogue.mjs'
+import { controlIndex, frameworksPage, rowsPage } from './controls.mjs'
 import { coveragePage, readCoverage } from './coverage.mjs'
-import { categoryIndex, controlIndex, riskIndex } from './indexes.mjs'
+import { categoryIndex, riskIndex } from './indexes.mjs'
 import { readMeasures } from './measures.mjs'
 import { readMistakes } from './mistakes.mjs'
 import { rulePage } from './pages.mjs'
@@ -66,7 +67,9 @@ export function registryFile(rules) {
 async function generatedFiles() {
   const built = (path) => import(pathToFileURL(join(root, path)).href)
   const { registry, PRESETS, OWASP_RISKS } = await built('rulesets/dist/index.js')
-  const { configSchema, owaspRisk, ruleVocabulary } = await built('packages/core/dist/index.js')
+  const { configSchema, mappingsOf, owaspRisk, rowTally, ruleVocabulary } = await built(
+    'packages/core/dist/index.js',
+  )
   const catalogue = withRules(await readCatalogue(join(rulesets, 'controls')), registry.rules)
   const context = {
     registry,
@@ -75,6 +78,8 @@ async function generatedFiles() {
     catalogue,
     controlTitles: new Map(catalogue.controls.map(({ id, title }) => [id, title])),
     owaspRisk,
+    mappingsOf,
+    rowTally,
     mistakes: await readMistakes(join(root, 'test/mistakes')),
     ...(await readMeasures(rulesets)),
   }
@@ -85,6 +90,8 @@ async function generatedFiles() {
   files.set('docs/README.md', categoryIndex(context))
   files.set('docs/BY-OWASP-RISK.md', riskIndex(context))
   files.set('docs/BY-CONTROL.md', controlIndex(context))
+  files.set('docs/ROWS.md', rowsPage(context))
+  files.set('docs/FRAMEWORKS.md', frameworksPage(context))
   files.set(CATALOGUE, catalogueFile(catalogue))
   files.set('docs/COVERAGE.md', coveragePage(await readCoverage(rulesets), context))
   files.set('docs/OWN-RULES.md', vocabularyPage(ruleVocabulary()))

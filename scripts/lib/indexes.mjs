@@ -1,5 +1,5 @@
-// The indexes of rules: by category, by OWASP risk, by control.
-import { head, linkTo, page, plural, table, tableOf } from './markdown.mjs'
+// The indexes of rules: by category and by OWASP risk.
+import { head, linkTo, page, plural, table } from './markdown.mjs'
 
 /** All rules by category: `README.md` of the pages. */
 export function categoryIndex({ registry, presets }) {
@@ -54,29 +54,4 @@ export function riskIndex({ registry, risks, owaspRisk }) {
 /** What a description tells of a risk. */
 export function words({ shows, hides }) {
   return `**A description shows:** ${shows}\n\n**It cannot show:** ${hides}`
-}
-
-const TOLD = {
-  description: 'the description',
-  both: 'the description in part, a person for the rest',
-  person: 'a person: nothing in a description shows it',
-}
-
-/** All controls of the catalogue, with the rules that speak for them. */
-export function controlIndex({ registry, catalogue: { controls } }) {
-  const rows = controls.map(({ id, title, told }) => {
-    const rules = registry.rules.filter(({ rule }) => rule.references.controls.includes(id))
-    return [
-      `<a id="${id}"></a>${id}`,
-      title,
-      TOLD[told],
-      rules.length === 0 ? 'none' : rules.map(({ rule }) => linkTo(rule.id)).join(', '),
-    ]
-  })
-  const spoken = rows.filter((row) => row[3] !== 'none').length
-  return page([
-    head('Rules by control'),
-    `What a design review asks of an API: ${plural(controls.length, 'control')}, of which rules speak for ${spoken}. A rule without a finding supports its control; whether the control is met, it alone does not say.`,
-    tableOf(['Control', 'What has to hold', 'Who can tell', 'Rules'], rows),
-  ])
 }

@@ -85,6 +85,7 @@ async function createProgram(io: Io, done: (code: number) => void): Promise<Comm
     .option(...scripts)
     .option('--fail-on <severity>', 'exit with 1 from this severity on: error, warn, info, hint or never')
     .option('-q, --quiet', 'print only what fails the run')
+    .option('--changed', 'take the files for what changed: judge those that are descriptions, or part of one')
     .option('--stdin-filename <name>', 'file name that standard input is judged under')
     .option('--verbose', 'list every file that was skipped, with the reason')
     .option('--timing', 'add milliseconds for each stage and rule')
@@ -135,6 +136,24 @@ async function createProgram(io: Io, done: (code: number) => void): Promise<Comm
     .action(async (options) => {
       const { rulesCommand } = await import('./commands/rules.ts')
       done(await rulesCommand(options, io, program.version() ?? ''))
+    })
+
+  program
+    .command('controls')
+    .description(
+      'list the controls that a review asks for, who can tell whether they hold, and what they map to',
+    )
+    .argument('[control]', 'show this control: its question, evidence, rules and mappings')
+    .option('-f, --format <format>', 'text or json', 'text')
+    .option(
+      '--framework <id>',
+      'list the requirements of this standard with their controls: owasp-api-2023, ...',
+    )
+    .option('--rows', 'list practices and threats with their controls')
+    .option(...config)
+    .action(async (control, options) => {
+      const { controlsCommand } = await import('./commands/controls.ts')
+      done(await controlsCommand(control, options, io, program.version() ?? ''))
     })
 
   program

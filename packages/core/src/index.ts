@@ -1,6 +1,5 @@
 export { append } from './append.ts'
 export type { AssessedApi, AssessmentBasis } from './assess/api.ts'
-export type * from './assess/catalogue.ts'
 export {
   type Catalogue,
   type CatalogueRow,
@@ -11,6 +10,7 @@ export {
   type Framework,
   type FrameworkItem,
 } from './assess/catalogue.ts'
+export { type ControlMapping, mappingsOf, type RowTally, rowTally } from './assess/crosswalk.ts'
 export {
   type Callers,
   type ExposedServer,

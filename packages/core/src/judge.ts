@@ -46,7 +46,7 @@ export interface Tools {
   readonly loader: Loader
   readonly watch: Stopwatch
   /** Where the run is to be assessed. */
-  readonly assessing: AssessPlan | undefined
+  readonly assessing?: AssessPlan | undefined
   /** Every file that was read for the run, by URI. */
   readonly files: Map<string, SourceFile>
   /** Of the document. */

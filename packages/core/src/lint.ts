@@ -16,6 +16,7 @@ import type { Report } from './report/report.ts'
 import type { RuleInfo } from './report/rule-info.ts'
 import { rulesetRules } from './report/ruleset-rules.ts'
 import { readDocument } from './resolve/read-document.ts'
+import { isTouched, UNTOUCHED } from './resolve/touched.ts'
 import { isInside } from './resolve/uri.ts'
 import type { RulesetEngine } from './ruleset-engine.ts'
 import { relativeName } from './settle/file-name.ts'
@@ -52,6 +53,11 @@ export interface LintRequest {
    * passed. A text is the message of that problem.
    */
   readonly requireDocument?: boolean | string | undefined
+  /**
+   * URIs of files that were changed, added or deleted: of the documents, only those are judged that are one of them,
+   * refer to one, or are judged by a policy that is made from one. The others are skipped. Undefined: all are judged.
+   */
+  readonly changed?: ReadonlySet<string> | undefined
   /** Told before each document is judged how many of how many are done. For display only. */
   readonly progress?: ((done: number, total: number, uri: string) => void) | undefined
   /** Tells whether descriptions conform to their specification; without it, what needs that stays undecided. */
@@ -104,7 +110,7 @@ export class ConfigurationFailure extends Error {
 
 /** Everything that the documents of a run leave behind. */
 interface Outcome {
-  readonly assessing: AssessPlan | undefined
+  readonly assessing?: AssessPlan | undefined
   readonly documents: DocumentResult[]
   readonly skipped: SkippedFile[]
   readonly problems: Problem[]
@@ -286,6 +292,10 @@ async function review(
     rules.some(({ rule }) => rule.formats.some((selector) => selector.startsWith(family)))
   try {
     const read = await watch.async('source', () => readDocument(uri, named, loader, isWanted))
+    if (request.changed && !(await isTouched(request.changed, read, { uri, loader, ...task }))) {
+      outcome.skipped.push({ uri, ...(read.skipped ?? { reason: UNTOUCHED }) })
+      return
+    }
     if (read.file) outcome.files.set(uri, read.file)
     append(problems, read.problems)
     const { files, assessing } = outcome

@@ -8,6 +8,7 @@ import {
   lintWithSources,
 } from '@specward/core'
 import { loadCatalogue, registry } from '@specward/rulesets'
+import { findChanged } from '../changed.ts'
 import { printConfigurationErrors } from '../configuration-errors.ts'
 import { findDocuments } from '../documents.ts'
 import type { Io } from '../io.ts'
@@ -37,6 +38,8 @@ export interface LintOptions extends RulesetOptions {
   readonly stdinFilename?: string
   readonly timing?: boolean
   readonly verbose?: boolean
+  /** The arguments are files that were changed. */
+  readonly changed?: boolean
   readonly color: boolean
 }
 
@@ -57,7 +60,7 @@ export async function lintCommand(
   const rulesets = await rulesetNames(options.ruleset, io)
   const progress = createProgress(io, io.host({ cwd: io.cwd }).now, options.quiet === true)
   const found = await gather(args, options, planned, io, progress)
-  const { requests, problems, skipped, nothing, overlay, credentials } = found
+  const { requests, problems, skipped, nothing, overlay, credentials, changed } = found
   checkOverwriting(planned, requests, config, io)
   const named = new Set(requests.filter((request) => request.named).map((request) => request.uri))
   for (const uri of [config, ...(rulesets ?? [])]) if (uri !== undefined) named.add(uri)
@@ -69,7 +72,8 @@ export async function lintCommand(
         documents: requests,
         problems,
         skipped,
-        requireDocument: nothing ?? true,
+        requireDocument: !options.changed && (nothing ?? true),
+        changed,
         progress: (done, total, uri) => progress.judging(done, total, nameOf(uri, io.cwd)),
         registry,
         conformance: createConformanceChecker(),
@@ -117,12 +121,12 @@ async function gather(
   io: Io,
   progress: Progress,
 ) {
-  const found = await findDocuments(args, io, {
-    outputs: outputPaths(planned, io),
-    progress: progress.searched,
-  })
-  const { requests, problems, skipped, nothing, credentials } = found
-  const rest = { problems, skipped, nothing, credentials }
+  const search = { outputs: outputPaths(planned, io), progress: progress.searched }
+  const found = options.changed
+    ? await findChanged(args, io, search)
+    : { ...(await findDocuments(args, io, search)), changed: undefined }
+  const { requests, problems, skipped, nothing, credentials, changed } = found
+  const rest = { problems, skipped, nothing, credentials, changed }
   if (!found.stdin) return { ...rest, requests, overlay: new Map<string, Uint8Array>() }
   const bytes = await io.stdin()
   const name =

@@ -1,5 +1,6 @@
 import { type RegisteredRule, visible } from '@specward/core'
 import { registry } from '@specward/rulesets'
+import { columns } from '../columns.ts'
 import type { Io } from '../io.ts'
 import type { RulesetOptions } from '../rulesets.ts'
 import { nameOf } from '../uris.ts'
@@ -98,15 +99,4 @@ function table(rules: readonly RuleLine[], names: readonly string[]): string {
     `\`--preset\` lists those of one preset: ${others.join(', ')}.`,
     '',
   ].join('\n')
-}
-
-function columns(rows: readonly (readonly string[])[]): string {
-  const widths = rows[0]?.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0))) ?? []
-  const lines = rows.map((row) =>
-    row
-      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-      .join('  ')
-      .trimEnd(),
-  )
-  return `${lines.join('\n')}\n`
 }

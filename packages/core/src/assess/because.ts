@@ -5,6 +5,9 @@ import type { RuleEvidence } from './evidence.ts'
 import type { Answer, Asked } from './question.ts'
 import { counted, listOf } from './words.ts'
 
+/** Rules that a sentence names before it counts the rest. */
+const MOST_NAMED = 3
+
 export interface BecauseOptions {
   /** What of the description could not be read. */
   readonly unread: readonly Problem[]
@@ -14,7 +17,7 @@ export interface BecauseOptions {
 
 /** A sentence or two: what the result of a control rests on. Names and words of files stand in it as they are. */
 export function because(result: ControlResult, options: BecauseOptions): string {
-  const { ground, rules, control, judged } = result
+  const { ground, rules, judged } = result
   switch (ground) {
     case 'format':
       return 'It is not asked of descriptions in this format.'
@@ -24,8 +27,6 @@ export function because(result: ControlResult, options: BecauseOptions): string 
       return answered(result)
     case 'blind':
       return blindness(rules, options)
-    case 'no-rules':
-      return `No rule speaks for ${control.id}: nothing looks.`
     case 'unread':
       return unreadness(options.unread)
     case 'doubtful':
@@ -35,7 +36,7 @@ export function because(result: ControlResult, options: BecauseOptions): string 
     case 'unanswered':
       return unanswered(result)
     case 'judged':
-      return `${counted(judged, 'check')} by ${rulesOf(rules.filter((each) => each.judged > 0))}, all well.`
+      return `${counted(judged, 'check')} by ${someOf(rules.filter((each) => each.judged > 0))}, all well.`
     case 'nothing':
       return 'There is nothing in the description that it is about.'
   }
@@ -48,7 +49,7 @@ function brokenBy({ findings }: ControlResult): string {
   if (accepted.length === 0) return `${what}.`
   const terms = acceptance(accepted)
   if (accepted.length < broken.length) {
-    return `${what}; ${accepted.length} of them ${accepted.length === 1 ? 'is' : 'are'} ${terms}.`
+    return `${what}; ${accepted.length} of them ${isOrAre(accepted)} ${terms}.`
   }
   return `${what}, ${terms}.`
 }
@@ -89,7 +90,7 @@ function blindness(rules: readonly RuleEvidence[], { nameOf }: BecauseOptions): 
   const missing = inState('missing')
   const parts = [
     ...(missing.length > 0
-      ? [`${rulesOf(missing)} ${missing.length === 1 ? 'is' : 'are'} not in this version of Specward`]
+      ? [`${rulesOf(missing)} ${isOrAre(missing)} not in this version of Specward`]
       : []),
     ...inState('off').map(({ id, off }) => {
       const place = off?.at.place
@@ -98,22 +99,22 @@ function blindness(rules: readonly RuleEvidence[], { nameOf }: BecauseOptions): 
     }),
     ...inState('stopped').map(({ id }) => `\`${id}\` did not get through the description`),
   ]
-  if (parts.length === 0) return `No rule that speaks for it is for this format: ${rulesOf(rules)}.`
   return `Not everything that has to look has looked: ${parts.join('; ')}.`
 }
 
 function unreadness(unread: readonly Problem[]): string {
   const [first] = unread
-  const more = unread.length > 1 ? ` (and ${unread.length - 1} more)` : ''
-  return `Something could not be read that it may depend on${more}: ${first?.message ?? ''}`
+  const more = unread.length > 1 ? ` (and ${counted(unread.length - 1, 'other problem')})` : ''
+  return `Not all of the description could be read, and this may depend on it${more}: ${first?.message ?? ''}`
 }
 
 function doubt({ findings }: ControlResult): string {
   const accepted = findings.filter(({ suppressed }) => suppressed)
   const what = `${counted(findings.length, 'finding')} of ${rulesNamed(findings)} ${findings.length === 1 ? 'casts' : 'cast'} doubt on it`
-  if (accepted.length === 0) return `${what}: a person has to decide whether that is meant.`
-  const of = accepted.length < findings.length ? `${accepted.length} of them ` : ''
-  return `${what}; ${of}${acceptance(accepted)}. A person has to decide whether that is meant.`
+  if (accepted.length === findings.length) return `${what}, ${acceptance(accepted)}.`
+  const told =
+    accepted.length > 0 ? `; ${accepted.length} of them ${isOrAre(accepted)} ${acceptance(accepted)}` : ''
+  return `${what}${told}: a person has to decide whether that is meant.`
 }
 
 function undecidedness({ undecided, judged }: ControlResult): string {
@@ -123,7 +124,13 @@ function undecidedness({ undecided, judged }: ControlResult): string {
 }
 
 function unanswered({ control, judged, rules, asked }: ControlResult): string {
-  if (control.told === 'person' || rules.length === 0) return `No description shows it. ${callFor(asked)}`
+  if (control.told === 'person') return `No description shows it. ${callFor(asked)}`
+  if (rules.every(({ state }) => state === 'otherFormat')) {
+    const others = rules.length > 0 ? ` (${rulesOf(rules)} ${isOrAre(rules)} for other formats)` : ''
+    const shown =
+      control.told === 'both' ? 'signs of it, but no rule looks for them' : 'it, but no rule looks'
+    return `A description can show ${shown}${others}. ${callFor(asked)}`
+  }
   const shown =
     judged > 0
       ? `The description shows nothing against it in ${counted(judged, 'check')}, which is not enough to say that it holds.`
@@ -146,9 +153,20 @@ function callFor(asked: Asked | undefined): string {
 }
 
 function rulesNamed(findings: readonly SettledFinding[]): string {
-  return listOf([...new Set(findings.map(({ ruleId }) => ruleId))].map((id) => `\`${id}\``))
+  return someOf([...new Set(findings.map(({ ruleId }) => ruleId))].map((id) => ({ id })))
 }
 
-function rulesOf(rules: readonly RuleEvidence[]): string {
+/** The first rules by name, and how many there are beside: all of them stand beside the sentence. */
+function someOf(rules: readonly { readonly id: string }[]): string {
+  if (rules.length <= MOST_NAMED) return rulesOf(rules)
+  const named = rules.slice(0, MOST_NAMED - 1).map(({ id }) => `\`${id}\``)
+  return listOf([...named, `${rules.length - named.length} other rules`])
+}
+
+function rulesOf(rules: readonly { readonly id: string }[]): string {
   return listOf(rules.map(({ id }) => `\`${id}\``))
+}
+
+function isOrAre(list: readonly unknown[]): string {
+  return list.length === 1 ? 'is' : 'are'
 }

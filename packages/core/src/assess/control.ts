@@ -35,14 +35,15 @@ export function assessControl(
   const undecided = flat(rules.map((each) => each.undecided))
   const isAsked = formats.some((selector) => covers(selector, document.assessed.format))
   const isUndecided = undecided.length > 0 || rules.some(({ unsure }) => unsure > 0)
-  const isQuestion = isAsked && (told !== 'description' || isUndecided)
+  const hasRules = rules.some(({ state }) => state !== 'otherFormat')
+  const isQuestion = isAsked && (told !== 'description' || isUndecided || !hasRules)
   const asked = isQuestion ? answersFor(control, document, undecided) : undefined
   const answer = asked && decisiveAnswer(asked)
   const judged = rules.reduce((sum, each) => sum + each.judged, 0)
   const decision = decide({
     told,
     isAsked,
-    hasRules: rules.length > 0,
+    hasRules,
     isBroken: findings.some(breaks),
     isDoubtful: findings.length > 0,
     isBlind: isBlind(rules),
@@ -59,8 +60,6 @@ export function breaks({ severity }: SettledFinding): boolean {
   return severity === 'error' || severity === 'warn'
 }
 
-/** A rule for another format has nothing to look at, unless that goes for all of them. */
 function isBlind(rules: readonly RuleEvidence[]): boolean {
-  if (rules.some(({ state }) => state === 'missing' || state === 'off' || state === 'stopped')) return true
-  return rules.length > 0 && rules.every(({ state }) => state === 'otherFormat')
+  return rules.some(({ state }) => state === 'missing' || state === 'off' || state === 'stopped')
 }

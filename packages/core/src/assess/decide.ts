@@ -14,12 +14,13 @@ export interface ControlCase {
   readonly told: 'description' | 'both' | 'person'
   /** Whether it is asked of descriptions of this kind. */
   readonly isAsked: boolean
+  /** Whether it has rules that are for this format, or of which nobody knows. */
   readonly hasRules: boolean
   /** Whether there are findings of severity `error` or `warn`, those included that somebody has accepted. */
   readonly isBroken: boolean
   /** Whether there are findings of severity `info` or `hint`. */
   readonly isDoubtful: boolean
-  /** Whether one of its rules is missing, off or stopped, or all of them are for other formats. */
+  /** Whether one of its rules is missing, off or stopped. */
   readonly isBlind: boolean
   /** Whether something of the description could not be read. */
   readonly isUnread: boolean
@@ -37,7 +38,6 @@ export type Ground =
   | 'findings'
   | 'answer'
   | 'blind'
-  | 'no-rules'
   | 'unread'
   | 'doubtful'
   | 'undecided'
@@ -58,20 +58,19 @@ export interface Decision {
  * | any                | it is not asked of such a description                  | notApplicable | format     |
  * | any                | findings of severity `error` or `warn`, accepted or not | fail         | findings   |
  * | any                | the answer `no`                                        | fail          | answer     |
- * | any                | a rule is missing, off or stopped; none is for the format | open       | blind      |
- * | description        | it has no rules                                        | open          | no-rules   |
+ * | any                | a rule is missing, off or stopped                      | open          | blind      |
  * | any, with rules    | something could not be read                            | open          | unread     |
+ * | person; no rules   | no valid answer                                        | open          | unanswered |
  * | any                | findings of severity `info` or `hint`                  | review        | doubtful   |
  * | any                | the answer `yes`                                       | pass          | answer     |
  * | any                | the answer `not-applicable`                            | notApplicable | answer     |
- * | person; no rules   | no valid answer                                        | open          | unanswered |
  * | description, both  | checks that could not be decided                       | review        | undecided  |
  * | both               | no valid answer                                        | review        | unanswered |
  * | description        | checks, all well                                       | pass          | judged     |
  * | description        | nothing to check                                       | notApplicable | nothing    |
  *
  * An answer stands in neither for a rule that did not run nor for a finding. Of what the description tells, people are
- * asked for undecided checks alone: without these, there is no answer.
+ * asked only where checks are undecided, or where no rule is for the format: elsewhere, there is no answer.
  */
 export function decide(given: ControlCase): Decision {
   const { told, hasRules, answer } = given
@@ -79,12 +78,12 @@ export function decide(given: ControlCase): Decision {
   if (given.isBroken) return { result: 'fail', ground: 'findings' }
   if (answer === 'no') return { result: 'fail', ground: 'answer' }
   if (given.isBlind) return { result: 'open', ground: 'blind' }
-  if (told === 'description' && !hasRules) return { result: 'open', ground: 'no-rules' }
   if (given.isUnread && hasRules) return { result: 'open', ground: 'unread' }
+  if (answer === undefined && (told === 'person' || !hasRules))
+    return { result: 'open', ground: 'unanswered' }
   if (given.isDoubtful) return { result: 'review', ground: 'doubtful' }
   if (answer === 'yes') return { result: 'pass', ground: 'answer' }
   if (answer === 'not-applicable') return { result: 'notApplicable', ground: 'answer' }
-  if (told === 'person' || !hasRules) return { result: 'open', ground: 'unanswered' }
   if (given.isUndecided) return { result: 'review', ground: 'undecided' }
   if (told === 'both') return { result: 'review', ground: 'unanswered' }
   return given.isJudged

@@ -83,22 +83,17 @@ function outcomeOf(results: readonly ControlResult[]): string {
 
 /** What a description can show of it, and what not. */
 function shareOf(results: readonly ControlResult[]): string {
-  const count = (told: 'description' | 'both' | 'person') =>
+  const count = (told: 'description' | 'both') =>
     results.filter(({ control }) => control.told === told).length
-  const [shown, signs, hidden] = [count('description'), count('both'), count('person')]
-  const all = results.length
-  const its = all === 1 ? 'its control' : `its ${all} controls`
-  if (hidden === all) return `No description shows ${its}: people answer for ${all === 1 ? 'it' : 'them'}.`
-  if (shown === all) return `A description shows ${all === 1 ? its : `all of ${its}`}.`
-  if (signs === all) {
-    return `A description shows signs of ${its}: people answer for the rest.`
-  }
+  const [shown, signs, all] = [count('description'), count('both'), results.length]
+  if (shown === all) return 'A description can show all of it.'
+  if (shown + signs === 0) return 'No description shows it: people answer for it.'
+  if (signs === all) return 'A description shows no more than signs of it: people answer for the rest.'
   const parts = [
-    ...(shown > 0 ? [`shows ${shown} of ${its}`] : []),
-    ...(signs > 0 ? [`shows signs of ${signs}${shown > 0 ? '' : ` of ${its}`}`] : []),
-    ...(hidden > 0 ? [`shows nothing of ${hidden}`] : []),
+    ...(shown > 0 ? [`${shown} of its ${all} controls`] : []),
+    ...(signs > 0 ? [`signs of ${signs}${shown > 0 ? '' : ` of its ${all} controls`}`] : []),
   ]
-  return `A description ${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}: people answer for the rest.`
+  return `A description can show ${parts.join(' and ')}: people answer for the rest.`
 }
 
 function unansweredRow(aside: readonly string[]): string {

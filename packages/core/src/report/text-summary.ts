@@ -1,3 +1,4 @@
+import { UNTOUCHED } from '../resolve/touched.ts'
 import { activeFindings } from './active.ts'
 import { groupBy } from './group.ts'
 import { count, type Page } from './page.ts'
@@ -59,8 +60,11 @@ function foundLine(page: Page, report: Report): string {
 
 function cleanLine(page: Page, report: Report): string {
   const rules = report.rules.filter((rule) => rule.judged > 0).length
-  if (report.documents.length === 0)
-    return page.ink('warn', 'nothing was judged: there was no API description')
+  if (report.documents.length === 0) {
+    const isUntouched = report.skipped.some(({ reason }) => reason === UNTOUCHED)
+    const why = isUntouched ? 'what changed touches no API description' : 'there was no API description'
+    return page.ink('warn', `nothing was judged: ${why}`)
+  }
   if (report.rules.length === 0) return page.ink('warn', 'nothing was judged: no rule is on')
   if (rules === 0)
     return page.ink('warn', `nothing was judged: no rule found anything to judge in ${extent(report)}`)

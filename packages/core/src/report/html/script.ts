@@ -251,6 +251,7 @@ export const SCRIPT = String.raw`'use strict';
 
   // ---- state in the fragment: #?s=error&q=users
   let isRestoring = false;
+  let saved = '';
   const save = () => {
     if (isRestoring) return;
     const state = new URLSearchParams();
@@ -264,6 +265,9 @@ export const SCRIPT = String.raw`'use strict';
     });
     if (root.dataset.theme) state.set('theme', root.dataset.theme);
     const text = state.toString();
+    // a field that only loses the focus, to a link for instance, leaves the address alone
+    if (text === saved) return;
+    saved = text;
     history.replaceState(null, '', text === '' ? '#' : '#?' + text);
   };
   const restore = () => {
@@ -284,6 +288,7 @@ export const SCRIPT = String.raw`'use strict';
     });
     const named = state.get('theme');
     if (named === 'dark' || named === 'light') root.dataset.theme = named;
+    saved = state.toString();
     isRestoring = false;
   };
   for (const name of Object.keys(forms)) {

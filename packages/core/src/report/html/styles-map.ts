@@ -20,7 +20,7 @@ export const MAP_STYLES = `.bar{display:block;width:100%;height:.7rem;border-rad
 .more summary{color:var(--link);font-size:.8rem;display:inline-block}
 .op .mut{font-size:.85rem}.op [role=rowheader]{unicode-bidi:isolate}
 .tabs>[role=tablist]{display:flex;flex-wrap:wrap;gap:.3rem;margin-bottom:.8rem}
-[role=tab]{border-radius:99px;padding:.2rem .8rem;font-size:.88rem}[role=tab][aria-selected=true]{background:var(--text);color:var(--card);border-color:var(--text)}
+[role=tab]{white-space:normal;text-align:left;border-radius:99px;padding:.2rem .8rem;font-size:.88rem}[role=tab][aria-selected=true]{background:var(--text);color:var(--card);border-color:var(--text)}
 .panel{margin-bottom:1.2rem}
 .heat{display:grid;grid-template-columns:repeat(auto-fill,minmax(11.5rem,1fr));gap:.45rem;align-items:start}
 .cell{background:var(--gr);border:1px solid var(--mk);border-radius:9px;color:var(--text);height:100%}

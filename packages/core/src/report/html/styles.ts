@@ -59,7 +59,7 @@ button{cursor:pointer;white-space:nowrap}button:hover{background:var(--soft)}
 .filters{display:flex;flex-wrap:wrap;gap:.6rem .8rem;align-items:end;margin:.75rem 0 1rem;padding:.75rem .9rem;background:var(--soft);border-radius:10px}
 .fi{display:grid;font-size:.85rem}.fi>span,legend{font-size:.78rem;color:var(--mut);padding:0}
 .fi.wide{flex:1 1 14rem}.fi input,.fi select{width:100%}.fi select{max-width:16rem}
-fieldset{display:flex;gap:.35rem;flex-wrap:wrap}
+fieldset{min-width:0;display:flex;gap:.35rem;flex-wrap:wrap}
 .tog{display:inline-flex;align-items:center;gap:.35rem;min-height:2.1rem;padding:.2rem .6rem;background:var(--card);border:1px solid var(--calm-m);border-radius:7px;font-size:.85rem;cursor:pointer}
 .tog input{min-height:0;margin:0;accent-color:var(--link)}
 .live{margin-left:auto;line-height:2.1rem;font-size:.9rem;font-variant-numeric:tabular-nums}

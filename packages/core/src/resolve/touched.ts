@@ -1,0 +1,51 @@
+import type { Policy } from '../policy/policy.ts'
+import type { Loader } from '../source/load.ts'
+import type { ApiSource, DocumentReading } from './read-document.ts'
+import { resolve } from './resolve.ts'
+
+/** Why a document is passed over that a change has nothing to do with. */
+export const UNTOUCHED = 'not touched by what changed'
+
+/** How a document would be judged. */
+export interface Judging {
+  readonly uri: string
+  readonly policy: Pick<Policy, 'sources' | 'refHosts'>
+  /** URI of the folder that the document may refer to. */
+  readonly root: string
+  readonly loader: Loader
+}
+
+/**
+ * Whether a change can have changed what is found in a document.
+ *
+ * @param changed URIs of the files that were changed, added or deleted
+ * @returns true when it is one of them, refers to one, over any number of others, or is judged by a policy made from one
+ */
+export async function isTouched(
+  changed: ReadonlySet<string>,
+  read: DocumentReading,
+  judging: Judging,
+): Promise<boolean> {
+  if (changed.has(judging.uri)) return true
+  if (!read.api) return false
+  if (judging.policy.sources.some((source) => changed.has(source))) return true
+  const asked = await filesAskedFor(read.api, judging)
+  return asked.some((uri) => changed.has(uri))
+}
+
+/** URIs of all files that a description refers to, also of those that are not there. */
+async function filesAskedFor(
+  { file, format, version }: ApiSource,
+  { policy, root, loader }: Judging,
+): Promise<readonly string[]> {
+  const asked: string[] = []
+  const noting: Loader = {
+    ...loader,
+    load(uri) {
+      asked.push(uri)
+      return loader.load(uri)
+    },
+  }
+  await resolve(file, format, version, { loader: noting, root, refHosts: policy.refHosts })
+  return asked
+}
