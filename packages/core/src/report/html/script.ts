@@ -310,7 +310,7 @@ export const SCRIPT = String.raw`'use strict';
     if (!target) return;
     if (target.closest('[hidden]')) {
       const form = target.closest('.rule') ? forms.findings : forms.exposure;
-      if (form && !target.closest('.panel')) { form.reset(); apply[form.dataset.filter](); }
+      if (form && !target.closest('.panel')) { saved = ''; form.reset(); apply[form.dataset.filter](); }
     }
     for (let up = target; up; up = up.parentElement) {
       if (up.localName === 'details') up.open = true;

@@ -22,7 +22,7 @@ export const MAP_STYLES = `.bar{display:block;width:100%;height:.7rem;border-rad
 .tabs>[role=tablist]{display:flex;flex-wrap:wrap;gap:.3rem;margin-bottom:.8rem}
 [role=tab]{white-space:normal;text-align:left;border-radius:99px;padding:.2rem .8rem;font-size:.88rem}[role=tab][aria-selected=true]{background:var(--text);color:var(--card);border-color:var(--text)}
 .panel{margin-bottom:1.2rem}
-.heat{display:grid;grid-template-columns:repeat(auto-fill,minmax(11.5rem,1fr));gap:.45rem;align-items:start}
+.heat{display:grid;grid-auto-flow:dense;grid-template-columns:repeat(auto-fill,minmax(11.5rem,1fr));gap:.45rem;align-items:start}
 .cell{background:var(--gr);border:1px solid var(--mk);border-radius:9px;color:var(--text);height:100%}
 .cell>summary{display:grid;grid-template-columns:1fr auto;gap:.1rem .4rem;padding:.5rem .6rem;align-items:center;height:100%;align-content:start}
 .cid{font-weight:700;font-size:.9rem}.cell .b{padding:0}.cell .ct{grid-column:1/-1;font-size:.82rem;line-height:1.35}

@@ -22,7 +22,7 @@ body{margin:0;background:var(--bg);color:var(--text);font:15px/1.5 system-ui,-ap
 code,pre{font-family:ui-monospace,SFMono-Regular,Menlo,Consolas,"DejaVu Sans Mono","Liberation Mono",monospace;font-size:.9em;unicode-bidi:isolate}
 h1,h2,h3,h4,h5,p,ul,dl,dd,pre,fieldset{margin:0;padding:0;border:0}
 h2{font-size:1.35rem;line-height:1.25;letter-spacing:-.01em}
-h3{font-size:1.05rem}h4{font-size:1rem}h5{font-size:.8rem;text-transform:uppercase;letter-spacing:.06em;color:var(--mut);margin:.9rem 0 .4rem}
+h3{font-size:1.05rem}section>h3{margin-top:.9rem}h4{font-size:1rem}h5{font-size:.8rem;text-transform:uppercase;letter-spacing:.06em;color:var(--mut);margin:.9rem 0 .4rem}
 ul{list-style:none}
 a{color:var(--link);text-underline-offset:.15em}
 :focus-visible{outline:2px solid var(--focus);outline-offset:2px;border-radius:3px}
@@ -62,7 +62,7 @@ button{cursor:pointer;white-space:nowrap}button:hover{background:var(--soft)}
 fieldset{min-width:0;display:flex;gap:.35rem;flex-wrap:wrap}
 .tog{display:inline-flex;align-items:center;gap:.35rem;min-height:2.1rem;padding:.2rem .6rem;background:var(--card);border:1px solid var(--calm-m);border-radius:7px;font-size:.85rem;cursor:pointer}
 .tog input{min-height:0;margin:0;accent-color:var(--link)}
-.live{margin-left:auto;line-height:2.1rem;font-size:.9rem;font-variant-numeric:tabular-nums}
+.end{display:flex;gap:.8rem;margin-left:auto;align-items:end}.live{line-height:2.1rem;font-size:.9rem;font-variant-numeric:tabular-nums}
 .none{padding:1rem;background:var(--card);border:1px solid var(--line);border-radius:10px}
 summary{cursor:pointer;border-radius:6px}
 .doc{margin-top:1.2rem}.doc>h3{margin-bottom:.6rem}.doc>h3 span{color:var(--mut);font-weight:400}.doc>h3.only{font-weight:400;font-size:.9rem;color:var(--mut)}
@@ -96,7 +96,7 @@ mark{background:var(--mark);color:inherit;border-radius:2px;box-shadow:0 1px 0 v
 .facts{margin:.6rem 0 1rem}.docs li{padding:.3rem 0;border-top:1px solid var(--line)}
 .dg{color:var(--mut);font-size:.8rem}.dg .rest{display:none}
 footer{color:var(--mut);font-size:.85rem;padding-block:1rem 3rem}
-@media (max-width:48rem){h1{font-size:1.45rem}.wrap{padding:0 .9rem}.nums{grid-template-columns:repeat(3,1fr)}.nums li{padding:.4rem .6rem}.nums strong{font-size:1.25rem}.rule>summary .cnt{margin-left:0}.adv{grid-template-columns:1fr}.live{margin-left:0;width:100%}.fi{flex:1 1 8rem}.fi.wide{flex-basis:100%}.nav .wrap{gap:.4rem}}
+@media (max-width:48rem){h1{font-size:1.45rem}.wrap{padding:0 .9rem}.nums{grid-template-columns:repeat(3,1fr)}.nums li{padding:.4rem .6rem}.nums strong{font-size:1.25rem}.rule>summary .cnt{margin-left:0}.adv{grid-template-columns:1fr}.end{width:100%;justify-content:space-between}.fi{flex:1 1 8rem}.fi.wide{flex-basis:100%}.nav .wrap{gap:.4rem}}
 `
 
 /** All styles of the page. */
