@@ -115,8 +115,9 @@ class AssessmentBuilder {
 
   /** Worked out for those who look at it: a checklist does not. */
   #exposure({ policy, assessed }: Assessed, findings: readonly AssessedFinding[]) {
+    const own = findings.filter(({ inPolicy }) => inPolicy)
     return lazy(() =>
-      exposedOperations(exposuresOf(assessed.model, policy.facts), findings, this.#places, (text) =>
+      exposedOperations(exposuresOf(assessed.model, policy.facts), own, this.#places, (text) =>
         this.#text(text),
       ),
     )

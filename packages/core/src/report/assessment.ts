@@ -146,7 +146,7 @@ export interface ExposedOperation {
   readonly returns: readonly ExposedField[]
   readonly changesData: boolean
   readonly isDeprecated: boolean
-  /** Fingerprints of findings about it. */
+  /** Fingerprints of findings of the policy about it. */
   readonly findings: readonly string[]
   readonly file: string
   readonly pointer: string

@@ -25,6 +25,8 @@ interface Cell {
 interface Panel {
   readonly id: string
   readonly title: string
+  /** The same, short. */
+  readonly tab: string
   readonly note: string | undefined
   readonly groups: readonly { readonly title: string | undefined; readonly cells: readonly Cell[] }[]
 }
@@ -50,6 +52,7 @@ function panelsOf({ rows, frameworks }: AssessedDocument): readonly Panel[] {
   const review: Panel = {
     id: 'review',
     title: 'Practices and threats',
+    tab: 'Practices and threats',
     note: undefined,
     groups: [
       { title: 'Practices', cells: of('practice') },
@@ -61,6 +64,7 @@ function panelsOf({ rows, frameworks }: AssessedDocument): readonly Panel[] {
     ...frameworks.map(({ id, title, version, note, items }) => ({
       id,
       title: version === '' || title.includes(version) ? title : `${title} ${version}`,
+      tab: version === '' ? title : `${title.split(',')[0]} ${version}`,
       note,
       groups: [{ title: undefined, cells: items.map((item) => ({ ...item, title: item.title })) }],
     })),
@@ -68,19 +72,19 @@ function panelsOf({ rows, frameworks }: AssessedDocument): readonly Panel[] {
 }
 
 function panelMarkup(
-  { id, title, note, groups }: Panel,
+  { id, title, tab, note, groups }: Panel,
   index: number,
   controls: ReadonlyMap<string, AssessedControl>,
 ): Html {
   const key = idOf(`fw-${index}-${id}`)
-  return html`<section class="panel" id="${key}" data-tab="${title}" aria-labelledby="${key}-h"><h4 id="${key}-h">${title}</h4>
-${note === undefined ? NOTHING : html`<p class="note">${prose(note)}</p>`}${legend(
+  return html`<section class="panel" id="${key}" data-tab="${tab}" aria-labelledby="${key}-h"><h4 id="${key}-h">${title}</h4>
+${note === undefined ? NOTHING : html`<p class="lead">${prose(note)}</p>`}${legend(
   groups.flatMap(({ cells }) => cells),
   title,
 )}
 ${groups.map(
   ({ title: group, cells }) =>
-    html`${group === undefined ? NOTHING : html`<h5>${group}</h5>`}<div class="heat">${cells.map((cell) => cellMarkup(cell, index, controls))}</div>`,
+    html`${group === undefined ? NOTHING : html`<h5>${group}</h5>`}<div class="heat">${cells.map((cell) => cellMarkup(cell, index, controls, id === 'review'))}</div>`,
 )}</section>
 `
 }
@@ -117,16 +121,24 @@ function cellMarkup(
   { id, title, result, because, controls: ids, aside = [] }: Cell,
   index: number,
   controls: ReadonlyMap<string, AssessedControl>,
+  isTitled: boolean,
 ): Html {
   const { tone } = RESULTS[result]
   const list = (names: readonly string[]) =>
-    html`<ul class="cl">${names.map((name) => controlLink(name, controls.get(name), index))}</ul>`
-  return html`<details class="cell ${tone}" data-r="${result}"><summary><span class="cid">${id}</span>${badge(RESULTS[result])}${title === undefined ? NOTHING : html`<span class="ct">${title}</span>`}</summary><div class="why"><p>${prose(because)}</p>${ids.length > 0 ? list(ids) : html`<p>No control speaks for it.</p>`}${aside.length > 0 ? html`<p class="aside">Of some use for it:</p>${list(aside)}` : NOTHING}</div></details>`
+    html`<ul class="cl">${names.map((name) => controlLink(name, controls.get(name), index, isTitled))}</ul>`
+  return html`<details class="cell ${tone}" data-r="${result}"><summary><span class="cid">${id}</span>${badge(RESULTS[result])}${title === undefined ? NOTHING : html`<span class="ct">${title}</span>`}</summary><div class="why"><p>${prose(because)}</p>${ids.length > 0 ? list(ids) : NOTHING}${aside.length > 0 ? html`<p class="aside">Of some use for it:</p>${list(aside)}` : NOTHING}</div></details>`
 }
 
-function controlLink(id: string, control: AssessedControl | undefined, index: number): Html {
+/** @param isTitled false where the script takes the title from the control: it would stand there many times */
+function controlLink(
+  id: string,
+  control: AssessedControl | undefined,
+  index: number,
+  isTitled: boolean,
+): Html {
   if (!control) return html`<li><code>${id}</code></li>`
-  return html`<li><a href="#${controlId(index, id)}">${id}</a> ${badge(RESULTS[control.result])} <span>${control.title}</span><span class="bec">${prose(control.because)}</span></li>`
+  const { tone, word } = RESULTS[control.result]
+  return html`<li class="${tone}"><a href="#${controlId(index, id)}">${id}</a> <b>${word}</b>${isTitled ? ` ${control.title}` : ''}</li>`
 }
 
 function controlId(index: number, id: string): string {

@@ -65,17 +65,23 @@ function commonServers(exposure: readonly ExposedOperation[]): readonly ExposedO
 
 function serversNote([first]: readonly ExposedOperation[]): Html {
   if (!first || first.servers.length === 0) return NOTHING
-  return html`<p class="srv">Unless a row says otherwise, over ${serverList(first.servers)}</p>`
+  return html`<p class="srv">Unless a row says otherwise, over ${serverList(first.servers, true)}</p>`
 }
 
-function serverList(servers: ExposedOperation['servers']): Html {
-  const [shown, rest] = [servers.slice(0, SHOWN), servers.slice(SHOWN)]
-  return html`<span class="urls">${shown.map(serverMarkup)}${rest.length > 0 ? html`<details class="more"><summary>and ${rest.length} more</summary>${rest.map(serverMarkup)}</details>` : NOTHING}</span>`
+/** @param isTold whether each has to say itself if it is encrypted */
+function serverList(servers: ExposedOperation['servers'], isTold: boolean): Html {
+  const all = servers.map(({ url, encrypted }) => {
+    const transport = encrypted === null ? 'unknown' : encrypted ? 'encrypted' : 'plaintext'
+    return html`<span class="url"><code>${breakable(url)}</code>${isTold ? badge(TRANSPORTS[transport]) : NOTHING}</span>`
+  })
+  return html`<span class="urls">${firstOf(all, (more) => `and ${more} more`)}</span>`
 }
 
-function serverMarkup({ url, encrypted }: ExposedOperation['servers'][number]): Html {
-  const transport = encrypted === null ? 'unknown' : encrypted ? 'encrypted' : 'plaintext'
-  return html`<span class="url"><code>${breakable(url)}</code> ${badge(TRANSPORTS[transport])}</span>`
+/** A few, and the others behind a summary. */
+function firstOf(all: readonly Html[], name: (more: number) => string): Html {
+  const [shown, rest] = [all.slice(0, SHOWN), all.slice(SHOWN)]
+  if (rest.length === 0) return html`${shown}`
+  return html`${shown}<details class="more"><summary>${name(rest.length)}</summary>${rest}</details>`
 }
 
 function row(
@@ -85,11 +91,22 @@ function row(
   index: number,
   [common]: readonly ExposedOperation[],
 ): Html {
+  const { operation: label, callers, servers, takes, returns, changesData } = operation
   const transport = transportOf(operation)
-  const isOwn = common !== undefined && keyOf(common) !== keyOf(operation) && operation.servers.length > 0
+  const isOwn = common !== undefined && keyOf(common) !== keyOf(operation) && servers.length > 0
   const number = operation.findings.length
-  return html`<div role="row" class="op" id="op-${index}-${at}" data-c="${operation.callers}" data-t="${transport}" data-k="${rank}" data-n="${number}" data-at="${at}" data-op="${operation.operation}"${operation.changesData ? html` data-w` : NOTHING}><span role="rowheader" class="o">${nameOf(operation)}</span><span role="cell" class="c" data-h="Who may call it">${badge(CALLERS[operation.callers])}${requirements(operation)}</span><span role="cell" data-h="Over what">${badge(TRANSPORTS[transport])}${isOwn ? serverList(operation.servers) : NOTHING}</span><span role="cell" data-h="Sensitive data in">${chips(operation.takes)}</span><span role="cell" data-h="Sensitive data out">${chips(operation.returns)}</span><span role="cell" data-h="Findings">${number === 0 ? html`<span class="mut">none</span>` : html`<a class="fl" href="#findings" data-op="${operation.operation}" aria-label="${count(number, 'finding')} of ${operation.operation}">${count(number, 'finding')}</a>`}</span></div>
+  const attributes = html`data-c="${callers}" data-t="${transport}" data-k="${rank}" data-n="${number}" data-at="${at}" data-op="${label}"${changesData ? html` data-w` : NOTHING}`
+  const found =
+    number === 0
+      ? html`<span class="mut">none</span>`
+      : html`<a href="#findings" data-op="${label}" aria-label="${count(number, 'finding')} of ${label}">${count(number, 'finding')}</a>`
+  return html`<div role="row" class="op" id="op-${index}-${at}" ${attributes}><span role="rowheader" class="o">${nameOf(operation)}</span>${cell('Who may call it', html`${badge(CALLERS[callers])}${requirements(operation)}`)}${cell('Over what', html`${badge(TRANSPORTS[transport])}${isOwn ? serverList(servers, transport === 'mixed') : NOTHING}`)}${cell('Sensitive data in', chips(takes))}${cell('Sensitive data out', chips(returns))}${cell('Findings', found)}</div>
 `
+}
+
+/** @param column its name, which narrow screens show in the cell */
+function cell(column: string, content: Html): Html {
+  return html`<span role="cell" data-h="${column}">${content}</span>`
 }
 
 /** `GET /users/{id}` in its parts, with what else is to be known of it. */
@@ -111,27 +128,36 @@ function nameOf({ operation, kind, changesData, isDeprecated, intended, tags }: 
 function requirements({ callers, because, requires }: ExposedOperation): Html {
   const asked = requires.filter((each) => each.length > 0)
   const ways = asked.map((each) => html`<span class="way">${each.join(' and ')}</span>`)
-  const [shown, rest] = [ways.slice(0, SHOWN), ways.slice(SHOWN)]
-  const more =
-    rest.length > 0
-      ? html`<details class="more"><summary>or ${count(rest.length, 'other way')}</summary>${rest}</details>`
-      : NOTHING
   const why =
     callers === 'authenticated' && asked.length > 0
       ? NOTHING
       : html`<span class="sub">${prose(because)}</span>`
-  return html`${ways.length > 0 ? html`<span class="ways">${shown}${more}</span>` : NOTHING}${why}`
+  return html`${ways.length > 0 ? html`<span class="ways">${firstOf(ways, (more) => `or ${count(more, 'other way')}`)}</span>` : NOTHING}${why}`
 }
 
-/** Sensitive fields by the kind of their data, each name once with all its places. */
+/** Sensitive fields by the kind of their data and the places at which they travel. */
 function chips(fields: readonly ExposedField[]): Html {
   if (fields.length === 0) return html`<span class="mut">none known</span>`
-  const byKind = groupBy(fields, ({ kind }) => kind)
-  return html`${[...byKind].map(([kind, of]) => {
-    const names = [...groupBy(of, ({ name }) => name)].map(([name, places]) => fieldMarkup(name, places))
-    const [shown, rest] = [names.slice(0, SHOWN), names.slice(SHOWN)]
-    return html`<span class="chip ${kind}"><span class="kd">${icon(KIND_ICONS[kind] ?? 'info')}${kind}</span>${shown}${rest.length > 0 ? html`<details class="more"><summary>and ${rest.length} more</summary>${rest}</details>` : NOTHING}</span>`
-  })}`
+  const places = [...groupBy(fields, ({ kind, name }) => JSON.stringify([kind, name])).values()].flatMap(
+    (of) => {
+      const [first] = of
+      return first
+        ? [{ ...first, where: [...new Set(of.map(({ where }) => shortPlace(where)))].join(', ') }]
+        : []
+    },
+  )
+  const byKind = groupBy(places, ({ kind }) => kind)
+  return html`${[...byKind].map(
+    ([kind, of]) =>
+      html`<span class="chip ${kind}"><span class="kd">${icon(KIND_ICONS[kind] ?? 'info')}${kind}</span>${[
+        ...groupBy(of, ({ where }) => where),
+      ].map(([where, at]) => namesMarkup(where, at))}</span>`,
+  )}`
+}
+
+/** `200` for `response 200`: the column says which way it goes. */
+function shortPlace(where: string): string {
+  return where.replace(/^response /, '')
 }
 
 const KIND_ICONS: Readonly<Record<string, 'lock' | 'info' | 'half'>> = {
@@ -140,7 +166,7 @@ const KIND_ICONS: Readonly<Record<string, 'lock' | 'info' | 'half'>> = {
   financial: 'half',
 }
 
-function fieldMarkup(name: string, places: readonly ExposedField[]): Html {
-  const where = [...new Set(places.map((place) => place.where))].join(', ')
-  return html`<span class="fd"><code>${breakable(name)}</code> <span>${where}</span></span>`
+function namesMarkup(where: string, fields: readonly ExposedField[]): Html {
+  const names = fields.map(({ name }) => html`<code>${breakable(name)}</code> `)
+  return html`<span class="fd"><span class="at">${where}</span> ${firstOf(names, (more) => `and ${more} more`)}</span>`
 }

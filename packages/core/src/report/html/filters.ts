@@ -40,7 +40,7 @@ ${search('eq', 'Search operations')}${select(
   ],
   'exposure',
 )}
-<p class="live" role="status" data-count="exposure">${count(all.length, 'operation')}</p><button type="reset">Clear</button></form>`
+<div class="end"><p class="live" role="status" data-count="exposure">${count(all.length, 'operation')}</p><button type="reset">Clear</button></div></form>`
 }
 
 /** Filters of the findings; without the script they are not shown. */
@@ -76,7 +76,7 @@ ${search('q', 'Search findings')}<fieldset><legend>Severity</legend>${severities
         )
       : NOTHING
   }${report.summary.known > 0 ? html`<label class="tog"><input type="checkbox" name="new" value="1"><span>new only</span></label>` : NOTHING}
-<p class="live" role="status" data-count="findings">${count(all.length, 'finding')}</p><button type="reset">Clear</button></form>`
+<div class="end"><p class="live" role="status" data-count="findings">${count(findings.active.length, 'finding')}</p><button type="reset">Clear</button></div></form>`
 }
 
 function search(name: string, label: string): Html {

@@ -64,13 +64,13 @@ function findingItem(
   context: PageContext,
 ): Html {
   const { severity, message, file, range, fingerprint, isNew, suppressed, cause, fix, related } = finding
-  const isAtCause = isGrouped && cause?.file === file && cause.range.start.line === range.start.line
+  const isAtCause = cause?.file === file && cause.range.start.line === range.start.line
   return html`<li class="f s-${severity}" data-i="${index}" data-s="${severity}" data-d="${documents.join(' ')}"${isNew ? NOTHING : html` data-known`}${context.claim(`f-${fingerprint}`)}>
 <p class="msg">${badge(SEVERITY_LOOKS[severity])}${isNew ? NOTHING : html`<span class="b calm">known</span>`} ${prose(message)}</p>
 ${suppressed ? acceptance(finding) : NOTHING}<p class="loc"><code>${locationOf(finding)}</code></p>
-${isAtCause ? NOTHING : context.excerpts(file, range)}${operationList(finding, index)}
-${cause && !isGrouped ? html`<p class="rel">Cause: <code>${locationOf(cause)}</code></p>${context.excerpts(cause.file, cause.range)}` : NOTHING}${related.map((place) => html`<p class="rel"><code>${locationOf(place)}</code> ${prose(place.message)}</p>`)}${changeOf(finding)}${fix ? html`<p class="rel">${fix.kind === 'safe' ? 'Fix' : 'Suggested fix'}: ${prose(fix.title)}</p>` : NOTHING}
-<p class="fp">Fingerprint <code>${fingerprint}</code>${suppressed ? NOTHING : html`<span class="waive">Accept it: <code>specward waive ${fingerprint}</code></span>`}</p></li>
+${isGrouped && isAtCause ? NOTHING : context.excerpts(file, range)}${operationList(finding, index)}
+${cause && !isGrouped && !isAtCause ? html`<p class="rel">Cause: <code>${locationOf(cause)}</code></p>${context.excerpts(cause.file, cause.range)}` : NOTHING}${related.map((place) => html`<p class="rel"><code>${locationOf(place)}</code> ${prose(place.message)}</p>`)}${changeOf(finding)}${fix ? html`<p class="rel">${fix.kind === 'safe' ? 'Fix' : 'Suggested fix'}: ${prose(fix.title)}</p>` : NOTHING}
+<p class="fp">Fingerprint <code>${fingerprint}</code>${suppressed ? NOTHING : html`<span class="waive">To accept it: <code>specward waive ${fingerprint}</code></span>`}</p></li>
 `
 }
 
@@ -121,7 +121,9 @@ function advice(id: string, info: RuleInfo | undefined, finding: ReportFinding |
   const lines = [
     info && info.why !== '' ? html`<dt>Why</dt><dd>${prose(info.why)}</dd>` : NOTHING,
     info && info.fix !== '' ? html`<dt>Fix</dt><dd>${prose(info.fix)}</dd>` : NOTHING,
-    info?.falsePositives ? html`<dt>Note</dt><dd>${prose(info.falsePositives)}</dd>` : NOTHING,
+    info?.falsePositives
+      ? html`<dt>Limits</dt><dd><details class="more"><summary>Where it may be wrong, and what it leaves alone</summary>${prose(info.falsePositives)}</details></dd>`
+      : NOTHING,
     html`<dt>More</dt><dd class="refs">${references(id, info, finding)}</dd>`,
   ]
   return html`<dl class="adv">${lines}</dl>`

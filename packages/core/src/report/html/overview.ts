@@ -39,12 +39,10 @@ function incompleteNote({ report }: PageContext): Html {
   const { problems, undecided } = report
   if (problems.length === 0 && undecided.length === 0) return NOTHING
   const parts = [
-    problems.length > 0 ? `${count(problems.length, 'problem')} kept something from being judged` : '',
-    undecided.length > 0
-      ? `${count(undecided.length, 'check')} could not be decided from the description`
-      : '',
+    problems.length > 0 ? count(problems.length, 'problem') : '',
+    undecided.length > 0 ? count(undecided.length, 'undecided check') : '',
   ].filter((part) => part !== '')
-  return html`<p class="inc">${icon('review')}<a href="#unjudged">${parts.join('; ')}</a></p>`
+  return html`<p class="inc">${icon('review')}<a href="#unjudged">What could not be judged: ${parts.join(', ')}</a></p>`
 }
 
 function numbers({ report, findings }: PageContext): Html {

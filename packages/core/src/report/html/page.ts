@@ -109,15 +109,15 @@ function navigation(context: PageContext): Html {
 
 function documentSections({ assessment, ...rest }: PageContext): Html {
   if (!assessment) {
-    return html`<section id="exposure" aria-labelledby="exposure-h"><h2 id="exposure-h">Exposure and controls</h2><p class="note">This report was made without an assessment, so it tells neither who may call which operation nor which controls hold.</p></section>`
+    return html`<section id="exposure" aria-labelledby="exposure-h"><h2 id="exposure-h">Exposure and controls</h2><p class="lead">This report was made without an assessment, so it tells neither who may call which operation nor which controls hold.</p></section>`
   }
   const { documents } = assessment
   const context = { assessment, ...rest }
   return html`<section id="exposure" aria-labelledby="exposure-h"><h2 id="exposure-h">Exposure</h2>
-<p class="note">Every operation as a caller meets it, the most exposed first.</p>${exposureFilters(documents)}
+<p class="lead">Every operation as a caller meets it, the most exposed first.</p>${exposureFilters(documents)}
 ${documents.map((document, index) => documentPart(document, index, documents.length, exposureSection(document, index)))}</section>
 <section id="controls" aria-labelledby="controls-h"><h2 id="controls-h">Controls</h2>
-<p class="note">What a description can show of each practice, threat and requirement, and what takes a person to say.</p>
+<p class="lead">What a description can show of each practice, threat and requirement, and what takes a person to say.</p>
 ${documents.map((document, index) => documentPart(document, index, documents.length, controlsSection(document, index, context)))}</section>
 `
 }
@@ -140,12 +140,12 @@ ${active.length === 0 ? html`<p class="none">No findings in what was judged.</p>
 ${
   accepted.length === 0
     ? NOTHING
-    : html`<section id="accepted" aria-labelledby="accepted-h"><h2 id="accepted-h">Accepted findings</h2><p class="note">They are there all the same; somebody answers for them, and they do not fail the gate.</p>
+    : html`<section id="accepted" aria-labelledby="accepted-h"><h2 id="accepted-h">Accepted findings</h2><p class="lead">They are there all the same; somebody answers for them, and they do not fail the gate.</p>
 ${findingList(accepted, context)}</section>`
 }${
   beyond.length === 0
     ? NOTHING
-    : html`<section id="beyond" aria-labelledby="beyond-h"><h2 id="beyond-h">Beyond the policy</h2><p class="note">Found by rules that the policy does not ask, for the controls alone. Nothing of it fails the gate.</p>
+    : html`<section id="beyond" aria-labelledby="beyond-h"><h2 id="beyond-h">Beyond the policy</h2><p class="lead">Found by rules that the policy does not ask, for the controls alone. Nothing of it fails the gate.</p>
 ${findingList(beyond, context)}</section>`
 }`
 }

@@ -1,8 +1,10 @@
+import { FILTERS } from './script-filters.ts'
+
 /**
  * The script of the page: filters, tabs, copying and the switch of themes. It makes no markup from text (`textContent`
  * and `createElement` alone), asks nothing of the network, and without it everything stands open on the page.
  */
-export const SCRIPT = String.raw`'use strict';
+export const SCRIPT = `'use strict';
 (function () {
   const root = document.documentElement;
   const data = JSON.parse(document.getElementById('data').textContent);
@@ -23,12 +25,28 @@ export const SCRIPT = String.raw`'use strict';
   let opened = [];
   addEventListener('beforeprint', () => {
     opened = all('details:not([open])');
-    for (const each of opened) each.open = true;
+    for (const each of opened) {
+      each.open = true;
+      if (each.matches('.panel:not(:first-of-type) .cell:not([data-named])')) nameControls(each);
+    }
   });
   addEventListener('afterprint', () => {
     for (const each of opened) each.open = false;
     opened = [];
   });
+
+  // ---- titles of controls, where the page names them by their ids alone
+  const nameControls = (cell) => {
+    for (const item of all('.cl li', cell)) {
+      const link = item.querySelector('a');
+      const control = link && item.childNodes.length < 4 && document.getElementById(link.hash.slice(1));
+      if (control) item.append(' ' + control.querySelector('.ct').textContent);
+    }
+    cell.dataset.named = '';
+  };
+  for (const cell of all('.panel:not(:first-of-type) .cell')) {
+    cell.addEventListener('toggle', () => { if (cell.dataset.named === undefined) nameControls(cell); });
+  }
 
   // ---- the switch of themes
   const dark = matchMedia('(prefers-color-scheme: dark)');
@@ -126,155 +144,7 @@ export const SCRIPT = String.raw`'use strict';
     item.replaceChildren(button);
   }
 
-  // ---- filters
-  const forms = {};
-  for (const form of all('[data-filter]')) forms[form.dataset.filter] = form;
-  const valuesOf = (form) => {
-    const values = {};
-    if (!form) return values;
-    for (const [name, value] of new FormData(form)) if (value !== '') values[name] = (values[name] ? values[name] + ',' : '') + value;
-    return values;
-  };
-  const texts = new Map();
-  const textOf = (element) => {
-    if (!texts.has(element)) {
-      const rule = element.closest('[data-rule]');
-      texts.set(element, (element.textContent + ' ' + (rule ? rule.dataset.rule : '')).toLowerCase());
-    }
-    return texts.get(element);
-  };
-  const words = (text) => (text || '').toLowerCase().split(/\s+/).filter(Boolean);
-  const numbers = new Map(data.labels.map((label, index) => [label, index]));
-  const labelsWith = (tag) => {
-    const wanted = data.tags.indexOf(tag);
-    return new Set(Object.keys(data.tagged).filter((label) => data.tagged[label].includes(wanted)).map(Number));
-  };
-
-  const ops = all('.op');
-  const filterExposure = () => {
-    const values = valuesOf(forms.exposure);
-    const asked = words(values.eq);
-    let shown = 0;
-    for (const op of ops) {
-      const { c, t, w } = op.dataset;
-      const has = (at) => op.children[at].querySelector('.chip') !== null;
-      const fits =
-        (!values.ec || c === values.ec) &&
-        (!values.et || t === values.et) &&
-        (!values.ew || (values.ew === '1') === (w !== undefined)) &&
-        (!values.ed || (values.ed !== 'out' && has(3)) || (values.ed !== 'in' && has(4))) &&
-        asked.every((word) => textOf(op).includes(word));
-      op.hidden = !fits;
-      if (fits) shown++;
-    }
-    tell('exposure', shown, ops.length, 'operation');
-  };
-  let order = '';
-  const sortExposure = () => {
-    const by = valuesOf(forms.exposure).es || '';
-    if (by === order) return;
-    order = by;
-    const byPath = new Intl.Collator('en', { numeric: true });
-    const place = (op) => Number(op.dataset.at);
-    const path = (op) => op.dataset.op.replace(/^\S+ /, '');
-    const orders = {
-      '': (a, b) => b.dataset.k - a.dataset.k || place(a) - place(b),
-      path: (a, b) => byPath.compare(path(a), path(b)) || place(a) - place(b),
-      findings: (a, b) => b.dataset.n - a.dataset.n || place(a) - place(b),
-      document: (a, b) => place(a) - place(b),
-    };
-    for (const body of all('.mb')) body.append(...all('.op', body).sort(orders[by] || orders['']));
-  };
-  const filterFindings = () => {
-    const values = valuesOf(forms.findings);
-    const asked = words(values.q);
-    const severities = values.s ? values.s.split(',') : [];
-    const operation = values.op ? numbers.get(values.op) : undefined;
-    const part = values.op && operation === undefined ? values.op.toLowerCase() : '';
-    const tagged = values.tag ? labelsWith(values.tag) : undefined;
-    let shown = 0;
-    for (const item of findings) {
-      const { i, s, d } = item.dataset;
-      const list = data.lists[data.of[Number(i)]];
-      const fits =
-        (severities.length === 0 || severities.includes(s)) &&
-        (!values.r || item.closest('[data-rule]').dataset.rule === values.r) &&
-        (operation === undefined || list.includes(operation)) &&
-        (part === '' || list.some((label) => data.labels[label].toLowerCase().includes(part))) &&
-        (!tagged || list.some((label) => tagged.has(label))) &&
-        (!values.d || d.split(' ').includes(values.d)) &&
-        (!values.new || item.dataset.known === undefined) &&
-        asked.every((word) => textOf(item).includes(word));
-      item.hidden = !fits;
-      if (fits) shown++;
-    }
-    const isFiltered = Object.keys(values).length > 0;
-    for (const cause of all('.cause')) cause.hidden = isFiltered && !cause.querySelector('.f:not([hidden])');
-    for (const rule of all('.rule')) {
-      const left = rule.querySelectorAll('.f:not([hidden])').length;
-      rule.hidden = isFiltered && left === 0;
-      const count = rule.querySelector('summary .cnt');
-      const every = Number(count.dataset.all);
-      count.textContent = left === every ? plural(every, 'finding') : left + ' of ' + plural(every, 'finding');
-    }
-    tell('findings', shown, findings.length, 'finding');
-  };
-  const tell = (name, shown, every, word) => {
-    const live = document.querySelector('[data-count=' + name + ']');
-    if (!live) return;
-    live.textContent = shown === every ? plural(every, word) : shown + ' of ' + plural(every, word);
-  };
-  const apply = { exposure: () => { sortExposure(); filterExposure(); }, findings: filterFindings };
-
-  // ---- state in the fragment: #?s=error&q=users
-  let isRestoring = false;
-  const save = () => {
-    if (isRestoring) return;
-    const state = new URLSearchParams();
-    for (const name of Object.keys(forms)) {
-      const values = valuesOf(forms[name]);
-      for (const key of Object.keys(values)) state.set(key, values[key]);
-    }
-    all('[data-tabs]').forEach((tabs, index) => {
-      const tab = tabOf(tabs);
-      if (tab > 0) state.set('tab' + index, String(tab));
-    });
-    if (root.dataset.theme) state.set('theme', root.dataset.theme);
-    const text = state.toString();
-    history.replaceState(null, '', text === '' ? '#' : '#?' + text);
-  };
-  const restore = () => {
-    const state = new URLSearchParams(location.hash.slice(2));
-    isRestoring = true;
-    for (const name of Object.keys(forms)) {
-      for (const field of forms[name].elements) {
-        if (!field.name) continue;
-        const value = state.get(field.name) || '';
-        if (field.type === 'checkbox') field.checked = value.split(',').includes(field.value);
-        else field.value = value;
-      }
-      apply[name]();
-    }
-    all('[data-tabs]').forEach((tabs, index) => {
-      const tab = Number(state.get('tab' + index));
-      tabs.show(tab > 0 && tab < all('.panel', tabs).length ? tab : 0);
-    });
-    const named = state.get('theme');
-    if (named === 'dark' || named === 'light') root.dataset.theme = named;
-    isRestoring = false;
-  };
-  for (const name of Object.keys(forms)) {
-    const form = forms[name];
-    let timer;
-    const changed = () => { apply[name](); save(); };
-    form.addEventListener('input', () => { clearTimeout(timer); timer = setTimeout(changed, 120); });
-    form.addEventListener('change', () => { clearTimeout(timer); changed(); });
-    form.addEventListener('submit', (event) => event.preventDefault());
-    form.addEventListener('reset', () => setTimeout(changed));
-  }
-  const suggestions = document.getElementById('operations');
-  if (suggestions) suggestions.append(...data.labels.map((label) => make('option', '', { value: label })));
-
+${FILTERS}
   // ---- links within the page
   const reveal = () => {
     if (location.hash.startsWith('#?')) { restore(); return; }
@@ -282,7 +152,7 @@ export const SCRIPT = String.raw`'use strict';
     if (!target) return;
     if (target.closest('[hidden]')) {
       const form = target.closest('.rule') ? forms.findings : forms.exposure;
-      if (form && !target.closest('.panel')) { form.reset(); apply[form.dataset.filter](); }
+      if (form && !target.closest('.panel')) { saved = ''; form.reset(); apply[form.dataset.filter](); }
     }
     for (let up = target; up; up = up.parentElement) {
       if (up.localName === 'details') up.open = true;

@@ -8,7 +8,7 @@ body{font-size:9.5pt}
 .panel,.panel[hidden]{display:block!important}
 .f,.p,.op,.ctl{content-visibility:visible}
 details::details-content{content-visibility:visible;display:block;height:auto}
-.b,.kd{border:1px solid #333}
+.b,.kd,.cl b{border:1px solid #333}
 .m.w{background:#000;color:#fff;print-color-adjust:exact;-webkit-print-color-adjust:exact}
 .bar{border:1px solid #333;print-color-adjust:exact;-webkit-print-color-adjust:exact}.bar rect{stroke:#000;stroke-width:2}
 .mh{position:static}.dg .rest{display:inline}
@@ -18,9 +18,9 @@ details::details-content{content-visibility:visible;display:block;height:auto}
 h2,h3,h4,h5,summary,.ch{break-after:avoid}
 .f,.p,.op,.cell,.ctl>summary,.x,.nums,.verdict{break-inside:avoid}
 .heat{grid-template-columns:1fr}
-.cell>summary{grid-template-columns:3.5rem 1fr auto}.cell .ct{grid-column:2;grid-row:1}.cell[open]{border-color:#777}
+.cell>summary{grid-template-columns:7rem 1fr auto}.cell .ct{grid-column:2;grid-row:1}.cell .b{grid-column:3;justify-self:end}.cell[open]{border-color:#777}
 .rule>summary::before,.und>summary::before,.reg>summary::before,.ctl>summary::before{display:none}
 a{text-decoration:none}.refs a::after{content:" <" attr(href) ">";font-size:.85em}
-.map [role=row]{grid-template-columns:2.2fr 1.7fr 1fr 1.4fr 1.4fr 4rem}.mh{display:block}.map [role=cell]::before{display:none}.map .o{grid-column:auto}
+.map [role=row]{grid-template-columns:2.2fr 1.7fr 1fr 1.4fr 1.4fr 4rem}.mh{display:block}.map [role=cell]::before{display:none}.map [role=rowheader]{grid-column:auto}
 }
 `

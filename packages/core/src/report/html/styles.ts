@@ -18,12 +18,11 @@ const BASE = `:root{${LIGHT}}
 ${TONES.map((tone) => `.${tone}{--fg:var(--${tone});--gr:var(--${tone}-g);--mk:var(--${tone}-m)}`).join('\n')}
 *{box-sizing:border-box}
 html{scroll-padding-top:4rem;-webkit-text-size-adjust:100%}
-@media (prefers-reduced-motion:no-preference){html{scroll-behavior:smooth}}
 body{margin:0;background:var(--bg);color:var(--text);font:15px/1.5 system-ui,-apple-system,"Segoe UI",Roboto,"Helvetica Neue",Arial,sans-serif;overflow-wrap:anywhere}
 code,pre{font-family:ui-monospace,SFMono-Regular,Menlo,Consolas,"DejaVu Sans Mono","Liberation Mono",monospace;font-size:.9em;unicode-bidi:isolate}
 h1,h2,h3,h4,h5,p,ul,dl,dd,pre,fieldset{margin:0;padding:0;border:0}
 h2{font-size:1.35rem;line-height:1.25;letter-spacing:-.01em}
-h3{font-size:1.05rem}h4{font-size:1rem}h5{font-size:.8rem;text-transform:uppercase;letter-spacing:.06em;color:var(--mut);margin:.9rem 0 .4rem}
+h3{font-size:1.05rem}section>h3{margin-top:.9rem}h4{font-size:1rem}h5{font-size:.8rem;text-transform:uppercase;letter-spacing:.06em;color:var(--mut);margin:.9rem 0 .4rem}
 ul{list-style:none}
 a{color:var(--link);text-underline-offset:.15em}
 :focus-visible{outline:2px solid var(--focus);outline-offset:2px;border-radius:3px}
@@ -35,7 +34,7 @@ symbol .fill{fill:currentColor}
 .skip{position:absolute;left:-99rem}.skip:focus{left:1rem;top:.5rem;z-index:9;background:var(--card);padding:.5rem 1rem}
 html:not(.on) .js{display:none}
 [hidden]{display:none!important}
-.mut,.note,.aside{color:var(--mut)}.note{margin:.25rem 0 .8rem;max-width:60rem}
+.mut,.lead,.aside{color:var(--mut)}.lead{margin:.25rem 0 .8rem;max-width:60rem}
 .cnt{color:var(--mut);font-size:.85rem;font-weight:400;white-space:nowrap}
 .b{display:inline-flex;align-items:center;gap:.3em;padding:.08em .55em .08em .4em;border-radius:99px;background:var(--gr);color:var(--fg);font-size:.8rem;font-weight:600;white-space:nowrap;line-height:1.5}
 .top{padding:1.5rem 0 1rem}
@@ -43,9 +42,9 @@ html:not(.on) .js{display:none}
 h1{font-size:1.9rem;line-height:1.2;letter-spacing:-.02em}
 .nav{position:sticky;top:0;z-index:5;background:var(--card);border-block:1px solid var(--line)}
 .nav .wrap{display:flex;align-items:center;gap:1rem;justify-content:space-between}
-.nav ul{display:flex;gap:.1rem;overflow-x:auto}
+.nav ul{display:flex;margin-left:-.7rem;gap:.1rem;overflow-x:auto}
 .nav a{display:block;padding:.6rem .7rem;text-decoration:none;color:var(--text);white-space:nowrap;font-size:.9rem}
-.nav a:hover{text-decoration:underline}
+.tools{display:flex;gap:.6rem;align-items:center}.said{font-size:.85rem}.nav a:hover{text-decoration:underline}
 main>section{margin:2rem 0 2.75rem}
 main>.verdict{margin:1.25rem 0 1rem;padding:1.1rem 1.3rem;border-radius:12px;background:var(--gr);border-left:6px solid var(--mk)}
 .verdict h2{display:flex;align-items:center;gap:.5rem;color:var(--fg);font-size:1.5rem}
@@ -56,14 +55,14 @@ main>.verdict{margin:1.25rem 0 1rem;padding:1.1rem 1.3rem;border-radius:12px;bac
 .nums strong{display:block;font-size:1.6rem;line-height:1.2;font-variant-numeric:tabular-nums;color:var(--fg,var(--text))}
 .nums span{color:var(--mut);font-size:.85rem}
 button,select,input{font:inherit;color:inherit;background:var(--card);border:1px solid var(--calm-m);border-radius:7px;padding:.3rem .55rem;min-height:2.1rem;max-width:100%}
-button{cursor:pointer}button:hover{background:var(--soft)}
+button{cursor:pointer;white-space:nowrap}button:hover{background:var(--soft)}
 .filters{display:flex;flex-wrap:wrap;gap:.6rem .8rem;align-items:end;margin:.75rem 0 1rem;padding:.75rem .9rem;background:var(--soft);border-radius:10px}
 .fi{display:grid;font-size:.85rem}.fi>span,legend{font-size:.78rem;color:var(--mut);padding:0}
 .fi.wide{flex:1 1 14rem}.fi input,.fi select{width:100%}.fi select{max-width:16rem}
-fieldset{display:flex;gap:.35rem;flex-wrap:wrap}
+fieldset{min-width:0;display:flex;gap:.35rem;flex-wrap:wrap}
 .tog{display:inline-flex;align-items:center;gap:.35rem;min-height:2.1rem;padding:.2rem .6rem;background:var(--card);border:1px solid var(--calm-m);border-radius:7px;font-size:.85rem;cursor:pointer}
 .tog input{min-height:0;margin:0;accent-color:var(--link)}
-.live{margin-left:auto;align-self:center;font-size:.9rem;font-variant-numeric:tabular-nums}
+.end{display:flex;gap:.8rem;margin-left:auto;align-items:end}.live{line-height:2.1rem;font-size:.9rem;font-variant-numeric:tabular-nums}
 .none{padding:1rem;background:var(--card);border:1px solid var(--line);border-radius:10px}
 summary{cursor:pointer;border-radius:6px}
 .doc{margin-top:1.2rem}.doc>h3{margin-bottom:.6rem}.doc>h3 span{color:var(--mut);font-weight:400}.doc>h3.only{font-weight:400;font-size:.9rem;color:var(--mut)}
@@ -97,7 +96,7 @@ mark{background:var(--mark);color:inherit;border-radius:2px;box-shadow:0 1px 0 v
 .facts{margin:.6rem 0 1rem}.docs li{padding:.3rem 0;border-top:1px solid var(--line)}
 .dg{color:var(--mut);font-size:.8rem}.dg .rest{display:none}
 footer{color:var(--mut);font-size:.85rem;padding-block:1rem 3rem}
-@media (max-width:48rem){h1{font-size:1.45rem}.wrap{padding:0 .9rem}.nums{grid-template-columns:repeat(3,1fr)}.nums li{padding:.4rem .6rem}.nums strong{font-size:1.25rem}.rule>summary .cnt{margin-left:0}.adv{grid-template-columns:1fr}.live{margin-left:0;width:100%}.fi{flex:1 1 8rem}.fi.wide{flex-basis:100%}.nav .wrap{gap:.4rem}}
+@media (max-width:48rem){h1{font-size:1.45rem}.wrap{padding:0 .9rem}.nums{grid-template-columns:repeat(3,1fr)}.nums li{padding:.4rem .6rem}.nums strong{font-size:1.25rem}.rule>summary .cnt{margin-left:0}.adv{grid-template-columns:1fr}.end{width:100%;justify-content:space-between}.fi{flex:1 1 8rem}.fi.wide{flex-basis:100%}.nav .wrap{gap:.4rem}}
 `
 
 /** All styles of the page. */

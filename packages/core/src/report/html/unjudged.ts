@@ -32,7 +32,7 @@ function messages(
   { excerpts }: PageContext,
 ): Html {
   if (list.length === 0) return NOTHING
-  return html`<h3>${title} <span class="cnt">${list.length}</span></h3>${lead === '' ? NOTHING : html`<p class="note">${lead}</p>`}
+  return html`<h3>${title} <span class="cnt">${list.length}</span></h3>${lead === '' ? NOTHING : html`<p class="lead">${lead}</p>`}
 <ul class="fs">${list.map(
     ({
       severity,
@@ -49,7 +49,7 @@ function messages(
 function undecidedList(undecided: readonly ReportUndecided[]): Html {
   if (undecided.length === 0) return NOTHING
   const byRule = [...groupBy(undecided, ({ ruleId }) => ruleId)]
-  return html`<h3>Undecided checks <span class="cnt">${undecided.length}</span></h3><p class="note">The description does not say enough, so that a person has to look.</p>
+  return html`<h3>Undecided checks <span class="cnt">${undecided.length}</span></h3><p class="lead">The description does not say enough, so that a person has to look.</p>
 ${byRule.map(
   ([
     ruleId,
