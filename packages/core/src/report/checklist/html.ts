@@ -167,7 +167,7 @@ function question(view: ControlView, { document }: DocumentView): Html {
   return html`<div class="ask"><p><strong>Question:</strong> ${prose(asked.text)}${operations === '' ? NOTHING : html` It is about ${prose(operations)}.`}</p>
 <p>Evidence that would answer it: ${prose(asked.evidence)}</p>
 <p class="cmd"><code>${attestCommand(view, document)}</code></p>
-<p class="fill" aria-hidden="true">☐ yes ☐ no ☐ not applicable <span>By</span><span>Date</span><span>Evidence</span></p></div>`
+<p class="blank" aria-hidden="true">☐ yes ☐ no ☐ not applicable <span>By</span><span>Date</span><span>Evidence</span></p></div>`
 }
 
 function signatures(index: number): Html {

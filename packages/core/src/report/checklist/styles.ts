@@ -15,13 +15,13 @@ export const CHECKLIST_STYLES = `.checklist h4{display:flex;flex-wrap:wrap;gap:.
 .evs{margin:.35rem 0 .35rem 1rem;list-style:disc}.evs li{margin:.15rem 0}
 .ask{margin:.5rem 0 0;padding:.6rem .8rem;background:var(--soft);border-left:4px solid var(--open-m);border-radius:6px}
 .cmd code{white-space:pre-wrap}
-.fill{display:none}
+.blank{display:none}
 .sign td{height:2.6rem}
 .ids{display:flex;flex-wrap:wrap;gap:.1rem .6rem;white-space:nowrap}.rows td:last-child{min-width:9rem}
 @media print{
 .cmd{display:none}
-.fill{display:flex;gap:.6rem;align-items:end;margin-top:.5rem}
-.fill span{flex:1;border-bottom:1px solid #000;min-width:5rem;font-size:8pt;color:#333}
+.blank{display:flex;gap:.6rem;align-items:end;margin-top:.5rem}
+.blank span{flex:1;border-bottom:1px solid #000;min-width:5rem;font-size:8pt;color:#333}
 .item,.scroll,.checklist table{border-radius:0}.scroll{overflow:visible}
 .cks>li,tr,.ask{break-inside:avoid}
 .sign{break-inside:avoid}
