@@ -19,6 +19,7 @@ export function together(operations: readonly Operation[], says: Saying): RuleRe
   return {
     at: first.node,
     message: `${says.first(`\`${first.label}\``)}${more}`,
+    covers: operations.map(({ label }) => label),
     operations: operations.map(({ label }) => label),
     related: others
       .slice(0, MOST_RELATED)

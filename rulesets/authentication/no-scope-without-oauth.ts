@@ -45,6 +45,7 @@ export default defineRule({
     const scopes = [...new Set(wrong.flatMap((each) => each.scopes.map(({ name }) => name)))]
     report({
       at: first.scopes[0]?.node ?? first.node,
+      covers: wrong.map(({ node }) => node),
       message: `\`${scheme.name}\` is ${kindOf(scheme)}, for which ${nameOf(format)} allows no scopes, yet ${listed(scopes)} ${scopes.length === 1 ? 'is' : 'are'} listed. If ${scopes.length === 1 ? 'that is an OAuth scope' : 'those are OAuth scopes'}, declare the scheme as \`oauth2\`.`,
       operations: [...new Set(wrong.flatMap((each) => each.operations.map(({ label }) => label)))],
       related: others

@@ -40,6 +40,7 @@ export default defineRule({
       const scheme = schemes.find((each) => carries(each, parameter))
       report({
         at: first.node,
+        covers: fields.map(({ node }) => node),
         message: messageFor(parameter, labels, isMore, scheme, format !== 'oas2'),
         discriminator: key,
         operations: labels,

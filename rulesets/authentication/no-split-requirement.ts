@@ -33,6 +33,7 @@ export default defineRule({
       for (const [first, open] of splits) {
         report({
           at: placeOf(first),
+          covers: [first.node.parent ?? first.node],
           message: `${listed(names)} are alternatives here, so one of them is enough, while ${counted(operations.length, 'operation')} such as \`${operations[0]?.label}\` require them together.`,
           discriminator: names.join(' '),
           operations: open.map(({ label }) => label),

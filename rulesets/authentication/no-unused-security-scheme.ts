@@ -34,8 +34,8 @@ export default defineRule({
     const names = unused.map(({ scheme }) => scheme.name)
     report({
       at: { node: first, part: 'key' },
+      covers: places,
       message: messageFor(names, isAsync && servers.length === 0),
-      discriminator: names.join(' '),
       operations: [],
       related: others.map((node) => ({ at: { node, part: 'key' }, message: 'Nor this one.' })),
       fix: {
@@ -294,7 +294,7 @@ function contentOf(scheme: SecurityScheme): string {
   const { type, parameterName, httpScheme, bearerFormat, urls, flows } = scheme
   return JSON.stringify([
     ...[type, scheme.in, parameterName, httpScheme, bearerFormat],
-    urls.map(({ field, url }) => [field, url]),
-    flows.map(({ kind, scopes }) => [kind, scopes.map(({ name }) => name)]),
+    urls.map(({ field, url }) => `${field} ${url}`).sort(),
+    flows.map(({ kind, scopes }) => JSON.stringify([kind, scopes.map(({ name }) => name).sort()])).sort(),
   ])
 }

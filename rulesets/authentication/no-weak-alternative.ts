@@ -1,6 +1,7 @@
 import {
   defineRule,
   type Format,
+  type Node,
   type Operation,
   type OperationClass,
   type SecurityRequirement,
@@ -46,6 +47,7 @@ export default defineRule({
       const operations = [...new Set(same.flatMap((choice) => choice.requirement.operations))]
       report({
         at: { node: requirement.node, part: format === 'asyncapi3' ? 'value' : 'key' },
+        covers: same.map((choice) => listOf(choice.requirement.node)),
         message: messageFor(operations, weak, strong),
         related: [
           ...strong.map(({ node }) => ({ at: node, message: 'The stronger alternative.' })),
@@ -264,6 +266,13 @@ function isWeak(requirements: readonly SecurityRequirement[], weakest: Strength)
 }
 
 /** The same choice is written down again for operation after operation: one finding tells of all of them. */
+/** The list of alternatives that a requirement stands in. */
+function listOf(node: Node): Node {
+  let list = node.parent
+  while (list && !list.isList) list = list.parent
+  return list ?? node
+}
+
 function inGroups(choices: readonly Choice[]): readonly (readonly [Choice, ...Choice[]])[] {
   const groups = new Map<string, [Choice, ...Choice[]]>()
   for (const choice of choices) {
@@ -306,7 +315,8 @@ function waysOf(alternatives: readonly Alternative[]): string {
   const ways = alternatives.map(({ requirements }) =>
     namesOf(requirements)
       .map((name) => `\`${name}\``)
+      .sort()
       .join(' with '),
   )
-  return [...new Set(ways)].join(' or ')
+  return [...new Set(ways)].sort().join(' or ')
 }

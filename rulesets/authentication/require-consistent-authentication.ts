@@ -286,6 +286,14 @@ interface Relation {
   readonly other: string
 }
 
+/** What a way in is called, in whatever order its schemes stand. */
+function namesOf({ requirements }: SecurityAlternative): string {
+  return requirements
+    .map(({ name }) => name)
+    .sort()
+    .join(' + ')
+}
+
 function reportWeaker(
   operation: Operation,
   { operation: other, weak }: Stronger,
@@ -296,6 +304,7 @@ function reportWeaker(
   const relation = relationOf(operation, other)
   report({
     at: inherited ? operation.node : placeOf(weak),
+    covers: [namesOf(weak)],
     message: `\`${operation.label}\` ${relation.what}, but ${wordsOf(weak.requirements)} is enough for it: ${relation.other} takes ${ways}.`,
     cause: inherited ? weak.node : undefined,
     related: [

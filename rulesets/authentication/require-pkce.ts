@@ -37,6 +37,9 @@ export default defineRule({
     if (firstAlike(scheme, model) !== scheme) return
     report({
       at: flow.node,
+      // the server counts, whichever of its schemes stands first
+      covers: [model.document.node],
+      discriminator: addressesOf(scheme),
       message: `${schemeWords(scheme)} uses the authorization code flow, and the description does not say that clients must use PKCE.`,
     })
   },
@@ -265,7 +268,11 @@ function firstAlike(scheme: SecurityScheme, model: Model): SecurityScheme {
   return first.get(addressesOf(scheme)) ?? scheme
 }
 
-function addressesOf({ flows }: SecurityScheme): string {
+function addressesOf({ flows, urls, name }: SecurityScheme): string {
   const flow = flows.find(({ kind }) => kind === 'authorizationCode')
-  return ['authorizationUrl', 'tokenUrl'].map((field) => flow?.node.child(field)?.string).join(' ')
+  const ofFlow = urls.filter(({ node }) => node.parent === flow?.node || node.parent === flow?.node.parent)
+  const addresses = ['authorizationUrl', 'tokenUrl'].map(
+    (key) => ofFlow.find(({ field }) => field === key)?.url,
+  )
+  return addresses.some((url) => url !== undefined) ? addresses.join(' ') : name
 }

@@ -250,6 +250,7 @@ function findingForAll(bare: readonly Operation[], any: Operation) {
   const noun = kinds.length > 1 ? 'webhooks and callbacks' : `${first.kind}s`
   return {
     at: { node: first.node, part: 'key' } as const,
+    covers: bare.map(({ identity }) => identity),
     message:
       names.length === 1
         ? `\`${names[0]}\` documents neither a signature nor a security requirement of its own, so receivers cannot tell who sent it.`

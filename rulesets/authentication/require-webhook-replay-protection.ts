@@ -46,6 +46,7 @@ export default defineRule({
     const labels = open.map(({ label }) => label)
     report({
       at: header.node.child('name') ?? { node: header.node, part: 'key' },
+      covers: labels,
       message: `\`${header.name}\` signs ${listed(labels)}, but no header and no property has a time or a number by which a receiver knows a delivery that is sent again.`,
       operations: labels,
     })

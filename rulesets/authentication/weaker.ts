@@ -3,12 +3,22 @@ import { type Demand, demandOf, isCovered, isLess, namesOf } from '../authorizat
 import { isReadOnly } from '../authorization/scope-words.ts'
 import { PASSWORD, strengthOfAll, TOKEN } from './strength.ts'
 
+/** By their names, so that the same one is told of in whatever order they stand. */
+function inOrder(ways: readonly SecurityAlternative[]): readonly SecurityAlternative[] {
+  const nameOf = ({ requirements }: SecurityAlternative) =>
+    requirements
+      .map(({ name }) => name)
+      .sort()
+      .join(' + ')
+  return ways.toSorted((a, b) => (nameOf(a) < nameOf(b) ? -1 : 1))
+}
+
 /** A way into an operation that is weaker than every way into another one; undefined when there is none. */
 export function weakerThan(write: Operation, read: Operation): SecurityAlternative | undefined {
   const ways = read.security.alternatives
   if (write.security.alternatives === ways) return undefined
   return (
-    write.security.alternatives.find((way) =>
+    inOrder(write.security.alternatives).find((way) =>
       ways.every((other) => asksForLess(demandOf(way.requirements), demandOf(other.requirements))),
     ) ?? addedWeakness(write.security.alternatives, ways)
   )

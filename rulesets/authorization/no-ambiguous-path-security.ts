@@ -1,5 +1,5 @@
 import { defineRule } from '@specward/core'
-import { groupsOf } from '../document/path-groups.ts'
+import { coveredBy, groupsOf } from '../document/path-groups.ts'
 import { overlapsOf, TOO_MANY } from '../document/path-overlaps.ts'
 import { atOf, requires, takes, type WeakerPair, weakerPairOf } from './ambiguous-security.ts'
 
@@ -31,13 +31,12 @@ export default defineRule({
       const [first] = group.overlaps
       const pair = first && weakerPairOf(first)
       if (!pair) continue
-      const { weak, strong } = pair
       const pairs = group.overlaps.flatMap((each) => weakerPairOf(each) ?? [])
       report({
         at: atOf(pair),
+        covers: coveredBy(group.overlaps),
         message: messageFor(pair, first.shared, pairs.length - 1),
         operations: [...new Set(pairs.flatMap((each) => [each.weak.label, each.strong.label]))],
-        discriminator: `${weak.label} ${strong.label}`,
         related: pairs.slice(0, MOST_RELATED).map((each) => ({
           at: { node: each.strong.node, part: 'key' as const },
           message: `\`${each.strong.label}\` requires more than \`${each.weak.label}\`.`,

@@ -30,9 +30,9 @@ export default defineRule({
     const { weak, strong } = pair
     report({
       at: atOf(pair),
+      covers: found.map((each) => `${each.weak.label} ${each.strong.label}`),
       message: `\`${weak.label}\` ${takes(pair)}, and \`${strong.label}\`, which differs in the case of letters alone, ${requires(pair)}. Require the same of both.`,
       operations: [...new Set(found.flatMap((each) => [each.weak.label, each.strong.label]))],
-      discriminator: `${weak.label} ${strong.label}`,
       related: found.slice(0, MOST_RELATED).map((each) => ({
         at: { node: each.strong.node, part: 'key' as const },
         message: `\`${each.strong.label}\` requires more than \`${each.weak.label}\`.`,

@@ -46,6 +46,7 @@ export default defineRule({
     const more = others.length === 0 ? '' : ` ${counted(others.length, 'other operation')} ${are} alike.`
     report({
       at: parameter.node.child('name') ?? parameter.node,
+      covers: open.map((each) => each.parameter.node),
       message: `\`${operation.label}\` ${reasonFor(operation, verdict)}, and \`${parameter.name}\` is ${form}: callers can count through the ids.${more}`,
       operations: open.map((each) => each.operation.label),
       related: others

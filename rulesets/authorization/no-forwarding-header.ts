@@ -47,6 +47,7 @@ export default defineRule({
     const who = labels.length === 1 ? `\`${labels[0]}\` takes` : `${counted(labels.length, 'operation')} take`
     report({
       at: first.node.child('name') ?? first.node,
+      covers: found.map((each) => each.node),
       message: `${who} ${listed(names)} from callers, who can write there what they like: let nobody but your own proxy set ${names.length === 1 ? 'it' : 'them'}.`,
       operations: labels,
       related: others.slice(0, MOST_RELATED).map(({ node, name }) => ({

@@ -38,8 +38,8 @@ export default defineRule({
       if (!message) continue
       report({
         at: gate.node,
+        covers: [gate.name],
         message,
-        discriminator: gate.name,
         operations: ordinary.map(({ label }) => label),
       })
     }

@@ -48,6 +48,7 @@ export default defineRule({
         : `${counted(operations.length, 'operation')} only read`
     report({
       at: first.requirement.scopes[0]?.node ?? first.requirement.node,
+      covers: operations.map(({ label }) => label),
       message: `${subject}, but ${operations.length === 1 ? 'requires' : 'require'} ${listed(names)} of \`${scheme.name}\`, which ${names.length === 1 ? 'is' : 'are'} for writing.`,
       operations: operations.map(({ label }) => label),
       discriminator: scheme.name,

@@ -50,6 +50,7 @@ export default defineRule({
       const those = operations === 1 ? 'it' : 'them'
       report({
         at: flow.node,
+        covers: missing,
         message: `The ${flow.kind} flow of \`${scheme.name}\` does not offer ${listed(missing)}, which ${counted(operations, 'operation')} ${operations === 1 ? 'requires' : 'require'}: clients of this flow can never call ${those}.`,
         discriminator: flow.kind,
         related: placesOf(missing, scheme),

@@ -232,8 +232,9 @@ function missingFinding(
   const probably = nearest(name, declared)
   return {
     at: node,
+    covers: [node],
     message: `Scope \`${name}\` is required, but \`${scheme.name}\` does not declare it. ${offer}${didYouMean(name, declared)}`,
-    discriminator: name,
+    discriminator: scheme.name,
     related: [{ at: scheme.node, message: 'The scheme is declared here.' }],
     fix:
       probably === undefined

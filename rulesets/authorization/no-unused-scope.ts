@@ -42,6 +42,7 @@ export default defineRule({
     }
     report({
       at: { node: first.node, part: 'key' },
+      covers: unused,
       message: `No operation requires the scope${unused.length === 1 ? '' : 's'} ${listed(unused, 5)} of \`${scheme.name}\`.`,
       related: places.slice(1).map(({ name, node }) => ({
         at: { node, part: 'key' },

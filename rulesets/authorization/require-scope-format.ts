@@ -45,8 +45,8 @@ export default defineRule({
       if (name.length <= LONGEST && pattern.matches(name)) continue
       report({
         at: { node, part: node.parent?.isList ? 'value' : 'key' },
+        covers: [name],
         message: `Scope \`${name}\` of \`${scheme.name}\` is not of the form \`${options.pattern}\`.`,
-        discriminator: name,
       })
     }
   },

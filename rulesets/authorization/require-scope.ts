@@ -61,6 +61,7 @@ export default defineRule({
         : `${counted(operations.length, 'operation')} change`
     report({
       at: placeFor(first.requirement, format),
+      covers: told.map(({ requirement }) => requirement.node),
       message: `${what} something and ${operations.length === 1 ? 'requires' : 'require'} no scope of \`${scheme.name}\`${lackOf(scheme)}, so the description lets any token of it through.`,
       related: told.slice(1).map(({ requirement }) => ({
         at: { node: requirement.node, part: 'key' },

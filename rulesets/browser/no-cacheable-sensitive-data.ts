@@ -39,6 +39,7 @@ export default defineRule({
     )
     report({
       at: response.node,
+      covers: silent.flatMap((each) => silentResponse(each)?.node ?? []),
       message:
         labels.length === 1
           ? `\`${labels[0]}\` returns ${classesOf(silent)} (${namesOf(result)}), and documents no \`Cache-Control: no-store\`.`

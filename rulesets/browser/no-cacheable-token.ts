@@ -48,6 +48,7 @@ export default defineRule({
       )
       report({
         at: first.response.node,
+        covers: silent.map(({ response }) => response.node),
         discriminator: 'silent',
         ...about(silent, 'none documents', 'documents no'),
         fix: fixOf(edits),
@@ -57,6 +58,7 @@ export default defineRule({
     if (worst)
       report({
         at: worst.at,
+        covers: stored.map(({ at }) => at),
         discriminator: 'stored',
         ...about(stored, 'none asks for', 'does not ask for'),
       })

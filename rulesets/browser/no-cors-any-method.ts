@@ -36,6 +36,7 @@ export default defineRule({
       const whose = labels.length === 1 ? `\`${labels[0]}\`` : counted(labels.length, 'operation')
       report({
         at: first.node,
+        covers: open.map(({ node }) => node),
         message: `\`Access-Control-Allow-${field}: *\` opens ${whose} that ${labels.length === 1 ? 'asks' : 'ask'} for authentication to every ${field === 'Methods' ? 'method' : 'header'} from other websites.`,
         discriminator: field,
         operations: labels,

@@ -46,6 +46,7 @@ export default defineRule({
       const labels = labelsOf(operations)
       report({
         at: first.child('name') ?? { node: first, part: 'key' },
+        covers: [...places],
         message: messageFor(ignored),
         discriminator: `${side} ${name.toLowerCase()}`,
         operations: labels,

@@ -52,6 +52,7 @@ export default defineRule({
     const others = found.length - 1
     report({
       at: node.child('name') ?? node,
+      covers: found.map(([, parameter]) => parameter.node),
       message: `\`${operation.label}\`${others === 0 ? '' : ` and ${counted(others, 'other operation')}`} can be loaded as a script: \`${name}\` wraps the answer in a call (JSONP), ${consequence(found.map(([each]) => each))}. Use CORS.`,
       operations: found.map(([{ label }]) => label),
     })

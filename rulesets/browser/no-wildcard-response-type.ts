@@ -29,6 +29,7 @@ export default defineRule({
     const operations = operationsOf(places).filter((operation) => !isStream(operation))
     report({
       at: placeOf(first),
+      covers: places.map(({ node }) => node),
       message: `${counted(operations.length, 'operation')} ${operations.length === 1 ? 'declares' : 'declare'} \`${first.text}\` as the response type, so neither clients nor tests can check what comes back.`,
       cause: first.node,
       operations: operations.map(({ label }) => label),

@@ -68,6 +68,7 @@ export default defineRule({
     const labels = [...new Set(lacking.flatMap((each) => each.labels))]
     report({
       at: first.response.node,
+      covers: lacking.map(({ response }) => response.node),
       message: `${subjectOf(lacking, labels)} ${labels.length === 1 ? 'documents' : 'document'} ${noneOf(lacking, missing)}.`,
       operations: labels,
       related: others.slice(0, 5).map(({ response, missing: here }) => ({

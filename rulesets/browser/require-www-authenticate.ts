@@ -36,6 +36,7 @@ export default defineRule({
     const responses = [...new Set(silent.map(({ response }) => response))]
     report({
       at: first.response.node,
+      covers: responses.map(({ node }) => node),
       message:
         labels.length === 1
           ? `The 401 response of \`${labels[0]}\` does not document the \`WWW-Authenticate\` header that tells clients how to authenticate.`

@@ -9,8 +9,6 @@ export interface Misplaced {
   readonly meant: string | undefined
   /** The place as messages name it: "path `/orders`". */
   readonly place: string
-  /** Identity of the place: free of indices. */
-  readonly identity: string
 }
 
 /** Kinds of object that tools look for no `security` in, by what messages call them. */
@@ -47,7 +45,7 @@ export function misplacedIn(model: Model): readonly Misplaced[] {
       if (holder === home && node.key === right) continue
       const meant = holder === home ? right : undefined
       const place = holder === root ? 'the root' : `\`${holder.path.join('.')}\``
-      found.push({ node, what: 'schemes', meant, place, identity: `${place} ${node.key}` })
+      found.push({ node, what: 'schemes', meant, place })
     }
   }
   return found
@@ -72,7 +70,7 @@ function requirementsAtHome(model: Model): readonly Misplaced[] {
     seen.add(home)
     for (const node of home.children()) {
       if (!holdsRequirements(node) || !isCalledSecurity(node.key)) continue
-      found.push({ node, what: 'requirement', meant: 'security', place, identity: `${place} ${node.key}` })
+      found.push({ node, what: 'requirement', meant: 'security', place })
     }
   }
   return found
@@ -84,7 +82,7 @@ function requirementsElsewhere(model: Model): readonly Misplaced[] {
   const add = (holder: Node | undefined, place: string) => {
     const node = holder?.isObject ? holder.child('security') : undefined
     if (!node || !holdsRequirements(node)) return
-    found.push({ node, what: 'requirement', meant: undefined, place, identity: `${place} security` })
+    found.push({ node, what: 'requirement', meant: undefined, place })
   }
   if (isAsync(format)) add(root, 'the root')
   add(root.child('info'), '`info`')

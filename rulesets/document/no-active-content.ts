@@ -63,16 +63,14 @@ export default defineRule({
       report({
         at: placeOf(text.node, first.text),
         message: `This \`${key}\` has ${listedWords(found.map(({ what }) => what))}, which takes effect in any page that shows this ${key === 'description' ? 'description' : 'text'} as HTML.`,
-        discriminator: text.identity,
         operations: [],
       })
     }
-    for (const { node, value, identity } of model.stringsWith(LINK, SHORTEST)) {
+    for (const { node, value } of model.stringsWith(LINK, SHORTEST)) {
       if (!LINKS.has(node.key) || !isHarmfulUrl(value) || isData(node)) continue
       report({
         at: node,
         message: `\`${node.key}\` is a \`${schemeOf(value)}\` link, which runs what it holds in the page that shows it as a link.`,
-        discriminator: identity,
         operations: [],
       })
     }

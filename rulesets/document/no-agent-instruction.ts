@@ -22,7 +22,7 @@ export default defineRule({
     'Told by a few turns of phrase, so that a text about such attacks may be reported as well, and most attacks in other words are not. Code is left alone.',
   select: 'document',
   check(_, { report, model }) {
-    for (const { node, value, identity } of model.stringsWith(HINT, 12)) {
+    for (const { node, value } of model.stringsWith(HINT, 12)) {
       if (!isProse(node)) continue
       const found = agentInstruction(value)
       if (!found) continue
@@ -31,7 +31,6 @@ export default defineRule({
       report({
         at: placeOf(node, piece),
         message: `This \`${node.key}\` ${does}${isShown ? ` (\`${piece}\`)` : ''}: agents that use the API may obey.`,
-        discriminator: identity,
         operations: [],
       })
     }

@@ -1,7 +1,7 @@
 import { defineRule } from '@specward/core'
 import { weakerPairOf } from '../authorization/ambiguous-security.ts'
 import { listed } from '../wording.ts'
-import { type Group, groupsOf } from './path-groups.ts'
+import { coveredBy, type Group, groupsOf } from './path-groups.ts'
 import { overlapsOf, TOO_MANY } from './path-overlaps.ts'
 
 /** Places that are shown. */
@@ -34,6 +34,7 @@ export default defineRule({
     for (const group of groupsOf(told)) {
       report({
         at: { node: group.path.node, part: 'key' },
+        covers: coveredBy(group.overlaps),
         message: messageFor(group),
         operations: operationsOf(group),
         related: group.overlaps.slice(0, MOST_RELATED).map(({ shared }, index) => ({

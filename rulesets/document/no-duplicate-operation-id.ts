@@ -20,7 +20,9 @@ export default defineRule({
   check({ operations }, { report, notApplicable }) {
     const named = byId(operations)
     if (named.size === 0) return notApplicable()
-    for (const [id, [first, ...others]] of named) {
+    for (const [id, same] of named) {
+      // the one that is spared is the same wherever the others stand
+      const [first, ...others] = same.toSorted((a, b) => (sortKey(a) < sortKey(b) ? -1 : 1))
       for (const operation of first ? others : []) {
         report({
           at: operation.node.child('operationId') ?? operation.node,
@@ -50,11 +52,11 @@ paths:
       operationId: list
       responses:
         '200': { description: OK }
-  /customers:
-    $ref: '#/components/pathItems/Customers'
+  /suppliers:
+    $ref: '#/components/pathItems/Suppliers'
 components:
   pathItems:
-    Customers:
+    Suppliers:
       get:
         operationId: list
 #                    ^^^^
@@ -134,6 +136,10 @@ channels:
 })
 
 /** Operations by their names, each that is written once. */
+function sortKey({ path, identity }: Operation): string {
+  return `${path} ${identity}`
+}
+
 function byId(operations: readonly Operation[]): ReadonlyMap<string, readonly Operation[]> {
   const seen = new Set<Operation['node']>()
   const named = new Map<string, Operation[]>()

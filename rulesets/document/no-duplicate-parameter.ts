@@ -30,8 +30,9 @@ export default defineRule({
         else if (format !== 'oas2' || first.name !== name) {
           report({
             at: nameOf(node),
+            covers: [key],
             message: `\`${owner}\` has two ${place} parameters \`${name}\`${first.name === name ? '' : `, because the case of header names does not count`}.`,
-            discriminator: `${owner} ${key}`,
+            discriminator: owner,
             related: [{ at: nameOf(first.node), message: 'This is the other one.' }],
           })
         }

@@ -1,5 +1,6 @@
 import { defineRule } from '@specward/core'
 import { requires, takes, weakerPairOf } from '../authorization/ambiguous-security.ts'
+import { coveredBy } from './path-groups.ts'
 import { type Overlap, overlapsOf } from './path-overlaps.ts'
 
 export default defineRule({
@@ -26,6 +27,7 @@ export default defineRule({
       const concerned = pairs.length > 0 ? pairs.flat() : [...first.operations, ...second.operations]
       report({
         at: { node: second.node, part: 'key' },
+        covers: coveredBy([overlap]),
         message: messageFor(overlap),
         operations: concerned.map(({ label }) => label),
         related: [{ at: { node: first.node, part: 'key' }, message: 'This is the other one.' }],

@@ -34,11 +34,13 @@ export default defineRule({
         others.length === 0 ? '' : ` It stands in ${counted(others.length, 'other place')} as well.`
       report({
         at: { node, part },
+        covers: [first, ...others].map((each) => each.node),
         message: `${what} holds ${disguise.what}: it is not what it looks like.${more}`,
         related: others
           .slice(0, MOST_RELATED)
           .map((other) => ({ at: { node: other.node, part: other.part }, message: 'The same text.' })),
-        discriminator: name,
+        // the words around it may change
+        discriminator: disguise.character,
         operations: [],
         fix: fixFor([first, ...others]),
       })

@@ -25,7 +25,6 @@ export default defineRule({
       report({
         at: { node: misplaced.node, part: 'key' },
         message: messageFor(misplaced, document),
-        discriminator: misplaced.identity,
         cause: misplaced.node,
         operations: operations.map(({ label }) => label),
         fix: fixFor(misplaced, document),

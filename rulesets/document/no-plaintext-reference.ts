@@ -36,6 +36,7 @@ export default defineRule({
       const more = others.length === 0 ? '' : ` ${counted(others.length, 'more place')} refer to it as well.`
       report({
         at: { node, part: 'value' },
+        covers: [first, ...others].map((each) => each.node),
         message: `\`${node.key}\` reads \`${address}\` without TLS: anybody on the way can change what it holds.${more}`,
         related: others
           .slice(0, MOST_RELATED)

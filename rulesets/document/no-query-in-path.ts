@@ -38,6 +38,7 @@ export default defineRule({
         : `, and so ${others.length === 1 ? 'has' : 'have'} ${counted(others.length, 'other')}`
     report({
       at: first.at,
+      covers: found.map(({ text }) => text),
       message: `\`${first.text}\` has a ${first.mark === '?' ? 'query' : 'fragment'} in it${more}, which routers do not match.`,
       operations: found.flatMap(({ labels }) => labels),
       related: others

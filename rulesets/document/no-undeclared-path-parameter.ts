@@ -34,6 +34,9 @@ export default defineRule({
       const isAll = lacking.length === operations.length && lacking.length > 1
       const names = [...new Set(lacking.flatMap(({ missing }) => missing))]
       report({
+        covers: lacking.flatMap(({ operation, missing }) =>
+          missing.map((name) => `${operation.label} ${name}`),
+        ),
         at: {
           node: isAll ? (document.node.at('paths', path) ?? first.operation.node) : first.operation.node,
           part: 'key',

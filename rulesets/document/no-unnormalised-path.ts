@@ -38,6 +38,7 @@ export default defineRule({
         : ` ${others.length === 1 ? 'One more path is' : `${others.length} more paths are`} of this kind.`
     report({
       at: { node: first.node, part: 'key' },
+      covers: found.map((each) => each.node),
       message: `\`${first.node.key}\` ${first.oddity}, so gateways and servers can take it for another path. Write it as it is meant.${more}`,
       operations: labelsAt(
         document,

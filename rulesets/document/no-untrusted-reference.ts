@@ -39,6 +39,7 @@ export default defineRule({
       const more = others.length === 0 ? '' : ` ${counted(others.length, 'more place')} refer to it as well.`
       report({
         at: { node, part: 'value' },
+        covers: [first, ...others].map((each) => each.node),
         message: `\`${node.key}\` reads \`${address}\`, which can change at any time: ${because}.${more}`,
         related: others
           .slice(0, MOST_RELATED)

@@ -42,9 +42,10 @@ export default defineRule({
       const more = others.length === 0 ? '' : `, and ${counted(others.length, 'more change')} like it`
       report({
         at: first.at,
+        covers: told.faults.map(({ what }) => what),
         message: `The action on \`${shown(action.target)}\` ${first.what}${more}.`,
         related: others.map(({ at, what }) => ({ at, message: `This ${what}.` })),
-        discriminator: `${action.target} ${first.what}`,
+        discriminator: action.target,
       })
     }
   },

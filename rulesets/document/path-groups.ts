@@ -10,6 +10,11 @@ export interface Group {
 }
 
 /** Each overlap once, by the path that stands in the way of more: that is the one to change. */
+/** Overlapping paths by their names, whichever stands first. */
+export function coveredBy(overlaps: readonly Overlap[]): readonly string[] {
+  return overlaps.map(({ first, second }) => [first.path, second.path].sort().join(' '))
+}
+
 export function groupsOf(overlaps: readonly Overlap[]): readonly Group[] {
   const counts = new Map<PathTemplate, number>()
   for (const path of overlaps.flatMap(({ first, second }) => [first, second])) {

@@ -56,6 +56,7 @@ export function findingFor(document: ApiDocument, lack: Lack): RuleReport | unde
         ? (document.node.child('paths') ?? document.node)
         : { node: first.node.child('responses') ?? first.node, part: 'key' },
     message: `${subjectOf(lack, first)}, ${lack.so}.`,
+    covers: lack.lacking.map(({ label }) => label),
     operations: lack.lacking.map(({ label }) => label),
   }
 }

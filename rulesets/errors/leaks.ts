@@ -121,13 +121,13 @@ export function groupsOf(leaks: readonly Leak[]): readonly (readonly Leak[])[] {
 
 /** Without the operations, so that errors which are written again and again have one message. */
 export function findingFor(first: Leak, others: readonly Leak[] = []): RuleReport {
-  const { node, name, status, way, isExample } = first
+  const { node, status, way, isExample } = first
   const errors = status === 'default' ? 'Errors (`default`)' : `${status} responses`
   const names = [first, ...others].map((leak) => leak.name)
   return {
     at: { node, part: 'key' },
+    covers: [first, ...others].map((leak) => leak.node),
     message: `${errors} expose ${listed(names)}${isExample ? ' in an example' : inWords(way)} to callers.`,
-    discriminator: name,
     operations: [...new Set([first, ...others].flatMap(({ operations }) => operations))].sort(),
     related: others.map((leak) => ({
       at: { node: leak.node, part: 'key' },

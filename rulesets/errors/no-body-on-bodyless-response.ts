@@ -37,8 +37,8 @@ export default defineRule({
         : 'describes a body'
       report({
         at: first ?? { node: body, part: 'key' },
+        covers: first ? [first, ...others] : [body],
         message: `The ${status} response of ${whose} ${says}, but responses with ${status} have none.`,
-        ...(first && { discriminator: response.node.key }),
         operations: labels,
         related: first ? [...others.slice(0, MOST_RELATED).map(asWell), bodyOf(body)] : [],
         fix: isAlone ? fixFor(body) : undefined,

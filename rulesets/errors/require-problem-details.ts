@@ -36,6 +36,7 @@ export default defineRule({
     if (!outlier) return
     report({
       at: { node: outlier.node, part: 'key' },
+      covers: outliers.map((each) => each.node),
       message: `The errors of this API have no common format: ${outlier.words}${others.length > 0 ? ` and ${counted(others.length, 'other')} have no member in common with the rest` : ' has no member in common with most others'}.`,
       operations: labelsOf(outliers),
       related: others.slice(0, MOST_RELATED).map(({ node, words }) => ({
@@ -166,6 +167,7 @@ function nothingDescribed(bodies: readonly ErrorBody[], first: ErrorBody, { docu
   const who = `The errors of ${labels.length === 1 && all === 1 ? `\`${labels[0]}\`` : many}`
   return {
     at: { node: first.node, part: 'key' as const },
+    covers: bodies.map(({ node }) => node),
     message: `${who} have no schema, so clients cannot rely on any format.`,
     operations: labels,
   }

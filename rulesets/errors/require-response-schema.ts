@@ -35,6 +35,7 @@ export default defineRule({
     const places = [...new Map(found.map((each) => [each.at, each])).values()]
     report({
       at: { node: first.at, part: 'key' },
+      covers: found.map((each) => each.at),
       message:
         labels.length === 1
           ? `\`${labels[0]}\` answers ${first.status} ${first.how}, so nobody can tell which data leave the API.`

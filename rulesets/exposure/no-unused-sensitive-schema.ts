@@ -19,6 +19,7 @@ export default defineRule({
     if (first?.schema !== schema) return
     report({
       at: { node: schema.node, part: 'key' },
+      covers: [first, ...others].map((each) => each.schema.node),
       message: messageFor(schema, first.properties, others.length),
       operations: [],
       related: others.map(({ schema: other, properties }) => ({

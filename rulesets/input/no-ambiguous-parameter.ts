@@ -37,8 +37,10 @@ export default defineRule({
       if (!first || !place || !other) continue
       report({
         at: atOf(place),
+        covers: concerned.flatMap(({ identity }) =>
+          [...shared.values()].map(({ key }) => `${identity} ${key}`),
+        ),
         message: `${subjectOf(concerned)} ${listed([...shared.keys()])} in the ${listedWords([...new Set([...shared.values()].flatMap(({ places }) => places.map(({ where }) => where)))])}. Take each at one place, or refuse requests in which they differ.`,
-        discriminator: first.name,
         related: first.places.slice(1).map(({ where, name, node }) => ({
           at: atOf({ where, node }),
           message: `\`${name}\` in the ${where}.`,

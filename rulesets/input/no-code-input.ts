@@ -70,6 +70,7 @@ export default defineRule({
       const full = owner === undefined ? name : `${owner}.${name}`
       report({
         at: placeOf(node, schema),
+        covers: [node],
         message: `\`${operation.label}\` takes \`${full}\`, by its name ${codeIn(input)}, as free text. Offer an \`enum\` of what can be run, or keep it to a sandbox and a scope of its own.`,
         discriminator: name,
         operations: labelsOf(operations),

@@ -42,8 +42,8 @@ export default defineRule({
       const labels = labelsOf(types.flatMap(({ operations }) => operations))
       report({
         at: first.at,
+        covers: types.map(({ node }) => node),
         message: `\`${labels[0]}\` takes ${dangersOf(types)}.`,
-        discriminator: first.type,
         related: types
           .slice(1)
           .filter(({ node }) => node !== first.node)

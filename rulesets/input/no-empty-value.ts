@@ -27,6 +27,7 @@ export default defineRule({
     if (!first) return
     report({
       at: first.flag,
+      covers: found.map(({ flag }) => flag),
       message: `\`${first.name}\`${others.length === 0 ? '' : ` and ${counted(others.length, 'other parameter')}`} may be sent without a value, which ${others.length === 0 ? 'its schema does' : 'their schemas do'} not allow. ${remedyFor(found)}`,
       related: others.slice(0, MOST_RELATED).map(({ name, flag }) => ({
         at: flag,

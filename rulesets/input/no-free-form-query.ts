@@ -54,6 +54,7 @@ export default defineRule({
       const others = labels.length - 1
       report({
         at: first.node.child('name') ?? first.node,
+        covers: group.map(({ node }) => node),
         message: `\`${labels[0]}\`${others === 0 ? ' takes' : ` and ${counted(others, 'other operation')} take`} \`${first.name}\` as free text, ${PARTS.get(words) ?? FILTER}. List the values in an \`enum\`, or give a \`pattern\`.`,
         related: group.slice(1, MOST_RELATED + 1).map(({ node, operations }) => ({
           at: node.child('name') ?? node,

@@ -36,8 +36,9 @@ export default defineRule({
       const words = isWord ? wordsIn(list) : [text]
       report({
         at: placeOf(written),
+        covers: isWord ? [list] : [node],
         message: `${words.length > 1 ? `${listed(words)} are not media types (expected \`type/subtype\`)` : `\`${clipped(text)}\` ${fault}`}.${meant === undefined ? '' : ` \`${meant}\` was probably meant.`}`,
-        discriminator: text,
+        discriminator: isWord ? '' : text,
         operations: [...new Set(operations.map(({ label }) => label))],
         ...(meant === undefined || isThere(written, meant) ? {} : { fix: fixFor(written, meant) }),
       })

@@ -37,6 +37,7 @@ export default defineRule({
       const more = inputs.length > 1 ? ` (and ${counted(inputs.length - 1, 'more operation')})` : ''
       report({
         at,
+        covers: [first.node],
         message: `\`${operation.label}\`${more} ${kind === 'host' ? 'connects to the host' : 'calls the URL'} in \`${name}\`, but ${missing}.`,
         discriminator: name,
         cause: first.schema.node,

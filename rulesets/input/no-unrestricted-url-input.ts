@@ -32,6 +32,7 @@ export default defineRule({
       const full = owner === undefined || /^(?:\d+|items)$/.test(owner) ? name : `${owner}.${name}`
       report({
         at,
+        covers: [node],
         message: `\`${operation.label}\` takes \`${full}\`, a URL that is called, but ${missing}.`,
         discriminator: `${operation.identity} ${name}`,
         operations: [operation.label],

@@ -21,6 +21,7 @@ export default defineRule({
     const types = [...new Set(open.map(({ node }) => node.key))]
     report({
       at: { node: first.node, part: 'key' },
+      covers: open.map((each) => each.node),
       message: `What a third party answers to \`${operation.label}\` can be anything: its ${listed(types)} has ${whatThereIs(first)}.`,
       cause: first.node,
     })

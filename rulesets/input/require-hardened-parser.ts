@@ -48,6 +48,7 @@ export default defineRule({
     const types = [...new Set(read.map(({ type }) => type))]
     report({
       at: first.at,
+      covers: read.map(({ at }) => at),
       message: `${languages.join(' and ')} ${languages.length === 1 ? 'is' : 'are'} accepted (${listed(types)}), and ${languages.map((each) => RISKS[each]).join('; ')}. Harden the parser and say so, or take JSON alone.`,
       related: others.slice(0, MOST_RELATED).map(({ at, type, operations }) => ({
         at,

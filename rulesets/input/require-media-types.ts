@@ -29,6 +29,7 @@ export default defineRule({
     const keys = [...new Set(places.map(({ key }) => `\`${key}\``))].sort().join(' or ')
     report({
       at: { node: first.operation.node, part: 'key' },
+      covers: operations.map(({ label }) => label),
       message: messageFor(operations, places, keys),
       operations: operations.map(({ label }) => label),
     })

@@ -65,8 +65,8 @@ export default defineRule({
       const name = first.owner === undefined ? first.name : `${first.owner}.${first.name}`
       report({
         at: placeOf(first.node, first.schema),
+        covers: [first, ...others].map((each) => each.node),
         message: `\`${operation.label}\` takes \`${name}\`, which may contain \`../\` and lead out of its folder. Give it a \`pattern\` without separators.`,
-        discriminator: `${operation.identity} ${first.name}`,
         related: others.map((each) => ({
           at: placeOf(each.node, each.schema),
           message: `\`${each.name}\` as well.`,

@@ -42,6 +42,7 @@ export default defineRule({
     for (const { upload, operations, names } of found.values()) {
       report({
         at: upload.at,
+        covers: [upload.at],
         message: messageFor(upload, operations, names),
         discriminator: upload.name ?? '',
         operations: operations.map(({ label }) => label),

@@ -4,6 +4,8 @@ import type { Node, Operation, ParameterLocation, Schema } from '@specward/core'
 export interface SharedName {
   /** As it is written where it comes first. */
   readonly name: string
+  /** The name in whatever way it is written. */
+  readonly key: string
   readonly places: readonly Value[]
   /** Schema of the body that has the name; undefined where none does. */
   readonly body: Schema | undefined
@@ -47,11 +49,11 @@ export function sharedNames(operation: Operation): readonly SharedName[] {
     else byName.set(key, [value])
   }
   const shared: SharedName[] = []
-  for (const values of byName.values()) {
+  for (const [key, values] of byName) {
     const places = [...new Map(values.map((value) => [value.where, value])).values()]
     const [first] = places
     if (!first || places.length < 2) continue
-    shared.push({ name: first.name, places, body: places.find(({ body }) => body)?.body })
+    shared.push({ name: first.name, key, places, body: places.find(({ body }) => body)?.body })
   }
   return shared
 }

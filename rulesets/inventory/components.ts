@@ -80,8 +80,10 @@ function usesOf(model: Model, components: ReadonlyMap<string, Node>): Uses {
   const all = new Set<string>()
   const outside = new Set<string>()
   const within = new Map<string, Set<string>>()
+  const moved = movedIn(model, components)
   const link = (node: Node, target: string) => {
-    const from = node.file === model.document.node.file ? holderOf(node, components) : undefined
+    const isHere = node.file === model.document.node.file
+    const from = isHere ? holderOf(node, components) : holderElsewhere(node, moved)
     // what refers to itself, or to what has its name in another file, is used by nobody
     if (from === target) return
     all.add(target)
@@ -129,6 +131,25 @@ function targetOf(reference: string, components: ReadonlyMap<string, Node>): str
     String.fromCharCode(Number.parseInt(code.slice(1), 16)),
   )
   return components.has(decoded) ? decoded : undefined
+}
+
+/** Components whose content stands in another file, by where it begins there. */
+function movedIn(model: Model, components: ReadonlyMap<string, Node>): ReadonlyMap<Node, string> {
+  const moved = new Map<Node, string>()
+  for (const [name, node] of components) {
+    const end = model.resolve(node)
+    if (end && end.file !== node.file && !moved.has(end)) moved.set(end, name)
+  }
+  return moved
+}
+
+function holderElsewhere(node: Node, moved: ReadonlyMap<Node, string>): string | undefined {
+  if (moved.size === 0) return undefined
+  for (let at: Node | undefined = node; at; at = at.parent) {
+    const name = moved.get(at)
+    if (name !== undefined) return name
+  }
+  return undefined
 }
 
 /** The component in which a node stands. */

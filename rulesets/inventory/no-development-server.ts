@@ -26,6 +26,7 @@ export default defineRule({
     const names = inner.map(({ template }) => template)
     report({
       at: addressNode(first, document),
+      covers: names,
       message: `${listed(names)} ${names.length === 1 ? 'is by its name or description a server' : 'are by their names or descriptions servers'} of the developers, listed beside \`${production.template}\`.`,
       related: [{ at: addressNode(production, document), message: 'production' }],
       operations: [],

@@ -26,8 +26,10 @@ export default defineRule({
     const list = server.node.parent
     report({
       at: addressNode(server, model.document),
-      message: `\`${host}\` is an internal host, listed beside public ones.`,
+      // the host counts, whichever of its servers stands first
+      covers: [model.document.node],
       discriminator: host,
+      message: `\`${host}\` is an internal host, listed beside public ones.`,
       fix:
         list?.isList && server.expansions.length === 1
           ? {

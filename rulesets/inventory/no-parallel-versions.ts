@@ -32,6 +32,7 @@ export default defineRule({
         : ` So ${old.length === 2 ? 'is' : 'are'} ${counted(old.length - 1, 'more operation')}.`
     report({
       at: { node: first.node, part: 'key' },
+      covers: labelsOf(old),
       message: `\`${first.label}\` is not deprecated, although there is \`${newer?.label ?? ''}\`.${others}`,
       operations: labelsOf(old),
       ...(newer

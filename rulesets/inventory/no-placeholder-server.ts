@@ -27,12 +27,14 @@ export default defineRule({
       // the first speaks for all of them
       if (!isAlone(model) || model.select('server')[0] !== expansion || isMeant(model)) return
       const message = `Every server is on \`${host}\`, so readers cannot tell where the API really runs.`
-      return report({ at, message, discriminator: host })
+      return report({ at, covers: [model.document.node], message, discriminator: host })
     }
     if (isPlaceholderHost(host, server.template) || isForeignPetStore(host, model.document.title)) {
       const slot = slotIn(host)
       const remedy = slot === undefined ? '' : `: make \`${slot}\` a server variable`
-      report({ at, message: `Server host \`${host}\` is a placeholder${remedy}.`, discriminator: host })
+      const message = `Server host \`${host}\` is a placeholder${remedy}.`
+      // the host counts, whichever of its servers stands first
+      report({ at, covers: [model.document.node], message, discriminator: host })
     }
   },
   examples: {

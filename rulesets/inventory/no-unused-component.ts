@@ -21,6 +21,7 @@ export default defineRule({
     const names = unused.map(({ path }) => path.slice(-2).join('/'))
     report({
       at: { node: first, part: 'key' },
+      covers: unused,
       message: `No operation reaches ${listed(names)}${others.length > 3 ? ` (${counted(unused.length, 'component')})` : ''}.`,
       operations: [],
       related: others.map((node) => ({ at: { node, part: 'key' } as const, message: 'not reached either' })),

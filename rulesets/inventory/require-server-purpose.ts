@@ -33,6 +33,7 @@ export default defineRule({
     const names = silent.map(({ template }) => template)
     report({
       at: addressNode(first, document),
+      covers: names,
       message: `Of ${servers.length} servers, nothing says what ${listed(names)} ${names.length === 1 ? 'is' : 'are'} for.`,
       operations: [],
     })

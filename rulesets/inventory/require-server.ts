@@ -30,6 +30,7 @@ export default defineRule({
     const listed = format === 'oas2' ? node.child('host') : written
     report({
       at: listed ?? node.child('info') ?? node,
+      covers: lost.map(({ label }) => label),
       message: messageFor(lost, operations, format === 'oas2' ? listed : undefined, format),
       operations: lost.map(({ label }) => label),
     })

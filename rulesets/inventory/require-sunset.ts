@@ -34,6 +34,7 @@ export default defineRule({
         : ''
     const labels = labelsOf(open)
     report({
+      covers: labels,
       at: (first === lost && typeof written === 'object' ? written : undefined) ??
         first.node.child('deprecated') ?? { node: first.node, part: 'key' },
       message: `${listed(labels)} ${labels.length === 1 ? 'is' : 'are'} deprecated, but nothing says until when ${labels.length === 1 ? 'it is' : 'they are'} served.${vain}`,

@@ -36,8 +36,8 @@ export default defineRule({
       const limits = `${listedAs('and', keywords)} there${keywords.length > 1 ? ' (for lists, and for maps)' : ''}`
       report({
         at: placeOf(first),
+        covers: offences.map(placeOf),
         message: `${subjectOf(first.home, first.input)} can hold itself without end${ways.length > 0 ? ` through ${listed(ways)}` : ''}: set ${limits}, and limit how deep requests may be.`,
-        discriminator: `${first.home.kind} ${first.home.label} ${first.way}`,
         related: others.map((other) => ({
           at: placeOf(other),
           message: `\`${other.way === '' ? other.home.label : other.way}\` as well.`,

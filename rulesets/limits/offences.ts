@@ -88,8 +88,8 @@ export function tell(
     const subject = group.subject === '' ? parameterSubject(first, operations) : group.subject
     report({
       at: placeOf(first),
+      covers: group.offences.map(placeOf),
       message: messageFor(subject, group),
-      discriminator: group.discriminator,
       related: others.slice(0, MOST_RELATED).map((other) => ({ at: placeOf(other), message: nameOf(other) })),
       operations,
     })

@@ -33,6 +33,7 @@ export default defineRule({
       return undecided({ at: document.node.child('servers') ?? document.node, because: LOCAL })
     report({
       at: document.node.child('paths') ?? document.node,
+      covers: unlimited.map(({ label }) => label),
       message: messageFor(unlimited, operations.length, document.operations),
       operations: unlimited.map(({ label }) => label),
       fix: fixFor(unlimited, format),

@@ -62,6 +62,7 @@ export default defineRule({
       const operations = [first, ...others].flatMap(({ size }) => size.operations)
       report({
         at: first.at,
+        covers: [first, ...others].map(({ at }) => at),
         message: messageFor(first, others.length),
         discriminator: name,
         operations: [...new Set(operations.map(({ label }) => label))],

@@ -33,6 +33,7 @@ export default defineRule({
         const said = sensitivity.term.toLowerCase() === name.toLowerCase() ? 'a credential' : what
         report({
           at,
+          covers: [node],
           message: `Header \`${name}\` of ${messages.length === 1 ? 'message' : 'messages'} ${listed(messages)} carries ${said} to everybody who reads the topic.`,
           discriminator: name,
         })

@@ -49,7 +49,12 @@ export default defineRule({
       ? ' Query parameters of a WebSocket belong in `bindings.ws.query`.'
       : ''
     const message = `${says}, so ${names.length === 1 ? 'it counts' : 'they count'} for nothing.${hint}`
-    report({ at: { node: first[1], part: 'key' }, message, discriminator: 'idle' })
+    report({
+      at: { node: first[1], part: 'key' },
+      covers: idle.map(([, node]) => node),
+      message,
+      discriminator: 'idle',
+    })
   },
   examples: {
     bad: [

@@ -29,7 +29,6 @@ export default defineRule({
         report({
           at: item.child('$ref') ?? item,
           message: `${who} lists message \`${message.key}\`, which channel \`${titleOf(of)}\` does not have.`,
-          discriminator: message.key,
         })
       }
     }

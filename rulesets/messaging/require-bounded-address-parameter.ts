@@ -57,6 +57,7 @@ export default defineRule({
       }
       report({
         at,
+        covers: [at],
         message: messageFor(name, channels, characters, format),
         discriminator: name,
         operations: [...new Set(channels.flatMap(({ operations }) => operations.map(({ label }) => label)))],

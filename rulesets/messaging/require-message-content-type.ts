@@ -27,6 +27,7 @@ export default defineRule({
     const isAll = without.length === messages.length && without.length > 1
     report({
       at: isAll ? (node.child('info') ?? node) : placeOf(first),
+      covers: without.map((each) => each.node),
       message: `${whichOf(without, messages.length, model)}, and there is no \`defaultContentType\`, so receivers must guess how to parse ${without.length === 1 ? 'it' : 'them'}.`,
       fix: {
         title: 'Set `defaultContentType: application/json`',

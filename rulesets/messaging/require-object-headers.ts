@@ -34,6 +34,7 @@ export default defineRule({
       const effect = written.length === 0 ? 'what is no object passes unchecked' : 'no header is checked'
       report({
         at: written[0] ?? { node: schema.node, part: 'key' },
+        covers: [schema.node],
         message: `${subjectOf(message, model)} has headers whose schema ${says}, so ${effect}.`,
         fix:
           written.length > 0

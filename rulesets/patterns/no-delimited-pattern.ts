@@ -1,7 +1,7 @@
 import { defineRule, type Fix } from '@specward/core'
 import { delimited, isDelimited } from './dialect.ts'
 import { type PatternGroup, type PatternPlace, patternGroups, rewritten } from './places.ts'
-import { relatedTo, shown, subjectOf } from './subject.ts'
+import { coveredBy, relatedTo, shown, subjectOf } from './subject.ts'
 
 export default defineRule({
   id: 'no-delimited-pattern',
@@ -27,6 +27,7 @@ export default defineRule({
       const fix = fixFor(group)
       report({
         at,
+        covers: coveredBy(group),
         message: messageFor(group.first),
         discriminator: pattern,
         operations: group.operations,

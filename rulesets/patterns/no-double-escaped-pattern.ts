@@ -1,7 +1,7 @@
 import { defineRule } from '@specward/core'
 import { doubleEscape } from './double-escape.ts'
 import { type PatternPlace, patternGroups } from './places.ts'
-import { habitOf, relatedTo, shown, subjectOf } from './subject.ts'
+import { coveredBy, habitOf, relatedTo, shown, subjectOf } from './subject.ts'
 
 /** More patterns than these are told of in one finding. */
 const MOST_TOLD = 2
@@ -36,6 +36,7 @@ export default defineRule({
       const { at, pattern } = group.first
       report({
         at,
+        covers: coveredBy(group),
         message: messageFor(group.first),
         discriminator: pattern,
         operations: group.operations,

@@ -2,7 +2,7 @@ import { defineRule } from '@specward/core'
 import { contradictionOf } from './contradiction.ts'
 import { isDelimited } from './dialect.ts'
 import { type PatternPlace, patternGroups } from './places.ts'
-import { relatedTo } from './subject.ts'
+import { coveredBy, relatedTo } from './subject.ts'
 
 export default defineRule({
   id: 'no-impossible-pattern',
@@ -28,6 +28,7 @@ export default defineRule({
       if (!found) continue
       report({
         at: group.first.at,
+        covers: coveredBy(group),
         message: found.message,
         discriminator: group.first.pattern,
         operations: group.operations,

@@ -1,7 +1,7 @@
 import { defineRule } from '@specward/core'
 import { type Foreign, foreignAt } from './dialect.ts'
 import { type PatternPlace, patternGroups } from './places.ts'
-import { relatedTo, shown, subjectOf } from './subject.ts'
+import { coveredBy, relatedTo, shown, subjectOf } from './subject.ts'
 
 export default defineRule({
   id: 'no-invalid-pattern',
@@ -33,6 +33,7 @@ export default defineRule({
       }
       report({
         at,
+        covers: coveredBy(group),
         message: messageFor(group.first),
         discriminator: pattern,
         operations: group.operations,

@@ -1,7 +1,7 @@
 import { defineRule, type Model } from '@specward/core'
 import { attackText, costOf, limitOf, stepsFor } from './cost.ts'
 import { type PatternPlace, patternGroups } from './places.ts'
-import { relatedTo, shown, subjectOf } from './subject.ts'
+import { coveredBy, relatedTo, shown, subjectOf } from './subject.ts'
 
 export default defineRule({
   id: 'no-slow-pattern',
@@ -26,6 +26,7 @@ export default defineRule({
       const { at, pattern } = group.first
       report({
         at,
+        covers: coveredBy(group),
         message: messageFor(group.first, model),
         discriminator: pattern,
         operations: group.operations,

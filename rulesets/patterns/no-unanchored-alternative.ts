@@ -1,7 +1,7 @@
 import { defineRule, type Fix } from '@specward/core'
 import { alternativesOf, isAnchored, isMixed } from './anchors.ts'
 import { isSent, type PatternGroup, type PatternPlace, patternGroups, rewritten } from './places.ts'
-import { relatedTo, shown, subjectWithin } from './subject.ts'
+import { coveredBy, relatedTo, shown, subjectWithin } from './subject.ts'
 
 export default defineRule({
   id: 'no-unanchored-alternative',
@@ -26,6 +26,7 @@ export default defineRule({
       const { at, pattern } = group.first
       report({
         at,
+        covers: coveredBy(group),
         message: messageFor(group.first),
         discriminator: pattern,
         operations: group.operations,

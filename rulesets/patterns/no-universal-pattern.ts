@@ -1,6 +1,6 @@
 import { defineRule } from '@specward/core'
 import { isSent, type PatternPlace, patternGroups } from './places.ts'
-import { relatedTo, shown, subjectWithin } from './subject.ts'
+import { coveredBy, relatedTo, shown, subjectWithin } from './subject.ts'
 
 export default defineRule({
   id: 'no-universal-pattern',
@@ -31,6 +31,7 @@ export default defineRule({
       const what = fitting === 'all' ? 'any text' : 'any text of one line'
       report({
         at,
+        covers: coveredBy(group),
         message: `The pattern ${shown(pattern)} of ${subjectWithin(group.first)} fits ${what}, so nothing is checked. Say which characters may stand there, or leave it out and set \`maxLength\`.`,
         discriminator: pattern,
         operations: group.operations,

@@ -30,6 +30,7 @@ export default defineRule({
       if (!first) continue
       report({
         at: first.node,
+        covers: [first, ...others].map(({ node }) => node),
         message: messageFor(place, first, others.length),
         discriminator: place.pattern,
         related: [{ at: place.at, message: 'the pattern' }],

@@ -1,7 +1,7 @@
 import { defineRule, type Fix } from '@specward/core'
 import { listedWords } from '../wording.ts'
 import { isSent, type PatternGroup, type PatternPlace, patternGroups, rewritten } from './places.ts'
-import { relatedTo, shown, subjectWithin } from './subject.ts'
+import { coveredBy, relatedTo, shown, subjectWithin } from './subject.ts'
 import { type WideRange, wideRangesIn } from './wide-ranges.ts'
 
 export default defineRule({
@@ -34,6 +34,7 @@ export default defineRule({
       const passing = listedWords(range.extra.map((sign) => `\`${sign}\``).map(readable), 6)
       report({
         at,
+        covers: coveredBy(group),
         message: `The range \`${range.raw}\` in the pattern ${shown(pattern)} of ${subjectWithin(group.first)} lets ${passing} pass as well. ${range.better === undefined ? 'Put the hyphen at the end of the class, or escape it.' : `Write \`${range.better}\`.`}`,
         discriminator: pattern,
         operations: group.operations,

@@ -2,7 +2,7 @@ import { defineRule, type Fix, type RuleReport } from '@specward/core'
 import { alternativesOf, isAnchored, isMixed } from './anchors.ts'
 import { openSides } from './open-sides.ts'
 import { isSent, type PatternGroup, type PatternPlace, patternGroups, rewritten } from './places.ts'
-import { habitOf, relatedTo, shown, subjectOf } from './subject.ts'
+import { coveredBy, habitOf, relatedTo, shown, subjectOf } from './subject.ts'
 
 /** More patterns than these are told of in one finding. */
 const MOST_TOLD = 3
@@ -37,6 +37,7 @@ export default defineRule({
       const { at, pattern } = group.first
       report({
         at,
+        covers: coveredBy(group),
         message: messageFor(group.first),
         discriminator: pattern,
         operations: group.operations,

@@ -37,6 +37,11 @@ function nameOf(node: Node): string | undefined {
   return names.length === 0 ? undefined : `\`${names.join('.')}\``
 }
 
+/** All places of a pattern. */
+export function coveredBy({ first, others }: PatternGroup): readonly Node[] {
+  return [first, ...others].map(({ node }) => node)
+}
+
 const MOST_RELATED = 20
 
 /** The other places of a pattern, for a finding at the first. */
@@ -57,6 +62,7 @@ export function habitOf(
   return {
     at: first.at,
     message: `${messageFor(first)} So it is with ${others.length} more ${patterns} of this description.`,
+    covers: groups.flatMap(coveredBy),
     discriminator: 'all',
     operations: [...new Set(groups.flatMap(({ operations }) => operations))],
     related: others

@@ -30,6 +30,7 @@ export default defineRule({
     const [operation, at] = first
     report({
       at,
+      covers: found.map(([each]) => each.label),
       message: `${subjectOf(operation, others.length)} a body, which some clients and proxies drop${harmOf(found.map(([each]) => each))}`,
       related: others.slice(0, MOST_RELATED).map(([each, place]) => ({
         at: place,

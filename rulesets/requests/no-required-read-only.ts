@@ -27,6 +27,7 @@ export default defineRule({
     if (first?.schema !== schema) return
     report({
       at: requiredIn(schema, first.properties),
+      covers: [first, ...others].map((each) => requiredIn(each.schema, each.properties)),
       message: messageFor(schema, first.properties, others.length, format),
       related: others.map((other) => ({
         at: requiredIn(other.schema, other.properties),

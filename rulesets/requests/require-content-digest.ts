@@ -28,6 +28,7 @@ export default defineRule({
     const labels = open.map(({ label }) => label)
     report({
       at: header.node.child('name') ?? { node: header.node, part: 'key' },
+      covers: labels,
       message: `${listed(labels)} ${open.length === 1 ? 'is' : 'are'} signed by \`${header.name}\`, but without \`Content-Digest\` the signature says nothing of the body.`,
       operations: labels,
     })

@@ -45,6 +45,7 @@ export default defineRule({
     const labels = open.map(({ label }) => label)
     report({
       at,
+      covers: labels,
       message:
         open.length === 1
           ? `\`${first.label}\` moves money, but nothing shows that its request is signed.`

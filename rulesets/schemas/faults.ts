@@ -9,6 +9,10 @@ export interface Fault {
   readonly group: string
   readonly message: string
   readonly fix?: Fix
+  /** What it is about, where that is not the one place that it points at. */
+  readonly covers?: readonly (At | string)[]
+  /** The fault by its meaning, where the name of the group holds more than that. */
+  readonly kind?: string
 }
 
 /** Places that are named beside the first. */
@@ -35,8 +39,9 @@ export function tellGroups(
     }
     report({
       at: first.at,
+      covers: [first, ...others].flatMap(({ at, covers }) => covers ?? [at]),
       message: `${first.message}${more}`,
-      discriminator: group,
+      discriminator: first.kind ?? group,
       related: others.slice(0, MOST_RELATED).map(({ at }) => ({ at, message: 'Here as well' })),
       operations: operationsOf([first, ...others]),
       ...(fix === undefined ? {} : { fix }),

@@ -31,7 +31,7 @@ export default defineRule({
     const discriminator = discriminatorOf(schema)
     if (!discriminator) return notApplicable()
     const faults = faultsOf(schema, discriminator, model)
-    for (const { at, message } of faults) report({ at, message, discriminator: message })
+    for (const { at, message, covers } of faults) report({ at, message, covers })
     const { node, name } = discriminator
     if (faults.length > 0 || !mayBeLacking(schema, name, model)) return
     undecided({
@@ -144,12 +144,15 @@ channels:
 interface Told {
   readonly at: At
   readonly message: string
+  /** What is wrong, by meaning. */
+  readonly covers: readonly string[]
 }
 
 function faultsOf(schema: Schema, { node, name }: Discriminator, model: Model): readonly Told[] {
   const place = namedAt(schema.written)
   const faults: Told[] = brokenMappings(schema, model).map((entry) => ({
     at: entry,
+    covers: [`mapping ${entry.key}`],
     message: `The discriminator of ${placeOf(schema.written)} maps \`${readable(entry.key)}\` to \`${readable(entry.string ?? '')}\`, which does not exist.`,
   }))
   const candidates = candidatesOf(schema, model)
@@ -160,6 +163,7 @@ function faultsOf(schema: Schema, { node, name }: Discriminator, model: Model): 
     const who = isOwn ? 'it' : namesOf(lacking)
     faults.push({
       at: node,
+      covers: lacking.map((each) => `lacking in ${isOwn ? '' : (each.name ?? '')}`),
       message: isAlone(schema, candidates)
         ? `${place} has a discriminator, \`${name}\`, which it does not declare, and no variants to tell apart: remove it, or declare \`${name}\` and write the variants.`
         : `${place} is told apart by \`${name}\`, which ${who} ${isOwn || lacking.length === 1 ? 'does' : 'do'} not declare. Declare it${isOwn ? '' : ' there'} as a required string.`,
@@ -167,6 +171,7 @@ function faultsOf(schema: Schema, { node, name }: Discriminator, model: Model): 
   } else if (textless.length > 0) {
     faults.push({
       at: node,
+      covers: ['no string'],
       message: `${place} is told apart by \`${name}\`, which is no string. A discriminator has to be one.`,
     })
   }

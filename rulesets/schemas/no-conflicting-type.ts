@@ -163,7 +163,8 @@ function ownConflict(schema: Schema): readonly Fault[] {
   )
   const at = { node, part: 'key' } as const
   const message = `No value fits ${calledAt(schema.written)}: it has to be ${listedAs('and', [...said])}.`
-  return [{ schema, at, group: message, message }]
+  const kind = [...said].sort().join(' ')
+  return [{ schema, at, covers: [schema.node], kind, group: schema.identity, message }]
 }
 
 /** Whether `null` is among the types that stand at a node, or is added to them (OpenAPI 3.0 `nullable`). */
@@ -215,6 +216,8 @@ function faultOf(schema: Schema, left: Property, right: Property): Fault {
   return {
     schema,
     at: { node: mine.node, part: 'key' },
+    covers: [schema.written],
+    kind: `property ${mine.name}`,
     group: `property ${mine.name} ${words(mine)}`,
     message: `\`${mine.name}\` of ${calledAt(schema.written)} is ${words(mine)} here and ${words(theirs)} in ${calledAt(theirs.owner.written)}, and both hold: no value fits.`,
   }

@@ -33,6 +33,7 @@ export default defineRule({
     const takers = new Set(floating.flatMap(({ holder }) => takersOf(holder.schema)))
     report({
       at: schema.all('format')[0] ?? { node: schema.node, part: 'key' },
+      covers: floating.map(({ value }) => value.schema.node),
       message: `${listed(names)} ${names.length > 1 ? 'are sums' : 'is a sum'} of money, sent to ${counted(takers.size, 'operation')} as \`${schema.format}\`, which rounds: take whole cents or decimal text.`,
       operations: [...takers].map(({ label }) => label),
       related: floating.slice(1, MOST_PLACES).map(({ value }) => ({

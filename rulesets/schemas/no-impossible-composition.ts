@@ -29,6 +29,7 @@ export default defineRule({
     const properties = new Map(refusals.flatMap((each) => each.properties.map((one) => [one.node, one])))
     report({
       at: { node, part: 'key' },
+      covers: [node, ...others],
       message: messageFor(refuser, format),
       related: [
         ...others.map((other) => ({

@@ -30,6 +30,7 @@ export default defineRule({
       if (!first) continue
       report({
         at: first.node,
+        covers: places.map(({ node }) => node),
         message: messageFor(written),
         discriminator: `${format} ${why.kind}`,
         operations: [...new Set(places.flatMap(({ takers }) => takers.map(({ label }) => label)))],

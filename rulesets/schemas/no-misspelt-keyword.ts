@@ -174,6 +174,8 @@ function misplaced(schema: Schema, all: readonly Misspelt[]): readonly Fault[] {
     {
       schema,
       at: { node: first.node, part: 'key' },
+      covers: open.map(({ node }) => node),
+      kind: 'misplaced',
       group: `misplaced ${[...keys].sort().join(' ')}`,
       message: `${listed(keys)} of ${placeOf(schema.written)} ${isOne ? 'is no keyword' : 'are no keywords'}, so nothing reads ${isOne ? 'it' : 'them'}. Write ${listed(open.map(({ meant }) => meant))} on ${placeOf(list)} itself: in \`items\` ${isOne ? 'it' : 'they'} would limit nothing.`,
     },

@@ -30,6 +30,7 @@ export default defineRule({
     const isAlone = objects.length === 1
     report({
       at: isAlone && first.way !== '' ? { node: first.schema.node, part: 'key' } : holder.at,
+      covers: objects.map((each) => each.schema.node),
       message: messageFor(holder, objects, operations),
       operations: operations.map(({ label }) => label),
       related: isAlone

@@ -39,6 +39,7 @@ export default defineRule({
     const fix = corrected(missing, meant)
     report({
       at: first,
+      covers: missing,
       ...(fix ? { fix } : {}),
       message: `${namedAt(schema.written)} requires ${listed(names)}, which it does not declare. ${adviceFor(names, meant)}`,
     })

@@ -43,6 +43,7 @@ export default defineRule({
       const isShort = places.every((place) => place.isShort)
       report({
         at: first.node,
+        covers: places.map(({ node }) => node),
         message: `Nothing but ${isShort ? 'the length and ' : ''}the format \`${clipped(format)}\`, which is in no registry, says what ${within(first)}${more} may be: add a \`pattern\`${isShort ? '' : ' or limits'}.`,
         discriminator: format,
         operations: [...new Set(places.flatMap(({ takers }) => takers.map(({ label }) => label)))],

@@ -107,7 +107,9 @@ function faultOf({ schema, lost }: Choice): Fault {
   return {
     schema,
     at: node,
-    group: `${first?.because}`,
+    covers: lost.map((each) => each.node),
+    kind: 'shut out',
+    group: lost.map(({ because }) => because).sort()[0] ?? '',
     message: `${placeOf(schema.written)} lists values that it does not accept: ${why}.`.replace(
       /^[a-z]/,
       (letter) => letter.toUpperCase(),

@@ -36,6 +36,7 @@ export default defineRule({
     const operations = takersOf(schema)
     report({
       at: open.length === 1 ? placeOf(first, holder) : holder.at,
+      covers: open.map((each) => placeOf(each, holder)),
       message: messageFor(holder, open, operations, format),
       operations: operations.map(({ label }) => label),
       related: open.length === 1 ? [] : open.filter(({ way }) => way !== '').map(toRelated),

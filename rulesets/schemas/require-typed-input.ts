@@ -35,6 +35,7 @@ export default defineRule({
     const isAlone = found.length === 1
     report({
       at: isAlone && first.way !== '' ? { node: first.node, part: 'key' } : holder.at,
+      covers: found.map(({ node }) => node),
       message: `${sentence(holder, found, sentTo(holder, operations))}: say ${remedy(found)}.`,
       operations: operations.map(({ label }) => label),
       related: isAlone

@@ -38,12 +38,12 @@ function look(model: Model): readonly SecretLiteral[] {
 }
 
 /** The string itself, and those beside it and just below its neighbours: `accessKeyId` and `secretAccessKey`. */
-function stringsAround({ node, identity }: StringLiteral): readonly StringLiteral[] {
+function stringsAround({ node }: StringLiteral): readonly StringLiteral[] {
   const holder = node.parent?.parent ?? node.parent ?? node
   const near = [holder, ...holder.children()].flatMap((each) => [each, ...each.children()])
   return [...new Set([node, ...near])].flatMap((each) =>
     each.string === undefined
       ? []
-      : [{ concept: 'string', node: each, value: each.string, identity: `${identity} ${each.key}` } as const],
+      : [{ concept: 'string', node: each, value: each.string, identity: 'string' } as const],
   )
 }

@@ -161,7 +161,6 @@ function judge(node: Node, value: string, { report, facts }: RuleContext<unknown
     at: node,
     message: `\`${name}\` ${verdict(node, value)}: a well-known value is no protection${sensitivity ? ` as ${withArticle(sensitivity.term)}` : ''}.`,
     related: user ? [{ at: user, message: 'The user name that goes with it.' }] : [],
-    discriminator: node.path.filter((key) => !/^\d+$/.test(key)).join(' '),
     fix: fixFor(node, holder),
   })
 }

@@ -32,6 +32,7 @@ export default defineRule({
     if (first)
       report({
         at: placeOf(first.node, first.secret),
+        covers: examples.map(({ node }) => node),
         message: messageFor(examples),
         related: others
           .filter(({ node }) => node !== first.node)
@@ -47,6 +48,7 @@ export default defineRule({
     if (url)
       report({
         at: placeOf(url.node, url.userinfo),
+        covers: urls.map(({ node }) => node),
         message: ofUrl(url, more.length),
         related: more
           .slice(0, MOST_RELATED)

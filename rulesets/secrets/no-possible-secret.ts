@@ -31,11 +31,11 @@ export default defineRule({
         others.length === 0 ? '' : ` It stands in ${counted(others.length, 'other place')} as well.`
       report({
         at: placeOf(node, secret),
+        covers: [first, ...others].map((each) => each.node),
         message: `\`${name}\` has a value that looks like ${withArticle(term)} in use (\`${secret.slice(0, SHOWN)}…\`), which everybody can read who sees the description.${more}`,
         related: others
           .slice(0, MOST_RELATED)
           .map((other) => ({ at: placeOf(other.node, secret), message: 'The same value.' })),
-        discriminator: node.path.filter((key) => !/^\d+$/.test(key)).join(' '),
         secrets: [secret],
         fix: fixFor(first),
       })

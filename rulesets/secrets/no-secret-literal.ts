@@ -206,11 +206,11 @@ paths:
   },
 })
 
-function findingFor({ node, value, identity }: StringLiteral, { format, secret }: FoundSecret): RuleReport {
+function findingFor({ node, value }: StringLiteral, { format, secret }: FoundSecret): RuleReport {
   return {
     at: placeOf(node, secret),
     message: `${placeIn(node)} holds what looks like ${withArticle(format.kind)}: anyone who reads the description could use it.`,
-    discriminator: `${identity} ${format.id}`,
+    discriminator: format.id,
     // what shows a part of a key shows whole lines of it
     secrets: [secret, ...secret.split(/\s+|\\n/).filter((line) => line.length >= SHORTEST_LINE)],
     fix: replaceBy(node, value, secret, format.kind),

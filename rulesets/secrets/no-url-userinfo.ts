@@ -34,11 +34,11 @@ export default defineRule({
       told.add(userinfo)
       report({
         at: placeOf(node, userinfo),
+        covers: [each, ...others].map((one) => one.node),
         message: messageFor(each, others.length),
         related: others
           .slice(0, MOST_RELATED)
           .map((other) => ({ at: placeOf(other.node, userinfo), message: 'The same credentials.' })),
-        discriminator: node.path.filter((key) => !/^\d+$/.test(key)).join(' '),
         // the password may stand elsewhere as well: in a comment, in the message of another rule
         secrets: isReal ? [userinfo, passwordOf(userinfo)] : [],
         fix: withoutUserinfo(each),

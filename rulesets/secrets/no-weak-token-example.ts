@@ -37,21 +37,17 @@ export default defineRule({
   check(_, { report, notApplicable, model }) {
     const literals = literalsIn(model)
     if (literals.length === 0) return notApplicable()
-    const seen = new Set<string>()
-    for (const literal of literals) {
-      for (const [token] of literal.value.matchAll(JWT)) {
-        if (seen.has(token)) continue
-        seen.add(token)
-        const jwt = readJwt(token)
-        const flaws = jwt ? flawsOf(jwt, literal.node) : []
-        if (flaws.length === 0) continue
-        report({
-          at: placeOf(literal.node, token),
-          message: `The token in \`${nameOf(literal.node)}\` ${flaws.map(({ words }) => words).join(', and it ')}.`,
-          discriminator: `${literal.identity} ${flaws.map(({ code }) => code).join(' ')}`,
-          secrets: [token],
-        })
-      }
+    for (const [token, [literal, ...others]] of byToken(literals)) {
+      const jwt = readJwt(token)
+      const flaws = jwt ? flawsOf(jwt, literal.node) : []
+      if (flaws.length === 0) continue
+      report({
+        at: placeOf(literal.node, token),
+        covers: [literal, ...others].map(({ node }) => node),
+        message: `The token in \`${nameOf(literal.node)}\` ${flaws.map(({ words }) => words).join(', and it ')}.`,
+        discriminator: flaws.map(({ code }) => code).join(' '),
+        secrets: [token],
+      })
     }
   },
   examples: {
@@ -161,7 +157,23 @@ const HINT = /(?<![A-Za-z0-9_-])eyJ[A-Za-z0-9_-]{6,2000}\.eyJ/
 
 function literalsIn(model: Model): readonly StringLiteral[] {
   const found = candidatesIn(model).filter(({ value }) => HINT.test(value))
-  return found.sort((a, b) => order(a.identity, b.identity))
+  const pointers = new Map(found.map(({ node }) => [node, node.pointer]))
+  return found.sort((a, b) => order(pointers.get(a.node) ?? '', pointers.get(b.node) ?? ''))
+}
+
+/** Each token with all texts that hold it. */
+function byToken(
+  literals: readonly StringLiteral[],
+): ReadonlyMap<string, readonly [StringLiteral, ...StringLiteral[]]> {
+  const found = new Map<string, [StringLiteral, ...StringLiteral[]]>()
+  for (const literal of literals) {
+    for (const [token] of literal.value.matchAll(JWT)) {
+      const known = found.get(token)
+      if (known) known.push(literal)
+      else found.set(token, [literal])
+    }
+  }
+  return found
 }
 
 function order(a: string, b: string): number {

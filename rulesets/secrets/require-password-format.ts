@@ -59,6 +59,7 @@ export default defineRule({
     if (!first) return
     report({
       at: placeOf(first),
+      covers: unmarked.map(placeOf),
       message: messageFor(unmarked),
       related: others
         .slice(0, MOST_RELATED)

@@ -51,9 +51,9 @@ export default defineRule({
       const what = isOne ? `\`${first.label}\` inherits` : `${counted(operations.size, 'operation')} inherit`
       report({
         at,
+        covers: [host],
         message: `${what} the credentials of ${listed([...schemes])}, which are meant for ${listed([...homes])}, and ${isOne ? 'sends' : 'send'} them to \`${host}\`.`,
         operations: [...operations].map(({ label }) => label),
-        discriminator: host,
       })
     }
   },

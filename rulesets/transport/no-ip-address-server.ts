@@ -24,6 +24,8 @@ export default defineRule({
     if (!isFirstOfHost(expansion, model)) return notApplicable()
     report({
       at: addressNode(server, model.document),
+      // the host counts, whichever of its servers stands first
+      covers: [model.document.node],
       message: `The server is named by its address \`${host}\`, for which it will hardly have a certificate.`,
       discriminator: host,
     })

@@ -35,7 +35,7 @@ export default defineRule({
       report({
         at: backend,
         message: `The gateway calls \`${host}\` over plain HTTP.`,
-        discriminator: [host, ...backend.path.filter((key) => !/^\d+$/.test(key))].join(' '),
+        discriminator: host,
       })
     }
   },

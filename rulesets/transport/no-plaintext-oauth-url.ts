@@ -40,9 +40,10 @@ export default defineRule({
       const kind = port === '' ? 'safe' : 'suggested'
       report({
         at: entry.node,
+        covers: [entry, ...same].map(({ node }) => node),
         message: `\`${nameOf(entry)}\` of \`${scheme.name}\` is \`${entry.url}\`, which uses unencrypted \`http\`.`,
         related: same.map(({ node }) => ({ at: node, message: 'The same URL.' })),
-        discriminator: nameOf(entry),
+        discriminator: entry.url,
         fix:
           secured === undefined
             ? undefined

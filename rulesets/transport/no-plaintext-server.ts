@@ -35,6 +35,7 @@ export default defineRule({
     const called = alike.flatMap(({ server }) => server.operations).filter(({ kind }) => kind === 'http')
     report({
       at,
+      covers: alike.map(({ decidedBy }) => decidedBy),
       message: messageFor(expansion, alike.length),
       // of operations that say it each for themselves, every one has to change
       cause: expansion.server.level === 'operation' ? undefined : at,

@@ -27,7 +27,9 @@ export default defineRule({
     if (isOpen(host)) {
       return undecided({ at, because: `the host of \`${url}\` depends on a variable without \`enum\`` })
     }
-    report({ at, message: `Host \`${host}\` is not among the allowed hosts.`, discriminator: host })
+    const message = `Host \`${host}\` is not among the allowed hosts.`
+    // the host counts, whichever of its servers stands first
+    report({ at, covers: [model.document.node], message, discriminator: host })
   },
   examples: {
     bad: [

@@ -8,7 +8,6 @@ import { evaluate } from './evaluate/evaluate.ts'
 import { isJudged, isLost, judgeByRulesets, talliesOf } from './evaluate/rulesets.ts'
 import type { Host } from './host.ts'
 import { buildModel } from './model/build.ts'
-import type { Operation } from './model/concepts.ts'
 import type { Policy } from './policy/policy.ts'
 import type { Problem } from './problem.ts'
 import type { DocumentResult } from './report/build.ts'
@@ -16,10 +15,11 @@ import type { Graph } from './resolve/graph.ts'
 import type { ApiSource } from './resolve/read-document.ts'
 import { resolve } from './resolve/resolve.ts'
 import { relativeName } from './settle/file-name.ts'
-import { settleRulesets } from './settle/rulesets.ts'
+import { type SettleRulesetsOptions, settleRulesets } from './settle/rulesets.ts'
 import { scopeFindings, scopeUndecided } from './settle/scope-findings.ts'
 import { settle } from './settle/settle.ts'
 import type { Loader } from './source/load.ts'
+import type { Node } from './source/node.ts'
 import type { SourceFile } from './source/types.ts'
 import { covers, describesApi } from './spec/format.ts'
 import type { Stopwatch } from './stopwatch.ts'
@@ -78,7 +78,7 @@ export async function judge(task: Task, api: ApiSource, tools: Tools): Promise<D
   const run = { now: () => host.now(), signal: request.signal, today: request.today, ...watching }
   const atOnce = watch.sync('evaluate', () => evaluate(model, withoutWaiting(policy), run))
   const foreign = describesApi(api.format)
-    ? await runRulesets(task, api.file, operations, true, tools)
+    ? await runRulesets(task, api.file, { operations, placeOf: (node) => graph.placeOf(node) }, true, tools)
     : await runOnCompanion(task, api.file, tools)
   const conformance = checking && (await watch.async('conformance', () => checking))
   const evaluation = watch.sync('evaluate', () =>
@@ -91,12 +91,15 @@ export async function judge(task: Task, api: ApiSource, tools: Tools): Promise<D
   if (!isOurs && !foreign?.isJudged)
     problems.push(nothingJudged(api.file, api.format, policy, foreign?.isLost))
   const sha256 = (text: string) => host.sha256(text)
-  const ours = watch.sync('settle', () => settle(scopeFindings(evaluation.findings, policy), { sha256 }))
+  const placeOf = (node: Node) => graph.placeOf(node)
+  const ours = watch.sync('settle', () =>
+    settle(scopeFindings(evaluation.findings, policy), { sha256, placeOf }),
+  )
   const undecided = scopeUndecided(evaluation.undecided, policy)
   const digest = watch.sync('report', () => digestOf(graph.files, root, loader, sha256))
   const assessed = watch.sync('assess', () => {
     if (!aside.off) return undefined
-    const found = judgeAside(model, policy, aside.rules, { ...run, conformance, sha256 })
+    const found = judgeAside(model, policy, aside.rules, { ...run, conformance, sha256, placeOf })
     return { ...found, format: graph.format, model, unread, off: aside.off }
   })
   return {
@@ -133,7 +136,7 @@ export async function judgeOther(
   const { policy, root } = task
   const { problems, loader, host } = tools
   if (!policy.rulesets || (kind === 'other' && !policy.rulesets.named)) return undefined
-  const foreign = await runRulesets(task, file, [], false, tools)
+  const foreign = await runRulesets(task, file, { operations: [] }, false, tools)
   if (!foreign) return undefined
   const format = foreign.formats[0] ?? UNKNOWN
   if (kind === 'other') {
@@ -170,7 +173,7 @@ export async function judgeCandidate(
 async function runOnCompanion(task: Task, file: SourceFile, tools: Tools) {
   if (!task.policy.rulesets?.named) return undefined
   const problems: Problem[] = []
-  const foreign = await runRulesets(task, file, [], true, { ...tools, problems })
+  const foreign = await runRulesets(task, file, { operations: [] }, true, { ...tools, problems })
   if (!foreign?.isJudged) return undefined
   append(tools.problems, problems)
   return foreign
@@ -180,7 +183,7 @@ async function runOnCompanion(task: Task, file: SourceFile, tools: Tools) {
 async function runRulesets(
   { policy: { rulesets, refHosts }, root }: Task,
   file: SourceFile,
-  operations: readonly Operation[],
+  known: Pick<SettleRulesetsOptions, 'operations' | 'placeOf'>,
   isFollowed: boolean,
   { request, host, loader, watch, files, problems }: Tools,
 ) {
@@ -202,7 +205,7 @@ async function runRulesets(
   const fileOf = (uri: string): SourceFile | undefined => files.get(uri)
   const sha256 = (text: string): string => host.sha256(text)
   const findings = watch.sync('settle', () =>
-    settleRulesets(result.findings, { rulesets, fileOf, operations, sha256 }),
+    settleRulesets(result.findings, { rulesets, fileOf, ...known, sha256 }),
   )
   const rules = talliesOf(result, rulesets, file.uri)
   return {

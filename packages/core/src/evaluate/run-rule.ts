@@ -145,6 +145,7 @@ export class RuleRun {
       operations: finding.operations ?? this.#labels.of(concept),
       identity: concept.identity,
       discriminator: finding.discriminator,
+      covers: finding.covers,
       cause: finding.cause,
       related: finding.related ?? [],
       fix: finding.fix,

@@ -16,6 +16,8 @@ export interface RawFinding {
   /** Identity of the concept and the discriminator: what the fingerprint is made of. */
   readonly identity: string
   readonly discriminator: string | undefined
+  /** See {@link RuleReport.covers}. */
+  readonly covers?: readonly (At | string)[] | undefined
   readonly cause: Node | undefined
   readonly related: readonly { readonly at: At; readonly message: string }[]
   readonly fix: Fix | undefined

@@ -302,10 +302,10 @@ export class AsyncApiReader {
   }
 
   /** The payload schema where it is JSON Schema; AsyncAPI 3 may wrap it together with its `schemaFormat`. */
-  #payload(message: View, owner: string): SchemaView | undefined {
+  #payload(message: View, _owner: string): SchemaView | undefined {
     const { context } = this.#readers
     if (this.#foreignFormat(message) !== undefined) return undefined
-    return context.schemas.read(this.#unwrapped(message.get('payload')), `${owner} payload`)
+    return context.schemas.read(this.#unwrapped(message.get('payload')))
   }
 
   #foreignFormat(message: View): string | undefined {
@@ -318,10 +318,10 @@ export class AsyncApiReader {
     return isForeignSchema(format) ? format : undefined
   }
 
-  #headers(message: View, owner: string): readonly SchemaView[] {
+  #headers(message: View, _owner: string): readonly SchemaView[] {
     const { context } = this.#readers
     const nodes = this.#withTraits(message).map((view) => this.#unwrapped(view.get('headers')))
-    return nodes.flatMap((node) => context.schemas.read(node, `${owner} headers`) ?? [])
+    return nodes.flatMap((node) => context.schemas.read(node) ?? [])
   }
 
   /** AsyncAPI 3 may wrap a schema together with its `schemaFormat`; undefined when that is not JSON Schema. */

@@ -296,11 +296,11 @@ class ModelBuilder implements Model {
     return entries
   }
 
-  /** Those that operations reach first, under the names of their owners; then what nothing reaches. */
+  /** Those that operations reach first; then what nothing reaches. */
   readonly #allSchemas = lazy((): readonly SchemaView[] => {
     this.#entries()
     for (const node of this.#graph.nodes('schema')) {
-      this.#context.schemas.read(node, `schema at ${this.#graph.nameOf(node)}`)
+      this.#context.schemas.read(node)
     }
     return this.#context.schemas.all
   })

@@ -335,7 +335,7 @@ components: { schemas: { ${order} } }`
         .filter(({ name }) => name === 'zip')
         .map(({ identity }) => identity)
         .sort()
-    const expected = ['schema Bar address.items.zip', 'schema Foo address.zip']
+    const expected = ['schema Bar properties address items.zip', 'schema Foo properties address.zip']
     expect(await identities(`${foo}, ${bar}`)).toEqual(expected)
     expect(await identities(`${bar}, ${foo}`)).toEqual(expected)
   })

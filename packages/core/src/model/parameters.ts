@@ -126,9 +126,9 @@ export class ParameterReader {
   #schema(view: View, identity: string, where: ParameterLocation): SchemaView | undefined {
     if (this.#context.graph.format === 'oas2' && where !== 'body') {
       // the keywords of the schema stand in the parameter itself
-      return this.#context.schemas.read(view.node, identity)
+      return this.#context.schemas.read(view.node)
     }
-    const declared = this.#context.schemas.read(view.get('schema'), identity)
+    const declared = this.#context.schemas.read(view.get('schema'))
     return declared ?? this.#payloads.content(view, identity)[0]?.schema
   }
 

@@ -89,10 +89,8 @@ export class PayloadReader {
     if (known) return known
     const type = typeName(node.key)
     const identity = `${owner} ${type}`
-    const schema = lazy(() =>
-      this.#context.schemas.read(view.get('schema') ?? view.get('itemSchema'), identity),
-    )
-    const itemSchema = lazy(() => this.#context.schemas.read(view.get('itemSchema'), identity))
+    const schema = lazy(() => this.#context.schemas.read(view.get('schema') ?? view.get('itemSchema')))
+    const itemSchema = lazy(() => this.#context.schemas.read(view.get('itemSchema')))
     const examples = lazy(() => exampleValues(this.#context, view))
     const media: MediaTypeView = {
       concept: 'mediaType',
@@ -121,7 +119,7 @@ export class PayloadReader {
     examples?: Node,
   ): readonly MediaType[] {
     if (!node) return []
-    const schema = lazy(() => this.#context.schemas.read(node, owner))
+    const schema = lazy(() => this.#context.schemas.read(node))
     return (types.length > 0 ? types : ['']).map((type) => ({
       concept: 'mediaType',
       node,
@@ -144,9 +142,7 @@ export class PayloadReader {
       const identity = `${owner} header:${node.key.toLowerCase()}`
       const schemaNode = this.#context.graph.format === 'oas2' ? header?.node : header?.get('schema')
       const schema = lazy(
-        () =>
-          this.#context.schemas.read(schemaNode, identity) ??
-          (header && this.content(header, identity)[0]?.schema),
+        () => this.#context.schemas.read(schemaNode) ?? (header && this.content(header, identity)[0]?.schema),
       )
       const values = lazy(() => headerValues(this.#context, header, schema()))
       headers.push({

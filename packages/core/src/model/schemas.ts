@@ -53,8 +53,7 @@ export class SchemaReader {
     return this.#places.has(node)
   }
 
-  /** @param owner identity of what an inline schema belongs to; needless for what stands in another schema */
-  read(node: Node | undefined, owner = ''): SchemaView | undefined {
+  read(node: Node | undefined): SchemaView | undefined {
     if (!node) return undefined
     const view = this.#context.view(node)
     if (!view) return undefined
@@ -62,7 +61,7 @@ export class SchemaReader {
     const key = view.layers[0]?.value
     const known = this.#schemas.get(key)
     if (known) return known
-    const schema = new SchemaView(this.#context, view, owner)
+    const schema = new SchemaView(this.#context, view)
     this.#schemas.set(key, schema)
     return schema
   }
@@ -73,7 +72,6 @@ export class SchemaView implements Schema, ComposedSchema<SchemaView> {
   readonly concept = 'schema'
   readonly view: View
   readonly #context: ModelContext
-  readonly #owner: string
   #properties: readonly Property[] | undefined
   #listed: readonly PropertyView[] | undefined
   #names: ReadonlySet<string> | undefined
@@ -88,10 +86,9 @@ export class SchemaView implements Schema, ComposedSchema<SchemaView> {
   #mapped: readonly SchemaView[] | undefined
   #alternatives: readonly (readonly SchemaView[])[] | undefined
 
-  constructor(context: ModelContext, view: View, owner: string) {
+  constructor(context: ModelContext, view: View) {
     this.#context = context
     this.view = view
-    this.#owner = owner
   }
 
   get node(): Node {
@@ -110,20 +107,10 @@ export class SchemaView implements Schema, ComposedSchema<SchemaView> {
     return isComponent || isElsewhere ? this.#context.graph.nameOf(node) : undefined
   }
 
-  /** That of the component, or of what an inline schema belongs to, and the names on the way from there. */
+  /** The names that lead to it: `schema User properties email`; not those of whoever was read first. */
   get identity(): string {
-    const names: string[] = []
-    let top = this.written
-    for (let node: Node | undefined = this.written, passed: string[] = []; node?.parent; node = node.parent) {
-      if (!node.parent.isList && node.key !== 'properties') passed.push(node.key)
-      if (!this.#context.schemas.isSchema(node.parent)) continue
-      top = node.parent
-      names.push(...passed)
-      passed = []
-    }
-    if (top !== this.written)
-      return `${this.#context.schemas.read(top)?.identity} ${names.reverse().join('.')}`
-    return this.name === undefined ? this.#owner : `schema ${this.name}`
+    const names: string[] = JSON.parse(`[${this.#context.graph.placeOf(this.written)}]`)
+    return names[0] === 'schema' ? names.join(' ') : `schema ${names.join(' ')}`
   }
 
   get types(): readonly string[] {

@@ -58,10 +58,12 @@ export function readScheme(
   const httpScheme =
     written === 'basic' ? 'basic' : type === 'http' ? view.string('scheme')?.trim().toLowerCase() : undefined
   const carriesKey = type === 'apiKey' || type === 'httpApiKey'
+  const known = context.graph.nameOf(view.node)
   const scheme: SecurityScheme = {
     concept: 'securityScheme',
     node: view.node,
-    identity: `scheme ${name}`,
+    // of several names that lead to it, that of the scheme itself; what stands in a list has none
+    identity: `scheme ${/^\d+$/.test(known) ? name : known}`,
     name,
     type,
     in: carriesKey ? view.string('in') : undefined,

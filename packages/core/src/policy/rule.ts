@@ -37,6 +37,12 @@ export interface RuleReport {
   readonly fix?: Fix | undefined
   /** Tells findings apart where one concept can fail twice; by meaning, never an index. */
   readonly discriminator?: string
+  /**
+   * All that the finding tells of, where it tells of several things that could be mended one by one: their places, or
+   * names for what has no place. It is known by them, so that it is the same whichever of them it points at, and another
+   * one as soon as one joins them.
+   */
+  readonly covers?: readonly (At | string)[] | undefined
   /** Labels of the operations concerned; by default those of the concept. */
   readonly operations?: readonly string[]
   /**

@@ -64,7 +64,7 @@ function document({ findings = [], ...more }: Made = {}): DocumentResult {
     digest: 'd',
     operations: 2,
     policy: POLICY,
-    findings: settle(findings, { sha256 }),
+    findings: settle(findings, { sha256, placeOf: ({ pointer }) => JSON.stringify(pointer) }),
     undecided: [],
     rules: [],
     ...more,

@@ -71,6 +71,7 @@ function reportFinding(finding: SettledFinding, places: Places, renderEdits: Ren
     operations: finding.operations,
     range: foreign ? foreign.range : rangeIn(node.file, finding.span),
     fingerprint: finding.fingerprint,
+    ...(finding.parts ? { parts: finding.parts } : {}),
     isNew: finding.isKnown !== true,
     cause: finding.cause ? places.at(finding.cause) : null,
     references: { owasp, cwe, controls },

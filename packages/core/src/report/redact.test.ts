@@ -43,7 +43,8 @@ function finding(more: Partial<RawFinding> = {}): RawFinding {
 const telling = (more: Partial<RawFinding> = {}) =>
   finding({ ruleId: 'no-secret', message: 'A secret.', at: AT, related: [], secrets: [SECRET], ...more })
 
-const settled = (...findings: readonly RawFinding[]) => settle(findings, { sha256: String })
+const settled = (...findings: readonly RawFinding[]) =>
+  settle(findings, { sha256: String, placeOf: ({ pointer }) => JSON.stringify(pointer) })
 
 function reportOf(findings: readonly RawFinding[], render: ReportInput['renderEdits'] = renderEdits): Report {
   const policy = {

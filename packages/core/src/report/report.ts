@@ -81,7 +81,13 @@ export interface ReportFinding {
   readonly pointer: string
   readonly operations: readonly string[]
   readonly range: Range
+  /** What it is known by in its document; free of lines, list indices and file names. */
   readonly fingerprint: string
+  /**
+   * Of a finding that tells of several things, what each alone would have as its fingerprint, sorted. One that has lost some of
+   * them is no new finding, although its fingerprint is another.
+   */
+  readonly parts?: readonly string[]
   /** False when the run has a base to compare with and the finding is there as well. */
   readonly isNew: boolean
   readonly cause: { readonly file: string; readonly pointer: string; readonly range: Range } | null

@@ -46,4 +46,9 @@ export interface Graph {
    * been moved to; else the last key of its pointer or the name of its file.
    */
   nameOf(node: Node): string
+  /**
+   * The way to a node by names alone, the same wherever what it belongs to is moved: texts of JSON, joined by commas
+   * (`"schema","User","properties","email"`).
+   */
+  placeOf(node: Node): string
 }

@@ -2,8 +2,11 @@ import type { Node } from '../source/node.ts'
 import type { ReferenceTable } from './references.ts'
 import { fileStem } from './uri.ts'
 
-/** Where specifications keep their components: OpenAPI 2.0 at the root, the others under `components`. */
-const OPENAPI_2 = ['definitions', 'parameters', 'responses', 'securityDefinitions']
+/** Where descriptions keep what has a name, beside `components`: OpenAPI 2.0 and AsyncAPI at the root. */
+const AT_ROOT = [
+  ...['definitions', 'parameters', 'responses', 'securityDefinitions'],
+  ...['channels', 'operations', 'servers'],
+]
 
 /** Names of components, the same whichever file they have been moved to. */
 export class ComponentNames {
@@ -11,15 +14,17 @@ export class ComponentNames {
 
   constructor(root: Node, references: ReferenceTable) {
     const sections = [
-      ...OPENAPI_2.map((key) => root.child(key)),
+      ...AT_ROOT.map((key) => root.child(key)),
       ...[...(root.child('components')?.children() ?? [])],
     ]
-    for (const section of sections) {
-      for (const component of section?.children() ?? []) {
-        this.#add(component.value, component.key)
-        const end = references.end(component)
-        if (end) this.#add(end.value, component.key)
-      }
+    const components = sections.flatMap((section) => [...(section?.children() ?? [])])
+    for (const component of components) this.#add(component.value, component.key)
+    // of several that lead to one place elsewhere, the same one names it in whichever order they stand
+    for (const component of components.toSorted((a, b) => (a.key < b.key ? -1 : 1))) {
+      const reference = references.at(component)
+      const leadsToComponent = reference?.target && this.#names.has(reference.target.value)
+      const end = leadsToComponent ? undefined : references.end(component)
+      if (end) this.#add(end.value, component.key)
     }
   }
 

@@ -1,5 +1,6 @@
 import { append } from '../append.ts'
 import type { ReadError } from '../host.ts'
+import { lazy } from '../lazy.ts'
 import { didYouMean } from '../policy/suggest.ts'
 import type { Loaded, Loader } from '../source/load.ts'
 import { Node } from '../source/node.ts'
@@ -9,6 +10,7 @@ import { isDecisive, kindName, type Shape, shape, shapesOf } from '../spec/gramm
 import type { Graph } from './graph.ts'
 import { ComponentNames } from './names.ts'
 import { refusalMessage, refusalOf } from './permission.ts'
+import { PlaceNames } from './place-names.ts'
 import { indexAnchors, locate } from './pointer.ts'
 import { type OpenReference, refOf } from './references.ts'
 import { parsePointer, resolveUri, type Target } from './uri.ts'
@@ -97,6 +99,7 @@ class Resolver {
   graph(version: string): Graph {
     const { references } = this.#walk
     const names = new ComponentNames(this.#entry, references)
+    const places = lazy(() => PlaceNames.inDescription(this.#entry, this.#format, references, names))
     return {
       format: this.#format,
       version,
@@ -112,6 +115,7 @@ class Resolver {
         return 'node' in attempt ? attempt.node : undefined
       },
       nameOf: (node) => names.of(node),
+      placeOf: (node) => places().of(node),
     }
   }
 

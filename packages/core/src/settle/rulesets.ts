@@ -3,6 +3,7 @@ import type { Operation } from '../model/concepts.ts'
 import type { PolicyRulesets } from '../policy/policy.ts'
 import type { Severity } from '../policy/rule.ts'
 import { RULESET_CATEGORY } from '../policy/rulesets.ts'
+import { PlaceNames } from '../resolve/place-names.ts'
 import type { ForeignFinding } from '../ruleset-engine.ts'
 import { Node, toPointer } from '../source/node.ts'
 import type { Path, SourceFile } from '../source/types.ts'
@@ -18,6 +19,8 @@ export interface SettleRulesetsOptions {
   readonly operations: readonly Operation[]
   /** Lower-case hexadecimal SHA-256. */
   sha256(text: string): string
+  /** The way to a node by names alone; by default that from the top of its file. */
+  placeOf?(node: Node): string
 }
 
 const NO_REFERENCES = { owasp: [], cwe: [], controls: [] }
@@ -40,9 +43,13 @@ export function settleRulesets(
     return severity === 'off' ? [] : [toRaw(finding, severity, places)]
   })
   const settled = inOrder(discriminated(kept))
-  const fingerprints = fingerprintsOf(settled, (text) => options.sha256(text))
+  const plain = new PlaceNames()
+  const prints = fingerprintsOf(settled, {
+    sha256: (text) => options.sha256(text),
+    placeOf: (node) => options.placeOf?.(node) ?? plain.of(node),
+  })
   // they are ours alone still, and there may be a hundred thousand of them
-  for (const [index, finding] of settled.entries()) finding.fingerprint = fingerprints[index] ?? ''
+  for (const [index, finding] of settled.entries()) finding.fingerprint = prints[index]?.fingerprint ?? ''
   return settled
 }
 

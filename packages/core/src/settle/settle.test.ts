@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { RawFinding } from '../evaluate/types.ts'
+import { PlaceNames } from '../resolve/place-names.ts'
 import { Node } from '../source/node.ts'
 import { parseSource } from '../source/parse.ts'
 import { settle } from './settle.ts'
@@ -59,8 +60,10 @@ function finding(more: Partial<RawFinding> = {}): RawFinding {
   }
 }
 
+const places = new PlaceNames()
+
 const settled = (...findings: readonly RawFinding[]): readonly SettledFinding[] =>
-  settle(findings, { sha256 })
+  settle(findings, { sha256, placeOf: (node) => places.of(node) })
 
 const textOf = ({ at: where, span }: SettledFinding): string =>
   ('node' in where ? where.node : where).file.text.slice(span.start, span.end)
@@ -145,17 +148,17 @@ describe('the fingerprint of a finding', () => {
   })
 
   it('is the same in another file, on another line and in other words', async () => {
-    const moved = await rootOf('# a line more\nx: {}\n', 'file:///elsewhere/other.yaml')
+    const moved = await rootOf(`# a line more\n${TEXT}`, 'file:///elsewhere/other.yaml')
+    const get = moved.at('paths', '/users', 'get') as Node
     const [here] = prints(finding())
-    expect(prints(finding({ at: moved, node: moved }))).toEqual([here])
+    expect(prints(finding({ at: get, node: get }))).toEqual([here])
     expect(prints(finding({ message: 'In other words.' }))).toEqual([here])
   })
 
   it('tells list items apart by their names, so that their order does not matter', async () => {
-    const reversed = await rootOf(
-      'get:\n  parameters:\n    - { in: query, name: b }\n    - { in: query, name: a }\n',
-    )
-    const get = reversed.at('get') as Node
+    const list = '    - { in: query, name: b }\n        - { in: query, name: a }'
+    const reversed = await rootOf(`paths:\n  /users:\n    get:\n      parameters:\n    ${list}\n`)
+    const get = reversed.at('paths', '/users', 'get') as Node
     const items = (node: Node) => [...(node.child('parameters')?.children() ?? [])]
     const one = prints(...items(GET).map((item) => finding({ at: item })))
     const other = prints(...items(get).map((item) => finding({ at: item, node: get })))
@@ -163,10 +166,83 @@ describe('the fingerprint of a finding', () => {
     expect(other).toEqual(one.toReversed())
   })
 
-  it('takes the order in the text where nothing else tells two apart', () => {
-    const tags = [...(GET.child('tags')?.children() ?? [])].map((item) => finding({ at: item }))
-    const two = prints(...tags)
-    expect(new Set(two).size).toBe(2)
-    expect(prints(...tags.toReversed())).toEqual(two)
+  it.each<[string, string, string]>([
+    ['a server by its URL', 'servers: [{ url: https://a.example }, { url: https://b.example }]', 'servers'],
+    ['a scalar by its value', 'enum: [1, one, null, true]', 'enum'],
+    ['an alternative by its schemes', 'security: [{}, { a: [] }, { b: [], a: [] }]', 'security'],
+    ['a reference by its target', "allOf: [{ $ref: '#/a' }, { $ref: '#/b' }]", 'allOf'],
+    [
+      'a part by its type',
+      'oneOf: [{ type: string }, { type: [string, "null"] }, { type: integer }]',
+      'oneOf',
+    ],
+    [
+      'a part by its fixed values',
+      'oneOf: [{ properties: { kind: { const: cat } } }, { properties: { kind: { const: dog } } }]',
+      'oneOf',
+    ],
+    ['a tag by its name', 'tags: [{ name: a }, { name: b }]', 'tags'],
+  ])('knows %s, in whatever order they stand', async (_, text, key) => {
+    const of = async (turn: boolean) => {
+      const root = await rootOf(`${text}\na: {}\nb: {}\n`)
+      const items = [...(root.child(key)?.children() ?? [])].map((item) => item.value)
+      const lines = (turn ? items.toReversed() : items).map((item) => `  - ${JSON.stringify(item)}\n`)
+      const list = (await rootOf(`${key}:\n${lines.join('')}`)).child(key)
+      return prints(...[...(list?.children() ?? [])].map((at) => finding({ at, node: ROOT })))
+    }
+    const one = await of(false)
+    expect(new Set(one).size).toBe(one.length)
+    expect((await of(true)).toReversed()).toEqual(one)
+  })
+
+  it('is another one where another secret stands, and shows too little of it to be guessed from', async () => {
+    const digests: string[] = []
+    const print = async (secret: string) => {
+      const at = (await rootOf(`key: ${secret}\n`)).child('key') as Node
+      const [one] = settle([finding({ at, node: at, secrets: [secret] })], {
+        sha256: (text) => {
+          digests.push(text)
+          return sha256(text)
+        },
+        placeOf: (node) => places.of(node),
+      })
+      return one?.fingerprint
+    }
+    expect(await print('hunter2')).toBe(await print('hunter2'))
+    expect(await print('hunter2')).not.toBe(await print('hunter3'))
+    const ofSecret = sha256(JSON.stringify(['hunter2']))
+    expect(digests.filter((text) => text.startsWith('["no-a'))).not.toContainEqual(
+      expect.stringContaining('hunter'),
+    )
+    expect(digests.join()).toContain(ofSecret.slice(0, 3))
+    expect(digests.join()).not.toContain(ofSecret.slice(0, 5))
+  })
+
+  it('of a group is made of all that it covers, whichever it points at', () => {
+    const [a, b, c] = [at('paths', '/users', 'get'), at('paths', '/users', 'post'), at('security')]
+    const [one] = settled(finding({ at: a, covers: [a, b] }))
+    const [turned] = settled(finding({ at: b, node: b, identity: 'POST /users', covers: [b, a, b] }))
+    const [more] = settled(finding({ at: a, covers: [a, b, c] }))
+    const alone = [a, b, c].flatMap((each) => prints(finding({ at: each, covers: [each] })))
+    expect(turned?.fingerprint).toBe(one?.fingerprint)
+    expect(more?.fingerprint).not.toBe(one?.fingerprint)
+    expect(one?.parts).toEqual(alone.slice(0, 2).toSorted())
+    expect(more?.parts).toEqual(alone.toSorted())
+    expect([a, b].map((each) => settled(finding({ at: each, covers: [each] }))[0]?.parts)).toEqual([
+      undefined,
+      undefined,
+    ])
+  })
+
+  it('is told apart by what stands there where nothing else does it', async () => {
+    const text = (items: string) => `list:\n${items}`
+    const [x, y] = ['  - { a: 1 }\n', '  - { b: 2, c: 3 }\n']
+    const of = async (items: string) => {
+      const list = (await rootOf(text(items))).child('list')
+      return prints(...[...(list?.children() ?? [])].map((item) => finding({ at: item, node: ROOT })))
+    }
+    const one = await of(`${x}${y}`)
+    expect(new Set(one).size).toBe(2)
+    expect(await of(`  - { c: 3, b: 2 }\n${x}`)).toEqual(one.toReversed())
   })
 })

@@ -1,22 +1,21 @@
 import type { RawFinding } from '../evaluate/types.ts'
 import { locateAt, nodeOf } from '../policy/at.ts'
 import type { Span } from '../source/types.ts'
-import { fingerprint } from './fingerprint.ts'
+import { type FingerprintOptions, fingerprintsOf } from './fingerprint.ts'
 import { compareText } from './order.ts'
 import type { SettledFinding } from './types.ts'
 import { unite } from './unite.ts'
 
-export interface SettleOptions {
-  /** Lower-case hexadecimal SHA-256. */
-  sha256(text: string): string
-}
+export type SettleOptions = FingerprintOptions
 
 /**
  * Makes a list to be reported out of the findings of one document: what says the same is made one, places are
  * looked up, the list is sorted by file, position, rule and message, and every finding gets its fingerprint.
  */
 export function settle(findings: readonly RawFinding[], options: SettleOptions): readonly SettledFinding[] {
-  return fingerprint(inOrder(place(unite(findings))), (text) => options.sha256(text))
+  const sorted = inOrder(place(unite(findings)))
+  const prints = fingerprintsOf(sorted, options)
+  return sorted.map((finding, index) => ({ ...finding, ...(prints[index] ?? { fingerprint: '' }) }))
 }
 
 type Placed = RawFinding & { readonly span: Span }

@@ -7,6 +7,8 @@ export interface SettledFinding extends RawFinding {
   readonly span: Span
   /** 16 hexadecimal digits; free of lines, list indices and file names. Unique in a document. */
   readonly fingerprint: string
+  /** Of a finding that tells of several things, what each alone would have as its fingerprint; sorted. */
+  readonly parts?: readonly string[]
   /** Who has accepted it; undefined for what counts. */
   readonly suppressed?: Suppression | undefined
   /** True when the run has a base to compare with and the finding is there as well: then it does not fail the run. */
