@@ -169,6 +169,13 @@ describe.skipIf(!isThere && !isRequired)('the HTML report in a browser', () => {
       expect(labels).toEqual(['POST /orders', 'DELETE /people/{id}'])
     })
 
+    it('of the map leave out documents in which nothing is left', async () => {
+      const { page } = await opened('several')
+      expect(await page.locator('#exposure .doc:visible').count()).toBe(2)
+      await field(page, 'exposure', 'ec').selectOption('authenticated')
+      expect(await page.locator('#exposure .doc:visible h3').textContent()).toContain('orders.yaml')
+    })
+
     it('answer over twelve hundred operations', async () => {
       const { page, faults } = await opened('large')
       expect(await page.locator('.op').count()).toBe(1200)

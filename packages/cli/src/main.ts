@@ -74,7 +74,7 @@ async function createProgram(io: Io, done: (code: number) => void): Promise<Comm
     )
     .option(
       '-f, --format <format>',
-      'text (as a rule), json, sarif, junit, github, github-summary, gitlab, markdown or csv; repeatable, each with ' +
+      'text (as a rule), json, sarif, junit, github, github-summary, gitlab, markdown, html or csv; repeatable, each with ' +
         'its --output',
       note('format'),
     )

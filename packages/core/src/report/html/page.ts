@@ -115,21 +115,25 @@ function documentSections({ assessment, ...rest }: PageContext): Html {
   const context = { assessment, ...rest }
   return html`<section id="exposure" aria-labelledby="exposure-h"><h2 id="exposure-h">Exposure</h2>
 <p class="lead">Every operation as a caller meets it, the most exposed first.</p>${exposureFilters(documents)}
-${documents.map((document, index) => documentPart(document, index, documents.length, exposureSection(document, index)))}</section>
+${documents.map((document, index) => documentPart(document, documents.length, exposureSection(document, index)))}</section>
 <section id="controls" aria-labelledby="controls-h"><h2 id="controls-h">Controls</h2>
 <p class="lead">What a description can show of each practice, threat and requirement, and what takes a person to say.</p>
-${documents.map((document, index) => documentPart(document, index, documents.length, controlsSection(document, index, context)))}</section>
+${documents.map((document, index) => documentPart(document, documents.length, controlsSection(document, index, context)))}</section>
 `
 }
 
-function documentPart(document: AssessedDocument, index: number, all: number, content: Html): Html {
+/** Several documents can be closed, each for itself. */
+function documentPart(document: AssessedDocument, all: number, content: Html): Html {
   const { file, title, apiVersion, complete } = document
   const name = title === '' ? NOTHING : html` <span>${title} ${apiVersion}</span>`
   const heading = html`<h3 class="${all === 1 ? 'only' : ''}"><code>${file}</code>${name}</h3>`
   const note = complete
     ? NOTHING
     : html`<p class="inc">Something of this document could not be judged: what is good here may be incomplete.</p>`
-  return html`<div class="doc" data-doc="${index}">${heading}${note}${content}</div>
+  if (all === 1)
+    return html`<div class="doc">${heading}${note}${content}</div>
+`
+  return html`<details class="doc" open><summary>${heading}<span class="cnt">${count(document.operations, 'operation')}</span></summary>${note}${content}</details>
 `
 }
 

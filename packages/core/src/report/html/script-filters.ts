@@ -40,6 +40,13 @@ export const FILTERS = String.raw`  // ---- filters
       op.hidden = !fits;
       if (fits) shown++;
     }
+    const { es, ...narrowing } = values;
+    const isFiltered = Object.keys(narrowing).length > 0;
+    for (const document of all('#exposure details.doc')) {
+      const isLeft = document.querySelector('.op:not([hidden])') !== null;
+      document.hidden = isFiltered && !isLeft;
+      if (isFiltered && isLeft) document.open = true;
+    }
     tell('exposure', shown, ops.length, 'operation');
   };
   let order = '';

@@ -22,8 +22,13 @@ export const SCRIPT = `'use strict';
   const findings = all('.f');
   if (findings.length > 60) for (const rule of all('#findings .rule').slice(1)) rule.open = false;
   for (const closed of all('#accepted .rule,#beyond .rule,.und,.reg')) closed.open = false;
+  for (const section of all('#exposure,#controls')) {
+    const documents = all('details.doc', section);
+    if (documents.length > 3) for (const document of documents.slice(1)) document.open = false;
+  }
   let opened = [];
   addEventListener('beforeprint', () => {
+    for (const button of all('.more button')) button.click();
     opened = all('details:not([open])');
     for (const each of opened) {
       each.open = true;

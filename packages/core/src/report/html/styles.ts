@@ -65,10 +65,10 @@ fieldset{min-width:0;display:flex;gap:.35rem;flex-wrap:wrap}
 .end{display:flex;gap:.8rem;margin-left:auto;align-items:end}.live{line-height:2.1rem;font-size:.9rem;font-variant-numeric:tabular-nums}
 .none{padding:1rem;background:var(--card);border:1px solid var(--line);border-radius:10px}
 summary{cursor:pointer;border-radius:6px}
-.doc{margin-top:1.2rem}.doc>h3{margin-bottom:.6rem}.doc>h3 span{color:var(--mut);font-weight:400}.doc>h3.only{font-weight:400;font-size:.9rem;color:var(--mut)}
+.doc{margin-top:1.2rem}.doc>h3{margin-bottom:.6rem}.doc h3 span{color:var(--mut);font-weight:400}.doc>summary{display:flex;gap:.6rem;align-items:center;flex-wrap:wrap;padding:.3rem 0;list-style:none}.doc>h3.only{font-weight:400;font-size:.9rem;color:var(--mut)}
 .rule,.und,.reg{background:var(--card);border:1px solid var(--line);border-radius:10px;margin:.7rem 0}
 .rule>summary,.und>summary,.reg>summary{display:flex;flex-wrap:wrap;align-items:center;gap:.3rem .6rem;padding:.65rem .9rem;list-style-position:inside}
-.rule>summary::before,.und>summary::before,.reg>summary::before,.ctl>summary::before{content:"";width:.45em;height:.45em;border:solid var(--mut);border-width:0 2px 2px 0;transform:rotate(-45deg);flex:none;margin:0 .25rem 0 .1rem}
+.rule>summary::before,.und>summary::before,.reg>summary::before,.ctl>summary::before,.doc>summary::before{content:"";width:.45em;height:.45em;border:solid var(--mut);border-width:0 2px 2px 0;transform:rotate(-45deg);flex:none;margin:0 .25rem 0 .1rem}
 details[open]>summary::before{transform:rotate(45deg)!important}
 summary::-webkit-details-marker{display:none}.rule>summary,.und>summary,.reg>summary,.ctl>summary,.cell>summary{list-style:none}
 .rule h3,.rule h4{font-size:1rem;flex:0 1 auto}.rid{color:var(--mut)}.rule>summary .cnt{margin-left:auto}
