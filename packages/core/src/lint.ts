@@ -7,6 +7,7 @@ import { unmatchedWhere } from './evaluate/unmatched-where.ts'
 import type { Host } from './host.ts'
 import { judge, judgeCandidate, judgeOther, type Task } from './judge.ts'
 import { lazy } from './lazy.ts'
+import { companionUris } from './policy/companions.ts'
 import { createPolicyCache, findPolicy, findRoot } from './policy/find.ts'
 import type { ConfigurationError, PolicyNotice } from './policy/policy.ts'
 import type { Registry, Severity } from './policy/rule.ts'
@@ -60,7 +61,7 @@ export interface LintRequest {
   readonly requireDocument?: boolean | string | undefined
   /**
    * URIs of files that were changed, added or deleted: of the documents, only those are judged that are one of them,
-   * refer to one, or are judged by a policy that is made from one. The others are skipped. Undefined: all are judged.
+   * refer to one, or are judged by a policy or under waivers that are made from one. The others are skipped. Undefined: all are judged.
    */
   readonly changed?: ReadonlySet<string> | undefined
   /** Told before each document is judged how many of how many are done. For display only. */
@@ -133,7 +134,7 @@ interface Outcome {
   readonly skipped: SkippedFile[]
   readonly problems: Problem[]
   readonly files: Map<string, SourceFile>
-  /** URIs of documents of which something could not be judged. */
+  /** URIs of documents of which something was not judged. */
   readonly incomplete: Set<string>
 }
 
@@ -365,7 +366,7 @@ function noticesOf(
 
 /** One document through all stages. An exception of our own loses only this document, and the run is incomplete. */
 async function review(
-  task: Task,
+  task: PlannedTask,
   request: LintRequest,
   host: Host,
   loader: Loader,
@@ -382,8 +383,12 @@ async function review(
     rules.some(({ rule }) => rule.formats.some((selector) => selector.startsWith(family)))
   try {
     const read = await watch.async('source', () => readDocument(uri, named, loader, isWanted))
-    if (request.changed && !(await isTouched(request.changed, read, { uri, loader, ...task }))) {
+    const { changed, workingDirectory } = request
+    const waivers = companionUris('waivers', task.config, workingDirectory)
+    const isWaivedAnew = waivers.some((each) => changed?.has(each))
+    if (changed && !isWaivedAnew && !(await isTouched(changed, read, { uri, loader, ...task }))) {
       outcome.skipped.push({ uri, ...(read.skipped ?? { reason: UNTOUCHED }) })
+      outcome.incomplete.add(uri)
       return
     }
     if (read.file) outcome.files.set(uri, read.file)

@@ -27,7 +27,7 @@ export interface AcceptRun {
   readonly books: readonly BookInForce[]
   /** URIs of all documents that were to be judged. */
   readonly requested: ReadonlySet<string>
-  /** Of these, where something could not be judged. */
+  /** Of these, where something was not judged. */
   readonly incomplete: ReadonlySet<string>
   /** Every file that was read, by URI. */
   readonly files: ReadonlyMap<string, SourceFile>

@@ -38,7 +38,7 @@ export class Coverage {
     return this.#documents.filter(({ uri }) => uris.has(uri))
   }
 
-  /** Whether all API descriptions in a folder and below were to be judged; asked only where it matters. */
+  /** Whether all API descriptions in a folder and below were judged, with nothing left; asked only where it matters. */
   isWhole(folder: string): Promise<boolean> {
     const known = this.#whole.get(folder) ?? this.#looksWhole(folder)
     this.#whole.set(folder, known)
@@ -46,8 +46,9 @@ export class Coverage {
   }
 
   async #looksWhole(folder: string): Promise<boolean> {
+    const { requested, incomplete } = this.#run
     const all = await this.#run.descriptions?.(folder)
-    return all?.every((uri) => this.#run.requested.has(uri)) === true
+    return all?.every((uri) => requested.has(uri) && !incomplete.has(uri)) === true
   }
 
   /** Whether nothing of some documents was left unjudged, and a rule ran in any of them. */

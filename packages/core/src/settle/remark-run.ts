@@ -10,27 +10,35 @@ import type { Coverage } from './coverage.ts'
 import type { Remark } from './remarks.ts'
 import type { SettledFinding, Suppression } from './types.ts'
 
-/** Remarks of one file, by what they are for. */
+/** Remarks of one file for one rule at one place: they are good or not together. */
+interface Alike {
+  readonly first: Remark
+  isUsed: boolean
+}
+
+/** Remarks of one file, by what they are for and by rule. */
 interface OfFile {
   readonly file: SourceFile
-  readonly byTarget: ReadonlyMap<number | object, readonly Remark[]>
+  readonly byTarget: ReadonlyMap<number | object, ReadonlyMap<string, Alike>>
 }
 
 /** Holds findings against what descriptions say about them. */
 export class RemarkRun {
   readonly #files = new Map<string, OfFile>()
-  readonly #used = new Set<Remark>()
+  readonly #alike = new Map<Remark, Alike>()
   readonly #remarks: readonly Remark[]
 
   constructor(remarks: readonly Remark[], files: ReadonlyMap<string, SourceFile>) {
     this.#remarks = remarks
-    const byFile = new Map<string, Map<number | object, Remark[]>>()
+    const byFile = new Map<string, Map<number | object, Map<string, Alike>>>()
     for (const remark of remarks) {
-      const byTarget = byFile.get(remark.uri) ?? new Map<number | object, Remark[]>()
+      const byTarget = byFile.get(remark.uri) ?? new Map<number | object, Map<string, Alike>>()
       byFile.set(remark.uri, byTarget)
-      const alike = byTarget.get(remark.target)
-      if (alike) alike.push(remark)
-      else byTarget.set(remark.target, [remark])
+      const byRule = byTarget.get(remark.target) ?? new Map<string, Alike>()
+      byTarget.set(remark.target, byRule)
+      const alike = byRule.get(remark.rule) ?? { first: remark, isUsed: false }
+      byRule.set(remark.rule, alike)
+      this.#alike.set(remark, alike)
     }
     for (const [uri, byTarget] of byFile) {
       const file = files.get(uri)
@@ -42,8 +50,8 @@ export class RemarkRun {
   suppression(finding: SettledFinding, { policy }: AcceptableDocument): Suppression | undefined {
     const { ruleId, at, foreign } = finding
     const found = this.#find(ruleId, at, foreign?.range.start.line)
-    for (const each of found) this.#used.add(each)
-    const [remark] = found
+    for (const each of found) each.isUsed = true
+    const remark = found[0]?.first
     const { forbid, forbidInline } = policy.waivers ?? DEFAULT_WAIVER_SETTINGS
     if (!remark || forbids(forbid, ruleId) || forbids(forbidInline, ruleId)) return undefined
     const { reason, uri, span } = remark
@@ -68,13 +76,14 @@ export class RemarkRun {
     coverage: Coverage,
     workingDirectory: string,
   ): Promise<PolicyNotice | undefined> {
-    if (this.#used.has(remark)) return undefined
+    const alike = this.#alike.get(remark)
+    if (!alike || alike.isUsed) return undefined
     const uris = documents.map(({ uri }) => uri)
     if (!coverage.isJudged(uris, documents, remark.rule)) return undefined
     const isOpen = documents.some((document) =>
       coverage
         .undecided(document, remark.rule)
-        .some(({ ruleId, at }) => this.#find(ruleId, at).includes(remark)),
+        .some(({ ruleId, at }) => this.#find(ruleId, at).includes(alike)),
     )
     if (isOpen) return undefined
     // what no document is judged as may be part of others
@@ -86,17 +95,13 @@ export class RemarkRun {
     return notice(remark, 'ignore-unused', isError ? 'error' : 'warn', text)
   }
 
-  #find(ruleId: string, at: At, foreignLine?: number): readonly Remark[] {
+  #find(ruleId: string, at: At, foreignLine?: number): readonly Alike[] {
     const node = nodeOf(at)
     const known = this.#files.get(node.file.uri)
     if (!known) return []
-    const found: Remark[] = []
-    for (const target of targetsOf(node, at, known.file, foreignLine)) {
-      for (const each of known.byTarget.get(target) ?? []) {
-        if (each.rule === ruleId && !found.includes(each)) found.push(each)
-      }
-    }
-    return found
+    return targetsOf(node, at, known.file, foreignLine).flatMap(
+      (target) => known.byTarget.get(target)?.get(ruleId) ?? [],
+    )
   }
 }
 

@@ -8,6 +8,9 @@ import { Node } from '../source/node.ts'
 import type { SourceFile, Span } from '../source/types.ts'
 import { IGNORE_EXTENSION, ignoreEntries, nodesWith } from './ignore-extension.ts'
 
+/** Faults of a file beyond which nobody is told what was meant: to find that out takes long. */
+const MOST_HINTS = 100
+
 /** By this word, a comment or an extension of a description accepts findings. */
 const WORD = 'specward-ignore'
 
@@ -39,15 +42,16 @@ export function readRemarks(file: SourceFile, rules: ReadonlySet<string> | undef
   const notices: PolicyNotice[] = []
   if (!file.text.includes(WORD) || file.value === undefined) return { remarks, notices }
   const add = (said: Said, target: Remark['target'], span: Span): void => {
-    const fault = faultOf(said, rules)
+    const fault = faultOf(said, rules, notices.length < MOST_HINTS)
     if (fault === undefined) remarks.push({ ...said, uri: file.uri, span, target })
     else notices.push(incomplete(file, span, fault))
   }
+  const lines = new CommentedLines(file)
   for (const comment of commentsWith(file, WORD)) {
     const said = readComment(comment.text)
     if (said === 'other') continue
     if (typeof said === 'string') notices.push(incomplete(file, comment.span, said))
-    else for (const each of said) add(each, lineOf(comment, file), comment.span)
+    else for (const each of said) add(each, lines.of(comment), comment.span)
   }
   for (const node of nodesWith(new Node(file, undefined, '', file.value), IGNORE_EXTENSION)) {
     const extension = node.child(IGNORE_EXTENSION)
@@ -81,11 +85,15 @@ function readComment(text: string): readonly Said[] | string {
   return names.split(',').map((name) => ({ rule: name.trim(), reason }))
 }
 
-function faultOf({ rule, reason }: Said, rules: ReadonlySet<string> | undefined): string | undefined {
+function faultOf(
+  { rule, reason }: Said,
+  rules: ReadonlySet<string> | undefined,
+  isHinted: boolean,
+): string | undefined {
   if (rule === '') return `it names no rule. ${FORM}`
   if (!/\S/u.test(reason)) return `it gives no reason for ${quote(rule)}.`
   if (!rules || rules.has(rule)) return undefined
-  return `there is no rule ${quote(rule)}.${didYouMean(rule, rules)}`
+  return `there is no rule ${quote(rule)}.${isHinted ? didYouMean(rule, rules) : ''}`
 }
 
 function incomplete(file: SourceFile, span: Span, fault: string): PolicyNotice {
@@ -93,12 +101,30 @@ function incomplete(file: SourceFile, span: Span, fault: string): PolicyNotice {
   return { code: 'ignore-incomplete', severity: 'error', message, uri: file.uri, span }
 }
 
-/** The line that a comment is for: its own, or the next one that is no comment; no other where a blank one comes first. */
-function lineOf({ line, isTrailing, span }: Comment, { text }: SourceFile): number {
-  if (isTrailing) return line
-  const rest = /(?:\r\n|\n|\r)[ \t]*#[^\r\n]*/y
-  rest.lastIndex = span.end
-  let comments = 0
-  while (rest.exec(text)) comments++
-  return line + comments + 1
+/** The lines that comments are for. */
+class CommentedLines {
+  readonly #text: string
+  /** The comments that were met last, and the line below them. */
+  #block = { first: 0, below: 0 }
+
+  constructor({ text }: SourceFile) {
+    this.#text = text
+  }
+
+  /** Its own line, or the next one that is no comment; no other where a blank one comes first. */
+  of({ line, isTrailing, span }: Comment): number {
+    if (isTrailing) return line
+    if (line < this.#block.first || line >= this.#block.below) {
+      this.#block = { first: line, below: line + 1 + this.#commentsAfter(span.end) }
+    }
+    return this.#block.below
+  }
+
+  #commentsAfter(offset: number): number {
+    const comment = /(?:\r\n|\n|\r)[ \t]*#[^\r\n]*/y
+    comment.lastIndex = offset
+    let comments = 0
+    while (comment.exec(this.#text)) comments++
+    return comments
+  }
 }

@@ -11,7 +11,7 @@ export interface Comment {
   readonly text: string
   /** 1-based line that it stands on. */
   readonly line: number
-  /** Whether something stands before it on its line. */
+  /** Whether something that is no comment stands before it on its line. */
   readonly isTrailing: boolean
 }
 
@@ -26,12 +26,15 @@ export function commentsWith(file: SourceFile, word: string): readonly Comment[]
   const { text } = file
   const scalars = new Scalars(index.tape, text)
   const found: Comment[] = []
-  for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + word.length)) {
+  let next = 0
+  for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, next)) {
+    next = at + word.length
     const start = hashBefore(text, at)
     if (start === undefined || scalars.hold(start)) continue
     const end = lineEnd(text, start)
+    next = end
     const line = file.position(start).line
-    const isTrailing = /\S/.test(text.slice(lineStart(text, start), start))
+    const isTrailing = /^\s*[^\s#]/.test(text.slice(lineStart(text, start), start))
     found.push({ span: { start, end }, text: text.slice(start + 1, end), line, isTrailing })
   }
   return found
