@@ -138,6 +138,27 @@ describe('a design review', () => {
     expect(changed.out).toContain('no longer holds: what it was about has changed')
   })
 
+  it('can be signed with what is broken once somebody has accepted that', async () => {
+    await edit('https://api.example.com', 'http://api.example.com')
+    const gate = ['checklist', 'openapi.yaml', '--fail-on', 'fail']
+    const broken = await specward(gate)
+    expect(broken.code).toBe(1)
+    expect(broken.err).toContain('TRANSPORT-1')
+    const { out } = await specward(['lint', '--format', 'json', 'openapi.yaml'])
+    const { findings } = JSON.parse(out) as { findings: { severity: string; fingerprint: string }[] }
+    for (const { fingerprint } of findings.filter(
+      ({ severity }) => severity === 'error' || severity === 'warn',
+    )) {
+      const who = ['--owner', 'Kim Rowe', '--reason', 'It is behind the gateway.', '--expires', '2027-02-28']
+      expect((await specward(['waive', fingerprint, 'openapi.yaml', ...who])).code).toBe(0)
+    }
+    const accepted = await specward(gate)
+    expect(accepted.err).toBe('')
+    expect(accepted.code).toBe(0)
+    expect(accepted.out).toContain('accepted by Kim Rowe until 2027-02-28')
+    expect((await specward(gate, '2027-03-01')).code).toBe(4)
+  })
+
   it('asks one question again when what one answer is about has changed', async () => {
     await attest('AUTHZ-3')
     await attest('TRANSPORT-7')
