@@ -52,7 +52,7 @@ describe('formats and outputs', () => {
     ],
     [
       '-f sarf',
-      '`--format sarf` is not known: it takes text, json, sarif, junit, github, github-summary, gitlab, markdown or csv. Did you mean `sarif`?',
+      '`--format sarf` is not known: it takes text, json, sarif, junit, github, github-summary, gitlab, markdown, html or csv. Did you mean `sarif`?',
     ],
   ])('of `%s` are refused', (line, message) => {
     expect(() => planReports(options(line))).toThrow(message)
@@ -131,6 +131,18 @@ describe('reports of a run', () => {
     expect(JSON.parse(await read('a.sarif'))).toMatchObject({ version: '2.1.0' })
     expect(await read('b.xml')).toContain('<testsuites')
     expect(JSON.parse(await read('c.json'))).toMatchObject({ version: 1 })
+  })
+
+  it('as a page tell exposure and controls as well, the same each time, and change no other report', async () => {
+    const both = ['-f', 'html', '-o', 'page.html', '-f', 'json', '-o', 'beside.json']
+    expect(await lint(both)).toEqual([1, '', ''])
+    const page = await read('page.html')
+    for (const text of ['<!doctype html>', 'data-op="DELETE /orders"', '>P19<', '>T9<', 'id="c-0-AUTHN-1"'])
+      expect(page).toContain(text)
+    const [, printed] = await lint(['--format', 'html'])
+    expect(printed).toBe(page)
+    const [, json] = await lint(['--format', 'json'])
+    expect(await read('beside.json')).toBe(json)
   })
 
   it('name files from the root of the repository where those who read them know no other', async () => {

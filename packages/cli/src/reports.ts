@@ -28,6 +28,9 @@ export interface PlannedReport {
   readonly output: string | undefined
 }
 
+/** Where something is written. */
+type Output = Pick<PlannedReport, 'output'>
+
 /** How reports are to look, and what they are made with. */
 export interface RenderOptions {
   readonly quiet?: boolean
@@ -95,11 +98,16 @@ function severalPrinted(formats: readonly FormatName[]): UsageError {
   )
 }
 
+/** Whether one of the reports shows an assessment, which takes more than the report. */
+export function needsAssessment(planned: readonly PlannedReport[]): boolean {
+  return planned.some(({ format }) => format === 'html')
+}
+
 /**
  * Finds out before anything is judged whether the reports can be written.
  * @throws UsageError when one cannot, or two would be written to one file
  */
-export async function checkOutputs(planned: readonly PlannedReport[], io: Io): Promise<void> {
+export async function checkOutputs(planned: readonly Output[], io: Io): Promise<void> {
   const seen = new Set<string>()
   for (const output of outputsOf(planned)) {
     const path = resolve(io.cwd, output)
@@ -117,7 +125,7 @@ export async function checkOutputs(planned: readonly PlannedReport[], io: Io): P
  * @throws UsageError when one would
  */
 export function checkOverwriting(
-  planned: readonly PlannedReport[],
+  planned: readonly Output[],
   requests: readonly DocumentRequest[],
   config: string | undefined,
   io: Io,
@@ -138,7 +146,7 @@ export function checkOverwriting(
  * @throws UsageError when one would
  */
 export async function checkInputs(
-  planned: readonly PlannedReport[],
+  planned: readonly Output[],
   read: ReadonlySet<string>,
   io: Io,
 ): Promise<void> {
@@ -153,11 +161,11 @@ export async function checkInputs(
 }
 
 /** Absolute paths of all files that reports go to. */
-export function outputPaths(planned: readonly PlannedReport[], io: Io): ReadonlySet<string> {
+export function outputPaths(planned: readonly Output[], io: Io): ReadonlySet<string> {
   return new Set(outputsOf(planned).map((output) => resolve(io.cwd, output)))
 }
 
-function outputsOf(planned: readonly PlannedReport[]): readonly string[] {
+function outputsOf(planned: readonly Output[]): readonly string[] {
   return planned.flatMap(({ output }) => output ?? [])
 }
 
@@ -172,24 +180,25 @@ export async function writeReports(
   const prefix = await prefixOf(io, host)
   let written = true
   for (const { format, output } of planned) {
-    const text = render(result, format, output, prefix, options, io)
+    const text = render(result, format, output, prefix, options, io, host)
     if (output === undefined) io.out(text)
     else if (!(await writeFile(output, text, io))) written = false
   }
   const summary = io.env.GITHUB_STEP_SUMMARY
   if (summary && planned.some(({ format }) => format === 'github')) {
-    await addSummary(summary, render(result, 'github-summary', summary, prefix, options, io), io)
+    await addSummary(summary, render(result, 'github-summary', summary, prefix, options, io, host), io)
   }
   return written
 }
 
 function render(
-  { report, sources, ruleInfo }: LintResult,
+  { report, sources, ruleInfo, assessment }: LintResult,
   format: FormatName,
   output: string | undefined,
   prefix: string,
   { quiet, verbose, color }: RenderOptions,
   io: Io,
+  host: Host,
 ): string {
   const rules = new Map(registry.rules.map(({ rule, category }) => [rule.id, { ...rule, category }]))
   const toFile = output !== undefined
@@ -203,10 +212,12 @@ function render(
       width: toFile ? undefined : io.columns,
       sources,
     },
+    html: { assessment, sha256: (text) => host.sha256(text) },
   })
 }
 
-async function writeFile(output: string, text: string, io: Io): Promise<boolean> {
+/** Writes a text to where it was asked for; false, and told, when that cannot be done. */
+export async function writeFile(output: string, text: string, io: Io): Promise<boolean> {
   try {
     await io.write(resolve(io.cwd, output), text)
     return true

@@ -7,18 +7,20 @@ import {
   type Host,
   lintWithSources,
 } from '@specward/core'
-import { registry } from '@specward/rulesets'
+import { loadCatalogue, registry } from '@specward/rulesets'
 import { baseOf } from '../base.ts'
 import { findChanged } from '../changed.ts'
 import { printConfigurationErrors } from '../configuration-errors.ts'
 import { descriptionsBelow } from '../descriptions.ts'
 import { findDocuments } from '../documents.ts'
 import type { Io } from '../io.ts'
+import { noting } from '../noting.ts'
 import { createProgress, type Progress } from '../progress.ts'
 import {
   checkInputs,
   checkOutputs,
   checkOverwriting,
+  needsAssessment,
   outputPaths,
   type PlannedReport,
   planReports,
@@ -95,6 +97,8 @@ export async function lintCommand(
         rulesets,
         allowScripts: options.allowScripts,
         today: io.today(),
+        assess: needsAssessment(planned) ? { catalogue: await loadCatalogue() } : undefined,
+        catalogue: loadCatalogue,
         descriptions: descriptionsBelow(io),
         timing: options.timing,
       },
@@ -115,17 +119,6 @@ export async function lintCommand(
 async function baseRequest({ base, baseline }: LintOptions, io: Io, disk: Host) {
   if (base !== undefined) return baseOf(base, io, disk)
   return baseline === false ? ('none' as const) : undefined
-}
-
-/** The same host, which notes what it is asked to read. */
-function noting(host: Host, read: Set<string>): Host {
-  return {
-    ...host,
-    read(uri) {
-      read.add(uri)
-      return host.read(uri)
-    },
-  }
 }
 
 async function gather(

@@ -45,6 +45,7 @@ function modelOf(
     nodes: () => [],
     stringsWith: () => [],
     keysWith: () => [],
+    sensitiveFields: new Map(),
     problems: [],
   }
 }

@@ -22,6 +22,7 @@ import type { Facts, Model } from './model.ts'
 import { readOpenApi } from './openapi.ts'
 import { Readers } from './readers.ts'
 import type { SchemaView } from './schemas.ts'
+import { type SensitiveField, sensitiveFields } from './sensitive-fields.ts'
 import { keysOf, StringIndex, stringsOf } from './strings.ts'
 import { type Entry, Uses } from './uses.ts'
 
@@ -97,6 +98,12 @@ class ModelBuilder implements Model {
       return keysOf(file, top, pattern)
     })
   }
+
+  get sensitiveFields(): ReadonlyMap<Operation, readonly SensitiveField[]> {
+    return this.#sensitiveFields()
+  }
+
+  readonly #sensitiveFields = lazy(() => sensitiveFields(this.#operations(), () => this.select('property')))
 
   get problems(): readonly Problem[] {
     // whatever rules are on: what was not asked for has not been read yet
@@ -179,6 +186,7 @@ class ModelBuilder implements Model {
 
   #readDocument(): ApiDocument {
     const { root, graph } = this.#context
+    const info = this.#context.view(root.get('info'))
     const declaresSecurity = lazy(() => this.#declaresSecurity())
     const servers = lazy(() => this.#rootServers())
     const schemes = lazy(() => [...this.#readers.schemes().values()])
@@ -190,7 +198,8 @@ class ModelBuilder implements Model {
       identity: 'document',
       format: graph.format,
       version: graph.version,
-      title: this.#context.view(root.get('info'))?.string('title'),
+      title: info?.string('title'),
+      apiVersion: info?.string('version'),
       get operations() {
         return operations()
       },

@@ -1,7 +1,8 @@
 import type { Problem } from '../problem.ts'
 import type { Node } from '../source/node.ts'
 import type { Kind } from '../spec/grammar.ts'
-import type { ApiDocument, ConceptName, Concepts, StringLiteral } from './concepts.ts'
+import type { ApiDocument, ConceptName, Concepts, Operation, StringLiteral } from './concepts.ts'
+import type { SensitiveField } from './sensitive-fields.ts'
 
 /** What the organisation knows and a description cannot say. Written under `policy:` in `specward.yaml`. */
 export interface Facts {
@@ -58,6 +59,8 @@ export interface Model {
    * order. For characters beyond ASCII: files without any are not gone through.
    */
   keysWith(pattern: RegExp): readonly Node[]
+  /** Sensitive fields of every operation, in and out. Worked out for all of them when first asked for. */
+  readonly sensitiveFields: ReadonlyMap<Operation, readonly SensitiveField[]>
   /** Parts of the API that could not be read: who may call, over what, with which parameters. */
   readonly problems: readonly Problem[]
 }

@@ -1,11 +1,16 @@
-import type { Direction, Operation, SchemaUse } from './concepts.ts'
+import type { Direction, Operation } from './concepts.ts'
 import type { SchemaView } from './schemas.ts'
 
-/** A schema at which data of an operation begins. */
-export interface Entry {
-  readonly operation: Operation
+/** A schema at which data of an operation begins. `By` is what is asked for: the operation, or a part of it. */
+export interface Entry<By = Operation> {
+  readonly operation: By
   readonly direction: Direction
   readonly schema: SchemaView
+}
+
+interface Use<By> {
+  readonly operation: By
+  readonly direction: Direction
 }
 
 type Ways = Readonly<Record<Direction, boolean>>
@@ -37,14 +42,14 @@ const BOTH: Ways = { request: true, response: true }
  * and items, but not through `readOnly` on the way in nor `writeOnly` on the way out. By node, never by name.
  * Looked up from the schema upwards, each schema once for all that ask.
  */
-export class Uses {
-  readonly #known = new Map<SchemaView, readonly SchemaUse[]>()
-  readonly #reach: Readonly<Record<Direction, Reach>>
+export class Uses<By = Operation> {
+  readonly #known = new Map<SchemaView, readonly Use<By>[]>()
+  readonly #reach: Readonly<Record<Direction, Reach<By>>>
 
-  constructor(entries: readonly Entry[]) {
+  constructor(entries: readonly Entry<By>[]) {
     const below = new Below()
-    const starts = { request: new Map<Holdable, Operation[]>(), response: new Map<Holdable, Operation[]>() }
-    const order = new Map<Operation, number>()
+    const starts = { request: new Map<Holdable, By[]>(), response: new Map<Holdable, By[]>() }
+    const order = new Map<By, number>()
     for (const { operation, direction, schema } of entries) {
       const start = below.choiceOf(schema)
       const operations = starts[direction].get(start)
@@ -60,7 +65,7 @@ export class Uses {
   }
 
   /** Those that take it first, then those that give it out; each in the order of the document. */
-  of(schema: SchemaView): readonly SchemaUse[] {
+  of(schema: SchemaView): readonly Use<By>[] {
     let uses = this.#known.get(schema)
     if (!uses) {
       const [taking, giving] = [this.#reach.request.of(schema), this.#reach.response.of(schema)]
@@ -84,19 +89,19 @@ interface Visit {
  * The operations above each schema, in one direction. Schemas that hold each other in a circle are reached by the same
  * operations, so each circle is worked out once.
  */
-class Reach {
+class Reach<By> {
   readonly #direction: Direction
-  readonly #starts: ReadonlyMap<Holdable, readonly Operation[]>
+  readonly #starts: ReadonlyMap<Holdable, readonly By[]>
   readonly #holders: ReadonlyMap<Holdable, readonly Holder[]>
-  readonly #order: ReadonlyMap<Operation, number>
-  readonly #known = new Map<Holdable, readonly SchemaUse[]>()
+  readonly #order: ReadonlyMap<By, number>
+  readonly #known = new Map<Holdable, readonly Use<By>[]>()
   #visited = 0
 
   constructor(
     direction: Direction,
-    starts: ReadonlyMap<Holdable, readonly Operation[]>,
+    starts: ReadonlyMap<Holdable, readonly By[]>,
     holders: ReadonlyMap<Holdable, readonly Holder[]>,
-    order: ReadonlyMap<Operation, number>,
+    order: ReadonlyMap<By, number>,
   ) {
     this.#direction = direction
     this.#starts = starts
@@ -104,7 +109,7 @@ class Reach {
     this.#order = order
   }
 
-  of(schema: Holdable): readonly SchemaUse[] {
+  of(schema: Holdable): readonly Use<By>[] {
     if (!this.#known.has(schema)) this.#climb(schema)
     return this.#known.get(schema) ?? []
   }
@@ -141,8 +146,8 @@ class Reach {
 
   /** Schemas that hold each other, with all above them known. */
   #settle(circle: readonly Visit[]): void {
-    const above = new Set<readonly SchemaUse[]>()
-    const own = new Set<Operation>()
+    const above = new Set<readonly Use<By>[]>()
+    const own = new Set<By>()
     for (const { schema } of circle) {
       for (const operation of this.#starts.get(schema) ?? []) own.add(operation)
       for (const holder of this.#holders.get(schema) ?? []) {
@@ -155,9 +160,9 @@ class Reach {
     for (const { schema } of circle) this.#known.set(schema, uses)
   }
 
-  #unite(operations: Set<Operation>, above: Iterable<readonly SchemaUse[]>): readonly SchemaUse[] {
+  #unite(operations: Set<By>, above: Iterable<readonly Use<By>[]>): readonly Use<By>[] {
     for (const uses of above) for (const { operation } of uses) operations.add(operation)
-    const place = (operation: Operation): number => this.#order.get(operation) ?? 0
+    const place = (operation: By): number => this.#order.get(operation) ?? 0
     const direction = this.#direction
     return [...operations].sort((a, b) => place(a) - place(b)).map((operation) => ({ operation, direction }))
   }

@@ -3,8 +3,10 @@ import { assess, type DocumentAssessment } from '../assess/assess.ts'
 import type { ControlResult } from '../assess/control.ts'
 import { catalogueDigest } from '../assess/digest.ts'
 import type { RuleEvidence } from '../assess/evidence.ts'
+import { exposuresOf } from '../assess/exposure.ts'
 import type { AssessPlan } from '../assess/plan.ts'
 import type { Answer } from '../assess/question.ts'
+import { lazy } from '../lazy.ts'
 import { compareText } from '../settle/order.ts'
 import type { SourceFile } from '../source/types.ts'
 import type {
@@ -19,6 +21,7 @@ import type {
   ControlRule,
 } from './assessment.ts'
 import type { DocumentResult, ReportInput } from './build.ts'
+import { exposedOperations } from './exposed-operations.ts'
 import { compareFindings, findingsOf } from './findings.ts'
 import { Places } from './places.ts'
 import { undecidedOf } from './problems.ts'
@@ -89,6 +92,7 @@ class AssessmentBuilder {
     const result = assess(document, this.#input.plan, (each) => this.#places.name(each))
     const findings = this.#findings(document)
     const undecided = this.#undecided(document)
+    const exposure = this.#exposure(document, findings)
     const apiVersion = node.child('info')?.child('version')?.value
     return {
       file: this.#places.name(uri),
@@ -101,10 +105,22 @@ class AssessmentBuilder {
       controls: this.#controls(result, findings, undecided),
       rows: this.#rows(result),
       frameworks: this.#frameworks(result),
-      exposure: [],
+      get exposure() {
+        return exposure()
+      },
       findings,
       undecided,
     }
+  }
+
+  /** Worked out for those who look at it: a checklist does not. */
+  #exposure({ policy, assessed }: Assessed, findings: readonly AssessedFinding[]) {
+    const own = findings.filter(({ inPolicy }) => inPolicy)
+    return lazy(() =>
+      exposedOperations(exposuresOf(assessed.model, policy.facts), own, this.#places, (text) =>
+        this.#text(text),
+      ),
+    )
   }
 
   #findings({ findings, assessed }: Assessed): readonly AssessedFinding[] {

@@ -133,6 +133,11 @@ export interface ExposedOperation {
   readonly kind: 'http' | 'webhook' | 'callback' | 'send' | 'receive'
   /** Who may call it, by the weakest of its alternatives. */
   readonly callers: 'anyone' | 'optional' | 'authenticated' | 'unknown'
+  /** A clause: what that rests on. */
+  readonly because: string
+  /** By whose word anybody may call it, and why; null where nobody has said so. */
+  readonly intended: { readonly by: 'policy' | 'description'; readonly reason: string } | null
+  readonly tags: readonly string[]
   /** Alternatives, each with what it asks for: `apiKey in header X-Key`, `oauth2 (orders:read)`. */
   readonly requires: readonly (readonly string[])[]
   readonly servers: readonly { readonly url: string; readonly encrypted: boolean | null }[]
@@ -141,7 +146,7 @@ export interface ExposedOperation {
   readonly returns: readonly ExposedField[]
   readonly changesData: boolean
   readonly isDeprecated: boolean
-  /** Fingerprints of findings about it. */
+  /** Fingerprints of findings of the policy about it. */
   readonly findings: readonly string[]
   readonly file: string
   readonly pointer: string

@@ -7,6 +7,10 @@ import { cellsOf } from './width.ts'
 export interface Excerpt {
   readonly line: number
   readonly text: string
+  /** The same in three parts, of which the middle one is what is marked; that is empty where the mark is at the end. */
+  readonly before: string
+  readonly marked: string
+  readonly after: string
   /** Blanks and carets that stand under the marked part. */
   readonly marks: string
 }
@@ -32,9 +36,13 @@ export function excerpt(lines: Lines, range: Range, cells: number): Excerpt | un
   const end = whole ? Math.min(to + room, length + 1) : to
   const after = render(lines.slice(line, to, end), room - marked.cells)
   const rest = !whole || to + after.units <= length
+  const tail = `${whole ? after.text : ''}${rest ? '…' : ''}`
   return {
     line,
-    text: `${lead}${marked.text}${whole ? after.text : ''}${rest ? '…' : ''}`,
+    text: lead + marked.text + tail,
+    before: lead,
+    marked: marked.text,
+    after: tail,
     marks: ' '.repeat(before.cells + (window > 1 ? 1 : 0)) + '^'.repeat(Math.max(1, marked.cells)),
   }
 }

@@ -1,6 +1,7 @@
 import { toCsv } from './csv.ts'
 import { toGithub } from './github.ts'
 import { toGitlab } from './gitlab.ts'
+import { type HtmlOptions, toHtml } from './html/page.ts'
 import { toJson } from './json.ts'
 import { toJunit } from './junit.ts'
 import { toGithubSummary, toMarkdown } from './markdown.ts'
@@ -12,6 +13,7 @@ import { type TextOptions, toText } from './text.ts'
 /** Everything that any format needs beside the report. */
 export interface FormatOptions extends RepositoryOptions {
   readonly text: Omit<TextOptions, 'rules'>
+  readonly html: Omit<HtmlOptions, 'rules' | 'sources'>
 }
 
 interface ReportFormat {
@@ -32,6 +34,10 @@ const TABLE = {
   'github-summary': { description: 'job summary of GitHub Actions', render: toGithubSummary },
   gitlab: { description: 'Code Quality report of GitLab', render: toGitlab },
   markdown: { description: 'comment on a pull request', render: toMarkdown },
+  html: {
+    description: 'one page to look at: exposure, controls, findings',
+    render: (report, { rules, text: { sources }, html }) => toHtml(report, { ...html, rules, sources }),
+  },
   csv: { description: 'for spreadsheets', render: (report) => toCsv(report) },
 } satisfies Record<string, ReportFormat>
 

@@ -4,7 +4,10 @@ import { Ajv } from 'ajv'
 import * as fc from 'fast-check'
 import { SaxesParser } from 'saxes'
 import { describe, expect, it } from 'vitest'
+import { assessedDocument, assessmentOf } from './assessment.test-kit.ts'
+import type { Assessment } from './assessment.ts'
 import { type FormatName, REPORT_FORMATS, renderReport } from './formats.ts'
+import { exposedOperation, tagsOf } from './html/page.test-kit.ts'
 import { finding, options, problem, range, reportOf } from './report.test-kit.ts'
 import type { Report } from './report.ts'
 
@@ -55,6 +58,7 @@ function shapeOf(format: FormatName, output: string): unknown {
       .map((line) => /^::(error|warning|notice) (?=.*::)|^Specward: |^$/.exec(line)?.[0])
   if (format === 'csv')
     return output.split('\r\n').map((line) => line.replace(/"(?:[^"]|"")*"/g, '').split(',').length)
+  if (format === 'html') return tagsOf(output)
   return format === 'text' ? output.includes('<details>') : markdownShape(output)
 }
 
@@ -139,8 +143,31 @@ const NASTY: readonly string[] = [
   '',
 ]
 
+/** The same for what only the page shows. */
+function poisonedAssessment(text: string): Assessment {
+  const field = { name: text, kind: 'personal', where: 'query' }
+  const row = { id: 'P1', kind: 'practice', result: 'open', because: text, controls: [], aside: [] } as const
+  return assessmentOf(
+    assessedDocument({
+      title: `x${text}`,
+      exposure: [
+        exposedOperation({
+          operation: `GET ${text}`,
+          tags: [`x${text}`],
+          requires: [[text]],
+          takes: [field],
+        }),
+      ],
+      rows: [{ ...row, title: text }],
+    }),
+  )
+}
+
 describe.each(REPORT_FORMATS)('the format %s', (format) => {
-  const render = (text: string): string => renderReport(poisoned(text), format, options)
+  const render = (text: string): string => {
+    const html = { ...options.html, assessment: poisonedAssessment(text) }
+    return renderReport(poisoned(text), format, { ...options, html })
+  }
 
   it.each(NASTY)('keeps %j in its place', (text) => {
     const output = render(text)

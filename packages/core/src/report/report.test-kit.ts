@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import type { Severity } from '../policy/rule.ts'
 import type { FormatOptions } from './formats.ts'
 import type { Range, Report, ReportFinding, ReportProblem } from './report.ts'
@@ -103,4 +104,5 @@ export const options: FormatOptions = {
   rules: (id) => (Object.hasOwn(RULES, id) ? RULES[id] : undefined),
   prefix: '',
   text: { color: false, quiet: false, sources: () => undefined },
+  html: { sha256: (text) => createHash('sha256').update(text).digest('hex') },
 }

@@ -1,0 +1,229 @@
+import type {
+  AssessedControl,
+  AssessedDocument,
+  ControlAnswer,
+  ControlOutcome,
+  ControlQuestion,
+  ControlRule,
+} from '../assessment.ts'
+import { count, locationOf } from '../page.ts'
+import type { PageContext } from './context.ts'
+import { idOf } from './context.ts'
+import { type Html, html, NOTHING, prose } from './markup.ts'
+import { badge, RESULT_ORDER, RESULTS } from './words.ts'
+
+/** What one square of the heat map tells. */
+interface Cell {
+  readonly id: string
+  readonly title: string | undefined
+  readonly result: ControlOutcome
+  readonly because: string
+  readonly controls: readonly string[]
+  readonly aside?: readonly string[]
+}
+
+interface Panel {
+  readonly id: string
+  readonly title: string
+  /** The same, short. */
+  readonly tab: string
+  readonly note: string | undefined
+  readonly groups: readonly { readonly title: string | undefined; readonly cells: readonly Cell[] }[]
+}
+
+/** Findings of a control that are linked; the rules lead to the others. */
+const LINKED_FINDINGS = 6
+
+/** Operations of a question that are named. */
+const NAMED_OPERATIONS = 12
+
+/** The heat maps of a document, the practices and threats first, and every control with what its result rests on. */
+export function controlsSection(document: AssessedDocument, index: number, context: PageContext): Html {
+  const controls = new Map(document.controls.map((control) => [control.id, control]))
+  const panels = panelsOf(document)
+  return html`<div class="tabs" data-tabs="${index}">${panels.map((panel) => panelMarkup(panel, index, controls))}</div>
+<details class="reg" open><summary><h4>All controls</h4><span class="cnt">${document.controls.length}</span></summary>
+${legend(document.controls, `Controls of ${document.file}`)}
+<div class="cs">${document.controls.map((control) => controlMarkup(control, document, index, context))}</div></details>`
+}
+
+function panelsOf({ rows, frameworks }: AssessedDocument): readonly Panel[] {
+  const of = (kind: 'practice' | 'threat') => rows.filter((row) => row.kind === kind)
+  const review: Panel = {
+    id: 'review',
+    title: 'Practices and threats',
+    tab: 'Practices and threats',
+    note: undefined,
+    groups: [
+      { title: 'Practices', cells: of('practice') },
+      { title: 'Threats', cells: of('threat') },
+    ],
+  }
+  return [
+    review,
+    ...frameworks.map(({ id, title, version, note, items }) => ({
+      id,
+      title: version === '' || title.includes(version) ? title : `${title} ${version}`,
+      tab: version === '' ? title : `${title.split(',')[0]} ${version}`,
+      note,
+      groups: [{ title: undefined, cells: items.map((item) => ({ ...item, title: item.title })) }],
+    })),
+  ]
+}
+
+function panelMarkup(
+  { id, title, tab, note, groups }: Panel,
+  index: number,
+  controls: ReadonlyMap<string, AssessedControl>,
+): Html {
+  const key = idOf(`fw-${index}-${id}`)
+  return html`<section class="panel" id="${key}" data-tab="${tab}" aria-labelledby="${key}-h"><h4 id="${key}-h">${title}</h4>
+${note === undefined ? NOTHING : html`<p class="lead">${prose(note)}</p>`}${legend(
+  groups.flatMap(({ cells }) => cells),
+  title,
+)}
+${groups.map(
+  ({ title: group, cells }) =>
+    html`${group === undefined ? NOTHING : html`<h5>${group}</h5>`}<div class="heat">${cells.map((cell) => cellMarkup(cell, index, controls, id === 'review'))}</div>`,
+)}</section>
+`
+}
+
+/** How many have which result: a bar, and the same in words. */
+function legend(all: readonly { readonly result: ControlOutcome }[], title: string): Html {
+  const counts = RESULT_ORDER.map((result) => ({
+    result,
+    number: all.filter((each) => each.result === result).length,
+  })).filter(({ number }) => number > 0)
+  return html`${bar(
+    counts.map(({ result, number }) => [RESULTS[result].tone, number]),
+  )}<ul class="leg" aria-label="${title}: results">${counts.map(
+    ({ result, number }) =>
+      html`<li>${badge(RESULTS[result], `${number} ${RESULTS[result].word}`)}<span>${RESULTS[result].about}</span></li>`,
+  )}</ul>`
+}
+
+/** Shares of a whole, side by side. What they mean stands beside it in words. */
+export function bar(shares: readonly (readonly [tone: string, number: number])[]): Html {
+  const all = shares.reduce((sum, [, number]) => sum + number, 0)
+  if (all === 0) return NOTHING
+  let at = 0
+  const parts = shares.map(([tone, number]) => {
+    const width = Math.round((number / all) * 10_000) / 10
+    const part = html`<rect class="${tone}" x="${Math.round(at * 10) / 10}" width="${width}" height="10"/>`
+    at += width
+    return part
+  })
+  return html`<svg class="bar" viewBox="0 0 1000 10" preserveAspectRatio="none" aria-hidden="true">${parts}</svg>`
+}
+
+function cellMarkup(
+  { id, title, result, because, controls: ids, aside = [] }: Cell,
+  index: number,
+  controls: ReadonlyMap<string, AssessedControl>,
+  isTitled: boolean,
+): Html {
+  const { tone } = RESULTS[result]
+  const list = (names: readonly string[]) =>
+    html`<ul class="cl">${names.map((name) => controlLink(name, controls.get(name), index, isTitled))}</ul>`
+  return html`<details class="cell ${tone}" data-r="${result}"><summary><span class="cid">${id}</span>${badge(RESULTS[result])}${title === undefined ? NOTHING : html`<span class="ct">${title}</span>`}</summary><div class="why"><p>${prose(because)}</p>${ids.length > 0 ? list(ids) : NOTHING}${aside.length > 0 ? html`<p class="aside">Of some use for it:</p>${list(aside)}` : NOTHING}</div></details>`
+}
+
+/** @param isTitled false where the script takes the title from the control: it would stand there many times */
+function controlLink(
+  id: string,
+  control: AssessedControl | undefined,
+  index: number,
+  isTitled: boolean,
+): Html {
+  if (!control) return html`<li><code>${id}</code></li>`
+  const { tone, word } = RESULTS[control.result]
+  return html`<li class="${tone}"><a href="#${controlId(index, id)}">${id}</a> <b>${word}</b>${isTitled ? ` ${control.title}` : ''}</li>`
+}
+
+function controlId(index: number, id: string): string {
+  return idOf(`c-${index}-${id}`)
+}
+
+const TOLD = {
+  description: 'the description tells',
+  both: 'the description and a person tell',
+  person: 'a person tells',
+} as const
+
+function controlMarkup(
+  control: AssessedControl,
+  document: AssessedDocument,
+  index: number,
+  context: PageContext,
+): Html {
+  const { id, title, told, result, because, accepted, question } = control
+  const speaks = [
+    because === '' ? NOTHING : html`<p>${prose(because)}</p>`,
+    accepted > 0 ? html`<p>${count(accepted, 'finding')} of these somebody has accepted.</p>` : NOTHING,
+    rulesOf(control),
+    findingsOf(control, context),
+    undecidedOf(control, document),
+    question ? questionOf(question) : NOTHING,
+  ]
+  return html`<details class="ctl ${RESULTS[result].tone}" id="${controlId(index, id)}" data-r="${result}"><summary>${badge(RESULTS[result])}<code>${id}</code><span class="ct">${title}</span><span class="told">${TOLD[told]}</span></summary><div class="body">${speaks}</div></details>
+`
+}
+
+const STATES: Readonly<Record<ControlRule['state'], string>> = {
+  judged: 'judged',
+  notApplicable: 'nothing to judge',
+  off: 'turned off',
+  missing: 'not part of this Specward',
+  stopped: 'did not get through',
+  otherFormat: 'not for this format',
+}
+
+function rulesOf({ rules }: AssessedControl): Html {
+  if (rules.length === 0) return NOTHING
+  return html`<ul class="rules">${rules.map(
+    ({ id, state, judged, undecided, findings, offAt }) =>
+      html`<li>${findings > 0 ? html`<a href="#${idOf(`rule-${id}`)}"><code>${id}</code></a>` : html`<code>${id}</code>`} ${STATES[state]}${state === 'judged' ? `: ${judged} looked at, ${count(findings, 'finding')}${undecided > 0 ? `, ${undecided} undecided` : ''}` : ''}${offAt === undefined ? '' : ` (${offAt})`}</li>`,
+  )}</ul>`
+}
+
+function findingsOf({ findings }: AssessedControl, context: PageContext): Html {
+  const known = findings.slice(0, LINKED_FINDINGS).flatMap((print) => {
+    const found = context.byFingerprint.get(print)
+    return found ? [html`<li><a href="#${idOf(`f-${print}`)}">${prose(found.finding.message)}</a></li>`] : []
+  })
+  if (known.length === 0) return NOTHING
+  const more = findings.length - known.length
+  return html`<p class="lab">Speaks against it</p><ul class="ev">${known}${more > 0 ? html`<li>and ${more} more, under the rules above</li>` : NOTHING}</ul>`
+}
+
+function undecidedOf({ undecided }: AssessedControl, document: AssessedDocument): Html {
+  const told = undecided.flatMap((at) => document.undecided[at] ?? [])
+  if (told.length === 0) return NOTHING
+  const shown = told.slice(0, LINKED_FINDINGS)
+  const more = told.length - shown.length
+  return html`<p class="lab">Could not be decided</p><ul class="ev">${shown.map(
+    (each) => html`<li><code>${locationOf(each)}</code> ${prose(each.because)}</li>`,
+  )}${more > 0 ? html`<li>and ${more} more, under “Could not be judged”</li>` : NOTHING}</ul>`
+}
+
+const QUESTION_STATES: Readonly<Record<ControlQuestion['state'], string>> = {
+  unanswered: 'not answered',
+  answered: 'answered',
+  changed: 'open again: what the answer was about has changed',
+  expired: 'open again: the answer has ended',
+}
+
+function questionOf({ text, evidence, covers, operations, state, answers }: ControlQuestion): Html {
+  const shown = operations.slice(0, NAMED_OPERATIONS)
+  const more = operations.length - shown.length
+  return html`<div class="q"><p class="lab">Question for a person (${QUESTION_STATES[state]})</p><p class="qt">${prose(text)}</p><p>Evidence: ${prose(evidence)}</p><p>It is about: ${covers}${operations.length > 0 ? `, ${count(operations.length, 'operation')}` : ''}</p>${shown.length > 0 ? html`<ul class="ops" aria-label="Operations">${shown.map((label) => html`<li><code>${label}</code></li>`)}${more > 0 ? html`<li>and ${more} more</li>` : NOTHING}</ul>` : NOTHING}${answers.map(answerOf)}</div>`
+}
+
+const ANSWERS = { yes: 'Yes', no: 'No', 'not-applicable': 'Not applicable' } as const
+const ANSWER_STATES = { valid: '', changed: ' (the API has changed since)', expired: ' (ended)' } as const
+
+function answerOf(answer: ControlAnswer): Html {
+  const { answer: said, by, date, validUntil, evidence, comment, state } = answer
+  return html`<p class="ans"><strong>${ANSWERS[said]}</strong>${ANSWER_STATES[state]} – ${by}, ${date}, valid until ${validUntil}. Evidence: ${evidence}${comment === undefined ? '' : `. ${comment}`} <code>${locationOf(answer)}</code></p>`
+}

@@ -1,0 +1,75 @@
+import { visible } from '../visible.ts'
+
+/** Markup that is safe to be put into a page. Only {@link html}, {@link prose} and {@link joined} make it. */
+export interface Html {
+  readonly markup: string
+}
+
+type Piece = string | number | Html | readonly Html[] | undefined | null | false
+
+export const NOTHING: Html = { markup: '' }
+
+/** Markup in which every text that is put in is escaped, for elements and for quoted attributes alike. */
+export function html(fixed: TemplateStringsArray, ...pieces: readonly Piece[]): Html {
+  let markup = fixed[0] ?? ''
+  for (let index = 0; index < pieces.length; index++) {
+    markup += markupOf(pieces[index]) + (fixed[index + 1] ?? '')
+  }
+  return { markup }
+}
+
+/** Markup in a row, with nothing or something between. */
+export function joined(parts: readonly Html[], glue: Html = NOTHING): Html {
+  return { markup: parts.map(({ markup }) => markup).join(glue.markup) }
+}
+
+/** Running text: what stands between backticks is code. */
+export function prose(text: string): Html {
+  const parts = text.split('`')
+  // a backtick without a partner is one
+  const last = parts.length % 2 === 0 ? parts.length - 1 : parts.length
+  const spans = parts.map((part, index) => {
+    if (index === last) return html`\`${part}`
+    return index % 2 === 1 ? html`<code>${part}</code>` : html`${part}`
+  })
+  return joined(spans)
+}
+
+/** A path or name that may be broken after a slash, dot or hyphen. */
+export function breakable(text: string): Html {
+  return { markup: escaped(text).replace(/[/.]|(?<=\w)[-_](?=\w)/g, '$&<wbr>') }
+}
+
+/** A value as JSON for a script block: it cannot end the block, nor begin a comment in it. */
+export function jsonForScript(value: unknown): Html {
+  const text = JSON.stringify(value)
+  return { markup: text.replace(/[<>&\u0080-\u{10ffff}]/gu, unicodeEscape) }
+}
+
+function unicodeEscape(character: string): string {
+  let out = ''
+  for (let at = 0; at < character.length; at++) {
+    out += `\\u${character.charCodeAt(at).toString(16).padStart(4, '0')}`
+  }
+  return out
+}
+
+function markupOf(piece: Piece): string {
+  if (piece === undefined || piece === null || piece === false) return ''
+  if (typeof piece === 'string') return escaped(piece)
+  if (typeof piece === 'number') return String(piece)
+  if ('markup' in piece) return piece.markup
+  return piece.map(({ markup }) => markup).join('')
+}
+
+const ENTITIES: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+}
+
+function escaped(text: string): string {
+  return visible(text).replace(/[&<>"']/g, (character) => ENTITIES[character] ?? '')
+}

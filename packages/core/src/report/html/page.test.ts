@@ -1,0 +1,219 @@
+import { createHash } from 'node:crypto'
+import { describe, expect, it } from 'vitest'
+import {
+  answered,
+  assessedControl,
+  assessedDocument,
+  assessedFinding,
+  assessmentOf,
+} from '../assessment.test-kit.ts'
+import type { Assessment } from '../assessment.ts'
+import { finding, problem, range, reportOf } from '../report.test-kit.ts'
+import type { Report, ReportSuppression } from '../report.ts'
+import { exposedOperation, pageOptions, tagsOf } from './page.test-kit.ts'
+import { toHtml } from './page.ts'
+
+const SOURCE = 'paths:\n  /users:\n    delete: {}\n'
+
+function render(report: Report, assessment?: Assessment): string {
+  return toHtml(report, { ...pageOptions, assessment, sources: () => SOURCE })
+}
+
+const WAIVER: ReportSuppression = {
+  kind: 'waiver',
+  reason: 'Behind the VPN',
+  owner: 'team-orders',
+  expires: '2027-03-31',
+  ticket: 'SEC-12',
+  file: 'specward.waivers.yaml',
+  range: range(4, 3),
+}
+
+describe('the page', () => {
+  it('is the same for the same report, to the byte', () => {
+    const make = () => render(reportOf({ findings: [finding()] }), assessmentOf(assessedDocument()))
+    expect(make()).toBe(make())
+  })
+
+  it('lets the browser run its own script and styles alone, by their digests', () => {
+    const page = render(reportOf())
+    const policy =
+      /Content-Security-Policy" content="([^"]*)"/.exec(page)?.[1]?.replaceAll('&#39;', "'") ?? ''
+    const digest = (text = '') => `'sha256-${createHash('sha256').update(text).digest('base64')}'`
+    expect(policy.split('; ')).toEqual([
+      "default-src 'none'",
+      `style-src ${digest(/<style>([\s\S]*?)<\/style>/.exec(page)?.[1])}`,
+      `script-src ${digest(/<script>([\s\S]*?)<\/script>/.exec(page)?.[1])}`,
+      'img-src data:',
+      "base-uri 'none'",
+      "form-action 'none'",
+    ])
+  })
+
+  it('names nothing that a browser would fetch, and handles no event in its markup', () => {
+    const page = render(reportOf({ findings: [finding()] }), assessmentOf(assessedDocument()))
+    const tags = tagsOf(page).join('\n')
+    expect(tags).not.toMatch(/ (?:src|srcset|action|style|on\w+)(?= |$)/m)
+    expect(page).not.toMatch(/@import|url\(/)
+  })
+
+  it('is green only where everything was judged and the gate holds', () => {
+    const verdict = (report: Report) =>
+      /class="verdict (\w+)"[\s\S]*?<span>([^<]*)/.exec(render(report))?.slice(1)
+    expect(verdict(reportOf())).toEqual(['good', 'Passes the gate'])
+    expect(verdict(reportOf({ problems: [problem({ severity: 'warn' })] }))).toEqual(['warn', 'Incomplete'])
+    expect(verdict(reportOf({ findings: [finding()] }))).toEqual(['bad', 'Fails the gate'])
+    expect(verdict(reportOf({ rules: [] }))).toEqual(['warn', 'Nothing was judged'])
+    const notice = { code: 'waiver-stale', severity: 'error' as const, message: 'A waiver is stale.' }
+    expect(verdict(reportOf({ notices: [notice] }))).toEqual(['bad', 'The policy is not kept'])
+  })
+
+  it('shows the line of the source with the part that is marked', () => {
+    const page = render(reportOf({ findings: [finding({ range: range(2, 3, 2, 9) })] }))
+    expect(page).toContain('<span class="n">2</span><code>  <mark>/users</mark>:</code>')
+  })
+
+  it('says who has accepted a finding, why and until when, apart from what counts', () => {
+    const page = render(reportOf({ findings: [finding({ suppressed: WAIVER })] }))
+    const [before, accepted = ''] = page.split('<section id="accepted"')
+    for (const text of ['Behind the VPN', 'team-orders', '2027-03-31', 'SEC-12', 'specward.waivers.yaml:4:3'])
+      expect(accepted).toContain(text)
+    expect(before).toContain('No findings in what was judged.')
+    expect(accepted).not.toContain('specward waive')
+  })
+
+  it('tells findings of one cause under it', () => {
+    const cause = { file: 'openapi.yaml', pointer: '/security', range: range(1, 1) }
+    const two = ['a', 'b'].map((fingerprint) => finding({ fingerprint, cause }))
+    expect(render(reportOf({ findings: two }))).toContain('One cause, 2 findings:')
+    expect(render(reportOf({ findings: two.slice(1) }))).not.toContain('One cause')
+  })
+
+  it('names the command that accepts a finding', () => {
+    expect(render(reportOf({ findings: [finding()] }))).toContain('specward waive 00000000000000aa')
+  })
+
+  it('tells what could not be judged, and what is wrong with the policy', () => {
+    const undecided = [
+      {
+        ruleId: 'no-x',
+        because: 'the URL is relative',
+        operations: [],
+        file: 'a',
+        pointer: '',
+        range: range(1, 1),
+      },
+    ]
+    const page = render(reportOf({ problems: [problem()], undecided }))
+    const section = page.slice(page.indexOf('<section id="unjudged"'))
+    for (const text of ['leads nowhere', 'the URL is relative']) expect(section).toContain(text)
+    expect(render(reportOf())).not.toContain('id="unjudged"')
+  })
+
+  it('links each id once', () => {
+    const same = [finding(), finding({ operations: ['GET /x'] })]
+    const ids = [...render(reportOf({ findings: same })).matchAll(/ id="([^"]*)"/g)].map(([, id]) => id)
+    expect(ids.length).toBe(new Set(ids).size)
+  })
+})
+
+describe('the exposure map', () => {
+  const map = (...exposure: readonly Parameters<typeof exposedOperation>[0][]) =>
+    render(reportOf(), assessmentOf(assessedDocument({ exposure: exposure.map(exposedOperation) })))
+
+  it('has the most exposed operation first', () => {
+    const page = map(
+      { operation: 'GET /a' },
+      { operation: 'GET /b', callers: 'anyone' },
+      { operation: 'GET /c', callers: 'anyone', intended: { by: 'policy', reason: 'a price list' } },
+      { operation: 'GET /d', callers: 'optional' },
+    )
+    const rows = [...page.matchAll(/class="op"[^>]*data-op="GET ([^"]*)"/g)].map(([, path]) => path)
+    expect(rows).toEqual(['/b', '/c', '/d', '/a'])
+    expect(page).toContain('Meant to be public, says the policy: a price list')
+  })
+
+  it('tells each in words: who, over what, what goes in and out', () => {
+    const page = map({
+      callers: 'anyone',
+      because: 'its `security` is `[]`',
+      servers: [
+        { url: 'http://a', encrypted: false },
+        { url: 'https://a', encrypted: true },
+      ],
+      takes: [{ name: 'password', kind: 'credential', where: 'query' }],
+    })
+    for (const text of ['>anyone<', '>partly plaintext<', '>credential<', '>personal<', '>query<'])
+      expect(page).toContain(text)
+  })
+
+  it('names the servers of a row only where they are not those of most', () => {
+    const own = { operation: 'GET /own', servers: [{ url: 'wss://own', encrypted: true }] }
+    const page = map({}, { operation: 'GET /b' }, own)
+    expect(page.match(/https:\/\/<wbr>|https:\/<wbr>\/<wbr>api/g)).toHaveLength(1)
+    expect(page).toContain('own</code>')
+  })
+})
+
+describe('controls', () => {
+  it('are a square for each row and requirement, with the controls and why', () => {
+    const document = assessedDocument({
+      rows: [
+        {
+          id: 'P1',
+          kind: 'practice',
+          title: 'HTTPS',
+          result: 'open',
+          because: 'Nobody has looked.',
+          controls: ['AUTHN-1'],
+          aside: [],
+        },
+        {
+          id: 'T9',
+          kind: 'threat',
+          title: 'Exposed keys',
+          result: 'fail',
+          because: 'Broken.',
+          controls: [],
+          aside: ['AUTHN-1'],
+        },
+      ],
+    })
+    const page = render(reportOf(), assessmentOf(document))
+    const cells = [...page.matchAll(/class="cell \w+" data-r="(\w+)"><summary><span class="cid">([^<]*)/g)]
+    expect(cells.map(([, result, id]) => `${id} ${result}`)).toEqual([
+      'P1 open',
+      'T9 fail',
+      'API2:2023 pass',
+      'API5:2023 pass',
+    ])
+    for (const text of ['Nobody has looked.', 'href="#c-0-AUTHN-1"', 'id="c-0-AUTHN-1"'])
+      expect(page).toContain(text)
+  })
+
+  it('tell their rules, findings, questions and answers', () => {
+    const found = assessedFinding({ fingerprint: 'ff', message: 'Only for the control.', inPolicy: false })
+    const control = assessedControl({ findings: ['ff'], question: answered() })
+    const page = render(
+      reportOf(),
+      assessmentOf(assessedDocument({ controls: [control], findings: [found] })),
+    )
+    expect(page).toContain('<a href="#f-ff">Only for the control.</a>')
+    expect(page.split('<section id="beyond"')[1]).toContain('id="f-ff"')
+    for (const text of ['Is TLS 1.2', 'Ada Byron', '2027-06-30']) expect(page).toContain(text)
+  })
+
+  it('say that they were not asked for', () => {
+    expect(render(reportOf())).toContain('made without an assessment')
+  })
+})
+
+describe('the data for the script', () => {
+  it('cannot end its block', () => {
+    const operations = ['GET /</script><script>alert(1)</script>', 'GET /<!--']
+    const page = render(reportOf({ findings: [finding({ operations })] }))
+    const block = /<script type="application\/json" id="data">([\s\S]*?)<\/script>/.exec(page)?.[1] ?? ''
+    expect(block).not.toMatch(/[<>]/)
+    expect(JSON.parse(block).labels).toEqual(operations)
+  })
+})

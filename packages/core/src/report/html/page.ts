@@ -1,0 +1,155 @@
+import type { AssessedDocument, Assessment } from '../assessment.ts'
+import { count } from '../page.ts'
+import type { Report } from '../report.ts'
+import type { RuleLookup } from '../rule-info.ts'
+import { type PageContext, pageContext } from './context.ts'
+import { controlsSection } from './controls.ts'
+import { pageData } from './data.ts'
+import { excerptsOf } from './excerpts.ts'
+import { exposureSection } from './exposure.ts'
+import { exposureFilters, findingFilters } from './filters.ts'
+import { findingList } from './findings.ts'
+import { type Html, html, jsonForScript, NOTHING } from './markup.ts'
+import { facts, overview } from './overview.ts'
+import { SCRIPT } from './script.ts'
+import { STYLES } from './styles.ts'
+import { hasUnjudged, unjudgedSection } from './unjudged.ts'
+import { SPRITE } from './words.ts'
+
+export interface HtmlOptions {
+  readonly rules: RuleLookup
+  /** What the review comes to; without it, the page has neither exposure nor controls, and says so. */
+  readonly assessment?: Assessment | undefined
+  /** Text of a file by its name in the report; undefined when it is not at hand. */
+  readonly sources: (file: string) => string | undefined
+  /** Lower-case hexadecimal SHA-256 of a text as UTF-8; by it the browser knows the script and the styles. */
+  readonly sha256: (text: string) => string
+}
+
+/**
+ * The report as one page for people, which needs nothing else: no network, no fonts, and no script to be read. Its
+ * Content-Security-Policy lets the browser run the script of the page and nothing that a description brings along.
+ */
+export function toHtml(report: Report, options: HtmlOptions): string {
+  const { rules, assessment, sources } = options
+  const context = pageContext(report, assessment, rules, excerptsOf(sources))
+  const title = titleOf(context)
+  const policy = `default-src 'none'; style-src ${hashOf(STYLES, options)}; script-src ${hashOf(SCRIPT, options)}; img-src data:; base-uri 'none'; form-action 'none'`
+  return html`<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${policy}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<meta name="referrer" content="no-referrer">
+<meta name="generator" content="${report.tool.name} ${report.tool.version}">
+<title>${title} – API security review</title>
+<style>${{ markup: STYLES }}</style>
+</head>
+<body>
+<a class="skip" href="#main">Skip to the content</a>
+${SPRITE}
+<header class="top"><div class="wrap"><p class="brand">Specward <span>API security review</span></p><h1>${title}</h1></div></header>
+${navigation(context)}
+<main id="main" tabindex="-1" class="wrap">
+${overview(context)}${unjudgedSection(context)}${documentSections(context)}${findingSections(context)}${facts(context)}</main>
+<footer class="wrap"><p>Made by ${report.tool.name} ${report.tool.version}. The page holds all that it shows and asks nothing of the network.</p></footer>
+<script type="application/json" id="data">${jsonForScript(pageData(context))}</script>
+<script>${{ markup: SCRIPT }}</script>
+</body>
+</html>
+`.markup
+}
+
+/** The source expression of a text for the Content-Security-Policy (CSP Level 3, section 2.3.1). */
+export function hashOf(text: string, { sha256 }: Pick<HtmlOptions, 'sha256'>): string {
+  return `'sha256-${base64OfHex(sha256(text))}'`
+}
+
+const BASE64 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/'
+
+function base64OfHex(hex: string): string {
+  let out = ''
+  for (let at = 0; at < hex.length; at += 6) {
+    const piece = hex.slice(at, at + 6)
+    const bits = Number.parseInt(piece.padEnd(6, '0'), 16)
+    const digits = Math.ceil((piece.length * 4) / 6)
+    for (let digit = 0; digit < 4; digit++) {
+      out += digit < digits ? BASE64[(bits >> (18 - 6 * digit)) & 63] : '='
+    }
+  }
+  return out
+}
+
+function titleOf({ report, assessment }: PageContext): string {
+  const [first, ...others] = assessment?.documents ?? []
+  if (first && others.length === 0) {
+    return first.title === '' ? first.file : `${first.title} ${first.apiVersion}`.trim()
+  }
+  const [only, ...more] = report.documents
+  return only && more.length === 0 ? only.file : count(report.documents.length, 'API description')
+}
+
+function navigation(context: PageContext): Html {
+  const { findings, assessment } = context
+  const links: readonly (readonly [id: string, name: string, isThere: boolean])[] = [
+    ['verdict', 'Verdict', true],
+    ['unjudged', 'Could not be judged', hasUnjudged(context)],
+    ['exposure', 'Exposure', assessment !== undefined],
+    ['controls', 'Controls', assessment !== undefined],
+    ['findings', 'Findings', true],
+    ['accepted', 'Accepted', findings.accepted.length > 0],
+    ['facts', 'What was reviewed', true],
+  ]
+  return html`<nav class="nav" aria-label="Sections"><div class="wrap"><ul>${links.map(
+    ([id, name, isThere]) => (isThere ? html`<li><a href="#${id}">${name}</a></li>` : NOTHING),
+  )}</ul><div class="tools" id="tools"></div></div></nav>`
+}
+
+function documentSections({ assessment, ...rest }: PageContext): Html {
+  if (!assessment) {
+    return html`<section id="exposure" aria-labelledby="exposure-h"><h2 id="exposure-h">Exposure and controls</h2><p class="lead">This report was made without an assessment, so it tells neither who may call which operation nor which controls hold.</p></section>`
+  }
+  const { documents } = assessment
+  const context = { assessment, ...rest }
+  return html`<section id="exposure" aria-labelledby="exposure-h"><h2 id="exposure-h">Exposure</h2>
+<p class="lead">Every operation as a caller meets it, the most exposed first.</p>${exposureFilters(documents)}
+${documents.map((document, index) => documentPart(document, documents.length, exposureSection(document, index)))}</section>
+<section id="controls" aria-labelledby="controls-h"><h2 id="controls-h">Controls</h2>
+<p class="lead">What a description can show of each practice, threat and requirement, and what takes a person to say.</p>
+${documents.map((document, index) => documentPart(document, documents.length, controlsSection(document, index, context)))}</section>
+`
+}
+
+/** Several documents can be closed, each for itself. */
+function documentPart(document: AssessedDocument, all: number, content: Html): Html {
+  const { file, title, apiVersion, complete } = document
+  const name = title === '' ? NOTHING : html` <span>${title} ${apiVersion}</span>`
+  const heading = html`<h3 class="${all === 1 ? 'only' : ''}"><code>${file}</code>${name}</h3>`
+  const note = complete
+    ? NOTHING
+    : html`<p class="inc">Something of this document could not be judged: what is good here may be incomplete.</p>`
+  if (all === 1)
+    return html`<div class="doc">${heading}${note}${content}</div>
+`
+  return html`<details class="doc" open><summary>${heading}<span class="cnt">${count(document.operations, 'operation')}</span></summary>${note}${content}</details>
+`
+}
+
+function findingSections(context: PageContext): Html {
+  const { active, accepted, beyond } = context.findings
+  return html`<section id="findings" aria-labelledby="findings-h"><h2 id="findings-h">Findings</h2>${findingFilters(context)}
+${active.length === 0 ? html`<p class="none">No findings in what was judged.</p>` : findingList(active, context)}</section>
+${
+  accepted.length === 0
+    ? NOTHING
+    : html`<section id="accepted" aria-labelledby="accepted-h"><h2 id="accepted-h">Accepted findings</h2><p class="lead">They are there all the same; somebody answers for them, and they do not fail the gate.</p>
+${findingList(accepted, context)}</section>`
+}${
+  beyond.length === 0
+    ? NOTHING
+    : html`<section id="beyond" aria-labelledby="beyond-h"><h2 id="beyond-h">Beyond the policy</h2><p class="lead">Found by rules that the policy does not ask, for the controls alone. Nothing of it fails the gate.</p>
+${findingList(beyond, context)}</section>`
+}`
+}
