@@ -36,8 +36,6 @@ export interface Task {
   /** URI of the configuration; undefined when there is none. */
   readonly config: string | undefined
   readonly root: string
-  /** URI of the configuration in force. */
-  readonly config: string | undefined
 }
 
 /** What is at hand while a document is judged. */
