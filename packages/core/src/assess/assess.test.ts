@@ -6,7 +6,7 @@ import { graphOf } from '../resolve/graph.test-kit.ts'
 import type { SettledFinding, Suppression } from '../settle/types.ts'
 import type { AssessedApi } from './api.ts'
 import { assess } from './assess.ts'
-import type { Catalogue } from './catalogue.ts'
+import type { Catalogue, Control } from './catalogue.ts'
 import { createFacets } from './facets.ts'
 import { planAssessment } from './plan.ts'
 
@@ -82,6 +82,13 @@ function finding({ severity = 'error', suppressed, isKnown }: Given, index: numb
 
 /** Result and reason of the control for some findings of its rule. */
 function resultOf(given: readonly Given[]): string {
+  return assessed(given)
+    .map(({ result, because }) => `${result}: ${because}`)
+    .join('\n')
+}
+
+/** The results of the control, changed as given, for some findings of its rule. */
+function assessed(given: readonly Given[], change: Partial<Control> = {}) {
   const document: AssessedApi = {
     uri: 'file:///project/api.yaml',
     findings: given.map(finding),
@@ -99,8 +106,8 @@ function resultOf(given: readonly Given[]): string {
     },
   }
   const registry = { rules: [{ rule, category: 'x' }], presets: [] }
-  const { controls } = assess(document, planAssessment({ catalogue: CATALOGUE }, registry), (uri) => uri)
-  return controls.map(({ result, because }) => `${result}: ${because}`).join('\n')
+  const catalogue = { ...CATALOGUE, controls: CATALOGUE.controls.map((each) => ({ ...each, ...change })) }
+  return assess(document, planAssessment({ catalogue }, registry), (uri) => uri).controls
 }
 
 const JANE = { owner: 'Jane', expires: '2027-03-01' }
@@ -149,5 +156,21 @@ describe('findings that a base has as well', () => {
   it('are findings', () => {
     expect(resultOf([{ isKnown: true }])).toBe('fail: Broken by 1 finding of `no-a`.')
     expect(resultOf([])).toBe('pass: 9 checks by `no-a`, all well.')
+  })
+})
+
+describe('people', () => {
+  const isAsked = (given: readonly Given[], change?: Partial<Control>): readonly boolean[] =>
+    assessed(given, change).map(({ asked }) => asked !== undefined)
+
+  it('are asked of what the description tells only where there is doubt', () => {
+    expect(isAsked([])).toEqual([false])
+    expect(isAsked([{ severity: 'info' }])).toEqual([true])
+  })
+
+  it('are asked where a description of this format shows only a part', () => {
+    expect(isAsked([], { partlyIn: ['oas2'] })).toEqual([false])
+    expect(isAsked([], { partlyIn: ['oas3'] })).toEqual([true])
+    expect(assessed([], { partlyIn: ['oas3'] }).map(({ result }) => result)).toEqual(['review'])
   })
 })

@@ -29,14 +29,16 @@ export function assessControl(
   evidence: Evidence,
   { answersFor }: AssessPlan,
 ): ControlResult {
-  const { told, formats } = control
+  const { formats } = control
+  const told = toldIn(control, document)
   const rules = [...new Set(control.rules)].sort().map((id) => evidence.of(id))
   const findings = flat(rules.map((each) => each.findings))
   const undecided = flat(rules.map((each) => each.undecided))
   const isAsked = formats.some((selector) => covers(selector, document.assessed.format))
   const isUndecided = undecided.length > 0 || rules.some(({ unsure }) => unsure > 0)
   const hasRules = rules.some(({ state }) => state !== 'otherFormat')
-  const isQuestion = isAsked && (told !== 'description' || isUndecided || !hasRules)
+  const isLeftToPeople = told !== 'description' || !hasRules || isUndecided || findings.length > 0
+  const isQuestion = isAsked && isLeftToPeople
   const asked = isQuestion ? answersFor(control, document, undecided) : undefined
   const answer = asked && decisiveAnswer(asked)
   const judged = rules.reduce((sum, each) => sum + each.judged, 0)
@@ -53,6 +55,12 @@ export function assessControl(
     answer: answer?.answer,
   })
   return { ...decision, control, rules, findings, undecided, judged, asked, answer }
+}
+
+/** Who can tell of a control in a document: in some formats, a description shows only a part of it. */
+function toldIn({ told, partlyIn = [] }: Control, { assessed }: AssessedApi): Control['told'] {
+  const isInPart = partlyIn.some((selector) => covers(selector, assessed.format))
+  return told === 'description' && isInPart ? 'both' : told
 }
 
 /** True for a finding that breaks its control, and does not merely cast doubt on it. */

@@ -27,7 +27,12 @@ const LINES: readonly Line[] = [
     ['is answered no', { told, isBlind: true, isUndecided: true, answer: 'no' }, 'fail', 'answer'],
     ['has a rule that is off', { told, isBlind: true, isDoubtful: true, answer: 'yes' }, 'open', 'blind'],
     ['is not read in full', { told, isUnread: true, isDoubtful: true, answer: 'yes' }, 'open', 'unread'],
-    ['has a hint', { told, isDoubtful: true, isUndecided: true, answer: 'yes' }, 'review', 'doubtful'],
+    [
+      'has a hint and is answered',
+      { told, isDoubtful: true, isUndecided: true, answer: 'yes' },
+      'pass',
+      'answer',
+    ],
     ['is undecided and answered', { told, isUndecided: true, answer: 'yes' }, 'pass', 'answer'],
     [
       'is undecided and answered to be out of place',
@@ -43,6 +48,8 @@ const LINES: readonly Line[] = [
     'pass',
     'answer',
   ],
+  ['description has a hint', { isDoubtful: true, isUndecided: true }, 'review', 'doubtful'],
+  ['both has a hint', { told: 'both', isDoubtful: true, isUndecided: true }, 'review', 'doubtful'],
   ['description is undecided', { isUndecided: true }, 'review', 'undecided'],
   ['description is judged', {}, 'pass', 'judged'],
   ['description has nothing to judge', { isJudged: false }, 'notApplicable', 'nothing'],
@@ -121,10 +128,11 @@ describe('the result of a control', () => {
   it('is a pass only where all is well and whoever has to answer has done so', () => {
     check((given) => {
       if (decide(given).result !== 'pass') return
-      expect(given).toMatchObject({ isAsked: true, isBroken: false, isDoubtful: false, isBlind: false })
+      expect(given).toMatchObject({ isAsked: true, isBroken: false, isBlind: false })
       if (given.hasRules) expect(given.isUnread).toBe(false)
-      const isTold = given.told === 'description' && given.hasRules && !given.isUndecided && given.isJudged
-      expect(isTold || given.answer === 'yes').toBe(true)
+      const isTold = given.told === 'description' && given.hasRules && given.isJudged
+      const isSure = !given.isUndecided && !given.isDoubtful
+      expect((isTold && isSure) || given.answer === 'yes').toBe(true)
     })
   })
 })

@@ -61,16 +61,17 @@ export interface Decision {
  * | any                | a rule is missing, off or stopped                      | open          | blind      |
  * | any, with rules    | something could not be read                            | open          | unread     |
  * | person; no rules   | no valid answer                                        | open          | unanswered |
- * | any                | findings of severity `info` or `hint`                  | review        | doubtful   |
  * | any                | the answer `yes`                                       | pass          | answer     |
  * | any                | the answer `not-applicable`                            | notApplicable | answer     |
+ * | any                | findings of severity `info` or `hint`                  | review        | doubtful   |
  * | description, both  | checks that could not be decided                       | review        | undecided  |
  * | both               | no valid answer                                        | review        | unanswered |
  * | description        | checks, all well                                       | pass          | judged     |
  * | description        | nothing to check                                       | notApplicable | nothing    |
  *
- * An answer stands in neither for a rule that did not run nor for a finding. Of what the description tells, people are
- * asked only where checks are undecided, or where no rule is for the format: elsewhere, there is no answer.
+ * An answer stands in neither for a rule that did not run nor for a fault; what only casts doubt is for people to decide.
+ * Of what the description tells, people are asked only where there is such doubt, where checks are undecided, or where
+ * no rule is for the format: elsewhere, there is no answer.
  */
 export function decide(given: ControlCase): Decision {
   const { told, hasRules, answer } = given
@@ -81,9 +82,9 @@ export function decide(given: ControlCase): Decision {
   if (given.isUnread && hasRules) return { result: 'open', ground: 'unread' }
   if (answer === undefined && (told === 'person' || !hasRules))
     return { result: 'open', ground: 'unanswered' }
-  if (given.isDoubtful) return { result: 'review', ground: 'doubtful' }
   if (answer === 'yes') return { result: 'pass', ground: 'answer' }
   if (answer === 'not-applicable') return { result: 'notApplicable', ground: 'answer' }
+  if (given.isDoubtful) return { result: 'review', ground: 'doubtful' }
   if (given.isUndecided) return { result: 'review', ground: 'undecided' }
   if (told === 'both') return { result: 'review', ground: 'unanswered' }
   return given.isJudged

@@ -66,8 +66,9 @@ function foundLine(page: Page, report: Report): string {
 
 /** Never just `clean`: what is known is there all the same. */
 function nothingNew(page: Page, report: Report, broken: number): string {
-  if (!report.rules.some((rule) => rule.judged > 0)) return cleanLine(page, report)
   const isWhole = report.problems.length === 0 && broken === 0
+  const isClean = isWhole && report.findings.length === 0 && report.base?.fixed === 0
+  if (isClean || !report.rules.some((rule) => rule.judged > 0)) return cleanLine(page, report)
   const rest = isWhole ? '' : ', as far as it could be judged'
   return `${page.ink(isWhole ? 'good' : 'strong', nothingNewLine(report))}${andAccepted(report)}${rest}, in ${extent(report)}`
 }

@@ -104,8 +104,8 @@ function controlView(
 }
 
 /**
- * A failure is accepted where all that breaks the control is, and nobody says that it does not hold. What casts doubt on
- * a control is accepted likewise, or where a person has looked at it and answered.
+ * A failure is accepted where all that breaks the control is, and nobody says that it does not hold; what casts doubt on
+ * a control likewise.
  */
 function standingOf({ result, question }: AssessedControl, findings: readonly AssessedFinding[]): Standing {
   const isAccepted = (list: readonly AssessedFinding[]): boolean =>
@@ -115,9 +115,7 @@ function standingOf({ result, question }: AssessedControl, findings: readonly As
     const breaking = findings.filter(({ severity }) => severity === 'error' || severity === 'warn')
     return isAccepted(breaking) && !isDenied ? 'accepted' : 'fail'
   }
-  const isDoubtful = result === 'review' && findings.length > 0
-  const isSettled = question === null ? isAccepted(findings) : question.state === 'answered'
-  return isDoubtful && isSettled ? 'accepted' : result
+  return result === 'review' && isAccepted(findings) ? 'accepted' : result
 }
 
 /** A row stands as its controls do: where all that keeps it is accepted, so is the row. */
