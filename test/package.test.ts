@@ -70,6 +70,7 @@ describe('the command line as it is published', () => {
         'rulesets/docs/OWN-RULES.md',
         'rulesets/recommended.yaml',
         'rulesets/specward.schema.json',
+        'rulesets/specward.waivers.schema.json',
       ]),
     )
     expect(files.filter((file) => /\.(ts|map)$|\.test\.|tsbuildinfo|node_modules/.test(file))).toEqual([])

@@ -113,7 +113,18 @@ function settingOf(rule) {
 
 /** How a finding is accepted, at its place and with a reason. */
 function waiverSection(rule) {
-  const lines = [
+  const waiver = [
+    '# specward.waivers.yaml',
+    'waivers:',
+    `  - rule: ${rule.id}`,
+    '    file: openapi.yaml            # with `operation`, `pointer` or `fingerprint`, less than all of it',
+    '    reason: It is frozen until it is switched off.',
+    '    owner: jane@acme.example',
+    '    expires: 2027-03-31           # the last day on which it holds',
+  ]
+  const comment = [`# specward-ignore ${rule.id} -- Why it is accepted here.`]
+  const extension = `{ "x-specward-ignore": { "${rule.id}": "Why it is accepted here." } }`
+  const override = [
     '# specward.yaml',
     'overrides:',
     "  - files: ['legacy/**']          # whole documents",
@@ -123,9 +134,22 @@ function waiverSection(rule) {
     `    rules: { ${rule.id}: off }`,
   ]
   const gateway = rule.gateway
-    ? `\n\nWhere a gateway sees to it, say so under [\`policy.gateway.${rule.gateway}\`](../../README.md#what-a-gateway-does): the finding then stays undecided instead.`
-    : ''
-  return `## Waiving it\n\nLeave the rule on, and accept what it finds where it was looked at:\n\n${fence('yaml', lines.join('\n'))}\n\nWhere a shared policy has locked the rule, that takes [an exception](../../README.md#locks-and-exceptions) with a reason, an owner and a last day.${gateway}`
+    ? [
+        `Where a gateway sees to it, say so under [\`policy.gateway.${rule.gateway}\`](../../README.md#what-a-gateway-does): the finding then stays undecided instead.`,
+      ]
+    : []
+  return [
+    '## Waiving it',
+    'Leave the rule on, and [accept](../../README.md#accepting-a-finding) for a time what it finds where it was looked at; `specward waive <fingerprint>` writes this for one finding:',
+    fence('yaml', waiver.join('\n')),
+    'Or in the description, above the line that the finding points to, and in JSON in the object:',
+    fence('yaml', comment.join('\n')),
+    fence('json', extension),
+    'What is never going to change is no case for a waiver:',
+    fence('yaml', override.join('\n')),
+    'Where a shared policy has locked the rule, that takes [an exception](../../README.md#locks-and-exceptions) with a reason, an owner and a last day.',
+    ...gateway,
+  ].join('\n\n')
 }
 
 function referencesSection({ owasp, cwe, controls, specifications = [] }, { owaspRisk, controlTitles }) {

@@ -87,7 +87,7 @@ async function createProgram(io: Io, done: (code: number) => void): Promise<Comm
     .option('-q, --quiet', 'print only what fails the run')
     .option('--changed', 'take the files for what changed: judge those that are descriptions, or part of one')
     .option('--stdin-filename <name>', 'file name that standard input is judged under')
-    .option('--verbose', 'list every file that was skipped, with the reason')
+    .option('--verbose', 'list fingerprints of findings, what was accepted, and every file that was skipped')
     .option('--timing', 'add milliseconds for each stage and rule')
     .option(...color)
     .action(async (files, options) => {
@@ -115,6 +115,45 @@ async function createProgram(io: Io, done: (code: number) => void): Promise<Comm
     .action(async (files, options) => {
       const { testCommand } = await import('./commands/test.ts')
       done(await testCommand(files, options, io, program.version() ?? ''))
+    })
+
+  program
+    .command('waive')
+    .description('accept a finding for a time: adds an entry to specward.waivers.yaml')
+    .argument('<fingerprint>', 'of the finding, from a report or `specward lint --verbose`')
+    .argument(
+      '[files...]',
+      'where the finding is; without any, all API descriptions below the working directory',
+    )
+    .requiredOption('--expires <when>', 'last day on which it holds: 2027-01-31, or days from today: 30d')
+    .option('--reason <text>', 'why the finding is accepted')
+    .option('--owner <who>', 'who answers for it; SPECWARD_OWNER in the environment does as well')
+    .option('--ticket <ticket>', 'where it is followed up')
+    .option('--approver <who>', 'who agreed to it')
+    .option('--renew', 'change the waiver that is there already instead of adding one')
+    .option(...config)
+    .option(...preset)
+    .option(...ruleset)
+    .option(...scripts)
+    .action(async (fingerprint, files, options) => {
+      const { waiveCommand } = await import('./commands/waive.ts')
+      done(await waiveCommand(fingerprint, files, options, io, program.version() ?? ''))
+    })
+
+  program
+    .command('waivers')
+    .description('list the waivers with what became of them')
+    .argument('[files...]', 'what to judge; without any, all API descriptions below the working directory')
+    .option('-f, --format <format>', 'text or json', 'text')
+    .option('--prune', 'remove the waivers that are not needed any more')
+    .option(...config)
+    .option(...preset)
+    .option(...ruleset)
+    .option(...scripts)
+    .option(...color)
+    .action(async (files, options) => {
+      const { waiversCommand } = await import('./commands/waivers.ts')
+      done(await waiversCommand(files, options, io, program.version() ?? ''))
     })
 
   program

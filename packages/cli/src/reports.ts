@@ -130,7 +130,7 @@ export function checkOverwriting(
   for (const output of outputsOf(planned)) {
     const uri = uriOf(resolve(io.cwd, output))
     const isInput = requests.some((request) => request.uri === uri)
-    if (isInput || uri === config || /\/specward\.ya?ml$/.test(uri)) {
+    if (isInput || uri === config || /\/specward(?:\.waivers|\.attestations)?\.ya?ml$/.test(uri)) {
       const what = isInput ? 'a description that is to be judged' : 'the configuration'
       throw new UsageError(`\`--output ${output}\` would overwrite ${what}.`)
     }

@@ -33,6 +33,7 @@ export type { Host, ReadError, ReadResult } from './host.ts'
 export {
   ConfigurationFailure,
   type DocumentRequest,
+  type JudgedDocument,
   type LintRequest,
   type LintResult,
   lint,
@@ -45,6 +46,9 @@ export { tokens } from './model/names.ts'
 export { isCardNumber } from './model/numbers.ts'
 export type { OperationClass } from './model/operation-class.ts'
 export { classifyName, type DataClass, type Sensitivity } from './model/sensitivity.ts'
+export { COMPANIONS } from './policy/companions.ts'
+export { addDays, daysBetween } from './policy/days.ts'
+export { addWaiver, changeWaiver, newWaivers, removeWaivers, type WaiverText } from './policy/edit-waivers.ts'
 export { findRoot } from './policy/find.ts'
 export { type RuleVocabulary, ruleVocabulary } from './policy/own/vocabulary.ts'
 export type { ConfigurationError, PolicyNotice } from './policy/policy.ts'
@@ -73,7 +77,12 @@ export {
 } from './policy/rule.ts'
 export type { RulesetSupport } from './policy/rulesets.ts'
 export { configSchema } from './policy/schema.ts'
+export { waiversSchema } from './policy/schema-waivers.ts'
 export { didYouMean, nearest } from './policy/suggest.ts'
+export { type WaiverFault, waiverFault } from './policy/waiver-faults.ts'
+export { DEFAULT_WAIVER_SETTINGS, type WaiverSettings } from './policy/waiver-settings.ts'
+export type { BrokenWaiver, Waiver, WaiverScope } from './policy/waivers.ts'
+export { DATE_PATTERN } from './policy/words.ts'
 export type { Problem, ProblemCode } from './problem.ts'
 export type * from './report/assessment.ts'
 export { toCsv } from './report/csv.ts'
@@ -107,6 +116,7 @@ export type {
   ReportRule,
   ReportSkipped,
   ReportSummary,
+  ReportSuppression,
   ReportUndecided,
 } from './report/report.ts'
 export type { RepositoryOptions, RuleInfo, RuleLookup } from './report/rule-info.ts'
@@ -126,8 +136,12 @@ export type {
   RulesetRequest,
   SchemaFunction,
 } from './ruleset-engine.ts'
+export type { WaiverState, WaiverStatus } from './settle/accept-types.ts'
+export { relativeName } from './settle/file-name.ts'
+export type { SettledFinding } from './settle/types.ts'
+export { EditRefused } from './source/edit-refused.ts'
 export { textIndex } from './source/file.ts'
-export type { Node } from './source/node.ts'
+export { type Node, toPointer } from './source/node.ts'
 export { parseSource } from './source/parse.ts'
 export { isMapping, KIND, keyName, type Tape } from './source/tape.ts'
 export type { Path, Position, SourceFile, Span, TextEdit, TreeEdit } from './source/types.ts'

@@ -112,6 +112,7 @@ export async function judge(task: Task, api: ApiSource, tools: Tools): Promise<D
     undecided,
     rules: [...evaluation.rules, ...(foreign?.rules ?? [])],
     expressions: foreign?.expressions,
+    files: graph.files.map(({ uri }) => uri),
     ...(assessed ? { assessed } : {}),
   }
 }

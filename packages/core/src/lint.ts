@@ -5,6 +5,7 @@ import { unmatchedWhere } from './evaluate/unmatched-where.ts'
 import type { Host } from './host.ts'
 import { judge, judgeCandidate, judgeOther, type Task } from './judge.ts'
 import { lazy } from './lazy.ts'
+import { companionUris } from './policy/companions.ts'
 import { createPolicyCache, findPolicy, findRoot } from './policy/find.ts'
 import type { ConfigurationError, PolicyNotice } from './policy/policy.ts'
 import type { Registry, Severity } from './policy/rule.ts'
@@ -19,7 +20,10 @@ import { readDocument } from './resolve/read-document.ts'
 import { isTouched, UNTOUCHED } from './resolve/touched.ts'
 import { isInside } from './resolve/uri.ts'
 import type { RulesetEngine } from './ruleset-engine.ts'
+import { accept } from './settle/accept.ts'
+import type { AcceptRun, WaiverStatus } from './settle/accept-types.ts'
 import { relativeName } from './settle/file-name.ts'
+import { loadWaivers } from './settle/load-waivers.ts'
 import { overrideProblems } from './settle/override-problems.ts'
 import { unusedOverrides } from './settle/unused-overrides.ts'
 import { renderEdits } from './source/edit.ts'
@@ -55,7 +59,7 @@ export interface LintRequest {
   readonly requireDocument?: boolean | string | undefined
   /**
    * URIs of files that were changed, added or deleted: of the documents, only those are judged that are one of them,
-   * refer to one, or are judged by a policy that is made from one. The others are skipped. Undefined: all are judged.
+   * refer to one, or are judged by a policy or under waivers that are made from one. The others are skipped. Undefined: all are judged.
    */
   readonly changed?: ReadonlySet<string> | undefined
   /** Told before each document is judged how many of how many are done. For display only. */
@@ -74,6 +78,13 @@ export interface LintRequest {
   readonly rulesets?: readonly string[] | undefined
   /** Whether code may run that belongs to rulesets which nobody named. */
   readonly allowScripts?: boolean | undefined
+  /** Takes no notice of waivers and of remarks in descriptions: what somebody has accepted counts. For tests of a policy. */
+  readonly acceptsNothing?: boolean | undefined
+  /**
+   * URIs of all API descriptions in a folder (a URI ending in `/`) and below. Asked for where a waiver that names no
+   * file covers nothing: without it, such a waiver is never called stale.
+   */
+  readonly descriptions?: ((folder: string) => Promise<readonly string[]>) | undefined
   /**
    * Asks for an assessment beside the report, which stays as it is to the byte. Rules that speak for a control and are
    * in none of the presets in use are run for it. Needs `today`.
@@ -111,10 +122,12 @@ export class ConfigurationFailure extends Error {
 /** Everything that the documents of a run leave behind. */
 interface Outcome {
   readonly assessing?: AssessPlan | undefined
-  readonly documents: DocumentResult[]
+  documents: DocumentResult[]
   readonly skipped: SkippedFile[]
   readonly problems: Problem[]
   readonly files: Map<string, SourceFile>
+  /** URIs of documents of which something was not judged. */
+  readonly incomplete: Set<string>
 }
 
 /**
@@ -139,11 +152,16 @@ export interface LintResult {
   ruleInfo(ruleId: string): RuleInfo | undefined
   /** The documents that were judged, each with its policy and what the rules of it did. */
   readonly documents: readonly JudgedDocument[]
+  /** What became of each waiver, in the order of files and entries. */
+  readonly waivers: readonly WaiverStatus[]
   /** Where it was asked for: the results of controls, of the descriptions of APIs alone. */
   readonly assessment?: Assessment
 }
 
-export type JudgedDocument = Pick<DocumentResult, 'uri' | 'policy' | 'rules'>
+export interface JudgedDocument extends Pick<DocumentResult, 'uri' | 'policy' | 'rules' | 'findings'> {
+  /** URI of the configuration in force; undefined when there is none. */
+  readonly config?: string | undefined
+}
 
 /**
  * The same, with the texts that were judged, for faces that show excerpts, and with the assessment that was asked for.
@@ -163,7 +181,9 @@ export async function lintWithSources(request: LintRequest, host: Host): Promise
     skipped: [...(request.skipped ?? [])],
     problems: [...(request.problems ?? [])],
     files: new Map(),
+    incomplete: new Set(),
   }
+  const accepting = await acceptingOf(tasks, request, outcome, loader)
   for (const [index, task] of tasks.entries()) {
     request.progress?.(index, tasks.length, task.document.uri)
     await review(task, request, host, loader, watch, outcome)
@@ -171,7 +191,10 @@ export async function lintWithSources(request: LintRequest, host: Host): Promise
   if (request.requireDocument && outcome.documents.length === 0 && outcome.problems.length === 0) {
     outcome.problems.push(noDocument(request.requireDocument, outcome.skipped.length))
   }
-  const notices = noticesOf(tasks, outcome)
+  const accepted = await watch.async('settle', () => accept(outcome.documents, accepting))
+  outcome.documents = [...accepted.documents]
+  for (const { book } of accepting.books) outcome.files.set(book.file.uri, book.file)
+  const notices = [...noticesOf(tasks, outcome), ...accepted.notices]
   append(outcome.problems, rulesetProblems(tasks))
   const report = watch.sync('report', () =>
     buildReport({
@@ -200,8 +223,10 @@ export async function lintWithSources(request: LintRequest, host: Host): Promise
   }
   const foreign = lazy(() => rulesetRules(tasks.map(({ policy }) => policy)))
   const assessment = watch.sync('assess', () => assessmentOf(request, host, report, outcome))
+  const configs = new Map(tasks.map(({ document, config }) => [document.uri, config]))
+  const documents = outcome.documents.map((each) => ({ ...each, config: configs.get(each.uri) }))
   const result = { report, sources, ruleInfo: (id: string) => foreign().get(id) }
-  return { ...result, documents: outcome.documents, ...(assessment ? { assessment } : {}) }
+  return { ...result, documents, waivers: accepted.waivers, ...(assessment ? { assessment } : {}) }
 }
 
 function assessmentOf(
@@ -223,7 +248,27 @@ function assessmentOf(
   })
 }
 
-async function planTasks(request: LintRequest, host: Host, loader: Loader): Promise<readonly Task[]> {
+/** What is needed to tell which findings somebody has accepted. Throws `ConfigurationFailure`. */
+async function acceptingOf(
+  tasks: readonly PlannedTask[],
+  request: LintRequest,
+  { files, incomplete }: Outcome,
+  loader: Loader,
+): Promise<AcceptRun> {
+  const { workingDirectory, today, descriptions, acceptsNothing } = request
+  const planned = acceptsNothing ? [] : tasks
+  const { books, errors } = await loadWaivers(planned, { workingDirectory, today, loader })
+  if (errors.length > 0) throw new ConfigurationFailure(errors)
+  const requested = new Set(planned.map(({ document }) => document.uri))
+  const seen = acceptsNothing ? new Map<string, SourceFile>() : files
+  const exists = (uri: string) => loader.exists(uri)
+  return { books, requested, incomplete, files: seen, workingDirectory, today, exists, descriptions }
+}
+
+/** A document with the configuration that its policy was read from. */
+type PlannedTask = Task & { readonly config: string | undefined }
+
+async function planTasks(request: LintRequest, host: Host, loader: Loader): Promise<readonly PlannedTask[]> {
   const { registry, version, config, presets, failOn, today, workingDirectory } = request
   const cache = createPolicyCache(host, loader)
   const rulesets = request.rulesetEngine && {
@@ -232,7 +277,7 @@ async function planTasks(request: LintRequest, host: Host, loader: Loader): Prom
     allowScripts: request.allowScripts,
     workingDirectory,
   }
-  const tasks = new Map<string, Task>()
+  const tasks = new Map<string, PlannedTask>()
   const errors = new Map<string, ConfigurationError>()
   for (const document of request.documents) {
     if (tasks.get(document.uri)?.document.named) continue
@@ -243,7 +288,8 @@ async function planTasks(request: LintRequest, host: Host, loader: Loader): Prom
     const where = { root: isFile ? root : found, config }
     const options = { host, ...where, registry, version, presets, failOn, today, cache, rulesets }
     const result = await findPolicy(document.uri, options)
-    if ('policy' in result) tasks.set(document.uri, { document, policy: result.policy, root })
+    if ('policy' in result)
+      tasks.set(document.uri, { document, policy: result.policy, root, config: result.config })
     else for (const error of result.errors) errors.set(JSON.stringify(error), error)
   }
   if (errors.size > 0) throw new ConfigurationFailure([...errors.values()])
@@ -276,7 +322,7 @@ function noticesOf(tasks: readonly Task[], { files, documents }: Outcome): reado
 
 /** One document through all stages. An exception of our own loses only this document, and the run is incomplete. */
 async function review(
-  task: Task,
+  task: PlannedTask,
   request: LintRequest,
   host: Host,
   loader: Loader,
@@ -285,6 +331,7 @@ async function review(
 ): Promise<void> {
   const { uri, named } = task.document
   const problems: Problem[] = []
+  const documents: DocumentResult[] = []
   const { rules, rulesets } = task.policy
   // where rulesets run alone, they are told nothing of formats that are none of theirs
   const isWanted = (family: 'overlay' | 'arazzo') =>
@@ -292,8 +339,12 @@ async function review(
     rules.some(({ rule }) => rule.formats.some((selector) => selector.startsWith(family)))
   try {
     const read = await watch.async('source', () => readDocument(uri, named, loader, isWanted))
-    if (request.changed && !(await isTouched(request.changed, read, { uri, loader, ...task }))) {
+    const { changed, workingDirectory } = request
+    const waivers = companionUris('waivers', task.config, workingDirectory)
+    const isWaivedAnew = waivers.some((each) => changed?.has(each))
+    if (changed && !isWaivedAnew && !(await isTouched(changed, read, { uri, loader, ...task }))) {
       outcome.skipped.push({ uri, ...(read.skipped ?? { reason: UNTOUCHED }) })
+      outcome.incomplete.add(uri)
       return
     }
     if (read.file) outcome.files.set(uri, read.file)
@@ -301,17 +352,19 @@ async function review(
     const { files, assessing } = outcome
     const tools = { request, host, loader, watch, files, problems, assessing }
     const candidate = read.candidate && (await judgeCandidate(task, read.candidate, tools))
-    if (candidate) outcome.documents.push(candidate)
+    if (candidate) documents.push(candidate)
     else if (read.skipped) outcome.skipped.push({ uri, ...read.skipped })
-    if (read.api) outcome.documents.push(await judge(task, read.api, tools))
+    if (read.api) documents.push(await judge(task, read.api, tools))
     else if (read.file && read.kind) {
       const judged = await judgeOther(task, read.file, read.kind, tools)
-      if (judged) outcome.documents.push(judged)
+      if (judged) documents.push(judged)
     }
   } catch (error) {
     if (error instanceof Error && error.name === 'EvaluationCancelled') throw error
     problems.push(crashed(uri, error))
   }
+  append(outcome.documents, documents)
+  if (problems.length > 0) outcome.incomplete.add(uri)
   append(outcome.problems, overrideProblems(problems, task.policy.problems))
 }
 

@@ -128,6 +128,32 @@ describe('an editor that pulls diagnostics', () => {
     expect(await ended).toBe(0)
   })
 
+  it('gets nothing of what somebody has accepted, and what is wrong with a remark', async () => {
+    await initialize(PULL)
+    const api = `openapi: 3.1.0
+info: { title: Orders, version: 1.0.0 }
+security: []
+paths:
+  /orders:
+    delete: { responses: { '204': { description: Gone } } }
+  /users:
+    delete: { responses: { '204': { description: Gone } } }
+`
+    const waiver = 'operation: DELETE /orders, reason: Known, owner: Jane, expires: 2999-01-01'
+    await writeFile(join(folder, 'specward.yaml'), 'extends: []\nrules: { no-anonymous-write: error }\n')
+    await writeFile(
+      join(folder, 'specward.waivers.yaml'),
+      `waivers:\n  - { rule: no-anonymous-write, ${waiver} }\n`,
+    )
+    const uri = await open('openapi.yaml', api)
+    expect(await pull(uri)).toMatchObject([{ code: 'no-anonymous-write', range: { start: { line: 7 } } }])
+    await change(uri, api.replace('  /users:', '  /users: # specward-ignore no-anonymous-write'))
+    expect((await pull(uri)).map(({ code, range }) => [code, range.start.line])).toEqual([
+      ['no-anonymous-write', 7],
+      ['ignore-incomplete', 6],
+    ])
+  })
+
   it('gets what an unsaved neighbour says, not what the disk says', async () => {
     await initialize(PULL)
     await writeFile(join(folder, 'orders.yaml'), 'get: {}\n')

@@ -41,6 +41,33 @@ const report: Report = {
   rules: [],
 }
 
+describe('a report', () => {
+  const range = finding.range
+  const accepted = { kind: 'inline', reason: 'Known.', file: 'openapi.yaml', range } as const
+
+  it('shows no finding that somebody has accepted', () => {
+    const findings = [finding, { ...finding, suppressed: accepted }]
+    expect(diagnosticsOf({ ...report, findings }, uri, uriOf)).toHaveLength(1)
+  })
+
+  it('tells what is wrong with a remark in the document, and nothing of other files', () => {
+    const notice = { code: 'ignore-incomplete', severity: 'error', message: 'No reason.', range } as const
+    const notices = [
+      { ...notice, file: 'openapi.yaml' },
+      { ...notice, code: 'waiver-stale', file: 'specward.waivers.yaml' },
+    ]
+    expect(diagnosticsOf({ ...report, notices }, uri, uriOf)).toEqual([
+      {
+        range: { start: { line: 2, character: 4 }, end: { line: 2, character: 7 } },
+        severity: 1,
+        source: 'specward',
+        code: 'ignore-incomplete',
+        message: 'No reason.',
+      },
+    ])
+  })
+})
+
 describe('a finding', () => {
   it('keeps its place, counted from 0, its rule and its message', () => {
     expect(findingDiagnostic(finding, uriOf)).toEqual({

@@ -20,7 +20,7 @@ const SEVERITIES = {
 export type UriOf = (file: string) => string
 
 /**
- * What a report says about one document: its findings, and every problem, because what could not be judged in
+ * What a report says about one document: its findings, what is wrong with remarks in it, and every problem, because what could not be judged in
  * another file was not judged in this one either.
  */
 export function diagnosticsOf(report: Report, uri: string, uriOf: UriOf): Diagnostic[] {
@@ -30,7 +30,25 @@ export function diagnosticsOf(report: Report, uri: string, uriOf: UriOf): Diagno
   return [
     ...findings.map((finding) => findingDiagnostic(finding, uriOf)),
     ...report.problems.map((problem) => problemDiagnostic(problem, uri, uriOf)),
+    ...noticesIn(report, uri, uriOf),
   ]
+}
+
+/** What is wrong with remarks in the document itself; what concerns the policy is told by the command line. */
+function noticesIn({ notices }: Report, uri: string, uriOf: UriOf): Diagnostic[] {
+  return notices.flatMap(({ file, range, severity, code, message }) =>
+    file !== undefined && uriOf(file) === uri
+      ? [
+          {
+            range: range ? rangeOf(range) : TOP,
+            severity: SEVERITIES[severity],
+            source: SOURCE,
+            code,
+            message,
+          },
+        ]
+      : [],
+  )
 }
 
 /** A finding as a diagnostic; lines and characters count from 0, in UTF-16 code units. */

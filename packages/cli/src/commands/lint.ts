@@ -10,6 +10,7 @@ import {
 import { loadCatalogue, registry } from '@specward/rulesets'
 import { findChanged } from '../changed.ts'
 import { printConfigurationErrors } from '../configuration-errors.ts'
+import { descriptionsBelow } from '../descriptions.ts'
 import { findDocuments } from '../documents.ts'
 import type { Io } from '../io.ts'
 import { createProgress, type Progress } from '../progress.ts'
@@ -87,6 +88,7 @@ export async function lintCommand(
         allowScripts: options.allowScripts,
         today: io.today(),
         assess: needsAssessment(planned) ? { catalogue: await loadCatalogue() } : undefined,
+        descriptions: descriptionsBelow(io),
         timing: options.timing,
       },
       host,

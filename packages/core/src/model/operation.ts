@@ -13,6 +13,7 @@ import type {
   Server,
 } from './concepts.ts'
 import { type ModelContext, stringItems } from './context.ts'
+import { matchesLabel } from './label.ts'
 import { classifyOperation, type OperationClass } from './operation-class.ts'
 import type { View } from './view.ts'
 
@@ -210,23 +211,5 @@ function isReason(text: string): boolean {
 
 /** The organisation's reason for leaving the operation public: the first entry whose pattern matches the label. */
 function publicReason(context: ModelContext, label: string): string | undefined {
-  return context.facts.publicOperations.find(({ operation }) => matches(operation, label))?.reason
-}
-
-/** Whether `pattern`, in which `*` stands for any run of characters, covers the whole label. */
-function matches(pattern: string, label: string): boolean {
-  const parts = pattern.split('*')
-  const first = parts[0] ?? ''
-  if (parts.length === 1) return pattern === label
-  const last = parts[parts.length - 1] ?? ''
-  if (!label.startsWith(first) || label.length < first.length + last.length || !label.endsWith(last))
-    return false
-  let from = first.length
-  const end = label.length - last.length
-  for (const part of parts.slice(1, -1)) {
-    const found = label.indexOf(part, from)
-    if (found < 0 || found + part.length > end) return false
-    from = found + part.length
-  }
-  return true
+  return context.facts.publicOperations.find(({ operation }) => matchesLabel(operation, label))?.reason
 }

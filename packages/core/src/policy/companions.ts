@@ -23,8 +23,17 @@ export async function companionsOf(
   workingDirectory: string,
   loader: Loader,
 ): Promise<readonly string[]> {
-  const folders = new Set([...(config === undefined ? [] : [folderOf(config)]), workingDirectory])
-  const uris = [...folders].map((folder) => folder + COMPANIONS[name])
+  const uris = companionUris(name, config, workingDirectory)
   const there = await Promise.all(uris.map((uri) => loader.exists(uri)))
   return uris.filter((_, index) => there[index])
+}
+
+/** The same, whether they are there or not: one that was deleted had been in force. */
+export function companionUris(
+  name: CompanionName,
+  config: string | undefined,
+  workingDirectory: string,
+): readonly string[] {
+  const folders = new Set([...(config === undefined ? [] : [folderOf(config)]), workingDirectory])
+  return [...folders].map((folder) => folder + COMPANIONS[name])
 }

@@ -10,6 +10,7 @@ import type { RegisteredRule, Registry, Severity } from './rule.ts'
 import type { ForeignRules } from './rulesets.ts'
 import { coversFile, coversPath } from './scope.ts'
 import type { Level, PolicySource, Scope, Statement } from './statements.ts'
+import { foldWaiverSettings, waiverSettingsDigest } from './waiver-settings.ts'
 import { SEVERITIES } from './words.ts'
 
 export interface ConfigurationParts {
@@ -20,6 +21,8 @@ export interface ConfigurationParts {
   readonly statements: readonly Statement[]
   /** With the rules of rulesets, as far as settings can be made for them. */
   readonly registry: Registry
+  /** Ids of all rules that there are, on or off. */
+  readonly ruleIds: ReadonlySet<string>
   /** Rulesets of another tool. */
   readonly foreign?: ForeignRules | undefined
   readonly version: string
@@ -47,6 +50,7 @@ export class Configuration {
       facts: foldFacts(parts.statements, onlyEverywhere),
       refHosts: refHostsOf(parts.statements),
       problems: problemsOf(parts.statements),
+      waivers: waiverSettingsDigest(foldWaiverSettings(parts.statements)),
       sequence: scopes.length > 0 ? parts.statements : [],
       excused: parts.enforced.excused,
       version: parts.version,
@@ -91,6 +95,8 @@ export class Configuration {
       facts: foldFacts(statements, holds),
       refHosts: refHostsOf(statements),
       problems: problemsOf(statements),
+      waivers: foldWaiverSettings(statements),
+      ruleIds: this.parts.ruleIds,
       sources: sources.map(({ name }) => name),
       failOn: gateOf(statements),
       digest: this.#digest,

@@ -1,11 +1,10 @@
+import { daysBetween, inDays } from './days.ts'
 import { type Origin, originName } from './origin.ts'
 import type { PolicyNotice } from './policy.ts'
 import { type PolicyException, type Statement, subjectOf } from './statements.ts'
 
 /** Days before its end from which on an exception is told to end soon. */
 const SOON = 14
-
-const MS_PER_DAY = 86_400_000
 
 /** What the exceptions of a file say to a statement that breaks a lock. */
 export type Verdict =
@@ -82,9 +81,8 @@ export class ExceptionBook {
       const text = `Whether the exception from ${of}, has ended (${expires}) was not checked: the date is not known here.`
       found.push(notice(exception, 'exception-unchecked', 'warn', text))
     } else {
-      const days = (Date.parse(expires) - Date.parse(today)) / MS_PER_DAY
-      const when = days === 0 ? 'today' : days === 1 ? 'tomorrow' : `in ${days} days`
-      const text = `The exception from ${of}, ends ${when}, on ${expires}. ${who}`
+      const days = daysBetween(today, expires)
+      const text = `The exception from ${of}, ends ${inDays(days)}, on ${expires}. ${who}`
       if (days <= SOON) found.push(notice(exception, 'exception-ends-soon', 'warn', text))
     }
     return found

@@ -144,7 +144,9 @@ function merge(
   const sha256 = (text: string): string => request.sha256(text)
   const statements = alone ? kept.filter((each) => isForAll(each, foreign)) : kept
   const files = [...chain.files, ...(foreign?.loaded.files ?? [])]
-  const parts = { sources, files, enforced, statements, registry, foreign, version, sha256 }
+  const ruleIds = new Set([...request.registry.rules, ...registry.rules].map(({ rule }) => rule.id))
+  for (const id of foreign?.ids ?? []) ruleIds.add(id)
+  const parts = { sources, files, enforced, statements, registry, foreign, ruleIds, version, sha256 }
   if (!alone) return { configuration: new Configuration(parts) }
   const said = new Set(statements)
   const speaking = sources.filter(
@@ -155,7 +157,9 @@ function merge(
 
 /** What holds whatever the rules are: what may be read, what is a problem, and the gate. */
 function isForAll(statement: Statement, foreign: ForeignRules): boolean {
-  return ['ref-host', 'problem', 'gate'].includes(statement.kind) || foreign.own.has(statement)
+  return (
+    ['ref-host', 'problem', 'gate', 'waiver-setting'].includes(statement.kind) || foreign.own.has(statement)
+  )
 }
 
 /** Rulesets come before all files, so that these can set what rules of theirs are worth. */

@@ -24,6 +24,8 @@ locked:
     - policy.allowedIssuers
     - policy.gateway
     - policy.publicInDescription
+    - waivers
+waivers: { stale: error, longest: { error: 90 }, approval: required, endsSoon: 14 }
 `
 
 /** The same without a lock on overrides. */
@@ -60,6 +62,24 @@ describe('what is locked', () => {
       'cannot be given another `limit` here: it is locked',
     ],
     ['a gate', 'failOn: §error', 'failOn', 'cannot be `error` here: it is locked at `warn`'],
+    [
+      'what a stale waiver is',
+      'waivers: { stale: §warn }',
+      'waivers',
+      'cannot be softened here (`stale: warn`): they are locked',
+    ],
+    [
+      'the longest term of a waiver',
+      'waivers: { longest: { error: §91 } }',
+      'waivers',
+      'cannot be softened here (`longest.error: 91`): they are locked',
+    ],
+    [
+      'who approves a waiver',
+      'waivers: { approval: §optional }',
+      'waivers',
+      'cannot be softened here (`approval: optional`): they are locked',
+    ],
     ['a host', 'refs: { allow: [§b.example] }', 'refs', 'cannot be added to here: the list is locked'],
     [
       'a problem',
@@ -107,7 +127,7 @@ describe('what is locked', () => {
       'policy.publicOperations',
       'policy.allowedHosts',
     ]
-    const all = [...order, 'policy.allowedIssuers', 'policy.gateway', 'policy.publicInDescription']
+    const all = [...order, 'policy.allowedIssuers', 'policy.gateway', 'policy.publicInDescription', 'waivers']
     const line = isRule ? 12 : 14 + all.indexOf(subject)
     const place = `2:${text.indexOf('§') + 1}`
     expect(await errorsOf(files(`${text.replace('§', '')}\n`))).toEqual([

@@ -207,6 +207,10 @@ class Enforcer {
 function isReplaced(statement: Statement, all: readonly Statement[]): boolean {
   const { kind } = statement
   if (kind === 'gate') return all.findLast((each) => each.kind === 'gate') !== statement
+  if (kind === 'waiver-setting') {
+    const { setting } = statement
+    return all.findLast((each) => each.kind === kind && each.setting === setting) !== statement
+  }
   if (kind !== 'fact' || statement.fact !== 'publicInDescription') return false
   return all.findLast((each) => each.kind === 'fact' && each.fact === statement.fact) !== statement
 }

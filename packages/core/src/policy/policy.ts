@@ -4,6 +4,7 @@ import type { LoadedRulesets } from '../ruleset-engine.ts'
 import type { Path, SourceFile, Span } from '../source/types.ts'
 import type { OwnDefinition, Rule, Severity } from './rule.ts'
 import type { LevelStatement, Scope } from './statements.ts'
+import type { WaiverSettings } from './waiver-settings.ts'
 
 /** Everything that decides how one document is judged; read, checked and merged. */
 export interface Policy {
@@ -13,6 +14,10 @@ export interface Policy {
   /** Hosts from which `$ref` may be read over http(s). */
   readonly refHosts: readonly string[]
   readonly problems: readonly ProblemOverride[]
+  /** What is asked of those who accept findings; the defaults where it is undefined. */
+  readonly waivers?: WaiverSettings | undefined
+  /** Ids of all rules that there are, on or off. */
+  readonly ruleIds?: ReadonlySet<string> | undefined
   /** What the policy was made from, in order: `specward:recommended`, URIs of files. */
   readonly sources: readonly string[]
   /** Gate that the configuration asks for; undefined when it says nothing. */
@@ -68,6 +73,20 @@ export interface PolicyNotice {
     | 'exception-unused'
     | 'exception-unchecked'
     | 'override-unused'
+    | 'waiver-incomplete'
+    | 'waiver-over-broad'
+    | 'waiver-expired'
+    | 'waiver-ends-soon'
+    | 'waiver-too-long'
+    | 'waiver-stale'
+    | 'waiver-forbidden'
+    | 'waiver-not-approved'
+    | 'waiver-ambiguous'
+    | 'waiver-moved'
+    | 'waiver-unchecked'
+    | 'ignore-incomplete'
+    | 'ignore-forbidden'
+    | 'ignore-unused'
     | 'preset-caveat'
     | 'given-unmatched'
     | 'key-ignored'

@@ -8,6 +8,7 @@ import { readExceptions, readLocks } from './read-locks.ts'
 import { readOverrides } from './read-overrides.ts'
 import { readProblems } from './read-problems.ts'
 import { readRules } from './read-rules.ts'
+import { readWaiverSettings } from './read-waiver-settings.ts'
 import type { Registry } from './rule.ts'
 import type { PolicyException, Statement } from './statements.ts'
 import { GATES, HOST_PATTERN } from './words.ts'
@@ -21,6 +22,7 @@ export const KEYS = [
   'refs',
   'problems',
   'failOn',
+  'waivers',
   'locked',
   'exceptions',
   ...RULESET_KEYS,
@@ -74,6 +76,7 @@ function readEntries(
       ...readRefs(check, entries.refs),
       ...readProblems(check, entries.problems, base),
       ...readGate(check, entries.failOn),
+      ...readWaiverSettings(check, entries.waivers, registry),
       ...readOverrides(check, entries.overrides, registry, base),
       ...(locks ? [locks] : []),
     ],

@@ -71,15 +71,17 @@ function readException(check: Checker, item: Node, registry: Registry): PolicyEx
   return { of, reason, owner, expires, approver, ticket, files, origin: originOf(check.file, item) }
 }
 
-function readDate(check: Checker, node: Node): string | undefined {
-  const date = check.text(node, '`expires`')
+/** A day of the calendar: `2027-01-31`. */
+export function readDate(check: Checker, node: Node, name = '`expires`'): string | undefined {
+  const date = check.text(node, name)
   if (date === undefined || fits(DATE_PATTERN, date)) return date
   const what = /^\d{4}-\d{2}-\d{2}$/.test(date) ? 'no day of the calendar' : 'no date'
-  check.fail(node, `\`expires\` is ${quote(date)}, which is ${what}: write it like \`2027-01-31\`.`)
+  check.fail(node, `${name} is ${quote(date)}, which is ${what}: write it like \`2027-01-31\`.`)
   return undefined
 }
 
-function readWords<Word extends string>(
+/** The words of a list, each with its place; those that are not known are reported. */
+export function readWords<Word extends string>(
   check: Checker,
   node: Node | undefined,
   kind: string,
@@ -107,6 +109,6 @@ function oneWord<Word extends string>(
   return word
 }
 
-function ruleIds(registry: Registry): readonly string[] {
+export function ruleIds(registry: Registry): readonly string[] {
   return registry.rules.map(({ rule }) => rule.id)
 }

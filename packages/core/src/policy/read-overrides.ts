@@ -19,7 +19,7 @@ export function readOverrides(
 }
 
 function readOverride(check: Checker, item: Node, registry: Registry, base: string): readonly Statement[] {
-  for (const key of ['problems', 'failOn', 'refs', 'extends'] as const) {
+  for (const key of ['problems', 'failOn', 'refs', 'extends', 'waivers'] as const) {
     const child = item.isObject ? item.child(key) : undefined
     const where = key === 'problems' ? '; an entry of `problems` takes `files` itself' : ''
     if (child) {
@@ -79,13 +79,14 @@ function readPointers(check: Checker, node: Node): readonly (readonly string[])[
   })
 }
 
-function pointerAdvice(pointer: string): string {
+/** How to write what is no JSON Pointer. */
+export function pointerAdvice(pointer: string): string {
   if (pointer.startsWith('#/')) return `leave out the \`#\`: ${quote(pointer.slice(1))}.`
   return 'write it like `/paths/~1admin`, with `~1` for `/` and `~0` for `~` in a key, and `*` for any key.'
 }
 
 /** Keys of a JSON Pointer (RFC 6901, section 4). */
-function keysOf(pointer: string): readonly string[] {
+export function keysOf(pointer: string): readonly string[] {
   const tokens = pointer.slice(1).split('/')
   return tokens.map((token) => token.replaceAll('~1', '/').replaceAll('~0', '~'))
 }

@@ -83,6 +83,9 @@ const GOOD: readonly unknown[] = [
   { locked: { rules: ['*'] } },
   { locked: { rules: ['no-plain'], settings: ['failOn', 'policy.gateway'], noExceptions: ['*', 'refs'] } },
   { exceptions: [] },
+  { waivers: {} },
+  { waivers: { stale: 'warn', longest: 90, endsSoon: 0, approval: 'required' } },
+  { waivers: { longest: { error: 30, hint: 1 }, forbid: ['no-plain', '*'], forbidInline: [] } },
   { exceptions: [exception, { ...exception, approver: 'Ciso', ticket: 'SEC-1', files: ['legacy/**'] }] },
   { exceptions: [{ setting: 'failOn', reason: 'Now.', owner: 'Jane', expires: '2027-12-31' }] },
   null,
@@ -126,6 +129,14 @@ const GOOD: readonly unknown[] = [
 ]
 
 const BAD: readonly unknown[] = [
+  { waivers: { stale: 'info' } },
+  { waivers: { longest: 0 } },
+  { waivers: { longest: { fatal: 30 } } },
+  { waivers: { longest: '30d' } },
+  { waivers: { endsSoon: -1 } },
+  { waivers: { approval: true } },
+  { waivers: { inline: false } },
+  { overrides: [{ files: ['a'], waivers: { stale: 'warn' }, rules: {} }] },
   { extends: ['base.yaml'] },
   { extends: ['./base'] },
   { extends: ['/etc/specward.yaml'] },

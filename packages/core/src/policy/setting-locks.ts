@@ -1,6 +1,7 @@
 import type { Origin } from './origin.ts'
 import type { Severity } from './rule.ts'
 import type { FactStatement, LockStatement, Statement } from './statements.ts'
+import { DEFAULT_WAIVER_SETTINGS, softensWaivers, withWaiverStatement } from './waiver-settings.ts'
 import { GATES, LOCKED_SETTINGS, type LockedSetting } from './words.ts'
 
 /** A statement that softens a setting against a lock. */
@@ -27,6 +28,7 @@ export class SettingLocks {
   #gate: Severity | 'never' = DEFAULT_GATE
   #floor: Severity | 'never' = 'never'
   #inDescription = true
+  #waivers = DEFAULT_WAIVER_SETTINGS
 
   get all(): ReadonlyMap<LockedSetting, Origin> {
     return this.#locked
@@ -54,6 +56,7 @@ export class SettingLocks {
 
   add(statement: Statement): void {
     if (statement.kind === 'gate') this.#gate = statement.gate
+    if (statement.kind === 'waiver-setting') this.#waivers = withWaiverStatement(this.#waivers, statement)
     const setting = settingOf(statement)
     if (!setting) return
     if (setting === 'policy.publicInDescription' && statement.kind === 'fact') {
@@ -82,6 +85,10 @@ export class SettingLocks {
   }
 
   #softening(setting: LockedSetting, statement: Statement): string | undefined {
+    if (statement.kind === 'waiver-setting') {
+      if (!softensWaivers(this.#waivers, statement)) return undefined
+      return `cannot be softened here (\`${statement.setting}: ${statement.value}\`): they are locked`
+    }
     const said = this.#said.get(setting)
     if (said?.has(JSON.stringify(contentOf(statement)))) return undefined
     switch (setting) {
@@ -111,6 +118,8 @@ function settingOf(statement: Statement): LockedSetting | undefined {
       return 'problems'
     case 'ref-host':
       return 'refs'
+    case 'waiver-setting':
+      return 'waivers'
     case 'fact':
       return factSetting(statement)
     default:

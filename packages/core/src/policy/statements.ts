@@ -65,6 +65,21 @@ export interface GateStatement extends Said {
   readonly gate: Severity | 'never'
 }
 
+export type WaiverSettingName =
+  | 'stale'
+  | `longest.${Severity}`
+  | 'endsSoon'
+  | 'approval'
+  | 'forbid'
+  | 'forbidInline'
+
+export interface WaiverStatement extends Said {
+  readonly kind: 'waiver-setting'
+  readonly setting: WaiverSettingName
+  /** Of a list, one item. */
+  readonly value: string | number
+}
+
 /** Holds what its file says, with all that the file extends, against all others. */
 export interface LockStatement extends Said {
   readonly kind: 'lock'
@@ -85,6 +100,7 @@ export type Statement =
   | RefHostStatement
   | ProblemStatement
   | GateStatement
+  | WaiverStatement
   | LockStatement
 
 export type RuleStatement = LevelStatement | OptionStatement

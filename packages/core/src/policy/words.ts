@@ -124,9 +124,34 @@ export const LOCKED_SETTINGS = [
   'policy.allowedIssuers',
   'policy.gateway',
   'policy.publicInDescription',
+  'waivers',
 ] as const
 
 export type LockedSetting = (typeof LOCKED_SETTINGS)[number]
+
+/** What a waiver that is no longer needed can be. */
+export const STALE_LEVELS = ['error', 'warn'] as const
+
+/** Who has to agree to a waiver, from nobody up. */
+export const APPROVALS = ['optional', 'required', 'other-than-owner'] as const
+
+/** What a waiver is for. */
+export const WAIVER_SCOPES = ['fingerprint', 'pointer', 'operation', 'file'] as const
+
+/** Keys of a waiver, in the order in which they are written. */
+export const WAIVER_KEYS = [
+  'rule',
+  ...WAIVER_SCOPES,
+  'reason',
+  'owner',
+  'expires',
+  'ticket',
+  'approver',
+  'created',
+] as const
+
+/** A fingerprint of a finding. */
+export const FINGERPRINT_PATTERN = '^[0-9a-f]{16}$'
 
 /** Id of a rule that the policy or a ruleset defines. */
 export const OTHER_RULE_PATTERN = '^[^*\\s]\\S*$'

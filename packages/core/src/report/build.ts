@@ -25,6 +25,8 @@ export interface DocumentResult {
   readonly findings: readonly SettledFinding[]
   readonly undecided: readonly Undecided[]
   readonly rules: readonly RuleTally[]
+  /** URIs of the document and of what it refers to. */
+  readonly files?: readonly string[] | undefined
   /** How the expressions of rulesets were evaluated. */
   readonly expressions?: ExpressionCounts | undefined
   /** Of an API description in a run that is assessed. */

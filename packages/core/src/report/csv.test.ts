@@ -37,7 +37,7 @@ describe('comma-separated values', () => {
       ['notice', 'info', 'waiver-stale'],
       ['finding', 'error', 'no-anonymous-write'],
     ])
-    expect(rows.map((row) => row.length)).toEqual([17, 17, 17, 17])
+    expect(rows.map((row) => row.length)).toEqual([21, 21, 21, 21])
     expect(rows[3]?.slice(4)).toEqual([
       'openapi.yaml',
       '12',
@@ -52,7 +52,23 @@ describe('comma-separated values', () => {
       'API2:2023',
       'CWE-306',
       'rulesets/docs/no-anonymous-write.md',
+      '',
+      '',
+      '',
+      '',
     ])
+  })
+
+  it('say who has accepted a finding', () => {
+    const suppressed = {
+      kind: 'waiver',
+      reason: '=1+1',
+      owner: 'jane',
+      expires: '2027-01-31',
+      file: 'w',
+    } as const
+    const [, row] = rowsOf(reportOf({ findings: [finding({ suppressed })] }))
+    expect(row?.slice(-4)).toEqual(['waiver', "'=1+1", 'jane', '2027-01-31'])
   })
 
   it.each(['a, b', 'say "hi"', ' blank ', "it's"])('give back %j as it was', (text) => {

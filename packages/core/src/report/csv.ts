@@ -19,6 +19,10 @@ const COLUMNS = [
   'owasp',
   'cwe',
   'docs',
+  'accepted_by',
+  'accepted_reason',
+  'accepted_owner',
+  'accepted_until',
 ] as const
 
 type Row = Partial<Record<(typeof COLUMNS)[number], string | number>>
@@ -26,7 +30,7 @@ type Row = Partial<Record<(typeof COLUMNS)[number], string | number>>
 /**
  * The report as comma-separated values (RFC 4180): a header, then a row for each problem, notice and finding. `kind`
  * tells which; `rule` is the code of a problem or notice. Cells that a spreadsheet would take for a formula begin
- * with an apostrophe.
+ * with an apostrophe. `accepted_by` says how a finding was accepted; where it is blank, the finding counts.
  */
 export function toCsv(report: Report): string {
   const rows = [
@@ -61,6 +65,18 @@ function findingRow(finding: ReportFinding): Row {
     owasp: references.owasp.join('; '),
     cwe: references.cwe.map((number) => `CWE-${number}`).join('; '),
     docs: finding.docs,
+    ...acceptedOf(finding.suppressed),
+  }
+}
+
+function acceptedOf(suppressed: ReportFinding['suppressed']): Row {
+  if (!suppressed) return {}
+  const { kind, reason, owner, expires } = suppressed
+  return {
+    accepted_by: kind,
+    accepted_reason: reason,
+    ...(owner === undefined ? {} : { accepted_owner: owner }),
+    ...(expires === undefined ? {} : { accepted_until: expires }),
   }
 }
 

@@ -42,18 +42,24 @@ function united(findings: readonly ReportFinding[]): Iterable<ReportFinding> {
     const { ruleId, severity, file, pointer, range, fingerprint, message } = made
     const key = JSON.stringify([ruleId, severity, file, pointer, range, fingerprint, message])
     const first = found.get(key)
-    found.set(key, first ? withOperations(first, union(first.operations, made.operations)) : made)
+    found.set(key, first ? together(first, made) : made)
   }
   return found.values()
 }
 
-/** The same finding for other operations; its fix stays unrendered until somebody looks at it. */
-function withOperations(finding: ReportFinding, operations: readonly string[]): ReportFinding {
+/**
+ * One finding for the operations of two; its fix stays unrendered until somebody looks at it. What is accepted in one
+ * document alone counts.
+ */
+function together(finding: ReportFinding, other: ReportFinding): ReportFinding {
+  const operations = union(finding.operations, other.operations)
+  const suppressed = other.suppressed && finding.suppressed
   return Object.defineProperties(
     {},
     {
       ...Object.getOwnPropertyDescriptors(finding),
       operations: { value: operations, enumerable: true },
+      suppressed: { value: suppressed, enumerable: true },
     },
   ) as ReportFinding
 }

@@ -130,6 +130,18 @@ describe('a JUnit report', () => {
     ])
   })
 
+  it('skips what somebody has accepted, with the reason', () => {
+    const accepted = { kind: 'waiver', reason: 'Known <b>.', owner: 'jane', file: 'w.yaml' } as const
+    const report = reportOf({ findings: [finding({ suppressed: accepted })] })
+    const [skipped] = casesIn(report).filter(({ attributes }) => attributes.name?.includes('(accepted)'))
+    expect(skipped?.attributes.name).toBe('no-anonymous-write (accepted)')
+    expect(skipped?.children[0]).toMatchObject({
+      name: 'skipped',
+      attributes: { message: 'accepted by jane: Known <b>. (w.yaml)' },
+    })
+    expect(parse(toJunit(report)).attributes).toMatchObject({ failures: '0' })
+  })
+
   it('keeps text in its place and writes out what XML cannot hold', () => {
     const message = 'a ]]> <b a="1"> & \u0000 \u001b[31m \ud800 \uffff \n end'
     const [failure] = casesIn(reportOf({ findings: [finding({ message })] }))[0]?.children ?? []

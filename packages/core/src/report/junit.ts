@@ -1,3 +1,4 @@
+import { acceptedBecause, acceptedFindings } from './accepted.ts'
 import { activeFindings } from './active.ts'
 import { reaches } from './build.ts'
 import { groupBy } from './group.ts'
@@ -21,7 +22,7 @@ interface TestCase {
 /**
  * The report as JUnit XML, for Jenkins, GitLab and Azure. A test suite for each file, in it a test case for each rule
  * that found something: failed when a finding reaches the gate, otherwise passed with the findings as its output.
- * What could not be judged is an error, or skipped where it does not fail the run. A document without any of that is
+ * What could not be judged is an error, or skipped where it does not fail the run; what somebody has accepted is skipped. A document without any of that is
  * one passed test case, so that it is counted.
  */
 export function toJunit(report: Report): string {
@@ -29,6 +30,7 @@ export function toJunit(report: Report): string {
     ...report.problems.map(problemCase),
     ...report.notices.map(noticeCase),
     ...findingCases(report),
+    ...acceptedCases(report),
     ...documentCases(report),
   ]
   const suites = [...groupBy(cases, ({ suite }) => suite)].sort(([a], [b]) => (a < b ? -1 : 1))
@@ -59,6 +61,26 @@ function findingCases(report: Report): readonly TestCase[] {
       type: gravest?.severity ?? '',
       body: grave.map(findingLine).join('\n'),
       output: rest.map(findingLine).join('\n'),
+    }
+  })
+}
+
+function acceptedCases(report: Report): readonly TestCase[] {
+  const groups = groupBy(acceptedFindings(report), ({ finding: { file, ruleId } }) =>
+    JSON.stringify([file, ruleId]),
+  )
+  return [...groups.values()].flatMap((group) => {
+    const [first] = group
+    if (!first) return []
+    const { file, ruleId } = first.finding
+    const told = group.map(({ suppressed }) => acceptedBecause(suppressed))
+    return {
+      ...NOTHING,
+      suite: file,
+      name: `${ruleId} (accepted)`,
+      outcome: 'skipped',
+      message: [...new Set(told)].join('; '),
+      output: group.map(({ finding }) => findingLine(finding)).join('\n'),
     }
   })
 }

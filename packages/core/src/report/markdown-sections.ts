@@ -1,4 +1,5 @@
 import { SEVERITIES } from '../policy/words.ts'
+import { acceptedBecause, acceptedCount, acceptedFindings } from './accepted.ts'
 import { activeFindings } from './active.ts'
 import { groupBy } from './group.ts'
 import { code, codeBlock, details, inline, table } from './markdown-text.ts'
@@ -44,6 +45,17 @@ export function findingDetails(report: Report): readonly string[] {
     ].join('\n'),
   )
   return [details(`All ${count(activeFindings(report).length, 'finding')}`, items.join('\n'))]
+}
+
+/** What somebody has accepted and why, folded. */
+export function acceptedDetails(report: Report): readonly string[] {
+  const items = acceptedFindings(report).map(({ finding, suppressed }) =>
+    [
+      `- ${code(locationOf(finding))} ${finding.severity} ${code(finding.ruleId)}: ${inline(finding.message)}`,
+      `  - ${inline(acceptedBecause(suppressed))}`,
+    ].join('\n'),
+  )
+  return items.length === 0 ? [] : [details(acceptedCount(report), items.join('\n'))]
 }
 
 /** Why the rules that found something exist and what to do, folded. */

@@ -36,6 +36,26 @@ describe('a comment', () => {
     ])
   })
 
+  it('is not clean alone where somebody has accepted a finding, and says who and why', () => {
+    const accepted = {
+      kind: 'waiver',
+      reason: 'Known *here*.',
+      owner: 'jane',
+      expires: '2027-01-31',
+      file: 'w.yaml',
+      range: range(3, 5),
+    } as const
+    const text = textOf(
+      reportOf({ findings: [finding({ suppressed: accepted })], gate: { failOn: 'error', failed: false } }),
+    )
+    expect(text).toContain('## Specward: clean but for 1 accepted finding\n')
+    expect(text).toContain('<summary>1 accepted finding</summary>')
+    expect(text).toContain('accepted by jane, until 2027-01-31: Known \\*here\\*. (w.yaml:3)')
+    expect(text).not.toContain('| error')
+    const both = textOf(reportOf({ findings: [finding(), finding({ suppressed: accepted })] }))
+    expect(both).toContain(', 1 accepted (by waiver)\n')
+  })
+
   it('has a line for each finding', () => {
     expect(rowOf({})).toBe(
       '| error | `no-anonymous-write` | 12 | `DELETE /users/{id}` can be called by anyone: its `security` is `[]`. |',

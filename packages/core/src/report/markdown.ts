@@ -1,4 +1,5 @@
 import {
+  acceptedDetails,
   advice,
   findingDetails,
   findingTables,
@@ -50,6 +51,7 @@ function shortest(report: Report, { rules }: MarkdownOptions, limit: number): st
       ...findingTables(report),
       ...findingDetails(report),
       ...suggestions(report),
+      ...acceptedDetails(report),
       ...advice(report, rules),
       ...judgedList(report),
     ],

@@ -87,6 +87,10 @@ export function clearedFindings(
     related: finding.related.map((each) => ({ ...each, message: redaction.message(each.message) })),
     operations: finding.operations.map((label) => redaction.message(label)),
     fix: clearedFix(finding.fix, redaction),
+    suppressed: finding.suppressed && {
+      ...finding.suppressed,
+      reason: redaction.message(finding.suppressed.reason),
+    },
   }))
 }
 

@@ -43,7 +43,8 @@ export function problem(more: Partial<ReportProblem> = {}): ReportProblem {
 /** A report with the given parts; gate, counts and completeness follow from them. */
 export function reportOf(more: Partial<Report> = {}): Report {
   const findings = more.findings ?? []
-  const number = (severity: Severity): number => findings.filter((each) => each.severity === severity).length
+  const active = findings.filter(({ suppressed }) => suppressed === null)
+  const number = (severity: Severity): number => active.filter((each) => each.severity === severity).length
   return {
     version: 1,
     tool: { name: 'specward', version: '0.1.0' },
@@ -59,7 +60,7 @@ export function reportOf(more: Partial<Report> = {}): Report {
       warn: number('warn'),
       info: number('info'),
       hint: number('hint'),
-      suppressed: 0,
+      suppressed: findings.length - active.length,
       known: 0,
     },
     findings,

@@ -1,5 +1,5 @@
 import { groupBy } from './group.ts'
-import type { Report, ReportFinding, ReportFix } from './report.ts'
+import type { Report, ReportFinding, ReportFix, ReportSuppression } from './report.ts'
 import { repositoryPath } from './repository-path.ts'
 import { artifactLocation, physicalLocation, regionOf, relatedLocation } from './sarif-places.ts'
 import { sarifLevel, sarifText } from './sarif-text.ts'
@@ -7,6 +7,7 @@ import { sarifLevel, sarifText } from './sarif-text.ts'
 /** The findings as SARIF results, in the order of the report. `indexOf` is the place of a rule among the rules. */
 export function sarifResults(report: Report, indexOf: (ruleId: string) => number, prefix: string) {
   const fingerprints = fingerprintsOf(report.findings, prefix)
+  const tellsSuppressions = report.findings.some(({ suppressed }) => suppressed !== null)
   return report.findings.map((finding, index) => {
     const related = relatedOf(finding, prefix)
     const { fix } = finding
@@ -18,6 +19,7 @@ export function sarifResults(report: Report, indexOf: (ruleId: string) => number
       locations: [{ physicalLocation: physicalLocation(finding.file, finding.range, prefix) }],
       ...(related.length > 0 ? { relatedLocations: related } : {}),
       partialFingerprints: fingerprints[index] ?? {},
+      ...(tellsSuppressions ? { suppressions: suppressionsOf(finding.suppressed, prefix) } : {}),
       ...(fix && fix.edits.length > 0 ? { fixes: [sarifFix(fix, prefix)] } : {}),
       properties: {
         severity: finding.severity,
@@ -26,6 +28,27 @@ export function sarifResults(report: Report, indexOf: (ruleId: string) => number
       },
     }
   })
+}
+
+/**
+ * Why a result does not count. Where one result of a run has a list of these, all have one (section 3.27.23): an empty
+ * one says that nobody has accepted the result.
+ */
+function suppressionsOf(suppressed: ReportSuppression | null, prefix: string) {
+  if (!suppressed) return []
+  const { kind, reason, owner, expires, ticket, approver, created, file, range } = suppressed
+  const people = { owner, expires, approver, ticket, created }
+  const told = Object.entries(people).filter(([, value]) => value !== undefined)
+  const who = told.map(([name, value]) => `${name}: ${value}`).join(', ')
+  return [
+    {
+      kind: kind === 'inline' ? ('inSource' as const) : ('external' as const),
+      status: 'accepted' as const,
+      justification: who === '' ? reason : `${reason} (${who})`,
+      location: { physicalLocation: physicalLocation(file, range, prefix) },
+      properties: { by: kind, ...Object.fromEntries(told) },
+    },
+  ]
 }
 
 /** The cause first, unless the finding stands there itself, then what the rule points to. */

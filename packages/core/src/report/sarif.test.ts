@@ -257,6 +257,49 @@ describe('a result in SARIF', () => {
   })
 })
 
+describe('what somebody has accepted, in SARIF', () => {
+  const waived = {
+    kind: 'waiver',
+    reason: 'Until the gateway is there.',
+    owner: 'jane',
+    expires: '2027-01-31',
+    ticket: 'SEC-1',
+    file: 'specward.waivers.yaml',
+    range: range(3, 5),
+  } as const
+  const inline = { kind: 'inline', reason: 'A probe.', file: 'openapi.yaml', range: range(11, 5) } as const
+
+  it('is suppressed, with who has accepted it, why, until when and where that is said', () => {
+    expect(resultOf({ suppressed: waived }).suppressions).toEqual([
+      {
+        kind: 'external',
+        status: 'accepted',
+        justification: 'Until the gateway is there. (owner: jane, expires: 2027-01-31, ticket: SEC-1)',
+        location: {
+          physicalLocation: {
+            artifactLocation: { uri: 'specward.waivers.yaml', uriBaseId: '%SRCROOT%' },
+            region: { startLine: 3, startColumn: 5, endLine: 3, endColumn: 9 },
+          },
+        },
+        properties: { by: 'waiver', owner: 'jane', expires: '2027-01-31', ticket: 'SEC-1' },
+      },
+    ])
+    expect(resultOf({ suppressed: inline }).suppressions?.[0]).toMatchObject({
+      kind: 'inSource',
+      status: 'accepted',
+      justification: 'A probe.',
+    })
+  })
+
+  it('stands beside results that nobody has accepted, which say so', () => {
+    const run = runOf(
+      reportOf({ findings: [finding({ suppressed: inline }), finding({ range: range(20, 1) })] }),
+    )
+    expect(run.results?.map(({ suppressions }) => suppressions?.length)).toEqual([1, 0])
+    expect(resultOf().suppressions).toBeUndefined()
+  })
+})
+
 describe('fingerprints in SARIF', () => {
   const printsOf = (findings: readonly ReturnType<typeof finding>[]) =>
     (runOf(reportOf({ findings })).results ?? []).map(({ partialFingerprints }) => partialFingerprints)

@@ -2,6 +2,7 @@ import { SEVERITIES } from '../policy/words.ts'
 import { groupBy } from './group.ts'
 import { count, locationOf, type Page } from './page.ts'
 import type { ReportFinding } from './report.ts'
+import { visible } from './visible.ts'
 
 export interface RuleAdvice {
   /** Blank where nobody has said it. */
@@ -25,6 +26,7 @@ export function printFindings(
   page: Page,
   findings: readonly ReportFinding[],
   adviceFor: (ruleId: string) => RuleAdvice | undefined,
+  withFingerprints = false,
 ): void {
   for (const [file, inFile] of groupBy(findings, (finding) => finding.file)) {
     const told = new Set<string>()
@@ -44,8 +46,24 @@ export function printFindings(
       page.gap()
       if (first.cause && others.length > 0) printCause(page, group, advise)
       else printFinding(page, first, others, advise)
+      if (withFingerprints) printFingerprints(page, group)
     }
   }
+  if (withFingerprints && findings.length > 0) printHint(page)
+}
+
+/** What to name a finding by when it is to be accepted. */
+function printFingerprints(page: Page, group: readonly ReportFinding[]): void {
+  for (const finding of group) {
+    const where = group.length === 1 ? '' : ` ${page.ink('faint', placeAndOperations(finding))}`
+    page.line(`    ${page.ink('faint', 'fingerprint')}  ${visible(finding.fingerprint)}${where}`)
+  }
+}
+
+function printHint(page: Page): void {
+  page.gap()
+  const command = 'specward waive <fingerprint> --reason <text> --owner <who> --expires <date>'
+  page.paragraph(`To accept a finding for a time: ${command}`, 0)
 }
 
 type Advise = (ruleId: string, indent: number) => void

@@ -1,4 +1,5 @@
 import { UNTOUCHED } from '../resolve/touched.ts'
+import { acceptedCount, acceptedHow, acceptedLine } from './accepted.ts'
 import { activeFindings } from './active.ts'
 import { groupBy } from './group.ts'
 import { count, type Page } from './page.ts'
@@ -29,7 +30,7 @@ export function printSummary(page: Page, report: Report, isListed: boolean): voi
   }
   if (activeFindings(report).length > 0) page.line(foundLine(page, report))
   else if (report.problems.length === 0 && broken === 0) page.line(cleanLine(page, report))
-  else page.line(`no findings in what was judged: ${extent(report)}`)
+  else page.line(`no findings${andAccepted(report)} in what was judged: ${extent(report)}`)
 }
 
 /** A ruleset that nobody named has a say all the same, so that it is told. */
@@ -55,7 +56,7 @@ function foundLine(page: Page, report: Report): string {
   const gates = [...new Set(report.documents.map(({ failOn }) => failOn))].sort()
   const gate = gates.length > 1 ? `gates: ${gates.join(', ')}` : `gate: ${report.gate.failOn}`
   const outcome = report.gate.failed ? `; the run fails (${gate})` : `; none fails the run (${gate})`
-  return `${counts.filter((each) => each !== '').join(', ')} in ${extent(report)}${page.ink('faint', outcome)}`
+  return `${counts.filter((each) => each !== '').join(', ')}${andAccepted(report)} in ${extent(report)}${page.ink('faint', outcome)}`
 }
 
 function cleanLine(page: Page, report: Report): string {
@@ -72,7 +73,16 @@ function cleanLine(page: Page, report: Report): string {
   const where = documents === 1 ? '' : ` in ${count(documents, 'document')}`
   const open = report.undecided.length
   const rest = open > 0 ? `; ${count(open, 'check')} could not be decided` : ''
-  return `${page.ink('good', 'clean')}: ${count(rules, 'rule')} judged ${count(operations, 'operation')}${where}${rest}`
+  const clean = page.ink('good', 'clean')
+  const how = acceptedHow(report)
+  const but = how === '' ? clean : `${clean} but for ${acceptedCount(report)} (${how})`
+  return `${but}: ${count(rules, 'rule')} judged ${count(operations, 'operation')}${where}${rest}`
+}
+
+/** `, 2 accepted (by waiver)`. */
+function andAccepted(report: Report): string {
+  const accepted = acceptedLine(report)
+  return accepted === '' ? '' : `, ${accepted}`
 }
 
 function extent(report: Report): string {

@@ -1,3 +1,4 @@
+import { acceptedBecause, acceptedFindings } from './accepted.ts'
 import { activeFindings } from './active.ts'
 import { reaches } from './build.ts'
 import { groupBy } from './group.ts'
@@ -11,7 +12,7 @@ import { visible } from './visible.ts'
 export interface TextOptions extends PageOptions {
   /** Leaves out what does not fail the run, and all advice. */
   readonly quiet: boolean
-  /** Lists every file that was skipped. */
+  /** Lists every file that was skipped, the fingerprints of findings, and what was accepted. */
   readonly verbose?: boolean | undefined
   /** Why a rule exists and what to do, by rule id. */
   readonly rules: (ruleId: string) => RuleAdvice | undefined
@@ -34,8 +35,9 @@ export function toText(report: Report, options: TextOptions): string {
     const grave = failed ? activeFindings(report).filter(({ severity }) => reaches(severity, failOn)) : []
     printFindings(page, grave, () => undefined)
   } else {
-    printFindings(page, activeFindings(report), options.rules)
+    printFindings(page, activeFindings(report), options.rules, options.verbose)
   }
+  if (options.verbose && !options.quiet) printAccepted(page, report)
   printMessages(page, 'Could not be judged', report.problems)
   const notices = report.notices.filter((notice) => !options.quiet || notice.severity === 'error')
   printMessages(page, 'About the policy', notices)
@@ -44,6 +46,22 @@ export function toText(report: Report, options: TextOptions): string {
   printTiming(page, report)
   printSummary(page, report, options.verbose === true)
   return page.toString()
+}
+
+/** What somebody has accepted, with the reason. */
+function printAccepted(page: Page, report: Report): void {
+  const accepted = acceptedFindings(report)
+  if (accepted.length === 0) return
+  page.gap()
+  page.line(page.ink('strong', 'Accepted'))
+  for (const { finding, suppressed } of accepted) {
+    page.gap()
+    page.line(
+      `  ${finding.severity} ${page.ink('strong', finding.ruleId)}  ${page.ink('faint', locationOf(finding))}`,
+    )
+    page.paragraph(finding.message, 4)
+    page.paragraph(acceptedBecause(suppressed), 4)
+  }
 }
 
 function printMessages(page: Page, title: string, messages: readonly (ReportProblem | ReportNotice)[]): void {

@@ -1,3 +1,4 @@
+import { acceptedCount, acceptedLine } from './accepted.ts'
 import { exitCode } from './exit-code.ts'
 import { count } from './page.ts'
 import type { Report } from './report.ts'
@@ -24,9 +25,11 @@ export function extentOf(report: Report): string {
 /** In a few words, what the run came to: the counts, or that nothing was found, or that nobody looked. */
 export function headlineOf(report: Report): string {
   const counts = countsOf(report)
-  if (counts !== '') return counts
+  const accepted = acceptedLine(report)
+  if (counts !== '') return accepted === '' ? counts : `${counts}, ${accepted}`
   if (isUnjudged(report)) return 'nothing was judged'
-  return report.complete && brokenPolicy(report) === 0 ? 'clean' : 'no findings in what was judged'
+  if (!report.complete || brokenPolicy(report) > 0) return 'no findings in what was judged'
+  return accepted === '' ? 'clean' : `clean but for ${acceptedCount(report)}`
 }
 
 /** In a few sentences: what was looked at, whether the run fails and why, and what is missing from it. */

@@ -57,7 +57,10 @@ export async function testPolicy(request: PolicyTestRequest, host: Host): Promis
   }
   const documents = read.map(({ test }) => ({ uri: test.parts[0]?.uri ?? test.uri, named: true }))
   const seen = new Set<string>()
-  const result = await lintWithSources({ ...request, documents, problems }, withParts(host, read, seen))
+  const result = await lintWithSources(
+    { ...request, documents, problems, acceptsNothing: true },
+    withParts(host, read, seen),
+  )
   const { documents: judged } = result
   const report = withoutUnmatched(result.report)
   const own = ownIds(judged)

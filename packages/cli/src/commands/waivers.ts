@@ -1,0 +1,82 @@
+import { resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import {
+  EditRefused,
+  exitCode,
+  type LintResult,
+  parseSource,
+  removeWaivers,
+  type WaiverStatus,
+} from '@specward/core'
+import { wantsColor } from '../color.ts'
+import { type Io, reasonOf } from '../io.ts'
+import { type JudgeOptions, judgeDocuments } from '../judge-documents.ts'
+import { nameOf } from '../uris.ts'
+import { oneOf, UsageError } from '../usage.ts'
+import { waiversJson, waiversText } from '../waivers-text.ts'
+
+export interface WaiversOptions extends JudgeOptions {
+  readonly format: string
+  readonly prune?: boolean
+  readonly color: boolean
+}
+
+/**
+ * Lists the waivers with what became of them, and removes those that are not needed any more where that is asked for.
+ * Returns the exit code: 4 when any is not as the policy wants it, 3 when something could not be judged.
+ */
+export async function waiversCommand(
+  args: readonly string[],
+  options: WaiversOptions,
+  io: Io,
+  version: string,
+): Promise<number> {
+  const format = oneOf('--format', options.format, ['text', 'json'])
+  const result = await judgeDocuments(args, options, io, version)
+  if (!result) return 2
+  const stale = result.waivers.filter(({ state }) => state === 'stale')
+  const pruned = options.prune ? stale : []
+  await prune(pruned, io)
+  const left = result.waivers.filter((each) => !pruned.includes(each))
+  const shown = { left, pruned, report: result.report, nameOf: (uri: string) => nameOf(uri, io.cwd) }
+  io.out(format === 'json' ? waiversJson(shown) : waiversText(shown, wantsColor(io, options.color)))
+  return codeOf(left, result)
+}
+
+/** What waivers and problems alone make of the run: findings are the business of `lint`. */
+function codeOf(left: readonly WaiverStatus[], { report }: LintResult): number {
+  const notices = left.flatMap((each) => each.notices)
+  const gate = { ...report.gate, failed: false }
+  return exitCode({
+    ...report,
+    gate,
+    notices: notices.map(({ code, severity, message }) => ({ code, severity, message })),
+  })
+}
+
+async function prune(stale: readonly WaiverStatus[], io: Io): Promise<void> {
+  const byFile = new Map<string, number[]>()
+  for (const { uri, waiver } of stale) {
+    const indices = byFile.get(uri)
+    if (indices) indices.push(waiver.index)
+    else byFile.set(uri, [waiver.index])
+  }
+  for (const [uri, indices] of byFile) {
+    const path = resolve(fileURLToPath(uri))
+    const name = nameOf(uri, io.cwd)
+    const obstacle = await io.obstacle(path)
+    if (obstacle !== undefined) throw new UsageError(`\`${name}\` cannot be written: ${obstacle}.`)
+    try {
+      const written = (await io.text(path)) ?? ''
+      const file = await parseSource(uri, written)
+      const mark = written.startsWith('\ufeff') ? '\ufeff' : ''
+      await io.write(path, mark + removeWaivers(file, indices))
+    } catch (error) {
+      if (!(error instanceof EditRefused))
+        throw new UsageError(`\`${name}\` cannot be written: ${reasonOf(error)}.`)
+      throw new UsageError(
+        `\`${name}\` cannot be changed without changing more of it (anchors, or a list on one line): remove the entries by hand.`,
+      )
+    }
+  }
+}

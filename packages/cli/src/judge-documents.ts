@@ -1,0 +1,69 @@
+import { resolve } from 'node:path'
+import { createConformanceChecker } from '@specward/conformance'
+import { ConfigurationFailure, type LintResult, lintWithSources } from '@specward/core'
+import { registry } from '@specward/rulesets'
+import { printConfigurationErrors } from './configuration-errors.ts'
+import { descriptionsBelow } from './descriptions.ts'
+import { findDocuments } from './documents.ts'
+import type { Io } from './io.ts'
+import { createProgress } from './progress.ts'
+import { type RulesetOptions, rulesetEngine, rulesetNames } from './rulesets.ts'
+import { folderUri, nameOf, uriOf } from './uris.ts'
+import { UsageError } from './usage.ts'
+
+/** What decides by which policy documents are judged. */
+export interface JudgeOptions extends RulesetOptions {
+  readonly config?: string
+  readonly preset?: readonly string[]
+}
+
+/**
+ * Judges what arguments name as `lint` does, for commands that print something else than the report. Undefined where
+ * the configuration is not valid: that has then been told.
+ */
+export async function judgeDocuments(
+  args: readonly string[],
+  options: JudgeOptions,
+  io: Io,
+  version: string,
+): Promise<LintResult | undefined> {
+  const config = options.config === undefined ? undefined : uriOf(resolve(io.cwd, options.config))
+  const rulesets = await rulesetNames(options.ruleset, io)
+  const progress = createProgress(io, io.host({ cwd: io.cwd }).now, false)
+  const found = await findDocuments(args, io, { progress: progress.searched })
+  if (found.stdin) throw new UsageError('`-` is not known here: name the file that the description is in.')
+  const { requests, problems, skipped, nothing, credentials } = found
+  const named = new Set(requests.filter((request) => request.named).map(({ uri }) => uri))
+  for (const uri of [config, ...(rulesets ?? [])]) if (uri !== undefined) named.add(uri)
+  const host = io.host({ cwd: io.cwd, named, credentials })
+  try {
+    return await lintWithSources(
+      {
+        documents: requests,
+        problems,
+        skipped,
+        requireDocument: nothing ?? true,
+        progress: (done, total, uri) => progress.judging(done, total, nameOf(uri, io.cwd)),
+        registry,
+        conformance: createConformanceChecker(),
+        version,
+        workingDirectory: folderUri(io.cwd),
+        config,
+        presets: options.preset,
+        rulesetEngine,
+        rulesets,
+        allowScripts: options.allowScripts,
+        today: io.today(),
+        descriptions: descriptionsBelow(io),
+      },
+      host,
+    )
+  } catch (error) {
+    if (!(error instanceof ConfigurationFailure)) throw error
+    progress.clear()
+    await printConfigurationErrors(error.errors, host, io)
+    return undefined
+  } finally {
+    progress.clear()
+  }
+}

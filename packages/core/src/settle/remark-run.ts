@@ -1,0 +1,154 @@
+import { isObject } from '../json.ts'
+import { locateAt, nodeOf } from '../policy/at.ts'
+import type { PolicyNotice } from '../policy/policy.ts'
+import type { At } from '../policy/rule.ts'
+import { DEFAULT_WAIVER_SETTINGS, forbids } from '../policy/waiver-settings.ts'
+import type { Node } from '../source/node.ts'
+import type { SourceFile } from '../source/types.ts'
+import type { AcceptableDocument } from './accept-types.ts'
+import type { Coverage } from './coverage.ts'
+import type { Remark } from './remarks.ts'
+import type { SettledFinding, Suppression } from './types.ts'
+
+/** Remarks of one file for one rule at one place: they are good or not together. */
+interface Alike {
+  readonly first: Remark
+  isUsed: boolean
+}
+
+/** Remarks of one file, by what they are for and by rule. */
+interface OfFile {
+  readonly file: SourceFile
+  readonly byTarget: ReadonlyMap<number | object, ReadonlyMap<string, Alike>>
+}
+
+/** Holds findings against what descriptions say about them. */
+export class RemarkRun {
+  readonly #files = new Map<string, OfFile>()
+  readonly #alike = new Map<Remark, Alike>()
+  readonly #remarks: readonly Remark[]
+
+  constructor(remarks: readonly Remark[], files: ReadonlyMap<string, SourceFile>) {
+    this.#remarks = remarks
+    const byFile = new Map<string, Map<number | object, Map<string, Alike>>>()
+    for (const remark of remarks) {
+      const byTarget = byFile.get(remark.uri) ?? new Map<number | object, Map<string, Alike>>()
+      byFile.set(remark.uri, byTarget)
+      const byRule = byTarget.get(remark.target) ?? new Map<string, Alike>()
+      byTarget.set(remark.target, byRule)
+      const alike = byRule.get(remark.rule) ?? { first: remark, isUsed: false }
+      byRule.set(remark.rule, alike)
+      this.#alike.set(remark, alike)
+    }
+    for (const [uri, byTarget] of byFile) {
+      const file = files.get(uri)
+      if (file) this.#files.set(uri, { file, byTarget })
+    }
+  }
+
+  /** What the description says to a finding; undefined where it says nothing, or may not. */
+  suppression(finding: SettledFinding, { policy }: AcceptableDocument): Suppression | undefined {
+    const { ruleId, at, foreign } = finding
+    const found = this.#find(ruleId, at, foreign?.range.start.line)
+    for (const each of found) each.isUsed = true
+    const remark = found[0]?.first
+    const { forbid, forbidInline } = policy.waivers ?? DEFAULT_WAIVER_SETTINGS
+    if (!remark || forbids(forbid, ruleId) || forbids(forbidInline, ruleId)) return undefined
+    const { reason, uri, span } = remark
+    return { kind: 'inline', reason, uri, span }
+  }
+
+  /** What is to be told about remarks: those that the policy forbids, and those that are for nothing. */
+  async notices(coverage: Coverage, workingDirectory: string): Promise<readonly PolicyNotice[]> {
+    const told: PolicyNotice[] = []
+    for (const remark of this.#remarks) {
+      const documents = coverage.documentsWith(remark.uri)
+      const notice =
+        forbidden(remark, documents) ?? (await this.#unused(remark, documents, coverage, workingDirectory))
+      if (notice) told.push(notice)
+    }
+    return told
+  }
+
+  async #unused(
+    remark: Remark,
+    documents: readonly AcceptableDocument[],
+    coverage: Coverage,
+    workingDirectory: string,
+  ): Promise<PolicyNotice | undefined> {
+    const alike = this.#alike.get(remark)
+    if (!alike || alike.isUsed) return undefined
+    const uris = documents.map(({ uri }) => uri)
+    if (!coverage.isJudged(uris, documents, remark.rule)) return undefined
+    const isOpen = documents.some((document) =>
+      coverage
+        .undecided(document, remark.rule)
+        .some(({ ruleId, at }) => this.#find(ruleId, at).includes(alike)),
+    )
+    if (isOpen) return undefined
+    // what no document is judged as may be part of others
+    if (!coverage.isRequested(remark.uri) && !(await coverage.isWhole(workingDirectory))) return undefined
+    const isError = documents.some(
+      ({ policy }) => (policy.waivers ?? DEFAULT_WAIVER_SETTINGS).stale === 'error',
+    )
+    const text = `This remark is not needed: \`${remark.rule}\` finds nothing here. Remove it.`
+    return notice(remark, 'ignore-unused', isError ? 'error' : 'warn', text)
+  }
+
+  #find(ruleId: string, at: At, foreignLine?: number): readonly Alike[] {
+    const node = nodeOf(at)
+    const known = this.#files.get(node.file.uri)
+    if (!known) return []
+    return targetsOf(node, at, known.file, foreignLine).flatMap(
+      (target) => known.byTarget.get(target)?.get(ruleId) ?? [],
+    )
+  }
+}
+
+/**
+ * What a remark has to stand at to be for a finding: the line that the finding points to, that of the key there, and
+ * the object that it is about; of what is no object, the one that holds it. An item of a list is also the business of
+ * the object that holds the list: a security requirement has no room for an extension.
+ */
+function targetsOf(
+  node: Node,
+  at: At,
+  file: SourceFile,
+  foreignLine: number | undefined,
+): readonly (number | object)[] {
+  const key = node.span?.key
+  const targets: (number | object)[] = [
+    foreignLine ?? file.position(locateAt(at).span.start).line,
+    ...(key ? [file.position(key.start).line] : []),
+  ]
+  let holder: Node | undefined = node
+  if (isObject(node.value)) {
+    targets.push(node.value)
+    if (!node.parent?.isList) return targets
+    holder = node.parent
+  }
+  while (holder && !isObject(holder.value)) holder = holder.parent
+  if (holder && isObject(holder.value)) targets.push(holder.value)
+  return targets
+}
+
+function forbidden(remark: Remark, documents: readonly AcceptableDocument[]): PolicyNotice | undefined {
+  const all = documents.map(({ policy }) => policy.waivers ?? DEFAULT_WAIVER_SETTINGS)
+  const name = `By the policy, what \`${remark.rule}\` finds cannot be accepted`
+  if (all.some(({ forbid }) => forbids(forbid, remark.rule))) {
+    const text = `${name} (\`waivers.forbid\`), so this remark suppresses nothing. Mend it and remove the remark.`
+    return notice(remark, 'ignore-forbidden', 'error', text)
+  }
+  if (!all.some(({ forbidInline }) => forbids(forbidInline, remark.rule))) return undefined
+  const text = `${name} in a description (\`waivers.forbidInline\`), so this remark suppresses nothing. It takes a waiver: \`specward waive\`.`
+  return notice(remark, 'ignore-forbidden', 'error', text)
+}
+
+function notice(
+  { uri, span }: Remark,
+  code: PolicyNotice['code'],
+  severity: PolicyNotice['severity'],
+  message: string,
+): PolicyNotice {
+  return { code, severity, message, uri, span }
+}

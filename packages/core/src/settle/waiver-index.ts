@@ -1,0 +1,142 @@
+import { matchesLabel } from '../model/label.ts'
+import { folderOf } from '../policy/folders.ts'
+import { matchesGlob } from '../policy/glob.ts'
+import { coversPath } from '../policy/scope.ts'
+import { isLiteral, type Waiver, type WaiverBook } from '../policy/waivers.ts'
+import { toPointer } from '../source/node.ts'
+import type { Path } from '../source/types.ts'
+import { relativeName } from './file-name.ts'
+
+/** What a waiver is held against: a finding, or what a rule could not decide. */
+export interface WaivedPlace {
+  readonly ruleId: string
+  /** Undefined for what has none: then scopes with a fingerprint are held against the rest alone. */
+  readonly fingerprint: string | undefined
+  readonly operations: readonly string[]
+  readonly path: Path
+  /** URIs of the file that it stands in and of the document that it belongs to. */
+  readonly files: readonly string[]
+}
+
+/** Waivers of one rule, by the most telling part of their scope. */
+interface OfRule {
+  readonly byFingerprint: Map<string, Waiver[]>
+  readonly byPointer: Map<string, Waiver[]>
+  readonly byOperation: Map<string, Waiver[]>
+  readonly others: Waiver[]
+}
+
+/** Finds the waivers of a file that cover a finding, without going through all of them. */
+export class WaiverIndex {
+  readonly book: WaiverBook
+  /** Folder that globs are relative to. */
+  readonly base: string
+  readonly #rules = new Map<string, OfRule>()
+  readonly #names = new Map<string, string>()
+  readonly #globs = new Map<string, Map<string, boolean>>()
+  readonly #labels = new Map<string, Map<string, boolean>>()
+  /** Waivers whose file is gone: they are good for a finding elsewhere. */
+  readonly #gone: ReadonlySet<Waiver>
+
+  constructor(book: WaiverBook, gone: ReadonlySet<Waiver>) {
+    this.book = book
+    this.base = folderOf(book.file.uri)
+    this.#gone = gone
+    for (const waiver of book.waivers) this.#add(waiver)
+  }
+
+  isGone(waiver: Waiver): boolean {
+    return this.#gone.has(waiver)
+  }
+
+  /** Whether there is a waiver for a rule. */
+  knows(ruleId: string): boolean {
+    return this.#rules.has(ruleId)
+  }
+
+  /** Waivers that cover a finding, in the order of the text. */
+  find(place: WaivedPlace): readonly Waiver[] {
+    const rule = this.#rules.get(place.ruleId)
+    if (!rule) return []
+    const found = new Set<Waiver>(rule.others)
+    for (const each of rule.byFingerprint.get(place.fingerprint ?? '') ?? []) found.add(each)
+    if (rule.byPointer.size > 0) {
+      for (let length = 1; length <= place.path.length; length++) {
+        for (const each of rule.byPointer.get(toPointer(place.path.slice(0, length))) ?? []) found.add(each)
+      }
+    }
+    for (const label of place.operations) {
+      for (const each of rule.byOperation.get(label) ?? []) found.add(each)
+    }
+    return [...found].filter((each) => this.covers(each, place)).sort((a, b) => a.index - b.index)
+  }
+
+  /** Whether a waiver covers a finding: every part of its scope does. A finding in several operations needs all of them. */
+  covers(waiver: Waiver, place: WaivedPlace): boolean {
+    const { fingerprint, pointer, operation, file } = waiver.scope
+    if (fingerprint !== undefined && place.fingerprint !== undefined && fingerprint !== place.fingerprint)
+      return false
+    if (pointer && !coversPath({ pointers: [pointer] }, place.path)) return false
+    if (operation !== undefined) {
+      const { operations } = place
+      if (operations.length === 0) return false
+      if (!operations.every((label) => this.#isLabel(operation, label))) return false
+    }
+    if (file === undefined || this.#gone.has(waiver)) return true
+    return place.files.some((uri) => this.isFile(file, uri))
+  }
+
+  /** Whether a name or glob is for a file. */
+  isFile(glob: string, uri: string): boolean {
+    return remembered(this.#globs, glob, uri, () => {
+      const name = this.nameOf(uri)
+      return glob === name || matchesGlob(glob, name)
+    })
+  }
+
+  nameOf(uri: string): string {
+    const known = this.#names.get(uri)
+    if (known !== undefined) return known
+    const name = relativeName(this.base, uri)
+    this.#names.set(uri, name)
+    return name
+  }
+
+  #isLabel(pattern: string, label: string): boolean {
+    return remembered(this.#labels, pattern, label, () => matchesLabel(pattern, label))
+  }
+
+  #add(waiver: Waiver): void {
+    const { fingerprint, pointer, operation } = waiver.scope
+    const rule: OfRule = this.#rules.get(waiver.rule) ?? {
+      byFingerprint: new Map(),
+      byPointer: new Map(),
+      byOperation: new Map(),
+      others: [],
+    }
+    this.#rules.set(waiver.rule, rule)
+    if (fingerprint !== undefined) addTo(rule.byFingerprint, fingerprint, waiver)
+    else if (pointer && !pointer.includes('*')) addTo(rule.byPointer, toPointer(pointer), waiver)
+    else if (operation !== undefined && isLiteral(operation)) addTo(rule.byOperation, operation, waiver)
+    else rule.others.push(waiver)
+  }
+}
+
+function addTo<Key, Value>(map: Map<Key, Value[]>, key: Key, value: Value): void {
+  const known = map.get(key)
+  if (known) known.push(value)
+  else map.set(key, [value])
+}
+
+function remembered(
+  memory: Map<string, Map<string, boolean>>,
+  pattern: string,
+  text: string,
+  work: () => boolean,
+): boolean {
+  const known = memory.get(pattern) ?? new Map<string, boolean>()
+  memory.set(pattern, known)
+  const answer = known.get(text) ?? work()
+  known.set(text, answer)
+  return answer
+}
