@@ -69,6 +69,7 @@ describe('the command line as it is published', () => {
         'rulesets/docs/README.md',
         'rulesets/docs/OWN-RULES.md',
         'rulesets/recommended.yaml',
+        'rulesets/specward.baseline.schema.json',
         'rulesets/specward.schema.json',
         'rulesets/specward.waivers.schema.json',
       ]),

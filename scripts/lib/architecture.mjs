@@ -147,9 +147,9 @@ function forbiddenStage(from, to) {
   return isLeftward ? undefined : `a stage imports only from those before it (${STAGES.join(' -> ')})`
 }
 
-/** `testing/` is the second public entry in several files. */
+/** `testing/` is the second public entry in several files, `against/` the part of the pipeline that compares runs. */
 function isFace(path) {
-  return CORE_FACES.includes(path) || path.startsWith('testing/')
+  return CORE_FACES.includes(path) || path.startsWith('testing/') || path.startsWith('against/')
 }
 
 function forbiddenNode(path, imported) {

@@ -166,13 +166,13 @@ function whenWanted(name, exported) {
   }
 }
 
-/** Puts the rule pages, presets and the schemas of configuration and waivers where the published command line finds them. */
+/** Puts the rule pages, presets and the schemas of what people write where the published command line finds them. */
 export async function copyPolicy() {
   const target = join(cli, 'rulesets')
   await rm(target, { recursive: true, force: true })
   const source = join(root, 'rulesets')
   for (const name of await readdir(source)) {
-    if (name === 'docs' || name.endsWith('.yaml') || /^specward\..*schema\.json$/.test(name)) {
+    if (name === 'docs' || name.endsWith('.yaml') || name.endsWith('.schema.json')) {
       await cp(join(source, name), join(target, name), { recursive: true })
     }
   }

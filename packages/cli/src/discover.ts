@@ -32,7 +32,8 @@ export type DiscoveryDisk = Pick<Io, 'cwd' | 'kind' | 'entries' | 'text' | 'chun
 /** Endings of the files that can hold a description. */
 const DESCRIPTION = /\.(?:ya?ml|json)$/i
 
-const CONFIGURATION = /^(?:specward(?:\.waivers|\.attestations)?\.ya?ml|\.spectral\.(?:ya?ml|json))$/
+const CONFIGURATION =
+  /^(?:specward(?:\.waivers|\.attestations)?\.ya?ml|specward\.baseline\.json|\.spectral\.(?:ya?ml|json))$/
 
 /** A description that is there to test the policy. */
 const POLICY_TEST = /\.policy-test\.(?:ya?ml|json)$/i

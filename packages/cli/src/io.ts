@@ -1,3 +1,4 @@
+import { execFile } from 'node:child_process'
 import { Console } from 'node:console'
 import { hash } from 'node:crypto'
 import { closeSync, constants, openSync, readSync } from 'node:fs'
@@ -60,7 +61,15 @@ export interface Io {
   /** Text of a file of this package, by its path from the package's folder; undefined when there is none. */
   packageFile(name: string): Promise<string | undefined>
   host(options: HostOptions): Host
+  /** Runs git in a folder, without a shell; `missing` where there is no git. */
+  git(args: readonly string[], folder: string): Promise<GitResult>
+  /** The name that git has for a content, in as many hexadecimal digits: SHA-1 has 40, SHA-256 64. */
+  blobId(content: Uint8Array, digits: number): string
 }
+
+export type GitResult =
+  | { readonly code: number; readonly bytes: Uint8Array; readonly error: string }
+  | { readonly missing: true }
 
 export interface Entry {
   readonly name: string
@@ -123,6 +132,8 @@ export function nodeIo(): Io {
     append: (path, text) => appendFile(path, text),
     packageFile,
     host: createHost,
+    git,
+    blobId,
   }
 }
 
@@ -231,6 +242,37 @@ async function obstacle(path: string): Promise<string | undefined> {
   } catch (error) {
     return reasonOf(error)
   }
+}
+
+/** What git must not do: wait for a password, fetch what a partial clone lacks, speak another language, write. */
+const GIT_ENVIRONMENT = {
+  GIT_TERMINAL_PROMPT: '0',
+  GIT_NO_LAZY_FETCH: '1',
+  GIT_OPTIONAL_LOCKS: '0',
+  GIT_NO_REPLACE_OBJECTS: '1',
+  LC_ALL: 'C',
+}
+
+function git(args: readonly string[], folder: string): Promise<GitResult> {
+  const options = {
+    cwd: folder,
+    env: { ...process.env, ...GIT_ENVIRONMENT },
+    encoding: 'buffer' as const,
+    maxBuffer: 8 * SIZE_LIMIT,
+    windowsHide: true,
+  }
+  return new Promise((done) => {
+    execFile('git', [...args], options, (error, stdout, stderr) => {
+      const code = error?.code ?? 0
+      if (code === 'ENOENT') done({ missing: true })
+      else done({ code: typeof code === 'number' ? code : 1, bytes: stdout, error: stderr.toString('utf8') })
+    })
+  })
+}
+
+function blobId(content: Uint8Array, digits: number): string {
+  const head = Buffer.from(`blob ${content.byteLength}\0`)
+  return hash(digits === 64 ? 'sha256' : 'sha1', Buffer.concat([head, content]), 'hex')
 }
 
 let packageFolder: Promise<string> | undefined

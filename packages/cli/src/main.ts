@@ -84,6 +84,12 @@ async function createProgram(io: Io, done: (code: number) => void): Promise<Comm
     .option(...ruleset)
     .option(...scripts)
     .option('--fail-on <severity>', 'exit with 1 from this severity on: error, warn, info, hint or never')
+    .option(
+      '--base <commit or file>',
+      'fail only on what is new since a commit, a JSON report or a baseline; without it, since the baseline ' +
+        '(specward.baseline.json) that is found',
+    )
+    .option('--no-baseline', 'judge without the baseline that is found')
     .option('-q, --quiet', 'print only what fails the run')
     .option('--changed', 'take the files for what changed: judge those that are descriptions, or part of one')
     .option('--stdin-filename <name>', 'file name that standard input is judged under')
@@ -93,6 +99,27 @@ async function createProgram(io: Io, done: (code: number) => void): Promise<Comm
     .action(async (files, options) => {
       const { lintCommand } = await import('./commands/lint.ts')
       done(await lintCommand(files, { ...options, reports }, io, program.version() ?? ''))
+    })
+
+  program
+    .command('baseline')
+    .description(
+      'record what is found today, so that `lint` fails on what is new; later, take out what is fixed',
+    )
+    .argument('[files...]', 'the same as for `lint`')
+    .option(
+      '-o, --output <file>',
+      'write it there instead of specward.baseline.json beside the specward.yaml, else in the working directory',
+    )
+    .option('--accept-new', 'take new findings into a baseline that is there')
+    .option('--allow-incomplete', 'write it although something could not be judged')
+    .option(...config)
+    .option(...preset)
+    .option(...ruleset)
+    .option(...scripts)
+    .action(async (files, options) => {
+      const { baselineCommand } = await import('./commands/baseline.ts')
+      done(await baselineCommand(files, options, io, program.version() ?? ''))
     })
 
   program

@@ -1,3 +1,4 @@
+export type { BaseRequest, RecordBase, TreeBase } from './against/types.ts'
 export { append } from './append.ts'
 export type { AssessedApi, AssessmentBasis } from './assess/api.ts'
 export {
@@ -85,6 +86,14 @@ export type { BrokenWaiver, Waiver, WaiverScope } from './policy/waivers.ts'
 export { DATE_PATTERN } from './policy/words.ts'
 export type { Problem, ProblemCode } from './problem.ts'
 export type * from './report/assessment.ts'
+export {
+  type BaselineDocument,
+  type BaselineUpdate,
+  baselineText,
+  type Listed,
+  updateBaseline,
+} from './report/baseline.ts'
+export { baselineSchema } from './report/baseline-schema.ts'
 export { toCsv } from './report/csv.ts'
 export { cweName, cweUrl } from './report/cwe.ts'
 export { exitCode } from './report/exit-code.ts'
@@ -107,6 +116,8 @@ export { owaspRisk } from './report/owasp.ts'
 export type {
   Range,
   Report,
+  ReportBase,
+  ReportChange,
   ReportDocument,
   ReportFinding,
   ReportFix,
@@ -137,6 +148,7 @@ export type {
   SchemaFunction,
 } from './ruleset-engine.ts'
 export type { WaiverState, WaiverStatus } from './settle/accept-types.ts'
+export { type BaseRecord, readRecord } from './settle/base-record.ts'
 export { relativeName } from './settle/file-name.ts'
 export type { SettledFinding } from './settle/types.ts'
 export { EditRefused } from './source/edit-refused.ts'

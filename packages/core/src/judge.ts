@@ -31,6 +31,8 @@ const UNKNOWN = 'unknown'
 export interface Task {
   readonly document: { readonly uri: string; readonly named: boolean }
   readonly policy: Policy
+  /** URI of the configuration; undefined when there is none. */
+  readonly config: string | undefined
   readonly root: string
 }
 
@@ -51,6 +53,8 @@ export interface Tools {
   readonly files: Map<string, SourceFile>
   /** Of the document. */
   readonly problems: Problem[]
+  /** What references lead to in each description, by its URI, for whoever wants to compare it. */
+  readonly graphs?: Map<string, Graph> | undefined
 }
 
 /** An API description through all stages from resolve to settle. */
@@ -60,6 +64,7 @@ export async function judge(task: Task, api: ApiSource, tools: Tools): Promise<D
   const options = { loader, root, refHosts: policy.refHosts }
   const graph = await watch.async('resolve', () => resolve(api.file, api.format, api.version, options))
   for (const file of graph.files) files.set(file.uri, file)
+  tools.graphs?.set(api.file.uri, graph)
   append(problems, graph.problems)
   const aside = watch.sync('assess', () => planAside(task, graph, tools))
   const checking = startConformance(

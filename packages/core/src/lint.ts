@@ -1,3 +1,5 @@
+import { compareWithBase } from './against/compare.ts'
+import type { BaseRequest, Comparable, Ran } from './against/types.ts'
 import { append } from './append.ts'
 import { type AssessPlan, type AssessRequest, planAssessment } from './assess/plan.ts'
 import type { ConformanceChecker } from './conformance.ts'
@@ -6,16 +8,19 @@ import type { Host } from './host.ts'
 import { judge, judgeCandidate, judgeOther, type Task } from './judge.ts'
 import { lazy } from './lazy.ts'
 import { companionUris } from './policy/companions.ts'
+import { ConfigurationFailure } from './policy/configuration-failure.ts'
 import { createPolicyCache, findPolicy, findRoot } from './policy/find.ts'
 import type { ConfigurationError, PolicyNotice } from './policy/policy.ts'
 import type { Registry, Severity } from './policy/rule.ts'
 import type { Problem } from './problem.ts'
 import type { Assessment } from './report/assessment.ts'
 import { buildAssessment, redactionOf } from './report/assessment-build.ts'
+import { type BaselineDocument, baselineDocuments } from './report/baseline.ts'
 import { buildReport, type DocumentResult } from './report/build.ts'
 import type { Report } from './report/report.ts'
 import type { RuleInfo } from './report/rule-info.ts'
 import { rulesetRules } from './report/ruleset-rules.ts'
+import type { Graph } from './resolve/graph.ts'
 import { readDocument } from './resolve/read-document.ts'
 import { isTouched, UNTOUCHED } from './resolve/touched.ts'
 import { isInside } from './resolve/uri.ts'
@@ -78,6 +83,11 @@ export interface LintRequest {
   readonly rulesets?: readonly string[] | undefined
   /** Whether code may run that belongs to rulesets which nobody named. */
   readonly allowScripts?: boolean | undefined
+  /**
+   * What the findings are held against: those that it knows do not fail the run. Undefined: the baselines
+   * (`specward.baseline.json`) beside the configurations and in the working directory. `none`: nothing.
+   */
+  readonly base?: BaseRequest | 'none' | undefined
   /** Takes no notice of waivers and of remarks in descriptions: what somebody has accepted counts. For tests of a policy. */
   readonly acceptsNothing?: boolean | undefined
   /**
@@ -109,25 +119,18 @@ export interface SkippedFile {
   readonly detail?: string | undefined
 }
 
-/** A run that a broken configuration ended before anything was judged. */
-export class ConfigurationFailure extends Error {
-  readonly errors: readonly ConfigurationError[]
-  constructor(errors: readonly ConfigurationError[]) {
-    super(errors.map((error) => error.message).join('\n'))
-    this.name = 'ConfigurationFailure'
-    this.errors = errors
-  }
-}
+export { ConfigurationFailure }
 
 /** Everything that the documents of a run leave behind. */
 interface Outcome {
-  readonly assessing?: AssessPlan | undefined
   documents: DocumentResult[]
+  readonly assessing?: AssessPlan | undefined
   readonly skipped: SkippedFile[]
   readonly problems: Problem[]
   readonly files: Map<string, SourceFile>
   /** URIs of documents of which something was not judged. */
   readonly incomplete: Set<string>
+  readonly graphs?: Map<string, Graph> | undefined
 }
 
 /**
@@ -152,11 +155,17 @@ export interface LintResult {
   ruleInfo(ruleId: string): RuleInfo | undefined
   /** The documents that were judged, each with its policy and what the rules of it did. */
   readonly documents: readonly JudgedDocument[]
+  /** What was found, as a baseline in a folder (a URI ending in `/`) tells it. */
+  baseline(folder: string): readonly BaselineDocument[]
+  /** The configurations that documents are judged by; undefined stands for none. */
+  readonly configurations: readonly (string | undefined)[]
   /** What became of each waiver, in the order of files and entries. */
   readonly waivers: readonly WaiverStatus[]
   /** Where it was asked for: the results of controls, of the descriptions of APIs alone. */
   readonly assessment?: Assessment
 }
+
+export type { BaselineDocument }
 
 export interface JudgedDocument extends Pick<DocumentResult, 'uri' | 'policy' | 'rules' | 'findings'> {
   /** URI of the configuration in force; undefined when there is none. */
@@ -182,6 +191,7 @@ export async function lintWithSources(request: LintRequest, host: Host): Promise
     problems: [...(request.problems ?? [])],
     files: new Map(),
     incomplete: new Set(),
+    graphs: typeof request.base === 'object' && request.base.kind === 'git' ? new Map() : undefined,
   }
   const accepting = await acceptingOf(tasks, request, outcome, loader)
   for (const [index, task] of tasks.entries()) {
@@ -196,16 +206,21 @@ export async function lintWithSources(request: LintRequest, host: Host): Promise
   for (const { book } of accepting.books) outcome.files.set(book.file.uri, book.file)
   const notices = [...noticesOf(tasks, outcome), ...accepted.notices]
   append(outcome.problems, rulesetProblems(tasks))
+  const compared = await watch.async('base', () =>
+    compareWithBase(request.base, comparable(tasks, request, host, loader, watch, outcome)),
+  )
+  const { documents } = compared
   const report = watch.sync('report', () =>
     buildReport({
       version: request.version,
       workingDirectory: request.workingDirectory,
-      documents: outcome.documents,
+      documents,
       policies: [...new Set(tasks.map(({ policy }) => policy))],
       failOn: request.failOn,
       skipped: outcome.skipped,
       problems: outcome.problems,
-      notices,
+      notices: [...notices, ...compared.notices],
+      base: compared.base,
       fileOf: (uri) => outcome.files.get(uri),
       renderEdits,
       sha256: (text) => host.sha256(text),
@@ -216,24 +231,54 @@ export async function lintWithSources(request: LintRequest, host: Host): Promise
     () =>
       new Map([...outcome.files].map(([uri, file]) => [relativeName(request.workingDirectory, uri), file])),
   )
-  const redaction = redactionOf(outcome.documents)
+  const redaction = redactionOf(documents)
   const sources = (name: string): string | undefined => {
     const file = names().get(name)
     return file && redaction.source(file.uri, file.text)
   }
   const foreign = lazy(() => rulesetRules(tasks.map(({ policy }) => policy)))
-  const assessment = watch.sync('assess', () => assessmentOf(request, host, report, outcome))
   const configs = new Map(tasks.map(({ document, config }) => [document.uri, config]))
-  const documents = outcome.documents.map((each) => ({ ...each, config: configs.get(each.uri) }))
-  const result = { report, sources, ruleInfo: (id: string) => foreign().get(id) }
-  return { ...result, documents, waivers: accepted.waivers, ...(assessment ? { assessment } : {}) }
+  const assessment = watch.sync('assess', () =>
+    assessmentOf(request, host, report, { ...outcome, documents }),
+  )
+  return {
+    report,
+    sources,
+    ruleInfo: (id) => foreign().get(id),
+    documents: documents.map((each) => ({ ...each, config: configs.get(each.uri) })),
+    baseline: (folder) => baselineDocuments(documents, outcome.incomplete, folder, redaction),
+    configurations: [...new Set(configs.values())],
+    waivers: accepted.waivers,
+    ...(assessment ? { assessment } : {}),
+  }
+}
+
+/** What is needed to tell which findings somebody has accepted. Throws `ConfigurationFailure`. */
+async function acceptingOf(
+  tasks: readonly Task[],
+  request: LintRequest,
+  { files, incomplete }: Pick<Ran, 'files' | 'incomplete'>,
+  loader: Loader,
+): Promise<AcceptRun> {
+  const { workingDirectory, today, descriptions, acceptsNothing } = request
+  const planned = acceptsNothing ? [] : tasks
+  const { books, errors } = await loadWaivers(planned, { workingDirectory, today, loader })
+  if (errors.length > 0) throw new ConfigurationFailure(errors)
+  const requested = new Set(planned.map(({ document }) => document.uri))
+  const seen = acceptsNothing ? new Map<string, SourceFile>() : files
+  const exists = (uri: string) => loader.exists(uri)
+  return { books, requested, incomplete, files: seen, workingDirectory, today, exists, descriptions }
 }
 
 function assessmentOf(
   { today, workingDirectory }: LintRequest,
   host: Host,
   report: Report,
-  { assessing, documents, files }: Outcome,
+  {
+    assessing,
+    documents,
+    files,
+  }: Pick<Outcome, 'assessing' | 'files'> & { readonly documents: readonly DocumentResult[] },
 ): Assessment | undefined {
   if (!assessing || today === undefined) return undefined
   return buildAssessment({
@@ -248,27 +293,7 @@ function assessmentOf(
   })
 }
 
-/** What is needed to tell which findings somebody has accepted. Throws `ConfigurationFailure`. */
-async function acceptingOf(
-  tasks: readonly PlannedTask[],
-  request: LintRequest,
-  { files, incomplete }: Outcome,
-  loader: Loader,
-): Promise<AcceptRun> {
-  const { workingDirectory, today, descriptions, acceptsNothing } = request
-  const planned = acceptsNothing ? [] : tasks
-  const { books, errors } = await loadWaivers(planned, { workingDirectory, today, loader })
-  if (errors.length > 0) throw new ConfigurationFailure(errors)
-  const requested = new Set(planned.map(({ document }) => document.uri))
-  const seen = acceptsNothing ? new Map<string, SourceFile>() : files
-  const exists = (uri: string) => loader.exists(uri)
-  return { books, requested, incomplete, files: seen, workingDirectory, today, exists, descriptions }
-}
-
-/** A document with the configuration that its policy was read from. */
-type PlannedTask = Task & { readonly config: string | undefined }
-
-async function planTasks(request: LintRequest, host: Host, loader: Loader): Promise<readonly PlannedTask[]> {
+async function planTasks(request: LintRequest, host: Host, loader: Loader): Promise<readonly Task[]> {
   const { registry, version, config, presets, failOn, today, workingDirectory } = request
   const cache = createPolicyCache(host, loader)
   const rulesets = request.rulesetEngine && {
@@ -277,7 +302,7 @@ async function planTasks(request: LintRequest, host: Host, loader: Loader): Prom
     allowScripts: request.allowScripts,
     workingDirectory,
   }
-  const tasks = new Map<string, PlannedTask>()
+  const tasks = new Map<string, Task>()
   const errors = new Map<string, ConfigurationError>()
   for (const document of request.documents) {
     if (tasks.get(document.uri)?.document.named) continue
@@ -288,12 +313,47 @@ async function planTasks(request: LintRequest, host: Host, loader: Loader): Prom
     const where = { root: isFile ? root : found, config }
     const options = { host, ...where, registry, version, presets, failOn, today, cache, rulesets }
     const result = await findPolicy(document.uri, options)
-    if ('policy' in result)
-      tasks.set(document.uri, { document, policy: result.policy, root, config: result.config })
-    else for (const error of result.errors) errors.set(JSON.stringify(error), error)
+    if ('policy' in result) {
+      const { config } = result
+      tasks.set(document.uri, { document, policy: result.policy, config, root })
+    } else for (const error of result.errors) errors.set(JSON.stringify(error), error)
   }
   if (errors.size > 0) throw new ConfigurationFailure([...errors.values()])
   return [...tasks.values()]
+}
+
+/** The run as a comparison wants it: with what is needed to judge other versions of the documents. */
+function comparable(
+  tasks: readonly Task[],
+  request: LintRequest,
+  host: Host,
+  loader: Loader,
+  watch: Stopwatch,
+  outcome: Outcome,
+): Comparable {
+  const { workingDirectory, failOn } = request
+  return {
+    workingDirectory,
+    failOn,
+    tasks,
+    ran: { ...outcome, graphs: outcome.graphs ?? new Map() },
+    files: outcome.files,
+    host,
+    loader,
+    plan: (documents, from, reader) => planTasks({ ...request, documents }, from, reader),
+    async judge(task, from, reader) {
+      const graphs = new Map<string, Graph>()
+      const files = new Map<string, SourceFile>()
+      const ran: Outcome = { documents: [], skipped: [], problems: [], files, incomplete: new Set(), graphs }
+      // what has changed now says nothing of how a document was
+      await review(task, { ...request, changed: undefined }, from, reader, watch, ran)
+      return { ...ran, graphs }
+    },
+    async accept(planned, ran, reader) {
+      const accepting = await acceptingOf(planned, request, ran, reader)
+      return (await accept(ran.documents, accepting)).documents
+    },
+  }
 }
 
 /** What of rulesets could not be used, each once, with the severity that a policy sets. */
@@ -322,7 +382,7 @@ function noticesOf(tasks: readonly Task[], { files, documents }: Outcome): reado
 
 /** One document through all stages. An exception of our own loses only this document, and the run is incomplete. */
 async function review(
-  task: PlannedTask,
+  task: Task,
   request: LintRequest,
   host: Host,
   loader: Loader,
@@ -349,8 +409,8 @@ async function review(
     }
     if (read.file) outcome.files.set(uri, read.file)
     append(problems, read.problems)
-    const { files, assessing } = outcome
-    const tools = { request, host, loader, watch, files, problems, assessing }
+    const { files, graphs, assessing } = outcome
+    const tools = { request, host, loader, watch, files, graphs, problems, assessing }
     const candidate = read.candidate && (await judgeCandidate(task, read.candidate, tools))
     if (candidate) documents.push(candidate)
     else if (read.skipped) outcome.skipped.push({ uri, ...read.skipped })

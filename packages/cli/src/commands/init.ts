@@ -68,6 +68,7 @@ async function judge(path: string, noting: typeof registry, io: Io, version: str
         registry: noting,
         version,
         workingDirectory: folder,
+        base: 'none',
         today: io.today(),
         progress: (done, total, uri) => progress.judging(done, total, nameOf(uri, io.cwd)),
       },

@@ -8,6 +8,7 @@ import {
   lintWithSources,
 } from '@specward/core'
 import { loadCatalogue, registry } from '@specward/rulesets'
+import { baseOf } from '../base.ts'
 import { findChanged } from '../changed.ts'
 import { printConfigurationErrors } from '../configuration-errors.ts'
 import { descriptionsBelow } from '../descriptions.ts'
@@ -42,6 +43,10 @@ export interface LintOptions extends RulesetOptions {
   /** The arguments are files that were changed. */
   readonly changed?: boolean
   readonly color: boolean
+  /** A commit, report or baseline. */
+  readonly base?: string
+  /** False where `--no-baseline` is given. */
+  readonly baseline?: boolean
 }
 
 /** Judges what the arguments name and writes the report. Returns the exit code. */
@@ -66,7 +71,10 @@ export async function lintCommand(
   const named = new Set(requests.filter((request) => request.named).map((request) => request.uri))
   for (const uri of [config, ...(rulesets ?? [])]) if (uri !== undefined) named.add(uri)
   const read = new Set<string>()
-  const host = noting(io.host({ cwd: io.cwd, named, overlay, credentials }), read)
+  const disk = io.host({ cwd: io.cwd, named, overlay, credentials })
+  const base = await baseRequest(options, io, disk)
+  if (typeof base === 'object' && base.kind === 'record') named.add(base.uri)
+  const host = noting(disk, read)
   try {
     const result = await lintWithSources(
       {
@@ -83,6 +91,7 @@ export async function lintCommand(
         config,
         presets: options.preset,
         failOn,
+        base,
         rulesetEngine,
         rulesets,
         allowScripts: options.allowScripts,
@@ -103,6 +112,11 @@ export async function lintCommand(
     await printConfigurationErrors(error.errors, host, io)
     return 2
   }
+}
+
+async function baseRequest({ base, baseline }: LintOptions, io: Io, disk: Host) {
+  if (base !== undefined) return baseOf(base, io, disk)
+  return baseline === false ? ('none' as const) : undefined
 }
 
 /** The same host, which notes what it is asked to read. */

@@ -105,6 +105,7 @@ export class Configuration {
       notices: [...enforced.notices, ...presetNotices(sources, this.parts.registry)],
       files,
       scopes: this.#byPlace,
+      statements,
       rulesets: foreign && this.#rulesets(foreign, states, scopes),
     }
   }

@@ -3,7 +3,7 @@ import type { ProblemCode } from '../problem.ts'
 import type { LoadedRulesets } from '../ruleset-engine.ts'
 import type { Path, SourceFile, Span } from '../source/types.ts'
 import type { OwnDefinition, Rule, Severity } from './rule.ts'
-import type { LevelStatement, Scope } from './statements.ts'
+import type { LevelStatement, Scope, Statement } from './statements.ts'
 import type { WaiverSettings } from './waiver-settings.ts'
 
 /** Everything that decides how one document is judged; read, checked and merged. */
@@ -40,6 +40,8 @@ export interface Policy {
   readonly files?: readonly SourceFile[]
   /** Overrides for places. */
   readonly scopes?: readonly Scope[]
+  /** All that is said, in order: also for other documents. */
+  readonly statements?: readonly Statement[]
   /** Rulesets of another tool that are part of the policy. */
   readonly rulesets?: PolicyRulesets | undefined
 }
@@ -93,6 +95,10 @@ export interface PolicyNotice {
     | 'where-unmatched'
     | 'schema-unresolved'
     | 'ruleset-suspect'
+    | 'baseline-stale'
+    | 'baseline-outdated'
+    | 'base-incomplete'
+    | 'softened-since-base'
   readonly severity: 'error' | 'warn' | 'info'
   readonly message: string
   /** Undefined for what no file says: a preset that the command line names. */

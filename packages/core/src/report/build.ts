@@ -12,7 +12,14 @@ import { findingsOf } from './findings.ts'
 import { Places } from './places.ts'
 import { noticesOf, problemsOf, undecidedOf } from './problems.ts'
 import { withoutSecrets } from './redact.ts'
-import type { Report, ReportDocument, ReportFinding, ReportRule, ReportSummary } from './report.ts'
+import type {
+  Report,
+  ReportBase,
+  ReportDocument,
+  ReportFinding,
+  ReportRule,
+  ReportSummary,
+} from './report.ts'
 
 /** What the stages before have made of one document. */
 export interface DocumentResult {
@@ -64,6 +71,8 @@ export interface ReportInput {
   /** Of all stages and documents, with the severities that the policies set. */
   readonly problems: readonly Problem[]
   readonly notices: readonly Notice[]
+  /** What the findings were held against. */
+  readonly base?: ReportBase | undefined
   /** Files by URI, for the positions of problems and notices. */
   readonly fileOf: (uri: string) => SourceFile | undefined
   readonly renderEdits: (file: SourceFile, edits: readonly TreeEdit[]) => readonly TextEdit[]
@@ -92,6 +101,7 @@ export function buildReport(given: ReportInput): Report {
     tool: { name: 'specward', version: input.version },
     complete: problems.length === 0,
     policy: policyOf(input, places),
+    ...(input.base ? { base: input.base } : {}),
     gate: gateOf(input),
     documents: documents.sort((a, b) => compareText(a.file, b.file)),
     skipped: input.skipped

@@ -37,7 +37,7 @@ describe('comma-separated values', () => {
       ['notice', 'info', 'waiver-stale'],
       ['finding', 'error', 'no-anonymous-write'],
     ])
-    expect(rows.map((row) => row.length)).toEqual([21, 21, 21, 21])
+    expect(rows.map((row) => row.length)).toEqual([25, 25, 25, 25])
     expect(rows[3]?.slice(4)).toEqual([
       'openapi.yaml',
       '12',
@@ -56,6 +56,10 @@ describe('comma-separated values', () => {
       '',
       '',
       '',
+      'true',
+      '',
+      '',
+      '',
     ])
   })
 
@@ -68,7 +72,7 @@ describe('comma-separated values', () => {
       file: 'w',
     } as const
     const [, row] = rowsOf(reportOf({ findings: [finding({ suppressed })] }))
-    expect(row?.slice(-4)).toEqual(['waiver', "'=1+1", 'jane', '2027-01-31'])
+    expect(row?.slice(-8, -4)).toEqual(['waiver', "'=1+1", 'jane', '2027-01-31'])
   })
 
   it.each(['a, b', 'say "hi"', ' blank ', "it's"])('give back %j as it was', (text) => {

@@ -23,6 +23,10 @@ const COLUMNS = [
   'accepted_reason',
   'accepted_owner',
   'accepted_until',
+  'is_new',
+  'change',
+  'change_file',
+  'change_line',
 ] as const
 
 type Row = Partial<Record<(typeof COLUMNS)[number], string | number>>
@@ -52,6 +56,7 @@ function messageRow(
 function findingRow(finding: ReportFinding): Row {
   const { severity, ruleId, message, file, range, operations, pointer, fingerprint, cause, references } =
     finding
+  const { change } = finding
   return {
     kind: 'finding',
     severity,
@@ -66,6 +71,10 @@ function findingRow(finding: ReportFinding): Row {
     cwe: references.cwe.map((number) => `CWE-${number}`).join('; '),
     docs: finding.docs,
     ...acceptedOf(finding.suppressed),
+    is_new: String(finding.isNew),
+    ...(change
+      ? { change: change.kind, change_file: change.file, change_line: change.range.start.line }
+      : {}),
   }
 }
 

@@ -16,12 +16,14 @@ type RenderEdits = (file: SourceFile, edits: readonly TreeEdit[]) => readonly Te
  * file that both refer to, is given once, with the operations of both.
  */
 export function findingsOf(
-  documents: readonly Pick<DocumentResult, 'findings'>[],
+  documents: readonly (Pick<DocumentResult, 'findings'> & Partial<Pick<DocumentResult, 'uri'>>)[],
   places: Places,
   renderEdits: RenderEdits,
 ): readonly ReportFinding[] {
-  const all = documents.flatMap((document) => document.findings)
-  const made = all.map((finding) => reportFinding(finding, places, renderEdits))
+  const made = documents.flatMap(({ uri, findings }) => {
+    const document = uri === undefined ? undefined : places.name(uri)
+    return findings.map((finding) => reportFinding(finding, document, places, renderEdits))
+  })
   return [...(documents.length > 1 ? united(made) : made)].sort(compareFindings)
 }
 
@@ -42,37 +44,52 @@ function united(findings: readonly ReportFinding[]): Iterable<ReportFinding> {
     const { ruleId, severity, file, pointer, range, fingerprint, message } = made
     const key = JSON.stringify([ruleId, severity, file, pointer, range, fingerprint, message])
     const first = found.get(key)
-    found.set(key, first ? together(first, made) : made)
+    found.set(key, first ? joined(first, made) : made)
   }
   return found.values()
 }
 
 /**
- * One finding for the operations of two; its fix stays unrendered until somebody looks at it. What is accepted in one
- * document alone counts.
+ * The same finding for other operations; its fix stays unrendered until somebody looks at it. What is new, or accepted
+ * by nobody, in one of the documents is so as a whole.
  */
-function together(finding: ReportFinding, other: ReportFinding): ReportFinding {
-  const operations = union(finding.operations, other.operations)
-  const suppressed = other.suppressed && finding.suppressed
+function joined(first: ReportFinding, other: ReportFinding): ReportFinding {
+  const gravest = weight(other) > weight(first) ? other : first
+  const operations = union(first.operations, other.operations)
+  const documents = union(documentsOf(first), documentsOf(other))
   return Object.defineProperties(
     {},
     {
-      ...Object.getOwnPropertyDescriptors(finding),
+      ...Object.getOwnPropertyDescriptors(gravest),
       operations: { value: operations, enumerable: true },
-      suppressed: { value: suppressed, enumerable: true },
+      documents: { value: documents, enumerable: true },
     },
   ) as ReportFinding
 }
 
-function reportFinding(finding: SettledFinding, places: Places, renderEdits: RenderEdits): ReportFinding {
+function weight({ suppressed, isNew }: ReportFinding): number {
+  return (suppressed === null ? 2 : 0) + (isNew ? 1 : 0)
+}
+
+function documentsOf({ documents, file }: ReportFinding): readonly string[] {
+  return documents ?? [file]
+}
+
+function reportFinding(
+  finding: SettledFinding,
+  document: string | undefined,
+  places: Places,
+  renderEdits: RenderEdits,
+): ReportFinding {
   const node = nodeOf(finding.at)
   const { foreign } = finding
   const { owasp, cwe, controls } = finding.references
+  const file = places.name(node.file.uri)
   const made = {
     ruleId: finding.ruleId,
     severity: finding.severity,
     message: finding.message,
-    file: places.name(node.file.uri),
+    file,
     pointer: foreign ? foreign.pointer : node.pointer,
     operations: finding.operations,
     range: foreign ? foreign.range : rangeIn(node.file, finding.span),
@@ -85,7 +102,9 @@ function reportFinding(finding: SettledFinding, places: Places, renderEdits: Ren
     related: finding.related.map(({ at, message }) => ({ ...places.at(at), message })),
     fix: null,
     suppressed: suppressionOf(finding, places),
+    ...(finding.baseSeverity && !finding.isKnown ? { baseSeverity: finding.baseSeverity } : {}),
     ...(finding.change ? { change: changeOf(finding.change, places) } : {}),
+    ...(document === undefined || file === document ? {} : { documents: [document] }),
   }
   return finding.fix ? withFix(made, finding.fix, places, renderEdits) : made
 }

@@ -1,8 +1,9 @@
 import type { Severity } from '../policy/rule.ts'
-import { activeFindings } from './active.ts'
+import { newFindings } from './active.ts'
 import type { Range, Report } from './report.ts'
 import { repositoryPath } from './repository-path.ts'
 import type { RepositoryOptions } from './rule-info.ts'
+import { changeText } from './since.ts'
 import { headlineOf, verdictOf } from './verdict.ts'
 import { visible } from './visible.ts'
 
@@ -36,14 +37,15 @@ export function toGithub(report: Report, { rules, prefix }: RepositoryOptions): 
     ...report.notices.map(({ code, severity, message, file, range }) => {
       return { command: COMMANDS[severity], title: code, lines: [message], file, range }
     }),
-    ...activeFindings(report).map(({ ruleId, severity, message, file, range }) => {
+    ...newFindings(report).map(({ ruleId, severity, message, file, range, change }) => {
       const fix = rules(ruleId)?.fix
-      const lines = fix === undefined || fix === '' ? [message] : [message, `How to fix it: ${fix}`]
+      const since = change ? [changeText(change, report)] : []
+      const lines = [message, ...since, ...(fix ? [`How to fix it: ${fix}`] : [])]
       return { command: COMMANDS[severity], title: ruleId, lines, file, range }
     }),
   ]
   const lines = annotations.map((annotation) => commandLine(annotation, prefix))
-  return `${[...lines, `Specward: ${headlineOf(report)}. ${verdictOf(report)}`].join('\n')}\n`
+  return `${[...lines, visible(`Specward: ${headlineOf(report)}. ${verdictOf(report)}`)].join('\n')}\n`
 }
 
 function commandLine({ command, title, lines, file, range }: Annotation, prefix: string): string {

@@ -8,9 +8,17 @@ export function toJson(report: Report): string {
   return jsonText(report)
 }
 
+/** One text in quotes as JSON has it, safe to be looked at. */
+export function quoted(text: string): string {
+  return safe(JSON.stringify(text))
+}
+
 /** A value as JSON text that is safe to be looked at: two spaces of indentation, a line break at the end. */
 export function jsonText(value: unknown): string {
-  const text = JSON.stringify(value, null, 2)
-  // Such characters stand in strings alone, where the escape means the same.
-  return `${text.replace(ACTIVE, (one) => `\\u${one.charCodeAt(0).toString(16).padStart(4, '0')}`)}\n`
+  return `${safe(JSON.stringify(value, null, 2))}\n`
+}
+
+/** Such characters stand in strings alone, where the escape means the same. */
+function safe(text: string): string {
+  return text.replace(ACTIVE, (one) => `\\u${one.charCodeAt(0).toString(16).padStart(4, '0')}`)
 }

@@ -21,8 +21,9 @@ interface TestCase {
 
 /**
  * The report as JUnit XML, for Jenkins, GitLab and Azure. A test suite for each file, in it a test case for each rule
- * that found something: failed when a finding reaches the gate, otherwise passed with the findings as its output.
- * What could not be judged is an error, or skipped where it does not fail the run; what somebody has accepted is skipped. A document without any of that is
+ * that found something: failed when a new finding reaches the gate, otherwise passed with the findings as its output.
+ * What could not be judged is an error, or skipped where it does not fail the run; what somebody has accepted is
+ * skipped. A document without any of that is
  * one passed test case, so that it is counted.
  */
 export function toJunit(report: Report): string {
@@ -45,7 +46,7 @@ export function toJunit(report: Report): string {
 
 function findingCases(report: Report): readonly TestCase[] {
   const fails = (finding: ReportFinding): boolean =>
-    report.gate.failed && reaches(finding.severity, report.gate.failOn)
+    finding.isNew && report.gate.failed && reaches(finding.severity, report.gate.failOn)
   const groups = groupBy(activeFindings(report), ({ file, ruleId }) => JSON.stringify([file, ruleId]))
   return [...groups.values()].flatMap((group) => {
     const [first] = group
@@ -90,7 +91,8 @@ function summaryOf(findings: readonly ReportFinding[], first: ReportFinding): st
 }
 
 function findingLine(finding: ReportFinding): string {
-  return visible(`${locationOf(finding)}: ${finding.severity} ${finding.ruleId}: ${finding.message}`)
+  const known = finding.isNew ? '' : ' (known)'
+  return visible(`${locationOf(finding)}: ${finding.severity} ${finding.ruleId}: ${finding.message}${known}`)
 }
 
 /** For every document, the rules that found nothing in it, as one. */

@@ -1,50 +1,54 @@
 import { SEVERITIES } from '../policy/words.ts'
 import { acceptedBecause, acceptedCount, acceptedFindings } from './accepted.ts'
-import { activeFindings } from './active.ts'
+import { newFindings } from './active.ts'
 import { groupBy } from './group.ts'
 import { code, codeBlock, details, inline, table } from './markdown-text.ts'
 import { count, locationOf } from './page.ts'
 import type { Range, Report, ReportFinding, ReportFix, ReportNotice, ReportProblem } from './report.ts'
 import { type RuleInfo, type RuleLookup, ruleIdsOf } from './rule-info.ts'
+import { changeText } from './since.ts'
 
 /** For each file a table: a line for each finding, those of one rule and one cause in one line. */
 export function findingTables(report: Report): readonly string[] {
-  return [...groupBy(activeFindings(report), ({ file }) => file)].map(([file, inFile]) => {
+  return [...groupBy(newFindings(report), ({ file }) => file)].map(([file, inFile]) => {
     const groups = [...groupBy(inFile, sameCause).values()]
     const rows = groups.flatMap((group) => {
       const [first] = group
-      return first ? [rowOf(first, group)] : []
+      return first ? [rowOf(first, group, report)] : []
     })
     return `### ${code(file)}\n\n${table(['Severity', 'Rule', 'Line', 'What is wrong'], rows)}`
   })
 }
 
-function sameCause({ ruleId, severity, cause }: ReportFinding, index: number): string {
-  return JSON.stringify([ruleId, severity, cause ? [cause.file, cause.pointer] : index])
+function sameCause({ ruleId, severity, cause, change }: ReportFinding, index: number): string {
+  const changed = change && [change.kind, change.file, change.pointer]
+  return JSON.stringify([ruleId, severity, cause ? [cause.file, cause.pointer] : index, changed])
 }
 
-function rowOf(first: ReportFinding, group: readonly ReportFinding[]): readonly string[] {
-  const { severity, ruleId, message, range, cause } = first
-  if (group.length === 1) return [severity, code(ruleId), String(range.start.line), inline(message)]
+function rowOf(first: ReportFinding, group: readonly ReportFinding[], report: Report): readonly string[] {
+  const { severity, ruleId, message, range, cause, change } = first
+  const since = change ? ` (${inline(changeText(change, report))})` : ''
+  if (group.length === 1) return [severity, code(ruleId), String(range.start.line), inline(message) + since]
   const elsewhere = cause && cause.file !== first.file ? ` in ${code(cause.file)}` : ''
   const line = cause?.range.start.line ?? range.start.line
-  const what = `${inline(message)} And ${group.length - 1} more from the same cause.`
+  const what = `${inline(message)} And ${group.length - 1} more from the same cause.${since}`
   return [severity, code(ruleId), `${line}${elsewhere}`, what]
 }
 
 /** Every finding with its place and what explains it, folded. */
 export function findingDetails(report: Report): readonly string[] {
-  if (activeFindings(report).length === 0) return []
-  const items = activeFindings(report).map((finding) =>
+  if (newFindings(report).length === 0) return []
+  const items = newFindings(report).map((finding) =>
     [
       `- ${code(locationOf(finding))} ${finding.severity} ${code(finding.ruleId)}: ${inline(finding.message)}`,
       ...(finding.cause && locationOf(finding.cause) !== locationOf(finding)
         ? [`  - The line to change: ${code(locationOf(finding.cause))}`]
         : []),
+      ...(finding.change ? [`  - ${inline(changeText(finding.change, report))}`] : []),
       ...finding.related.map((place) => `  - ${code(locationOf(place))}: ${inline(place.message)}`),
     ].join('\n'),
   )
-  return [details(`All ${count(activeFindings(report).length, 'finding')}`, items.join('\n'))]
+  return [details(`All ${count(newFindings(report).length, 'finding')}`, items.join('\n'))]
 }
 
 /** What somebody has accepted and why, folded. */
@@ -60,7 +64,7 @@ export function acceptedDetails(report: Report): readonly string[] {
 
 /** Why the rules that found something exist and what to do, folded. */
 export function advice(report: Report, rules: RuleLookup): readonly string[] {
-  const found = new Set(activeFindings(report).map(({ ruleId }) => ruleId))
+  const found = new Set(newFindings(report).map(({ ruleId }) => ruleId))
   const items = ruleIdsOf(report).flatMap((id) => {
     const info = found.has(id) ? rules(id) : undefined
     return info ? adviceOn(id, info) : []
@@ -75,9 +79,7 @@ function adviceOn(id: string, { why, fix, documentationUrl }: RuleInfo): readonl
 
 /** Changes that would mend findings, folded. */
 export function suggestions(report: Report): readonly string[] {
-  const fixes = activeFindings(report).flatMap((finding) =>
-    finding.fix ? [fixText(finding, finding.fix)] : [],
-  )
+  const fixes = newFindings(report).flatMap((finding) => (finding.fix ? [fixText(finding, finding.fix)] : []))
   return fixes.length === 0 ? [] : [details(`${count(fixes.length, 'suggested change')}`, fixes.join('\n\n'))]
 }
 
@@ -132,9 +134,9 @@ export function messageCounts(
 
 /** Findings in numbers: a line for each rule and severity. */
 export function ruleCounts(report: Report): readonly string[] {
-  if (activeFindings(report).length === 0) return []
+  if (newFindings(report).length === 0) return []
   const rank = ({ severity }: ReportFinding): number => SEVERITIES.indexOf(severity)
-  const groups = groupBy(activeFindings(report), ({ ruleId, severity }) => JSON.stringify([ruleId, severity]))
+  const groups = groupBy(newFindings(report), ({ ruleId, severity }) => JSON.stringify([ruleId, severity]))
   const rows = [...groups.values()]
     .flatMap((group) => {
       const [first] = group

@@ -9,6 +9,7 @@ import {
   ruleCounts,
   suggestions,
 } from './markdown-sections.ts'
+import { inline } from './markdown-text.ts'
 import { count } from './page.ts'
 import type { Report } from './report.ts'
 import type { RuleLookup } from './rule-info.ts'
@@ -43,7 +44,7 @@ export function toGithubSummary(report: Report, options: MarkdownOptions): strin
 
 /** The fullest telling that is no longer than the limit. */
 function shortest(report: Report, { rules }: MarkdownOptions, limit: number): string {
-  const head = [`## Specward: ${headlineOf(report)}`, verdictOf(report)]
+  const head = [`## Specward: ${inline(headlineOf(report))}`, inline(verdictOf(report))]
   const brief = briefly(report)
   const tellings: readonly (() => readonly string[])[] = [
     () => [

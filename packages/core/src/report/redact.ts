@@ -87,6 +87,9 @@ export function clearedFindings(
     related: finding.related.map((each) => ({ ...each, message: redaction.message(each.message) })),
     operations: finding.operations.map((label) => redaction.message(label)),
     fix: clearedFix(finding.fix, redaction),
+    ...(finding.change
+      ? { change: { ...finding.change, pointer: redaction.message(finding.change.pointer) } }
+      : {}),
     suppressed: finding.suppressed && {
       ...finding.suppressed,
       reason: redaction.message(finding.suppressed.reason),

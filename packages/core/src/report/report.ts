@@ -18,6 +18,8 @@ export interface Report {
     /** Rulesets among the sources that nobody named: they were found near a document. */
     readonly discovered?: readonly string[]
   }
+  /** What the findings were held against; absent where there was nothing. */
+  readonly base?: ReportBase
   readonly gate: { readonly failOn: Severity | 'never'; readonly failed: boolean }
   readonly documents: readonly ReportDocument[]
   /** Files that nobody named and that were not judged, and folders (ending in `/`) that were not searched. */
@@ -36,6 +38,19 @@ export interface Report {
     /** Those that the original library had to evaluate, each with the reason; most of the time goes there. */
     readonly fallbacks: readonly { readonly expression: string; readonly because: string }[]
   }
+}
+
+/** What a run was compared with. */
+export interface ReportBase {
+  /** Files of another commit, the report of an earlier run, or a baseline. */
+  readonly kind: 'git' | 'report' | 'baseline'
+  /** As people call it: `main`, `specward.baseline.json`. */
+  readonly name: string
+  readonly commit?: string
+  /** Findings that it knows and that are there no longer. */
+  readonly fixed: number
+  /** With a commit: findings that somebody has accepted and that nobody had accepted there. */
+  readonly accepted?: number
 }
 
 export interface Range {
@@ -100,8 +115,12 @@ export interface ReportFinding {
   readonly related: readonly ReportRelated[]
   readonly fix: ReportFix | null
   readonly suppressed: ReportSuppression | null
+  /** The severity that the base knows it with, where it is graver now: such a finding is new. */
+  readonly baseSeverity?: Severity
   /** Of a finding that the base does not have: what was changed that brought it about. */
   readonly change?: ReportChange
+  /** Of a finding in a file that is not the only document it belongs to: the names of those documents, sorted. */
+  readonly documents?: readonly string[]
 }
 
 /** Why a finding does not count, and who answers for that. */

@@ -3,6 +3,7 @@ import type { Report, ReportFinding, ReportFix, ReportSuppression } from './repo
 import { repositoryPath } from './repository-path.ts'
 import { artifactLocation, physicalLocation, regionOf, relatedLocation } from './sarif-places.ts'
 import { sarifLevel, sarifText } from './sarif-text.ts'
+import { changeText } from './since.ts'
 
 /** The findings as SARIF results, in the order of the report. `indexOf` is the place of a rule among the rules. */
 export function sarifResults(report: Report, indexOf: (ruleId: string) => number, prefix: string) {
@@ -18,6 +19,7 @@ export function sarifResults(report: Report, indexOf: (ruleId: string) => number
       message: { text: sarifText(finding.message) },
       locations: [{ physicalLocation: physicalLocation(finding.file, finding.range, prefix) }],
       ...(related.length > 0 ? { relatedLocations: related } : {}),
+      ...(report.base ? { baselineState: stateOf(finding) } : {}),
       partialFingerprints: fingerprints[index] ?? {},
       ...(tellsSuppressions ? { suppressions: suppressionsOf(finding.suppressed, prefix) } : {}),
       ...(fix && fix.edits.length > 0 ? { fixes: [sarifFix(fix, prefix)] } : {}),
@@ -25,9 +27,16 @@ export function sarifResults(report: Report, indexOf: (ruleId: string) => number
         severity: finding.severity,
         pointer: finding.pointer,
         operations: [...finding.operations],
+        ...(finding.change ? { change: changeText(finding.change, report) } : {}),
       },
     }
   })
+}
+
+/** SARIF 2.1.0, section 3.27.24. What is graver than in the base is the same result, with a difference. */
+function stateOf({ isNew, baseSeverity }: ReportFinding) {
+  if (baseSeverity) return 'updated' as const
+  return isNew ? ('new' as const) : ('unchanged' as const)
 }
 
 /**

@@ -51,6 +51,27 @@ describe('a SARIF log', () => {
     expect(runOf(everything).results).toHaveLength(1)
   })
 
+  it('tells how each result stands to the base, where there is one', () => {
+    const change = {
+      kind: 'removed',
+      file: 'openapi.yaml',
+      pointer: '/security',
+      range: range(3, 1),
+    } as const
+    const findings = [
+      finding({ change }),
+      finding({ isNew: false, range: range(14, 1) }),
+      finding({ baseSeverity: 'warn', range: range(15, 1) }),
+    ]
+    const base = { kind: 'git', name: 'main', commit: 'a'.repeat(40), fixed: 2 } as const
+    const states = (report: Report) => (runOf(report).results ?? []).map((each) => each.baselineState)
+    expect(states(reportOf({ findings, base }))).toEqual(['new', 'unchanged', 'updated'])
+    expect(states(reportOf({ findings }))).toEqual([undefined, undefined, undefined])
+    expect(runOf(reportOf({ findings, base })).results?.[0]?.properties?.change).toBe(
+      'since main: `security` at openapi.yaml:3:1 of main was removed',
+    )
+  })
+
   it('follows the schema when nothing was found and nothing ran', () => {
     expect(runOf(reportOf({ documents: [], rules: [] })).results).toEqual([])
   })

@@ -47,6 +47,7 @@ export function sarifLog(report: Report, { rules: lookup, prefix }: RepositoryOp
     properties: {
       complete: report.complete,
       gate: report.gate,
+      ...(report.base ? { base: report.base } : {}),
       policyDigest: report.policy.digest,
       documents: report.documents.map(({ file, format, digest }) => ({ file, format, digest })),
       undecided: report.undecided.length,

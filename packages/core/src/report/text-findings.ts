@@ -1,7 +1,8 @@
 import { SEVERITIES } from '../policy/words.ts'
 import { groupBy } from './group.ts'
 import { count, locationOf, type Page } from './page.ts'
-import type { ReportFinding } from './report.ts'
+import type { Report, ReportFinding } from './report.ts'
+import { changeText } from './since.ts'
 import { visible } from './visible.ts'
 
 export interface RuleAdvice {
@@ -25,6 +26,7 @@ const NAMED_OPERATIONS = 3
 export function printFindings(
   page: Page,
   findings: readonly ReportFinding[],
+  report: Pick<Report, 'base'>,
   adviceFor: (ruleId: string) => RuleAdvice | undefined,
   withFingerprints = false,
 ): void {
@@ -40,12 +42,16 @@ export function printFindings(
     }
     page.gap()
     page.line(page.ink('strong', file))
+    const [added] = inFile
+    if (added?.change?.pointer === '') page.line(page.ink('faint', changeText(added.change, report)))
     for (const group of groupBy(inFile, groupKey).values()) {
       const [first, ...others] = group
       if (!first) continue
       page.gap()
-      if (first.cause && others.length > 0) printCause(page, group, advise)
-      else printFinding(page, first, others, advise)
+      if (first.change && first.change.kind !== 'added' && others.length > 0)
+        printChange(page, first, group, report, advise)
+      else if (first.cause && others.length > 0) printCause(page, group, advise)
+      else printFinding(page, first, others, report, advise)
       if (withFingerprints) printFingerprints(page, group)
     }
   }
@@ -68,8 +74,12 @@ function printHint(page: Page): void {
 
 type Advise = (ruleId: string, indent: number) => void
 
-/** What has one cause is told together, and what reads the same: a hundred operations may declare one API key each. */
-function groupKey({ cause, ruleId, severity, message }: ReportFinding): string {
+/**
+ * What one change to old parts brought about is told together, what has one cause, and what reads the same: a hundred operations may
+ * declare one API key each.
+ */
+function groupKey({ change, cause, ruleId, severity, message }: ReportFinding): string {
+  if (change && change.kind !== 'added') return `${change.kind} ${change.file}#${change.pointer}`
   return cause ? `${cause.file}#${cause.pointer}` : JSON.stringify([ruleId, severity, message])
 }
 
@@ -78,9 +88,10 @@ function printFinding(
   page: Page,
   finding: ReportFinding,
   others: readonly ReportFinding[],
+  report: Pick<Report, 'base'>,
   advise: Advise,
 ): void {
-  const { severity, ruleId, file, range, cause } = finding
+  const { severity, ruleId, file, range, cause, change, baseSeverity } = finding
   page.line(
     `  ${page.ink(severity, severity)} ${page.ink('strong', ruleId)}  ${page.ink('faint', locationOf(finding))}`,
   )
@@ -90,6 +101,8 @@ function printFinding(
   if (finding.operations.length > 1) page.paragraph(shortList(finding.operations), 4)
   // what reads the same at several places cannot say whose it is
   else if (only !== undefined && others.length > 0 && !finding.message.includes(only)) page.paragraph(only, 4)
+  if (change && change.pointer !== '') page.paragraph(changeText(change, report), 4)
+  if (baseSeverity) page.paragraph(graver(baseSeverity, report), 4)
   if (cause && locationOf(cause) !== locationOf(finding)) page.paragraph(locationOf(cause), 4, 'cause  ')
   if (others.length > 0) {
     page.line(`    and in the same way at ${count(others.length, 'more place')}:`)
@@ -105,6 +118,29 @@ function placeAndOperations(finding: ReportFinding): string {
   const { operations } = finding
   const who = operations.length > 1 ? count(operations.length, 'operation') : operations[0]
   return who === undefined ? locationOf(finding) : `${locationOf(finding)} (${who})`
+}
+
+function graver(before: string, { base }: Pick<Report, 'base'>): string {
+  return `graver than in ${base?.name ?? 'the base'}, where it is \`${before}\``
+}
+
+/** What one change has brought about, by rule. */
+function printChange(
+  page: Page,
+  { change }: ReportFinding,
+  group: readonly ReportFinding[],
+  report: Pick<Report, 'base'>,
+  advise: Advise,
+): void {
+  if (!change) return
+  const gravestFirst = group.toSorted((a, b) => rankOf(a) - rankOf(b))
+  page.line(`  ${page.ink('strong', `${count(group.length, 'new finding')} from one change`)}`)
+  page.paragraph(changeText(change, report), 4)
+  if (change.kind !== 'removed')
+    page.excerpt(change.file, change.range, 4, gravestFirst[0]?.severity ?? 'error')
+  for (const findings of groupBy(gravestFirst, (each) => `${each.severity} ${each.ruleId}`).values()) {
+    printRule(page, findings, '', advise)
+  }
 }
 
 function printCause(page: Page, group: readonly ReportFinding[], advise: Advise): void {

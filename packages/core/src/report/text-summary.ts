@@ -1,10 +1,12 @@
 import { UNTOUCHED } from '../resolve/touched.ts'
 import { acceptedCount, acceptedHow, acceptedLine } from './accepted.ts'
-import { activeFindings } from './active.ts'
+import { newFindings } from './active.ts'
 import { groupBy } from './group.ts'
 import { count, type Page } from './page.ts'
 import type { Report } from './report.ts'
+import { knownLine, nothingNewLine } from './since.ts'
 import { printSkipped } from './text-skipped.ts'
+import { newCounts } from './verdict.ts'
 import { visible } from './visible.ts'
 
 /** Rules in the table of times. */
@@ -28,7 +30,8 @@ export function printSummary(page: Page, report: Report, isListed: boolean): voi
   if (broken > 0) {
     page.line(page.ink('error', `the policy is not kept: ${count(broken, 'error')} about it; the run fails`))
   }
-  if (activeFindings(report).length > 0) page.line(foundLine(page, report))
+  if (newFindings(report).length > 0) page.line(foundLine(page, report))
+  else if (report.base) page.line(nothingNew(page, report, broken))
   else if (report.problems.length === 0 && broken === 0) page.line(cleanLine(page, report))
   else page.line(`no findings${andAccepted(report)} in what was judged: ${extent(report)}`)
 }
@@ -46,17 +49,27 @@ function printDigests(page: Page, { policy, documents }: Report): void {
 }
 
 function foundLine(page: Page, report: Report): string {
-  const { error, warn, info, hint } = report.summary
+  const { error, warn, info, hint } = newCounts(report)
+  const mark = report.base ? 'new ' : ''
   const counts = [
-    error > 0 ? page.ink('error', count(error, 'error')) : '',
-    warn > 0 ? page.ink('warn', count(warn, 'warning')) : '',
-    info > 0 ? page.ink('info', `${info} info`) : '',
-    hint > 0 ? page.ink('hint', count(hint, 'hint')) : '',
+    error > 0 ? page.ink('error', count(error, `${mark}error`)) : '',
+    warn > 0 ? page.ink('warn', count(warn, `${mark}warning`)) : '',
+    info > 0 ? page.ink('info', `${info} ${mark}info`) : '',
+    hint > 0 ? page.ink('hint', count(hint, `${mark}hint`)) : '',
+    visible(knownLine(report)),
   ]
   const gates = [...new Set(report.documents.map(({ failOn }) => failOn))].sort()
   const gate = gates.length > 1 ? `gates: ${gates.join(', ')}` : `gate: ${report.gate.failOn}`
   const outcome = report.gate.failed ? `; the run fails (${gate})` : `; none fails the run (${gate})`
   return `${counts.filter((each) => each !== '').join(', ')}${andAccepted(report)} in ${extent(report)}${page.ink('faint', outcome)}`
+}
+
+/** Never just `clean`: what is known is there all the same. */
+function nothingNew(page: Page, report: Report, broken: number): string {
+  if (!report.rules.some((rule) => rule.judged > 0)) return cleanLine(page, report)
+  const isWhole = report.problems.length === 0 && broken === 0
+  const rest = isWhole ? '' : ', as far as it could be judged'
+  return `${page.ink(isWhole ? 'good' : 'strong', nothingNewLine(report))}${andAccepted(report)}${rest}, in ${extent(report)}`
 }
 
 function cleanLine(page: Page, report: Report): string {

@@ -1,9 +1,10 @@
 import { acceptedBecause, acceptedFindings } from './accepted.ts'
-import { activeFindings } from './active.ts'
+import { activeFindings, newFindings } from './active.ts'
 import { reaches } from './build.ts'
 import { groupBy } from './group.ts'
 import { count, locationOf, Page, type PageOptions } from './page.ts'
 import type { Report, ReportNotice, ReportProblem, ReportUndecided } from './report.ts'
+import { sinceOf } from './since.ts'
 import { printFindings, type RuleAdvice } from './text-findings.ts'
 import { printAllSkipped } from './text-skipped.ts'
 import { printSummary, printTiming } from './text-summary.ts'
@@ -12,7 +13,7 @@ import { visible } from './visible.ts'
 export interface TextOptions extends PageOptions {
   /** Leaves out what does not fail the run, and all advice. */
   readonly quiet: boolean
-  /** Lists every file that was skipped, the fingerprints of findings, and what was accepted. */
+  /** Lists every file that was skipped, the fingerprints of findings, what the base knows, and what was accepted. */
   readonly verbose?: boolean | undefined
   /** Why a rule exists and what to do, by rule id. */
   readonly rules: (ruleId: string) => RuleAdvice | undefined
@@ -32,12 +33,15 @@ export function toText(report: Report, options: TextOptions): string {
   const page = new Page(options)
   if (options.quiet) {
     const { failOn, failed } = report.gate
-    const grave = failed ? activeFindings(report).filter(({ severity }) => reaches(severity, failOn)) : []
-    printFindings(page, grave, () => undefined)
+    const grave = failed ? newFindings(report).filter(({ severity }) => reaches(severity, failOn)) : []
+    printFindings(page, grave, report, () => undefined)
   } else {
-    printFindings(page, activeFindings(report), options.rules, options.verbose)
+    printFindings(page, newFindings(report), report, options.rules, options.verbose)
   }
-  if (options.verbose && !options.quiet) printAccepted(page, report)
+  if (options.verbose && !options.quiet) {
+    printKnown(page, report)
+    printAccepted(page, report)
+  }
   printMessages(page, 'Could not be judged', report.problems)
   const notices = report.notices.filter((notice) => !options.quiet || notice.severity === 'error')
   printMessages(page, 'About the policy', notices)
@@ -46,6 +50,20 @@ export function toText(report: Report, options: TextOptions): string {
   printTiming(page, report)
   printSummary(page, report, options.verbose === true)
   return page.toString()
+}
+
+/** What the base knows as well, each in one line. */
+function printKnown(page: Page, report: Report): void {
+  const known = activeFindings(report).filter(({ isNew }) => !isNew)
+  if (known.length === 0) return
+  page.gap()
+  page.line(page.ink('strong', `Known ${sinceOf(report)}`))
+  for (const finding of known) {
+    const { severity, ruleId } = finding
+    page.line(
+      `  ${page.ink(severity, severity)} ${visible(ruleId)}  ${page.ink('faint', locationOf(finding))}`,
+    )
+  }
 }
 
 /** What somebody has accepted, with the reason. */

@@ -1,19 +1,31 @@
+import type { Severity } from '../policy/rule.ts'
 import { acceptedCount, acceptedLine } from './accepted.ts'
+import { newFindings } from './active.ts'
 import { exitCode } from './exit-code.ts'
 import { count } from './page.ts'
 import type { Report } from './report.ts'
+import { knownLine, sinceOf } from './since.ts'
 
-/** `3 errors, 1 info`; '' when there are no findings. */
+/** `3 errors, 1 info`, with a base `1 new error`; '' when there are none. */
 export function countsOf(report: Report): string {
-  const { error, warn, info, hint } = report.summary
+  const { error, warn, info, hint } = newCounts(report)
+  const mark = report.base ? 'new ' : ''
   return [
-    error > 0 ? count(error, 'error') : '',
-    warn > 0 ? count(warn, 'warning') : '',
-    info > 0 ? `${info} info` : '',
-    hint > 0 ? count(hint, 'hint') : '',
+    error > 0 ? count(error, `${mark}error`) : '',
+    warn > 0 ? count(warn, `${mark}warning`) : '',
+    info > 0 ? `${info} ${mark}info` : '',
+    hint > 0 ? count(hint, `${mark}hint`) : '',
   ]
     .filter((each) => each !== '')
     .join(', ')
+}
+
+/** Findings by severity, without those that the base has as well. */
+export function newCounts(report: Report): Readonly<Record<Severity, number>> {
+  if (!report.base) return report.summary
+  const counts = { error: 0, warn: 0, info: 0, hint: 0 }
+  for (const { severity } of newFindings(report)) counts[severity]++
+  return counts
 }
 
 /** `2 documents (14 operations)`. */
@@ -28,6 +40,8 @@ export function headlineOf(report: Report): string {
   const accepted = acceptedLine(report)
   if (counts !== '') return accepted === '' ? counts : `${counts}, ${accepted}`
   if (isUnjudged(report)) return 'nothing was judged'
+  const also = accepted === '' ? '' : `, ${accepted}`
+  if (report.base) return `nothing new ${sinceOf(report)}${also}`
   if (!report.complete || brokenPolicy(report) > 0) return 'no findings in what was judged'
   return accepted === '' ? 'clean' : `clean but for ${acceptedCount(report)}`
 }
@@ -36,9 +50,11 @@ export function headlineOf(report: Report): string {
 export function verdictOf(report: Report): string {
   const { failed, failOn } = report.gate
   const problems = report.problems.length
+  const known = knownLine(report)
   const broken = brokenPolicy(report)
   const sentences = [
     `Looked at ${extentOf(report)}.`,
+    known === '' ? '' : `${known}.`,
     failed ? `The run fails (gate: ${failOn}).` : '',
     problems > 0 ? `${count(problems, 'problem')} kept something from being judged.` : '',
     broken > 0 ? `The policy is not kept: ${count(broken, 'error')} about it.` : '',

@@ -1,4 +1,5 @@
 import type { RawFinding } from '../evaluate/types.ts'
+import type { Severity } from '../policy/rule.ts'
 import type { Position, Span } from '../source/types.ts'
 
 /** A finding that survived: placed in the text, and known again by its fingerprint. */
@@ -13,6 +14,8 @@ export interface SettledFinding extends RawFinding {
   readonly suppressed?: Suppression | undefined
   /** True when the run has a base to compare with and the finding is there as well: then it does not fail the run. */
   readonly isKnown?: boolean | undefined
+  /** The severity that the base knows it with, where it is graver now: then it is no known finding. */
+  readonly baseSeverity?: Severity | undefined
   /** Of a finding that the base does not have: what was changed that brought it about, where that can be told. */
   readonly change?: Change | undefined
 }

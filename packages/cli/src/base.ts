@@ -1,0 +1,131 @@
+import { resolve } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { type BaseRequest, type Host, visible } from '@specward/core'
+import { type GitTree, parseTree, pathInTree, treeHost } from './git-tree.ts'
+import type { Io } from './io.ts'
+import { uriOf } from './uris.ts'
+import { UsageError } from './usage.ts'
+
+/** Endings of the files that can hold a description. */
+const DESCRIPTION = /\.(?:ya?ml|json)$/i
+
+/**
+ * What `--base` names: a baseline or report (a file), else a commit.
+ * @throws UsageError when it is neither, with what to do
+ */
+export async function baseOf(value: string, io: Io, disk: Host): Promise<BaseRequest> {
+  const path = resolve(io.cwd, value)
+  if (/\.json$/i.test(value)) {
+    if ((await io.kind(path)) !== 'missing') return { kind: 'record', uri: uriOf(path) }
+    throw new UsageError(
+      `\`--base ${visible(value)}\` cannot be read: there is no such file. Name a commit, a report of \`specward lint --format json\` or a baseline of \`specward baseline\`.`,
+    )
+  }
+  const commit = await commitOf(value, io)
+  if (commit !== undefined) return treeAt(value, commit, io, disk)
+  if ((await io.kind(path)) === 'file') return { kind: 'record', uri: uriOf(path) }
+  throw await unknownCommit(value, io)
+}
+
+/** The commit that a name stands for; undefined where it stands for none. */
+async function commitOf(name: string, io: Io): Promise<string | undefined> {
+  // what begins with a dash would be an option
+  if (name === '' || /^-|[\0\n]/.test(name)) return undefined
+  const result = await io.git(['rev-parse', '--verify', '--quiet', `${name}^{commit}`], io.cwd)
+  if ('missing' in result) {
+    throw new UsageError(
+      `\`--base ${visible(name)}\` needs git, which cannot be started. Install it, or name a report: \`--base report.json\`.`,
+    )
+  }
+  return result.code === 0 ? text(result.bytes).trim() : undefined
+}
+
+async function unknownCommit(name: string, io: Io): Promise<UsageError> {
+  const option = `\`--base ${visible(name)}\``
+  const inside = await io.git(['rev-parse', '--is-inside-work-tree'], io.cwd)
+  if ('missing' in inside || inside.code !== 0 || text(inside.bytes).trim() !== 'true') {
+    const why = 'error' in inside && /dubious ownership/.test(inside.error)
+    const advice = why
+      ? 'git does not trust this folder: `git config --global --add safe.directory <folder>` tells it to'
+      : 'this folder is not in the working tree of a git repository'
+    return new UsageError(`${option} names no file, and ${advice}.`)
+  }
+  const remote = name.startsWith('-') ? undefined : await commitOf(`origin/${name}`, io)
+  if (remote !== undefined) {
+    return new UsageError(
+      `${option}: git knows no such commit. Did you mean \`--base origin/${visible(name)}\`?`,
+    )
+  }
+  const shallow = (await isShallow(io))
+    ? ' This clone is shallow: fetch all of it (`git fetch --unshallow`; in GitHub Actions `fetch-depth: 0`, in GitLab `GIT_DEPTH: 0`).'
+    : ' Fetch it first, as in `git fetch origin`.'
+  return new UsageError(`${option}: git knows no such commit, and there is no such file.${shallow}`)
+}
+
+async function isShallow(io: Io): Promise<boolean> {
+  const result = await io.git(['rev-parse', '--is-shallow-repository'], io.cwd)
+  return 'bytes' in result && text(result.bytes).trim() === 'true'
+}
+
+/**
+ * The files at the commit where the branch left the base (`git merge-base`): what others have done there since is
+ * nothing that this branch has to answer for.
+ */
+async function treeAt(name: string, commit: string, io: Io, disk: Host): Promise<BaseRequest> {
+  const fork = await forkOf(name, commit, io)
+  const top = await outputOf(['rev-parse', '--show-toplevel'], io)
+  const listing = await outputOf(['ls-tree', '-r', '-t', '-z', '--full-tree', fork], io)
+  const tree = parseTree(await topFolder(top, io), listing)
+  const host = treeHost(tree, disk, io)
+  return {
+    kind: 'git',
+    name,
+    commit: fork,
+    host,
+    holds: (uri) => pathInTree(tree, uri) !== undefined,
+    gone: () => goneFrom(tree, disk),
+  }
+}
+
+/** git tells the top with links followed; documents are known by the path that the user is in. */
+async function topFolder(printed: string, io: Io): Promise<string> {
+  const top = resolve(printed.replace(/\n$/, ''))
+  const real = await io.real(io.cwd)
+  if (real === io.cwd) return top
+  const below = real.slice((await io.real(top)).length)
+  return io.cwd.endsWith(below) ? io.cwd.slice(0, io.cwd.length - below.length) : top
+}
+
+async function forkOf(name: string, commit: string, io: Io): Promise<string> {
+  const result = await io.git(['merge-base', commit, 'HEAD'], io.cwd)
+  if ('bytes' in result && result.code === 0) return text(result.bytes).trim()
+  const option = `\`--base ${visible(name)}\``
+  if (await isShallow(io)) {
+    throw new UsageError(
+      `${option}: where this branch left it is not known, because the clone is shallow. Fetch all of it: \`git fetch --unshallow\`; in GitHub Actions \`fetch-depth: 0\`, in GitLab \`GIT_DEPTH: 0\`.`,
+    )
+  }
+  throw new UsageError(`${option} has no commit in common with HEAD, so that nothing can be compared.`)
+}
+
+async function outputOf(args: readonly string[], io: Io): Promise<string> {
+  const result = await io.git(args, io.cwd)
+  if ('bytes' in result && result.code === 0) return text(result.bytes)
+  const why = 'error' in result ? result.error.trim().split('\n').at(-1) : 'it cannot be started'
+  throw new UsageError(`\`git ${args[0]}\` failed: ${visible(why ?? '')}.`)
+}
+
+/** What may have been a description and is there no longer. */
+async function goneFrom(tree: GitTree, disk: Host): Promise<readonly string[]> {
+  const gone: string[] = []
+  for (const [path, { kind }] of tree.entries) {
+    if (kind !== 'file' || !DESCRIPTION.test(path)) continue
+    const uri = pathToFileURL(resolve(tree.top, path)).href
+    if (pathInTree(tree, uri) !== undefined && !(await disk.exists(uri))) gone.push(uri)
+  }
+  return gone.sort()
+}
+
+function text(bytes: Uint8Array): string {
+  return new TextDecoder().decode(bytes)
+}

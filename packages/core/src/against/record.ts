@@ -1,0 +1,154 @@
+import { COMPANIONS, companionsOf } from '../policy/companions.ts'
+import { ConfigurationFailure } from '../policy/configuration-failure.ts'
+import type { PolicyNotice } from '../policy/policy.ts'
+import type { DocumentResult } from '../report/build.ts'
+import { type BaseRecord, readRecord } from '../settle/base-record.ts'
+import type { BaseDocument, BaseFinding } from '../settle/base-types.ts'
+import { relativeName } from '../settle/file-name.ts'
+import { matchFindings } from '../settle/match.ts'
+import { isSure } from './sure.ts'
+import type { Comparable, Comparison } from './types.ts'
+
+/** Fixed findings that a notice names. */
+const NAMED = 3
+
+interface InForce {
+  readonly record: BaseRecord
+  /** Documents that it is for, by their place among those of the run. */
+  readonly indices: readonly number[]
+}
+
+/** Compares with the baselines that belong to the policies of the documents; each document with its own. */
+export async function compareWithBaselines(run: Comparable): Promise<Comparison> {
+  const found = new Map<string, number[]>()
+  const byConfig = new Map<string | undefined, Promise<readonly string[]>>()
+  const configs = new Map(run.tasks.map((task) => [task.document.uri, task.config]))
+  for (const [index, { uri }] of run.ran.documents.entries()) {
+    const config = configs.get(uri)
+    const looking = byConfig.get(config) ?? companionsOf('baseline', config, run.workingDirectory, run.loader)
+    byConfig.set(config, looking)
+    for (const baseline of await looking) {
+      const indices = found.get(baseline)
+      if (indices) indices.push(index)
+      else found.set(baseline, [index])
+    }
+  }
+  if (found.size === 0) return { documents: run.ran.documents, notices: [], base: undefined }
+  const inForce: InForce[] = []
+  for (const [uri, indices] of found) inForce.push({ record: await recordAt(uri, run), indices })
+  return compareWith(inForce, run)
+}
+
+/** Compares with one baseline or report. */
+export async function compareWithRecord(uri: string, run: Comparable): Promise<Comparison> {
+  const indices = run.ran.documents.map((_, index) => index)
+  return compareWith([{ record: await recordAt(uri, run), indices }], run)
+}
+
+async function recordAt(uri: string, { loader, workingDirectory, files }: Comparable): Promise<BaseRecord> {
+  const loaded = await loader.load(uri)
+  if ('error' in loaded) {
+    const message = `What the run is to be compared with cannot be read: ${loaded.detail}.`
+    throw new ConfigurationFailure([{ message, uri }])
+  }
+  files.set(uri, loaded.file)
+  const reading = readRecord(loaded.file, workingDirectory)
+  if ('errors' in reading) throw new ConfigurationFailure(reading.errors)
+  return reading.record
+}
+
+async function compareWith(inForce: readonly InForce[], run: Comparable): Promise<Comparison> {
+  const documents = [...run.ran.documents]
+  const notices: PolicyNotice[] = []
+  let fixed = 0
+  for (const { record, indices } of inForce) {
+    const compared = indices.flatMap((index) => documents[index] ?? [])
+    const nameOf = ({ uri }: DocumentResult): string => relativeName(record.folder, uri)
+    const named = compared.map((document) => ({ name: nameOf(document), findings: document.findings }))
+    const base = await baseDocuments(record, new Set(named.map(({ name }) => name)), run)
+    const matched = matchFindings(named, base)
+    for (const [at, index] of indices.entries()) {
+      const document = documents[index]
+      if (document) documents[index] = { ...document, findings: matched.findings[at] ?? [] }
+    }
+    const gone = compared.flatMap((document, at) =>
+      (matched.missing[at] ?? [])
+        .filter(({ ruleId }) => isSure(document, ruleId, run.ran))
+        .map((finding) => ({ finding, name: nameOf(document) })),
+    )
+    fixed += gone.length
+    if (record.kind !== 'baseline') continue
+    if (gone.length > 0) notices.push(stale(record, gone, run.workingDirectory))
+    const unknown = outdated(
+      record,
+      indices.flatMap((index) => documents[index] ?? []),
+    )
+    if (unknown) notices.push(unknown)
+  }
+  const names = inForce.map(({ record }) => relativeName(run.workingDirectory, record.uri)).sort()
+  const kind = inForce.every(({ record }) => record.kind === 'baseline') ? 'baseline' : 'report'
+  return { documents, notices, base: { kind, name: names.join(', '), fixed } }
+}
+
+/** The documents of a record, with whether they are there still. */
+async function baseDocuments(
+  record: BaseRecord,
+  present: ReadonlySet<string>,
+  { loader }: Comparable,
+): Promise<readonly BaseDocument[]> {
+  const all = [...record.documents].map(async ([name, findings]) => {
+    const uri = present.has(name) ? undefined : uriOf(record.folder, name)
+    return { name, findings, isGone: uri !== undefined && !(await loader.exists(uri)) }
+  })
+  return Promise.all(all)
+}
+
+/** The URI of a file by its name; undefined for a URL, which is never gone for sure. */
+function uriOf(folder: string, name: string): string | undefined {
+  if (/^[A-Za-z][A-Za-z0-9+.-]+:\/\//.test(name)) return undefined
+  const path = name.split('/').map(encodeURIComponent).join('/')
+  return URL.canParse(path, folder) ? new URL(path, folder).href : undefined
+}
+
+function stale(
+  { uri }: BaseRecord,
+  gone: readonly { readonly finding: BaseFinding; readonly name: string }[],
+  workingDirectory: string,
+): PolicyNotice {
+  const told = gone.slice(0, NAMED).map(({ finding, name }) => {
+    const place = finding.place === '' ? '' : ` at \`${finding.place}\``
+    return `\`${finding.ruleId}\`${place} in \`${name}\``
+  })
+  const more = gone.length > told.length ? ` and ${gone.length - told.length} more` : ''
+  const isBeside = uri === workingDirectory + COMPANIONS.baseline
+  const command = `specward baseline${isBeside ? '' : ` --output ${relativeName(workingDirectory, uri)}`}`
+  const what = gone.length === 1 ? 'A finding that it lists is' : `${gone.length} findings that it lists are`
+  return {
+    code: 'baseline-stale',
+    severity: 'warn',
+    message: `${what} fixed: ${told.join(', ')}${more}. \`${command}\` takes them out, so that they cannot come back unseen.`,
+    uri,
+  }
+}
+
+/** What rules find that were not run for the baseline is new because the rule is. */
+function outdated(
+  { uri, rules }: BaseRecord,
+  documents: readonly DocumentResult[],
+): PolicyNotice | undefined {
+  if (rules.size === 0) return undefined
+  const fresh = documents.flatMap(({ findings }) =>
+    findings.filter((each) => !each.isKnown && !each.suppressed && !rules.has(each.ruleId)),
+  )
+  if (fresh.length === 0) return undefined
+  const ids = [...new Set(fresh.map(({ ruleId }) => ruleId))].sort()
+  const named = ids.slice(0, NAMED).map((id) => `\`${id}\``)
+  const more = ids.length > named.length ? ` and ${ids.length - named.length} more` : ''
+  const what = fresh.length === 1 ? '1 finding counts' : `${fresh.length} findings count`
+  return {
+    code: 'baseline-outdated',
+    severity: 'info',
+    message: `${what} as new because the rule was not run when this was written: ${named.join(', ')}${more}. \`specward baseline --accept-new\` records what is found today.`,
+    uri,
+  }
+}

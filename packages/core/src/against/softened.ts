@@ -1,0 +1,187 @@
+import { append } from '../append.ts'
+import { ConfigurationFailure } from '../policy/configuration-failure.ts'
+import { isSofter } from '../policy/fold.ts'
+import type { PolicyNotice } from '../policy/policy.ts'
+import type { Severity } from '../policy/rule.ts'
+import { reaches } from '../report/build.ts'
+import { keyOf } from '../settle/base-types.ts'
+import type { SettledFinding } from '../settle/types.ts'
+import type { Loader } from '../source/load.ts'
+import { gateSetting, type Setting, settingFinder } from './settings.ts'
+import { type Compared, findingsOf } from './tree.ts'
+import type { Comparable, TreeBase } from './types.ts'
+
+export interface Softened {
+  /** For each document, what the policy of today does not find and that of the base does. */
+  readonly hidden: readonly (readonly SettledFinding[])[]
+  readonly notices: readonly PolicyNotice[]
+  /** The policies of the base, by document. */
+  readonly before: ReadonlyMap<string, Task>
+}
+
+/** A finding that the policy of the base would have as it is, and that of today has not or has as less. */
+interface Lost {
+  readonly finding: SettledFinding
+  readonly setting: Setting
+  readonly isNew: boolean
+  readonly isGone: boolean
+  /** Whether the gate of the base would stop it. */
+  readonly fails: boolean
+}
+
+/** Judges the documents of today by the policy of the base as well, where the two policies differ. */
+export async function softenedSince(
+  base: TreeBase,
+  compared: readonly Compared[],
+  loader: Loader,
+  run: Comparable,
+): Promise<Softened> {
+  const policies = await policiesOf(base, compared, loader, run)
+  if ('notice' in policies) return { hidden: [], notices: [policies.notice], before: new Map() }
+  const hidden: (readonly SettledFinding[])[] = []
+  const lost: Lost[] = []
+  const notices: PolicyNotice[] = []
+  for (const each of compared) {
+    const before = policies.tasks.get(each.document.uri)
+    const isSame = !before || before.policy.digest === each.task.policy.digest
+    const gone = isSame ? [] : await lostIn(each, before, base, loader, run)
+    append(lost, gone)
+    hidden.push(
+      gone
+        .filter(({ isGone }) => isGone)
+        .map(({ finding, isNew, setting }) => suppressed(finding, setting, isNew)),
+    )
+    if (before) append(notices, gateNotices(each, before, base, run))
+  }
+  return { hidden, notices: [...once(notices), ...lostNotices(lost, base)], before: policies.tasks }
+}
+
+async function policiesOf(base: TreeBase, compared: readonly Compared[], loader: Loader, run: Comparable) {
+  // what no commit can hold has no other policy than that of today
+  const documents = compared.map(({ task }) => task.document).filter(({ uri }) => base.holds(uri))
+  try {
+    const tasks = await run.plan(documents, base.host, loader)
+    return { tasks: new Map(tasks.map((task) => [task.document.uri, task])) }
+  } catch (error) {
+    if (!(error instanceof ConfigurationFailure)) throw error
+    const [first] = error.errors
+    const message = `The policy of ${base.name} cannot be used (${(first?.message ?? '').replace(/\.$/, '')}), so that nothing is known of what has been softened since.`
+    return { notice: { code: 'base-incomplete', severity: 'warn', message, uri: first?.uri } as const }
+  }
+}
+
+type Task = Compared['task']
+
+async function lostIn(
+  { task, document, was }: Compared,
+  before: Task,
+  base: TreeBase,
+  loader: Loader,
+  run: Comparable,
+): Promise<readonly Lost[]> {
+  const asBefore = { document: task.document, policy: before.policy, config: before.config, root: task.root }
+  const found = findingsOf(await run.judge(asBefore, run.host, run.loader))
+  const today = new Map(document.findings.map((finding) => [keyOf(finding), finding]))
+  const lost = found.filter((finding) => {
+    const now = today.get(keyOf(finding))
+    return now === undefined || isSofter(now.severity, finding.severity)
+  })
+  if (lost.length === 0) return []
+  const known =
+    was && !was.isSame
+      ? findingsOf(
+          await run.judge({ ...asBefore, document: { uri: was.uri, named: false } }, base.host, loader),
+        )
+      : []
+  const keys = new Set(known.map(keyOf))
+  const gate = run.failOn ?? before.policy.failOn ?? 'error'
+  const settingFor = settingFinder(task, before, base.name)
+  return lost.map((finding) => {
+    const isNew = !was?.isSame && !keys.has(keyOf(finding))
+    const now = today.get(keyOf(finding))
+    return {
+      finding,
+      isNew,
+      isGone: now === undefined,
+      setting: settingFor(finding, now?.severity),
+      fails: reaches(finding.severity, gate),
+    }
+  })
+}
+
+function suppressed(finding: SettledFinding, { reason, uri, span }: Setting, isNew: boolean): SettledFinding {
+  return {
+    ...finding,
+    suppressed: { kind: 'policy', reason, uri, span },
+    ...(isNew ? {} : { isKnown: true }),
+  }
+}
+
+function lostNotices(lost: readonly Lost[], base: TreeBase): readonly PolicyNotice[] {
+  const bySetting = new Map<string, Lost[]>()
+  for (const each of lost) {
+    const key = JSON.stringify([each.setting.uri, each.setting.span, each.setting.reason])
+    const group = bySetting.get(key)
+    if (group) group.push(each)
+    else bySetting.set(key, [each])
+  }
+  return [...bySetting.values()].flatMap((group) => {
+    const [first] = group
+    return first ? [lostNotice(first.setting, group, base)] : []
+  })
+}
+
+function lostNotice({ reason, uri, span }: Setting, group: readonly Lost[], base: TreeBase): PolicyNotice {
+  const fresh = group.filter(({ isNew }) => isNew)
+  const fails = fresh.some((each) => each.fails)
+  const number = group.length === 1 ? '1 finding' : `${group.length} findings`
+  const what = group.every(({ isGone }) => isGone) ? 'accepts' : 'softens or accepts'
+  const more = fresh.length === 0 ? 'none of them new' : `${fresh.length} of them new`
+  const advice = fails
+    ? ` What is new would fail the run by the policy of ${base.name}: mend it, or soften the policy in a change of its own.`
+    : ''
+  return {
+    code: 'softened-since-base',
+    severity: fails ? 'error' : 'warn',
+    message: `${reason}. That ${what} ${number}, ${more}.${advice}`,
+    uri,
+    ...(span.end > 0 ? { span } : {}),
+  }
+}
+
+/** A gate that lets more pass than that of the base. */
+function gateNotices(
+  { task, document }: Compared,
+  before: Task,
+  base: TreeBase,
+  { failOn }: Comparable,
+): readonly PolicyNotice[] {
+  if (failOn !== undefined) return []
+  const [was, is] = [before.policy.failOn ?? 'error', task.policy.failOn ?? 'error']
+  const passes = (severity: Severity): boolean => reaches(severity, was) && !reaches(severity, is)
+  const fresh = document.findings.some((each) => !each.isKnown && !each.suppressed && passes(each.severity))
+  if (!(['error', 'warn', 'info', 'hint'] as const).some(passes)) return []
+  const advice = fresh
+    ? ` What is new would fail the run by the policy of ${base.name}: mend it, or soften the policy in a change of its own.`
+    : ''
+  const { uri, span } = gateSetting(task, before)
+  return [
+    {
+      code: 'softened-since-base',
+      severity: fresh ? 'error' : 'warn',
+      message: `The gate is \`${is}\` instead of \`${was}\` since ${base.name}.${advice}`,
+      uri,
+      ...(span.end > 0 ? { span } : {}),
+    },
+  ]
+}
+
+/** Of notices about one place, the gravest: documents share their policy. */
+function once(notices: readonly PolicyNotice[]): readonly PolicyNotice[] {
+  const found = new Map<string, PolicyNotice>()
+  for (const notice of notices) {
+    const key = JSON.stringify([notice.uri, notice.span, notice.code])
+    if (found.get(key)?.severity !== 'error') found.set(key, notice)
+  }
+  return [...found.values()]
+}

@@ -1,0 +1,187 @@
+import type { Task } from '../judge.ts'
+import type { PolicyNotice } from '../policy/policy.ts'
+import { SEVERITIES } from '../policy/words.ts'
+import type { DocumentResult } from '../report/build.ts'
+import type { Graph } from '../resolve/graph.ts'
+import type { BaseDocument } from '../settle/base-types.ts'
+import { relativeName } from '../settle/file-name.ts'
+import { matchFindings } from '../settle/match.ts'
+import type { SettledFinding } from '../settle/types.ts'
+import { createLoader, type Loader } from '../source/load.ts'
+import { acceptedSince } from './accepted.ts'
+import { withChanges } from './causes.ts'
+import { softenedSince } from './softened.ts'
+import { isSure } from './sure.ts'
+import type { Comparable, Comparison, Ran, TreeBase } from './types.ts'
+
+/** Deleted files that are looked at as what a new one may have been. */
+const MOST_GONE = 50
+
+/** One document of a run and what the base holds of it. */
+export interface Compared {
+  readonly task: Task
+  readonly document: DocumentResult
+  /** Undefined where the base has no such file, or cannot have one. */
+  readonly was: Was | undefined
+  /** True for what a commit can hold and that of the base does not. */
+  readonly isAdded: boolean
+}
+
+export interface Was {
+  readonly uri: string
+  /** True when all its files are the same, byte for byte. */
+  readonly isSame: boolean
+  /** Under the policy of today. */
+  readonly ran: Ran
+  readonly findings: readonly SettledFinding[]
+}
+
+/**
+ * Compares with the files of another commit, both judged by the policy of today, so that a rule that is switched on
+ * makes no old fault new. What the policy of the base would find beyond that is a suppression by policy.
+ */
+export async function compareWithTree(base: TreeBase, run: Comparable): Promise<Comparison> {
+  const loader = createLoader(base.host)
+  const compared: Compared[] = []
+  const tasks = new Map(run.tasks.map((task) => [task.document.uri, task]))
+  for (const document of run.ran.documents) {
+    const task = tasks.get(document.uri)
+    if (!task) continue
+    const was = await wasOf(task, document, base, loader, run)
+    compared.push({ task, document, was, isAdded: !was && base.holds(document.uri) })
+  }
+  const gone = compared.some(({ was }) => !was) ? await goneDocuments(base, loader, run) : []
+  const matched = match(compared, gone, run)
+  const settled = compared.map((each, index) => ({
+    ...each,
+    was: each.was ?? gone.find(({ uri }) => uri === matched.counterparts[index]),
+    document: { ...each.document, findings: matched.findings[index] ?? [] },
+  }))
+  const softened = await softenedSince(base, settled, loader, run)
+  const documents: DocumentResult[] = []
+  for (const [index, each] of settled.entries()) {
+    const findings = await withChanges(each, run)
+    documents.push({ ...each.document, findings: [...findings, ...(softened.hidden[index] ?? [])] })
+  }
+  const fixed = settled.flatMap(({ document }, index) =>
+    (matched.missing[index] ?? []).filter(({ ruleId }) => isSure(document, ruleId, run.ran)),
+  )
+  const accepted = await acceptedSince(settled, softened.before, loader, run)
+  const told = relativeTo(run.workingDirectory, incomplete(base, settled))
+  return {
+    documents,
+    notices: [...told, ...softened.notices],
+    base: { kind: 'git', name: base.name, commit: base.commit, fixed: fixed.length, accepted },
+  }
+}
+
+/** Whether what is gone and what is new are the same API by their paths or channels: half of the smaller one. */
+function likeness(gone: readonly Was[], { ran }: Comparable): (uri: string, goneUri: string) => boolean {
+  const before = new Map(gone.map(({ uri, ran: { graphs } }) => [uri, addressesOf(graphs.get(uri))]))
+  return (uri, goneUri) => {
+    const [was, is] = [before.get(goneUri) ?? new Set(), addressesOf(ran.graphs.get(uri))]
+    const shared = [...is].filter((each) => was.has(each)).length
+    return shared > 0 && shared * 2 >= Math.min(was.size, is.size)
+  }
+}
+
+function addressesOf(graph: Graph | undefined): ReadonlySet<string> {
+  const sections = ['paths', 'webhooks', 'channels'].flatMap((key) => graph?.root.child(key) ?? [])
+  return new Set(sections.flatMap((section) => [...section.children()].map(({ key }) => key)))
+}
+
+function match(compared: readonly Compared[], gone: readonly Was[], run: Comparable) {
+  const there = compared.flatMap(({ was }) => was ?? [])
+  const base: readonly BaseDocument[] = [
+    ...there.map((was) => ({ was, isGone: false })),
+    ...gone.map((was) => ({ was, isGone: true })),
+  ].map(({ was, isGone }) => ({
+    name: was.uri,
+    isGone,
+    findings: was.findings.map(({ ruleId, fingerprint, parts, severity }) => {
+      return { ruleId, fingerprint, ...(parts ? { parts } : {}), severity, place: '' }
+    }),
+  }))
+  return matchFindings(
+    compared.map(({ document: { uri, findings } }) => ({ name: uri, findings })),
+    base,
+    likeness(gone, run),
+  )
+}
+
+async function wasOf(
+  task: Task,
+  document: DocumentResult,
+  base: TreeBase,
+  loader: Loader,
+  run: Comparable,
+): Promise<Was | undefined> {
+  const { uri } = document
+  if (!base.holds(uri) || (await isMissing(uri, base))) return undefined
+  if (await isUnchanged(document, base, run)) {
+    return { uri, isSame: true, ran: run.ran, findings: document.findings }
+  }
+  const ran = await run.judge(task, base.host, loader)
+  return { uri, isSame: false, ran, findings: findingsOf(ran) }
+}
+
+/** What is there and cannot be read is not missing: it is in a submodule, or the clone is partial. */
+async function isMissing(uri: string, { host }: TreeBase): Promise<boolean> {
+  if (await host.exists(uri)) return false
+  const read = await host.read(uri)
+  return !('error' in read) || read.error === 'not-found'
+}
+
+/** True when every file that was read for a document is in the base as it is. */
+async function isUnchanged(document: DocumentResult, base: TreeBase, run: Comparable): Promise<boolean> {
+  const graph = run.ran.graphs.get(document.uri)
+  if (!graph || run.ran.incomplete.has(document.uri)) return false
+  for (const { uri } of graph.files) {
+    const read = await base.host.read(uri)
+    if ('error' in read) return false
+    if (base.host.sha256('text' in read ? read.text : read.bytes) !== run.loader.digest(uri)) return false
+  }
+  return true
+}
+
+/** What the base has of descriptions that are no longer there, judged by the policy for their place. */
+async function goneDocuments(base: TreeBase, loader: Loader, run: Comparable): Promise<readonly Was[]> {
+  const uris = (await base.gone()).slice(0, MOST_GONE)
+  const tasks = await run.plan(
+    uris.map((uri) => ({ uri, named: false })),
+    run.host,
+    run.loader,
+  )
+  const gone: Was[] = []
+  for (const task of tasks) {
+    const ran = await run.judge(task, base.host, loader)
+    const findings = findingsOf(ran)
+    if (ran.documents.length > 0) gone.push({ uri: task.document.uri, isSame: false, ran, findings })
+  }
+  return gone
+}
+
+export function findingsOf({ documents }: Ran): readonly SettledFinding[] {
+  return documents.flatMap(({ findings }) => findings)
+}
+
+/** What could not be judged in the base: then its faults count as new, which has to be told. */
+function incomplete(base: TreeBase, compared: readonly Compared[]): readonly PolicyNotice[] {
+  return compared
+    .filter(({ document }) => document.findings.some((each) => !each.isKnown && !each.suppressed))
+    .flatMap(({ was }) => (was && !was.isSame ? [was] : []))
+    .flatMap(({ uri, ran }) => {
+      const problem = ran.problems.find(({ severity }) => severity === SEVERITIES[0])
+      if (!problem) return []
+      const message = `Of this file as it was in ${base.name}, not all could be judged (${problem.message.replace(/\.$/, '')}), so that old faults may count as new.`
+      return [{ code: 'base-incomplete', severity: 'warn', message, uri } as const]
+    })
+}
+
+/** Notices whose messages hold no URI of this machine. */
+function relativeTo(folder: string, notices: readonly PolicyNotice[]): readonly PolicyNotice[] {
+  return notices.map((notice) => ({
+    ...notice,
+    message: notice.message.replace(/file:\/\/\S+/g, (uri) => relativeName(folder, uri)),
+  }))
+}

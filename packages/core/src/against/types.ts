@@ -1,0 +1,67 @@
+import type { Host } from '../host.ts'
+import type { Task } from '../judge.ts'
+import type { PolicyNotice } from '../policy/policy.ts'
+import type { Severity } from '../policy/rule.ts'
+import type { Problem } from '../problem.ts'
+import type { DocumentResult } from '../report/build.ts'
+import type { ReportBase } from '../report/report.ts'
+import type { Graph } from '../resolve/graph.ts'
+import type { Loader } from '../source/load.ts'
+import type { SourceFile } from '../source/types.ts'
+
+/** What a run is compared with. Findings that it knows do not fail the run. */
+export type BaseRequest = TreeBase | RecordBase
+
+/** The files as they were: of another commit. */
+export interface TreeBase {
+  readonly kind: 'git'
+  /** As people call it: `main`. */
+  readonly name: string
+  readonly commit: string
+  /** Reads files as they were, by the URIs that they have now. */
+  readonly host: Host
+  /** False for what no commit can hold: URLs, and files outside of the repository. */
+  holds(uri: string): boolean
+  /** URIs of the files that the base has and that are there no longer, sorted. */
+  gone(): Promise<readonly string[]>
+}
+
+/** A baseline, or a report of an earlier run. */
+export interface RecordBase {
+  readonly kind: 'record'
+  readonly uri: string
+}
+
+/** What of a run a comparison needs. */
+export interface Ran {
+  readonly documents: readonly DocumentResult[]
+  readonly problems: readonly Problem[]
+  /** Documents of which something could not be judged. */
+  readonly incomplete: ReadonlySet<string>
+  readonly graphs: ReadonlyMap<string, Graph>
+  /** Every file that was read, by URI. */
+  readonly files: ReadonlyMap<string, SourceFile>
+}
+
+/** A run, and how more of its kind are done. */
+export interface Comparable {
+  readonly workingDirectory: string
+  readonly failOn: Severity | 'never' | undefined
+  readonly tasks: readonly Task[]
+  readonly ran: Ran
+  readonly files: Map<string, SourceFile>
+  readonly host: Host
+  readonly loader: Loader
+  plan(documents: readonly Task['document'][], host: Host, loader: Loader): Promise<readonly Task[]>
+  judge(task: Task, host: Host, loader: Loader): Promise<Ran>
+  /** The documents of a run with what waivers and remarks accept. Rejects with a `ConfigurationFailure`. */
+  accept(tasks: readonly Task[], ran: Ran, loader: Loader): Promise<readonly DocumentResult[]>
+}
+
+export interface Comparison {
+  /** With what is known marked, and with what a softer policy hides. */
+  readonly documents: readonly DocumentResult[]
+  readonly notices: readonly PolicyNotice[]
+  /** Undefined where there is nothing to compare with. */
+  readonly base: ReportBase | undefined
+}
