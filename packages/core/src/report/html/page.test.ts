@@ -83,7 +83,7 @@ describe('the page', () => {
   })
 
   it('says what the findings are compared with, and how many of them are new', () => {
-    const base = { kind: 'git' as const, name: 'main' }
+    const base = { kind: 'git' as const, name: 'main', fixed: 0 }
     const two = [finding(), finding({ fingerprint: 'b', isNew: false })]
     const page = render(
       reportOf({ findings: two, base, summary: { ...reportOf({ findings: two }).summary, known: 1 } }),
