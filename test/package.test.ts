@@ -71,6 +71,7 @@ describe('the command line as it is published', () => {
         'rulesets/recommended.yaml',
         'rulesets/specward.baseline.schema.json',
         'rulesets/specward.schema.json',
+        'rulesets/specward.attestations.schema.json',
         'rulesets/specward.waivers.schema.json',
       ]),
     )

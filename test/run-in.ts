@@ -19,6 +19,7 @@ export async function runIn(
   cwd: string,
   args: readonly string[],
   stdin: Uint8Array = new Uint8Array(),
+  more: Partial<Pick<Io, 'today'>> = {},
 ): Promise<Printed> {
   let out = ''
   let err = ''
@@ -31,6 +32,7 @@ export async function runIn(
     columns: undefined,
     errColumns: undefined,
     stdin: async () => stdin,
+    ...more,
     out: (text) => {
       out += text
     },

@@ -15,6 +15,7 @@ import { vocabularyPage } from './vocabulary.mjs'
 const rulesets = join(root, 'rulesets')
 const REGISTRY = 'registry.ts'
 const SCHEMA = 'specward.schema.json'
+const ATTESTATIONS_SCHEMA = 'specward.attestations.schema.json'
 const BASELINE_SCHEMA = 'specward.baseline.schema.json'
 const WAIVERS_SCHEMA = 'specward.waivers.schema.json'
 const CATALOGUE = 'controls/catalogue.ts'
@@ -69,8 +70,16 @@ export function registryFile(rules) {
 async function generatedFiles() {
   const built = (path) => import(pathToFileURL(join(root, path)).href)
   const { registry, PRESETS, OWASP_RISKS } = await built('rulesets/dist/index.js')
-  const { baselineSchema, configSchema, mappingsOf, owaspRisk, rowTally, ruleVocabulary, waiversSchema } =
-    await built('packages/core/dist/index.js')
+  const {
+    attestationsSchema,
+    baselineSchema,
+    configSchema,
+    mappingsOf,
+    owaspRisk,
+    rowTally,
+    ruleVocabulary,
+    waiversSchema,
+  } = await built('packages/core/dist/index.js')
   const catalogue = withRules(await readCatalogue(join(rulesets, 'controls')), registry.rules)
   const context = {
     registry,
@@ -97,6 +106,7 @@ async function generatedFiles() {
   files.set('docs/COVERAGE.md', coveragePage(await readCoverage(rulesets), context))
   files.set('docs/OWN-RULES.md', vocabularyPage(ruleVocabulary()))
   files.set(SCHEMA, `${JSON.stringify(configSchema(registry, { rulesets: true }), null, 2)}\n`)
+  files.set(ATTESTATIONS_SCHEMA, `${JSON.stringify(attestationsSchema(catalogue), null, 2)}\n`)
   files.set(BASELINE_SCHEMA, `${JSON.stringify(baselineSchema(), null, 2)}\n`)
   files.set(WAIVERS_SCHEMA, `${JSON.stringify(waiversSchema(registry), null, 2)}\n`)
   return files

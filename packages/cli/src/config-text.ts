@@ -86,7 +86,9 @@ function settingLines({ settings }: ExplainedPolicy): readonly Line[] {
   let before: readonly string[] = []
   for (const { setting, all } of grouped(settings)) {
     const keys = setting.split('.')
-    const isSingle = /^policy\.(gateway\.|publicInDescription$)|^waivers\.(?!forbid)/.test(setting)
+    const isSingle = /^policy\.(gateway\.|publicInDescription$)|^attestations\.|^waivers\.(?!forbid)/.test(
+      setting,
+    )
     const headings = isSingle ? keys.slice(0, -1) : keys
     const known = headings.findIndex((key, at) => key !== before[at])
     if (known >= 0) {

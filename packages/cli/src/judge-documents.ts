@@ -1,12 +1,14 @@
 import { resolve } from 'node:path'
 import { createConformanceChecker } from '@specward/conformance'
-import { ConfigurationFailure, type LintResult, lintWithSources } from '@specward/core'
+import { ConfigurationFailure, type LintRequest, type LintResult, lintWithSources } from '@specward/core'
 import { registry } from '@specward/rulesets'
 import { printConfigurationErrors } from './configuration-errors.ts'
 import { descriptionsBelow } from './descriptions.ts'
 import { findDocuments } from './documents.ts'
 import type { Io } from './io.ts'
+import { noting } from './noting.ts'
 import { createProgress } from './progress.ts'
+import { checkInputs, checkOutputs, checkOverwriting, outputPaths } from './reports.ts'
 import { type RulesetOptions, rulesetEngine, rulesetNames } from './rulesets.ts'
 import { folderUri, nameOf, uriOf } from './uris.ts'
 import { UsageError } from './usage.ts'
@@ -15,29 +17,39 @@ import { UsageError } from './usage.ts'
 export interface JudgeOptions extends RulesetOptions {
   readonly config?: string
   readonly preset?: readonly string[]
+  /** A file that will be written. */
+  readonly output?: string
 }
 
 /**
  * Judges what arguments name as `lint` does, for commands that print something else than the report. Undefined where
  * the configuration is not valid: that has then been told.
+ *
+ * @throws UsageError when the output would overwrite what is read, or cannot be written
  */
 export async function judgeDocuments(
   args: readonly string[],
   options: JudgeOptions,
   io: Io,
   version: string,
+  more: Pick<LintRequest, 'assess' | 'catalogue'> = {},
 ): Promise<LintResult | undefined> {
+  const planned = [{ output: options.output }]
+  await checkOutputs(planned, io)
   const config = options.config === undefined ? undefined : uriOf(resolve(io.cwd, options.config))
   const rulesets = await rulesetNames(options.ruleset, io)
   const progress = createProgress(io, io.host({ cwd: io.cwd }).now, false)
-  const found = await findDocuments(args, io, { progress: progress.searched })
+  const outputs = outputPaths(planned, io)
+  const found = await findDocuments(args, io, { outputs, progress: progress.searched })
   if (found.stdin) throw new UsageError('`-` is not known here: name the file that the description is in.')
   const { requests, problems, skipped, nothing, credentials } = found
+  checkOverwriting(planned, requests, config, io)
   const named = new Set(requests.filter((request) => request.named).map(({ uri }) => uri))
   for (const uri of [config, ...(rulesets ?? [])]) if (uri !== undefined) named.add(uri)
-  const host = io.host({ cwd: io.cwd, named, credentials })
+  const read = new Set<string>()
+  const host = noting(io.host({ cwd: io.cwd, named, credentials }), read)
   try {
-    return await lintWithSources(
+    const result = await lintWithSources(
       {
         documents: requests,
         problems,
@@ -55,9 +67,13 @@ export async function judgeDocuments(
         allowScripts: options.allowScripts,
         today: io.today(),
         descriptions: descriptionsBelow(io),
+        ...more,
       },
       host,
     )
+    for (const { file } of result.report.skipped) read.delete(uriOf(resolve(io.cwd, file)))
+    await checkInputs(planned, read, io)
+    return result
   } catch (error) {
     if (!(error instanceof ConfigurationFailure)) throw error
     progress.clear()

@@ -145,6 +145,49 @@ async function createProgram(io: Io, done: (code: number) => void): Promise<Comm
     })
 
   program
+    .command('checklist')
+    .description('write the design-review checklist of API descriptions')
+    .argument('[files...]', 'as for `lint`')
+    .option('-f, --format <format>', 'markdown, html, csv or json', 'markdown')
+    .option('-o, --output <file>', 'write it to a file')
+    .option('--framework <id>', 'by the requirements of a framework, such as owasp-api-2023')
+    .option(
+      '--fail-on <result>',
+      'exit with 1 when a control fails (fail), or is open as well (open), or is left to review as well (review)',
+      'never',
+    )
+    .option(...config)
+    .option(...preset)
+    .option(...ruleset)
+    .option(...scripts)
+    .action(async (files, options) => {
+      const { checklistCommand } = await import('./commands/checklist.ts')
+      done(await checklistCommand(files, options, io, program.version() ?? ''))
+    })
+
+  program
+    .command('attest')
+    .description("record a person's answer to a control in specward.attestations.yaml")
+    .argument('[controls...]', 'ids of controls, such as AUTHZ-3')
+    .option('-d, --document <file>', 'the description that the answer is about')
+    .option(
+      '--answer <word>',
+      'yes, no or not-applicable; that of the entry that is replaced, where nothing is said',
+    )
+    .option('--by <name>', 'who answers')
+    .option('--evidence <text>', 'a link or a text that shows it; needed for yes')
+    .option('--comment <text>', 'what else is to be said')
+    .option('--operations <label>', 'only for these operations, `*` for any characters; repeatable', collect)
+    .option('--valid <days>', 'how long the answer holds, such as 180d')
+    .option('--template', 'print entries to fill in for all open questions instead')
+    .option(...config)
+    .option(...preset)
+    .action(async (controls, options) => {
+      const { attestCommand } = await import('./commands/attest.ts')
+      done(await attestCommand(controls, options, io, program.version() ?? ''))
+    })
+
+  program
     .command('waive')
     .description('accept a finding for a time: adds an entry to specward.waivers.yaml')
     .argument('<fingerprint>', 'of the finding, from a report or `specward lint --verbose`')

@@ -28,6 +28,9 @@ export interface PlannedReport {
   readonly output: string | undefined
 }
 
+/** Where something is written. */
+type Output = Pick<PlannedReport, 'output'>
+
 /** How reports are to look, and what they are made with. */
 export interface RenderOptions {
   readonly quiet?: boolean
@@ -104,7 +107,7 @@ export function needsAssessment(planned: readonly PlannedReport[]): boolean {
  * Finds out before anything is judged whether the reports can be written.
  * @throws UsageError when one cannot, or two would be written to one file
  */
-export async function checkOutputs(planned: readonly PlannedReport[], io: Io): Promise<void> {
+export async function checkOutputs(planned: readonly Output[], io: Io): Promise<void> {
   const seen = new Set<string>()
   for (const output of outputsOf(planned)) {
     const path = resolve(io.cwd, output)
@@ -122,7 +125,7 @@ export async function checkOutputs(planned: readonly PlannedReport[], io: Io): P
  * @throws UsageError when one would
  */
 export function checkOverwriting(
-  planned: readonly PlannedReport[],
+  planned: readonly Output[],
   requests: readonly DocumentRequest[],
   config: string | undefined,
   io: Io,
@@ -143,7 +146,7 @@ export function checkOverwriting(
  * @throws UsageError when one would
  */
 export async function checkInputs(
-  planned: readonly PlannedReport[],
+  planned: readonly Output[],
   read: ReadonlySet<string>,
   io: Io,
 ): Promise<void> {
@@ -158,11 +161,11 @@ export async function checkInputs(
 }
 
 /** Absolute paths of all files that reports go to. */
-export function outputPaths(planned: readonly PlannedReport[], io: Io): ReadonlySet<string> {
+export function outputPaths(planned: readonly Output[], io: Io): ReadonlySet<string> {
   return new Set(outputsOf(planned).map((output) => resolve(io.cwd, output)))
 }
 
-function outputsOf(planned: readonly PlannedReport[]): readonly string[] {
+function outputsOf(planned: readonly Output[]): readonly string[] {
   return planned.flatMap(({ output }) => output ?? [])
 }
 
@@ -213,7 +216,8 @@ function render(
   })
 }
 
-async function writeFile(output: string, text: string, io: Io): Promise<boolean> {
+/** Writes a text to where it was asked for; false, and told, when that cannot be done. */
+export async function writeFile(output: string, text: string, io: Io): Promise<boolean> {
   try {
     await io.write(resolve(io.cwd, output), text)
     return true

@@ -2,6 +2,15 @@ export type { BaseRequest, RecordBase, TreeBase } from './against/types.ts'
 export { append } from './append.ts'
 export type { AssessedApi, AssessmentBasis } from './assess/api.ts'
 export {
+  type AnswerGiven,
+  attestationEntry,
+  attestationText,
+  entryFor,
+  isOperationPattern,
+  withAttestation,
+} from './assess/attest.ts'
+export { attestationsSchema } from './assess/attestations-schema.ts'
+export {
   type Catalogue,
   type CatalogueRow,
   type Control,
@@ -19,6 +28,7 @@ export {
   type ExposureField,
   exposuresOf,
 } from './assess/exposure.ts'
+export { type FacetPart, type Facets, isOfOperations } from './assess/facets.ts'
 export type { AssessRequest } from './assess/plan.ts'
 export type * from './assess/question.ts'
 export type {
@@ -94,6 +104,13 @@ export {
   updateBaseline,
 } from './report/baseline.ts'
 export { baselineSchema } from './report/baseline-schema.ts'
+export {
+  CHECKLIST_FORMATS,
+  type ChecklistFormat,
+  renderChecklist,
+} from './report/checklist/formats.ts'
+export { CHECKLIST_GATES, type ChecklistGate, unsigned } from './report/checklist/view.ts'
+export { attestCommand, isAsked } from './report/checklist/words.ts'
 export { toCsv } from './report/csv.ts'
 export { cweName, cweUrl } from './report/cwe.ts'
 export { exitCode } from './report/exit-code.ts'

@@ -1,5 +1,7 @@
 import { append } from './append.ts'
 import { judgeAside, rulesAside } from './assess/aside.ts'
+import type { AttestationRun } from './assess/attestation-run.ts'
+import { createFacets, type Facets } from './assess/facets.ts'
 import { offRules } from './assess/off-rules.ts'
 import type { AssessPlan } from './assess/plan.ts'
 import type { ConformanceChecker } from './conformance.ts'
@@ -8,7 +10,7 @@ import { evaluate } from './evaluate/evaluate.ts'
 import { isJudged, isLost, judgeByRulesets, talliesOf } from './evaluate/rulesets.ts'
 import type { Host } from './host.ts'
 import { buildModel } from './model/build.ts'
-import type { Policy } from './policy/policy.ts'
+import type { Policy, PolicyNotice } from './policy/policy.ts'
 import type { Problem } from './problem.ts'
 import type { DocumentResult } from './report/build.ts'
 import type { Graph } from './resolve/graph.ts'
@@ -49,6 +51,8 @@ export interface Tools {
   readonly watch: Stopwatch
   /** Where the run is to be assessed. */
   readonly assessing?: AssessPlan | undefined
+  /** The answers of people; undefined where they are not asked for. */
+  readonly attestations: AttestationRun | undefined
   /** Every file that was read for the run, by URI. */
   readonly files: Map<string, SourceFile>
   /** Of the document. */
@@ -96,6 +100,8 @@ export async function judge(task: Task, api: ApiSource, tools: Tools): Promise<D
   if (!isOurs && !foreign?.isJudged)
     problems.push(nothingJudged(api.file, api.format, policy, foreign?.isLost))
   const sha256 = (text: string) => host.sha256(text)
+  const facets = createFacets(graph, model, sha256)
+  const attested = watch.sync('assess', () => attestedNotices(task, facets, tools))
   const placeOf = (node: Node) => graph.placeOf(node)
   const ours = watch.sync('settle', () =>
     settle(scopeFindings(evaluation.findings, policy), { sha256, placeOf }),
@@ -105,7 +111,7 @@ export async function judge(task: Task, api: ApiSource, tools: Tools): Promise<D
   const assessed = watch.sync('assess', () => {
     if (!aside.off) return undefined
     const found = judgeAside(model, policy, aside.rules, { ...run, conformance, sha256, placeOf })
-    return { ...found, format: graph.format, model, unread, off: aside.off }
+    return { ...found, format: graph.format, model, facets, unread, off: aside.off }
   })
   return {
     uri: api.file.uri,
@@ -119,7 +125,18 @@ export async function judge(task: Task, api: ApiSource, tools: Tools): Promise<D
     expressions: foreign?.expressions,
     files: graph.files.map(({ uri }) => uri),
     ...(assessed ? { assessed } : {}),
+    ...(attested.length > 0 ? { attested } : {}),
   }
+}
+
+/** What is to be told of answers about a document; of one that could not be read as a whole, nothing is known. */
+function attestedNotices(
+  { document: { uri }, policy }: Task,
+  facets: Facets,
+  { attestations, problems }: Tools,
+): readonly PolicyNotice[] {
+  if (!attestations || problems.some(({ severity }) => severity === 'error')) return []
+  return attestations.noticesFor(uri, facets, policy.attestations)
 }
 
 /** Which rules are run for the assessment alone, and which are off; none of it where nothing is assessed. */

@@ -94,7 +94,7 @@ const CATALOGUE: Catalogue = {
 const api = (...paths: readonly string[]): string =>
   `openapi: 3.1.0\ninfo: { title: Things, version: '4' }\npaths:\n${paths.map((path) => `  ${path}:\n    get: {}\n`).join('')}`
 
-interface Run extends Partial<LintRequest> {
+interface Run extends Partial<Omit<LintRequest, 'catalogue'>> {
   readonly config?: string
   readonly catalogue?: Catalogue
   readonly answersFor?: AnswersFor

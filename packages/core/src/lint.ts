@@ -1,6 +1,8 @@
 import { compareWithBase } from './against/compare.ts'
 import type { BaseRequest, Comparable, Ran } from './against/types.ts'
 import { append } from './append.ts'
+import { AttestationRun } from './assess/attestation-run.ts'
+import type { Catalogue } from './assess/catalogue.ts'
 import { type AssessPlan, type AssessRequest, planAssessment } from './assess/plan.ts'
 import type { ConformanceChecker } from './conformance.ts'
 import { unmatchedWhere } from './evaluate/unmatched-where.ts'
@@ -100,6 +102,11 @@ export interface LintRequest {
    * in none of the presets in use are run for it. Needs `today`.
    */
   readonly assess?: AssessRequest | undefined
+  /**
+   * Reads the catalogue of controls. With it, the answers in files of attestations are held against the descriptions;
+   * it is called only where there is such a file.
+   */
+  readonly catalogue?: (() => Promise<Catalogue>) | undefined
   /** Checked between slices of work; an `AbortSignal` fits. */
   readonly signal?: { readonly aborted: boolean } | undefined
 }
@@ -123,6 +130,7 @@ export { ConfigurationFailure }
 
 /** Everything that the documents of a run leave behind. */
 interface Outcome {
+  readonly attestations: AttestationRun | undefined
   documents: DocumentResult[]
   readonly assessing?: AssessPlan | undefined
   readonly skipped: SkippedFile[]
@@ -163,11 +171,14 @@ export interface LintResult {
   readonly waivers: readonly WaiverStatus[]
   /** Where it was asked for: the results of controls, of the descriptions of APIs alone. */
   readonly assessment?: Assessment
+  /** The file in which an answer about a document (by URI) belongs; undefined without a catalogue. */
+  attestationFile(document: string): ReturnType<AttestationRun['fileFor']> | undefined
 }
 
 export type { BaselineDocument }
 
-export interface JudgedDocument extends Pick<DocumentResult, 'uri' | 'policy' | 'rules' | 'findings'> {
+export interface JudgedDocument
+  extends Pick<DocumentResult, 'uri' | 'policy' | 'rules' | 'findings' | 'assessed'> {
   /** URI of the configuration in force; undefined when there is none. */
   readonly config?: string | undefined
 }
@@ -184,8 +195,10 @@ export async function lintWithSources(request: LintRequest, host: Host): Promise
   const loader = createLoader(host)
   if (request.documents.some(({ uri }) => /\.ya?ml$/i.test(uri))) expectYaml()
   const tasks = await watch.async('policy', () => planTasks(request, host, loader))
+  const attestations = await watch.async('policy', () => openAttestations(request, loader, tasks))
   const outcome: Outcome = {
-    assessing: request.assess && planAssessment(request.assess, request.registry),
+    assessing: request.assess && planAssessment(withAnswers(request.assess, attestations), request.registry),
+    attestations,
     documents: [],
     skipped: [...(request.skipped ?? [])],
     problems: [...(request.problems ?? [])],
@@ -204,7 +217,11 @@ export async function lintWithSources(request: LintRequest, host: Host): Promise
   const accepted = await watch.async('settle', () => accept(outcome.documents, accepting))
   outcome.documents = [...accepted.documents]
   for (const { book } of accepting.books) outcome.files.set(book.file.uri, book.file)
-  const notices = [...noticesOf(tasks, outcome), ...accepted.notices]
+  const notices = [
+    ...noticesOf(tasks, outcome),
+    ...accepted.notices,
+    ...((await attestations?.ownNotices()) ?? []),
+  ]
   append(outcome.problems, rulesetProblems(tasks))
   const compared = await watch.async('base', () =>
     compareWithBase(request.base, comparable(tasks, request, host, loader, watch, outcome)),
@@ -249,6 +266,7 @@ export async function lintWithSources(request: LintRequest, host: Host): Promise
     baseline: (folder) => baselineDocuments(documents, outcome.incomplete, folder, redaction),
     configurations: [...new Set(configs.values())],
     waivers: accepted.waivers,
+    attestationFile: (document) => attestations?.fileFor(document),
     ...(assessment ? { assessment } : {}),
   }
 }
@@ -344,7 +362,8 @@ function comparable(
     async judge(task, from, reader) {
       const graphs = new Map<string, Graph>()
       const files = new Map<string, SourceFile>()
-      const ran: Outcome = { documents: [], skipped: [], problems: [], files, incomplete: new Set(), graphs }
+      const nothing = { documents: [], skipped: [], problems: [], attestations: undefined }
+      const ran: Outcome = { ...nothing, files, incomplete: new Set(), graphs }
       // what has changed now says nothing of how a document was
       await review(task, { ...request, changed: undefined }, from, reader, watch, ran)
       return { ...ran, graphs }
@@ -356,6 +375,23 @@ function comparable(
   }
 }
 
+/** The answers of people to the documents of a run; undefined where they are not asked for. */
+async function openAttestations(
+  { catalogue, workingDirectory, today }: LintRequest,
+  loader: Loader,
+  tasks: readonly Task[],
+): Promise<AttestationRun | undefined> {
+  if (!catalogue) return undefined
+  const run = new AttestationRun({ catalogue, loader, workingDirectory, today })
+  for (const { document, config, policy } of tasks) await run.open(document.uri, config, policy.attestations)
+  if (run.errors.length > 0) throw new ConfigurationFailure(run.errors)
+  return run
+}
+
+function withAnswers(request: AssessRequest, attestations: AttestationRun | undefined): AssessRequest {
+  return { ...request, answersFor: request.answersFor ?? attestations?.answersFor }
+}
+
 /** What of rulesets could not be used, each once, with the severity that a policy sets. */
 function rulesetProblems(tasks: readonly Task[]): readonly Problem[] {
   const policies = new Map(tasks.map(({ policy }) => [policy.rulesets?.loaded, policy]))
@@ -365,7 +401,10 @@ function rulesetProblems(tasks: readonly Task[]): readonly Problem[] {
 }
 
 /** What is to be told about the policies in use; their files join those that places are looked up in. */
-function noticesOf(tasks: readonly Task[], { files, documents }: Outcome): readonly PolicyNotice[] {
+function noticesOf(
+  tasks: readonly Task[],
+  { files, documents, attestations }: Outcome,
+): readonly PolicyNotice[] {
   const policies = [...new Set(tasks.map(({ policy }) => policy))]
   const rulesets = [...new Set(policies.flatMap((policy) => policy.rulesets?.loaded ?? []))]
   const notices = [
@@ -375,7 +414,9 @@ function noticesOf(tasks: readonly Task[], { files, documents }: Outcome): reado
     ]),
     ...rulesets.flatMap((loaded) => loaded.finish()),
     ...unmatchedWhere(documents),
+    ...documents.flatMap(({ attested = [] }) => attested),
   ]
+  for (const file of attestations?.files ?? []) files.set(file.uri, file)
   for (const file of policies.flatMap((policy) => policy.files ?? [])) files.set(file.uri, file)
   return notices
 }
@@ -409,8 +450,8 @@ async function review(
     }
     if (read.file) outcome.files.set(uri, read.file)
     append(problems, read.problems)
-    const { files, graphs, assessing } = outcome
-    const tools = { request, host, loader, watch, files, graphs, problems, assessing }
+    const { files, graphs, assessing, attestations } = outcome
+    const tools = { request, host, loader, watch, files, graphs, problems, assessing, attestations }
     const candidate = read.candidate && (await judgeCandidate(task, read.candidate, tools))
     if (candidate) documents.push(candidate)
     else if (read.skipped) outcome.skipped.push({ uri, ...read.skipped })

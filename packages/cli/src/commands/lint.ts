@@ -14,6 +14,7 @@ import { printConfigurationErrors } from '../configuration-errors.ts'
 import { descriptionsBelow } from '../descriptions.ts'
 import { findDocuments } from '../documents.ts'
 import type { Io } from '../io.ts'
+import { noting } from '../noting.ts'
 import { createProgress, type Progress } from '../progress.ts'
 import {
   checkInputs,
@@ -97,6 +98,7 @@ export async function lintCommand(
         allowScripts: options.allowScripts,
         today: io.today(),
         assess: needsAssessment(planned) ? { catalogue: await loadCatalogue() } : undefined,
+        catalogue: loadCatalogue,
         descriptions: descriptionsBelow(io),
         timing: options.timing,
       },
@@ -117,17 +119,6 @@ export async function lintCommand(
 async function baseRequest({ base, baseline }: LintOptions, io: Io, disk: Host) {
   if (base !== undefined) return baseOf(base, io, disk)
   return baseline === false ? ('none' as const) : undefined
-}
-
-/** The same host, which notes what it is asked to read. */
-function noting(host: Host, read: Set<string>): Host {
-  return {
-    ...host,
-    read(uri) {
-      read.add(uri)
-      return host.read(uri)
-    },
-  }
 }
 
 async function gather(

@@ -4,6 +4,7 @@ import type { Origin } from '../policy/origin.ts'
 import type { Problem } from '../problem.ts'
 import type { SettledFinding } from '../settle/types.ts'
 import type { Format } from '../spec/format.ts'
+import type { Facets } from './facets.ts'
 
 /** An API description that was judged, with what an assessment has to know of it. */
 export interface AssessedApi {
@@ -19,6 +20,8 @@ export interface AssessedApi {
 export interface AssessmentBasis {
   readonly format: Format
   readonly model: Model
+  /** Parts of the API that answers are held against. */
+  readonly facets: Facets
   /** What of the description could not be read, whatever rules are on. */
   readonly unread: readonly Problem[]
   /** Where the policy turns rules off, by id. */

@@ -7,6 +7,7 @@ import type { SettledFinding, Suppression } from '../settle/types.ts'
 import type { AssessedApi } from './api.ts'
 import { assess } from './assess.ts'
 import type { Catalogue } from './catalogue.ts'
+import { createFacets } from './facets.ts'
 import { planAssessment } from './plan.ts'
 
 const rule = defineRule({
@@ -89,6 +90,7 @@ function resultOf(given: readonly Given[]): string {
     assessed: {
       format: 'oas3.1',
       model: buildModel(graph, NO_FACTS),
+      facets: createFacets(graph, buildModel(graph, NO_FACTS), (text) => text),
       unread: [],
       off: new Map(),
       findings: [],

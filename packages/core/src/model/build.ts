@@ -186,6 +186,7 @@ class ModelBuilder implements Model {
 
   #readDocument(): ApiDocument {
     const { root, graph } = this.#context
+    const info = this.#context.view(root.get('info'))
     const declaresSecurity = lazy(() => this.#declaresSecurity())
     const servers = lazy(() => this.#rootServers())
     const schemes = lazy(() => [...this.#readers.schemes().values()])
@@ -197,7 +198,8 @@ class ModelBuilder implements Model {
       identity: 'document',
       format: graph.format,
       version: graph.version,
-      title: this.#context.view(root.get('info'))?.string('title'),
+      title: info?.string('title'),
+      apiVersion: info?.string('version'),
       get operations() {
         return operations()
       },

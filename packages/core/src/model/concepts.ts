@@ -44,6 +44,8 @@ export interface ApiDocument extends Concept<'document'> {
   /** The version as written: `3.1.0`. */
   readonly version: string
   readonly title: string | undefined
+  /** `info.version`. */
+  readonly apiVersion: string | undefined
   readonly operations: readonly Operation[]
   readonly servers: readonly Server[]
   readonly channels: readonly Channel[]
@@ -191,6 +193,8 @@ export interface Operation extends Concept<'operation'> {
   /** RFC 9110, section 9.2.1 (and `query`, which is safe by definition); false for messages. */
   readonly isSafe: boolean
   readonly classes: ReadonlySet<OperationClass>
+  /** Those that its summary has no part in, so that they stay when only its prose changes. */
+  readonly lastingClasses: ReadonlySet<OperationClass>
   /**
    * Why the operation is public: declared by the organisation, or by the operation itself (`x-specward-public`)
    * where the organisation accepts that.

@@ -54,6 +54,7 @@ export class OperationView implements Operation {
   readonly #source: OperationSource
   #tags: readonly string[] | undefined
   #classes: ReadonlySet<OperationClass> | undefined
+  #lastingClasses: ReadonlySet<OperationClass> | undefined
   #security: EffectiveSecurity | undefined
   #servers: readonly Server[] | undefined
   #parameters: readonly Parameter[] | undefined
@@ -127,17 +128,26 @@ export class OperationView implements Operation {
   }
 
   get classes(): ReadonlySet<OperationClass> {
-    this.#classes ??= classifyOperation({
+    this.#classes ??= this.#classify(this.summary)
+    return this.#classes
+  }
+
+  get lastingClasses(): ReadonlySet<OperationClass> {
+    this.#lastingClasses ??= this.#classify(undefined)
+    return this.#lastingClasses
+  }
+
+  #classify(summary: string | undefined): ReadonlySet<OperationClass> {
+    return classifyOperation({
       method: this.method,
       path: this.path,
       operationId: this.operationId,
       tags: this.tags,
-      summary: this.summary,
+      summary,
       parameterNames: this.parameters.map((parameter) => parameter.name),
       requestContentTypes: this.#source.requestTypes(),
       adminWords: this.#context.facts.adminWords,
     })
-    return this.#classes
   }
 
   get security(): EffectiveSecurity {

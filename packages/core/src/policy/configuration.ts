@@ -1,5 +1,6 @@
 import { lazy } from '../lazy.ts'
 import type { SourceFile } from '../source/types.ts'
+import { attestationSettingsDigest, foldAttestationSettings } from './attestation-settings.ts'
 import { policyDigest } from './digest.ts'
 import { foldFacts, foldRules, type Holds, levelOf, onlyEverywhere, type RuleState } from './fold.ts'
 import type { Enforced } from './locks.ts'
@@ -50,6 +51,7 @@ export class Configuration {
       facts: foldFacts(parts.statements, onlyEverywhere),
       refHosts: refHostsOf(parts.statements),
       problems: problemsOf(parts.statements),
+      attestations: attestationSettingsDigest(foldAttestationSettings(parts.statements)),
       waivers: waiverSettingsDigest(foldWaiverSettings(parts.statements)),
       sequence: scopes.length > 0 ? parts.statements : [],
       excused: parts.enforced.excused,
@@ -95,6 +97,7 @@ export class Configuration {
       facts: foldFacts(statements, holds),
       refHosts: refHostsOf(statements),
       problems: problemsOf(statements),
+      attestations: foldAttestationSettings(statements),
       waivers: foldWaiverSettings(statements),
       ruleIds: this.parts.ruleIds,
       sources: sources.map(({ name }) => name),

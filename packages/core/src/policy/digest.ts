@@ -7,6 +7,8 @@ export interface DigestInput {
   readonly facts: Facts
   readonly refHosts: readonly string[]
   readonly problems: readonly ProblemOverride[]
+  /** What is asked of those who answer for what no description shows, where anything is. */
+  readonly attestations?: object | undefined
   /** What is asked of those who accept findings, where anything is. */
   readonly waivers?: object | undefined
   /** Where there are overrides: everything that is said, because with them the order decides. */
@@ -25,7 +27,8 @@ export interface DigestInput {
  * facts, the hosts, the severities of problems, overrides, and the version of the tool. Order of keys does not matter.
  */
 export function policyDigest(input: DigestInput): string {
-  const { version, rules, facts, refHosts, problems, sequence, excused, rulesets, waivers } = input
+  const { version, rules, facts, refHosts, problems, sequence, excused, rulesets, attestations, waivers } =
+    input
   return input.sha256(
     canonical({
       version,
@@ -38,6 +41,7 @@ export function policyDigest(input: DigestInput): string {
       facts,
       refHosts: refHosts.toSorted(),
       problems: problems.map(({ code, files, severity }) => ({ code, files: files ?? null, severity })),
+      ...(attestations ? { attestations } : {}),
       ...(waivers ? { waivers } : {}),
       ...(rulesets ? { rulesets } : {}),
       ...(sequence.length > 0 ? { sequence: sequence.map((each) => said(each, excused.has(each))) } : {}),

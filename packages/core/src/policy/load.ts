@@ -158,7 +158,8 @@ function merge(
 /** What holds whatever the rules are: what may be read, what is a problem, and the gate. */
 function isForAll(statement: Statement, foreign: ForeignRules): boolean {
   return (
-    ['ref-host', 'problem', 'gate', 'waiver-setting'].includes(statement.kind) || foreign.own.has(statement)
+    ['ref-host', 'problem', 'gate', 'attestation-setting', 'waiver-setting'].includes(statement.kind) ||
+    foreign.own.has(statement)
   )
 }
 

@@ -207,7 +207,7 @@ class Enforcer {
 function isReplaced(statement: Statement, all: readonly Statement[]): boolean {
   const { kind } = statement
   if (kind === 'gate') return all.findLast((each) => each.kind === 'gate') !== statement
-  if (kind === 'waiver-setting') {
+  if (kind === 'attestation-setting' || kind === 'waiver-setting') {
     const { setting } = statement
     return all.findLast((each) => each.kind === kind && each.setting === setting) !== statement
   }

@@ -2,6 +2,7 @@ import type { Facts } from '../model/model.ts'
 import type { ProblemCode } from '../problem.ts'
 import type { LoadedRulesets } from '../ruleset-engine.ts'
 import type { Path, SourceFile, Span } from '../source/types.ts'
+import type { AttestationSettings } from './attestation-settings.ts'
 import type { OwnDefinition, Rule, Severity } from './rule.ts'
 import type { LevelStatement, Scope, Statement } from './statements.ts'
 import type { WaiverSettings } from './waiver-settings.ts'
@@ -14,6 +15,8 @@ export interface Policy {
   /** Hosts from which `$ref` may be read over http(s). */
   readonly refHosts: readonly string[]
   readonly problems: readonly ProblemOverride[]
+  /** What is asked of those who answer for what no description shows; the defaults where it is undefined. */
+  readonly attestations?: AttestationSettings | undefined
   /** What is asked of those who accept findings; the defaults where it is undefined. */
   readonly waivers?: WaiverSettings | undefined
   /** Ids of all rules that there are, on or off. */
@@ -75,6 +78,11 @@ export interface PolicyNotice {
     | 'exception-unused'
     | 'exception-unchecked'
     | 'override-unused'
+    | 'attestation-incomplete'
+    | 'attestation-changed'
+    | 'attestation-expired'
+    | 'attestation-ends-soon'
+    | 'attestation-unchecked'
     | 'waiver-incomplete'
     | 'waiver-over-broad'
     | 'waiver-expired'

@@ -3,6 +3,7 @@ import type { SourceFile } from '../source/types.ts'
 import { Checker, quote } from './checker.ts'
 import { originOf } from './origin.ts'
 import { RULESET_KEYS } from './own/own-rules.ts'
+import { readAttestationSettings } from './read-attestation-settings.ts'
 import { readFacts, readHosts } from './read-facts.ts'
 import { readExceptions, readLocks } from './read-locks.ts'
 import { readOverrides } from './read-overrides.ts'
@@ -22,6 +23,7 @@ export const KEYS = [
   'refs',
   'problems',
   'failOn',
+  'attestations',
   'waivers',
   'locked',
   'exceptions',
@@ -76,6 +78,7 @@ function readEntries(
       ...readRefs(check, entries.refs),
       ...readProblems(check, entries.problems, base),
       ...readGate(check, entries.failOn),
+      ...readAttestationSettings(check, entries.attestations),
       ...readWaiverSettings(check, entries.waivers, registry),
       ...readOverrides(check, entries.overrides, registry, base),
       ...(locks ? [locks] : []),

@@ -19,7 +19,7 @@ export function readOverrides(
 }
 
 function readOverride(check: Checker, item: Node, registry: Registry, base: string): readonly Statement[] {
-  for (const key of ['problems', 'failOn', 'refs', 'extends', 'waivers'] as const) {
+  for (const key of ['problems', 'failOn', 'refs', 'extends', 'attestations', 'waivers'] as const) {
     const child = item.isObject ? item.child(key) : undefined
     const where = key === 'problems' ? '; an entry of `problems` takes `files` itself' : ''
     if (child) {

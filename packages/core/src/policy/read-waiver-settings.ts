@@ -64,7 +64,8 @@ function readLongest(check: Checker, node: Node | undefined) {
   })
 }
 
-function readDays(check: Checker, node: Node, name: string, least: number): number | undefined {
+/** A whole number of days. */
+export function readDays(check: Checker, node: Node, name: string, least: number): number | undefined {
   const { value } = node
   if (typeof value === 'number' && Number.isInteger(value) && value >= least) return value
   check.wrongType(node, name, `a whole number of days, at least ${least}`)

@@ -1,3 +1,4 @@
+import { DEFAULT_ATTESTATION_SETTINGS } from './attestation-settings.ts'
 import { bareName } from './presets.ts'
 import type { Registry } from './rule.ts'
 import { closed, type JsonSchema, listOf, needs, text } from './schema-kit.ts'
@@ -8,6 +9,7 @@ import {
   EXTENDED_PACKAGE_PATTERN,
   EXTENDED_RULESET_PATTERN,
   LOCKED_SETTINGS,
+  OUTDATED_LEVELS,
   OVERRIDE_GLOB_PATTERN,
   POINTER_PATTERN,
   PRESET_PREFIX,
@@ -122,4 +124,30 @@ export function exceptionsSchema(): JsonSchema {
   )
   const one = { oneOf: [needs('rule'), needs('setting')] }
   return listOf({ ...entry, ...one }, 'Recorded exceptions from what is locked.')
+}
+
+/** Schema of `attestations`. */
+export function attestationSettingsSchema(): JsonSchema {
+  return closed(
+    {
+      outdated: {
+        enum: OUTDATED_LEVELS,
+        default: DEFAULT_ATTESTATION_SETTINGS.outdated,
+        description: 'What an answer is that is over, or that is about something that has changed since.',
+      },
+      longest: {
+        type: 'integer',
+        minimum: 1,
+        default: DEFAULT_ATTESTATION_SETTINGS.longest,
+        description: 'Most days that an answer may hold.',
+      },
+      endsSoon: {
+        type: 'integer',
+        minimum: 0,
+        default: DEFAULT_ATTESTATION_SETTINGS.endsSoon,
+        description: 'Days before its end from which on an answer is told to end.',
+      },
+    },
+    'What is asked of the answers in `specward.attestations.yaml`.',
+  )
 }

@@ -1,7 +1,13 @@
 import { otherRuleSchema, ownDefinitions, ownRuleSchemas } from './own/schema.ts'
 import type { OptionSchema, Registry, Rule } from './rule.ts'
 import { closed, type JsonSchema, listOf, text } from './schema-kit.ts'
-import { exceptionsSchema, extendsSchema, lockedSchema, overridesSchema } from './schema-shared.ts'
+import {
+  attestationSettingsSchema,
+  exceptionsSchema,
+  extendsSchema,
+  lockedSchema,
+  overridesSchema,
+} from './schema-shared.ts'
 import { waiverSettingsSchema } from './schema-waivers.ts'
 import {
   GATES,
@@ -44,6 +50,7 @@ export function configSchema(registry: Registry, options: SchemaOptions = {}): J
       ),
       problems: problemsSchema(),
       failOn: { enum: GATES, description: 'The least severity of a finding that fails the run.' },
+      attestations: attestationSettingsSchema(),
       waivers: waiverSettingsSchema(),
       locked: lockedSchema(),
       exceptions: exceptionsSchema(),

@@ -1,3 +1,8 @@
+import {
+  DEFAULT_ATTESTATION_SETTINGS,
+  softensAttestations,
+  withAttestationStatement,
+} from './attestation-settings.ts'
 import type { Origin } from './origin.ts'
 import type { Severity } from './rule.ts'
 import type { FactStatement, LockStatement, Statement } from './statements.ts'
@@ -28,6 +33,7 @@ export class SettingLocks {
   #gate: Severity | 'never' = DEFAULT_GATE
   #floor: Severity | 'never' = 'never'
   #inDescription = true
+  #attestations = DEFAULT_ATTESTATION_SETTINGS
   #waivers = DEFAULT_WAIVER_SETTINGS
 
   get all(): ReadonlyMap<LockedSetting, Origin> {
@@ -56,6 +62,8 @@ export class SettingLocks {
 
   add(statement: Statement): void {
     if (statement.kind === 'gate') this.#gate = statement.gate
+    if (statement.kind === 'attestation-setting')
+      this.#attestations = withAttestationStatement(this.#attestations, statement)
     if (statement.kind === 'waiver-setting') this.#waivers = withWaiverStatement(this.#waivers, statement)
     const setting = settingOf(statement)
     if (!setting) return
@@ -85,9 +93,13 @@ export class SettingLocks {
   }
 
   #softening(setting: LockedSetting, statement: Statement): string | undefined {
-    if (statement.kind === 'waiver-setting') {
-      if (!softensWaivers(this.#waivers, statement)) return undefined
-      return `cannot be softened here (\`${statement.setting}: ${statement.value}\`): they are locked`
+    if (statement.kind === 'attestation-setting' || statement.kind === 'waiver-setting') {
+      const isSofter =
+        statement.kind === 'waiver-setting'
+          ? softensWaivers(this.#waivers, statement)
+          : softensAttestations(this.#attestations, statement)
+      const said = `cannot be softened here (\`${statement.setting}: ${statement.value}\`): they are locked`
+      return isSofter ? said : undefined
     }
     const said = this.#said.get(setting)
     if (said?.has(JSON.stringify(contentOf(statement)))) return undefined
@@ -118,6 +130,8 @@ function settingOf(statement: Statement): LockedSetting | undefined {
       return 'problems'
     case 'ref-host':
       return 'refs'
+    case 'attestation-setting':
+      return 'attestations'
     case 'waiver-setting':
       return 'waivers'
     case 'fact':

@@ -65,6 +65,12 @@ export interface GateStatement extends Said {
   readonly gate: Severity | 'never'
 }
 
+export interface AttestationStatement extends Said {
+  readonly kind: 'attestation-setting'
+  readonly setting: 'outdated' | 'longest' | 'endsSoon'
+  readonly value: string | number
+}
+
 export type WaiverSettingName =
   | 'stale'
   | `longest.${Severity}`
@@ -100,6 +106,7 @@ export type Statement =
   | RefHostStatement
   | ProblemStatement
   | GateStatement
+  | AttestationStatement
   | WaiverStatement
   | LockStatement
 

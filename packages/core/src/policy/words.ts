@@ -124,11 +124,37 @@ export const LOCKED_SETTINGS = [
   'policy.allowedIssuers',
   'policy.gateway',
   'policy.publicInDescription',
+  'attestations',
   'waivers',
 ] as const
 
 export type LockedSetting = (typeof LOCKED_SETTINGS)[number]
 
+/** What an answer can be that no longer holds. */
+export const OUTDATED_LEVELS = ['error', 'warn'] as const
+
+/** Keys of an attestation, in the order in which they are written. */
+export const ATTESTATION_KEYS = [
+  'control',
+  'document',
+  'operations',
+  'answer',
+  'by',
+  'date',
+  'validUntil',
+  'evidence',
+  'comment',
+  'digest',
+  'parts',
+] as const
+
+/** The label of an operation that an answer is about; `*` for any characters, also for all that a method has. */
+export const ATTESTED_OPERATION_PATTERN = '^([A-Z]+|\\*|publish|subscribe|send|receive|webhook|callback) \\S'
+
+export const ANSWERS = ['yes', 'no', 'not-applicable'] as const
+
+/** Digest of a part of an API, with the number of the way in which it is made. */
+export const PART_DIGEST_PATTERN = '^[1-9]\\d*:[0-9a-f]{32}$'
 /** What a waiver that is no longer needed can be. */
 export const STALE_LEVELS = ['error', 'warn'] as const
 

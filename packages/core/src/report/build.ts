@@ -1,6 +1,6 @@
 import type { AssessmentBasis } from '../assess/api.ts'
 import type { RuleTally, Undecided } from '../evaluate/types.ts'
-import type { Policy } from '../policy/policy.ts'
+import type { Policy, PolicyNotice } from '../policy/policy.ts'
 import type { Severity } from '../policy/rule.ts'
 import { SEVERITIES } from '../policy/words.ts'
 import type { Problem } from '../problem.ts'
@@ -38,6 +38,8 @@ export interface DocumentResult {
   readonly expressions?: ExpressionCounts | undefined
   /** Of an API description in a run that is assessed. */
   readonly assessed?: AssessmentBasis
+  /** What is to be told of the answers of people about it. */
+  readonly attested?: readonly PolicyNotice[]
 }
 
 export interface ExpressionCounts {

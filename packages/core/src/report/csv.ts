@@ -42,7 +42,15 @@ export function toCsv(report: Report): string {
     ...report.notices.map((notice) => messageRow('notice', notice)),
     ...report.findings.map(findingRow),
   ]
-  const lines = [COLUMNS.join(','), ...rows.map((row) => COLUMNS.map((name) => cell(row[name])).join(','))]
+  return csvTable(COLUMNS, rows)
+}
+
+/** Rows as RFC 4180 has them, under a header. Cells that a spreadsheet would take for a formula begin with an apostrophe. */
+export function csvTable<Column extends string>(
+  columns: readonly Column[],
+  rows: readonly Partial<Record<Column, string | number>>[],
+): string {
+  const lines = [columns.join(','), ...rows.map((row) => columns.map((name) => cell(row[name])).join(','))]
   return lines.map((line) => `${line}\r\n`).join('')
 }
 

@@ -12,7 +12,7 @@ export interface ExplainedPolicy {
   readonly sources: readonly ExplainedSource[]
   /** Every registered rule, sorted by id. */
   readonly rules: readonly ExplainedRule[]
-  /** Entries of `policy`, of `refs.allow`, of `problems` and of `waivers`. */
+  /** Entries of `policy`, of `refs.allow`, of `problems`, of `attestations` and of `waivers`. */
   readonly settings: readonly ExplainedSetting[]
   readonly failOn: ExplainedValue<Severity | 'never'>
   readonly overrides: readonly ExplainedOverride[]
@@ -65,7 +65,7 @@ export interface ExplainedRule extends ExplainedValue<Severity | 'off'> {
 }
 
 export interface ExplainedSetting {
-  /** `policy.allowedHosts`, `policy.gateway.tls`, `refs.allow`, `problems`, `waivers.longest.error`. */
+  /** `policy.allowedHosts`, `policy.gateway.tls`, `refs.allow`, `problems`, `attestations.longest`, `waivers.longest.error`. */
   readonly setting: string
   readonly value: unknown
   readonly from: ExplainedOrigin

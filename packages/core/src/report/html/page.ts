@@ -63,7 +63,7 @@ ${overview(context)}${unjudgedSection(context)}${documentSections(context)}${fin
 }
 
 /** The source expression of a text for the Content-Security-Policy (CSP Level 3, section 2.3.1). */
-function hashOf(text: string, { sha256 }: HtmlOptions): string {
+export function hashOf(text: string, { sha256 }: Pick<HtmlOptions, 'sha256'>): string {
   return `'sha256-${base64OfHex(sha256(text))}'`
 }
 

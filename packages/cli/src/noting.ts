@@ -1,0 +1,12 @@
+import type { Host } from '@specward/core'
+
+/** The same host, which notes what it is asked to read. */
+export function noting(host: Host, read: Set<string>): Host {
+  return {
+    ...host,
+    read(uri) {
+      read.add(uri)
+      return host.read(uri)
+    },
+  }
+}

@@ -1,0 +1,184 @@
+import { createHash } from 'node:crypto'
+import { describe, expect, it } from 'vitest'
+import {
+  answered,
+  assessedControl,
+  assessedDocument,
+  assessedFinding,
+  assessmentOf,
+} from '../assessment.test-kit.ts'
+import type { AssessedDocument } from '../assessment.ts'
+import { CHECKLIST_FORMATS, type ChecklistFormat, renderChecklist } from './formats.ts'
+import { unsigned } from './view.ts'
+
+const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex')
+
+function render(format: ChecklistFormat, document: Partial<AssessedDocument>, framework?: string): string {
+  return renderChecklist(assessmentOf(assessedDocument(document)), format, { framework, sha256 })
+}
+
+const accepted = {
+  kind: 'waiver' as const,
+  reason: 'Behind the gateway.',
+  owner: 'Kim Rowe',
+  expires: '2027-03-01',
+  file: 'specward.waivers.yaml',
+}
+
+const broken = assessedControl({ result: 'fail', because: 'Broken by 1 finding.', findings: ['f1'] })
+
+describe('a checklist', () => {
+  it('ticks what holds, and gives what is open as a question with the evidence that would answer it', () => {
+    const open = assessedControl({
+      id: 'TRANSPORT-7',
+      title: 'TLS is up to date.',
+      told: 'person',
+      result: 'open',
+      because: 'No description shows it.',
+      question: answered({ state: 'unanswered', answers: [] }),
+    })
+    const text = render('markdown', { controls: [assessedControl(), open] })
+    expect(text).toContain('- [x] **AUTHN-1** Every operation asks who calls')
+    expect(text).toContain('- [ ] **TRANSPORT-7** TLS is up to date. **open**: No description shows it.')
+    expect(text).toContain('**Question:** Is TLS 1.2 the least that the hosts accept?')
+    expect(text).toContain('Evidence that would answer it: A scan of the hosts.')
+    expect(text).toContain('`specward attest TRANSPORT-7 --document openapi.yaml --answer yes')
+    expect(text).toContain('It cannot be signed yet: 1 open.')
+  })
+
+  it('tells what breaks a control with its place, and who has accepted it', () => {
+    const finding = assessedFinding({ fingerprint: 'f1', severity: 'error' })
+    const text = render('markdown', { controls: [broken], findings: [finding] })
+    expect(text).toContain(`\`${finding.file}:${finding.range.start.line}\``)
+    expect(text).toContain('It cannot be signed yet: 1 control broken.')
+    const waived = { ...finding, suppressed: accepted }
+    const after = render('markdown', { controls: [broken], findings: [waived] })
+    expect(after).toContain('accepted by Kim Rowe until 2027-03-01: Behind the gateway.')
+    expect(after).toContain('Nothing is left to do: it can be signed. 1 control broken and accepted.')
+  })
+
+  it('tells who has answered, until when, and whether that holds', () => {
+    const asked = answered({ state: 'changed' })
+    const [answer] = asked.answers
+    const control = assessedControl({
+      result: 'review',
+      question: { ...asked, answers: answer ? [{ ...answer, state: 'changed' as const }] : [] },
+    })
+    const text = render('markdown', { controls: [control] })
+    expect(text).toContain('Answer: yes, by Ada Byron on 2027-01-15, until 2027-06-30')
+    expect(text).toContain('It no longer holds: what it was about has changed.')
+    expect(text).toContain('**Question:**')
+  })
+
+  it('is told by the requirements of a framework, with its controls alone', () => {
+    const other = assessedControl({ id: 'OTHER-1', title: 'Something else.' })
+    const text = render('markdown', { controls: [assessedControl(), other] }, 'owasp-api-2023')
+    expect(text).toContain('## OWASP API Security Top 10 2023')
+    expect(text).toContain('### API2:2023')
+    expect(text).not.toContain('OTHER-1')
+  })
+
+  it('leaves out no control that answers no row', () => {
+    const other = assessedControl({ id: 'OTHER-1', title: 'Something else.' })
+    for (const format of CHECKLIST_FORMATS) {
+      expect(render(format, { controls: [assessedControl(), other] }), format).toContain('OTHER-1')
+    }
+  })
+
+  it('says that nothing was assessed where nothing was', () => {
+    for (const format of ['markdown', 'html'] as const) {
+      expect(renderChecklist(assessmentOf(), format, { sha256 })).toContain(
+        'No API description was assessed.',
+      )
+    }
+  })
+
+  it('is the same to the byte when it is written again', () => {
+    for (const format of CHECKLIST_FORMATS) expect(render(format, {})).toBe(render(format, {}))
+  })
+})
+
+describe('what has to be done before it can be signed', () => {
+  const stops = (gate: 'fail' | 'open' | 'review' | 'never', document: Partial<AssessedDocument>) =>
+    [...unsigned(assessmentOf(assessedDocument(document)), gate).values()].flat()
+  const controls = (['fail', 'open', 'review', 'pass', 'notApplicable'] as const).map((result) =>
+    assessedControl({ id: result, result }),
+  )
+
+  it.each([
+    ['never', []],
+    ['fail', ['fail']],
+    ['open', ['fail', 'open']],
+    ['review', ['fail', 'open', 'review']],
+  ] as const)('for the gate %s', (gate, expected) => {
+    expect(stops(gate, { controls })).toEqual(expected)
+  })
+
+  it('is nothing where every finding that breaks a control is accepted', () => {
+    const findings = [
+      assessedFinding({ fingerprint: 'f1', severity: 'error', suppressed: accepted }),
+      assessedFinding({ fingerprint: 'f2', severity: 'hint' }),
+    ]
+    const control = { ...broken, findings: ['f1', 'f2'] }
+    expect(stops('review', { controls: [control], findings })).toEqual([])
+    const [first] = findings
+    const two = [...(first ? [first] : []), assessedFinding({ fingerprint: 'f2', severity: 'warn' })]
+    expect(stops('fail', { controls: [control], findings: two })).toEqual([control.id])
+  })
+
+  it('is a control that a person says does not hold, whatever is accepted', () => {
+    const findings = [assessedFinding({ fingerprint: 'f1', severity: 'error', suppressed: accepted })]
+    const question = answered()
+    const answers = question.answers.map((each) => ({ ...each, answer: 'no' as const }))
+    const control = { ...broken, question: { ...question, answers } }
+    expect(stops('fail', { controls: [control], findings })).toEqual([control.id])
+  })
+})
+
+describe('text of a description', () => {
+  const evil = '=1+1 </script><img src=x onerror=alert(1)> | `a` @someone #1 \u202e\n# h'
+
+  it('is text in HTML', () => {
+    const text = render('html', { title: evil, controls: [assessedControl({ because: evil })] })
+    expect(text).not.toContain('<img')
+    expect(text).not.toContain('\u202e')
+    expect(text.match(/<script/g)).toBeNull()
+  })
+
+  it('is text in Markdown', () => {
+    const text = render('markdown', { title: evil, controls: [assessedControl({ because: evil })] })
+    expect(text).not.toContain('<img')
+    expect(text).not.toMatch(/^# h/m)
+    expect(text).not.toContain('@someone')
+  })
+
+  it('is no formula in CSV', () => {
+    const text = render('csv', { title: evil, controls: [assessedControl({ because: evil })] })
+    expect(text).not.toMatch(/(?:^|[,;"])=/m)
+    expect(text.trimEnd().split('\r\n')).toHaveLength(2)
+  })
+})
+
+describe('the page', () => {
+  const text = render('html', {
+    controls: [
+      assessedControl(),
+      assessedControl({ id: 'X-1', result: 'open', question: answered({ state: 'expired' }) }),
+    ],
+  })
+
+  it('asks nothing of the network and runs no script', () => {
+    expect(text).toContain('default-src &#39;none&#39;')
+    expect(text).not.toMatch(/<script|<link|\bsrc=|@import|url\(/)
+  })
+
+  it('has ids once each, and links that lead to them', () => {
+    const ids = [...text.matchAll(/ id="([^"]+)"/g)].map(([, id]) => id)
+    expect(new Set(ids).size).toBe(ids.length)
+    for (const [, target] of text.matchAll(/href="#([^"]+)"/g)) expect(ids).toContain(target)
+  })
+
+  it('has room for signatures', () => {
+    expect(text).toContain('<th scope="col">Signature</th>')
+  })
+})

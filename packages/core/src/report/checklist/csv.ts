@@ -1,0 +1,84 @@
+import type { Assessment } from '../assessment.ts'
+import { csvTable } from '../csv.ts'
+import { STANDING_WORDS, viewOf } from './view.ts'
+import { placeOf } from './words.ts'
+
+const COLUMNS = [
+  'document',
+  'title',
+  'version',
+  'digest',
+  'date',
+  'control',
+  'control_title',
+  'result',
+  'because',
+  'items',
+  'told',
+  'rules',
+  'findings',
+  'accepted',
+  'undecided',
+  'question',
+  'evidence_wanted',
+  'question_state',
+  'question_digest',
+  'answer',
+  'by',
+  'answered',
+  'valid_until',
+  'evidence',
+  'comment',
+  'answer_state',
+] as const
+
+type Row = Partial<Record<(typeof COLUMNS)[number], string | number>>
+
+/**
+ * The checklist as comma-separated values (RFC 4180): a header, then a row for each control of each document. Of
+ * several answers to a question, the cells hold one line for each.
+ */
+export function checklistCsv(assessment: Assessment, framework?: string): string {
+  const rows = assessment.documents.flatMap((document) => {
+    const { sections, controls } = viewOf(document, framework)
+    const items = new Map<string, string[]>()
+    for (const { id, controls: own } of sections) {
+      for (const { control } of own) items.set(control.id, [...(items.get(control.id) ?? []), id])
+    }
+    return controls.map(({ control, standing, findings, undecided }): Row => {
+      const { question } = control
+      const answers = question?.answers ?? []
+      const each = (pick: (answer: (typeof answers)[number]) => string): string =>
+        answers.map(pick).join(' | ')
+      return {
+        document: document.file,
+        title: document.title,
+        version: document.apiVersion,
+        digest: document.digest,
+        date: assessment.date,
+        control: control.id,
+        control_title: control.title,
+        result: STANDING_WORDS[standing],
+        because: control.because,
+        items: (items.get(control.id) ?? []).join(' '),
+        told: control.told,
+        rules: control.rules.map(({ id, judged }) => `${id} (${judged})`).join(', '),
+        findings: findings.map((finding) => `${placeOf(finding)} ${finding.ruleId}`).join(' | '),
+        accepted: control.accepted,
+        undecided: undecided.map((place) => `${placeOf(place)} ${place.ruleId}`).join(' | '),
+        question: question?.text ?? '',
+        evidence_wanted: question?.evidence ?? '',
+        question_state: question?.state ?? '',
+        question_digest: question?.digest ?? '',
+        answer: each(({ answer }) => answer),
+        by: each(({ by }) => by),
+        answered: each(({ date }) => date),
+        valid_until: each(({ validUntil }) => validUntil),
+        evidence: each(({ evidence }) => evidence),
+        comment: each(({ comment = '' }) => comment),
+        answer_state: each(({ state }) => state),
+      }
+    })
+  })
+  return csvTable(COLUMNS, rows)
+}
