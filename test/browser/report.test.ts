@@ -195,7 +195,9 @@ describe.skipIf(!isThere && !isRequired)('the HTML report in a browser', () => {
       await line.getByRole('button', { name: /^Copy fingerprint/ }).click()
       await expect.poll(() => page.evaluate('navigator.clipboard.readText()')).toBe(print)
       await line.getByRole('button', { name: /^Copy command/ }).click()
-      await expect.poll(() => page.evaluate('navigator.clipboard.readText()')).toBe(`specward waive ${print}`)
+      await expect
+        .poll(() => page.evaluate('navigator.clipboard.readText()'))
+        .toBe(`specward waive ${print} --expires 30d --owner <who> --reason "<why>"`)
     })
 
     it('leads from an operation to its findings', async () => {

@@ -188,7 +188,7 @@ webhooks:
     post:
       requestBody: { content: { application/json: { schema: { type: object, properties: { iban: { type: string } } } } } }
       responses: { '200': { description: OK } }`)
-    expect(hook).toMatchObject({ kind: 'webhook', callers: 'unknown', takes: [] })
+    expect(hook).toMatchObject({ kind: 'webhook', callers: 'unknown', takes: [], changesData: false })
     expect(hook.returns).toEqual([{ name: 'iban', kind: 'financial', where: 'body' }])
   })
 })

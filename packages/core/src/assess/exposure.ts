@@ -73,9 +73,10 @@ function kindOf({ kind, method }: Operation): Exposure['kind'] {
   return method === 'send' ? 'send' : 'receive'
 }
 
-/** What is sent out has been read; what is received makes something happen. A search by POST does not. */
-function changesData({ isSafe, classes, method }: Operation): boolean {
-  return method !== 'send' && !isSafe && !classes.has('read')
+/** What is sent out, as a message, webhook or callback, changes nothing here. A search by POST does not either. */
+function changesData({ isSafe, classes, kind, method }: Operation): boolean {
+  const isOut = method === 'send' || kind === 'webhook' || kind === 'callback'
+  return !isOut && !isSafe && !classes.has('read')
 }
 
 function callersOf(

@@ -47,7 +47,7 @@ function incompleteNote({ report }: PageContext): Html {
 
 function numbers({ report, findings }: PageContext): Html {
   const { summary } = report
-  const hasBase = summary.known > 0
+  const hasBase = report.base !== undefined || summary.known > 0
   const active = summary.error + summary.warn + summary.info + summary.hint
   const severities = (['error', 'warn', 'info', 'hint'] as const).map((severity) => {
     const number = summary[severity]
@@ -85,6 +85,7 @@ export function facts({ report, assessment }: PageContext): Html {
       : []),
     ['Tool', html`${tool.name} ${tool.version}`] as const,
     ['Gate', html`${gate.failOn === 'never' ? 'never fails' : `fails on ${gate.failOn}`}`] as const,
+    ...(report.base ? [['Compared with', html`${report.base.name}`] as const] : []),
     ['Policy', html`${policy.sources.join(', ')} ${digest(policy.digest)}`] as const,
     ...(assessment
       ? [

@@ -82,6 +82,18 @@ describe('the page', () => {
     expect(accepted).not.toContain('specward waive')
   })
 
+  it('says what the findings are compared with, and how many of them are new', () => {
+    const base = { kind: 'git' as const, name: 'main', fixed: 0 }
+    const two = [finding(), finding({ fingerprint: 'b', isNew: false })]
+    const page = render(
+      reportOf({ findings: two, base, summary: { ...reportOf({ findings: two }).summary, known: 1 } }),
+    )
+    expect(page).toContain('<dt>Compared with</dt><dd>main</dd>')
+    expect(page).toContain('<strong>1</strong><span>new</span>')
+    expect(page).toContain('<strong>1</strong><span>known before</span>')
+    expect(page).toContain('data-known')
+  })
+
   it('tells findings of one cause under it', () => {
     const cause = { file: 'openapi.yaml', pointer: '/security', range: range(1, 1) }
     const two = ['a', 'b'].map((fingerprint) => finding({ fingerprint, cause }))

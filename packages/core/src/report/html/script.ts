@@ -30,10 +30,7 @@ export const SCRIPT = `'use strict';
   addEventListener('beforeprint', () => {
     for (const button of all('.more button')) button.click();
     opened = all('details:not([open])');
-    for (const each of opened) {
-      each.open = true;
-      if (each.matches('.panel:not(:first-of-type) .cell:not([data-named])')) nameControls(each);
-    }
+    for (const each of opened) each.open = true;
   });
   addEventListener('afterprint', () => {
     for (const each of opened) each.open = false;

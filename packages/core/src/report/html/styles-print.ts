@@ -20,6 +20,7 @@ h2,h3,h4,h5,summary,.ch{break-after:avoid}
 .heat{grid-template-columns:1fr}
 .cell>summary{grid-template-columns:7rem 1fr auto}.cell .ct{grid-column:2;grid-row:1}.cell .b{grid-column:3;justify-self:end}.cell[open]{border-color:#777}
 .rule>summary::before,.und>summary::before,.reg>summary::before,.ctl>summary::before,.doc>summary::before{display:none}
+.panel:not(:first-of-type) .cl li{display:inline-block;margin-right:1em}.cell .why{padding:.2rem .6rem}
 a{text-decoration:none}.refs a::after{content:" <" attr(href) ">";font-size:.85em}
 .map [role=row]{grid-template-columns:2.2fr 1.7fr 1fr 1.4fr 1.4fr 4rem}.mh{display:block}.map [role=cell]::before{display:none}.map [role=rowheader]{grid-column:auto}
 }

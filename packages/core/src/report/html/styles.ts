@@ -91,7 +91,7 @@ mark{background:var(--mark);color:inherit;border-radius:2px;box-shadow:0 1px 0 v
 .fp button{min-height:1.6rem;padding:0 .5rem;font-size:.8rem}
 .cause{border-left:3px solid var(--line);padding-left:.8rem;margin:.6rem 0}.ch{font-size:.9rem}
 .acc{margin:.35rem 0;font-size:.9rem}.acc dl{display:flex;flex-wrap:wrap;gap:.15rem 1.2rem;margin-top:.2rem}
-.acc dl div,.facts div{display:flex;gap:.4rem}.acc dt,.facts dt{color:var(--mut)}.facts dt{flex:none;width:5.5rem}
+.acc dl div,.facts div{display:flex;gap:.4rem}.acc dt,.facts dt{color:var(--mut)}.facts dt{flex:none;width:7.5rem}
 .und ul{padding:0 .9rem .5rem;font-size:.9rem}.und ul ul{padding:0}
 .facts{margin:.6rem 0 1rem}.docs li{padding:.3rem 0;border-top:1px solid var(--line)}
 .dg{color:var(--mut);font-size:.8rem}.dg .rest{display:none}
