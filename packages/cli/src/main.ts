@@ -74,7 +74,7 @@ async function createProgram(io: Io, done: (code: number) => void): Promise<Comm
     )
     .option(
       '-f, --format <format>',
-      'text (as a rule), json, sarif, junit, github, github-summary, gitlab, markdown, html or csv; repeatable, each with ' +
+      'text (as a rule), json, sarif, junit, github, github-summary, gitlab, markdown, html, oscal or csv; repeatable, each with ' +
         'its --output',
       note('format'),
     )
@@ -148,7 +148,7 @@ async function createProgram(io: Io, done: (code: number) => void): Promise<Comm
     .command('checklist')
     .description('write the design-review checklist of API descriptions')
     .argument('[files...]', 'as for `lint`')
-    .option('-f, --format <format>', 'markdown, html, csv or json', 'markdown')
+    .option('-f, --format <format>', 'markdown, html, csv, json or oscal', 'markdown')
     .option('-o, --output <file>', 'write it to a file')
     .option('--framework <id>', 'by the requirements of a framework, such as owasp-api-2023')
     .option(

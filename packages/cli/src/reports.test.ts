@@ -145,6 +145,14 @@ describe('reports of a run', () => {
     expect(await read('beside.json')).toBe(json)
   })
 
+  it('as OSCAL hold the assessment that the checklist holds', async () => {
+    const [code, printed] = await lint(['--format', 'oscal'])
+    expect(code).toBe(1)
+    const { results } = JSON.parse(printed)['assessment-results']
+    expect(results.map((result: { title: string }) => result.title)).toHaveLength(1)
+    expect(results[0].findings.length).toBeGreaterThan(50)
+  })
+
   it('name files from the root of the repository where those who read them know no other', async () => {
     await lint(['--format', 'sarif', '--output', 'a.sarif'])
     const [run] = JSON.parse(await read('a.sarif')).runs

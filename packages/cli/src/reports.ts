@@ -6,6 +6,7 @@ import {
   findRoot,
   type Host,
   type LintResult,
+  needsReview,
   REPORT_FORMATS,
   renderReport,
 } from '@specward/core'
@@ -100,7 +101,7 @@ function severalPrinted(formats: readonly FormatName[]): UsageError {
 
 /** Whether one of the reports shows an assessment, which takes more than the report. */
 export function needsAssessment(planned: readonly PlannedReport[]): boolean {
-  return planned.some(({ format }) => format === 'html')
+  return planned.some(({ format }) => needsReview(format))
 }
 
 /**
@@ -212,7 +213,8 @@ function render(
       width: toFile ? undefined : io.columns,
       sources,
     },
-    html: { assessment, sha256: (text) => host.sha256(text) },
+    assessment,
+    sha256: (text) => host.sha256(text),
   })
 }
 

@@ -120,6 +120,7 @@ export {
   describeFormat,
   type FormatName,
   type FormatOptions,
+  needsReview,
   REPORT_FORMATS,
   renderReport,
 } from './report/formats.ts'

@@ -1,10 +1,12 @@
+import type { Assessment } from './assessment.ts'
 import { toCsv } from './csv.ts'
 import { toGithub } from './github.ts'
 import { toGitlab } from './gitlab.ts'
-import { type HtmlOptions, toHtml } from './html/page.ts'
+import { toHtml } from './html/page.ts'
 import { toJson } from './json.ts'
 import { toJunit } from './junit.ts'
 import { toGithubSummary, toMarkdown } from './markdown.ts'
+import { toOscal } from './oscal/index.ts'
 import type { Report } from './report.ts'
 import type { RepositoryOptions } from './rule-info.ts'
 import { toSarif } from './sarif.ts'
@@ -13,12 +15,17 @@ import { type TextOptions, toText } from './text.ts'
 /** Everything that any format needs beside the report. */
 export interface FormatOptions extends RepositoryOptions {
   readonly text: Omit<TextOptions, 'rules'>
-  readonly html: Omit<HtmlOptions, 'rules' | 'sources'>
+  /** What a review comes to, for formats that need it. */
+  readonly assessment?: Assessment | undefined
+  /** Lower-case hexadecimal SHA-256 of a text as UTF-8. */
+  readonly sha256: (text: string) => string
 }
 
 interface ReportFormat {
   /** What it is for, in a few words. */
   readonly description: string
+  /** Whether it tells of controls, so that they have to be assessed. */
+  readonly isReview?: boolean
   render(report: Report, options: FormatOptions): string
 }
 
@@ -36,7 +43,17 @@ const TABLE = {
   markdown: { description: 'comment on a pull request', render: toMarkdown },
   html: {
     description: 'one page to look at: exposure, controls, findings',
-    render: (report, { rules, text: { sources }, html }) => toHtml(report, { ...html, rules, sources }),
+    isReview: true,
+    render: (report, { rules, text: { sources }, assessment, sha256 }) =>
+      toHtml(report, { assessment, sha256, rules, sources }),
+  },
+  oscal: {
+    description: 'OSCAL assessment results 1.2.1, for compliance tools',
+    isReview: true,
+    render: (_report, { assessment }) => {
+      if (!assessment) throw new TypeError('OSCAL tells of an assessment, and there is none.')
+      return toOscal(assessment)
+    },
   },
   csv: { description: 'for spreadsheets', render: (report) => toCsv(report) },
 } satisfies Record<string, ReportFormat>
@@ -51,6 +68,11 @@ export const REPORT_FORMATS = Object.keys(TABLE) as readonly FormatName[]
 /** What a format is for, in a few words. */
 export function describeFormat(name: FormatName): string {
   return FORMATS_BY_NAME[name].description
+}
+
+/** Whether a format needs an assessment. */
+export function needsReview(name: FormatName): boolean {
+  return FORMATS_BY_NAME[name].isReview === true
 }
 
 /** The report in one of the formats: the same bytes for the same report. Ends in a line break. */

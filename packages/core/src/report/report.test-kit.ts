@@ -104,5 +104,5 @@ export const options: FormatOptions = {
   rules: (id) => (Object.hasOwn(RULES, id) ? RULES[id] : undefined),
   prefix: '',
   text: { color: false, quiet: false, sources: () => undefined },
-  html: { sha256: (text) => createHash('sha256').update(text).digest('hex') },
+  sha256: (text) => createHash('sha256').update(text).digest('hex'),
 }

@@ -1,9 +1,11 @@
 import type { Assessment } from '../assessment.ts'
+import { jsonText } from '../json.ts'
+import { toOscal } from '../oscal/index.ts'
 import { checklistCsv } from './csv.ts'
 import { type ChecklistHtmlOptions, checklistHtml } from './html.ts'
 import { checklistMarkdown } from './markdown.ts'
 
-export const CHECKLIST_FORMATS = ['markdown', 'html', 'csv', 'json'] as const
+export const CHECKLIST_FORMATS = ['markdown', 'html', 'csv', 'json', 'oscal'] as const
 
 export type ChecklistFormat = (typeof CHECKLIST_FORMATS)[number]
 
@@ -22,6 +24,8 @@ export function renderChecklist(
     case 'csv':
       return checklistCsv(assessment, framework)
     case 'json':
-      return `${JSON.stringify(assessment, null, 2)}\n`
+      return jsonText(assessment)
+    case 'oscal':
+      return toOscal(assessment)
   }
 }

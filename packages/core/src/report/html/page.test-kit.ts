@@ -27,7 +27,7 @@ export function exposedOperation(more: Partial<ExposedOperation> = {}): ExposedO
 export const pageOptions: HtmlOptions = {
   rules: options.rules,
   sources: () => undefined,
-  sha256: options.html.sha256,
+  sha256: options.sha256,
 }
 
 /** Every tag with the names of its attributes: equal for equal pages, whatever their texts say. */
