@@ -52,7 +52,7 @@ describe('formats and outputs', () => {
     ],
     [
       '-f sarf',
-      '`--format sarf` is not known: it takes text, json, sarif, junit, github, github-summary, gitlab, markdown, html or csv. Did you mean `sarif`?',
+      '`--format sarf` is not known: it takes text, json, sarif, junit, github, github-summary, gitlab, markdown, html, oscal or csv. Did you mean `sarif`?',
     ],
   ])('of `%s` are refused', (line, message) => {
     expect(() => planReports(options(line))).toThrow(message)
