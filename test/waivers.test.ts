@@ -344,3 +344,59 @@ describe('tests of a policy', () => {
 function quoted(fingerprint: string): string {
   return /^\d+(e\d+)?$/.test(fingerprint) ? `'${fingerprint}'` : fingerprint
 }
+
+describe('a finding that tells of several things', () => {
+  const BODY = `openapi: 3.1.0
+info: { title: Orders, version: 1.0.0 }
+servers: [{ url: https://api.example.com }]
+security: [{ t: [] }]
+paths:
+  /orders:
+    post:
+      requestBody:
+        content:
+          application/json:
+            schema:
+              type: object
+              properties:
+                a: { type: string }
+                b: { type: string }
+                c: { type: string }
+      responses: { '201': { description: Created } }
+components: { securitySchemes: { t: { type: http, scheme: bearer } } }
+`
+  const POLICY = 'extends: []\nrules: { require-bounded-text: error }\n'
+
+  it('stays accepted while some of them are mended, and not when another one joins', async () => {
+    const cwd = await project({ 'specward.yaml': POLICY, 'openapi.yaml': BODY })
+    const [fingerprint = ''] = await fingerprints(cwd)
+    expect((await waive(cwd, fingerprint)).code).toBe(0)
+    const with_ = async (a: string, b: string, more: string) => {
+      const text = BODY.replace('a: { type: string }', a).replace('b: { type: string }', `${b}${more}`)
+      await writeFile(join(cwd, 'openapi.yaml'), text)
+      return (await runIn(cwd, ['lint'])).code
+    }
+    const bounded = '{ type: string, maxLength: 9 }'
+    expect(await with_('a: { type: string }', 'b: { type: string }', '')).toBe(0)
+    expect(await with_(`a: ${bounded}`, 'b: { type: string }', '')).toBe(0)
+    expect(await with_(`a: ${bounded}`, `b: ${bounded}`, '')).toBe(0)
+    expect(await with_(`a: ${bounded}`, `b: ${bounded}`, '\n                d: { type: string }')).toBe(4)
+  })
+})
+
+describe('a finding that only the assessment looks for', () => {
+  it('can be accepted, and is then accepted in the checklist', async () => {
+    const cwd = await project({ 'openapi.yaml': API })
+    const judged = async () => {
+      const { out } = await runIn(cwd, ['checklist', 'openapi.yaml', '--format', 'json'])
+      const [document] = JSON.parse(out).documents
+      return document.findings.find((each: { inPolicy: boolean }) => !each.inPolicy)
+    }
+    const { fingerprint } = await judged()
+    expect(await fingerprints(cwd)).not.toContain(fingerprint)
+    expect((await waive(cwd, fingerprint)).out).toContain('Accepted until 2999-01-31, owner jane')
+    expect((await judged()).suppressed).toMatchObject({ kind: 'waiver', owner: 'jane' })
+    const { out } = await runIn(cwd, ['lint', '--format', 'json'])
+    expect(JSON.parse(out).notices).toEqual([])
+  })
+})

@@ -27,11 +27,11 @@ export interface Chosen {
  */
 export function chooseFinding(
   fingerprint: string,
-  { documents, report }: LintResult,
+  { documents, report, assessment }: LintResult,
   nameOf: (uri: string) => string,
 ): Chosen {
   const all = documents.flatMap((document) =>
-    document.findings
+    [...document.findings, ...(document.assessed?.findings ?? [])]
       .filter((finding) => finding.fingerprint === fingerprint)
       .map((finding) => ({ document, finding, ...placeOf(finding, nameOf) })),
   )
@@ -53,7 +53,8 @@ export function chooseFinding(
       `${places.size} findings have the fingerprint \`${fingerprint}\`; name the file that you mean behind it:${listed.join('')}`,
     )
   }
-  const reported = report.findings.find((each) => each.fingerprint === fingerprint)
+  const assessed = assessment?.documents.flatMap(({ findings }) => findings) ?? []
+  const reported = [...report.findings, ...assessed].find((each) => each.fingerprint === fingerprint)
   return { ...first, isShared: all.length > 1, message: reported?.message ?? '' }
 }
 

@@ -17,6 +17,7 @@ import {
   type WaiverText,
   waiverFault,
 } from '@specward/core'
+import { loadCatalogue } from '@specward/rulesets'
 import { type Io, reasonOf } from '../io.ts'
 import { type JudgeOptions, judgeDocuments } from '../judge-documents.ts'
 import { nameOf, uriOf } from '../uris.ts'
@@ -31,6 +32,9 @@ export interface WaiveOptions extends JudgeOptions {
   readonly approver?: string
   readonly renew?: boolean
 }
+
+/** Of a finding that tells of more things than these, the fingerprint alone is written. */
+const MOST_PARTS = 50
 
 /** Where editors find the schema of waivers, from the working directory. */
 const SCHEMA = 'node_modules/specward/rulesets/specward.waivers.schema.json'
@@ -52,7 +56,8 @@ export async function waiveCommand(
     )
   }
   const expires = lastDay(options.expires, io.today())
-  const result = await judgeDocuments(args, options, io, version)
+  const assess = { catalogue: await loadCatalogue() }
+  const result = await judgeDocuments(args, options, io, version, { assess })
   if (!result) return 2
   const chosen = chooseFinding(fingerprint, result, (uri) => nameOf(uri, io.cwd))
   const known = knownWaiver(fingerprint, chosen, result)
@@ -125,8 +130,9 @@ function addition(
       '`--owner <who>` is needed (or SPECWARD_OWNER in the environment): say who answers for it.',
     )
   }
-  const { ruleId: rule } = chosen.finding
-  return { rule, fingerprint, reason, owner, expires, ticket, approver, created: io.today() }
+  const { ruleId: rule, parts = [] } = chosen.finding
+  const listed = parts.length > 0 && parts.length <= MOST_PARTS ? { parts } : {}
+  return { rule, fingerprint, ...listed, reason, owner, expires, ticket, approver, created: io.today() }
 }
 
 function renewal(known: Known | undefined, expires: string, options: WaiveOptions, io: Io): WaiverText {

@@ -4,7 +4,9 @@ import type { SourceFile, TreeEdit } from '../source/types.ts'
 import { WAIVER_KEYS } from './words.ts'
 
 /** What is written of a waiver: the keys that have a value, in their order. */
-export type WaiverText = Partial<Record<(typeof WAIVER_KEYS)[number], string | undefined>>
+export type WaiverText = Partial<
+  Record<Exclude<(typeof WAIVER_KEYS)[number], 'parts'>, string | undefined>
+> & { readonly parts?: readonly string[] | undefined }
 
 const HEADER = [
   '# Findings that are accepted for a time: each with an owner, a reason and a last day.',
@@ -64,7 +66,7 @@ function edited(file: SourceFile, edits: readonly TreeEdit[]): string {
   return applyTextEdits(file.text, renderEdits(file, edits))
 }
 
-function inOrder(entry: WaiverText): Readonly<Record<string, string>> {
+function inOrder(entry: WaiverText): Readonly<Record<string, string | readonly string[]>> {
   return Object.fromEntries(
     WAIVER_KEYS.flatMap((key) => {
       const value = entry[key]

@@ -149,9 +149,11 @@ function readScope(
   check: Checker,
   entries: Partial<Record<(typeof WAIVER_KEYS)[number], Node>>,
 ): WaiverScope {
-  const { fingerprint, pointer, operation, file } = entries
+  const { fingerprint, parts, pointer, operation, file } = entries
+  if (parts && !fingerprint) check.fail(parts, '`parts` goes with a `fingerprint`.')
   return {
     fingerprint: fingerprint && readFingerprint(check, fingerprint),
+    parts: parts && check.items(parts, '`parts`').flatMap((part) => readFingerprint(check, part) ?? []),
     pointer: pointer && readPointer(check, pointer),
     operation: operation && readOperation(check, operation),
     file: file && readFile(check, file),
@@ -160,7 +162,7 @@ function readScope(
 
 /** Digits alone, and digits around an `e`, are a number to YAML: what counts is how it is written. */
 function readFingerprint(check: Checker, node: Node): string | undefined {
-  const text = typeof node.value === 'number' ? writtenAs(node) : check.text(node, '`fingerprint`')
+  const text = typeof node.value === 'number' ? writtenAs(node) : check.text(node, 'A fingerprint')
   if (text === undefined || fits(FINGERPRINT_PATTERN, text)) return text
   const where = '`specward lint --verbose` and the reports show them'
   check.fail(node, `${quote(text)} is no fingerprint: these have 16 digits from 0 to f; ${where}.`)

@@ -69,6 +69,12 @@ export function waiversSchema(registry: Registry): JsonSchema {
         anyOf: [{ type: 'string', pattern: FINGERPRINT_PATTERN }, { type: 'number' }],
         description: 'Of the finding, from a report or `specward lint --verbose`; goes with `file`.',
       },
+      parts: {
+        type: 'array',
+        items: { anyOf: [{ type: 'string', pattern: FINGERPRINT_PATTERN }, { type: 'number' }] },
+        description:
+          'Of a finding that tells of several things, what each alone is known by: what has lost some of them stays accepted.',
+      },
       pointer: {
         type: 'string',
         pattern: POINTER_PATTERN,

@@ -26,6 +26,8 @@ export interface Waiver {
 
 export interface WaiverScope {
   readonly fingerprint?: string | undefined
+  /** With a fingerprint, of a finding that tells of several things: what each alone is known by. */
+  readonly parts?: readonly string[] | undefined
   /** Keys of a JSON Pointer, `*` for any: the place and all below it. */
   readonly pointer?: Path | undefined
   /** Label of an operation, in which `*` stands for any run of characters. */

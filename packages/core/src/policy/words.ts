@@ -167,7 +167,11 @@ export const WAIVER_SCOPES = ['fingerprint', 'pointer', 'operation', 'file'] as 
 /** Keys of a waiver, in the order in which they are written. */
 export const WAIVER_KEYS = [
   'rule',
-  ...WAIVER_SCOPES,
+  'fingerprint',
+  'parts',
+  'pointer',
+  'operation',
+  'file',
   'reason',
   'owner',
   'expires',

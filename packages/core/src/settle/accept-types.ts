@@ -9,6 +9,8 @@ export interface AcceptableDocument {
   readonly uri: string
   readonly policy: Policy
   readonly findings: readonly SettledFinding[]
+  /** What was looked at for the assessment alone. */
+  readonly assessed?: { readonly findings: readonly SettledFinding[] } | undefined
   readonly undecided: readonly Undecided[]
   readonly rules: readonly RuleTally[]
   /** URIs of the document and of what it refers to. */

@@ -7,6 +7,7 @@ import { Coverage } from './coverage.ts'
 import { relativeName } from './file-name.ts'
 import { RemarkRun } from './remark-run.ts'
 import { readRemarks } from './remarks.ts'
+import type { SettledFinding } from './types.ts'
 import { WaiverIndex } from './waiver-index.ts'
 import { WaiverRun } from './waiver-run.ts'
 import { statusOf } from './waiver-status.ts'
@@ -37,15 +38,17 @@ export async function accept<Document extends AcceptableDocument>(
   )
   const waivers = new WaiverRun(books, run.today)
   for (const document of documents) waivers.look(document)
-  const marked = documents.map((document) => ({
-    ...document,
-    findings: document.findings.map((finding) => {
+  const marked = documents.map((document) => {
+    const mark = (finding: SettledFinding): SettledFinding => {
       const byWaiver = waivers.suppression(finding, document)
       const byRemark = remarks.suppression(finding, document)
       const suppressed = byWaiver ?? byRemark
       return suppressed ? { ...finding, suppressed } : finding
-    }),
-  }))
+    }
+    const { findings, assessed } = document
+    const beside = assessed ? { assessed: { ...assessed, findings: assessed.findings.map(mark) } } : {}
+    return { ...document, findings: findings.map(mark), ...beside }
+  })
   const coverage = new Coverage(documents, run)
   append(notices, await remarks.notices(coverage, run.workingDirectory))
   const statuses = await statusesOf(waivers, run, coverage)

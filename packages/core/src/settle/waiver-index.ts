@@ -12,6 +12,8 @@ export interface WaivedPlace {
   readonly ruleId: string
   /** Undefined for what has none: then scopes with a fingerprint are held against the rest alone. */
   readonly fingerprint: string | undefined
+  /** Of a finding that tells of several things, what each alone is known by. */
+  readonly parts?: readonly string[] | undefined
   readonly operations: readonly string[]
   readonly path: Path
   /** URIs of the file that it stands in and of the document that it belongs to. */
@@ -59,7 +61,10 @@ export class WaiverIndex {
     const rule = this.#rules.get(place.ruleId)
     if (!rule) return []
     const found = new Set<Waiver>(rule.others)
-    for (const each of rule.byFingerprint.get(place.fingerprint ?? '') ?? []) found.add(each)
+    const [part] = piecesOf(place)
+    for (const print of [place.fingerprint, part]) {
+      for (const each of rule.byFingerprint.get(print ?? '') ?? []) found.add(each)
+    }
     if (rule.byPointer.size > 0) {
       for (let length = 1; length <= place.path.length; length++) {
         for (const each of rule.byPointer.get(toPointer(place.path.slice(0, length))) ?? []) found.add(each)
@@ -74,7 +79,7 @@ export class WaiverIndex {
   /** Whether a waiver covers a finding: every part of its scope does. A finding in several operations needs all of them. */
   covers(waiver: Waiver, place: WaivedPlace): boolean {
     const { fingerprint, pointer, operation, file } = waiver.scope
-    if (fingerprint !== undefined && place.fingerprint !== undefined && fingerprint !== place.fingerprint)
+    if (fingerprint !== undefined && place.fingerprint !== undefined && !isKnownBy(waiver, place))
       return false
     if (pointer && !coversPath({ pointers: [pointer] }, place.path)) return false
     if (operation !== undefined) {
@@ -115,11 +120,25 @@ export class WaiverIndex {
       others: [],
     }
     this.#rules.set(waiver.rule, rule)
-    if (fingerprint !== undefined) addTo(rule.byFingerprint, fingerprint, waiver)
-    else if (pointer && !pointer.includes('*')) addTo(rule.byPointer, toPointer(pointer), waiver)
+    if (fingerprint !== undefined) {
+      for (const print of new Set([fingerprint, ...(waiver.scope.parts ?? [])]))
+        addTo(rule.byFingerprint, print, waiver)
+    } else if (pointer && !pointer.includes('*')) addTo(rule.byPointer, toPointer(pointer), waiver)
     else if (operation !== undefined && isLiteral(operation)) addTo(rule.byOperation, operation, waiver)
     else rule.others.push(waiver)
   }
+}
+
+/** What a finding tells of, each by what it alone is known by. */
+function piecesOf({ fingerprint, parts }: WaivedPlace): readonly string[] {
+  return parts ?? (fingerprint === undefined ? [] : [fingerprint])
+}
+
+/** Whether a waiver is for a finding as a whole, or for everything that the finding still tells of. */
+function isKnownBy({ scope }: Waiver, place: WaivedPlace): boolean {
+  if (scope.fingerprint === place.fingerprint) return true
+  const { parts } = scope
+  return parts !== undefined && piecesOf(place).every((part) => parts.includes(part))
 }
 
 function addTo<Key, Value>(map: Map<Key, Value[]>, key: Key, value: Value): void {

@@ -47,7 +47,7 @@ export class WaiverRun {
   look(document: AcceptableDocument): void {
     const books = this.#books.filter(({ documents }) => documents.has(document.uri))
     if (books.length === 0) return
-    for (const finding of document.findings) {
+    for (const finding of [...document.findings, ...(document.assessed?.findings ?? [])]) {
       if (!books.some(({ index }) => index.knows(finding.ruleId))) continue
       const place = placeOfFinding(finding, document.uri)
       const found = books.flatMap(({ index }) => index.find(place))
@@ -99,10 +99,10 @@ function suppressionOf(waiver: Waiver): Suppression {
 }
 
 function placeOfFinding(finding: SettledFinding, document: string): WaivedPlace {
-  const { ruleId, fingerprint, operations, at } = finding
+  const { ruleId, fingerprint, parts, operations, at } = finding
   const { uri } = nodeOf(at).file
   const files = uri === document ? [uri] : [uri, document]
-  return { ruleId, fingerprint, operations, path: pathOf(finding), files }
+  return { ruleId, fingerprint, parts, operations, path: pathOf(finding), files }
 }
 
 /** The same for what a rule could not decide. */
