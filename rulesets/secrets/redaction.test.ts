@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import {
   defineRule,
   type Host,
@@ -8,6 +9,7 @@ import {
   toText,
 } from '@specward/core'
 import { describe, expect, it } from 'vitest'
+import { catalogue } from '../controls/catalogue.ts'
 import plaintext from '../transport/no-plaintext-server.ts'
 import lifelike from './no-lifelike-secret-example.ts'
 import possible from './no-possible-secret.ts'
@@ -67,7 +69,7 @@ const careless = defineRule({
 const host: Host = {
   read: async () => ({ text: TEXT }),
   exists: async () => false,
-  sha256: (text) => String(text.length),
+  sha256: (text) => createHash('sha256').update(text).digest('hex'),
   now: () => 0,
 }
 
@@ -80,7 +82,10 @@ async function review(rules: readonly Rule[] = KNOWING) {
   }
   const documents = [{ uri: 'file:///project/api.yaml', named: true }]
   return lintWithSources(
-    { documents, registry, version: '0', workingDirectory: 'file:///project/', presets: ['all'] },
+    {
+      ...{ documents, registry, version: '0', workingDirectory: 'file:///project/', presets: ['all'] },
+      ...{ today: '2027-01-31', assess: { catalogue } },
+    },
     host,
   )
 }
@@ -100,11 +105,18 @@ describe('a secret that a rule has found', () => {
   it.each(REPORT_FORMATS)(
     'stands nowhere in the output as %s, not even by a careless rule',
     async (format) => {
-      const { report, sources } = await review([...KNOWING, careless])
+      const { report, sources, assessment } = await review([...KNOWING, careless])
       expect(report.undecided.length).toBeGreaterThan(5)
       expect(report.findings.some(({ cause, related }) => cause && related.length > 0)).toBe(true)
       const text = { color: false, quiet: false, sources }
-      const output = renderReport(report, format, { text, rules: () => undefined } as never)
+      const { sha256 } = host
+      const output = renderReport(report, format, {
+        text,
+        assessment,
+        sha256,
+        prefix: '',
+        rules: () => undefined,
+      })
       expect(output.length).toBeGreaterThan(100)
       for (const secret of SECRETS) expect(output).not.toContain(secret)
     },
