@@ -95,7 +95,10 @@ export function judgeAnonymous(
 ): void {
   const { security, node } = operation
   if (security.kind === 'required' || security.kind === 'optional') return
-  if (security.kind !== 'unreadable' && isMeantForAnyone(operation)) return
+  if (security.kind !== 'unreadable' && isMeantForAnyone(operation)) {
+    if (operation.publicBy !== 'policy') context.assume({ at: node, because: whyAssumed(operation) })
+    return
+  }
   if (isJudgedAsAWhole(operation, context.model.document)) {
     context.notApplicable()
     return
@@ -104,6 +107,13 @@ export function judgeAnonymous(
   if (because !== undefined) context.undecided({ at: node, because })
   else if (security.kind === 'public') reportPublic(operation, context, wording)
   else reportUndeclared(operation, context, wording)
+}
+
+/** Nobody but the description, or a name, says that an operation is open on purpose. */
+function whyAssumed({ label, publicReason }: Operation): string {
+  return publicReason === undefined
+    ? `\`${label}\` is taken to be open on purpose, because it is needed before anybody is signed in or tells nothing about anybody`
+    : `that \`${label}\` is open on purpose, the description alone says: ${publicReason}`
 }
 
 /** Where nothing is said about authentication and something can be changed, `require-authentication` speaks for all. */

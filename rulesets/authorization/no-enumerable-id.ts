@@ -11,6 +11,9 @@ import { sensitiveResult } from '../exposure/sensitive-results.ts'
 import { counted, listed } from '../wording.ts'
 import { demandOf, isCovered } from './alternatives.ts'
 
+/** Ids behind authentication that are named for an assessment. */
+const MOST_ASSUMED = 50
+
 /** Characters of a random id that nobody guesses: 64 bits in base 62. */
 const UNGUESSABLE = 11
 
@@ -30,7 +33,7 @@ export default defineRule({
   falsePositives:
     'Judged is the last id of a path, where a GET is public, protected by a shared key alone, or returns data about people or their money, and where the object belongs to somebody: orders, accounts, messages and the like. Where the same caller can list all objects, nobody has to count. A random id does not replace the check, and where the check is certain, numbers do no harm.',
   select: 'document',
-  check(document, { report, notApplicable }) {
+  check(document, { report, assume, notApplicable }) {
     const found = document.operations.flatMap((operation) => judge(operation, document) ?? [])
     if (found.length === 0) return notApplicable()
     const lists = listsOf(document)
@@ -39,6 +42,12 @@ export default defineRule({
     )
     // the gravest speaks for all
     const first = open.find(({ verdict }) => verdict === 'sensitive') ?? open[0]
+    const left = new Set(open)
+    const guarded = found.filter((each) => !left.has(each) && each.form !== '')
+    for (const { operation, parameter, form } of guarded.slice(0, MOST_ASSUMED)) {
+      const because = `\`${parameter.name}\` of \`${operation.label}\` is ${form}, and each object is taken to be checked against who asks for it`
+      assume({ at: parameter.node, because })
+    }
     if (!first) return
     const { operation, parameter, form, verdict } = first
     const others = open.filter((each) => each !== first)

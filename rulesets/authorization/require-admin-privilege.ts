@@ -14,10 +14,14 @@ export default defineRule({
   falsePositives:
     'Operations for administrators are recognised by their path, tags and operationId, by a sentence such as "Administrators only", and by letting their callers act as others or give them roles; those for internal use by their path and `x-internal`; `policy.adminWords` adds words of your own. Where the description uses no scopes or roles, the operation is left undecided: the server may well check who calls. An API in which most operations are for administrators is not judged.',
   select: 'operation',
-  check(operation, { report, undecided, notApplicable, model, facts }) {
+  check(operation, { report, undecided, assume, notApplicable, model, facts }) {
     const reserved = operation.kind === 'http' ? reservedFor(operation) : undefined
     const weak = reserved === undefined ? 'not judged' : weakAdministration(operation, model, facts)
-    if (weak === 'not judged') return notApplicable()
+    if (weak === 'not judged') {
+      if (reserved === undefined || operation.security.kind !== 'required') return notApplicable()
+      const because = `\`${operation.label}\` is ${reserved}, and there is too little of another kind to compare it with`
+      return assume({ at: operation.node, because })
+    }
     if (!weak) return
     const { security, node, label } = operation
     const { alternative, twin } = weak

@@ -28,7 +28,7 @@ export default defineRule({
     },
   },
   select: 'parameter',
-  check(parameter, { report, notApplicable, model, options }) {
+  check(parameter, { report, assume, notApplicable, model, options }) {
     const fields = fieldsInUrl(parameter)
     if (fields.length === 0) return notApplicable()
     for (const field of fields) {
@@ -36,7 +36,13 @@ export default defineRule({
       if (!sensitivity || sensitivity.dataClass === 'credential' || sensitivity.confidence === 'likely')
         continue
       if (isTooSmall(parameter, sensitivity)) continue
-      if (!options.contactFilters && isContactFilter(parameter, sensitivity, model)) continue
+      if (!options.contactFilters && isContactFilter(parameter, sensitivity, model)) {
+        assume({
+          at: placeOf(field),
+          because: `\`${field.label}\` is taken for a filter by which people are searched`,
+        })
+        continue
+      }
       const what = sensitivity.by === 'policy' ? 'sensitive data by the policy' : phrase(sensitivity.term)
       report({
         at: placeOf(field),

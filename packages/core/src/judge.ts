@@ -111,7 +111,9 @@ export async function judge(task: Task, api: ApiSource, tools: Tools): Promise<D
   const assessed = watch.sync('assess', () => {
     if (!aside.off) return undefined
     const found = judgeAside(model, policy, aside.rules, { ...run, conformance, sha256, placeOf })
-    return { ...found, format: graph.format, model, facets, unread, off: aside.off }
+    const assumed = scopeUndecided(evaluation.assumed, policy)
+    const undecided = [...found.undecided, ...assumed]
+    return { ...found, undecided, format: graph.format, model, facets, unread, off: aside.off }
   })
   return {
     uri: api.file.uri,

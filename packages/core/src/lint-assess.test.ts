@@ -212,7 +212,7 @@ describe('an assessment', () => {
 describe('rules that are in no preset in use', () => {
   it('are run for the assessment alone, with their severity in `strict`', async () => {
     const document = await documentOf(api('/a', '/b', '/c'))
-    expect(results(document)).toMatchObject({ A: 'fail', B: 'fail', C: 'review', BOTH: 'fail' })
+    expect(results(document)).toMatchObject({ A: 'fail', B: 'fail', C: 'review', BOTH: 'review' })
     expect(document.findings.map(({ ruleId, severity, inPolicy }) => [ruleId, severity, inPolicy])).toEqual([
       ['no-a', 'error', true],
       ['no-b', 'warn', false],
@@ -380,7 +380,7 @@ describe('what could not be read', () => {
   it('leaves open what rules have to see, and hides no finding', async () => {
     const text = `${api('/b')}  /lost: { $ref: gone.yaml }\n`
     const document = await documentOf(text)
-    expect(results(document)).toMatchObject({ A: 'open', B: 'fail', C: 'open', BOTH: 'fail', PERSON: 'open' })
+    expect(results(document)).toMatchObject({ A: 'open', B: 'fail', C: 'open', BOTH: 'open', PERSON: 'open' })
     expect(controlOf(document, 'A').because).toMatch(
       /^Not all of the description could be read, and this may depend on it: `gone.yaml`/,
     )
@@ -470,7 +470,7 @@ describe('answers', () => {
   })
 
   it('stand in neither for a finding nor for a rule that is off', async () => {
-    expect(results(await answered(answer('yes'), api('/b'))).BOTH).toBe('fail')
+    expect(results(await answered(answer('yes'), api('/b'))).B).toBe('fail')
     expect(results(await answered(answer('yes'), api('/x'), 'rules: { no-b: off }\n')).BOTH).toBe('open')
   })
 
@@ -650,5 +650,34 @@ describe('whatever a description holds', () => {
       }),
       RUNS,
     )
+  })
+})
+
+describe('what a rule takes to be well without seeing it', () => {
+  it('is no word to developers, and a question to people', async () => {
+    const assuming = rule('no-a', '/a', 'error', {
+      check(operation, { assume }) {
+        assume({ at: operation.node, because: 'its name says so' })
+      },
+    })
+    const rules = REGISTRY.rules.map((each) => (each.rule.id === 'no-a' ? { ...each, rule: assuming } : each))
+    const run = await runOn({ 'api.yaml': api('/a') }, { registry: { ...REGISTRY, rules } })
+    expect([run.report.undecided, run.report.findings]).toEqual([[], []])
+    const a = run.assessment?.documents[0]?.controls.find(({ id }) => id === 'A')
+    expect([a?.result, a?.question?.operations]).toEqual(['review', ['GET /a']])
+  })
+})
+
+describe('a rule that the policy has softened', () => {
+  it('breaks its controls as it would by itself', async () => {
+    const grave = rule('no-a', '/a', 'error')
+    const rules = REGISTRY.rules.map((each) => (each.rule.id === 'no-a' ? { ...each, rule: grave } : each))
+    const config = 'extends: [specward:strict]\nrules: { no-a: hint }\n'
+    const run = await runOn(
+      { 'api.yaml': api('/a'), 'specward.yaml': config },
+      { registry: { ...REGISTRY, rules } },
+    )
+    const a = run.assessment?.documents[0]?.controls.find(({ id }) => id === 'A')
+    expect([a?.result, a?.because]).toEqual(['fail', 'Broken by 1 finding of `no-a`.'])
   })
 })

@@ -28,6 +28,7 @@ export interface AssessmentBasis {
   readonly off: ReadonlyMap<string, OffRule>
   /** What rules found that are run for the assessment alone. */
   readonly findings: readonly SettledFinding[]
+  /** What these left undecided, and what all rules took to be well without that being shown. */
   readonly undecided: readonly Undecided[]
   readonly rules: readonly RuleTally[]
 }

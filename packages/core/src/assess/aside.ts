@@ -36,6 +36,7 @@ export function judgeAside(
 ): Pick<AssessmentBasis, 'findings' | 'undecided' | 'rules'> {
   const aside = { ...policy, rules }
   const atOnce = evaluate(model, withoutWaiting(aside), options)
-  const { findings, undecided, rules: tallies } = evaluateWaiting(atOnce, model, aside, options)
-  return { findings: settle(findings, options), undecided, rules: tallies }
+  const done = evaluateWaiting(atOnce, model, aside, options)
+  const undecided = [...done.undecided, ...done.assumed]
+  return { findings: settle(done.findings, options), undecided, rules: done.rules }
 }

@@ -1,6 +1,6 @@
 import type { Problem } from '../problem.ts'
 import type { SettledFinding } from '../settle/types.ts'
-import { breaks, type ControlResult } from './control.ts'
+import type { ControlResult } from './control.ts'
 import type { RuleEvidence } from './evidence.ts'
 import type { Answer, Asked } from './question.ts'
 import { counted, listOf } from './words.ts'
@@ -42,8 +42,7 @@ export function because(result: ControlResult, options: BecauseOptions): string 
   }
 }
 
-function brokenBy({ findings }: ControlResult): string {
-  const broken = findings.filter(breaks)
+function brokenBy({ breaking: broken }: ControlResult): string {
   const accepted = broken.filter(({ suppressed }) => suppressed)
   const what = `Broken by ${counted(broken.length, 'finding')} of ${rulesNamed(broken)}`
   if (accepted.length === 0) return `${what}.`
@@ -76,6 +75,10 @@ function answered({ control, judged, undecided, answer, findings, asked }: Contr
   const who = others > 0 ? `${by} and ${others} more have` : `${by} has`
   const says = `${who} answered that it holds ${valid}`
   if (control.told === 'person' || findings.length + judged + undecided.length === 0) return `${says}.`
+  if (findings.length > 0) {
+    const cast = findings.length === 1 ? 'casts' : 'cast'
+    return `${counted(findings.length, 'finding')} of ${rulesNamed(findings)} ${cast} doubt on it; ${says}.`
+  }
   const shown = `The description shows nothing against it in ${counted(judged, 'check')}`
   if (undecided.length === 0) return `${shown}, and ${says}.`
   return `${shown} and leaves ${undecided.length} undecided; ${says}.`

@@ -14,6 +14,8 @@ export interface ControlResult extends Decision {
   /** Of each of its rules, sorted by id. */
   readonly rules: readonly RuleEvidence[]
   readonly findings: readonly SettledFinding[]
+  /** Of these, what breaks it; the others cast doubt on it. */
+  readonly breaking: readonly SettledFinding[]
   readonly undecided: readonly Undecided[]
   readonly judged: number
   /** Undefined where nothing is asked. */
@@ -27,12 +29,13 @@ export function assessControl(
   control: Control,
   document: AssessedApi,
   evidence: Evidence,
-  { answersFor }: AssessPlan,
+  { answersFor, rules: registered }: AssessPlan,
 ): ControlResult {
   const { formats } = control
   const told = toldIn(control, document)
   const rules = [...new Set(control.rules)].sort().map((id) => evidence.of(id))
   const findings = flat(rules.map((each) => each.findings))
+  const breaking = findings.filter((finding) => isAgainst(finding, told, registered))
   const undecided = flat(rules.map((each) => each.undecided))
   const isAsked = formats.some((selector) => covers(selector, document.assessed.format))
   const isUndecided = undecided.length > 0 || rules.some(({ unsure }) => unsure > 0)
@@ -46,7 +49,7 @@ export function assessControl(
     told,
     isAsked,
     hasRules,
-    isBroken: findings.some(breaks),
+    isBroken: breaking.length > 0,
     isDoubtful: findings.length > 0,
     isBlind: isBlind(rules),
     isUnread: document.assessed.unread.length > 0,
@@ -54,7 +57,7 @@ export function assessControl(
     isUndecided,
     answer: answer?.answer,
   })
-  return { ...decision, control, rules, findings, undecided, judged, asked, answer }
+  return { ...decision, control, rules, findings, breaking, undecided, judged, asked, answer }
 }
 
 /** Who can tell of a control in a document: in some formats, a description shows only a part of it. */
@@ -63,9 +66,14 @@ function toldIn({ told, partlyIn = [] }: Control, { assessed }: AssessedApi): Co
   return told === 'description' && isInPart ? 'both' : told
 }
 
-/** True for a finding that breaks its control, and does not merely cast doubt on it. */
-export function breaks({ severity }: SettledFinding): boolean {
-  return severity === 'error' || severity === 'warn'
+/**
+ * Whether a finding breaks its control, and does not merely cast doubt on it. What the policy has softened counts as
+ * the rule itself has it. Of a control of which a description shows no more than signs, a warning is such a sign.
+ */
+function isAgainst(finding: SettledFinding, told: Control['told'], registered: AssessPlan['rules']): boolean {
+  const { recommended, strict } = registered.get(finding.ruleId)?.rule.presets ?? {}
+  const severities = [finding.severity, recommended ?? strict]
+  return severities.includes('error') || (told === 'description' && severities.includes('warn'))
 }
 
 function isBlind(rules: readonly RuleEvidence[]): boolean {

@@ -42,6 +42,7 @@ export function evaluateWaiting(
   return {
     findings: [...done.findings, ...more.findings],
     undecided: [...done.undecided, ...more.undecided],
+    assumed: [...done.assumed, ...more.assumed],
     rules: [...done.rules, ...more.rules].sort((a, b) => (a.id < b.id ? -1 : 1)),
     problems: [...done.problems, ...more.problems, ...failures(rules, model, options.conformance)],
   }

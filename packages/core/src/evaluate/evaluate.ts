@@ -61,7 +61,7 @@ export function* evaluateInSlices(
   policy: Policy,
   options: EvaluateOptions,
 ): Generator<undefined, Evaluation> {
-  const outcome: Outcome = { findings: [], undecided: [], problems: [] }
+  const outcome: Outcome = { findings: [], undecided: [], assumed: [], problems: [] }
   const labels = new OperationLabels()
   const runs: RuleRun[] = []
   const budgetMs = options.budgetMs ?? DEFAULT_BUDGET_MS

@@ -14,6 +14,7 @@ type AnyConcept = Concepts[ConceptName]
 export interface Outcome {
   readonly findings: RawFinding[]
   readonly undecided: Undecided[]
+  readonly assumed: Undecided[]
   readonly problems: Problem[]
 }
 
@@ -54,6 +55,7 @@ export class RuleRun {
     this.#context = {
       report: (finding) => this.#report(finding),
       undecided: (what) => this.#leaveUndecided(what),
+      assume: (what) => this.#outcome.assumed.push(this.#told(what)),
       notApplicable: () => {
         this.#nodeNotApplicable = true
       },
@@ -120,10 +122,14 @@ export class RuleRun {
     }
   }
 
-  #leaveUndecided({ at, because }: { readonly at: At; readonly because: string }): void {
+  #leaveUndecided(what: { readonly at: At; readonly because: string }): void {
     this.#nodeUndecided = true
+    this.#outcome.undecided.push(this.#told(what))
+  }
+
+  #told({ at, because }: { readonly at: At; readonly because: string }): Undecided {
     const operations = this.#concept ? this.#labels.of(this.#concept) : []
-    this.#outcome.undecided.push({ ruleId: this.#active.rule.id, at, because, operations })
+    return { ruleId: this.#active.rule.id, at, because, operations }
   }
 
   #report(finding: RuleReport): void {

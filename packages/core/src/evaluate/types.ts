@@ -63,6 +63,8 @@ export interface RuleTally {
 export interface Evaluation {
   readonly findings: readonly RawFinding[]
   readonly undecided: readonly Undecided[]
+  /** What was taken to be well without that being shown. */
+  readonly assumed: readonly Undecided[]
   readonly rules: readonly RuleTally[]
   /** Rules that threw or ran past their budget. */
   readonly problems: readonly Problem[]

@@ -82,6 +82,11 @@ export interface RuleContext<Options> {
   report(finding: RuleReport): void
   /** Neither good nor bad can be known from the description. `because` is a clause: "the server URL is relative". */
   undecided(what: { readonly at: At; readonly because: string }): void
+  /**
+   * Taken to be well without that being shown, such as a sign-in that is open: not worth a word to developers, and
+   * for people to confirm where a control is assessed. `because` is a clause, as above.
+   */
+  assume(what: { readonly at: At; readonly because: string }): void
   /** The rule has nothing to say about this node: it does not count as judged. */
   notApplicable(): void
   readonly options: Options
