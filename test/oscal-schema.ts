@@ -51,7 +51,7 @@ const OBSERVATION = object({
   title: LINE,
   description: LINE,
   'props?': PROPS,
-  methods: list(oneOf('TEST', 'INTERVIEW')),
+  methods: list(oneOf('EXAMINE', 'INTERVIEW')),
   types: list(oneOf('finding', 'control-objective', 'discovery')),
   origins: list(object({ actors: list(ACTOR) })),
   subjects: list(object({ 'subject-uuid': UUID, type: oneOf('component') })),
@@ -66,8 +66,10 @@ const RISK = object({
   description: LINE,
   statement: LINE,
   'props?': PROPS,
-  status: oneOf('open', 'deviation-approved'),
-  'mitigating-factors?': list(object({ uuid: UUID, description: LINE })),
+  status: oneOf('open', 'deviation-requested', 'deviation-approved'),
+  'risk-log?': object({
+    entries: list(object({ uuid: UUID, title: LINE, description: LINE, start: MOMENT })),
+  }),
   'deadline?': MOMENT,
   'related-observations': BY_OBSERVATION,
 })
@@ -85,6 +87,7 @@ const FINDING = object({
       reason: oneOf('pass', 'fail', 'other'),
       'remarks?': LINE,
     }),
+    'implementation-status?': object({ state: oneOf('not-applicable') }),
   }),
   'related-observations?': BY_OBSERVATION,
   'related-risks?': list(object({ 'risk-uuid': UUID })),
@@ -110,8 +113,6 @@ const RESULT = object({
     'control-selections': list(
       object({
         'include-all': object({}),
-        'exclude-controls?': list(object({ 'control-id': TOKEN })),
-        'remarks?': LINE,
       }),
     ),
   }),
@@ -140,6 +141,15 @@ export const OSCAL_SCHEMA: Schema = object({
       'parties?': list(object({ uuid: UUID, type: oneOf('person'), name: STRING })),
     }),
     'import-ap': object({ href: REFERENCE, 'remarks?': LINE }),
+    'local-definitions?': object({
+      'objectives-and-methods': list(
+        object({
+          'control-id': TOKEN,
+          description: LINE,
+          parts: list(object({ id: TOKEN, name: oneOf('objective'), prose: LINE })),
+        }),
+      ),
+    }),
     results: list(RESULT),
     'back-matter': object({ resources: list(RESOURCE) }),
   }),

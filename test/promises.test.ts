@@ -251,7 +251,7 @@ describe('an assessment', () => {
 })
 
 describe('evidence', () => {
-  it('as OSCAL is valid, names what is waived as approved, and is the same bytes the next time', async () => {
+  it('as OSCAL is valid, names what is waived as a deviation, and is the same bytes the next time', async () => {
     await write('specward.waivers.yaml', waiver(`${WHOLE}\nexpires: 2027-06-30`))
     const { out } = await specward('lint', '--format', 'oscal')
     const value = JSON.parse(out)
@@ -261,7 +261,7 @@ describe('evidence', () => {
     expect(named.filter((uuid) => !defined.includes(uuid))).toEqual([])
     const [result] = value['assessment-results'].results
     const risk = result.risks.find(({ title }: { title: string }) => title === 'no-credential-in-url')
-    expect([risk.status, risk.deadline]).toEqual(['deviation-approved', '2027-06-30T23:59:59Z'])
+    expect([risk.status, risk.deadline]).toEqual(['deviation-requested', '2027-06-30T23:59:59Z'])
     expect((await specward('lint', '--format', 'oscal')).out).toBe(out)
   })
 

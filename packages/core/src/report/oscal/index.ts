@@ -1,8 +1,9 @@
 import type { AssessedDocument, Assessment } from '../assessment.ts'
 import { jsonText } from '../json.ts'
+import { objectiveOf } from './observations.ts'
 import { resultOf } from './result.ts'
 import { uuidOf } from './uuid.ts'
-import { markup, plainText, propsOf, referenceTo, some, startOf } from './values.ts'
+import { markup, plainText, propsOf, referenceTo, some, startOf, token } from './values.ts'
 
 const OSCAL_VERSION = '1.2.1'
 
@@ -25,6 +26,7 @@ export function toOscal(assessment: Assessment): string {
         remarks:
           'There is no plan of its own: the catalogue of controls and the policy say what is assessed.',
       },
+      ...objectives(assessment),
       results: assessment.documents.map((document) =>
         resultOf(document, contextOf(document, assessment, id)),
       ),
@@ -41,6 +43,18 @@ function contextOf(
   const own = (...name: readonly string[]): string => id(document.file, ...name)
   const subject = uuidOf(JSON.stringify(['api', document.file]))
   return { assessment, date: assessment.date, subject, tool: own('tool'), id: own, party: partyOf }
+}
+
+/** The controls as objectives, so that what findings are about stands in the same file. */
+function objectives({ documents }: Assessment) {
+  const [first] = documents
+  if (!first || first.controls.length === 0) return {}
+  const listed = first.controls.map((control) => ({
+    'control-id': token(control.id),
+    description: markup(control.title),
+    parts: [{ id: objectiveOf(control), name: 'objective', prose: markup(control.title) }],
+  }))
+  return { 'local-definitions': { 'objectives-and-methods': listed } }
 }
 
 /** A person has the same UUID in every assessment. */

@@ -125,7 +125,7 @@ export function answerId(
 function examined(context: ObservationContext, uuid: string) {
   return {
     uuid,
-    methods: ['TEST'],
+    methods: ['EXAMINE'],
     origins: [{ actors: [{ type: 'tool', 'actor-uuid': context.tool }] }],
     subjects: [{ 'subject-uuid': context.subject, type: 'component' }],
     collected: startOf(context.date),
@@ -144,5 +144,5 @@ function evidenceOf(text: string) {
 
 /** Id of the objective that a control is. */
 export function objectiveOf({ id }: AssessedControl): string {
-  return token(id)
+  return `${token(id)}_obj`
 }

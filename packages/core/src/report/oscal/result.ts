@@ -23,7 +23,6 @@ export function resultOf(document: AssessedDocument, context: ResultContext) {
   const findings = new Map(document.findings.map((each) => [each.fingerprint, each]))
   const used = new Set(document.controls.flatMap((control) => control.findings))
   const cited = document.findings.filter(({ fingerprint }) => used.has(fingerprint))
-  const applicable = document.controls.filter(({ result }) => result !== 'notApplicable')
   const mappings = mappingsOf(document)
   return {
     uuid: context.id('result'),
@@ -42,7 +41,7 @@ export function resultOf(document: AssessedDocument, context: ResultContext) {
       components: [apiComponent(document, context)],
       'assessment-assets': assetsOf(context),
     },
-    'reviewed-controls': reviewedControls(document),
+    'reviewed-controls': { 'control-selections': [{ 'include-all': {} }] },
     ...some('observations', [
       ...cited.map((finding) => findingObservation(finding, context)),
       ...document.controls.flatMap((control) => observationsOf(control, document, context)),
@@ -53,7 +52,7 @@ export function resultOf(document: AssessedDocument, context: ResultContext) {
     ),
     ...some(
       'findings',
-      applicable.map((control) => controlFinding(control, document, findings, mappings, context)),
+      document.controls.map((control) => controlFinding(control, document, findings, mappings, context)),
     ),
   }
 }
@@ -97,22 +96,6 @@ function assetsOf({ assessment, tool, id }: ResultContext) {
   }
 }
 
-function reviewedControls({ controls }: AssessedDocument) {
-  const others = controls.filter(({ result }) => result === 'notApplicable')
-  return {
-    'control-selections': [
-      {
-        'include-all': {},
-        ...some(
-          'exclude-controls',
-          others.map((control) => ({ 'control-id': objectiveOf(control) })),
-        ),
-        ...(others.length > 0 ? { remarks: 'What is excluded does not apply to this description.' } : {}),
-      },
-    ],
-  }
-}
-
 function observationsOf(control: AssessedControl, document: AssessedDocument, context: ResultContext) {
   return [
     ...(control.rules.length > 0 ? [lookObservation(control, context)] : []),
@@ -126,7 +109,7 @@ function controlFinding(
   control: AssessedControl,
   document: AssessedDocument,
   findings: ReadonlyMap<string, AssessedFinding>,
-  mappings: ReadonlyMap<string, Readonly<Record<string, string>>>,
+  mappings: Mappings,
   context: ResultContext,
 ) {
   const { id, title, result, because, question } = control
@@ -142,7 +125,12 @@ function controlFinding(
     title: markup(`${id}: ${title}`),
     description: markup(because),
     ...propsOf({ result, 'told-by': control.told, ...mappings.get(id) }),
-    target: { type: 'objective-id', 'target-id': objectiveOf(control), status: statusOf(control) },
+    target: {
+      type: 'objective-id',
+      'target-id': objectiveOf(control),
+      status: statusOf(control),
+      ...(result === 'notApplicable' ? { 'implementation-status': { state: 'not-applicable' } } : {}),
+    },
     ...some(
       'related-observations',
       observations.map((uuid) => ({ 'observation-uuid': uuid })),
@@ -154,15 +142,24 @@ function controlFinding(
   }
 }
 
+/** OSCAL knows two states: what is not shown to be met, for whatever reason, is not satisfied. */
+const REMARKS = {
+  review: 'A person has to decide.',
+  open: 'Not determined.',
+  notApplicable: 'It does not apply.',
+} as const
+
 function statusOf({ result, because }: AssessedControl) {
   if (result === 'pass') return { state: 'satisfied', reason: 'pass' }
   if (result === 'fail') return { state: 'not-satisfied', reason: 'fail' }
-  const remarks = result === 'review' ? 'A person has to decide.' : 'Not determined.'
+  const remarks = REMARKS[result]
   return { state: 'not-satisfied', reason: 'other', remarks: `${remarks} ${markup(because)}` }
 }
 
+type Mappings = ReadonlyMap<string, Readonly<Record<string, readonly string[]>>>
+
 /** For each control, the requirements that it supports, by framework. */
-function mappingsOf({ frameworks }: AssessedDocument): ReadonlyMap<string, Readonly<Record<string, string>>> {
+function mappingsOf({ frameworks }: AssessedDocument): Mappings {
   const byControl = new Map<string, Map<string, string[]>>()
   for (const framework of frameworks) {
     for (const item of framework.items) {
@@ -176,7 +173,7 @@ function mappingsOf({ frameworks }: AssessedDocument): ReadonlyMap<string, Reado
   return new Map(
     [...byControl].map(([id, mine]) => [
       id,
-      Object.fromEntries([...mine].map(([name, items]) => [`supports-${name}`, items.join(', ')])),
+      Object.fromEntries([...mine].map(([name, items]) => [`supports-${name}`, items])),
     ]),
   )
 }

@@ -1,6 +1,6 @@
 import type { AssessedFinding } from '../assessment.ts'
 import { findingId, type ObservationContext } from './observations.ts'
-import { endOf, markup, propsOf } from './values.ts'
+import { endOf, markup, propsOf, startOf } from './values.ts'
 
 /** A fault of the API as a risk: open, or accepted for a time by somebody who is named. */
 export function riskOf(finding: AssessedFinding, context: ObservationContext) {
@@ -17,8 +17,8 @@ export function riskOf(finding: AssessedFinding, context: ObservationContext) {
       ticket: suppressed?.ticket,
       'accepted-in': suppressed ? placeOf(suppressed) : undefined,
     }),
-    status: suppressed ? 'deviation-approved' : 'open',
-    ...(suppressed ? { 'mitigating-factors': [acceptance(finding, suppressed.reason, context)] } : {}),
+    status: statusOf(suppressed),
+    ...(suppressed ? { 'risk-log': { entries: [acceptance(finding, suppressed, context)] } } : {}),
     ...(suppressed?.expires ? { deadline: endOf(suppressed.expires) } : {}),
     'related-observations': [{ 'observation-uuid': findingId(finding, context) }],
   }
@@ -33,10 +33,22 @@ export function isRisk({ severity }: AssessedFinding): boolean {
   return severity === 'error' || severity === 'warn'
 }
 
-function acceptance(finding: AssessedFinding, reason: string, context: ObservationContext) {
+/** Who answers for a fault asks for a deviation; somebody else has to approve it. */
+function statusOf(suppressed: AssessedFinding['suppressed']): string {
+  if (!suppressed) return 'open'
+  return suppressed.approver === undefined ? 'deviation-requested' : 'deviation-approved'
+}
+
+function acceptance(
+  finding: AssessedFinding,
+  { reason, created }: NonNullable<AssessedFinding['suppressed']>,
+  context: ObservationContext,
+) {
   return {
     uuid: context.id('acceptance', finding.file, finding.fingerprint),
-    description: markup(`Accepted: ${reason}`),
+    title: 'Accepted for a time',
+    description: markup(reason),
+    start: startOf(created ?? context.date),
   }
 }
 

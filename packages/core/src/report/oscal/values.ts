@@ -11,10 +11,15 @@ export interface Property {
   readonly value: string
 }
 
-/** Properties with a value, each under our namespace. */
-export function propsOf(values: Readonly<Record<string, string | undefined>>): { props?: Property[] } {
-  const props = Object.entries(values).flatMap(([name, value]) =>
-    value === undefined || value.trim() === '' ? [] : [{ name, ns: NAMESPACE_URI, value: plainText(value) }],
+/** Properties with a value, each under our namespace; of several values, one for each. */
+export function propsOf(values: Readonly<Record<string, string | readonly string[] | undefined>>): {
+  props?: Property[]
+} {
+  const props = Object.entries(values).flatMap(([name, given]) =>
+    [given ?? []]
+      .flat()
+      .filter((value) => value.trim() !== '')
+      .map((value) => ({ name, ns: NAMESPACE_URI, value: plainText(value) })),
   )
   return props.length > 0 ? { props } : {}
 }
