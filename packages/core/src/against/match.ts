@@ -1,6 +1,6 @@
 import { isSofter } from '../policy/fold.ts'
+import type { SettledFinding } from '../settle/types.ts'
 import { type BaseDocument, type BaseFinding, keyOf, listedSeverity } from './base-types.ts'
-import type { SettledFinding } from './types.ts'
 
 /** What of a finding decides whether it is known, and the marks that it gets. */
 export type Matchable = Pick<
