@@ -26,6 +26,9 @@ describe('the stages of core', () => {
     ['model/a.ts', '../evaluate/b.ts'],
     ['evaluate/a.ts', '../report/report.ts'],
     ['settle/deep/a.ts', '../../report/report.ts'],
+    ['settle/a.ts', '../against/b.ts'],
+    ['assess/a.ts', '../against/b.ts'],
+    ['against/a.ts', '../report/report.ts'],
   ])('%s must not import %s, which comes after it', (from, to) => {
     expect(check(`packages/core/src/${from}`, `import { b } from '${to}'`)).toHaveLength(1)
   })
@@ -37,6 +40,11 @@ describe('the stages of core', () => {
     ['source/a.ts', '../policy/rule.ts'],
     ['resolve/a.ts', '../problem.ts'],
     ['lint.ts', './report/build.ts'],
+    ['lint.ts', './run/plan.ts'],
+    ['run/a.ts', '../report/build.ts'],
+    ['run/a.ts', '../judge.ts'],
+    ['against/a.ts', '../settle/b.ts'],
+    ['report/a.ts', '../against/b.ts'],
   ])('%s may import %s', (from, to) => {
     expect(check(`packages/core/src/${from}`, `import { b } from '${to}'`)).toEqual([])
   })
@@ -52,9 +60,17 @@ describe('the stages of core', () => {
     ).toEqual([])
   })
 
-  it('no stage imports the pipeline', () => {
-    expect(check('packages/core/src/report/a.ts', "import { lint } from '../lint.ts'")).toHaveLength(1)
+  it.each(['../lint.ts', '../judge.ts', '../run/plan.ts'])('no stage imports %s of the pipeline', (name) => {
+    expect(check('packages/core/src/report/a.ts', `import { a } from '${name}'`)).toHaveLength(1)
+    expect(check('packages/core/src/against/a.ts', `import { a } from '${name}'`)).toHaveLength(1)
   })
+
+  it.each(['../lint.ts', '../index.ts', '../testing.ts', '../testing/check.ts'])(
+    'the parts of the pipeline must not import %s, which is made of them',
+    (name) => {
+      expect(check('packages/core/src/run/a.ts', `import { a } from '${name}'`)).toHaveLength(1)
+    },
+  )
 })
 
 describe('the borders of packages', () => {
@@ -99,9 +115,9 @@ describe('the borders of packages', () => {
     },
   )
 
-  it('the command line parses arguments in main.ts alone', () => {
+  it('the command line parses arguments in program/ alone', () => {
     expect(check('packages/cli/src/commands/lint.ts', "import { Command } from 'commander'")).toHaveLength(1)
-    expect(check('packages/cli/src/main.ts', "import { Command } from 'commander'")).toEqual([])
+    expect(check('packages/cli/src/program/lint.ts', "import type { Command } from 'commander'")).toEqual([])
   })
 
   it('the command line reaches the machine through io.ts alone', () => {

@@ -1,3 +1,4 @@
+export { type BaseRecord, readRecord } from './against/base-record.ts'
 export type { BaseRequest, RecordBase, TreeBase } from './against/types.ts'
 export { append } from './append.ts'
 export type { AssessedApi, AssessmentBasis } from './assess/api.ts'
@@ -166,7 +167,6 @@ export type {
   SchemaFunction,
 } from './ruleset-engine.ts'
 export type { WaiverState, WaiverStatus } from './settle/accept-types.ts'
-export { type BaseRecord, readRecord } from './settle/base-record.ts'
 export { relativeName } from './settle/file-name.ts'
 export type { SettledFinding } from './settle/types.ts'
 export { EditRefused } from './source/edit-refused.ts'

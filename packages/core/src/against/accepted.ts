@@ -1,8 +1,8 @@
-import type { Task } from '../judge.ts'
 import { ConfigurationFailure } from '../policy/configuration-failure.ts'
-import { keyOf } from '../settle/base-types.ts'
+import type { Task } from '../policy/task.ts'
 import type { SettledFinding } from '../settle/types.ts'
 import type { Loader } from '../source/load.ts'
+import { keyOf } from './base-types.ts'
 import type { Compared, Was } from './tree.ts'
 import type { Comparable } from './types.ts'
 

@@ -1,6 +1,6 @@
 import type { Graph } from '../resolve/graph.ts'
 import { segmentsOf } from '../settle/path-ends.ts'
-import type { Contents } from '../settle/renamed.ts'
+import type { Contents } from './renamed.ts'
 import type { Was } from './tree.ts'
 
 /** Deleted files that are looked at as what a new one may have been, at least. */

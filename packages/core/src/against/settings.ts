@@ -1,9 +1,9 @@
-import type { Task } from '../judge.ts'
 import { nodeOf } from '../policy/at.ts'
 import type { Policy } from '../policy/policy.ts'
 import type { Severity } from '../policy/rule.ts'
 import { coversFile, coversPath } from '../policy/scope.ts'
 import type { Statement } from '../policy/statements.ts'
+import type { Task } from '../policy/task.ts'
 import type { SettledFinding } from '../settle/types.ts'
 import type { Span } from '../source/types.ts'
 

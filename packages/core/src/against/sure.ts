@@ -1,4 +1,4 @@
-import type { DocumentResult } from '../report/build.ts'
+import type { DocumentResult } from '../assess/document-result.ts'
 import type { Ran } from './types.ts'
 
 /**

@@ -1,10 +1,9 @@
+import type { DocumentResult } from '../assess/document-result.ts'
 import type { Host } from '../host.ts'
-import type { Task } from '../judge.ts'
 import type { PolicyNotice } from '../policy/policy.ts'
 import type { Severity } from '../policy/rule.ts'
+import type { Task } from '../policy/task.ts'
 import type { Problem } from '../problem.ts'
-import type { DocumentResult } from '../report/build.ts'
-import type { ReportBase } from '../report/report.ts'
 import type { Graph } from '../resolve/graph.ts'
 import type { Loader } from '../source/load.ts'
 import type { SourceFile } from '../source/types.ts'
@@ -63,5 +62,17 @@ export interface Comparison {
   readonly documents: readonly DocumentResult[]
   readonly notices: readonly PolicyNotice[]
   /** Undefined where there is nothing to compare with. */
-  readonly base: ReportBase | undefined
+  readonly base: ComparedWith | undefined
+}
+
+/** What a run was compared with. */
+export interface ComparedWith {
+  readonly kind: 'git' | 'report' | 'baseline'
+  /** As people call it: `main`, `specward.baseline.json`. */
+  readonly name: string
+  readonly commit?: string
+  /** Findings that it knows and that are there no longer. */
+  readonly fixed: number
+  /** With a commit: findings that somebody has accepted and that nobody had accepted there. */
+  readonly accepted?: number
 }

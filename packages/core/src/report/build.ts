@@ -1,11 +1,11 @@
-import type { AssessmentBasis } from '../assess/api.ts'
-import type { RuleTally, Undecided } from '../evaluate/types.ts'
-import type { Policy, PolicyNotice } from '../policy/policy.ts'
+import type { DocumentResult } from '../assess/document-result.ts'
+import type { RuleTally } from '../evaluate/types.ts'
+import { gateRank, reaches } from '../policy/gate.ts'
+import type { Policy } from '../policy/policy.ts'
 import type { Severity } from '../policy/rule.ts'
 import { SEVERITIES } from '../policy/words.ts'
 import type { Problem } from '../problem.ts'
 import { compareText } from '../settle/order.ts'
-import type { SettledFinding } from '../settle/types.ts'
 import type { SourceFile, TextEdit, TreeEdit } from '../source/types.ts'
 import { activeFindings } from './active.ts'
 import { findingsOf } from './findings.ts'
@@ -21,31 +21,7 @@ import type {
   ReportSummary,
 } from './report.ts'
 
-/** What the stages before have made of one document. */
-export interface DocumentResult {
-  readonly uri: string
-  readonly format: string
-  /** SHA-256 of what was read. */
-  readonly digest: string
-  readonly operations: number
-  readonly policy: Policy
-  readonly findings: readonly SettledFinding[]
-  readonly undecided: readonly Undecided[]
-  readonly rules: readonly RuleTally[]
-  /** URIs of the document and of what it refers to. */
-  readonly files?: readonly string[] | undefined
-  /** How the expressions of rulesets were evaluated. */
-  readonly expressions?: ExpressionCounts | undefined
-  /** Of an API description in a run that is assessed. */
-  readonly assessed?: AssessmentBasis
-  /** What is to be told of the answers of people about it. */
-  readonly attested?: readonly PolicyNotice[]
-}
-
-export interface ExpressionCounts {
-  readonly expressions: number
-  readonly fallbacks: readonly { readonly expression: string; readonly because: string }[]
-}
+export { type DocumentResult, reaches }
 
 /** Something about the policy, with the place as source knows it. */
 export interface Notice {
@@ -143,23 +119,13 @@ function gateOf(input: ReportInput): Report['gate'] {
         !finding.suppressed && !finding.isKnown && reaches(finding.severity, gateFor(policy, input)),
     ),
   )
-  const gates = input.policies.map((policy) => rank(gateFor(policy, input)))
+  const gates = input.policies.map((policy) => gateRank(gateFor(policy, input)))
   const strictest = gates.length > 0 ? (SEVERITIES[Math.max(...gates)] ?? 'never') : (input.failOn ?? 'error')
   return { failOn: strictest, failed }
 }
 
 function gateFor({ failOn }: Policy, input: ReportInput): Severity | 'never' {
   return input.failOn ?? failOn ?? 'error'
-}
-
-/** True when a finding of the severity fails a run with the gate. */
-export function reaches(severity: Severity, gate: Severity | 'never'): boolean {
-  return rank(severity) <= rank(gate)
-}
-
-/** 0 for `error` to 3 for `hint`; -1 for `never`. */
-function rank(severity: Severity | 'never'): number {
-  return severity === 'never' ? -1 : SEVERITIES.indexOf(severity)
 }
 
 function summaryOf(documents: readonly ReportDocument[], findings: readonly ReportFinding[]): ReportSummary {

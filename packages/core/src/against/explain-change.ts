@@ -1,8 +1,8 @@
 import { nodeOf } from '../policy/at.ts'
+import type { SettledFinding } from '../settle/types.ts'
 import type { Node } from '../source/node.ts'
 import type { TreeEdit } from '../source/types.ts'
 import type { TreeChange } from './difference.ts'
-import type { SettledFinding } from './types.ts'
 
 /** How near a change is to a finding: the lower, the nearer. */
 const NEARNESS = { within: 0, here: 1, cause: 2, related: 3, below: 4, above: 5, everywhere: 6, elsewhere: 7 }

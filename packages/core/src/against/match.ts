@@ -1,7 +1,7 @@
 import { isSofter } from '../policy/fold.ts'
+import type { SettledFinding } from '../settle/types.ts'
 import { type BaseDocument, type BaseFinding, keyOf, listedSeverity } from './base-types.ts'
 import { type Contents, renamedFrom } from './renamed.ts'
-import type { SettledFinding } from './types.ts'
 
 /** What of a finding decides whether it is known, and the marks that it gets. */
 export type Matchable = Pick<

@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Severity } from '../policy/rule.ts'
+import type { SettledFinding } from '../settle/types.ts'
 import type { BaseDocument } from './base-types.ts'
 import { matchFindings } from './match.ts'
-import type { SettledFinding } from './types.ts'
 
 interface Brief {
   readonly ruleId: string

@@ -1,5 +1,5 @@
+import { segmentsOf } from '../settle/path-ends.ts'
 import { type BaseDocument, type BaseFinding, keyOf } from './base-types.ts'
-import { segmentsOf } from './path-ends.ts'
 
 interface Named {
   readonly name: string

@@ -1,0 +1,30 @@
+import type { RuleTally, Undecided } from '../evaluate/types.ts'
+import type { Policy, PolicyNotice } from '../policy/policy.ts'
+import type { SettledFinding } from '../settle/types.ts'
+import type { AssessmentBasis } from './api.ts'
+
+/** What the stages up to here have made of one document. */
+export interface DocumentResult {
+  readonly uri: string
+  readonly format: string
+  /** SHA-256 of what was read. */
+  readonly digest: string
+  readonly operations: number
+  readonly policy: Policy
+  readonly findings: readonly SettledFinding[]
+  readonly undecided: readonly Undecided[]
+  readonly rules: readonly RuleTally[]
+  /** URIs of the document and of what it refers to. */
+  readonly files?: readonly string[] | undefined
+  /** How the expressions of rulesets were evaluated. */
+  readonly expressions?: ExpressionCounts | undefined
+  /** Of an API description in a run that is assessed. */
+  readonly assessed?: AssessmentBasis
+  /** What is to be told of the answers of people about it. */
+  readonly attested?: readonly PolicyNotice[]
+}
+
+export interface ExpressionCounts {
+  readonly expressions: number
+  readonly fallbacks: readonly { readonly expression: string; readonly because: string }[]
+}

@@ -1,0 +1,24 @@
+import type { Ran } from '../against/types.ts'
+import { ConfigurationFailure } from '../policy/configuration-failure.ts'
+import type { Task } from '../policy/task.ts'
+import type { AcceptRun } from '../settle/accept-types.ts'
+import { loadWaivers } from '../settle/load-waivers.ts'
+import type { Loader } from '../source/load.ts'
+import type { SourceFile } from '../source/types.ts'
+import type { LintRequest } from './request.ts'
+
+/** What is needed to tell which findings somebody has accepted. Throws `ConfigurationFailure`. */
+export async function acceptingOf(
+  tasks: readonly Task[],
+  { workingDirectory, today, descriptions, acceptsNothing }: LintRequest,
+  { files, incomplete }: Pick<Ran, 'files' | 'incomplete'>,
+  loader: Loader,
+): Promise<AcceptRun> {
+  const planned = acceptsNothing ? [] : tasks
+  const { books, errors } = await loadWaivers(planned, { workingDirectory, today, loader })
+  if (errors.length > 0) throw new ConfigurationFailure(errors)
+  const requested = new Set(planned.map(({ document }) => document.uri))
+  const seen = acceptsNothing ? new Map<string, SourceFile>() : files
+  const exists = (uri: string) => loader.exists(uri)
+  return { books, requested, incomplete, files: seen, workingDirectory, today, exists, descriptions }
+}

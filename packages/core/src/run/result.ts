@@ -1,0 +1,80 @@
+import type { AttestationRun } from '../assess/attestation-run.ts'
+import type { DocumentResult } from '../assess/document-result.ts'
+import { lazy } from '../lazy.ts'
+import type { Task } from '../policy/task.ts'
+import type { Assessment } from '../report/assessment.ts'
+import { redactionOf } from '../report/assessment-build.ts'
+import { type BaselineDocument, baselineDocuments } from '../report/baseline.ts'
+import type { Report } from '../report/report.ts'
+import type { RuleInfo } from '../report/rule-info.ts'
+import { rulesetRules } from '../report/ruleset-rules.ts'
+import type { WaiverStatus } from '../settle/accept-types.ts'
+import { relativeName } from '../settle/file-name.ts'
+import type { Outcome } from './outcome.ts'
+import type { RunTools } from './tools.ts'
+
+export interface LintResult {
+  readonly report: Report
+  /**
+   * Text of a file by its name in the report, as it was judged, with the secrets that were found overwritten;
+   * undefined when it was not read. Good for showing alone: lines and columns are those of the file.
+   */
+  sources(file: string): string | undefined
+  /** What is known of a rule that a ruleset defines; undefined for ours. */
+  ruleInfo(ruleId: string): RuleInfo | undefined
+  /** The documents that were judged, each with its policy and what the rules of it did. */
+  readonly documents: readonly JudgedDocument[]
+  /** What was found, as a baseline in a folder (a URI ending in `/`) tells it. */
+  baseline(folder: string): readonly BaselineDocument[]
+  /** The configurations that documents are judged by; undefined stands for none. */
+  readonly configurations: readonly (string | undefined)[]
+  /** What became of each waiver, in the order of files and entries. */
+  readonly waivers: readonly WaiverStatus[]
+  /** Where it was asked for: the results of controls, of the descriptions of APIs alone. */
+  readonly assessment?: Assessment
+  /** The file in which an answer about a document (by URI) belongs; undefined without a catalogue. */
+  attestationFile(document: string): ReturnType<AttestationRun['fileFor']> | undefined
+}
+
+export interface JudgedDocument
+  extends Pick<DocumentResult, 'uri' | 'policy' | 'rules' | 'findings' | 'assessed'> {
+  /** URI of the configuration in force; undefined when there is none. */
+  readonly config?: string | undefined
+}
+
+/** What a run ends with, before it can be asked. */
+export interface Ended {
+  readonly tasks: readonly Task[]
+  readonly report: Report
+  readonly assessment: Assessment | undefined
+  readonly waivers: readonly WaiverStatus[]
+  /** Compared. */
+  readonly documents: readonly DocumentResult[]
+}
+
+export function resultOf(
+  { tasks, report, assessment, waivers, documents }: Ended,
+  { request: { workingDirectory }, attestations }: RunTools,
+  { files, incomplete }: Pick<Outcome, 'files' | 'incomplete'>,
+): LintResult {
+  const names = lazy(
+    () => new Map([...files].map(([uri, file]) => [relativeName(workingDirectory, uri), file])),
+  )
+  const redaction = redactionOf(documents)
+  const foreign = lazy(() => rulesetRules(tasks.map(({ policy }) => policy)))
+  const configs = new Map(tasks.map(({ document, config }) => [document.uri, config]))
+  return {
+    report,
+    sources: (name) => {
+      const file = names().get(name)
+      return file && redaction.source(file.uri, file.text)
+    },
+    ruleInfo: (id) => foreign().get(id),
+    documents: documents.map((each) => ({ ...each, config: configs.get(each.uri) })),
+    baseline: (folder) => baselineDocuments(documents, incomplete, folder, redaction),
+    configurations: [...new Set(configs.values())],
+    waivers,
+    attestationFile: (document) => attestations?.fileFor(document),
+    ...(assessment ? { assessment } : {}),
+  }
+}

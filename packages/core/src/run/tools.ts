@@ -1,0 +1,31 @@
+import type { AttestationRun } from '../assess/attestation-run.ts'
+import type { AssessPlan } from '../assess/plan.ts'
+import type { Host } from '../host.ts'
+import type { Problem } from '../problem.ts'
+import type { Graph } from '../resolve/graph.ts'
+import type { Loader } from '../source/load.ts'
+import type { SourceFile } from '../source/types.ts'
+import type { Stopwatch } from '../stopwatch.ts'
+import type { LintRequest } from './request.ts'
+
+/** What a run works with, the same for all its documents. */
+export interface RunTools {
+  readonly request: LintRequest
+  readonly host: Host
+  readonly loader: Loader
+  readonly watch: Stopwatch
+  /** Where the run is to be assessed. */
+  readonly assessing?: AssessPlan | undefined
+  /** The answers of people; undefined where they are not asked for. */
+  readonly attestations?: AttestationRun | undefined
+}
+
+/** What is at hand while one document is judged. */
+export interface Tools extends RunTools {
+  /** Every file that was read for the run, by URI. */
+  readonly files: Map<string, SourceFile>
+  /** Of the document. */
+  readonly problems: Problem[]
+  /** What references lead to in each description, by its URI, for whoever wants to compare it. */
+  readonly graphs?: Map<string, Graph> | undefined
+}
