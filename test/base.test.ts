@@ -497,6 +497,101 @@ describe('what git holds', () => {
   })
 })
 
+describe('documents that were renamed', () => {
+  const TWO = changed(API, 'version: 1.0.0', 'version: 2.0.0')
+  const moveTo = (top: string, two = TWO): Files => ({
+    'specs/v1/openapi.yaml': undefined,
+    'specs/v2/openapi.yaml': undefined,
+    [`${top}/v1/openapi.yaml`]: API,
+    [`${top}/v2/openapi.yaml`]: two,
+  })
+  const BEFORE: Files = { 'specs/v1/openapi.yaml': API, 'specs/v2/openapi.yaml': TWO }
+
+  it('are known with their folder, though two of them are alike', async () => {
+    const folder = await repository(BEFORE, moveTo('apis'))
+    const { code, out } = await runIn(folder, words('lint --base main'))
+    expect(out).toContain('nothing new since main')
+    expect(code).toBe(0)
+    await put(folder, { 'apis/v2/openapi.yaml': changed(TWO, 'security:\n  - login: []\npaths', 'paths') })
+    const at = lineOf(TWO, 'security:')
+    const report = await lint(folder, '--base main')
+    expect(told(fresh(report))).toEqual([
+      `no-anonymous-read GET /orders: removed specs/v2/openapi.yaml:${at}`,
+      `no-anonymous-write POST /orders: removed specs/v2/openapi.yaml:${at}`,
+      `no-anonymous-write DELETE /orders/{id}: removed specs/v2/openapi.yaml:${at}`,
+    ])
+  })
+
+  it('are known with their folder by a baseline, which goes with them', async () => {
+    const folder = await repository(BEFORE)
+    await runIn(folder, ['baseline'])
+    await put(folder, moveTo('apis'))
+    expect(told(fresh(await lint(folder, '')))).toEqual([])
+    expect((await runIn(folder, ['baseline'])).code).toBe(0)
+    const text = await readFile(join(folder, 'specward.baseline.json'), 'utf8')
+    expect(text).toContain('"apis/v2/openapi.yaml": [')
+    expect(text).not.toContain('specs/')
+  })
+
+  it('are known by what stands in them, whatever they are called', async () => {
+    const folder = await repository(BEFORE, {
+      'specs/v1/openapi.yaml': undefined,
+      'specs/v2/openapi.yaml': undefined,
+      'one.yaml': API,
+      'two.yaml': TWO,
+    })
+    expect(told(fresh(await lint(folder, '--base main')))).toEqual([])
+    await put(folder, { 'two.yaml': changed(TWO, 'security:\n  - login: []\npaths', 'paths') })
+    const found = fresh(await lint(folder, '--base main'))
+    expect(new Set(found.map(({ change }) => `${change?.kind} ${change?.file}`))).toEqual(
+      new Set(['removed specs/v2/openapi.yaml']),
+    )
+  })
+
+  it('are known though nothing was found in them', async () => {
+    const clean = changed(API, '      security: []\n', '')
+    const rules = 'extends: []\nrules:\n  no-anonymous-write: error\n'
+    const folder = await repository(
+      { 'öffentlich.yaml': clean, 'specward.yaml': rules },
+      {
+        'öffentlich.yaml': undefined,
+        'apis/public.yaml': changed(clean, 'security:\n  - login: []\npaths', 'paths'),
+      },
+    )
+    const found = fresh(await lint(folder, '--base main'))
+    const since = `removed öffentlich.yaml:${lineOf(clean, 'security:')}`
+    expect(told(found).filter((each) => each.endsWith(since))).toHaveLength(3)
+  })
+
+  it('are not another API that has the name of one that is gone', async () => {
+    const other = API.replaceAll('/orders', '/users').replaceAll('/health', '/alive')
+    const names = ['specs/v1/openapi.yaml', 'apis/v1/openapi.yaml'] as const
+    const folder = await repository({ [names[0]]: API }, { [names[0]]: undefined, [names[1]]: other })
+    const found = fresh(await lint(folder, '--base main'))
+    expect(told(found)).toContain(`no-anonymous-write DELETE /alive: added ${names[1]}:1`)
+    await put(folder, { [names[0]]: API, [names[1]]: undefined })
+    await runIn(folder, ['baseline'])
+    await put(folder, { [names[0]]: undefined, [names[1]]: other })
+    expect(told(fresh(await lint(folder, '')))).toContain('no-anonymous-write DELETE /alive: unexplained')
+  })
+
+  it('keep their waivers, which say where the document is now', async () => {
+    const { findings } = await lint(await repository(BEFORE), 'specs/v2/openapi.yaml')
+    const print = findings.find(({ ruleId }) => ruleId === 'no-anonymous-write')?.fingerprint
+    const day = new Date(Date.now() + 50 * 86_400_000).toISOString().slice(0, 10)
+    const waivers = `waivers:\n  - rule: no-anonymous-write\n    fingerprint: ${print}\n    file: specs/v2/openapi.yaml\n    reason: Agreed.\n    owner: team@example.com\n    expires: ${day}\n`
+    const folder = await repository({ ...BEFORE, 'specward.waivers.yaml': waivers }, moveTo('apis'))
+    const report = await lint(folder, '--base main')
+    expect(report.notices).toMatchObject([{ code: 'waiver-moved', severity: 'warn' }])
+    expect(report.notices[0]?.message).toContain('is now in `apis/v2/openapi.yaml`')
+    const accepted = report.findings.filter(({ suppressed }) => suppressed !== null)
+    expect(accepted.map(({ file }) => file)).toEqual(['apis/v2/openapi.yaml'])
+    await put(folder, { 'apis/v1/openapi.yaml': undefined, 'apis/v2/openapi.yaml': undefined })
+    await put(folder, { 'one.yaml': API, 'two.yaml': TWO })
+    expect((await lint(folder, '--base main')).notices).toMatchObject([{ code: 'waiver-ambiguous' }])
+  })
+})
+
 describe('lint --base with a report', () => {
   it('knows the findings of an earlier run', async () => {
     const folder = await repository({ 'openapi.yaml': API })

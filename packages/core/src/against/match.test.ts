@@ -66,6 +66,22 @@ describe('findings that a base knows', () => {
     expect(known({ b: other }, [before('a', three, true)])).toEqual([[]])
   })
 
+  it('are looked for in the document whose path ends most like the new one, where several are alike', () => {
+    const some = [brief('no-x', '1'), brief('no-x', '2')]
+    const gone = [before('specs/v1/api', some, true), before('specs/v2/api', some, true)]
+    expect(known({ 'apis/v1/api': some, 'apis/v2/api': some }, gone)).toEqual([
+      ['1', '2'],
+      ['1', '2'],
+    ])
+    expect(known({ 'specs/v1/other': some, 'specs/v2/other': some }, gone)).toEqual([
+      ['1', '2'],
+      ['1', '2'],
+    ])
+    expect(known({ 'apis/api': some }, gone)).toEqual([[]])
+    const other = [brief('no-x', '1'), brief('no-x', '8'), brief('no-x', '9')]
+    expect(known({ 'apis/v1/api': other }, gone)).toEqual([[]])
+  })
+
   it('never hide one that the base does not have, whatever the documents', () => {
     const finding = fc.record({
       ruleId: fc.constantFrom('no-x', 'no-y'),

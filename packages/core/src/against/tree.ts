@@ -2,20 +2,17 @@ import type { DocumentResult } from '../assess/document-result.ts'
 import type { PolicyNotice } from '../policy/policy.ts'
 import type { Task } from '../policy/task.ts'
 import { SEVERITIES } from '../policy/words.ts'
-import type { Graph } from '../resolve/graph.ts'
 import { relativeName } from '../settle/file-name.ts'
 import type { SettledFinding } from '../settle/types.ts'
 import { createLoader, type Loader } from '../source/load.ts'
 import { acceptedSince } from './accepted.ts'
 import type { BaseDocument } from './base-types.ts'
 import { withChanges } from './causes.ts'
+import { contentsOf, likeliest } from './contents.ts'
 import { matchFindings } from './match.ts'
 import { softenedSince } from './softened.ts'
 import { isSure } from './sure.ts'
 import type { Comparable, Comparison, Ran, TreeBase } from './types.ts'
-
-/** Deleted files that are looked at as what a new one may have been. */
-const MOST_GONE = 50
 
 /** One document of a run and what the base holds of it. */
 export interface Compared {
@@ -50,7 +47,8 @@ export async function compareWithTree(base: TreeBase, run: Comparable): Promise<
     const was = await wasOf(task, document, base, loader, run)
     compared.push({ task, document, was, isAdded: !was && base.holds(document.uri) })
   }
-  const gone = compared.some(({ was }) => !was) ? await goneDocuments(base, loader, run) : []
+  const strangers = compared.flatMap(({ was, document }) => (was ? [] : [document.uri]))
+  const gone = strangers.length > 0 ? await goneDocuments(strangers, base, loader, run) : []
   const matched = match(compared, gone, run)
   const settled = compared.map((each, index) => ({
     ...each,
@@ -75,21 +73,6 @@ export async function compareWithTree(base: TreeBase, run: Comparable): Promise<
   }
 }
 
-/** Whether what is gone and what is new are the same API by their paths or channels: half of the smaller one. */
-function likeness(gone: readonly Was[], { ran }: Comparable): (uri: string, goneUri: string) => boolean {
-  const before = new Map(gone.map(({ uri, ran: { graphs } }) => [uri, addressesOf(graphs.get(uri))]))
-  return (uri, goneUri) => {
-    const [was, is] = [before.get(goneUri) ?? new Set(), addressesOf(ran.graphs.get(uri))]
-    const shared = [...is].filter((each) => was.has(each)).length
-    return shared > 0 && shared * 2 >= Math.min(was.size, is.size)
-  }
-}
-
-function addressesOf(graph: Graph | undefined): ReadonlySet<string> {
-  const sections = ['paths', 'webhooks', 'channels'].flatMap((key) => graph?.root.child(key) ?? [])
-  return new Set(sections.flatMap((section) => [...section.children()].map(({ key }) => key)))
-}
-
 function match(compared: readonly Compared[], gone: readonly Was[], run: Comparable) {
   const there = compared.flatMap(({ was }) => was ?? [])
   const base: readonly BaseDocument[] = [
@@ -105,7 +88,7 @@ function match(compared: readonly Compared[], gone: readonly Was[], run: Compara
   return matchFindings(
     compared.map(({ document: { uri, findings } }) => ({ name: uri, findings })),
     base,
-    likeness(gone, run),
+    contentsOf(gone, run.ran.graphs),
   )
 }
 
@@ -145,8 +128,13 @@ async function isUnchanged(document: DocumentResult, base: TreeBase, run: Compar
 }
 
 /** What the base has of descriptions that are no longer there, judged by the policy for their place. */
-async function goneDocuments(base: TreeBase, loader: Loader, run: Comparable): Promise<readonly Was[]> {
-  const uris = (await base.gone()).slice(0, MOST_GONE)
+async function goneDocuments(
+  strangers: readonly string[],
+  base: TreeBase,
+  loader: Loader,
+  run: Comparable,
+): Promise<readonly Was[]> {
+  const uris = likeliest(await base.gone(), strangers)
   const tasks = await run.plan(
     uris.map((uri) => ({ uri, named: false })),
     run.host,

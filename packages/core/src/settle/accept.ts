@@ -38,6 +38,7 @@ export async function accept<Document extends AcceptableDocument>(
   )
   const waivers = new WaiverRun(books, run.today)
   for (const document of documents) waivers.look(document)
+  waivers.settle()
   const marked = documents.map((document) => {
     const mark = (finding: SettledFinding): SettledFinding => {
       const byWaiver = waivers.suppression(finding, document)

@@ -20,7 +20,7 @@ export function stale(
 }
 
 export function ambiguous({ waiver, places }: WaiverRecord, index: WaiverIndex): PolicyNotice {
-  const names = new Set([...places.values()].map(({ at }) => index.nameOf(nodeOf(at).file.uri)))
+  const names = new Set([...places.values()].map(({ finding: { at } }) => index.nameOf(nodeOf(at).file.uri)))
   const listed = [...names].sort().map((name) => `\`${name}\``)
   const shown = listed.slice(0, 3).join(', ') + (listed.length > 3 ? ` and ${listed.length - 3} more` : '')
   const text = `The waiver for \`${waiver.rule}\` suppresses nothing: its fingerprint stands for ${places.size} findings (in ${shown}). Say with \`file\` which one it is for. ${peopleOf(waiver)}`
@@ -29,8 +29,8 @@ export function ambiguous({ waiver, places }: WaiverRecord, index: WaiverIndex):
 
 /** The file that it names is gone, and the finding is somewhere else. */
 export function moved({ waiver, places }: WaiverRecord, index: WaiverIndex): PolicyNotice {
-  const [finding] = places.values()
-  const now = finding ? ` is now in \`${index.nameOf(nodeOf(finding.at).file.uri)}\`` : ' is elsewhere'
+  const [place] = places.values()
+  const now = place ? ` is now in \`${index.nameOf(nodeOf(place.finding.at).file.uri)}\`` : ' is elsewhere'
   const text = `There is no \`${waiver.scope.file}\` any more; the finding of the waiver for \`${waiver.rule}\`${now}. Put that name under \`file\`. ${peopleOf(waiver)}`
   return notice(waiver, 'waiver-moved', 'warn', text)
 }

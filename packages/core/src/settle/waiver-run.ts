@@ -1,12 +1,20 @@
 import { nodeOf } from '../policy/at.ts'
 import { keysOf } from '../policy/read-overrides.ts'
-import type { At, Severity } from '../policy/rule.ts'
+import type { At } from '../policy/rule.ts'
 import { type WaiverFault, waiverFault } from '../policy/waiver-faults.ts'
 import { DEFAULT_WAIVER_SETTINGS, type WaiverSettings } from '../policy/waiver-settings.ts'
 import type { Waiver } from '../policy/waivers.ts'
 import type { AcceptableDocument, BookInForce } from './accept-types.ts'
 import type { SettledFinding, Suppression } from './types.ts'
+import { homeOf } from './waiver-home.ts'
 import type { WaivedPlace, WaiverIndex } from './waiver-index.ts'
+
+/** Where a finding stands that a waiver covers. */
+export interface WaiverPlace {
+  readonly finding: SettledFinding
+  /** That it is seen from. */
+  readonly documents: Set<AcceptableDocument>
+}
 
 /** What a run has seen of one waiver. */
 export interface WaiverRecord {
@@ -15,13 +23,13 @@ export interface WaiverRecord {
   /** Findings that it covers. */
   findings: number
   /** Where they stand: several, when one finding is seen from several documents, are one. */
-  readonly places: Map<string, SettledFinding>
+  readonly places: Map<string, WaiverPlace>
   readonly documents: Set<AcceptableDocument>
   /** The first fault of each kind. */
   readonly faults: Map<WaiverFault['kind'], WaiverFault>
 }
 
-/** Holds findings against waivers. Look at all documents first: whether a fingerprint is unique shows only then. */
+/** Holds findings against waivers. Look at all documents first, then settle: whether a fingerprint is unique shows only then. */
 export class WaiverRun {
   readonly #books: readonly (BookInForce & { readonly index: WaiverIndex })[]
   readonly #records = new Map<Waiver, WaiverRecord>()
@@ -60,11 +68,27 @@ export class WaiverRun {
   #note(waiver: Waiver, finding: SettledFinding, document: AcceptableDocument): void {
     const record = this.#records.get(waiver)
     if (!record) return
-    const { uri } = nodeOf(finding.at).file
-    const key = JSON.stringify([uri, finding.fingerprint, pathOf(finding)])
-    if (!record.places.has(key)) record.findings += 1
-    record.places.set(key, finding)
+    const key = keyOfPlace(finding)
+    const documents = record.places.get(key)?.documents ?? new Set()
+    record.places.set(key, { finding, documents: documents.add(document) })
+    record.findings = record.places.size
     record.documents.add(document)
+  }
+
+  /** Settles which place a waiver is for whose file is gone, where several have its fingerprint and names tell. */
+  settle(): void {
+    for (const record of this.#records.values()) {
+      if (!isAmbiguous(record)) continue
+      const { waiver, index, places, documents } = record
+      const { file } = waiver.scope
+      const home = file && homeOf(file, places.values(), (uri) => index.nameOf(uri))
+      if (!home) continue
+      places.clear()
+      places.set(keyOfPlace(home.finding), home)
+      record.findings = 1
+      documents.clear()
+      for (const document of home.documents) documents.add(document)
+    }
   }
 
   /** Who has accepted a finding by a waiver that is good for it; undefined when nobody has. */
@@ -72,15 +96,17 @@ export class WaiverRun {
     const settings = policy.waivers ?? DEFAULT_WAIVER_SETTINGS
     let accepted: Suppression | undefined
     for (const waiver of this.#matches.get(finding) ?? []) {
-      const isGood = this.#isGood(waiver, finding.severity, settings)
+      const isGood = this.#isGood(waiver, finding, settings)
       if (isGood && !accepted) accepted = suppressionOf(waiver)
     }
     return accepted
   }
 
-  #isGood(waiver: Waiver, severity: Severity, settings: WaiverSettings): boolean {
+  #isGood(waiver: Waiver, finding: SettledFinding, settings: WaiverSettings): boolean {
     const record = this.#records.get(waiver)
     if (!record || isAmbiguous(record)) return false
+    if (record.index.isGone(waiver) && !record.places.has(keyOfPlace(finding))) return false
+    const { severity } = finding
     const fault = waiverFault(waiver, severity, settings, this.#today)
     if (fault && !record.faults.has(fault.kind)) record.faults.set(fault.kind, fault)
     return fault === undefined
@@ -113,6 +139,10 @@ export function placeOfUndecided(
   const { ruleId, operations, at } = undecided
   const { file, path } = nodeOf(at)
   return { ruleId, fingerprint: undefined, operations, path, files: [file.uri, document] }
+}
+
+function keyOfPlace(finding: SettledFinding): string {
+  return JSON.stringify([nodeOf(finding.at).file.uri, finding.fingerprint, pathOf(finding)])
 }
 
 function pathOf({ at, foreign }: SettledFinding): readonly string[] {
