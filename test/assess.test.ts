@@ -83,6 +83,63 @@ const yes: AnswersFor = () => ({
 const resultsOf = ({ controls }: AssessedDocument) =>
   new Map(controls.map(({ id, result, because }) => [id, { result, because }]))
 
+describe('an API of one GET without input and without security schemes', () => {
+  const folder = new URL('file:///w/')
+  const text = `openapi: 3.1.0
+info: { title: Orders, version: '1' }
+servers: [{ url: https://api.example.com }]
+paths:
+  /orders:
+    get:
+      responses:
+        '200': { description: OK }
+`
+  const host: Host = {
+    read: async () => ({ text }),
+    exists: async () => false,
+    sha256: (what) => createHash('sha256').update(what).digest('hex'),
+    now: () => 0,
+  }
+  const made = lintWithSources(
+    {
+      documents: [{ uri: new URL('api.yaml', folder).href, named: true }],
+      registry,
+      conformance: createConformanceChecker(),
+      version: '0',
+      today: '2026-01-01',
+      workingDirectory: folder.href,
+      assess: { catalogue },
+    },
+    host,
+  )
+  const resultOf = async (id: string) => {
+    const [document] = (await made).assessment?.documents ?? []
+    return document?.controls.find((control) => control.id === id)?.result
+  }
+
+  it.each([
+    'AUTHN-2',
+    'APIKEY-1',
+    'APIKEY-2',
+    'TOKEN-3',
+    'INPUT-1',
+    'INPUT-3',
+    'INPUT-4',
+    'RATE-4',
+    'RATE-5',
+    'RATE-7',
+  ])('has nothing that %s is about', async (id) => expect(await resultOf(id)).toBe('notApplicable'))
+
+  it.each(['TRANSPORT-1', 'INV-3'])('passes %s, for what it is about is there', async (id) =>
+    expect(await resultOf(id)).toBe('pass'),
+  )
+
+  it('does not pass where nobody is asked who calls', async () => {
+    expect(await resultOf('AUTHN-1')).not.toBe('pass')
+    expect(await resultOf('AUTHZ-5')).not.toBe('pass')
+  })
+})
+
 describe('secure descriptions', () => {
   const all = new Map(
     ['recommended', 'strict'].map((preset) => [

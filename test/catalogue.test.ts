@@ -142,6 +142,27 @@ describe('rules', () => {
     }
   })
 
+  it.each(
+    catalogue.controls
+      .filter(({ rules }) => rules.length > 0)
+      .map((control) => [control.id, control] as const),
+  )(
+    '%s is led by rules that speak for it, in every format that it has rules for',
+    (_, { rules, leads = [], formats }) => {
+      expect(leads).not.toEqual([])
+      expect(twice(leads)).toEqual([])
+      expect(leads.filter((id) => !rules.includes(id))).toEqual([])
+      const judgedIn = (ids: readonly string[]) =>
+        formats.filter((format) => ids.some((id) => isJudged(formatsOf(id), format)))
+      expect(judgedIn(leads)).toEqual(judgedIn(rules))
+    },
+  )
+
+  it('lead nothing that they do not speak for', () => {
+    const silent = catalogue.controls.filter(({ rules }) => rules.length === 0)
+    expect(silent.filter(({ leads }) => leads !== undefined).map(({ id }) => id)).toEqual([])
+  })
+
   it('speak only for controls that are asked of a format that they judge', () => {
     const foreign = registry.rules.flatMap(({ rule }) => {
       const judged = FAMILIES.filter((family) => isJudged(rule.formats, family))

@@ -10,7 +10,7 @@ export default defineRule({
   fix: 'Require a security scheme. If the data is meant for everybody, say so at the operation with `x-specward-public` or in `specward.yaml` under `policy.publicOperations`, with the reason.',
   presets: { recommended: 'info', strict: 'warn' },
   formats: ['oas'],
-  references: { owasp: ['API2:2023'], cwe: [306], controls: ['AUTHN-1'] },
+  references: { owasp: ['API2:2023'], cwe: [306], controls: ['AUTHN-1', 'AUTHZ-5'] },
   falsePositives:
     'Health checks, key sets, API descriptions and other metadata are recognised by their names and left alone. Whether other data is public, only the organisation knows: a read that is opened by a `security: []` of its own is left undecided, unless a 401 or 403 response or its path (`/users`, `/me`) speaks against that. Personal and financial data is reported by `no-sensitive-data-public` instead, and a read that alone is open among many that are not by `require-consistent-authentication`.',
   select: 'operation',

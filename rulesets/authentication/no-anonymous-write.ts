@@ -11,7 +11,7 @@ export default defineRule({
   references: {
     owasp: ['API2:2023', 'API5:2023'],
     cwe: [306],
-    controls: ['AUTHN-1'],
+    controls: ['AUTHN-1', 'AUTHZ-5'],
     specifications: ['OpenAPI 3.1.1, Security Requirement Object'],
   },
   falsePositives:

@@ -27,7 +27,7 @@ export default defineRule({
   references: {
     owasp: ['API5:2023'],
     cwe: [1173],
-    controls: ['TOKEN-3', 'AUTHN-2'],
+    controls: ['TOKEN-3'],
     specifications: [
       'OpenAPI 3.0.4, Security Requirement Object',
       'OpenAPI 2.0, Security Requirement Object',

@@ -11,7 +11,7 @@ export default defineRule({
   references: {
     owasp: ['API2:2023'],
     cwe: [287],
-    controls: ['AUTHN-2'],
+    controls: ['AUTHN-2', 'INV-3'],
     specifications: ['OpenAPI 3.1.1, Security Requirement Object'],
   },
   falsePositives: 'In OpenAPI 3.2 a requirement may name a scheme by its URI; such a scheme is looked up.',

@@ -29,8 +29,7 @@ export default defineRule({
   select: 'securityRequirement',
   check(requirement, { report, undecided, notApplicable, model, format }) {
     const { node, name, scheme, scopes, status } = requirement
-    if (status === 'undefined') return notApplicable()
-    if (scopes.length === 0) return
+    if (status === 'undefined' || scopes.length === 0) return notApplicable()
     if (status === 'unreadable') {
       return undecided({ at: node, because: `the declaration of \`${name}\` could not be read` })
     }

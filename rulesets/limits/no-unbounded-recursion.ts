@@ -1,6 +1,7 @@
 import { defineRule, type Schema } from '@specward/core'
 import { listed, listedAs } from '../wording.ts'
 import { homesOf } from './homes.ts'
+import { inputsOf } from './inputs.ts'
 import { operationsOf, placeOf, subjectOf, wayTo } from './offences.ts'
 import { circlesIn } from './recursion.ts'
 
@@ -20,7 +21,8 @@ export default defineRule({
   falsePositives:
     'Trees and filters are recursive by nature; what is reported is that neither their breadth nor their depth has an end. A largest depth cannot be said in JSON Schema, so that a schema with `maxItems` is held for one that was thought about. What holds its own kind once, such as a `parent`, is not reported.',
   select: 'document',
-  check(_, { report, model }) {
+  check(_, { report, notApplicable, model }) {
+    if (inputsOf(model).length === 0) return notApplicable()
     const homes = homesOf(model)
     for (const { branches } of circlesIn(model)) {
       const offences = branches.flatMap(({ input, schemas }) =>

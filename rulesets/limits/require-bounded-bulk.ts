@@ -1,6 +1,7 @@
 import { defineRule } from '@specward/core'
 import { listed } from '../wording.ts'
 import { isAsynchronous, openBulks } from './bulk.ts'
+import { inputsOf } from './inputs.ts'
 import { offencesIn, tell } from './offences.ts'
 import { branchesIn } from './recursion.ts'
 
@@ -21,6 +22,7 @@ export default defineRule({
     'Judged are lists of objects or identifiers: as the whole body, as all that it holds, or as the one list in the body of an operation that says "bulk" or "batch". Other lists are the matter of `require-bounded-list`, those that hold themselves of `no-unbounded-recursion`. A limit that stands in the text of the description alone, or at a gateway, is not seen.',
   select: 'document',
   check(_, context) {
+    if (inputsOf(context.model).length === 0) return context.notApplicable()
     const branches = branchesIn(context.model)
     const groups = offencesIn(context.model, (input) => (branches.has(input.schema) ? [] : openBulks(input)))
     tell(context, groups, (subject, { offences }) => {

@@ -1,6 +1,7 @@
 import { defineRule } from '@specward/core'
 import { openLists, vainLimit } from './bounds.ts'
 import { openBulks } from './bulk.ts'
+import { inputsOf } from './inputs.ts'
 import type { Group, Offence } from './offences.ts'
 import { offencesIn, setsNoLimit, tell } from './offences.ts'
 import { branchesIn } from './recursion.ts'
@@ -30,6 +31,7 @@ export default defineRule({
   },
   select: 'document',
   check(_, context) {
+    if (inputsOf(context.model).length === 0) return context.notApplicable()
     const branches = branchesIn(context.model)
     const groups = offencesIn(context.model, (input) =>
       openBulks(input).length > 0 || branches.has(input.schema)

@@ -1,5 +1,6 @@
 import { defineRule } from '@specward/core'
 import { openMaps } from './bounds.ts'
+import { inputsOf } from './inputs.ts'
 import { offencesIn, setsNoLimit, tell } from './offences.ts'
 import { branchesIn } from './recursion.ts'
 
@@ -20,6 +21,7 @@ export default defineRule({
     'A gateway may limit the size of requests as a whole, which the description does not show. Told once for each parameter, body and component. Objects that list no name and say nothing of what may stand in them are not judged: they are not described at all.',
   select: 'document',
   check(_, context) {
+    if (inputsOf(context.model).length === 0) return context.notApplicable()
     const branches = branchesIn(context.model)
     const groups = offencesIn(context.model, ({ schema }) => (branches.has(schema) ? [] : openMaps(schema)))
     tell(

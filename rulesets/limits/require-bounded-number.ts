@@ -1,5 +1,6 @@
 import { defineRule } from '@specward/core'
 import { listed, listedWords } from '../wording.ts'
+import { inputsOf } from './inputs.ts'
 import { type Offence, offencesIn, tell } from './offences.ts'
 import { hasNoLeast, hasNoMost, openQuantities } from './quantities.ts'
 
@@ -20,6 +21,7 @@ export default defineRule({
     'Judged by names, in what an operation that changes something takes, and for work in parameters too. Bookings whose amounts may be negative can say so with a negative `minimum`. `int32` and `int64` are no limits in this sense. Page sizes are not judged here, nor what is deprecated or obsolete, nor work for which the text says that a value stands for no limit.',
   select: 'document',
   check(_, context) {
+    if (inputsOf(context.model).length === 0) return context.notApplicable()
     tell(context, offencesIn(context.model, openQuantities), (subject, { offences }) => {
       const faults = [
         ...faultOf('minimum', offences.filter(hasNoLeast)),

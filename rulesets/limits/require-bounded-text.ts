@@ -1,6 +1,6 @@
 import { defineRule } from '@specward/core'
 import { openTexts, vainLimit } from './bounds.ts'
-import type { Input } from './inputs.ts'
+import { type Input, inputsOf } from './inputs.ts'
 import { openIdentifiers } from './named-inputs.ts'
 import { type Group, offencesIn, setsNoLimit, tell } from './offences.ts'
 
@@ -35,6 +35,7 @@ export default defineRule({
   },
   select: 'document',
   check(_, context) {
+    if (inputsOf(context.model).length === 0) return context.notApplicable()
     const groups = offencesIn(context.model, (input) =>
       isJudged(input) ? openTexts(input.schema, context.options.most) : [],
     )

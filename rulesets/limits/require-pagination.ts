@@ -17,9 +17,10 @@ export default defineRule({
   select: 'document',
   check({ operations, node: root }, { report, undecided, notApplicable, model }) {
     const lists = operations.filter((each) => !each.deprecated && readsCollection(each))
-    if (lists.length === 0) return notApplicable()
     const makers = makersAmong(operations)
-    const whole = lists.filter((operation) => grows(operation, makers) && isWhole(operation))
+    const growing = lists.filter((operation) => grows(operation, makers))
+    if (growing.length === 0) return notApplicable()
+    const whole = growing.filter(isWhole)
     const about = whole.length > 0 ? aboutOf(root, model) : undefined
     if (about && saysPages(about.string ?? '') && !operations.some(showsPlace)) {
       const because = `\`info.description\` explains pages, and no operation declares a parameter for them`

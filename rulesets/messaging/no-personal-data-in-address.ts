@@ -23,8 +23,9 @@ export default defineRule({
   select: 'channel',
   check(channel, { report, notApplicable, facts }) {
     const { address, addressNode } = channel
-    if (address === undefined) return notApplicable()
-    for (const { name, at, ...each } of addressParameters(channel, facts)) {
+    const parameters = addressParameters(channel, facts)
+    if (address === undefined || (parameters.length === 0 && !holdsMailbox(address))) return notApplicable()
+    for (const { name, at, ...each } of parameters) {
       const what = personalDataIn(each)
       if (what === undefined) continue
       report({

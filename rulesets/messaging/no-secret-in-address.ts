@@ -15,14 +15,16 @@ export default defineRule({
   falsePositives:
     'Names that may mean something else, such as `token`, and what `key` or `token` of a query is given, are left undecided.',
   select: 'channel',
-  check(channel, { report, undecided, facts, format }) {
+  check(channel, { report, undecided, notApplicable, facts, format }) {
     // a name of AsyncAPI 2 is a key; `no-secret-literal` reads values
     const literals = format === 'asyncapi2' ? findSecrets(channel.address ?? '') : []
+    const parameters = addressParameters(channel, facts)
+    if (literals.length + parameters.length === 0) return notApplicable()
     for (const { format: kind, secret } of literals) {
       const message = `The address of a channel holds ${withArticle(kind.kind)}, which everybody can use who sees it.`
       report({ at: channel.addressNode, message, discriminator: kind.id, secrets: [secret] })
     }
-    for (const each of addressParameters(channel, facts)) {
+    for (const each of parameters) {
       const { name, at, sensitivity, keyInQuery } = each
       const term = credentialOf(each)
       if (term !== undefined) {

@@ -18,7 +18,7 @@ export default defineRule({
   references: {
     owasp: ['API8:2023'],
     cwe: [1286],
-    controls: ['INV-3', 'INV-4'],
+    controls: ['INV-3'],
     specifications: [
       'RFC 3986, section 4.2',
       'OpenAPI 3.1.1, section 4.8.5',

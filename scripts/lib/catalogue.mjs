@@ -24,10 +24,11 @@ export function withRules({ id, version, rows, controls, frameworks }, rules) {
     id,
     version,
     rows,
-    controls: controls.map(({ aside = [], covers, question, evidence, ...control }) => ({
+    controls: controls.map(({ aside = [], leads, covers, question, evidence, ...control }) => ({
       ...control,
       aside,
       rules: speakersOf(control.id, rules),
+      ...(leads ? { leads: [...leads].sort() } : {}),
       covers,
       question,
       evidence,

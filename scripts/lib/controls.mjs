@@ -41,7 +41,8 @@ function countsTable(controls) {
 }
 
 function controlSection(control, catalogue, mappingsOf) {
-  const { id, title, formats, rules, question, evidence, covers, rows, aside } = control
+  const { id, title, formats, rules, leads = [], question, evidence, covers, rows, aside } = control
+  const passing = leads.length > 0 && leads.length < rules.length
   const mapped = mappingsOf(catalogue, id).map(
     ({ framework, items }) => `[${framework}](FRAMEWORKS.md#${framework}) ${items.join(', ')}`,
   )
@@ -52,6 +53,9 @@ function controlSection(control, catalogue, mappingsOf) {
     `**Evidence:** ${evidence}`,
     `**An answer covers:** ${covers}`,
     `**Rules:** ${rules.length === 0 ? 'none' : rules.map((rule) => linkTo(rule)).join(', ')}`,
+    ...(passing
+      ? [`**Passes only where something was judged by:** ${leads.map((rule) => linkTo(rule)).join(', ')}`]
+      : []),
     `**Rows:** ${rows.map(linkToRow).join(', ')}${aside.length === 0 ? '' : `; of use for ${aside.map(linkToRow).join(', ')}`}`,
     `**Supports:** ${mapped.join('; ')}`,
   ]

@@ -39,6 +39,11 @@ export interface Control {
    * for other formats are among them; a control that the description tells and that no rule speaks for stays open.
    */
   readonly rules: readonly string[]
+  /**
+   * Of these, the rules whose judging shows that the description has what the control is about: before one of them has
+   * judged something, the control cannot pass. The others only speak against it. All of them where none are named.
+   */
+  readonly leads?: readonly string[] | undefined
   /** The part of the API that an answer is about: only when that changes, the answer is asked for again. */
   readonly covers: Facet
   /** What a person is asked; for what the description tells, only where rules could not decide. */

@@ -45,6 +45,7 @@ export function assessControl(
   const asked = isQuestion ? answersFor(control, document, undecided) : undefined
   const answer = asked && decisiveAnswer(asked)
   const judged = rules.reduce((sum, each) => sum + each.judged, 0)
+  const leads = control.leads && new Set(control.leads)
   const decision = decide({
     told,
     isAsked,
@@ -53,7 +54,7 @@ export function assessControl(
     isDoubtful: findings.length > 0,
     isBlind: isBlind(rules),
     isUnread: document.assessed.unread.length > 0,
-    isJudged: judged > 0,
+    isJudged: rules.some((each) => each.judged > 0 && (leads?.has(each.id) ?? true)),
     isUndecided,
     answer: answer?.answer,
   })
