@@ -162,7 +162,7 @@ function controlMarkup(
     because === '' ? NOTHING : html`<p>${prose(because)}</p>`,
     accepted > 0 ? html`<p>${count(accepted, 'finding')} of these somebody has accepted.</p>` : NOTHING,
     rulesOf(control),
-    findingsOf(control, context),
+    findingsOf(control, index, context),
     undecidedOf(control, document),
     question ? questionOf(question) : NOTHING,
   ]
@@ -187,10 +187,10 @@ function rulesOf({ rules }: AssessedControl): Html {
   )}</ul>`
 }
 
-function findingsOf({ findings }: AssessedControl, context: PageContext): Html {
+function findingsOf({ findings }: AssessedControl, index: number, context: PageContext): Html {
   const known = findings.slice(0, LINKED_FINDINGS).flatMap((print) => {
-    const found = context.byFingerprint.get(print)
-    return found ? [html`<li><a href="#${idOf(`f-${print}`)}">${prose(found.finding.message)}</a></li>`] : []
+    const found = context.findingOf(index, print)
+    return found ? [html`<li><a href="#${found.anchor}">${prose(found.finding.message)}</a></li>`] : []
   })
   if (known.length === 0) return NOTHING
   const more = findings.length - known.length

@@ -59,13 +59,13 @@ ${context.excerpts(cause.file, cause.range)}${list}</div>`
 }
 
 function findingItem(
-  { finding, index, documents }: IndexedFinding,
+  { finding, index, anchor, documents }: IndexedFinding,
   isGrouped: boolean,
   context: PageContext,
 ): Html {
   const { severity, message, file, range, fingerprint, isNew, suppressed, cause, fix, related } = finding
   const isAtCause = cause?.file === file && cause.range.start.line === range.start.line
-  return html`<li class="f s-${severity}" data-i="${index}" data-s="${severity}" data-d="${documents.join(' ')}"${isNew ? NOTHING : html` data-known`}${context.claim(`f-${fingerprint}`)}>
+  return html`<li class="f s-${severity}" data-i="${index}" data-s="${severity}" data-d="${documents.join(' ')}"${isNew ? NOTHING : html` data-known`} id="${anchor}">
 <p class="msg">${badge(SEVERITY_LOOKS[severity])}${isNew ? NOTHING : html`<span class="b calm">known</span>`} ${prose(message)}</p>
 ${suppressed ? acceptance(finding) : NOTHING}<p class="loc"><code>${locationOf(finding)}</code></p>
 ${isGrouped && isAtCause ? NOTHING : context.excerpts(file, range)}${operationList(finding, index)}

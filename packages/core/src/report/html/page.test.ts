@@ -215,6 +215,26 @@ describe('controls', () => {
     for (const text of ['Is TLS 1.2', 'Ada Byron', '2027-06-30']) expect(page).toContain(text)
   })
 
+  it('lead to the findings of their own document, though another has the same fingerprint', () => {
+    const of = (file: string, message: string) => {
+      const own = finding({ fingerprint: 'ff', file, message })
+      const control = assessedControl({ result: 'fail', findings: ['ff'] })
+      return {
+        own,
+        document: assessedDocument({ file, controls: [control], findings: [{ ...own, inPolicy: true }] }),
+      }
+    }
+    const [one, two] = [of('v1.yaml', 'In the first.'), of('v2.yaml', 'In the second.')]
+    const page = render(reportOf({ findings: [one.own, two.own] }), assessmentOf(one.document, two.document))
+    for (const message of ['In the first.', 'In the second.']) {
+      const id = new RegExp(`<a href="#([^"]*)">${message}`).exec(page)?.[1]
+      const item = page.slice(page.indexOf(` id="${id}"`))
+      expect(/<p class="msg">.*?<\/span> ([^<]*)/.exec(item)?.[1]).toBe(message)
+    }
+    const ids = [...page.matchAll(/ id="([^"]*)"/g)].map(([, id]) => id)
+    expect(ids.length).toBe(new Set(ids).size)
+  })
+
   it('say that they were not asked for', () => {
     expect(render(reportOf())).toContain('made without an assessment')
   })
