@@ -153,6 +153,7 @@ class AssessmentBuilder {
       title: result.control.title,
       told: result.control.told,
       result: result.result,
+      standing: result.standing,
       because: this.#text(result.because),
       rules: result.rules.map((each) => this.#rule(each)),
       findings: fingerprintsOf(result, order),
@@ -194,19 +195,20 @@ class AssessmentBuilder {
   }
 
   #rows({ rows }: DocumentAssessment): readonly AssessedRow[] {
-    return rows.map(({ row, result, because, controls, aside }) => {
+    return rows.map(({ row, result, standing, because, controls, aside }) => {
       const { id, kind, title } = row
-      return { id, kind, title, result, because, controls, aside }
+      return { id, kind, title, result, standing, because, controls, aside }
     })
   }
 
   #frameworks({ frameworks }: DocumentAssessment): readonly AssessedFramework[] {
     return frameworks.map(({ framework, items }) => {
       const { id, title, version, note } = framework
-      const assessed = items.map(({ item, result, because }) => ({
+      const assessed = items.map(({ item, result, standing, because }) => ({
         id: item.id,
         ...(item.title === undefined ? {} : { title: item.title }),
         result,
+        standing,
         because,
         controls: item.controls,
       }))

@@ -1,7 +1,7 @@
+import { groupBy } from '../group.ts'
 import { SEVERITIES } from '../policy/words.ts'
 import { acceptedBecause, acceptedCount, acceptedFindings } from './accepted.ts'
 import { newFindings } from './active.ts'
-import { groupBy } from './group.ts'
 import { code, codeBlock, details, inline, table } from './markdown-text.ts'
 import { count, locationOf } from './page.ts'
 import type { Range, Report, ReportFinding, ReportFix, ReportNotice, ReportProblem } from './report.ts'

@@ -1,5 +1,5 @@
+import { groupBy } from '../group.ts'
 import { SEVERITIES } from '../policy/words.ts'
-import { groupBy } from './group.ts'
 import { count, locationOf, type Page } from './page.ts'
 import type { Report, ReportFinding } from './report.ts'
 import { changeText } from './since.ts'

@@ -1,4 +1,4 @@
-import { groupBy } from './group.ts'
+import { groupBy } from '../group.ts'
 import { count, type Page } from './page.ts'
 import type { ReportSkipped } from './report.ts'
 

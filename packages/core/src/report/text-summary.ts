@@ -1,7 +1,7 @@
+import { groupBy } from '../group.ts'
 import { UNTOUCHED } from '../resolve/touched.ts'
 import { acceptedCount, acceptedHow, acceptedLine } from './accepted.ts'
 import { newFindings } from './active.ts'
-import { groupBy } from './group.ts'
 import { count, type Page } from './page.ts'
 import type { Report } from './report.ts'
 import { knownLine, nothingNewLine } from './since.ts'
@@ -66,11 +66,12 @@ function foundLine(page: Page, report: Report): string {
 
 /** Never just `clean`: what is known is there all the same. */
 function nothingNew(page: Page, report: Report, broken: number): string {
-  const isWhole = report.problems.length === 0 && broken === 0
-  const isClean = isWhole && report.findings.length === 0 && report.base?.fixed === 0
+  const isWhole = report.problems.length === 0
+  const isGood = isWhole && broken === 0
+  const isClean = isGood && report.findings.length === 0 && report.base?.fixed === 0
   if (isClean || !report.rules.some((rule) => rule.judged > 0)) return cleanLine(page, report)
   const rest = isWhole ? '' : ', as far as it could be judged'
-  return `${page.ink(isWhole ? 'good' : 'strong', nothingNewLine(report))}${andAccepted(report)}${rest}, in ${extent(report)}`
+  return `${page.ink(isGood ? 'good' : 'strong', nothingNewLine(report))}${andAccepted(report)}${rest}, in ${extent(report)}`
 }
 
 function cleanLine(page: Page, report: Report): string {

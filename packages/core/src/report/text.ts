@@ -1,7 +1,7 @@
+import { groupBy } from '../group.ts'
 import { acceptedBecause, acceptedFindings } from './accepted.ts'
 import { activeFindings, newFindings } from './active.ts'
 import { reaches } from './build.ts'
-import { groupBy } from './group.ts'
 import { count, locationOf, Page, type PageOptions } from './page.ts'
 import type { Report, ReportNotice, ReportProblem, ReportUndecided } from './report.ts'
 import { sinceOf } from './since.ts'

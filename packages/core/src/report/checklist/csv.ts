@@ -12,6 +12,7 @@ const COLUMNS = [
   'control',
   'control_title',
   'result',
+  'standing',
   'because',
   'items',
   'told',
@@ -45,7 +46,7 @@ export function checklistCsv(assessment: Assessment, framework?: string): string
     for (const { id, controls: own } of sections) {
       for (const { control } of own) items.set(control.id, [...(items.get(control.id) ?? []), id])
     }
-    return controls.map(({ control, standing, findings, undecided }): Row => {
+    return controls.map(({ control, findings, undecided }): Row => {
       const { question } = control
       const answers = question?.answers ?? []
       const each = (pick: (answer: (typeof answers)[number]) => string): string =>
@@ -58,7 +59,8 @@ export function checklistCsv(assessment: Assessment, framework?: string): string
         date: assessment.date,
         control: control.id,
         control_title: control.title,
-        result: STANDING_WORDS[standing],
+        result: STANDING_WORDS[control.result],
+        standing: STANDING_WORDS[control.standing],
         because: control.because,
         items: (items.get(control.id) ?? []).join(' '),
         told: control.told,

@@ -1,19 +1,12 @@
-import type { Assessment } from '../assessment.ts'
+import { standingCounts } from '../../assess/standing.ts'
+import type { Assessment, Standing } from '../assessment.ts'
 import { type Html, html, NOTHING, prose } from '../html/markup.ts'
 import { hashOf } from '../html/page.ts'
 import { STYLES } from '../html/styles.ts'
-import { badge, RESULTS, SPRITE } from '../html/words.ts'
+import { badge, SPRITE, STANDING_LOOKS } from '../html/words.ts'
 import { count } from '../page.ts'
 import { CHECKLIST_STYLES } from './styles.ts'
-import {
-  type ControlView,
-  countsOf,
-  type DocumentView,
-  type SectionView,
-  STANDING_WORDS,
-  type Standing,
-  viewOf,
-} from './view.ts'
+import { type ControlView, type DocumentView, type SectionView, STANDING_WORDS, viewOf } from './view.ts'
 import {
   acceptanceText,
   answerState,
@@ -80,7 +73,7 @@ function documentPart(view: DocumentView, index: number, assessment: Assessment)
 <h2 id="d-${index}"><code>${document.file}</code>${assessment.documents.length > 1 ? html` ${nameOf(document)}` : NOTHING}</h2>
 ${facts(view, assessment)}
 <p class="verdict-line"><strong>${verdictOf(view)}</strong></p>
-<ul class="leg" aria-label="Controls by result">${countsOf(controls).map(([standing, number]) => html`<li>${mark(standing, `${number} ${STANDING_WORDS[standing]}`)}</li>`)}</ul>
+<ul class="leg" aria-label="Controls by result">${standingCounts(controls.map(({ control }) => control)).map(([standing, number]) => html`<li>${mark(standing, `${number} ${STANDING_WORDS[standing]}`)}</li>`)}</ul>
 <h3>${name}</h3>
 ${note === undefined ? NOTHING : html`<p class="note">${prose(note)}</p>`}${sectionTable(sections, index)}
 ${sections.map((section, at) => sectionPart(section, at, part))}
@@ -108,7 +101,7 @@ function controlId(index: number, id: string): string {
 
 /** A standing with the tone and shape of its result. */
 function mark(standing: Standing, text = STANDING_WORDS[standing]): Html {
-  return badge(standing === 'accepted' ? { ...RESULTS.review, tone: 'calm' } : RESULTS[standing], text)
+  return badge(STANDING_LOOKS[standing], text)
 }
 
 function sectionTable(sections: readonly SectionView[], index: number): Html {
@@ -134,7 +127,8 @@ ${controls.length === 0 ? NOTHING : html`<ul class="cks">${controls.map((each) =
 
 /** A control with all that it rests on where it comes first, and one line where it comes again. */
 function controlItem(view: ControlView, { index, document, known }: Part): Html {
-  const { control, standing } = view
+  const { control } = view
+  const { standing } = control
   const id = controlId(index, control.id)
   const head = html`<p class="ck">${mark(standing)} <strong>${control.id}</strong> ${control.title}</p>`
   if (known.has(view)) return html`<li>${head}<p class="mut"><a href="#${id}">See above.</a></p></li>`

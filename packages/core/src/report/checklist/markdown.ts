@@ -83,7 +83,8 @@ function sectionPart(section: SectionView, view: DocumentView, known: Set<Contro
 
 /** A control with all that it rests on where it comes first, and one line where it comes again. */
 function controlItem(view: ControlView, document: DocumentView, known: Set<ControlView>): string {
-  const { control, standing } = view
+  const { control } = view
+  const { standing } = control
   const isDone = standing === 'pass' || standing === 'accepted' || standing === 'notApplicable'
   const head = `- [${isDone ? 'x' : ' '}] **${inline(control.id)}** ${inline(control.title)} **${STANDING_WORDS[standing]}**`
   if (known.has(view)) return `${head} (see above)`

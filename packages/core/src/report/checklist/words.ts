@@ -1,8 +1,9 @@
 import { shellWord } from '../../assess/shell-word.ts'
-import type { AssessedDocument, ControlAnswer, ControlQuestion } from '../assessment.ts'
+import { standingCounts } from '../../assess/standing.ts'
+import type { AssessedDocument, ControlAnswer, ControlQuestion, Standing } from '../assessment.ts'
 import { count, locationOf } from '../page.ts'
 import type { ReportFinding } from '../report.ts'
-import { type ControlView, countsOf, type DocumentView, STANDING_WORDS } from './view.ts'
+import { type ControlView, type DocumentView, STANDING_WORDS } from './view.ts'
 
 /** `Orders 1.0.0`; the name of the file where the description has no title. */
 export function nameOf({ title, apiVersion, file }: AssessedDocument): string {
@@ -11,29 +12,38 @@ export function nameOf({ title, apiVersion, file }: AssessedDocument): string {
 
 /** `2 fail, 30 open, 12 pass`. */
 export function countsText(controls: readonly ControlView[]): string {
-  return countsOf(controls)
+  return standingCounts(controls.map(({ control }) => control))
     .map(([standing, number]) => `${number} ${STANDING_WORDS[standing]}`)
     .join(', ')
 }
 
 /** In a few sentences: whether it can be signed, and what keeps it. */
 export function verdictOf({ controls, document }: DocumentView): string {
-  const number = (standing: ControlView['standing']): number =>
-    controls.filter((view) => view.standing === standing).length
+  const number = (standing: Standing): number =>
+    controls.filter(({ control }) => control.standing === standing).length
   const left = [
     number('fail') > 0 ? `${count(number('fail'), 'control')} broken` : '',
     number('open') > 0 ? `${number('open')} open` : '',
     number('review') > 0 ? `${number('review')} for a person to review` : '',
   ].filter((each) => each !== '')
-  const accepted = number('accepted')
+  const accepted = controls.filter(({ control }) => control.standing === 'accepted')
   const sentences = [
     left.length === 0
       ? 'Nothing is left to do: it can be signed.'
       : `It cannot be signed yet: ${left.join(', ')}.`,
-    accepted > 0 ? `${count(accepted, 'control')} broken and accepted.` : '',
+    acceptedText(accepted),
     document.complete ? '' : 'Something of the description could not be judged.',
   ]
   return sentences.filter((each) => each !== '').join(' ')
+}
+
+/** `1 control broken and accepted, 1 in doubt and accepted.`; '' where there are none. */
+function acceptedText(accepted: readonly ControlView[]): string {
+  const broken = accepted.filter(({ control }) => control.result === 'fail').length
+  const doubtful = accepted.length - broken
+  if (broken === 0) return doubtful === 0 ? '' : `${count(doubtful, 'control')} in doubt and accepted.`
+  const more = doubtful === 0 ? '' : `, ${doubtful} in doubt and accepted`
+  return `${count(broken, 'control')} broken and accepted${more}.`
 }
 
 /** Who may call the operations, in numbers; '' where there are none. */
@@ -87,8 +97,8 @@ export function answerState({ state }: ControlAnswer): string {
 }
 
 /** True where a person still has to answer: nobody has, or no longer. */
-export function isAsked({ control, standing }: ControlView): boolean {
-  const { question } = control
+export function isAsked({ control }: ControlView): boolean {
+  const { question, standing } = control
   return question !== null && question.state !== 'answered' && standing !== 'notApplicable'
 }
 

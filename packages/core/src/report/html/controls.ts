@@ -1,22 +1,23 @@
+import { standingCounts } from '../../assess/standing.ts'
 import type {
   AssessedControl,
   AssessedDocument,
   ControlAnswer,
-  ControlOutcome,
   ControlQuestion,
   ControlRule,
+  Standing,
 } from '../assessment.ts'
 import { count, locationOf } from '../page.ts'
 import type { PageContext } from './context.ts'
 import { idOf } from './context.ts'
 import { type Html, html, NOTHING, prose } from './markup.ts'
-import { badge, RESULT_ORDER, RESULTS } from './words.ts'
+import { badge, STANDING_LOOKS } from './words.ts'
 
 /** What one square of the heat map tells. */
 interface Cell {
   readonly id: string
   readonly title: string | undefined
-  readonly result: ControlOutcome
+  readonly standing: Standing
   readonly because: string
   readonly controls: readonly string[]
   readonly aside?: readonly string[]
@@ -90,16 +91,10 @@ ${groups.map(
 }
 
 /** How many have which result: a bar, and the same in words. */
-function legend(all: readonly { readonly result: ControlOutcome }[], title: string): Html {
-  const counts = RESULT_ORDER.map((result) => ({
-    result,
-    number: all.filter((each) => each.result === result).length,
-  })).filter(({ number }) => number > 0)
-  return html`${bar(
-    counts.map(({ result, number }) => [RESULTS[result].tone, number]),
-  )}<ul class="leg" aria-label="${title}: results">${counts.map(
-    ({ result, number }) =>
-      html`<li>${badge(RESULTS[result], `${number} ${RESULTS[result].word}`)}<span>${RESULTS[result].about}</span></li>`,
+function legend(all: readonly { readonly standing: Standing }[], title: string): Html {
+  const counts = standingCounts(all).map(([standing, number]) => ({ look: STANDING_LOOKS[standing], number }))
+  return html`${bar(counts.map(({ look, number }) => [look.tone, number]))}<ul class="leg" aria-label="${title}: results">${counts.map(
+    ({ look, number }) => html`<li>${badge(look, `${number} ${look.word}`)}<span>${look.about}</span></li>`,
   )}</ul>`
 }
 
@@ -118,15 +113,15 @@ export function bar(shares: readonly (readonly [tone: string, number: number])[]
 }
 
 function cellMarkup(
-  { id, title, result, because, controls: ids, aside = [] }: Cell,
+  { id, title, standing, because, controls: ids, aside = [] }: Cell,
   index: number,
   controls: ReadonlyMap<string, AssessedControl>,
   isTitled: boolean,
 ): Html {
-  const { tone } = RESULTS[result]
+  const { tone } = STANDING_LOOKS[standing]
   const list = (names: readonly string[]) =>
     html`<ul class="cl">${names.map((name) => controlLink(name, controls.get(name), index, isTitled))}</ul>`
-  return html`<details class="cell ${tone}" data-r="${result}"><summary><span class="cid">${id}</span>${badge(RESULTS[result])}${title === undefined ? NOTHING : html`<span class="ct">${title}</span>`}</summary><div class="why"><p>${prose(because)}</p>${ids.length > 0 ? list(ids) : NOTHING}${aside.length > 0 ? html`<p class="aside">Of some use for it:</p>${list(aside)}` : NOTHING}</div></details>`
+  return html`<details class="cell ${tone}" data-r="${standing}"><summary><span class="cid">${id}</span>${badge(STANDING_LOOKS[standing])}${title === undefined ? NOTHING : html`<span class="ct">${title}</span>`}</summary><div class="why"><p>${prose(because)}</p>${ids.length > 0 ? list(ids) : NOTHING}${aside.length > 0 ? html`<p class="aside">Of some use for it:</p>${list(aside)}` : NOTHING}</div></details>`
 }
 
 /** @param isTitled false where the script takes the title from the control: it would stand there many times */
@@ -137,7 +132,7 @@ function controlLink(
   isTitled: boolean,
 ): Html {
   if (!control) return html`<li><code>${id}</code></li>`
-  const { tone, word } = RESULTS[control.result]
+  const { tone, word } = STANDING_LOOKS[control.standing]
   return html`<li class="${tone}"><a href="#${controlId(index, id)}">${id}</a> <b>${word}</b>${isTitled ? ` ${control.title}` : ''}</li>`
 }
 
@@ -157,7 +152,7 @@ function controlMarkup(
   index: number,
   context: PageContext,
 ): Html {
-  const { id, title, told, result, because, accepted, question } = control
+  const { id, title, told, standing, because, accepted, question } = control
   const speaks = [
     because === '' ? NOTHING : html`<p>${prose(because)}</p>`,
     accepted > 0 ? html`<p>${count(accepted, 'finding')} of these somebody has accepted.</p>` : NOTHING,
@@ -166,7 +161,7 @@ function controlMarkup(
     undecidedOf(control, document),
     question ? questionOf(question) : NOTHING,
   ]
-  return html`<details class="ctl ${RESULTS[result].tone}" id="${controlId(index, id)}" data-r="${result}"><summary>${badge(RESULTS[result])}<code>${id}</code><span class="ct">${title}</span><span class="told">${TOLD[told]}</span></summary><div class="body">${speaks}</div></details>
+  return html`<details class="ctl ${STANDING_LOOKS[standing].tone}" id="${controlId(index, id)}" data-r="${standing}"><summary>${badge(STANDING_LOOKS[standing])}<code>${id}</code><span class="ct">${title}</span><span class="told">${TOLD[told]}</span></summary><div class="body">${speaks}</div></details>
 `
 }
 

@@ -1,5 +1,5 @@
+import { groupBy } from '../../group.ts'
 import type { AssessedDocument, ExposedField, ExposedOperation } from '../assessment.ts'
-import { groupBy } from '../group.ts'
 import { count } from '../page.ts'
 import { bar } from './controls.ts'
 import { breakable, type Html, html, NOTHING, prose } from './markup.ts'

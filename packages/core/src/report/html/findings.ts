@@ -1,6 +1,6 @@
+import { groupBy } from '../../group.ts'
 import { SEVERITIES } from '../../policy/words.ts'
 import { cweName, cweUrl } from '../cwe.ts'
-import { groupBy } from '../group.ts'
 import { owaspRisk } from '../owasp.ts'
 import { count, locationOf } from '../page.ts'
 import type { ReportFinding } from '../report.ts'

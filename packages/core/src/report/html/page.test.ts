@@ -176,6 +176,7 @@ describe('controls', () => {
           kind: 'practice',
           title: 'HTTPS',
           result: 'open',
+          standing: 'open',
           because: 'Nobody has looked.',
           controls: ['AUTHN-1'],
           aside: [],
@@ -185,6 +186,7 @@ describe('controls', () => {
           kind: 'threat',
           title: 'Exposed keys',
           result: 'fail',
+          standing: 'accepted',
           because: 'Broken.',
           controls: [],
           aside: ['AUTHN-1'],
@@ -195,12 +197,21 @@ describe('controls', () => {
     const cells = [...page.matchAll(/class="cell \w+" data-r="(\w+)"><summary><span class="cid">([^<]*)/g)]
     expect(cells.map(([, result, id]) => `${id} ${result}`)).toEqual([
       'P1 open',
-      'T9 fail',
+      'T9 accepted',
       'API2:2023 pass',
       'API5:2023 pass',
     ])
     for (const text of ['Nobody has looked.', 'href="#c-0-AUTHN-1"', 'id="c-0-AUTHN-1"'])
       expect(page).toContain(text)
+  })
+
+  it('stand as accepted where somebody has accepted what speaks against them', () => {
+    const controls = (['fail', 'review'] as const).map((result) =>
+      assessedControl({ id: result, result, standing: 'accepted' }),
+    )
+    const page = render(reportOf(), assessmentOf(assessedDocument({ controls })))
+    expect(page.match(/<details class="ctl \w+"[^>]*data-r="accepted"/g)).toHaveLength(2)
+    expect(page).toContain('2 accepted</span><span>somebody has accepted what speaks against it</span>')
   })
 
   it('tell their rules, findings, questions and answers', () => {

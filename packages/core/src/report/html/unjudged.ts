@@ -1,4 +1,4 @@
-import { groupBy } from '../group.ts'
+import { groupBy } from '../../group.ts'
 import { count, locationOf } from '../page.ts'
 import type { ReportNotice, ReportProblem, ReportUndecided } from '../report.ts'
 import type { PageContext } from './context.ts'

@@ -1,5 +1,5 @@
 import type { Severity } from '../../policy/rule.ts'
-import type { ControlOutcome, ExposedOperation } from '../assessment.ts'
+import type { ExposedOperation, Standing } from '../assessment.ts'
 import { type Html, html } from './markup.ts'
 
 /** Names of the icons in the page; each is told apart by its shape alone. */
@@ -24,15 +24,19 @@ interface Look {
   readonly icon: Icon
 }
 
-export const RESULTS: Readonly<Record<ControlOutcome, Look & { readonly about: string }>> = {
+export const STANDING_LOOKS: Readonly<Record<Standing, Look & { readonly about: string }>> = {
   fail: { word: 'fail', tone: 'bad', icon: 'fail', about: 'something breaks it' },
-  review: { word: 'review', tone: 'warn', icon: 'review', about: 'a person has to decide' },
   open: { word: 'open', tone: 'open', icon: 'open', about: 'nobody and nothing has looked' },
+  review: { word: 'review', tone: 'warn', icon: 'review', about: 'a person has to decide' },
+  accepted: {
+    word: 'accepted',
+    tone: 'calm',
+    icon: 'review',
+    about: 'somebody has accepted what speaks against it',
+  },
   pass: { word: 'pass', tone: 'good', icon: 'pass', about: 'looked at, and all is well' },
   notApplicable: { word: 'n.a.', tone: 'calm', icon: 'none', about: 'there is nothing that it is about' },
 }
-
-export const RESULT_ORDER = Object.keys(RESULTS) as readonly ControlOutcome[]
 
 export const CALLERS: Readonly<Record<ExposedOperation['callers'], Look>> = {
   anyone: { word: 'anyone', tone: 'bad', icon: 'unlock' },

@@ -129,7 +129,7 @@ function controlFinding(
   mappings: ReadonlyMap<string, Readonly<Record<string, string>>>,
   context: ResultContext,
 ) {
-  const { id, title, result, because, question } = control
+  const { id, title, result, standing, because, question } = control
   const against = control.findings.flatMap((fingerprint) => findings.get(fingerprint) ?? [])
   const observations = [
     ...against.map((finding) => findingId(finding, context)),
@@ -141,7 +141,7 @@ function controlFinding(
     uuid: context.id('finding', id),
     title: markup(`${id}: ${title}`),
     description: markup(because),
-    ...propsOf({ result, 'told-by': control.told, ...mappings.get(id) }),
+    ...propsOf({ result, standing, 'told-by': control.told, ...mappings.get(id) }),
     target: { type: 'objective-id', 'target-id': objectiveOf(control), status: statusOf(control) },
     ...some(
       'related-observations',
@@ -154,10 +154,12 @@ function controlFinding(
   }
 }
 
-function statusOf({ result, because }: AssessedControl) {
+/** What is accepted is not satisfied for that: its risks are told as approved deviations. */
+function statusOf({ result, standing, because }: AssessedControl) {
   if (result === 'pass') return { state: 'satisfied', reason: 'pass' }
   if (result === 'fail') return { state: 'not-satisfied', reason: 'fail' }
-  const remarks = result === 'review' ? 'A person has to decide.' : 'Not determined.'
+  const word = { accepted: 'Somebody has accepted it.', review: 'A person has to decide.' }
+  const remarks = standing === 'accepted' || standing === 'review' ? word[standing] : 'Not determined.'
   return { state: 'not-satisfied', reason: 'other', remarks: `${remarks} ${markup(because)}` }
 }
 
