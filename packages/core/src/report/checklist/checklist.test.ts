@@ -54,7 +54,7 @@ describe('a checklist', () => {
     const waived = { ...finding, suppressed: accepted }
     const settled = { ...broken, standing: 'accepted' as const }
     const after = render('markdown', { controls: [settled], findings: [waived] })
-    expect(after).toContain('accepted by Kim Rowe until 2027-03-01: Behind the gateway.')
+    expect(after).toContain('accepted by Kim Rowe, until 2027-03-01: Behind the gateway.')
     expect(after).toContain('Nothing is left to do: it can be signed. 1 control broken and accepted.')
   })
 

@@ -1,20 +1,20 @@
 import { standingCounts } from '../../assess/standing.ts'
+import { acceptedBecause } from '../accepted.ts'
+import { ANSWER_STATES, nameOf } from '../assessed-words.ts'
 import type { Assessment, Standing } from '../assessment.ts'
-import { type Html, html, NOTHING, prose } from '../html/markup.ts'
-import { hashOf } from '../html/page.ts'
+import { controlId } from '../html/ids.ts'
+import { type Html, html, joined, NOTHING, prose } from '../html/markup.ts'
+import { shell } from '../html/shell.ts'
 import { STYLES } from '../html/styles.ts'
-import { badge, SPRITE, STANDING_LOOKS } from '../html/words.ts'
+import { badge, STANDING_LOOKS } from '../html/words.ts'
 import { count } from '../page.ts'
 import { CHECKLIST_STYLES } from './styles.ts'
 import { type ControlView, type DocumentView, type SectionView, STANDING_WORDS, viewOf } from './view.ts'
 import {
-  acceptanceText,
-  answerState,
   answerText,
   attestCommand,
   exposureText,
   isAsked,
-  nameOf,
   operationsText,
   placeOf,
   verdictOf,
@@ -34,29 +34,19 @@ export function checklistHtml(assessment: Assessment, options: ChecklistHtmlOpti
   const views = assessment.documents.map((document) => viewOf(document, options.framework))
   const [first] = views
   const title = first && views.length === 1 ? nameOf(first.document) : count(views.length, 'API description')
-  const styles = STYLES + CHECKLIST_STYLES
-  const policy = `default-src 'none'; style-src ${hashOf(styles, options)}; base-uri 'none'; form-action 'none'`
-  return html`<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${policy}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<meta name="referrer" content="no-referrer">
-<title>${title} – design review</title>
-<style>${{ markup: styles }}</style>
-</head>
-<body class="checklist">
-<a class="skip" href="#main">Skip to the content</a>
-${SPRITE}
-<header class="top"><div class="wrap"><p class="brand">Specward <span>design review</span></p><h1>${title}</h1></div></header>
-<main id="main" tabindex="-1" class="wrap">
-${views.length === 0 ? html`<p class="none">No API description was assessed.</p>` : views.map((view, index) => documentPart(view, index, assessment))}</main>
-<footer class="wrap"><p>Made by ${assessment.tool.name} ${assessment.tool.version} for ${assessment.date}.</p></footer>
-</body>
-</html>
-`.markup
+  const none = html`<p class="none">No API description was assessed.</p>`
+  const { tool, date } = assessment
+  const page = {
+    title,
+    kind: 'design review',
+    tool,
+    styles: STYLES + CHECKLIST_STYLES,
+    look: 'checklist',
+    main:
+      views.length === 0 ? none : joined(views.map((view, index) => documentPart(view, index, assessment))),
+    foot: ` for ${date}.`,
+  }
+  return shell(page, options.sha256)
 }
 
 /** The document that is being told, and the controls that have been. */
@@ -93,10 +83,6 @@ function facts({ document }: DocumentView, { date, policy, catalogue }: Assessme
     row('Catalogue', html`${catalogue.id} ${catalogue.version} <code>${catalogue.digest}</code>`),
     row('Who may call', html`${exposureText(document) || 'no operations'}`),
   ]}</tbody></table>`
-}
-
-function controlId(index: number, id: string): string {
-  return `c-${index}-${id.replace(/\s/gu, '_')}`
 }
 
 /** A standing with the tone and shape of its result. */
@@ -141,7 +127,7 @@ function controlItem(view: ControlView, { index, document, known }: Part): Html 
 function evidence({ findings, undecided }: ControlView): Html {
   const found = findings.map(
     (finding) =>
-      html`<li><code>${placeOf(finding)}</code> ${prose(finding.message)}${finding.suppressed ? html` <em>${prose(acceptanceText(finding))}</em>` : NOTHING}</li>`,
+      html`<li><code>${placeOf(finding)}</code> ${prose(finding.message)}${finding.suppressed ? html` <em>${prose(acceptedBecause(finding.suppressed))}</em>` : NOTHING}</li>`,
   )
   const unsure = undecided.map(
     (each) => html`<li><code>${placeOf(each)}</code> not decided: ${prose(each.because)}</li>`,
@@ -151,7 +137,7 @@ function evidence({ findings, undecided }: ControlView): Html {
 
 function answers({ control: { question } }: ControlView): Html {
   if (!question || question.answers.length === 0) return NOTHING
-  return html`<ul class="evs">${question.answers.map((answer) => html`<li>Answer: ${prose(answerText(answer))} (<code>${placeOf(answer)}</code>). It ${answerState(answer)}.</li>`)}</ul>`
+  return html`<ul class="evs">${question.answers.map((answer) => html`<li>Answer: ${prose(answerText(answer))} (<code>${placeOf(answer)}</code>). It ${ANSWER_STATES[answer.state]}.</li>`)}</ul>`
 }
 
 function question(view: ControlView, { document }: DocumentView): Html {

@@ -1,16 +1,15 @@
+import { acceptedBecause } from '../accepted.ts'
+import { ANSWER_STATES, nameOf } from '../assessed-words.ts'
 import type { Assessment } from '../assessment.ts'
 import { code, inline, table } from '../markdown-text.ts'
 import { count } from '../page.ts'
 import { type ControlView, type DocumentView, type SectionView, STANDING_WORDS, viewOf } from './view.ts'
 import {
-  acceptanceText,
-  answerState,
   answerText,
   attestCommand,
   countsText,
   exposureText,
   isAsked,
-  nameOf,
   operationsText,
   placeOf,
   verdictOf,
@@ -96,8 +95,9 @@ function controlItem(view: ControlView, document: DocumentView, known: Set<Contr
 function details(view: ControlView, { document }: DocumentView): readonly string[] {
   const { control, findings, undecided } = view
   const { question } = control
-  const found = findings.map(({ message, suppressed, ...finding }) => {
-    const accepted = suppressed ? `; ${inline(acceptanceText({ ...finding, message, suppressed }))}` : ''
+  const found = findings.map((finding) => {
+    const { message, suppressed } = finding
+    const accepted = suppressed ? `; ${inline(acceptedBecause(suppressed))}` : ''
     return `${code(placeOf(finding))} ${inline(message)}${accepted}`
   })
   const unsure = undecided.map((each) => `Not decided: ${code(placeOf(each))} ${inline(each.because)}`)
@@ -107,7 +107,7 @@ function details(view: ControlView, { document }: DocumentView): readonly string
     ...shown(unsure, 'check', rest),
     ...(question?.answers ?? []).map(
       (answer) =>
-        `Answer: ${inline(answerText(answer))} (${inline(placeOf(answer))}). It ${answerState(answer)}.`,
+        `Answer: ${inline(answerText(answer))} (${inline(placeOf(answer))}). It ${ANSWER_STATES[answer.state]}.`,
     ),
     ...(question && isAsked(view)
       ? [

@@ -1,4 +1,5 @@
 import { standTogether } from '../../assess/standing.ts'
+import { frameworkName } from '../assessed-words.ts'
 import type {
   AssessedControl,
   AssessedDocument,
@@ -71,9 +72,13 @@ export function viewOf(document: AssessedDocument, framework?: string): Document
     }),
   )
   const named = new Set(sections.flatMap(({ controls }) => controls))
-  const { title, version, note } = chosen
-  const name = version === '' || title.includes(version) ? title : `${title} ${version}`
-  return { document, name, note, sections, controls: all.filter((view) => named.has(view)) }
+  return {
+    document,
+    name: frameworkName(chosen),
+    note: chosen.note,
+    sections,
+    controls: all.filter((view) => named.has(view)),
+  }
 }
 
 /** Controls that answer no row of their own are told at the end: none is left out. */

@@ -1,14 +1,10 @@
 import { shellWord } from '../../assess/shell-word.ts'
 import { standingCounts } from '../../assess/standing.ts'
+import { ANSWER_WORDS } from '../assessed-words.ts'
 import type { AssessedDocument, ControlAnswer, ControlQuestion, Standing } from '../assessment.ts'
 import { count, locationOf } from '../page.ts'
 import type { ReportFinding } from '../report.ts'
 import { type ControlView, type DocumentView, STANDING_WORDS } from './view.ts'
-
-/** `Orders 1.0.0`; the name of the file where the description has no title. */
-export function nameOf({ title, apiVersion, file }: AssessedDocument): string {
-  return title === '' ? file : `${title} ${apiVersion}`.trim()
-}
 
 /** `2 fail, 30 open, 12 pass`. */
 export function countsText(controls: readonly ControlView[]): string {
@@ -61,15 +57,6 @@ export function exposureText({ exposure }: AssessedDocument): string {
     .join('; ')
 }
 
-/** `accepted by Kim Rowe until 2027-01-31: no longer in use`. */
-export function acceptanceText({ suppressed }: ReportFinding): string {
-  if (!suppressed) return ''
-  const { owner, expires, reason, file, range } = suppressed
-  const by = owner === undefined ? '' : ` by ${owner}`
-  const until = expires === undefined ? '' : ` until ${expires}`
-  return `accepted${by}${until}: ${reason} (${placeOf({ file, range })})`
-}
-
 /** `openapi.yaml:12`. */
 export function placeOf(at: {
   readonly file: string
@@ -78,22 +65,11 @@ export function placeOf(at: {
   return at.range ? `${at.file}:${at.range.start.line}` : locationOf({ file: at.file })
 }
 
-const ANSWER_STATES: Readonly<Record<ControlAnswer['state'], string>> = {
-  valid: 'holds',
-  changed: 'no longer holds: what it was about has changed',
-  expired: 'no longer holds: it is over',
-}
-
 /** `yes, by Dana Fields on 2027-01-31, until 2027-07-30; evidence: https://…`. */
 export function answerText({ answer, by, date, validUntil, evidence, comment }: ControlAnswer): string {
   const shown = evidence === '' ? '' : `; evidence: ${evidence}`
   const said = comment === undefined ? '' : `; ${comment}`
-  const word = answer === 'not-applicable' ? 'not applicable' : answer
-  return `${word}, by ${by} on ${date}, until ${validUntil}${shown}${said}`
-}
-
-export function answerState({ state }: ControlAnswer): string {
-  return ANSWER_STATES[state]
+  return `${ANSWER_WORDS[answer]}, by ${by} on ${date}, until ${validUntil}${shown}${said}`
 }
 
 /** True where a person still has to answer: nobody has, or no longer. */

@@ -3,6 +3,7 @@ import type { Assessment } from '../assessment.ts'
 import type { Report, ReportFinding } from '../report.ts'
 import type { RuleLookup } from '../rule-info.ts'
 import type { Excerpts } from './excerpts.ts'
+import { idOf } from './ids.ts'
 import { type Html, html, NOTHING } from './markup.ts'
 
 /** A finding with its number on the page. */
@@ -60,11 +61,6 @@ export function pageContext(
       return html` id="${idOf(id)}"`
     },
   }
-}
-
-/** An id without blanks, as ids have to be. */
-export function idOf(text: string): string {
-  return text.replace(/\s/gu, '_')
 }
 
 function indexer(

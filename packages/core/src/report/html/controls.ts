@@ -1,17 +1,23 @@
 import { standingCounts } from '../../assess/standing.ts'
+import {
+  ANSWER_STATES,
+  ANSWER_WORDS,
+  frameworkName,
+  QUESTION_STATES,
+  RULE_STATES,
+} from '../assessed-words.ts'
 import type {
   AssessedControl,
   AssessedDocument,
   ControlAnswer,
   ControlQuestion,
-  ControlRule,
   Standing,
 } from '../assessment.ts'
 import { count, locationOf } from '../page.ts'
 import type { PageContext } from './context.ts'
-import { idOf } from './context.ts'
+import { controlId, idOf } from './ids.ts'
 import { type Html, html, NOTHING, prose } from './markup.ts'
-import { badge, STANDING_LOOKS } from './words.ts'
+import { badge, capital, STANDING_LOOKS } from './words.ts'
 
 /** What one square of the heat map tells. */
 interface Cell {
@@ -64,7 +70,7 @@ function panelsOf({ rows, frameworks }: AssessedDocument): readonly Panel[] {
     review,
     ...frameworks.map(({ id, title, version, note, items }) => ({
       id,
-      title: version === '' || title.includes(version) ? title : `${title} ${version}`,
+      title: frameworkName({ title, version }),
       tab: version === '' ? title : `${title.split(',')[0]} ${version}`,
       note,
       groups: [{ title: undefined, cells: items.map((item) => ({ ...item, title: item.title })) }],
@@ -136,10 +142,6 @@ function controlLink(
   return html`<li class="${tone}"><a href="#${controlId(index, id)}">${id}</a> <b>${word}</b>${isTitled ? ` ${control.title}` : ''}</li>`
 }
 
-function controlId(index: number, id: string): string {
-  return idOf(`c-${index}-${id}`)
-}
-
 const TOLD = {
   description: 'the description tells',
   both: 'the description and a person tell',
@@ -165,20 +167,11 @@ function controlMarkup(
 `
 }
 
-const STATES: Readonly<Record<ControlRule['state'], string>> = {
-  judged: 'judged',
-  notApplicable: 'nothing to judge',
-  off: 'turned off',
-  missing: 'not part of this Specward',
-  stopped: 'did not get through',
-  otherFormat: 'not for this format',
-}
-
 function rulesOf({ rules }: AssessedControl): Html {
   if (rules.length === 0) return NOTHING
   return html`<ul class="rules">${rules.map(
     ({ id, state, judged, undecided, findings, offAt }) =>
-      html`<li>${findings > 0 ? html`<a href="#${idOf(`rule-${id}`)}"><code>${id}</code></a>` : html`<code>${id}</code>`} ${STATES[state]}${state === 'judged' ? `: ${judged} looked at, ${count(findings, 'finding')}${undecided > 0 ? `, ${undecided} undecided` : ''}` : ''}${offAt === undefined ? '' : ` (${offAt})`}</li>`,
+      html`<li>${findings > 0 ? html`<a href="#${idOf(`rule-${id}`)}"><code>${id}</code></a>` : html`<code>${id}</code>`} ${RULE_STATES[state]}${state === 'judged' ? `: ${judged} looked at, ${count(findings, 'finding')}${undecided > 0 ? `, ${undecided} undecided` : ''}` : ''}${offAt === undefined ? '' : ` (${offAt})`}</li>`,
   )}</ul>`
 }
 
@@ -202,23 +195,13 @@ function undecidedOf({ undecided }: AssessedControl, document: AssessedDocument)
   )}${more > 0 ? html`<li>and ${more} more, under “Could not be judged”</li>` : NOTHING}</ul>`
 }
 
-const QUESTION_STATES: Readonly<Record<ControlQuestion['state'], string>> = {
-  unanswered: 'not answered',
-  answered: 'answered',
-  changed: 'open again: what the answer was about has changed',
-  expired: 'open again: the answer has ended',
-}
-
 function questionOf({ text, evidence, covers, operations, state, answers }: ControlQuestion): Html {
   const shown = operations.slice(0, NAMED_OPERATIONS)
   const more = operations.length - shown.length
   return html`<div class="q"><p class="lab">Question for a person (${QUESTION_STATES[state]})</p><p class="qt">${prose(text)}</p><p>Evidence: ${prose(evidence)}</p><p>It is about: ${covers}${operations.length > 0 ? `, ${count(operations.length, 'operation')}` : ''}</p>${shown.length > 0 ? html`<ul class="ops" aria-label="Operations">${shown.map((label) => html`<li><code>${label}</code></li>`)}${more > 0 ? html`<li>and ${more} more</li>` : NOTHING}</ul>` : NOTHING}${answers.map(answerOf)}</div>`
 }
 
-const ANSWERS = { yes: 'Yes', no: 'No', 'not-applicable': 'Not applicable' } as const
-const ANSWER_STATES = { valid: '', changed: ' (the API has changed since)', expired: ' (ended)' } as const
-
 function answerOf(answer: ControlAnswer): Html {
   const { answer: said, by, date, validUntil, evidence, comment, state } = answer
-  return html`<p class="ans"><strong>${ANSWERS[said]}</strong>${ANSWER_STATES[state]} – ${by}, ${date}, valid until ${validUntil}. Evidence: ${evidence}${comment === undefined ? '' : `. ${comment}`} <code>${locationOf(answer)}</code></p>`
+  return html`<p class="ans"><strong>${capital(ANSWER_WORDS[said])}</strong> – ${by}, ${date}, valid until ${validUntil}. It ${ANSWER_STATES[state]}.${evidence === '' ? '' : ` Evidence: ${evidence}.`}${comment === undefined ? '' : ` ${comment}`} <code>${locationOf(answer)}</code></p>`
 }

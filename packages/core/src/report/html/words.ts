@@ -73,6 +73,10 @@ export function badge({ word, tone, icon: name }: Look, text = word): Html {
   return html`<span class="b ${tone}">${icon(name)}${text}</span>`
 }
 
+export function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1)
+}
+
 /** The shapes, once for the page. */
 export const SPRITE: Html = html`<svg class="sprite" aria-hidden="true" width="0" height="0">
 <symbol id="i-fail" viewBox="0 0 16 16"><path d="M3.5 3.5l9 9m0-9l-9 9"/></symbol>

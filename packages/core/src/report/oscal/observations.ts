@@ -1,3 +1,4 @@
+import { RULE_STATES } from '../assessed-words.ts'
 import type { AssessedControl, AssessedDocument, AssessedFinding, ControlAnswer } from '../assessment.ts'
 import { encodeUri } from '../uri-text.ts'
 import { endOf, markup, propsOf, referenceTo, some, startOf, token } from './values.ts'
@@ -44,7 +45,7 @@ export function findingId({ fingerprint, file }: AssessedFinding, context: Obser
 export function lookObservation(control: AssessedControl, context: ObservationContext) {
   const told = control.rules.map(({ id, state, judged, undecided }) => {
     const open = undecided > 0 ? `, ${undecided} undecided` : ''
-    return state === 'judged' ? `${id}: ${judged} judged${open}` : `${id}: ${STATES[state]}`
+    return state === 'judged' ? `${id}: ${judged} judged${open}` : `${id}: ${RULE_STATES[state]}`
   })
   return {
     ...examined(context, lookId(control, context)),
@@ -56,14 +57,6 @@ export function lookObservation(control: AssessedControl, context: ObservationCo
 
 export function lookId({ id }: AssessedControl, context: ObservationContext): string {
   return context.id('observation', 'rules', id)
-}
-
-const STATES: Readonly<Record<Exclude<AssessedControl['rules'][number]['state'], 'judged'>, string>> = {
-  notApplicable: 'nothing to judge',
-  off: 'turned off',
-  missing: 'not there',
-  stopped: 'did not get through',
-  otherFormat: 'not for this format',
 }
 
 /** What could not be decided, by reason. */

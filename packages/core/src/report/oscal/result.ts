@@ -1,3 +1,4 @@
+import { titleOf } from '../assessed-words.ts'
 import type { AssessedControl, AssessedDocument, AssessedFinding, Assessment } from '../assessment.ts'
 import {
   answerId,
@@ -27,7 +28,7 @@ export function resultOf(document: AssessedDocument, context: ResultContext) {
   const mappings = mappingsOf(document)
   return {
     uuid: context.id('result'),
-    title: markup(`Design review of ${nameOf(document)}`),
+    title: markup(`Design review of ${fullNameOf(document)}`),
     description: markup(summaryOf(document)),
     start: startOf(date),
     end: startOf(date),
@@ -58,9 +59,10 @@ export function resultOf(document: AssessedDocument, context: ResultContext) {
   }
 }
 
-function nameOf({ title, apiVersion, file }: AssessedDocument): string {
-  if (title === '') return file
-  return apiVersion === '' ? `${title} (${file})` : `${title} ${apiVersion} (${file})`
+/** `Orders 1.0.0 (openapi.yaml)`. */
+function fullNameOf(document: AssessedDocument): string {
+  const title = titleOf(document)
+  return title === '' ? document.file : `${title} (${document.file})`
 }
 
 function summaryOf({ controls, operations, complete }: AssessedDocument): string {
@@ -75,7 +77,7 @@ function apiComponent(document: AssessedDocument, context: ResultContext) {
   return {
     uuid: context.subject,
     type: 'service',
-    title: markup(nameOf(document)),
+    title: markup(fullNameOf(document)),
     description: markup(`The API that ${document.file} describes.`),
     status: { state: 'other', remarks: 'What is assessed is the description, not what runs.' },
   }
