@@ -1,4 +1,4 @@
-import { count } from './page.ts'
+import { count } from '../count.ts'
 import type { Report, ReportFinding, ReportSuppression } from './report.ts'
 
 /** The findings that do not count, because somebody has accepted them. */

@@ -6,6 +6,7 @@ import type { RuleEvidence } from '../assess/evidence.ts'
 import { exposuresOf } from '../assess/exposure.ts'
 import type { AssessPlan } from '../assess/plan.ts'
 import type { Answer } from '../assess/question.ts'
+import { addTo } from '../group.ts'
 import { lazy } from '../lazy.ts'
 import { compareText } from '../settle/order.ts'
 import type { SourceFile } from '../source/types.ts'
@@ -240,10 +241,6 @@ function fingerprintsOf({ findings }: ControlResult, order: ReadonlyMap<string, 
 
 function indicesByRule(undecided: readonly ReportUndecided[]): ReadonlyMap<string, readonly number[]> {
   const indices = new Map<string, number[]>()
-  for (const [index, { ruleId }] of undecided.entries()) {
-    const known = indices.get(ruleId)
-    if (known) known.push(index)
-    else indices.set(ruleId, [index])
-  }
+  for (const [index, { ruleId }] of undecided.entries()) addTo(indices, ruleId, index)
   return indices
 }

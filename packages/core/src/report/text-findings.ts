@@ -1,6 +1,7 @@
+import { count } from '../count.ts'
 import { groupBy } from '../group.ts'
 import { SEVERITIES } from '../policy/words.ts'
-import { count, locationOf, type Page } from './page.ts'
+import { locationOf, type Page } from './page.ts'
 import type { Report, ReportFinding } from './report.ts'
 import { changeText } from './since.ts'
 import { visible } from './visible.ts'

@@ -1,3 +1,4 @@
+import { addTo } from '../../group.ts'
 import type { Assessment } from '../assessment.ts'
 import { csvTable } from '../csv.ts'
 import { STANDING_WORDS, viewOf } from './view.ts'
@@ -44,7 +45,7 @@ export function checklistCsv(assessment: Assessment, framework?: string): string
     const { sections, controls } = viewOf(document, framework)
     const items = new Map<string, string[]>()
     for (const { id, controls: own } of sections) {
-      for (const { control } of own) items.set(control.id, [...(items.get(control.id) ?? []), id])
+      for (const { control } of own) addTo(items, control.id, id)
     }
     return controls.map(({ control, findings, undecided }): Row => {
       const { question } = control

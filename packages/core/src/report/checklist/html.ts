@@ -1,4 +1,5 @@
 import { standingCounts } from '../../assess/standing.ts'
+import { count } from '../../count.ts'
 import { acceptedBecause } from '../accepted.ts'
 import { ANSWER_STATES, nameOf } from '../assessed-words.ts'
 import type { Assessment, Standing } from '../assessment.ts'
@@ -7,18 +8,9 @@ import { type Html, html, joined, NOTHING, prose } from '../html/markup.ts'
 import { shell } from '../html/shell.ts'
 import { STYLES } from '../html/styles.ts'
 import { badge, STANDING_LOOKS } from '../html/words.ts'
-import { count } from '../page.ts'
 import { CHECKLIST_STYLES } from './styles.ts'
 import { type ControlView, type DocumentView, type SectionView, STANDING_WORDS, viewOf } from './view.ts'
-import {
-  answerText,
-  attestCommand,
-  exposureText,
-  isAsked,
-  operationsText,
-  placeOf,
-  verdictOf,
-} from './words.ts'
+import { answerText, attestLine, exposureText, isAsked, operationsText, placeOf, verdictOf } from './words.ts'
 
 /** Operations of a question that are named. */
 const MOST_NAMED = 12
@@ -146,7 +138,7 @@ function question(view: ControlView, { document }: DocumentView): Html {
   const operations = operationsText(asked, MOST_NAMED)
   return html`<div class="ask"><p><strong>Question:</strong> ${prose(asked.text)}${operations === '' ? NOTHING : html` It is about ${prose(operations)}.`}</p>
 <p>Evidence that would answer it: ${prose(asked.evidence)}</p>
-<p class="cmd"><code>${attestCommand(view, document)}</code></p>
+<p class="cmd"><code>${attestLine(view, document)}</code></p>
 <p class="blank" aria-hidden="true">☐ yes ☐ no ☐ not applicable <span>By</span><span>Date</span><span>Evidence</span></p></div>`
 }
 

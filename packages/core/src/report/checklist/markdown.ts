@@ -1,12 +1,12 @@
+import { count } from '../../count.ts'
 import { acceptedBecause } from '../accepted.ts'
 import { ANSWER_STATES, nameOf } from '../assessed-words.ts'
 import type { Assessment } from '../assessment.ts'
 import { code, inline, table } from '../markdown-text.ts'
-import { count } from '../page.ts'
 import { type ControlView, type DocumentView, type SectionView, STANDING_WORDS, viewOf } from './view.ts'
 import {
   answerText,
-  attestCommand,
+  attestLine,
   countsText,
   exposureText,
   isAsked,
@@ -113,7 +113,7 @@ function details(view: ControlView, { document }: DocumentView): readonly string
       ? [
           `**Question:** ${inline(question.text)}${about(operationsText(question, MOST_NAMED))}`,
           `Evidence that would answer it: ${inline(question.evidence)}`,
-          `Answer it: ${code(attestCommand(view, document))}`,
+          `Answer it: ${code(attestLine(view, document))}`,
         ]
       : []),
   ]

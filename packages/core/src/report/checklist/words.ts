@@ -1,8 +1,9 @@
 import { shellWord } from '../../assess/shell-word.ts'
 import { standingCounts } from '../../assess/standing.ts'
+import { count } from '../../count.ts'
 import { ANSWER_WORDS } from '../assessed-words.ts'
 import type { AssessedDocument, ControlAnswer, ControlQuestion, Standing } from '../assessment.ts'
-import { count, locationOf } from '../page.ts'
+import { locationOf } from '../page.ts'
 import type { ReportFinding } from '../report.ts'
 import { type ControlView, type DocumentView, STANDING_WORDS } from './view.ts'
 
@@ -79,7 +80,7 @@ export function isAsked({ control }: ControlView): boolean {
 }
 
 /** The command that records an answer. */
-export function attestCommand(control: ControlView, { file }: AssessedDocument): string {
+export function attestLine(control: ControlView, { file }: AssessedDocument): string {
   const { question, told, id } = control.control
   const narrowed = told === 'description' ? (question?.operations ?? []) : []
   const scope = narrowed.map((label) => ` --operations ${shellWord(label)}`).join('')

@@ -1,4 +1,5 @@
 import { standingCounts } from '../../assess/standing.ts'
+import { count } from '../../count.ts'
 import {
   ANSWER_STATES,
   ANSWER_WORDS,
@@ -13,7 +14,7 @@ import type {
   ControlQuestion,
   Standing,
 } from '../assessment.ts'
-import { count, locationOf } from '../page.ts'
+import { locationOf } from '../page.ts'
 import type { PageContext } from './context.ts'
 import { controlId, idOf } from './ids.ts'
 import { type Html, html, NOTHING, prose } from './markup.ts'

@@ -1,6 +1,6 @@
+import { count } from '../../count.ts'
 import { titleOf } from '../assessed-words.ts'
 import { exitCode } from '../exit-code.ts'
-import { count } from '../page.ts'
 import { headlineOf, verdictOf } from '../verdict.ts'
 import type { PageContext } from './context.ts'
 import { type Html, html, NOTHING } from './markup.ts'

@@ -1,6 +1,6 @@
+import { count } from '../../count.ts'
 import { titleOf as documentTitle, nameOf } from '../assessed-words.ts'
 import type { AssessedDocument, Assessment } from '../assessment.ts'
-import { count } from '../page.ts'
 import type { Report } from '../report.ts'
 import type { RuleLookup } from '../rule-info.ts'
 import { type PageContext, pageContext } from './context.ts'

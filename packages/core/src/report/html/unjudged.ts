@@ -1,5 +1,6 @@
+import { count } from '../../count.ts'
 import { groupBy } from '../../group.ts'
-import { count, locationOf } from '../page.ts'
+import { locationOf } from '../page.ts'
 import type { ReportNotice, ReportProblem, ReportUndecided } from '../report.ts'
 import type { PageContext } from './context.ts'
 import { type Html, html, NOTHING, prose } from './markup.ts'

@@ -1,3 +1,4 @@
+import { addTo } from '../../group.ts'
 import { RULE_STATES } from '../assessed-words.ts'
 import type { AssessedControl, AssessedDocument, AssessedFinding, ControlAnswer } from '../assessment.ts'
 import { encodeUri } from '../uri-text.ts'
@@ -69,9 +70,7 @@ export function undecidedObservations(
   for (const index of control.undecided) {
     const each = undecided[index]
     if (!each) continue
-    const places = reasons.get(each.because) ?? []
-    places.push(`${each.file}:${each.range.start.line}`)
-    reasons.set(each.because, places)
+    addTo(reasons, each.because, `${each.file}:${each.range.start.line}`)
   }
   return [...reasons].map(([because, places]) => ({
     ...examined(context, context.id('observation', 'undecided', control.id, because)),

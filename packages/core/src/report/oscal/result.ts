@@ -1,3 +1,4 @@
+import { addTo } from '../../group.ts'
 import { titleOf } from '../assessed-words.ts'
 import type { AssessedControl, AssessedDocument, AssessedFinding, Assessment } from '../assessment.ts'
 import {
@@ -172,7 +173,7 @@ function mappingsOf({ frameworks }: AssessedDocument): ReadonlyMap<string, Reado
     for (const item of framework.items) {
       for (const control of item.controls) {
         const mine = byControl.get(control) ?? new Map<string, string[]>()
-        mine.set(framework.id, [...(mine.get(framework.id) ?? []), item.id])
+        addTo(mine, framework.id, item.id)
         byControl.set(control, mine)
       }
     }
