@@ -539,7 +539,7 @@ describe('rows and requirements', () => {
             title: 'One',
             result: 'fail',
             standing: 'fail',
-            because: 'Broken: A. 1 of 2 pass. A description can show all of it.',
+            because: 'Broken: A. 1 of 2 pass.',
             controls: ['A', 'B'],
           },
           {
@@ -558,8 +558,7 @@ describe('rows and requirements', () => {
     const { frameworks } = await documentOf(api('/x'))
     expect(frameworks[0]?.items[0]).toMatchObject({
       result: 'pass',
-      because:
-        'All 2 controls pass. A description can show all of it. That supports the requirement; it does not show that it is met.',
+      because: 'All 2 controls pass. That supports the requirement; it does not show that it is met.',
     })
   })
 })

@@ -70,8 +70,10 @@ function assessItem(item: FrameworkItem, byId: ReadonlyMap<string, ControlResult
   }
   const result = together(found.map((each) => each.result))
   const standing = standTogether(found.map((each) => each.standing))
+  // what a control takes is not what a requirement takes
+  const share = found.every(({ control }) => control.told === 'description') ? '' : ` ${shareOf(found)}`
   const caution = result === 'pass' ? ' That supports the requirement; it does not show that it is met.' : ''
-  return { item, result, standing, because: `${outcomeOf(found)} ${shareOf(found)}${caution}` }
+  return { item, result, standing, because: `${outcomeOf(found)}${share}${caution}` }
 }
 
 /** What it rests on: all controls that stand as the whole does, and those with what is accepted. */

@@ -42,7 +42,9 @@ describe('a checklist', () => {
     expect(text).toContain('- [ ] **TRANSPORT-7** TLS is up to date. **open**: No description shows it.')
     expect(text).toContain('**Question:** Is TLS 1.2 the least that the hosts accept?')
     expect(text).toContain('Evidence that would answer it: A scan of the hosts.')
-    expect(text).toContain('`specward attest TRANSPORT-7 --document openapi.yaml --answer yes')
+    expect(text).toContain(
+      "`specward attest TRANSPORT-7 --document openapi.yaml --answer '<yes, no or not-applicable>' --by '<name>'",
+    )
     expect(text).toContain('It cannot be signed yet: 1 open.')
   })
 
@@ -92,6 +94,50 @@ describe('a checklist', () => {
     expect(of('markdown')).toContain('**accepted**')
     expect(of('html')).toContain('</svg>accepted</span> <strong>AUTHN-1</strong>')
     expect(of('oscal')).toContain('"value": "accepted"')
+  })
+
+  it('says what speaks against an answer, and asks nobody what a finding has answered', () => {
+    const findings = [assessedFinding({ fingerprint: 'f1' })]
+    const refuted = { ...broken, question: answered() }
+    const open = { ...broken, question: answered({ state: 'unanswered', answers: [] }) }
+    for (const format of ['markdown', 'html'] as const) {
+      const text = render(format, { controls: [refuted], findings })
+      expect(text).toContain('It has not ended, but 1 finding speaks against it.')
+      expect(render(format, { controls: [open], findings })).not.toContain('specward attest')
+    }
+    const valid = assessedControl({ question: answered() })
+    expect(render('markdown', { controls: [valid] })).toContain('It holds.')
+  })
+
+  it('gives evidence that is on the web as a link, and nothing else', () => {
+    const of = (evidence: string, format: ChecklistFormat) => {
+      const [answer] = answered().answers
+      const answers = answer ? [{ ...answer, evidence }] : []
+      return render(format, { controls: [assessedControl({ question: answered({ answers }) })] })
+    }
+    expect(of('https://wiki.example.com/a?b=1', 'markdown')).toContain(
+      'evidence: <https://wiki.example.com/a?b=1>',
+    )
+    expect(of('https://a.example/"><b>', 'markdown')).toContain('<https://a.example/%22%3E%3Cb%3E>')
+    expect(of('https://a.example/"><b>', 'html')).toContain(
+      '<a href="https://a.example/&quot;&gt;&lt;b&gt;" rel="noreferrer noopener">',
+    )
+    for (const text of ['javascript:alert(1)', 'see https://a.example'])
+      expect(of(text, 'html')).not.toContain(`<a href="${text}`)
+  })
+
+  it('has no box for what does not apply', () => {
+    const text = render('markdown', { controls: [assessedControl({ result: 'notApplicable' })] })
+    expect(text).toContain('- **AUTHN-1** Every')
+  })
+
+  it('calls no requirement passed for a control that supports it', () => {
+    for (const format of ['markdown', 'html'] as const) {
+      const text = render(format, {}, 'owasp-api-2023')
+      expect(text).toMatch(/supported/)
+      expect(text).toContain('never that the requirement is met')
+      expect(render(format, {})).not.toMatch(/supported/)
+    }
   })
 
   it('is told by the requirements of a framework, with its controls alone', () => {

@@ -1,16 +1,16 @@
 import { standingCounts } from '../../assess/standing.ts'
 import { count } from '../../count.ts'
 import { acceptedBecause } from '../accepted.ts'
-import { ANSWER_STATES, nameOf } from '../assessed-words.ts'
-import type { Assessment, Standing } from '../assessment.ts'
+import { answerState, isAsked, nameOf } from '../assessed-words.ts'
+import type { AssessedControl, Assessment, Standing } from '../assessment.ts'
 import { controlId } from '../html/ids.ts'
-import { type Html, html, joined, NOTHING, prose } from '../html/markup.ts'
+import { type Html, html, joined, linked, NOTHING, prose } from '../html/markup.ts'
 import { shell } from '../html/shell.ts'
 import { STYLES } from '../html/styles.ts'
 import { badge, STANDING_LOOKS } from '../html/words.ts'
 import { CHECKLIST_STYLES } from './styles.ts'
 import { type ControlView, type DocumentView, type SectionView, STANDING_WORDS, viewOf } from './view.ts'
-import { answerText, attestLine, exposureText, isAsked, operationsText, placeOf, verdictOf } from './words.ts'
+import { answerText, attestLine, exposureText, operationsText, placeOf, verdictOf } from './words.ts'
 
 /** Operations of a question that are named. */
 const MOST_NAMED = 12
@@ -86,18 +86,18 @@ function sectionTable(sections: readonly SectionView[], index: number): Html {
   return html`<div class="scroll" tabindex="0" role="region" aria-label="Results"><table class="rows"><thead><tr><th scope="col">Item</th><th scope="col">What</th><th scope="col">Result</th><th scope="col">Why</th><th scope="col">Controls</th></tr></thead><tbody>
 ${sections.map(
   (
-    { id, title, standing, because, controls },
+    { id, title, standing, word, because, controls },
     at,
-  ) => html`<tr><th scope="row"><a href="#s-${index}-${at}">${id === '' ? title : id}</a></th><td>${title}</td><td>${mark(standing)}</td><td>${prose(because)}</td><td><span class="ids">${controls.map(({ control: { id: name } }) => html`<a href="#${controlId(index, name)}">${name}</a> `)}</span></td></tr>
+  ) => html`<tr><th scope="row"><a href="#s-${index}-${at}">${id === '' ? title : id}</a></th><td>${title}</td><td>${mark(standing, word)}</td><td>${prose(because)}</td><td><span class="ids">${controls.map(({ control: { id: name } }) => html`<a href="#${controlId(index, name)}">${name}</a> `)}</span></td></tr>
 `,
 )}</tbody></table></div>`
 }
 
 function sectionPart(section: SectionView, at: number, part: Part): Html {
-  const { id, title, standing, because, controls, aside } = section
+  const { id, title, standing, word, because, controls, aside } = section
   const key = `${part.index}-${at}`
   const use = aside.length > 0 ? html` Of some use for it: ${aside.join(', ')}.` : NOTHING
-  return html`<section class="item" aria-labelledby="s-${key}"><h4 id="s-${key}">${`${id} ${title}`.trim()} ${mark(standing)}</h4>
+  return html`<section class="item" aria-labelledby="s-${key}"><h4 id="s-${key}">${`${id} ${title}`.trim()} ${mark(standing, word)}</h4>
 <p>${prose(because)}${use}</p>
 ${controls.length === 0 ? NOTHING : html`<ul class="cks">${controls.map((each) => controlItem(each, part))}</ul>`}</section>
 `
@@ -112,7 +112,7 @@ function controlItem(view: ControlView, { index, document, known }: Part): Html 
   if (known.has(view)) return html`<li>${head}<p class="mut"><a href="#${id}">See above.</a></p></li>`
   known.add(view)
   if (standing === 'notApplicable') return html`<li id="${id}">${head}<p>${prose(control.because)}</p></li>`
-  return html`<li id="${id}">${head}<p>${prose(control.because)}</p>${evidence(view)}${answers(view)}${question(view, document)}</li>
+  return html`<li id="${id}">${head}<p>${prose(control.because)}</p>${evidence(view)}${answers(control)}${question(view, document)}</li>
 `
 }
 
@@ -127,14 +127,15 @@ function evidence({ findings, undecided }: ControlView): Html {
   return found.length + unsure.length === 0 ? NOTHING : html`<ul class="evs">${[...found, ...unsure]}</ul>`
 }
 
-function answers({ control: { question } }: ControlView): Html {
+function answers(control: AssessedControl): Html {
+  const { question } = control
   if (!question || question.answers.length === 0) return NOTHING
-  return html`<ul class="evs">${question.answers.map((answer) => html`<li>Answer: ${prose(answerText(answer))} (<code>${placeOf(answer)}</code>). It ${ANSWER_STATES[answer.state]}.</li>`)}</ul>`
+  return html`<ul class="evs">${question.answers.map((answer) => html`<li>Answer: ${prose(answerText(answer))}${answer.evidence === '' ? NOTHING : html`; evidence: ${linked(answer.evidence)}`} (<code>${placeOf(answer)}</code>). It ${answerState(control, answer)}.</li>`)}</ul>`
 }
 
 function question(view: ControlView, { document }: DocumentView): Html {
   const { question: asked } = view.control
-  if (!asked || !isAsked(view)) return NOTHING
+  if (!asked || !isAsked(view.control)) return NOTHING
   const operations = operationsText(asked, MOST_NAMED)
   return html`<div class="ask"><p><strong>Question:</strong> ${prose(asked.text)}${operations === '' ? NOTHING : html` It is about ${prose(operations)}.`}</p>
 <p>Evidence that would answer it: ${prose(asked.evidence)}</p>

@@ -1,15 +1,15 @@
 import { count } from '../../count.ts'
 import { acceptedBecause } from '../accepted.ts'
-import { ANSWER_STATES, nameOf } from '../assessed-words.ts'
+import { answerState, isAsked, nameOf } from '../assessed-words.ts'
 import type { Assessment } from '../assessment.ts'
 import { code, inline, table } from '../markdown-text.ts'
+import { encodeUri } from '../uri-text.ts'
 import { type ControlView, type DocumentView, type SectionView, STANDING_WORDS, viewOf } from './view.ts'
 import {
   answerText,
   attestLine,
   countsText,
   exposureText,
-  isAsked,
   operationsText,
   placeOf,
   verdictOf,
@@ -62,10 +62,10 @@ function facts({ document }: DocumentView, { date, policy, catalogue, tool }: As
 }
 
 function sectionTable(sections: readonly SectionView[]): string {
-  const rows = sections.map(({ id, title, standing, because, controls }) => [
+  const rows = sections.map(({ id, title, word, because, controls }) => [
     inline(id),
     inline(title),
-    `**${STANDING_WORDS[standing]}**`,
+    `**${word}**`,
     inline(because),
     controls.map(({ control }) => inline(control.id)).join(', '),
   ])
@@ -73,9 +73,9 @@ function sectionTable(sections: readonly SectionView[]): string {
 }
 
 function sectionPart(section: SectionView, view: DocumentView, known: Set<ControlView>): string {
-  const { id, title, standing, because, controls, aside } = section
+  const { id, title, word, because, controls, aside } = section
   const items = controls.map((each) => controlItem(each, view, known))
-  const heading = `### ${inline(`${id} ${title}`.trim())}: ${STANDING_WORDS[standing]}`
+  const heading = `### ${inline(`${id} ${title}`.trim())}: ${word}`
   const use = aside.length > 0 ? ` Of some use for it: ${aside.map(inline).join(', ')}.` : ''
   return [heading, `${inline(because)}${use}`, ...(items.length > 0 ? [items.join('\n')] : [])].join('\n\n')
 }
@@ -84,8 +84,9 @@ function sectionPart(section: SectionView, view: DocumentView, known: Set<Contro
 function controlItem(view: ControlView, document: DocumentView, known: Set<ControlView>): string {
   const { control } = view
   const { standing } = control
-  const isDone = standing === 'pass' || standing === 'accepted' || standing === 'notApplicable'
-  const head = `- [${isDone ? 'x' : ' '}] **${inline(control.id)}** ${inline(control.title)} **${STANDING_WORDS[standing]}**`
+  const isDone = standing === 'pass' || standing === 'accepted'
+  const box = standing === 'notApplicable' ? '' : `[${isDone ? 'x' : ' '}] `
+  const head = `- ${box}**${inline(control.id)}** ${inline(control.title)} **${STANDING_WORDS[standing]}**`
   if (known.has(view)) return `${head} (see above)`
   known.add(view)
   const lines = standing === 'notApplicable' ? [] : details(view, document)
@@ -107,9 +108,9 @@ function details(view: ControlView, { document }: DocumentView): readonly string
     ...shown(unsure, 'check', rest),
     ...(question?.answers ?? []).map(
       (answer) =>
-        `Answer: ${inline(answerText(answer))} (${inline(placeOf(answer))}). It ${ANSWER_STATES[answer.state]}.`,
+        `Answer: ${inline(answerText(answer))}${evidence(answer.evidence)} (${inline(placeOf(answer))}). It ${answerState(control, answer)}.`,
     ),
-    ...(question && isAsked(view)
+    ...(question && isAsked(control)
       ? [
           `**Question:** ${inline(question.text)}${about(operationsText(question, MOST_NAMED))}`,
           `Evidence that would answer it: ${inline(question.evidence)}`,
@@ -117,6 +118,12 @@ function details(view: ControlView, { document }: DocumentView): readonly string
         ]
       : []),
   ]
+}
+
+/** A link as one that can be followed and copied, anything else as text. */
+function evidence(text: string): string {
+  if (text === '') return ''
+  return `; evidence: ${/^https?:\/\/\S+$/i.test(text) ? `<${encodeUri(text)}>` : inline(text)}`
 }
 
 function about(operations: string): string {

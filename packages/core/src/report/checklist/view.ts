@@ -1,5 +1,5 @@
 import { standTogether } from '../../assess/standing.ts'
-import { frameworkName } from '../assessed-words.ts'
+import { frameworkName, frameworkNote } from '../assessed-words.ts'
 import type {
   AssessedControl,
   AssessedDocument,
@@ -31,6 +31,8 @@ export interface SectionView {
   readonly id: string
   readonly title: string
   readonly standing: Standing
+  /** The word for it: what a control supports is not met for that. */
+  readonly word: string
   readonly because: string
   readonly controls: readonly ControlView[]
   /** Ids of controls that are of some use for it. */
@@ -59,13 +61,16 @@ export function viewOf(document: AssessedDocument, framework?: string): Document
   const viewsOf = (ids: readonly string[]) => ids.flatMap((name) => byId.get(name) ?? [])
   const chosen = document.frameworks.find(({ id }) => id === framework)
   if (!chosen) {
-    const rows = document.rows.map((row): SectionView => ({ ...row, controls: viewsOf(row.controls) }))
+    const rows = document.rows.map(
+      (row): SectionView => ({ ...row, word: STANDING_WORDS[row.standing], controls: viewsOf(row.controls) }),
+    )
     const sections = withOthers(rows, all)
     return { document, name: 'Practices and threats', note: undefined, sections, controls: all }
   }
   const sections = chosen.items.map(
     ({ title = '', ...item }): SectionView => ({
       ...item,
+      word: item.standing === 'pass' ? 'supported' : STANDING_WORDS[item.standing],
       title,
       controls: viewsOf(item.controls),
       aside: [],
@@ -75,7 +80,7 @@ export function viewOf(document: AssessedDocument, framework?: string): Document
   return {
     document,
     name: frameworkName(chosen),
-    note: chosen.note,
+    note: frameworkNote(chosen),
     sections,
     controls: all.filter((view) => named.has(view)),
   }
@@ -88,7 +93,18 @@ function withOthers(rows: readonly SectionView[], all: readonly ControlView[]): 
   if (controls.length === 0) return rows
   const standing = standTogether(controls.map(({ control }) => control.standing))
   const because = 'Controls that answer none of these by themselves.'
-  return [...rows, { id: '', title: 'Other controls', standing, because, controls, aside: [] }]
+  return [
+    ...rows,
+    {
+      id: '',
+      title: 'Other controls',
+      standing,
+      word: STANDING_WORDS[standing],
+      because,
+      controls,
+      aside: [],
+    },
+  ]
 }
 
 function controlView(

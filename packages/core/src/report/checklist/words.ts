@@ -66,17 +66,10 @@ export function placeOf(at: {
   return at.range ? `${at.file}:${at.range.start.line}` : locationOf({ file: at.file })
 }
 
-/** `yes, by Dana Fields on 2027-01-31, until 2027-07-30; evidence: https://…`. */
-export function answerText({ answer, by, date, validUntil, evidence, comment }: ControlAnswer): string {
-  const shown = evidence === '' ? '' : `; evidence: ${evidence}`
+/** `yes, by Dana Fields on 2027-01-31, until 2027-07-30`; the evidence stands beside it. */
+export function answerText({ answer, by, date, validUntil, comment }: ControlAnswer): string {
   const said = comment === undefined ? '' : `; ${comment}`
-  return `${ANSWER_WORDS[answer]}, by ${by} on ${date}, until ${validUntil}${shown}${said}`
-}
-
-/** True where a person still has to answer: nobody has, or no longer. */
-export function isAsked({ control }: ControlView): boolean {
-  const { question, standing } = control
-  return question !== null && question.state !== 'answered' && standing !== 'notApplicable'
+  return `${ANSWER_WORDS[answer]}, by ${by} on ${date}, until ${validUntil}${said}`
 }
 
 /** The command that records an answer. */
@@ -84,7 +77,7 @@ export function attestLine(control: ControlView, { file }: AssessedDocument): st
   const { question, told, id } = control.control
   const narrowed = told === 'description' ? (question?.operations ?? []) : []
   const scope = narrowed.map((label) => ` --operations ${shellWord(label)}`).join('')
-  return `specward attest ${id} --document ${shellWord(file)}${scope} --answer yes --by '<name>' --evidence '<link>'`
+  return `specward attest ${id} --document ${shellWord(file)}${scope} --answer '<yes, no or not-applicable>' --by '<name>' --evidence '<link>'`
 }
 
 /** The operations that a question is about, as far as they are named; '' where it is about the whole. */

@@ -30,6 +30,8 @@ export interface PageContext {
   }
   /** The finding of a document, which is an index into the assessment, for links. */
   findingOf(document: number, fingerprint: string): IndexedFinding | undefined
+  /** Whether several findings have a fingerprint, so that the file has to be named as well. */
+  isShared(fingerprint: string): boolean
   /** The attribute `id`, for the first that asks for it; ids are unique on a page. */
   claim(id: string): Html
 }
@@ -40,7 +42,8 @@ export function pageContext(
   rules: RuleLookup,
   excerpts: Excerpts,
 ): PageContext {
-  const indexed = indexer(documentsByFinding(assessment))
+  const counts = new Map<string, number>()
+  const indexed = indexer(documentsByFinding(assessment), counts)
   const active = activeFindings(report).map(indexed)
   const accepted = report.findings.filter(({ suppressed }) => suppressed !== null).map(indexed)
   const beyond = distinct(
@@ -55,6 +58,7 @@ export function pageContext(
     excerpts,
     findings: { active, accepted, beyond },
     findingOf: (document, fingerprint) => byDocument.get(document)?.get(fingerprint),
+    isShared: (fingerprint) => (counts.get(fingerprint) ?? 0) > 1,
     claim(id) {
       if (claimed.has(id)) return NOTHING
       claimed.add(id)
@@ -65,9 +69,9 @@ export function pageContext(
 
 function indexer(
   documents: ReadonlyMap<string, readonly number[]>,
+  counts: Map<string, number>,
 ): (finding: ReportFinding) => IndexedFinding {
   let next = 0
-  const counts = new Map<string, number>()
   return (finding) => {
     const { fingerprint } = finding
     const count = (counts.get(fingerprint) ?? 0) + 1

@@ -1,9 +1,11 @@
 import { standingCounts } from '../../assess/standing.ts'
 import { count } from '../../count.ts'
 import {
-  ANSWER_STATES,
   ANSWER_WORDS,
+  answerState,
   frameworkName,
+  frameworkNote,
+  isAsked,
   QUESTION_STATES,
   RULE_STATES,
 } from '../assessed-words.ts'
@@ -17,8 +19,8 @@ import type {
 import { locationOf } from '../page.ts'
 import type { PageContext } from './context.ts'
 import { controlId, idOf } from './ids.ts'
-import { type Html, html, NOTHING, prose } from './markup.ts'
-import { badge, capital, STANDING_LOOKS } from './words.ts'
+import { type Html, html, linked, NOTHING, prose } from './markup.ts'
+import { badge, capital, icon, lookOf, STANDING_LOOKS } from './words.ts'
 
 /** What one square of the heat map tells. */
 interface Cell {
@@ -28,6 +30,8 @@ interface Cell {
   readonly because: string
   readonly controls: readonly string[]
   readonly aside?: readonly string[]
+  /** Of a requirement, which is not met where a control passes. */
+  readonly isItem?: boolean
 }
 
 interface Panel {
@@ -69,12 +73,17 @@ function panelsOf({ rows, frameworks }: AssessedDocument): readonly Panel[] {
   }
   return [
     review,
-    ...frameworks.map(({ id, title, version, note, items }) => ({
+    ...frameworks.map(({ id, title, version, items, ...framework }) => ({
       id,
       title: frameworkName({ title, version }),
       tab: version === '' ? title : `${title.split(',')[0]} ${version}`,
-      note,
-      groups: [{ title: undefined, cells: items.map((item) => ({ ...item, title: item.title })) }],
+      note: frameworkNote(framework),
+      groups: [
+        {
+          title: undefined,
+          cells: items.map((item) => ({ ...item, title: item.title, isItem: true })),
+        },
+      ],
     })),
   ]
 }
@@ -98,8 +107,9 @@ ${groups.map(
 }
 
 /** How many have which result: a bar, and the same in words. */
-function legend(all: readonly { readonly standing: Standing }[], title: string): Html {
-  const counts = standingCounts(all).map(([standing, number]) => ({ look: STANDING_LOOKS[standing], number }))
+function legend(all: readonly Pick<Cell, 'standing' | 'isItem'>[], title: string): Html {
+  const isItem = all.some((each) => each.isItem)
+  const counts = standingCounts(all).map(([standing, number]) => ({ look: lookOf(standing, isItem), number }))
   return html`${bar(counts.map(({ look, number }) => [look.tone, number]))}<ul class="leg" aria-label="${title}: results">${counts.map(
     ({ look, number }) => html`<li>${badge(look, `${number} ${look.word}`)}<span>${look.about}</span></li>`,
   )}</ul>`
@@ -119,16 +129,26 @@ export function bar(shares: readonly (readonly [tone: string, number: number])[]
   return html`<svg class="bar" viewBox="0 0 1000 10" preserveAspectRatio="none" aria-hidden="true">${parts}</svg>`
 }
 
+/** Of a row, how its controls stand: nearly all rows have something that is open. */
+function split(ids: readonly string[], controls: ReadonlyMap<string, AssessedControl>): Html {
+  const counts = standingCounts(ids.flatMap((id) => controls.get(id) ?? []))
+  if (counts.length < 2) return NOTHING
+  return html`<span class="sp">${counts.map(([standing, number]) => {
+    const look = STANDING_LOOKS[standing]
+    return html`<span>${icon(look.icon)}${number} ${look.word}</span> `
+  })}</span>`
+}
+
 function cellMarkup(
-  { id, title, standing, because, controls: ids, aside = [] }: Cell,
+  { id, title, standing, because, controls: ids, aside = [], isItem = false }: Cell,
   index: number,
   controls: ReadonlyMap<string, AssessedControl>,
   isTitled: boolean,
 ): Html {
-  const { tone } = STANDING_LOOKS[standing]
+  const look = lookOf(standing, isItem)
   const list = (names: readonly string[]) =>
     html`<ul class="cl">${names.map((name) => controlLink(name, controls.get(name), index, isTitled))}</ul>`
-  return html`<details class="cell ${tone}" data-r="${standing}"><summary><span class="cid">${id}</span>${badge(STANDING_LOOKS[standing])}${title === undefined ? NOTHING : html`<span class="ct">${title}</span>`}</summary><div class="why"><p>${prose(because)}</p>${ids.length > 0 ? list(ids) : NOTHING}${aside.length > 0 ? html`<p class="aside">Of some use for it:</p>${list(aside)}` : NOTHING}</div></details>`
+  return html`<details class="cell ${look.tone}" data-r="${standing}"><summary><span class="cid">${id}</span>${badge(look)}${title === undefined ? NOTHING : html`<span class="ct">${title}</span>`}${isItem ? NOTHING : split(ids, controls)}</summary><div class="why"><p>${prose(because)}</p>${ids.length > 0 ? list(ids) : NOTHING}${aside.length > 0 ? html`<p class="aside">Of some use for it:</p>${list(aside)}` : NOTHING}</div></details>`
 }
 
 /** @param isTitled false where the script takes the title from the control: it would stand there many times */
@@ -162,7 +182,7 @@ function controlMarkup(
     rulesOf(control),
     findingsOf(control, index, context),
     undecidedOf(control, document),
-    question ? questionOf(question) : NOTHING,
+    question ? questionOf(control, question) : NOTHING,
   ]
   return html`<details class="ctl ${STANDING_LOOKS[standing].tone}" id="${controlId(index, id)}" data-r="${standing}"><summary>${badge(STANDING_LOOKS[standing])}<code>${id}</code><span class="ct">${title}</span><span class="told">${TOLD[told]}</span></summary><div class="body">${speaks}</div></details>
 `
@@ -196,13 +216,16 @@ function undecidedOf({ undecided }: AssessedControl, document: AssessedDocument)
   )}${more > 0 ? html`<li>and ${more} more, under “Could not be judged”</li>` : NOTHING}</ul>`
 }
 
-function questionOf({ text, evidence, covers, operations, state, answers }: ControlQuestion): Html {
+function questionOf(control: AssessedControl, question: ControlQuestion): Html {
+  const { text, evidence, covers, operations, state, answers } = question
+  const given = answers.map((answer) => answerOf(control, answer))
+  if (state !== 'answered' && !isAsked(control)) return html`${given}`
   const shown = operations.slice(0, NAMED_OPERATIONS)
   const more = operations.length - shown.length
-  return html`<div class="q"><p class="lab">Question for a person (${QUESTION_STATES[state]})</p><p class="qt">${prose(text)}</p><p>Evidence: ${prose(evidence)}</p><p>It is about: ${covers}${operations.length > 0 ? `, ${count(operations.length, 'operation')}` : ''}</p>${shown.length > 0 ? html`<ul class="ops" aria-label="Operations">${shown.map((label) => html`<li><code>${label}</code></li>`)}${more > 0 ? html`<li>and ${more} more</li>` : NOTHING}</ul>` : NOTHING}${answers.map(answerOf)}</div>`
+  return html`<div class="q"><p class="lab">Question for a person (${QUESTION_STATES[state]})</p><p class="qt">${prose(text)}</p><p>Evidence: ${prose(evidence)}</p><p>It is about: ${covers}${operations.length > 0 ? `, ${count(operations.length, 'operation')}` : ''}</p>${shown.length > 0 ? html`<ul class="ops" aria-label="Operations">${shown.map((label) => html`<li><code>${label}</code></li>`)}${more > 0 ? html`<li>and ${more} more</li>` : NOTHING}</ul>` : NOTHING}${given}</div>`
 }
 
-function answerOf(answer: ControlAnswer): Html {
-  const { answer: said, by, date, validUntil, evidence, comment, state } = answer
-  return html`<p class="ans"><strong>${capital(ANSWER_WORDS[said])}</strong> – ${by}, ${date}, valid until ${validUntil}. It ${ANSWER_STATES[state]}.${evidence === '' ? '' : ` Evidence: ${evidence}.`}${comment === undefined ? '' : ` ${comment}`} <code>${locationOf(answer)}</code></p>`
+function answerOf(control: AssessedControl, answer: ControlAnswer): Html {
+  const { answer: said, by, date, validUntil, evidence, comment } = answer
+  return html`<p class="ans"><strong>${capital(ANSWER_WORDS[said])}</strong> – ${by}, ${date}, valid until ${validUntil}. It ${answerState(control, answer)}.${evidence === '' ? NOTHING : html` Evidence: ${linked(evidence)}`}${comment === undefined ? '' : ` ${comment}`} <code>${locationOf(answer)}</code></p>`
 }

@@ -70,7 +70,10 @@ function numbers({ report, findings }: PageContext): Html {
     },
     { number: summary.documents, word: summary.documents === 1 ? 'document' : 'documents', tone: 'plain' },
   ]
-  return html`<ul class="nums" aria-label="In numbers">${[...severities, ...others].map(
+  const shown = [...severities, ...others].filter(
+    ({ number, word }) => number > 0 || /^(?:error|warning)s$/.test(word),
+  )
+  return html`<ul class="nums" aria-label="In numbers">${shown.map(
     ({ number, word, tone }) =>
       html`<li class="${tone}"><strong>${grouped(number)}</strong><span>${word}</span></li>`,
   )}</ul>`

@@ -105,7 +105,21 @@ describe('the page', () => {
     expect(render(reportOf({ findings: [finding()] }))).toContain('specward waive 00000000000000aa')
   })
 
-  it('tells what could not be judged, and what is wrong with the policy', () => {
+  it('names the file in that command where another finding has the same fingerprint', () => {
+    const two = [finding({ file: 'v1.yaml' }), finding({ file: 'my v2.yaml' })]
+    const page = render(reportOf({ findings: two }))
+    expect(page).toContain('specward waive 00000000000000aa v1.yaml --expires')
+    expect(page).toContain('specward waive 00000000000000aa &#39;my v2.yaml&#39; --expires')
+  })
+
+  it('tells of the policy apart from what could not be judged', () => {
+    const notices = [{ code: 'waiver-stale', severity: 'warn' as const, message: 'A waiver is stale.' }]
+    const page = render(reportOf({ notices }))
+    expect(page).toContain('<h2 id="policy-h">About the policy</h2>')
+    expect(page).not.toContain('id="unjudged"')
+  })
+
+  it('tells what could not be judged', () => {
     const undecided = [
       {
         ruleId: 'no-x',
@@ -244,6 +258,22 @@ describe('controls', () => {
     }
     const ids = [...page.matchAll(/ id="([^"]*)"/g)].map(([, id]) => id)
     expect(ids.length).toBe(new Set(ids).size)
+  })
+
+  it('call no requirement passed, and tell how the controls of a row stand', () => {
+    const row = { id: 'P1', kind: 'practice', title: 'HTTPS', because: '', aside: [] } as const
+    const controls = [assessedControl(), assessedControl({ id: 'B-1', result: 'open' })]
+    const rows = [
+      { ...row, result: 'open' as const, standing: 'open' as const, controls: ['AUTHN-1', 'B-1'] },
+    ]
+    const page = render(reportOf(), assessmentOf(assessedDocument({ controls, rows })))
+    const [, tile = ''] = page.split('<span class="cid">P1</span>')
+    expect(/<span class="sp">(.*?)<\/summary>/.exec(tile)?.[1]?.replace(/<[^>]*>/g, '')).toBe(
+      '1 open 1 pass ',
+    )
+    const [, item = ''] = page.split('<span class="cid">API2:2023</span>')
+    expect(/<\/svg>(\w+)/.exec(item)?.[1]).toBe('supported')
+    expect(page).toContain('never that the requirement is met')
   })
 
   it('say that they were not asked for', () => {

@@ -15,7 +15,7 @@ import { facts, overview } from './overview.ts'
 import { SCRIPT } from './script.ts'
 import { shell } from './shell.ts'
 import { STYLES } from './styles.ts'
-import { hasUnjudged, unjudgedSection } from './unjudged.ts'
+import { hasUnjudged, policySection, unjudgedSection } from './unjudged.ts'
 
 export interface HtmlOptions {
   readonly rules: RuleLookup
@@ -37,7 +37,7 @@ export function toHtml(report: Report, options: HtmlOptions): string {
     tool: report.tool,
     styles: STYLES,
     navigation: navigation(context),
-    main: html`${overview(context)}${unjudgedSection(context)}${documentSections(context)}${findingSections(context)}${facts(context)}`,
+    main: html`${overview(context)}${policySection(context)}${documentSections(context)}${findingSections(context)}${unjudgedSection(context)}${facts(context)}`,
     foot: '. The page holds all that it shows and asks nothing of the network.',
     script: { code: SCRIPT, data: jsonForScript(pageData(context)) },
   }
@@ -55,11 +55,12 @@ function navigation(context: PageContext): Html {
   const { findings, assessment } = context
   const links: readonly (readonly [id: string, name: string, isThere: boolean])[] = [
     ['verdict', 'Verdict', true],
-    ['unjudged', 'Could not be judged', hasUnjudged(context)],
+    ['policy', 'Policy', context.report.notices.length > 0],
     ['exposure', 'Exposure', assessment !== undefined],
     ['controls', 'Controls', assessment !== undefined],
     ['findings', 'Findings', true],
     ['accepted', 'Accepted', findings.accepted.length > 0],
+    ['unjudged', 'Could not be judged', hasUnjudged(context)],
     ['facts', 'What was reviewed', true],
   ]
   return html`<nav class="nav" aria-label="Sections"><div class="wrap"><ul>${links.map(

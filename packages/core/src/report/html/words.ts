@@ -26,7 +26,7 @@ interface Look {
 
 export const STANDING_LOOKS: Readonly<Record<Standing, Look & { readonly about: string }>> = {
   fail: { word: 'fail', tone: 'bad', icon: 'fail', about: 'something breaks it' },
-  open: { word: 'open', tone: 'open', icon: 'open', about: 'nobody and nothing has looked' },
+  open: { word: 'open', tone: 'open', icon: 'open', about: 'not all has been looked at or answered yet' },
   review: { word: 'review', tone: 'warn', icon: 'review', about: 'a person has to decide' },
   accepted: {
     word: 'accepted',
@@ -36,6 +36,13 @@ export const STANDING_LOOKS: Readonly<Record<Standing, Look & { readonly about: 
   },
   pass: { word: 'pass', tone: 'good', icon: 'pass', about: 'looked at, and all is well' },
   notApplicable: { word: 'n.a.', tone: 'calm', icon: 'none', about: 'there is nothing that it is about' },
+}
+
+/** @param isItem of a requirement of a framework: where a control passes, that supports it and no more */
+export function lookOf(standing: Standing, isItem: boolean): Look & { readonly about: string } {
+  const look = STANDING_LOOKS[standing]
+  if (!isItem || standing !== 'pass') return look
+  return { ...look, word: 'supported', about: 'a control that supports it passes' }
 }
 
 export const CALLERS: Readonly<Record<ExposedOperation['callers'], Look>> = {
