@@ -17,6 +17,8 @@ const CORE_BASICS = {
   'problem.ts': ['source/types.ts'],
   'json.ts': [],
   'append.ts': [],
+  'count.ts': [],
+  'group.ts': [],
   'lazy.ts': [],
   'host.ts': [],
   'conformance.ts': ['spec/format.ts'],

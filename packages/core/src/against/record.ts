@@ -2,7 +2,7 @@ import type { DocumentResult } from '../assess/document-result.ts'
 import { COMPANIONS, companionsOf } from '../policy/companions.ts'
 import { ConfigurationFailure } from '../policy/configuration-failure.ts'
 import type { PolicyNotice } from '../policy/policy.ts'
-import { relativeName } from '../settle/file-name.ts'
+import { relativeName, uriOfName } from '../settle/file-name.ts'
 import { type BaseRecord, readRecord } from './base-record.ts'
 import type { BaseDocument, BaseFinding } from './base-types.ts'
 import { matchFindings } from './match.ts'
@@ -97,17 +97,10 @@ async function baseDocuments(
   { loader }: Comparable,
 ): Promise<readonly BaseDocument[]> {
   const all = [...record.documents].map(async ([name, findings]) => {
-    const uri = present.has(name) ? undefined : uriOf(record.folder, name)
+    const uri = present.has(name) ? undefined : uriOfName(record.folder, name)
     return { name, findings, isGone: uri !== undefined && !(await loader.exists(uri)) }
   })
   return Promise.all(all)
-}
-
-/** The URI of a file by its name; undefined for a URL, which is never gone for sure. */
-function uriOf(folder: string, name: string): string | undefined {
-  if (/^[A-Za-z][A-Za-z0-9+.-]+:\/\//.test(name)) return undefined
-  const path = name.split('/').map(encodeURIComponent).join('/')
-  return URL.canParse(path, folder) ? new URL(path, folder).href : undefined
 }
 
 function stale(

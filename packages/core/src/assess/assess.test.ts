@@ -9,6 +9,7 @@ import { assess } from './assess.ts'
 import type { Catalogue, Control } from './catalogue.ts'
 import { createFacets } from './facets.ts'
 import { planAssessment } from './plan.ts'
+import { type Answer, type AnswersFor, type Asked, nobodyAnswers } from './question.ts'
 
 const rule = defineRule({
   id: 'no-a',
@@ -26,7 +27,7 @@ const rule = defineRule({
 const CATALOGUE: Catalogue = {
   id: 'test',
   version: '1',
-  rows: [],
+  rows: [{ id: 'P1', kind: 'practice', title: 'First.' }],
   controls: [
     {
       id: 'A',
@@ -89,6 +90,11 @@ function resultOf(given: readonly Given[]): string {
 
 /** The results of the control, changed as given, for some findings of its rule. */
 function assessed(given: readonly Given[], change: Partial<Control> = {}) {
+  return reviewed(given, [change]).controls
+}
+
+/** The results of several controls like it, and of the row that they answer. */
+function reviewed(given: readonly Given[], changes: readonly Partial<Control>[], answersFor?: AnswersFor) {
   const document: AssessedApi = {
     uri: 'file:///project/api.yaml',
     findings: given.map(finding),
@@ -106,8 +112,10 @@ function assessed(given: readonly Given[], change: Partial<Control> = {}) {
     },
   }
   const registry = { rules: [{ rule, category: 'x' }], presets: [] }
-  const catalogue = { ...CATALOGUE, controls: CATALOGUE.controls.map((each) => ({ ...each, ...change })) }
-  return assess(document, planAssessment({ catalogue }, registry), (uri) => uri).controls
+  const [control] = CATALOGUE.controls
+  const controls = changes.flatMap((change) => (control ? [{ ...control, ...change }] : []))
+  const catalogue = { ...CATALOGUE, controls }
+  return assess(document, planAssessment({ catalogue, answersFor }, registry), (uri) => uri)
 }
 
 const JANE = { owner: 'Jane', expires: '2027-03-01' }
@@ -172,5 +180,67 @@ describe('people', () => {
     expect(isAsked([], { partlyIn: ['oas2'] })).toEqual([false])
     expect(isAsked([], { partlyIn: ['oas3'] })).toEqual([true])
     expect(assessed([], { partlyIn: ['oas3'] }).map(({ result }) => result)).toEqual(['review'])
+  })
+})
+
+describe('the word for a row', () => {
+  const word = (
+    given: readonly Given[],
+    changes: readonly Partial<Control>[],
+    states: Readonly<Record<string, Asked['state']>> = {},
+  ) => {
+    const answersFor: AnswersFor = (control, document, undecided) => {
+      const state = states[control.id]
+      const none = nobodyAnswers(control, document, undecided)
+      if (state === undefined) return none
+      return { ...none, state, answers: [ANSWERS[state]] }
+    }
+    const rows = changes.map((each) => ({ rows: ['P1'], ...each }))
+    const [row] = reviewed(given, rows, answersFor).rows
+    return `${row?.result} ${row?.standing}: ${row?.because}`
+  }
+  const answer: Answer = {
+    answer: 'yes',
+    by: 'Dana',
+    date: '2027-01-01',
+    validUntil: '2027-06-30',
+    evidence: '',
+    state: 'valid',
+    uri: 'file:///a.yaml',
+  }
+  const ANSWERS: Readonly<Record<Asked['state'], Answer>> = {
+    unanswered: answer,
+    answered: answer,
+    expired: { ...answer, state: 'expired' },
+    changed: { ...answer, state: 'changed' },
+  }
+  const person = (id: string): Partial<Control> => ({ id, told: 'person', rules: [] })
+
+  it('says that nobody has answered only where nobody has', () => {
+    expect(word([], [person('B')])).toContain('open open: Nobody has looked or answered yet: B.')
+    for (const state of ['expired', 'changed'] as const)
+      expect(word([], [person('B')], { B: state })).toContain('open open: To be answered again: B.')
+    expect(word([], [person('B')], { B: 'unanswered' })).toContain('open open: Answered in part: B.')
+    expect(word([], [person('B'), person('C')], { C: 'expired' })).toContain(
+      'open open: Nobody has looked or answered yet: B. To be answered again: C.',
+    )
+  })
+
+  it('says that nothing has looked only where nothing has', () => {
+    expect(word([], [{ rules: ['no-a', 'gone'] }])).toContain(
+      'open open: Not everything that has to look has looked: A.',
+    )
+  })
+
+  it('tells what is accepted apart from what is not', () => {
+    const accepted = { suppressed: JANE }
+    expect(word([accepted], [{}])).toContain('fail accepted: What speaks against A is accepted.')
+    expect(word([{ ...accepted, severity: 'info' }], [{}])).toContain(
+      'review accepted: What speaks against A is accepted.',
+    )
+    expect(word([accepted], [{}, person('B')])).toContain(
+      'fail open: Nobody has looked or answered yet: B. What speaks against A is accepted.',
+    )
+    expect(word([{}], [{}])).toContain('fail fail: Broken: A.')
   })
 })

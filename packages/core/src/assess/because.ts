@@ -1,9 +1,10 @@
+import { count } from '../count.ts'
 import type { Problem } from '../problem.ts'
 import type { SettledFinding } from '../settle/types.ts'
 import type { ControlResult } from './control.ts'
 import type { RuleEvidence } from './evidence.ts'
 import type { Answer, Asked } from './question.ts'
-import { counted, listOf } from './words.ts'
+import { listOf } from './words.ts'
 
 /** Rules that a sentence names before it counts the rest. */
 const MOST_NAMED = 3
@@ -36,7 +37,7 @@ export function because(result: ControlResult, options: BecauseOptions): string 
     case 'unanswered':
       return unanswered(result)
     case 'judged':
-      return `${counted(judged, 'check')} by ${someOf(rules.filter((each) => each.judged > 0))}, all well.`
+      return `${count(judged, 'check')} by ${someOf(rules.filter((each) => each.judged > 0))}, all well.`
     case 'nothing':
       return 'There is nothing in the description that it is about.'
   }
@@ -44,7 +45,7 @@ export function because(result: ControlResult, options: BecauseOptions): string 
 
 function brokenBy({ breaking: broken }: ControlResult): string {
   const accepted = broken.filter(({ suppressed }) => suppressed)
-  const what = `Broken by ${counted(broken.length, 'finding')} of ${rulesNamed(broken)}`
+  const what = `Broken by ${count(broken.length, 'finding')} of ${rulesNamed(broken)}`
   if (accepted.length === 0) return `${what}.`
   const terms = acceptance(accepted)
   if (accepted.length < broken.length) {
@@ -77,9 +78,9 @@ function answered({ control, judged, undecided, answer, findings, asked }: Contr
   if (control.told === 'person' || findings.length + judged + undecided.length === 0) return `${says}.`
   if (findings.length > 0) {
     const cast = findings.length === 1 ? 'casts' : 'cast'
-    return `${counted(findings.length, 'finding')} of ${rulesNamed(findings)} ${cast} doubt on it; ${says}.`
+    return `${count(findings.length, 'finding')} of ${rulesNamed(findings)} ${cast} doubt on it; ${says}.`
   }
-  const shown = `The description shows nothing against it in ${counted(judged, 'check')}`
+  const shown = `The description shows nothing against it in ${count(judged, 'check')}`
   if (undecided.length === 0) return `${shown}, and ${says}.`
   return `${shown} and leaves ${undecided.length} undecided; ${says}.`
 }
@@ -107,13 +108,13 @@ function blindness(rules: readonly RuleEvidence[], { nameOf }: BecauseOptions): 
 
 function unreadness(unread: readonly Problem[]): string {
   const [first] = unread
-  const more = unread.length > 1 ? ` (and ${counted(unread.length - 1, 'other problem')})` : ''
+  const more = unread.length > 1 ? ` (and ${count(unread.length - 1, 'other problem')})` : ''
   return `Not all of the description could be read, and this may depend on it${more}: ${first?.message ?? ''}`
 }
 
 function doubt({ findings }: ControlResult): string {
   const accepted = findings.filter(({ suppressed }) => suppressed)
-  const what = `${counted(findings.length, 'finding')} of ${rulesNamed(findings)} ${findings.length === 1 ? 'casts' : 'cast'} doubt on it`
+  const what = `${count(findings.length, 'finding')} of ${rulesNamed(findings)} ${findings.length === 1 ? 'casts' : 'cast'} doubt on it`
   if (accepted.length === findings.length) return `${what}, ${acceptance(accepted)}.`
   const told =
     accepted.length > 0 ? `; ${accepted.length} of them ${isOrAre(accepted)} ${acceptance(accepted)}` : ''
@@ -121,9 +122,9 @@ function doubt({ findings }: ControlResult): string {
 }
 
 function undecidedness({ undecided, judged }: ControlResult): string {
-  const count = Math.max(undecided.length, 1)
-  const rest = judged > 0 ? ` ${counted(judged, 'other')} ${judged === 1 ? 'is' : 'are'} well.` : ''
-  return `${counted(count, 'check')} could not be decided from the description.${rest}`
+  const number = Math.max(undecided.length, 1)
+  const rest = judged > 0 ? ` ${count(judged, 'other')} ${judged === 1 ? 'is' : 'are'} well.` : ''
+  return `${count(number, 'check')} could not be decided from the description.${rest}`
 }
 
 function unanswered({ control, judged, rules, asked }: ControlResult): string {
@@ -136,7 +137,7 @@ function unanswered({ control, judged, rules, asked }: ControlResult): string {
   }
   const shown =
     judged > 0
-      ? `The description shows nothing against it in ${counted(judged, 'check')}, which is not enough to say that it holds.`
+      ? `The description shows nothing against it in ${count(judged, 'check')}, which is not enough to say that it holds.`
       : 'The description shows nothing of it, neither for nor against.'
   return `${shown} ${callFor(asked)}`
 }

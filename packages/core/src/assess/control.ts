@@ -7,10 +7,13 @@ import { type Decision, decide } from './decide.ts'
 import { type Evidence, flat, type RuleEvidence } from './evidence.ts'
 import type { AssessPlan } from './plan.ts'
 import { type Answer, type Asked, decisiveAnswer } from './question.ts'
+import { type Standing, standingOf } from './standing.ts'
 
 /** The result of a control for a document, with all that it rests on. */
 export interface ControlResult extends Decision {
   readonly control: Control
+  /** The same for who has to sign. */
+  readonly standing: Standing
   /** Of each of its rules, sorted by id. */
   readonly rules: readonly RuleEvidence[]
   readonly findings: readonly SettledFinding[]
@@ -58,7 +61,16 @@ export function assessControl(
     isUndecided,
     answer: answer?.answer,
   })
-  return { ...decision, control, rules, findings, breaking, undecided, judged, asked, answer }
+  const against = new Set(breaking)
+  const standing = standingOf({
+    result: decision.result,
+    findings: findings.map((each) => ({
+      isAccepted: each.suppressed !== undefined,
+      isBreaking: against.has(each),
+    })),
+    answers: asked?.answers ?? [],
+  })
+  return { ...decision, standing, control, rules, findings, breaking, undecided, judged, asked, answer }
 }
 
 /** Who can tell of a control in a document: in some formats, a description shows only a part of it. */

@@ -1,5 +1,6 @@
 import { append } from '../append.ts'
 import type { RuleTally, Undecided } from '../evaluate/types.ts'
+import { addTo } from '../group.ts'
 import { nodeOf } from '../policy/at.ts'
 import type { At } from '../policy/rule.ts'
 import type { SettledFinding } from '../settle/types.ts'
@@ -85,9 +86,7 @@ function byRule<Each extends { readonly ruleId: string }>(
   const groups = new Map<string, Each[]>()
   for (const list of lists) {
     for (const each of list) {
-      const group = groups.get(each.ruleId)
-      if (group) group.push(each)
-      else groups.set(each.ruleId, [each])
+      addTo(groups, each.ruleId, each)
     }
   }
   return groups

@@ -1,3 +1,4 @@
+import { addTo } from '../group.ts'
 import { lazy } from '../lazy.ts'
 import type { Operation, SecurityScheme } from '../model/concepts.ts'
 import { matchesLabel } from '../model/label.ts'
@@ -173,9 +174,7 @@ function versionParts(model: Model, meanings: Meanings): readonly FacetPart[] {
 function eachOnce(parts: readonly FacetPart[], meanings: Meanings): readonly FacetPart[] {
   const byName = new Map<string, string[]>()
   for (const { name, digest } of parts) {
-    const digests = byName.get(name)
-    if (digests) digests.push(digest)
-    else byName.set(name, [digest])
+    addTo(byName, name, digest)
   }
   return [...byName]
     .map(([name, digests]) => {

@@ -1,3 +1,4 @@
+import { addTo } from '../group.ts'
 import type { FacetPart, Facets } from './facets.ts'
 
 /** Digits of the digest of a part that are written down. */
@@ -52,9 +53,7 @@ function grouped(parts: readonly FacetPart[], depth: number, facets: Pick<Facets
   const groups = new Map<string, FacetPart[]>()
   for (const part of parts) {
     const name = groupOf(part.name, depth)
-    const group = groups.get(name)
-    if (group) group.push(part)
-    else groups.set(name, [part])
+    addTo(groups, name, part)
   }
   return new Map([...groups].map(([name, group]) => [name, digitsOf(facets.digest(group))]))
 }

@@ -1,13 +1,16 @@
+import { groupBy } from '../group.ts'
 import type { CatalogueRow, Framework, FrameworkItem } from './catalogue.ts'
 import type { ControlResult } from './control.ts'
 import { type ControlOutcome, together } from './decide.ts'
 import type { AssessPlan } from './plan.ts'
+import { type Standing, standTogether } from './standing.ts'
 import { listOf } from './words.ts'
 
 /** A practice or threat, with the controls that answer it and those that are of some use for it. */
 export interface RowResult {
   readonly row: CatalogueRow
   readonly result: ControlOutcome
+  readonly standing: Standing
   readonly because: string
   readonly controls: readonly string[]
   readonly aside: readonly string[]
@@ -21,6 +24,7 @@ export interface FrameworkResult {
 export interface ItemResult {
   readonly item: FrameworkItem
   readonly result: ControlOutcome
+  readonly standing: Standing
   readonly because: string
 }
 
@@ -34,7 +38,8 @@ export function assessRows(
     const aside = results.filter(({ control }) => control.aside.includes(row.id)).map(idOf)
     const because = direct.length > 0 ? `${outcomeOf(direct)} ${shareOf(direct)}` : unansweredRow(aside)
     const result = together(direct.map((each) => each.result))
-    return { row, result, because, controls: direct.map(idOf), aside }
+    const standing = standTogether(direct.map((each) => each.standing))
+    return { row, result, standing, because, controls: direct.map(idOf), aside }
   })
 }
 
@@ -55,30 +60,55 @@ function assessItem(item: FrameworkItem, byId: ReadonlyMap<string, ControlResult
   const lost = item.controls.filter((id) => !byId.has(id))
   if (lost.length > 0) {
     const because = `The catalogue has no control ${listOf(lost)}, which the requirement names.`
-    return { item, result: together([...found.map(({ result }) => result), 'open']), because }
+    const result = together([...found.map((each) => each.result), 'open'])
+    const standing = standTogether([...found.map((each) => each.standing), 'open'])
+    return { item, result, standing, because }
   }
   if (found.length === 0) {
     const because = 'No control of the catalogue speaks for it: ask a checklist or a test at run time.'
-    return { item, result: 'open', because }
+    return { item, result: 'open', standing: 'open', because }
   }
   const result = together(found.map((each) => each.result))
+  const standing = standTogether(found.map((each) => each.standing))
+  // what a control takes is not what a requirement takes
+  const share = found.every(({ control }) => control.told === 'description') ? '' : ` ${shareOf(found)}`
   const caution = result === 'pass' ? ' That supports the requirement; it does not show that it is met.' : ''
-  return { item, result, because: `${outcomeOf(found)} ${shareOf(found)}${caution}` }
+  return { item, result, standing, because: `${outcomeOf(found)}${share}${caution}` }
 }
 
-/** What the result rests on: all controls with the result that weighs most. */
+/** What it rests on: all controls that stand as the whole does, and those with what is accepted. */
 function outcomeOf(results: readonly ControlResult[]): string {
-  const result = together(results.map((each) => each.result))
-  const named = listOf(results.filter((each) => each.result === result).map(idOf))
-  const passed = results.filter((each) => each.result === 'pass').length
-  const of = passed > 0 ? ` ${passed} of ${results.length} pass.` : ''
-  if (result === 'fail') return `Broken: ${named}.${of}`
-  if (result === 'open') return `Nobody has looked or answered yet: ${named}.${of}`
-  if (result === 'review') return `A person has to decide: ${named}.${of}`
-  if (result === 'notApplicable') return `${named} ${results.length === 1 ? 'does' : 'do'} not apply.`
-  return passed === results.length
-    ? `${passed === 1 ? 'Its control passes' : `All ${passed} controls pass`}.`
-    : `${passed} of ${results.length} controls pass, and the others do not apply.`
+  const standing = standTogether(results.map((each) => each.standing))
+  const at = results.filter((each) => each.standing === standing)
+  const passed = results.filter((each) => each.standing === 'pass').length
+  if (standing === 'notApplicable') return `${namesOf(at)} ${at.length === 1 ? 'does' : 'do'} not apply.`
+  if (standing === 'pass') {
+    return passed === results.length
+      ? `${passed === 1 ? 'Its control passes' : `All ${passed} controls pass`}.`
+      : `${passed} of ${results.length} controls pass, and the others do not apply.`
+  }
+  const accepted = results.filter((each) => each.standing === 'accepted')
+  const sentences = [
+    standing === 'fail' ? `Broken: ${namesOf(at)}.` : '',
+    standing === 'open' ? openness(at) : '',
+    standing === 'review' ? `A person has to decide: ${namesOf(at)}.` : '',
+    accepted.length > 0 ? `What speaks against ${namesOf(accepted)} is accepted.` : '',
+    passed > 0 ? `${passed} of ${results.length} pass.` : '',
+  ]
+  return sentences.filter((each) => each !== '').join(' ')
+}
+
+/** Why controls are open, those of one reason together. */
+function openness(open: readonly ControlResult[]): string {
+  return [...groupBy(open, reasonOf)].map(([reason, of]) => `${reason}: ${namesOf(of)}.`).join(' ')
+}
+
+function reasonOf({ ground, asked }: ControlResult): string {
+  if (ground === 'blind') return 'Not everything that has to look has looked'
+  if (ground === 'unread') return 'Not all of the description could be read'
+  if (asked?.state === 'changed' || asked?.state === 'expired') return 'To be answered again'
+  const isInPart = asked?.answers.some(({ state }) => state === 'valid')
+  return isInPart ? 'Answered in part' : 'Nobody has looked or answered yet'
 }
 
 /** What a description can show of it, and what not. */
@@ -99,6 +129,10 @@ function shareOf(results: readonly ControlResult[]): string {
 function unansweredRow(aside: readonly string[]): string {
   const use = aside.length > 0 ? ` ${listOf(aside)} ${aside.length === 1 ? 'is' : 'are'} of some use.` : ''
   return `No control of the catalogue answers it.${use}`
+}
+
+function namesOf(results: readonly ControlResult[]): string {
+  return listOf(results.map(idOf))
 }
 
 function idOf({ control }: ControlResult): string {

@@ -1,4 +1,5 @@
 import { daysBetween, inDays } from './days.ts'
+import { noticeAt, peopleText, sentence } from './notice.ts'
 import { type Origin, originName } from './origin.ts'
 import type { PolicyNotice } from './policy.ts'
 import { type PolicyException, type Statement, subjectOf } from './statements.ts'
@@ -62,7 +63,7 @@ export class ExceptionBook {
     const { expires } = exception
     const { today, root } = this.#options
     const of = `\`${subjectOf(exception)}\`, which is locked in ${originName(lockedAt, root)}`
-    const who = peopleOf(exception)
+    const who = peopleText(exception)
     if (this.#isOver(exception)) {
       const advice =
         'so the lock holds again. Decide anew and record that, or remove it with what it allowed.'
@@ -108,20 +109,8 @@ function unused(exception: PolicyException): PolicyNotice {
 }
 
 function notice(
-  { origin }: PolicyException,
-  code: PolicyNotice['code'],
-  severity: PolicyNotice['severity'],
-  message: string,
+  { origin: { source, place } }: PolicyException,
+  ...what: readonly [code: PolicyNotice['code'], severity: PolicyNotice['severity'], message: string]
 ): PolicyNotice {
-  return { code, severity, message, uri: origin.source, ...(origin.place ? { span: origin.place.span } : {}) }
-}
-
-function peopleOf({ owner, approver, ticket }: PolicyException): string {
-  const parts = [`Owner: ${owner}`, approver && `approved by ${approver}`, ticket && `ticket ${ticket}`]
-  return sentence(parts.filter((part) => part).join(', '))
-}
-
-function sentence(text: string): string {
-  const trimmed = text.trim()
-  return /[.!?]$/.test(trimmed) ? trimmed : `${trimmed}.`
+  return noticeAt({ uri: source, span: place?.span }, ...what)
 }

@@ -1,4 +1,4 @@
-import { count } from './page.ts'
+import { count } from '../count.ts'
 import type { Report, ReportFinding, ReportSuppression } from './report.ts'
 
 /** The findings that do not count, because somebody has accepted them. */
@@ -43,7 +43,7 @@ export function acceptedCount(report: Pick<Report, 'findings'>): string {
   return count(acceptedFindings(report).length, 'accepted finding')
 }
 
-/** Who has accepted a finding, until when, why, and where that is said. */
+/** `accepted by Kim Rowe, until 2027-01-31, ticket SEC-12: no longer in use (waivers.yaml:3)`: who has accepted a finding, until when, why, and where that is said. */
 export function acceptedBecause({ reason, owner, expires, ticket, file, range }: ReportSuppression): string {
   const who = [
     owner === undefined ? '' : `by ${owner}`,

@@ -6,6 +6,7 @@ import type { RuleEvidence } from '../assess/evidence.ts'
 import { exposuresOf } from '../assess/exposure.ts'
 import type { AssessPlan } from '../assess/plan.ts'
 import type { Answer } from '../assess/question.ts'
+import { addTo } from '../group.ts'
 import { lazy } from '../lazy.ts'
 import { compareText } from '../settle/order.ts'
 import type { SourceFile } from '../source/types.ts'
@@ -153,6 +154,7 @@ class AssessmentBuilder {
       title: result.control.title,
       told: result.control.told,
       result: result.result,
+      standing: result.standing,
       because: this.#text(result.because),
       rules: result.rules.map((each) => this.#rule(each)),
       findings: fingerprintsOf(result, order),
@@ -194,19 +196,20 @@ class AssessmentBuilder {
   }
 
   #rows({ rows }: DocumentAssessment): readonly AssessedRow[] {
-    return rows.map(({ row, result, because, controls, aside }) => {
+    return rows.map(({ row, result, standing, because, controls, aside }) => {
       const { id, kind, title } = row
-      return { id, kind, title, result, because, controls, aside }
+      return { id, kind, title, result, standing, because, controls, aside }
     })
   }
 
   #frameworks({ frameworks }: DocumentAssessment): readonly AssessedFramework[] {
     return frameworks.map(({ framework, items }) => {
       const { id, title, version, note } = framework
-      const assessed = items.map(({ item, result, because }) => ({
+      const assessed = items.map(({ item, result, standing, because }) => ({
         id: item.id,
         ...(item.title === undefined ? {} : { title: item.title }),
         result,
+        standing,
         because,
         controls: item.controls,
       }))
@@ -238,10 +241,6 @@ function fingerprintsOf({ findings }: ControlResult, order: ReadonlyMap<string, 
 
 function indicesByRule(undecided: readonly ReportUndecided[]): ReadonlyMap<string, readonly number[]> {
   const indices = new Map<string, number[]>()
-  for (const [index, { ruleId }] of undecided.entries()) {
-    const known = indices.get(ruleId)
-    if (known) known.push(index)
-    else indices.set(ruleId, [index])
-  }
+  for (const [index, { ruleId }] of undecided.entries()) addTo(indices, ruleId, index)
   return indices
 }

@@ -1,9 +1,11 @@
 import type { Facet } from '../assess/catalogue.ts'
 import type { ControlOutcome } from '../assess/decide.ts'
 import type { RuleState } from '../assess/evidence.ts'
+import type { Standing } from '../assess/standing.ts'
 import type { Range, Report, ReportFinding, ReportUndecided } from './report.ts'
 
 export type { ControlOutcome } from '../assess/decide.ts'
+export type { Standing } from '../assess/standing.ts'
 
 /**
  * What a review comes to, version 1. Other tools read it: fields may be added, none renamed or removed. Files, lines
@@ -52,6 +54,8 @@ export interface AssessedControl {
   readonly title: string
   readonly told: 'description' | 'both' | 'person'
   readonly result: ControlOutcome
+  /** The same for who has to sign: `accepted` where somebody has accepted all that speaks against it. */
+  readonly standing: Standing
   /** A sentence: what the result rests on. */
   readonly because: string
   readonly rules: readonly ControlRule[]
@@ -105,6 +109,8 @@ export interface AssessedRow {
   readonly kind: 'practice' | 'threat'
   readonly title: string
   readonly result: ControlOutcome
+  /** That of its controls that has to be looked at first. */
+  readonly standing: Standing
   /** An honest word: what a description can show of it, and what not. */
   readonly because: string
   /** Controls that answer it, and controls that are of some use for it. */
@@ -121,6 +127,7 @@ export interface AssessedFramework {
     readonly id: string
     readonly title?: string
     readonly result: ControlOutcome
+    readonly standing: Standing
     readonly because: string
     readonly controls: readonly string[]
   }[]

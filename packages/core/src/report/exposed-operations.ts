@@ -1,4 +1,5 @@
 import type { Exposure, ExposureField } from '../assess/exposure.ts'
+import { addTo } from '../group.ts'
 import type { ExposedOperation } from './assessment.ts'
 import type { Places } from './places.ts'
 import type { ReportFinding } from './report.ts'
@@ -17,9 +18,7 @@ export function exposedOperations(
   const byLabel = new Map<string, string[]>()
   for (const { operations, fingerprint } of findings) {
     for (const label of operations) {
-      const known = byLabel.get(label)
-      if (known) known.push(fingerprint)
-      else byLabel.set(label, [fingerprint])
+      addTo(byLabel, label, fingerprint)
     }
   }
   const field = ({ name, kind, where }: ExposureField) => ({ name: text(name), kind, where })

@@ -1,3 +1,4 @@
+import { addTo } from '../group.ts'
 import { lazy } from '../lazy.ts'
 import { nodeOf } from '../policy/at.ts'
 import type { Fix } from '../policy/rule.ts'
@@ -145,9 +146,7 @@ function reportFix(fix: Fix, places: Places, renderEdits: RenderEdits): ReportFi
 function textEdits(fix: Fix, places: Places, renderEdits: RenderEdits): ReportFix['edits'] {
   const byFile = new Map<SourceFile, TreeEdit[]>()
   for (const { node, edit } of fix.edits) {
-    const edits = byFile.get(node.file)
-    if (edits) edits.push(edit)
-    else byFile.set(node.file, [edit])
+    addTo(byFile, node.file, edit)
   }
   return [...byFile].flatMap(([file, tree]) =>
     renderEdits(file, tree).map(({ span, text }) => ({

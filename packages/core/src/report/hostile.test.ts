@@ -146,7 +146,15 @@ const NASTY: readonly string[] = [
 /** The same for what only the page shows. */
 function poisonedAssessment(text: string): Assessment {
   const field = { name: text, kind: 'personal', where: 'query' }
-  const row = { id: 'P1', kind: 'practice', result: 'open', because: text, controls: [], aside: [] } as const
+  const row = {
+    id: 'P1',
+    kind: 'practice',
+    result: 'open',
+    standing: 'open',
+    because: text,
+    controls: [],
+    aside: [],
+  } as const
   return assessmentOf(
     assessedDocument({
       title: `x${text}`,

@@ -1,8 +1,9 @@
+import { count } from '../count.ts'
+import { groupBy } from '../group.ts'
 import { acceptedBecause, acceptedFindings } from './accepted.ts'
 import { activeFindings } from './active.ts'
 import { reaches } from './build.ts'
-import { groupBy } from './group.ts'
-import { count, locationOf } from './page.ts'
+import { locationOf } from './page.ts'
 import type { Report, ReportFinding, ReportNotice, ReportProblem } from './report.ts'
 import { visible } from './visible.ts'
 

@@ -1,3 +1,4 @@
+import { count } from '../count.ts'
 import {
   acceptedDetails,
   advice,
@@ -10,7 +11,6 @@ import {
   suggestions,
 } from './markdown-sections.ts'
 import { inline } from './markdown-text.ts'
-import { count } from './page.ts'
 import type { Report } from './report.ts'
 import type { RuleLookup } from './rule-info.ts'
 import { headlineOf, verdictOf } from './verdict.ts'

@@ -109,11 +109,6 @@ export function locationOf({ file, range }: Pick<ReportProblem, 'file' | 'range'
   return range ? `${file}:${range.start.line}:${range.start.column}` : file
 }
 
-/** `1 error`, `2 errors`. */
-export function count(number: number, word: string): string {
-  return `${number} ${word}${number === 1 ? '' : 's'}`
-}
-
 function wrap(text: string, width: number): readonly string[] {
   return fill(text.split(' ').map(clip), ' ', width)
 }

@@ -1,4 +1,5 @@
 import type { Undecided } from '../evaluate/types.ts'
+import { addTo } from '../group.ts'
 import { nodeOf } from '../policy/at.ts'
 import type { Fix } from '../policy/rule.ts'
 import type { SettledFinding } from '../settle/types.ts'
@@ -27,9 +28,7 @@ export class Redaction {
       .sort((a, b) => b.length - a.length || (a < b ? -1 : 1))
     for (const { at, span } of telling) {
       const { uri } = nodeOf(at).file
-      const spans = this.#spans.get(uri)
-      if (spans) spans.push(span)
-      else this.#spans.set(uri, [span])
+      addTo(this.#spans, uri, span)
     }
   }
 

@@ -1,4 +1,4 @@
-import { groupBy } from './group.ts'
+import { groupBy } from '../group.ts'
 import type { Report, ReportFinding, ReportFix, ReportSuppression } from './report.ts'
 import { repositoryPath } from './repository-path.ts'
 import { artifactLocation, physicalLocation, regionOf, relatedLocation } from './sarif-places.ts'

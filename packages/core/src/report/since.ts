@@ -1,4 +1,5 @@
-import { count, locationOf } from './page.ts'
+import { count } from '../count.ts'
+import { locationOf } from './page.ts'
 import type { Report, ReportBase, ReportChange } from './report.ts'
 
 /** `since main`; '' where there is nothing to compare with. */

@@ -1,5 +1,6 @@
-import { groupBy } from './group.ts'
-import { count, type Page } from './page.ts'
+import { count } from '../count.ts'
+import { groupBy } from '../group.ts'
+import type { Page } from './page.ts'
 import type { ReportSkipped } from './report.ts'
 
 /** Up to so many skipped files of one kind are named. */

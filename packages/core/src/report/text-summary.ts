@@ -1,12 +1,13 @@
+import { count } from '../count.ts'
+import { groupBy } from '../group.ts'
 import { UNTOUCHED } from '../resolve/touched.ts'
 import { acceptedCount, acceptedHow, acceptedLine } from './accepted.ts'
 import { newFindings } from './active.ts'
-import { groupBy } from './group.ts'
-import { count, type Page } from './page.ts'
+import type { Page } from './page.ts'
 import type { Report } from './report.ts'
 import { knownLine, nothingNewLine } from './since.ts'
 import { printSkipped } from './text-skipped.ts'
-import { newCounts } from './verdict.ts'
+import { extentOf, newCounts } from './verdict.ts'
 import { visible } from './visible.ts'
 
 /** Rules in the table of times. */
@@ -33,7 +34,7 @@ export function printSummary(page: Page, report: Report, isListed: boolean): voi
   if (newFindings(report).length > 0) page.line(foundLine(page, report))
   else if (report.base) page.line(nothingNew(page, report, broken))
   else if (report.problems.length === 0 && broken === 0) page.line(cleanLine(page, report))
-  else page.line(`no findings${andAccepted(report)} in what was judged: ${extent(report)}`)
+  else page.line(`no findings${andAccepted(report)} in what was judged: ${extentOf(report)}`)
 }
 
 /** A ruleset that nobody named has a say all the same, so that it is told. */
@@ -61,16 +62,17 @@ function foundLine(page: Page, report: Report): string {
   const gates = [...new Set(report.documents.map(({ failOn }) => failOn))].sort()
   const gate = gates.length > 1 ? `gates: ${gates.join(', ')}` : `gate: ${report.gate.failOn}`
   const outcome = report.gate.failed ? `; the run fails (${gate})` : `; none fails the run (${gate})`
-  return `${counts.filter((each) => each !== '').join(', ')}${andAccepted(report)} in ${extent(report)}${page.ink('faint', outcome)}`
+  return `${counts.filter((each) => each !== '').join(', ')}${andAccepted(report)} in ${extentOf(report)}${page.ink('faint', outcome)}`
 }
 
 /** Never just `clean`: what is known is there all the same. */
 function nothingNew(page: Page, report: Report, broken: number): string {
-  const isWhole = report.problems.length === 0 && broken === 0
-  const isClean = isWhole && report.findings.length === 0 && report.base?.fixed === 0
+  const isWhole = report.problems.length === 0
+  const isGood = isWhole && broken === 0
+  const isClean = isGood && report.findings.length === 0 && report.base?.fixed === 0
   if (isClean || !report.rules.some((rule) => rule.judged > 0)) return cleanLine(page, report)
   const rest = isWhole ? '' : ', as far as it could be judged'
-  return `${page.ink(isWhole ? 'good' : 'strong', nothingNewLine(report))}${andAccepted(report)}${rest}, in ${extent(report)}`
+  return `${page.ink(isGood ? 'good' : 'strong', nothingNewLine(report))}${andAccepted(report)}${rest}, in ${extentOf(report)}`
 }
 
 function cleanLine(page: Page, report: Report): string {
@@ -82,7 +84,7 @@ function cleanLine(page: Page, report: Report): string {
   }
   if (report.rules.length === 0) return page.ink('warn', 'nothing was judged: no rule is on')
   if (rules === 0)
-    return page.ink('warn', `nothing was judged: no rule found anything to judge in ${extent(report)}`)
+    return page.ink('warn', `nothing was judged: no rule found anything to judge in ${extentOf(report)}`)
   const { operations, documents } = report.summary
   const where = documents === 1 ? '' : ` in ${count(documents, 'document')}`
   const open = report.undecided.length
@@ -97,11 +99,6 @@ function cleanLine(page: Page, report: Report): string {
 function andAccepted(report: Report): string {
   const accepted = acceptedLine(report)
   return accepted === '' ? '' : `, ${accepted}`
-}
-
-function extent(report: Report): string {
-  const { documents, operations } = report.summary
-  return `${count(documents, 'document')} (${count(operations, 'operation')})`
 }
 
 /** A table of times, when the report has them: the stages, and the rules that took longest. */

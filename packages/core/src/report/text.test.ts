@@ -418,6 +418,24 @@ describe('the last line', () => {
     expect(text).toContain('\n1 warning in 1 document (12 operations); none fails the run (gate: error)\n')
   })
 
+  it('says that something could not be judged only where that is so', () => {
+    const given = {
+      rules: [judged('no-a', 1)],
+      base: { kind: 'git' as const, name: 'main', fixed: 0 },
+      notices: [{ code: 'waiver-expired', severity: 'error' as const, message: 'It has expired.' }],
+    }
+    const broken = textOf(reportOf(given))
+    expect(broken).toContain(
+      'the policy is not kept: 1 error about it; the run fails\nnothing new since main: no known findings, in 1 document (12 operations)\n',
+    )
+    const problems = [
+      { code: 'ref-not-found' as const, severity: 'warn' as const, message: 'It is missing.' },
+    ]
+    expect(textOf(reportOf({ ...given, problems }))).toContain(
+      'nothing new since main: no known findings, as far as it could be judged, in',
+    )
+  })
+
   it('comes after the number of files that were skipped', () => {
     const skipped = ['a', 'b'].map((file) => ({ file, reason: 'not an API description' }))
     expect(textOf(reportOf({ skipped, rules: [judged('no-a', 1)] }))).toBe(

@@ -1,8 +1,8 @@
+import { count } from '../count.ts'
 import type { Severity } from '../policy/rule.ts'
 import { acceptedCount, acceptedLine } from './accepted.ts'
 import { newFindings } from './active.ts'
 import { exitCode } from './exit-code.ts'
-import { count } from './page.ts'
 import type { Report } from './report.ts'
 import { knownLine, sinceOf } from './since.ts'
 

@@ -4,7 +4,7 @@ import type { PolicyNotice } from '../policy/policy.ts'
 import { isLiteral, type Waiver, type WaiverBook } from '../policy/waivers.ts'
 import type { AcceptableDocument, AcceptRun, WaiverStatus } from './accept-types.ts'
 import { Coverage } from './coverage.ts'
-import { relativeName } from './file-name.ts'
+import { relativeName, uriOfName } from './file-name.ts'
 import { RemarkRun } from './remark-run.ts'
 import { readRemarks } from './remarks.ts'
 import type { SettledFinding } from './types.ts'
@@ -118,9 +118,8 @@ async function goneIn({ file, waivers }: WaiverBook, run: AcceptRun): Promise<Re
     waivers.map(async (waiver) => {
       const { file: name, fingerprint } = waiver.scope
       if (name === undefined || fingerprint === undefined || !isLiteral(name) || read.has(name)) return []
-      if (/^[a-z]+:\/\//i.test(name)) return []
-      const uri = new URL(name.split('/').map(encodeURIComponent).join('/'), base).href
-      return (await run.exists(uri)) ? [] : [waiver]
+      const uri = uriOfName(base, name)
+      return uri === undefined || (await run.exists(uri)) ? [] : [waiver]
     }),
   )
   return new Set(lost.flat())

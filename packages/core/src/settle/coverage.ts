@@ -1,15 +1,10 @@
 import type { RuleTally, Undecided } from '../evaluate/types.ts'
+import { addTo } from '../group.ts'
 import type { AcceptableDocument, AcceptRun } from './accept-types.ts'
 
 interface ByRule {
   readonly tallies: Map<string, RuleTally[]>
   readonly undecided: Map<string, Undecided[]>
-}
-
-function addTo<Value>(map: Map<string, Value[]>, key: string, value: Value): void {
-  const known = map.get(key)
-  if (known) known.push(value)
-  else map.set(key, [value])
 }
 
 /** Whether a run has seen enough to say that something is no longer needed. */

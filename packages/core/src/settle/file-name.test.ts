@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { relativeName } from './file-name.ts'
+import { relativeName, uriOfName } from './file-name.ts'
 
 describe('the name of a file', () => {
   it.each([
@@ -17,5 +17,14 @@ describe('the name of a file', () => {
     ['file:///project/', 'https://example.com/a%20b.yaml', 'https://example.com/a%20b.yaml'],
   ])('from %s, of %s, is %s', (folder, uri, expected) => {
     expect(relativeName(folder, uri)).toBe(expected)
+  })
+
+  it.each([
+    ['file:///project/', 'a/my api#1.yaml', 'file:///project/a/my%20api%231.yaml'],
+    ['file:///project/here/', '../b.yaml', 'file:///project/b.yaml'],
+    ['file:///project/', 'https://example.com/a.yaml', undefined],
+    ['file:///project/', 'git+ssh://example.com/a.yaml', undefined],
+  ])('from %s, %s leads to %s', (folder, name, expected) => {
+    expect(uriOfName(folder, name)).toBe(expected)
   })
 })

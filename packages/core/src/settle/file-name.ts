@@ -18,6 +18,13 @@ export function relativeName(folder: string, uri: string): string {
   return [...up, ...to.slice(common).map(decode)].join('/')
 }
 
+/** The URI of a file by its name, as {@link relativeName} gives it; undefined for a URL and for what is no name. */
+export function uriOfName(folder: string, name: string): string | undefined {
+  if (/^[A-Za-z][A-Za-z0-9+.-]+:\/\//.test(name)) return undefined
+  const path = name.split('/').map(encodeURIComponent).join('/')
+  return URL.canParse(path, folder) ? new URL(path, folder).href : undefined
+}
+
 /** How many segments of a file URI must agree for a relative name to exist: scheme, host, and drive. */
 function rootSegments(segments: readonly string[]): number {
   return /^[A-Za-z](:|%3[Aa])$/u.test(segments[3] ?? '') ? 4 : 3

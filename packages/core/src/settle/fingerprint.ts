@@ -1,4 +1,5 @@
 import type { RawFinding } from '../evaluate/types.ts'
+import { addTo } from '../group.ts'
 import { nodeOf } from '../policy/at.ts'
 import type { At } from '../policy/rule.ts'
 import type { Node } from '../source/node.ts'
@@ -107,9 +108,7 @@ function placeIn(
 function numbered(findings: readonly RawFinding[], drafts: readonly Draft[]): readonly Draft[] {
   const byName = new Map<string, number[]>()
   for (const [index, { name }] of drafts.entries()) {
-    const same = byName.get(name)
-    if (same) same.push(index)
-    else byName.set(name, [index])
+    addTo(byName, name, index)
   }
   if (byName.size === drafts.length) return drafts
   const all = [...drafts]

@@ -1,3 +1,4 @@
+import { addTo } from '../group.ts'
 import { companionsOf } from '../policy/companions.ts'
 import type { ConfigurationError, Policy } from '../policy/policy.ts'
 import { readWaivers } from '../policy/read-waivers.ts'
@@ -35,9 +36,7 @@ export async function loadWaivers(
     const looking = found.get(each.config) ?? companionsOf('waivers', each.config, workingDirectory, loader)
     found.set(each.config, looking)
     for (const uri of await looking) {
-      const alike = byFile.get(uri)
-      if (alike) alike.push(each)
-      else byFile.set(uri, [each])
+      addTo(byFile, uri, each)
     }
   }
   const books: BookInForce[] = []

@@ -1,5 +1,6 @@
 import { isObject } from '../json.ts'
 import { locateAt, nodeOf } from '../policy/at.ts'
+import { noticeAt } from '../policy/notice.ts'
 import type { PolicyNotice } from '../policy/policy.ts'
 import type { At } from '../policy/rule.ts'
 import { DEFAULT_WAIVER_SETTINGS, forbids } from '../policy/waiver-settings.ts'
@@ -92,7 +93,7 @@ export class RemarkRun {
       ({ policy }) => (policy.waivers ?? DEFAULT_WAIVER_SETTINGS).stale === 'error',
     )
     const text = `This remark is not needed: \`${remark.rule}\` finds nothing here. Remove it.`
-    return notice(remark, 'ignore-unused', isError ? 'error' : 'warn', text)
+    return noticeAt(remark, 'ignore-unused', isError ? 'error' : 'warn', text)
   }
 
   #find(ruleId: string, at: At, foreignLine?: number): readonly Alike[] {
@@ -137,18 +138,9 @@ function forbidden(remark: Remark, documents: readonly AcceptableDocument[]): Po
   const name = `By the policy, what \`${remark.rule}\` finds cannot be accepted`
   if (all.some(({ forbid }) => forbids(forbid, remark.rule))) {
     const text = `${name} (\`waivers.forbid\`), so this remark suppresses nothing. Mend it and remove the remark.`
-    return notice(remark, 'ignore-forbidden', 'error', text)
+    return noticeAt(remark, 'ignore-forbidden', 'error', text)
   }
   if (!all.some(({ forbidInline }) => forbids(forbidInline, remark.rule))) return undefined
   const text = `${name} in a description (\`waivers.forbidInline\`), so this remark suppresses nothing. It takes a waiver: \`specward waive\`.`
-  return notice(remark, 'ignore-forbidden', 'error', text)
-}
-
-function notice(
-  { uri, span }: Remark,
-  code: PolicyNotice['code'],
-  severity: PolicyNotice['severity'],
-  message: string,
-): PolicyNotice {
-  return { code, severity, message, uri, span }
+  return noticeAt(remark, 'ignore-forbidden', 'error', text)
 }

@@ -1,3 +1,4 @@
+import { addTo } from '../group.ts'
 import { matchesLabel } from '../model/label.ts'
 import { folderOf } from '../policy/folders.ts'
 import { matchesGlob } from '../policy/glob.ts'
@@ -139,12 +140,6 @@ function isKnownBy({ scope }: Waiver, place: WaivedPlace): boolean {
   if (scope.fingerprint === place.fingerprint) return true
   const { parts } = scope
   return parts !== undefined && piecesOf(place).every((part) => parts.includes(part))
-}
-
-function addTo<Key, Value>(map: Map<Key, Value[]>, key: Key, value: Value): void {
-  const known = map.get(key)
-  if (known) known.push(value)
-  else map.set(key, [value])
 }
 
 function remembered(

@@ -1,5 +1,6 @@
 import { nodeOf } from '../policy/at.ts'
 import { inDays } from '../policy/days.ts'
+import { noticeAt, peopleText } from '../policy/notice.ts'
 import type { PolicyNotice } from '../policy/policy.ts'
 import type { WaiverFault } from '../policy/waiver-faults.ts'
 import type { Waiver } from '../policy/waivers.ts'
@@ -15,29 +16,29 @@ export function stale(
 ): PolicyNotice {
   const isOver = faults.some(({ kind }) => kind === 'expired')
   const end = isOver ? `which ended on ${waiver.expires}` : `until ${waiver.expires}`
-  const text = `The waiver for \`${waiver.rule}\`, ${end}, is not needed any more: what it accepts is not found. ${PRUNE} ${peopleOf(waiver)}`
-  return notice(waiver, 'waiver-stale', severity, text)
+  const text = `The waiver for \`${waiver.rule}\`, ${end}, is not needed any more: what it accepts is not found. ${PRUNE} ${peopleText(waiver)}`
+  return noticeAt(waiver, 'waiver-stale', severity, text)
 }
 
 export function ambiguous({ waiver, places }: WaiverRecord, index: WaiverIndex): PolicyNotice {
   const names = new Set([...places.values()].map(({ finding: { at } }) => index.nameOf(nodeOf(at).file.uri)))
   const listed = [...names].sort().map((name) => `\`${name}\``)
   const shown = listed.slice(0, 3).join(', ') + (listed.length > 3 ? ` and ${listed.length - 3} more` : '')
-  const text = `The waiver for \`${waiver.rule}\` suppresses nothing: its fingerprint stands for ${places.size} findings (in ${shown}). Say with \`file\` which one it is for. ${peopleOf(waiver)}`
-  return notice(waiver, 'waiver-ambiguous', 'error', text)
+  const text = `The waiver for \`${waiver.rule}\` suppresses nothing: its fingerprint stands for ${places.size} findings (in ${shown}). Say with \`file\` which one it is for. ${peopleText(waiver)}`
+  return noticeAt(waiver, 'waiver-ambiguous', 'error', text)
 }
 
 /** The file that it names is gone, and the finding is somewhere else. */
 export function moved({ waiver, places }: WaiverRecord, index: WaiverIndex): PolicyNotice {
   const [place] = places.values()
   const now = place ? ` is now in \`${index.nameOf(nodeOf(place.finding.at).file.uri)}\`` : ' is elsewhere'
-  const text = `There is no \`${waiver.scope.file}\` any more; the finding of the waiver for \`${waiver.rule}\`${now}. Put that name under \`file\`. ${peopleOf(waiver)}`
-  return notice(waiver, 'waiver-moved', 'warn', text)
+  const text = `There is no \`${waiver.scope.file}\` any more; the finding of the waiver for \`${waiver.rule}\`${now}. Put that name under \`file\`. ${peopleText(waiver)}`
+  return noticeAt(waiver, 'waiver-moved', 'warn', text)
 }
 
 export function unchecked(waiver: Waiver): PolicyNotice {
   const text = `Whether the waiver for \`${waiver.rule}\` has ended (${waiver.expires}) was not checked: the date is not known here.`
-  return notice(waiver, 'waiver-unchecked', 'warn', text)
+  return noticeAt(waiver, 'waiver-unchecked', 'warn', text)
 }
 
 export function endsSoon({ waiver, findings }: WaiverRecord, days: number): PolicyNotice {
@@ -45,37 +46,37 @@ export function endsSoon({ waiver, findings }: WaiverRecord, days: number): Poli
     findings > 0
       ? `then ${counted(findings)} again. Mend it until then, or ${renewal(waiver)}`
       : 'Look whether it is still needed.'
-  const text = `The waiver for \`${waiver.rule}\` ends ${inDays(days)}, on ${waiver.expires}: ${then} ${peopleOf(waiver)}`
-  return notice(waiver, 'waiver-ends-soon', 'warn', text.replace(': Look', '. Look'))
+  const text = `The waiver for \`${waiver.rule}\` ends ${inDays(days)}, on ${waiver.expires}: ${then} ${peopleText(waiver)}`
+  return noticeAt(waiver, 'waiver-ends-soon', 'warn', text.replace(': Look', '. Look'))
 }
 
 export function faulty({ waiver, findings }: WaiverRecord, fault: WaiverFault): PolicyNotice {
   const name = `The waiver for \`${waiver.rule}\``
   switch (fault.kind) {
     case 'forbidden': {
-      const text = `${name} suppresses nothing: by the policy (\`waivers.forbid\`), what this rule finds cannot be accepted. Mend it and remove the waiver. ${peopleOf(waiver)}`
-      return notice(waiver, 'waiver-forbidden', 'error', text)
+      const text = `${name} suppresses nothing: by the policy (\`waivers.forbid\`), what this rule finds cannot be accepted. Mend it and remove the waiver. ${peopleText(waiver)}`
+      return noticeAt(waiver, 'waiver-forbidden', 'error', text)
     }
     case 'expired': {
       const so =
         findings > 0
           ? `, so ${counted(findings)} again. Mend it, or ${renewal(waiver)}`
           : '. Remove it if it is not needed any more, or decide anew.'
-      return notice(
+      return noticeAt(
         waiver,
         'waiver-expired',
         'error',
-        `${name} ended on ${waiver.expires}${so} ${peopleOf(waiver)}`,
+        `${name} ended on ${waiver.expires}${so} ${peopleText(waiver)}`,
       )
     }
     case 'not-approved': {
-      const text = `${name} suppresses nothing: ${fault.because} (\`waivers.approval\` in the policy). It would hold until ${waiver.expires}. ${peopleOf(waiver)}`
-      return notice(waiver, 'waiver-not-approved', 'error', text)
+      const text = `${name} suppresses nothing: ${fault.because} (\`waivers.approval\` in the policy). It would hold until ${waiver.expires}. ${peopleText(waiver)}`
+      return noticeAt(waiver, 'waiver-not-approved', 'error', text)
     }
     case 'too-long': {
       const { days, longest, severity } = fault
-      const text = `${name} holds for ${days} days, until ${waiver.expires}, and suppresses nothing: for findings of severity \`${severity}\` the policy allows ${longest} (\`waivers.longest\`). Give it an earlier end. ${peopleOf(waiver)}`
-      return notice(waiver, 'waiver-too-long', 'error', text)
+      const text = `${name} holds for ${days} days, until ${waiver.expires}, and suppresses nothing: for findings of severity \`${severity}\` the policy allows ${longest} (\`waivers.longest\`). Give it an earlier end. ${peopleText(waiver)}`
+      return noticeAt(waiver, 'waiver-too-long', 'error', text)
     }
   }
 }
@@ -88,18 +89,4 @@ function counted(findings: number): string {
 function renewal({ scope }: Waiver): string {
   if (scope.fingerprint === undefined) return 'decide anew and write another day under `expires`.'
   return `decide anew: \`specward waive ${scope.fingerprint} --renew --expires <date>\`.`
-}
-
-function peopleOf({ owner, approver, ticket }: Waiver): string {
-  const parts = [`Owner: ${owner}`, approver && `approved by ${approver}`, ticket && `ticket ${ticket}`]
-  return `${parts.filter((part) => part).join(', ')}.`
-}
-
-function notice(
-  { uri, span }: Waiver,
-  code: PolicyNotice['code'],
-  severity: PolicyNotice['severity'],
-  message: string,
-): PolicyNotice {
-  return { code, severity, message, uri, span }
 }

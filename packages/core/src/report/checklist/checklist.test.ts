@@ -42,7 +42,9 @@ describe('a checklist', () => {
     expect(text).toContain('- [ ] **TRANSPORT-7** TLS is up to date. **open**: No description shows it.')
     expect(text).toContain('**Question:** Is TLS 1.2 the least that the hosts accept?')
     expect(text).toContain('Evidence that would answer it: A scan of the hosts.')
-    expect(text).toContain('`specward attest TRANSPORT-7 --document openapi.yaml --answer yes')
+    expect(text).toContain(
+      "`specward attest TRANSPORT-7 --document openapi.yaml --answer '<yes, no or not-applicable>' --by '<name>'",
+    )
     expect(text).toContain('It cannot be signed yet: 1 open.')
   })
 
@@ -52,9 +54,19 @@ describe('a checklist', () => {
     expect(text).toContain(`\`${finding.file}:${finding.range.start.line}\``)
     expect(text).toContain('It cannot be signed yet: 1 control broken.')
     const waived = { ...finding, suppressed: accepted }
-    const after = render('markdown', { controls: [broken], findings: [waived] })
-    expect(after).toContain('accepted by Kim Rowe until 2027-03-01: Behind the gateway.')
+    const settled = { ...broken, standing: 'accepted' as const }
+    const after = render('markdown', { controls: [settled], findings: [waived] })
+    expect(after).toContain('accepted by Kim Rowe, until 2027-03-01: Behind the gateway.')
     expect(after).toContain('Nothing is left to do: it can be signed. 1 control broken and accepted.')
+  })
+
+  it('does not call broken what is accepted but casts doubt alone', () => {
+    const doubtful = assessedControl({ id: 'RATE-1', result: 'review', standing: 'accepted' })
+    const one = render('markdown', { controls: [doubtful] })
+    expect(one).toContain('it can be signed. 1 control in doubt and accepted.')
+    const settled = { ...broken, standing: 'accepted' as const }
+    const two = render('markdown', { controls: [settled, doubtful] })
+    expect(two).toContain('it can be signed. 1 control broken and accepted, 1 in doubt and accepted.')
   })
 
   it('tells who has answered, until when, and whether that holds', () => {
@@ -68,6 +80,64 @@ describe('a checklist', () => {
     expect(text).toContain('Answer: yes, by Ada Byron on 2027-01-15, until 2027-06-30')
     expect(text).toContain('It no longer holds: what it was about has changed.')
     expect(text).toContain('**Question:**')
+  })
+
+  it('tells in all formats how a control stands, beside its result where machines read it', () => {
+    const control = assessedControl({ title: 'Rates', result: 'review', standing: 'accepted' })
+    const of = (format: ChecklistFormat) => render(format, { controls: [control] })
+    const [head = '', row = ''] = of('csv').split('\r\n')
+    const cell = (name: string) => row.split(',')[head.split(',').indexOf(name)]
+    expect([cell('control'), cell('standing')]).toEqual(['AUTHN-1', 'accepted'])
+    expect(cell('result')).toBe('review')
+    const [told] = JSON.parse(of('json')).documents[0].controls
+    expect([told.result, told.standing]).toEqual(['review', 'accepted'])
+    expect(of('markdown')).toContain('**accepted**')
+    expect(of('html')).toContain('</svg>accepted</span> <strong>AUTHN-1</strong>')
+    expect(of('oscal')).toContain('"value": "accepted"')
+  })
+
+  it('says what speaks against an answer, and asks nobody what a finding has answered', () => {
+    const findings = [assessedFinding({ fingerprint: 'f1' })]
+    const refuted = { ...broken, question: answered() }
+    const open = { ...broken, question: answered({ state: 'unanswered', answers: [] }) }
+    for (const format of ['markdown', 'html'] as const) {
+      const text = render(format, { controls: [refuted], findings })
+      expect(text).toContain('It has not ended, but 1 finding speaks against it.')
+      expect(render(format, { controls: [open], findings })).not.toContain('specward attest')
+    }
+    const valid = assessedControl({ question: answered() })
+    expect(render('markdown', { controls: [valid] })).toContain('It holds.')
+  })
+
+  it('gives evidence that is on the web as a link, and nothing else', () => {
+    const of = (evidence: string, format: ChecklistFormat) => {
+      const [answer] = answered().answers
+      const answers = answer ? [{ ...answer, evidence }] : []
+      return render(format, { controls: [assessedControl({ question: answered({ answers }) })] })
+    }
+    expect(of('https://wiki.example.com/a?b=1', 'markdown')).toContain(
+      'evidence: <https://wiki.example.com/a?b=1>',
+    )
+    expect(of('https://a.example/"><b>', 'markdown')).toContain('<https://a.example/%22%3E%3Cb%3E>')
+    expect(of('https://a.example/"><b>', 'html')).toContain(
+      '<a href="https://a.example/&quot;&gt;&lt;b&gt;" rel="noreferrer noopener">',
+    )
+    for (const text of ['javascript:alert(1)', 'see https://a.example'])
+      expect(of(text, 'html')).not.toContain(`<a href="${text}`)
+  })
+
+  it('has no box for what does not apply', () => {
+    const text = render('markdown', { controls: [assessedControl({ result: 'notApplicable' })] })
+    expect(text).toContain('- **AUTHN-1** Every')
+  })
+
+  it('calls no requirement passed for a control that supports it', () => {
+    for (const format of ['markdown', 'html'] as const) {
+      const text = render(format, {}, 'owasp-api-2023')
+      expect(text).toMatch(/supported/)
+      expect(text).toContain('never that the requirement is met')
+      expect(render(format, {})).not.toMatch(/supported/)
+    }
   })
 
   it('is told by the requirements of a framework, with its controls alone', () => {
@@ -114,24 +184,11 @@ describe('what has to be done before it can be signed', () => {
     expect(stops(gate, { controls })).toEqual(expected)
   })
 
-  it('is nothing where every finding that breaks a control is accepted', () => {
-    const findings = [
-      assessedFinding({ fingerprint: 'f1', severity: 'error', suppressed: accepted }),
-      assessedFinding({ fingerprint: 'f2', severity: 'hint' }),
-    ]
-    const control = { ...broken, findings: ['f1', 'f2'] }
-    expect(stops('review', { controls: [control], findings })).toEqual([])
-    const [first] = findings
-    const two = [...(first ? [first] : []), assessedFinding({ fingerprint: 'f2', severity: 'warn' })]
-    expect(stops('fail', { controls: [control], findings: two })).toEqual([control.id])
-  })
-
-  it('is a control that a person says does not hold, whatever is accepted', () => {
-    const findings = [assessedFinding({ fingerprint: 'f1', severity: 'error', suppressed: accepted })]
-    const question = answered()
-    const answers = question.answers.map((each) => ({ ...each, answer: 'no' as const }))
-    const control = { ...broken, question: { ...question, answers } }
-    expect(stops('fail', { controls: [control], findings })).toEqual([control.id])
+  it('is nothing where somebody has accepted what speaks against a control', () => {
+    const accepting = (['fail', 'review'] as const).map((result) =>
+      assessedControl({ id: result, result, standing: 'accepted' }),
+    )
+    expect(stops('review', { controls: accepting })).toEqual([])
   })
 })
 

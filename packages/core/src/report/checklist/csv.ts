@@ -1,3 +1,4 @@
+import { addTo } from '../../group.ts'
 import type { Assessment } from '../assessment.ts'
 import { csvTable } from '../csv.ts'
 import { STANDING_WORDS, viewOf } from './view.ts'
@@ -12,6 +13,7 @@ const COLUMNS = [
   'control',
   'control_title',
   'result',
+  'standing',
   'because',
   'items',
   'told',
@@ -43,9 +45,9 @@ export function checklistCsv(assessment: Assessment, framework?: string): string
     const { sections, controls } = viewOf(document, framework)
     const items = new Map<string, string[]>()
     for (const { id, controls: own } of sections) {
-      for (const { control } of own) items.set(control.id, [...(items.get(control.id) ?? []), id])
+      for (const { control } of own) addTo(items, control.id, id)
     }
-    return controls.map(({ control, standing, findings, undecided }): Row => {
+    return controls.map(({ control, findings, undecided }): Row => {
       const { question } = control
       const answers = question?.answers ?? []
       const each = (pick: (answer: (typeof answers)[number]) => string): string =>
@@ -58,7 +60,8 @@ export function checklistCsv(assessment: Assessment, framework?: string): string
         date: assessment.date,
         control: control.id,
         control_title: control.title,
-        result: STANDING_WORDS[standing],
+        result: STANDING_WORDS[control.result],
+        standing: STANDING_WORDS[control.standing],
         because: control.because,
         items: (items.get(control.id) ?? []).join(' '),
         told: control.told,

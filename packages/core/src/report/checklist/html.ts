@@ -1,31 +1,16 @@
-import type { Assessment } from '../assessment.ts'
-import { type Html, html, NOTHING, prose } from '../html/markup.ts'
-import { hashOf } from '../html/page.ts'
+import { standingCounts } from '../../assess/standing.ts'
+import { count } from '../../count.ts'
+import { acceptedBecause } from '../accepted.ts'
+import { answerState, isAsked, nameOf } from '../assessed-words.ts'
+import type { AssessedControl, Assessment, Standing } from '../assessment.ts'
+import { controlId } from '../html/ids.ts'
+import { type Html, html, joined, linked, NOTHING, prose } from '../html/markup.ts'
+import { shell } from '../html/shell.ts'
 import { STYLES } from '../html/styles.ts'
-import { badge, RESULTS, SPRITE } from '../html/words.ts'
-import { count } from '../page.ts'
+import { badge, STANDING_LOOKS } from '../html/words.ts'
 import { CHECKLIST_STYLES } from './styles.ts'
-import {
-  type ControlView,
-  countsOf,
-  type DocumentView,
-  type SectionView,
-  STANDING_WORDS,
-  type Standing,
-  viewOf,
-} from './view.ts'
-import {
-  acceptanceText,
-  answerState,
-  answerText,
-  attestCommand,
-  exposureText,
-  isAsked,
-  nameOf,
-  operationsText,
-  placeOf,
-  verdictOf,
-} from './words.ts'
+import { type ControlView, type DocumentView, type SectionView, STANDING_WORDS, viewOf } from './view.ts'
+import { answerText, attestLine, exposureText, operationsText, placeOf, verdictOf } from './words.ts'
 
 /** Operations of a question that are named. */
 const MOST_NAMED = 12
@@ -41,29 +26,19 @@ export function checklistHtml(assessment: Assessment, options: ChecklistHtmlOpti
   const views = assessment.documents.map((document) => viewOf(document, options.framework))
   const [first] = views
   const title = first && views.length === 1 ? nameOf(first.document) : count(views.length, 'API description')
-  const styles = STYLES + CHECKLIST_STYLES
-  const policy = `default-src 'none'; style-src ${hashOf(styles, options)}; base-uri 'none'; form-action 'none'`
-  return html`<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${policy}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<meta name="referrer" content="no-referrer">
-<title>${title} – design review</title>
-<style>${{ markup: styles }}</style>
-</head>
-<body class="checklist">
-<a class="skip" href="#main">Skip to the content</a>
-${SPRITE}
-<header class="top"><div class="wrap"><p class="brand">Specward <span>design review</span></p><h1>${title}</h1></div></header>
-<main id="main" tabindex="-1" class="wrap">
-${views.length === 0 ? html`<p class="none">No API description was assessed.</p>` : views.map((view, index) => documentPart(view, index, assessment))}</main>
-<footer class="wrap"><p>Made by ${assessment.tool.name} ${assessment.tool.version} for ${assessment.date}.</p></footer>
-</body>
-</html>
-`.markup
+  const none = html`<p class="none">No API description was assessed.</p>`
+  const { tool, date } = assessment
+  const page = {
+    title,
+    kind: 'design review',
+    tool,
+    styles: STYLES + CHECKLIST_STYLES,
+    look: 'checklist',
+    main:
+      views.length === 0 ? none : joined(views.map((view, index) => documentPart(view, index, assessment))),
+    foot: ` for ${date}.`,
+  }
+  return shell(page, options.sha256)
 }
 
 /** The document that is being told, and the controls that have been. */
@@ -80,7 +55,7 @@ function documentPart(view: DocumentView, index: number, assessment: Assessment)
 <h2 id="d-${index}"><code>${document.file}</code>${assessment.documents.length > 1 ? html` ${nameOf(document)}` : NOTHING}</h2>
 ${facts(view, assessment)}
 <p class="verdict-line"><strong>${verdictOf(view)}</strong></p>
-<ul class="leg" aria-label="Controls by result">${countsOf(controls).map(([standing, number]) => html`<li>${mark(standing, `${number} ${STANDING_WORDS[standing]}`)}</li>`)}</ul>
+<ul class="leg" aria-label="Controls by result">${standingCounts(controls.map(({ control }) => control)).map(([standing, number]) => html`<li>${mark(standing, `${number} ${STANDING_WORDS[standing]}`)}</li>`)}</ul>
 <h3>${name}</h3>
 ${note === undefined ? NOTHING : html`<p class="note">${prose(note)}</p>`}${sectionTable(sections, index)}
 ${sections.map((section, at) => sectionPart(section, at, part))}
@@ -102,31 +77,27 @@ function facts({ document }: DocumentView, { date, policy, catalogue }: Assessme
   ]}</tbody></table>`
 }
 
-function controlId(index: number, id: string): string {
-  return `c-${index}-${id.replace(/\s/gu, '_')}`
-}
-
 /** A standing with the tone and shape of its result. */
 function mark(standing: Standing, text = STANDING_WORDS[standing]): Html {
-  return badge(standing === 'accepted' ? { ...RESULTS.review, tone: 'calm' } : RESULTS[standing], text)
+  return badge(STANDING_LOOKS[standing], text)
 }
 
 function sectionTable(sections: readonly SectionView[], index: number): Html {
   return html`<div class="scroll" tabindex="0" role="region" aria-label="Results"><table class="rows"><thead><tr><th scope="col">Item</th><th scope="col">What</th><th scope="col">Result</th><th scope="col">Why</th><th scope="col">Controls</th></tr></thead><tbody>
 ${sections.map(
   (
-    { id, title, standing, because, controls },
+    { id, title, standing, word, because, controls },
     at,
-  ) => html`<tr><th scope="row"><a href="#s-${index}-${at}">${id === '' ? title : id}</a></th><td>${title}</td><td>${mark(standing)}</td><td>${prose(because)}</td><td><span class="ids">${controls.map(({ control: { id: name } }) => html`<a href="#${controlId(index, name)}">${name}</a> `)}</span></td></tr>
+  ) => html`<tr><th scope="row"><a href="#s-${index}-${at}">${id === '' ? title : id}</a></th><td>${title}</td><td>${mark(standing, word)}</td><td>${prose(because)}</td><td><span class="ids">${controls.map(({ control: { id: name } }) => html`<a href="#${controlId(index, name)}">${name}</a> `)}</span></td></tr>
 `,
 )}</tbody></table></div>`
 }
 
 function sectionPart(section: SectionView, at: number, part: Part): Html {
-  const { id, title, standing, because, controls, aside } = section
+  const { id, title, standing, word, because, controls, aside } = section
   const key = `${part.index}-${at}`
   const use = aside.length > 0 ? html` Of some use for it: ${aside.join(', ')}.` : NOTHING
-  return html`<section class="item" aria-labelledby="s-${key}"><h4 id="s-${key}">${`${id} ${title}`.trim()} ${mark(standing)}</h4>
+  return html`<section class="item" aria-labelledby="s-${key}"><h4 id="s-${key}">${`${id} ${title}`.trim()} ${mark(standing, word)}</h4>
 <p>${prose(because)}${use}</p>
 ${controls.length === 0 ? NOTHING : html`<ul class="cks">${controls.map((each) => controlItem(each, part))}</ul>`}</section>
 `
@@ -134,20 +105,21 @@ ${controls.length === 0 ? NOTHING : html`<ul class="cks">${controls.map((each) =
 
 /** A control with all that it rests on where it comes first, and one line where it comes again. */
 function controlItem(view: ControlView, { index, document, known }: Part): Html {
-  const { control, standing } = view
+  const { control } = view
+  const { standing } = control
   const id = controlId(index, control.id)
   const head = html`<p class="ck">${mark(standing)} <strong>${control.id}</strong> ${control.title}</p>`
   if (known.has(view)) return html`<li>${head}<p class="mut"><a href="#${id}">See above.</a></p></li>`
   known.add(view)
   if (standing === 'notApplicable') return html`<li id="${id}">${head}<p>${prose(control.because)}</p></li>`
-  return html`<li id="${id}">${head}<p>${prose(control.because)}</p>${evidence(view)}${answers(view)}${question(view, document)}</li>
+  return html`<li id="${id}">${head}<p>${prose(control.because)}</p>${evidence(view)}${answers(control)}${question(view, document)}</li>
 `
 }
 
 function evidence({ findings, undecided }: ControlView): Html {
   const found = findings.map(
     (finding) =>
-      html`<li><code>${placeOf(finding)}</code> ${prose(finding.message)}${finding.suppressed ? html` <em>${prose(acceptanceText(finding))}</em>` : NOTHING}</li>`,
+      html`<li><code>${placeOf(finding)}</code> ${prose(finding.message)}${finding.suppressed ? html` <em>${prose(acceptedBecause(finding.suppressed))}</em>` : NOTHING}</li>`,
   )
   const unsure = undecided.map(
     (each) => html`<li><code>${placeOf(each)}</code> not decided: ${prose(each.because)}</li>`,
@@ -155,18 +127,19 @@ function evidence({ findings, undecided }: ControlView): Html {
   return found.length + unsure.length === 0 ? NOTHING : html`<ul class="evs">${[...found, ...unsure]}</ul>`
 }
 
-function answers({ control: { question } }: ControlView): Html {
+function answers(control: AssessedControl): Html {
+  const { question } = control
   if (!question || question.answers.length === 0) return NOTHING
-  return html`<ul class="evs">${question.answers.map((answer) => html`<li>Answer: ${prose(answerText(answer))} (<code>${placeOf(answer)}</code>). It ${answerState(answer)}.</li>`)}</ul>`
+  return html`<ul class="evs">${question.answers.map((answer) => html`<li>Answer: ${prose(answerText(answer))}${answer.evidence === '' ? NOTHING : html`; evidence: ${linked(answer.evidence)}`} (<code>${placeOf(answer)}</code>). It ${answerState(control, answer)}.</li>`)}</ul>`
 }
 
 function question(view: ControlView, { document }: DocumentView): Html {
   const { question: asked } = view.control
-  if (!asked || !isAsked(view)) return NOTHING
+  if (!asked || !isAsked(view.control)) return NOTHING
   const operations = operationsText(asked, MOST_NAMED)
   return html`<div class="ask"><p><strong>Question:</strong> ${prose(asked.text)}${operations === '' ? NOTHING : html` It is about ${prose(operations)}.`}</p>
 <p>Evidence that would answer it: ${prose(asked.evidence)}</p>
-<p class="cmd"><code>${attestCommand(view, document)}</code></p>
+<p class="cmd"><code>${attestLine(view, document)}</code></p>
 <p class="blank" aria-hidden="true">☐ yes ☐ no ☐ not applicable <span>By</span><span>Date</span><span>Evidence</span></p></div>`
 }
 

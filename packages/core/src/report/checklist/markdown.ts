@@ -1,16 +1,15 @@
+import { count } from '../../count.ts'
+import { acceptedBecause } from '../accepted.ts'
+import { answerState, isAsked, nameOf } from '../assessed-words.ts'
 import type { Assessment } from '../assessment.ts'
 import { code, inline, table } from '../markdown-text.ts'
-import { count } from '../page.ts'
+import { encodeUri } from '../uri-text.ts'
 import { type ControlView, type DocumentView, type SectionView, STANDING_WORDS, viewOf } from './view.ts'
 import {
-  acceptanceText,
-  answerState,
   answerText,
-  attestCommand,
+  attestLine,
   countsText,
   exposureText,
-  isAsked,
-  nameOf,
   operationsText,
   placeOf,
   verdictOf,
@@ -63,10 +62,10 @@ function facts({ document }: DocumentView, { date, policy, catalogue, tool }: As
 }
 
 function sectionTable(sections: readonly SectionView[]): string {
-  const rows = sections.map(({ id, title, standing, because, controls }) => [
+  const rows = sections.map(({ id, title, word, because, controls }) => [
     inline(id),
     inline(title),
-    `**${STANDING_WORDS[standing]}**`,
+    `**${word}**`,
     inline(because),
     controls.map(({ control }) => inline(control.id)).join(', '),
   ])
@@ -74,18 +73,20 @@ function sectionTable(sections: readonly SectionView[]): string {
 }
 
 function sectionPart(section: SectionView, view: DocumentView, known: Set<ControlView>): string {
-  const { id, title, standing, because, controls, aside } = section
+  const { id, title, word, because, controls, aside } = section
   const items = controls.map((each) => controlItem(each, view, known))
-  const heading = `### ${inline(`${id} ${title}`.trim())}: ${STANDING_WORDS[standing]}`
+  const heading = `### ${inline(`${id} ${title}`.trim())}: ${word}`
   const use = aside.length > 0 ? ` Of some use for it: ${aside.map(inline).join(', ')}.` : ''
   return [heading, `${inline(because)}${use}`, ...(items.length > 0 ? [items.join('\n')] : [])].join('\n\n')
 }
 
 /** A control with all that it rests on where it comes first, and one line where it comes again. */
 function controlItem(view: ControlView, document: DocumentView, known: Set<ControlView>): string {
-  const { control, standing } = view
-  const isDone = standing === 'pass' || standing === 'accepted' || standing === 'notApplicable'
-  const head = `- [${isDone ? 'x' : ' '}] **${inline(control.id)}** ${inline(control.title)} **${STANDING_WORDS[standing]}**`
+  const { control } = view
+  const { standing } = control
+  const isDone = standing === 'pass' || standing === 'accepted'
+  const box = standing === 'notApplicable' ? '' : `[${isDone ? 'x' : ' '}] `
+  const head = `- ${box}**${inline(control.id)}** ${inline(control.title)} **${STANDING_WORDS[standing]}**`
   if (known.has(view)) return `${head} (see above)`
   known.add(view)
   const lines = standing === 'notApplicable' ? [] : details(view, document)
@@ -95,8 +96,9 @@ function controlItem(view: ControlView, document: DocumentView, known: Set<Contr
 function details(view: ControlView, { document }: DocumentView): readonly string[] {
   const { control, findings, undecided } = view
   const { question } = control
-  const found = findings.map(({ message, suppressed, ...finding }) => {
-    const accepted = suppressed ? `; ${inline(acceptanceText({ ...finding, message, suppressed }))}` : ''
+  const found = findings.map((finding) => {
+    const { message, suppressed } = finding
+    const accepted = suppressed ? `; ${inline(acceptedBecause(suppressed))}` : ''
     return `${code(placeOf(finding))} ${inline(message)}${accepted}`
   })
   const unsure = undecided.map((each) => `Not decided: ${code(placeOf(each))} ${inline(each.because)}`)
@@ -106,16 +108,22 @@ function details(view: ControlView, { document }: DocumentView): readonly string
     ...shown(unsure, 'check', rest),
     ...(question?.answers ?? []).map(
       (answer) =>
-        `Answer: ${inline(answerText(answer))} (${inline(placeOf(answer))}). It ${answerState(answer)}.`,
+        `Answer: ${inline(answerText(answer))}${evidence(answer.evidence)} (${inline(placeOf(answer))}). It ${answerState(control, answer)}.`,
     ),
-    ...(question && isAsked(view)
+    ...(question && isAsked(control)
       ? [
           `**Question:** ${inline(question.text)}${about(operationsText(question, MOST_NAMED))}`,
           `Evidence that would answer it: ${inline(question.evidence)}`,
-          `Answer it: ${code(attestCommand(view, document))}`,
+          `Answer it: ${code(attestLine(view, document))}`,
         ]
       : []),
   ]
+}
+
+/** A link as one that can be followed and copied, anything else as text. */
+function evidence(text: string): string {
+  if (text === '') return ''
+  return `; evidence: ${/^https?:\/\/\S+$/i.test(text) ? `<${encodeUri(text)}>` : inline(text)}`
 }
 
 function about(operations: string): string {

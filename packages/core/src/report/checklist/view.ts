@@ -1,17 +1,13 @@
+import { standTogether } from '../../assess/standing.ts'
+import { frameworkName, frameworkNote } from '../assessed-words.ts'
 import type {
   AssessedControl,
   AssessedDocument,
   AssessedFinding,
   Assessment,
-  ControlOutcome,
+  Standing,
 } from '../assessment.ts'
 import type { ReportUndecided } from '../report.ts'
-
-/** How a control stands for who has to sign: a failure that somebody has accepted is told apart. */
-export type Standing = ControlOutcome | 'accepted'
-
-/** From what has to be looked at first. */
-export const STANDINGS = ['fail', 'open', 'review', 'accepted', 'pass', 'notApplicable'] as const
 
 export const STANDING_WORDS: Readonly<Record<Standing, string>> = {
   fail: 'fail',
@@ -25,7 +21,6 @@ export const STANDING_WORDS: Readonly<Record<Standing, string>> = {
 /** A control with everything of the document that its result rests on. */
 export interface ControlView {
   readonly control: AssessedControl
-  readonly standing: Standing
   /** Those that nobody has accepted come first. */
   readonly findings: readonly AssessedFinding[]
   readonly undecided: readonly ReportUndecided[]
@@ -36,6 +31,8 @@ export interface SectionView {
   readonly id: string
   readonly title: string
   readonly standing: Standing
+  /** The word for it: what a control supports is not met for that. */
+  readonly word: string
   readonly because: string
   readonly controls: readonly ControlView[]
   /** Ids of controls that are of some use for it. */
@@ -61,26 +58,32 @@ export function viewOf(document: AssessedDocument, framework?: string): Document
   const byFingerprint = new Map(document.findings.map((finding) => [finding.fingerprint, finding]))
   const all = document.controls.map((control) => controlView(control, document, byFingerprint))
   const byId = new Map(all.map((view) => [view.control.id, view]))
-  const section = (
-    each: Omit<SectionView, 'controls' | 'standing'> & { result: ControlOutcome; ids: readonly string[] },
-  ): SectionView => {
-    const { id, title, because, aside, ids, result } = each
-    const controls = ids.flatMap((name) => byId.get(name) ?? [])
-    return { id, title, because, aside, controls, standing: standingOfSection(result, controls) }
-  }
+  const viewsOf = (ids: readonly string[]) => ids.flatMap((name) => byId.get(name) ?? [])
   const chosen = document.frameworks.find(({ id }) => id === framework)
   if (!chosen) {
-    const rows = document.rows.map(({ controls, ...row }) => section({ ...row, ids: controls }))
+    const rows = document.rows.map(
+      (row): SectionView => ({ ...row, word: STANDING_WORDS[row.standing], controls: viewsOf(row.controls) }),
+    )
     const sections = withOthers(rows, all)
     return { document, name: 'Practices and threats', note: undefined, sections, controls: all }
   }
-  const sections = chosen.items.map(({ id, title = '', result, because, controls }) =>
-    section({ id, title, result, because, ids: controls, aside: [] }),
+  const sections = chosen.items.map(
+    ({ title = '', ...item }): SectionView => ({
+      ...item,
+      word: item.standing === 'pass' ? 'supported' : STANDING_WORDS[item.standing],
+      title,
+      controls: viewsOf(item.controls),
+      aside: [],
+    }),
   )
   const named = new Set(sections.flatMap(({ controls }) => controls))
-  const { title, version, note } = chosen
-  const name = version === '' || title.includes(version) ? title : `${title} ${version}`
-  return { document, name, note, sections, controls: all.filter((view) => named.has(view)) }
+  return {
+    document,
+    name: frameworkName(chosen),
+    note: frameworkNote(chosen),
+    sections,
+    controls: all.filter((view) => named.has(view)),
+  }
 }
 
 /** Controls that answer no row of their own are told at the end: none is left out. */
@@ -88,9 +91,20 @@ function withOthers(rows: readonly SectionView[], all: readonly ControlView[]): 
   const named = new Set(rows.flatMap(({ controls }) => controls))
   const controls = all.filter((view) => !named.has(view))
   if (controls.length === 0) return rows
-  const standing = STANDINGS.find((each) => controls.some((view) => view.standing === each)) ?? 'open'
+  const standing = standTogether(controls.map(({ control }) => control.standing))
   const because = 'Controls that answer none of these by themselves.'
-  return [...rows, { id: '', title: 'Other controls', standing, because, controls, aside: [] }]
+  return [
+    ...rows,
+    {
+      id: '',
+      title: 'Other controls',
+      standing,
+      word: STANDING_WORDS[standing],
+      because,
+      controls,
+      aside: [],
+    },
+  ]
 }
 
 function controlView(
@@ -100,38 +114,7 @@ function controlView(
 ): ControlView {
   const findings = control.findings.flatMap((fingerprint) => byFingerprint.get(fingerprint) ?? [])
   const undecided = control.undecided.flatMap((index) => document.undecided[index] ?? [])
-  return { control, findings, undecided, standing: standingOf(control, findings) }
-}
-
-/**
- * A failure is accepted where all that breaks the control is, and nobody says that it does not hold; what casts doubt on
- * a control likewise.
- */
-function standingOf({ result, question }: AssessedControl, findings: readonly AssessedFinding[]): Standing {
-  const isAccepted = (list: readonly AssessedFinding[]): boolean =>
-    list.length > 0 && list.every(({ suppressed }) => suppressed !== null)
-  if (result === 'fail') {
-    const isDenied = question?.answers.some(({ answer, state }) => answer === 'no' && state === 'valid')
-    const breaking = findings.filter(({ severity }) => severity === 'error' || severity === 'warn')
-    return isAccepted(breaking) && !isDenied ? 'accepted' : 'fail'
-  }
-  return result === 'review' && isAccepted(findings) ? 'accepted' : result
-}
-
-/** A row stands as its controls do: where all that keeps it is accepted, so is the row. */
-function standingOfSection(result: ControlOutcome, controls: readonly ControlView[]): Standing {
-  if (result !== 'fail' && result !== 'review') return result
-  const standings = controls.map(({ standing }) => standing)
-  return STANDINGS.find((each) => each !== 'notApplicable' && standings.includes(each)) ?? result
-}
-
-/** How many controls stand how, from what has to be looked at first; none that is zero. */
-export function countsOf(
-  controls: readonly ControlView[],
-): readonly (readonly [standing: Standing, count: number])[] {
-  return STANDINGS.map(
-    (standing) => [standing, controls.filter((view) => view.standing === standing).length] as const,
-  ).filter(([, count]) => count > 0)
+  return { control, findings, undecided }
 }
 
 /** What keeps a checklist from being signed: failures, and with that what is open, and what is left to review. */
@@ -151,7 +134,7 @@ export function unsigned(
     documents.map((document) => [
       document,
       viewOf(document, framework)
-        .controls.filter(({ standing }) => stops.includes(standing))
+        .controls.filter(({ control }) => stops.includes(control.standing))
         .map(({ control }) => control.id),
     ]),
   )

@@ -1,39 +1,46 @@
 import { shellWord } from '../../assess/shell-word.ts'
-import type { AssessedDocument, ControlAnswer, ControlQuestion } from '../assessment.ts'
-import { count, locationOf } from '../page.ts'
+import { standingCounts } from '../../assess/standing.ts'
+import { count } from '../../count.ts'
+import { ANSWER_WORDS } from '../assessed-words.ts'
+import type { AssessedDocument, ControlAnswer, ControlQuestion, Standing } from '../assessment.ts'
+import { locationOf } from '../page.ts'
 import type { ReportFinding } from '../report.ts'
-import { type ControlView, countsOf, type DocumentView, STANDING_WORDS } from './view.ts'
-
-/** `Orders 1.0.0`; the name of the file where the description has no title. */
-export function nameOf({ title, apiVersion, file }: AssessedDocument): string {
-  return title === '' ? file : `${title} ${apiVersion}`.trim()
-}
+import { type ControlView, type DocumentView, STANDING_WORDS } from './view.ts'
 
 /** `2 fail, 30 open, 12 pass`. */
 export function countsText(controls: readonly ControlView[]): string {
-  return countsOf(controls)
+  return standingCounts(controls.map(({ control }) => control))
     .map(([standing, number]) => `${number} ${STANDING_WORDS[standing]}`)
     .join(', ')
 }
 
 /** In a few sentences: whether it can be signed, and what keeps it. */
 export function verdictOf({ controls, document }: DocumentView): string {
-  const number = (standing: ControlView['standing']): number =>
-    controls.filter((view) => view.standing === standing).length
+  const number = (standing: Standing): number =>
+    controls.filter(({ control }) => control.standing === standing).length
   const left = [
     number('fail') > 0 ? `${count(number('fail'), 'control')} broken` : '',
     number('open') > 0 ? `${number('open')} open` : '',
     number('review') > 0 ? `${number('review')} for a person to review` : '',
   ].filter((each) => each !== '')
-  const accepted = number('accepted')
+  const accepted = controls.filter(({ control }) => control.standing === 'accepted')
   const sentences = [
     left.length === 0
       ? 'Nothing is left to do: it can be signed.'
       : `It cannot be signed yet: ${left.join(', ')}.`,
-    accepted > 0 ? `${count(accepted, 'control')} broken and accepted.` : '',
+    acceptedText(accepted),
     document.complete ? '' : 'Something of the description could not be judged.',
   ]
   return sentences.filter((each) => each !== '').join(' ')
+}
+
+/** `1 control broken and accepted, 1 in doubt and accepted.`; '' where there are none. */
+function acceptedText(accepted: readonly ControlView[]): string {
+  const broken = accepted.filter(({ control }) => control.result === 'fail').length
+  const doubtful = accepted.length - broken
+  if (broken === 0) return doubtful === 0 ? '' : `${count(doubtful, 'control')} in doubt and accepted.`
+  const more = doubtful === 0 ? '' : `, ${doubtful} in doubt and accepted`
+  return `${count(broken, 'control')} broken and accepted${more}.`
 }
 
 /** Who may call the operations, in numbers; '' where there are none. */
@@ -51,15 +58,6 @@ export function exposureText({ exposure }: AssessedDocument): string {
     .join('; ')
 }
 
-/** `accepted by Kim Rowe until 2027-01-31: no longer in use`. */
-export function acceptanceText({ suppressed }: ReportFinding): string {
-  if (!suppressed) return ''
-  const { owner, expires, reason, file, range } = suppressed
-  const by = owner === undefined ? '' : ` by ${owner}`
-  const until = expires === undefined ? '' : ` until ${expires}`
-  return `accepted${by}${until}: ${reason} (${placeOf({ file, range })})`
-}
-
 /** `openapi.yaml:12`. */
 export function placeOf(at: {
   readonly file: string
@@ -68,36 +66,18 @@ export function placeOf(at: {
   return at.range ? `${at.file}:${at.range.start.line}` : locationOf({ file: at.file })
 }
 
-const ANSWER_STATES: Readonly<Record<ControlAnswer['state'], string>> = {
-  valid: 'holds',
-  changed: 'no longer holds: what it was about has changed',
-  expired: 'no longer holds: it is over',
-}
-
-/** `yes, by Dana Fields on 2027-01-31, until 2027-07-30; evidence: https://…`. */
-export function answerText({ answer, by, date, validUntil, evidence, comment }: ControlAnswer): string {
-  const shown = evidence === '' ? '' : `; evidence: ${evidence}`
+/** `yes, by Dana Fields on 2027-01-31, until 2027-07-30`; the evidence stands beside it. */
+export function answerText({ answer, by, date, validUntil, comment }: ControlAnswer): string {
   const said = comment === undefined ? '' : `; ${comment}`
-  const word = answer === 'not-applicable' ? 'not applicable' : answer
-  return `${word}, by ${by} on ${date}, until ${validUntil}${shown}${said}`
-}
-
-export function answerState({ state }: ControlAnswer): string {
-  return ANSWER_STATES[state]
-}
-
-/** True where a person still has to answer: nobody has, or no longer. */
-export function isAsked({ control, standing }: ControlView): boolean {
-  const { question } = control
-  return question !== null && question.state !== 'answered' && standing !== 'notApplicable'
+  return `${ANSWER_WORDS[answer]}, by ${by} on ${date}, until ${validUntil}${said}`
 }
 
 /** The command that records an answer. */
-export function attestCommand(control: ControlView, { file }: AssessedDocument): string {
+export function attestLine(control: ControlView, { file }: AssessedDocument): string {
   const { question, told, id } = control.control
   const narrowed = told === 'description' ? (question?.operations ?? []) : []
   const scope = narrowed.map((label) => ` --operations ${shellWord(label)}`).join('')
-  return `specward attest ${id} --document ${shellWord(file)}${scope} --answer yes --by '<name>' --evidence '<link>'`
+  return `specward attest ${id} --document ${shellWord(file)}${scope} --answer '<yes, no or not-applicable>' --by '<name>' --evidence '<link>'`
 }
 
 /** The operations that a question is about, as far as they are named; '' where it is about the whole. */

@@ -3,12 +3,16 @@ import type { Assessment } from '../assessment.ts'
 import type { Report, ReportFinding } from '../report.ts'
 import type { RuleLookup } from '../rule-info.ts'
 import type { Excerpts } from './excerpts.ts'
+import { idOf } from './ids.ts'
 import { type Html, html, NOTHING } from './markup.ts'
 
-/** A finding with its number on the page and the documents that it is about, as indices into the assessment. */
+/** A finding with its number on the page. */
 export interface IndexedFinding {
   readonly finding: ReportFinding
   readonly index: number
+  /** Its `id` on the page: fingerprints are unique within a document alone. */
+  readonly anchor: string
+  /** The documents that it is about, as indices into the assessment. */
   readonly documents: readonly number[]
 }
 
@@ -24,8 +28,10 @@ export interface PageContext {
     /** Of rules that only the assessment asked. */
     readonly beyond: readonly IndexedFinding[]
   }
-  /** The finding of a fingerprint, for links. */
-  readonly byFingerprint: ReadonlyMap<string, IndexedFinding>
+  /** The finding of a document, which is an index into the assessment, for links. */
+  findingOf(document: number, fingerprint: string): IndexedFinding | undefined
+  /** Whether several findings have a fingerprint, so that the file has to be named as well. */
+  isShared(fingerprint: string): boolean
   /** The attribute `id`, for the first that asks for it; ids are unique on a page. */
   claim(id: string): Html
 }
@@ -36,18 +42,14 @@ export function pageContext(
   rules: RuleLookup,
   excerpts: Excerpts,
 ): PageContext {
-  const documents = documentsByFinding(assessment)
-  let next = 0
-  const indexed = (finding: ReportFinding): IndexedFinding => ({
-    finding,
-    index: next++,
-    documents: documents.get(keyOf(finding)) ?? [],
-  })
+  const counts = new Map<string, number>()
+  const indexed = indexer(documentsByFinding(assessment), counts)
   const active = activeFindings(report).map(indexed)
   const accepted = report.findings.filter(({ suppressed }) => suppressed !== null).map(indexed)
   const beyond = distinct(
     (assessment?.documents ?? []).flatMap((each) => each.findings.filter(({ inPolicy }) => !inPolicy)),
   ).map(indexed)
+  const byDocument = findingsByDocument([...active, ...accepted, ...beyond])
   const claimed = new Set<string>()
   return {
     report,
@@ -55,9 +57,8 @@ export function pageContext(
     rules,
     excerpts,
     findings: { active, accepted, beyond },
-    byFingerprint: new Map(
-      [...active, ...accepted, ...beyond].reverse().map((each) => [each.finding.fingerprint, each]),
-    ),
+    findingOf: (document, fingerprint) => byDocument.get(document)?.get(fingerprint),
+    isShared: (fingerprint) => (counts.get(fingerprint) ?? 0) > 1,
     claim(id) {
       if (claimed.has(id)) return NOTHING
       claimed.add(id)
@@ -66,9 +67,33 @@ export function pageContext(
   }
 }
 
-/** An id without blanks, as ids have to be. */
-export function idOf(text: string): string {
-  return text.replace(/\s/gu, '_')
+function indexer(
+  documents: ReadonlyMap<string, readonly number[]>,
+  counts: Map<string, number>,
+): (finding: ReportFinding) => IndexedFinding {
+  let next = 0
+  return (finding) => {
+    const { fingerprint } = finding
+    const count = (counts.get(fingerprint) ?? 0) + 1
+    counts.set(fingerprint, count)
+    const anchor = idOf(`f-${fingerprint}${count === 1 ? '' : `-${count}`}`)
+    return { finding, index: next++, anchor, documents: documents.get(keyOf(finding)) ?? [] }
+  }
+}
+
+/** Of several in one document, the first counts. */
+function findingsByDocument(
+  all: readonly IndexedFinding[],
+): ReadonlyMap<number, ReadonlyMap<string, IndexedFinding>> {
+  const found = new Map<number, Map<string, IndexedFinding>>()
+  for (const each of all) {
+    for (const document of each.documents) {
+      const own = found.get(document) ?? new Map<string, IndexedFinding>()
+      found.set(document, own)
+      if (!own.has(each.finding.fingerprint)) own.set(each.finding.fingerprint, each)
+    }
+  }
+  return found
 }
 
 function documentsByFinding(assessment: Assessment | undefined): ReadonlyMap<string, readonly number[]> {

@@ -1,25 +1,37 @@
+import { standingCounts } from '../../assess/standing.ts'
+import { count } from '../../count.ts'
+import {
+  ANSWER_WORDS,
+  answerState,
+  frameworkName,
+  frameworkNote,
+  isAsked,
+  QUESTION_STATES,
+  RULE_STATES,
+} from '../assessed-words.ts'
 import type {
   AssessedControl,
   AssessedDocument,
   ControlAnswer,
-  ControlOutcome,
   ControlQuestion,
-  ControlRule,
+  Standing,
 } from '../assessment.ts'
-import { count, locationOf } from '../page.ts'
+import { locationOf } from '../page.ts'
 import type { PageContext } from './context.ts'
-import { idOf } from './context.ts'
-import { type Html, html, NOTHING, prose } from './markup.ts'
-import { badge, RESULT_ORDER, RESULTS } from './words.ts'
+import { controlId, idOf } from './ids.ts'
+import { type Html, html, linked, NOTHING, prose } from './markup.ts'
+import { badge, capital, icon, lookOf, STANDING_LOOKS } from './words.ts'
 
 /** What one square of the heat map tells. */
 interface Cell {
   readonly id: string
   readonly title: string | undefined
-  readonly result: ControlOutcome
+  readonly standing: Standing
   readonly because: string
   readonly controls: readonly string[]
   readonly aside?: readonly string[]
+  /** Of a requirement, which is not met where a control passes. */
+  readonly isItem?: boolean
 }
 
 interface Panel {
@@ -61,12 +73,17 @@ function panelsOf({ rows, frameworks }: AssessedDocument): readonly Panel[] {
   }
   return [
     review,
-    ...frameworks.map(({ id, title, version, note, items }) => ({
+    ...frameworks.map(({ id, title, version, items, ...framework }) => ({
       id,
-      title: version === '' || title.includes(version) ? title : `${title} ${version}`,
+      title: frameworkName({ title, version }),
       tab: version === '' ? title : `${title.split(',')[0]} ${version}`,
-      note,
-      groups: [{ title: undefined, cells: items.map((item) => ({ ...item, title: item.title })) }],
+      note: frameworkNote(framework),
+      groups: [
+        {
+          title: undefined,
+          cells: items.map((item) => ({ ...item, title: item.title, isItem: true })),
+        },
+      ],
     })),
   ]
 }
@@ -90,16 +107,11 @@ ${groups.map(
 }
 
 /** How many have which result: a bar, and the same in words. */
-function legend(all: readonly { readonly result: ControlOutcome }[], title: string): Html {
-  const counts = RESULT_ORDER.map((result) => ({
-    result,
-    number: all.filter((each) => each.result === result).length,
-  })).filter(({ number }) => number > 0)
-  return html`${bar(
-    counts.map(({ result, number }) => [RESULTS[result].tone, number]),
-  )}<ul class="leg" aria-label="${title}: results">${counts.map(
-    ({ result, number }) =>
-      html`<li>${badge(RESULTS[result], `${number} ${RESULTS[result].word}`)}<span>${RESULTS[result].about}</span></li>`,
+function legend(all: readonly Pick<Cell, 'standing' | 'isItem'>[], title: string): Html {
+  const isItem = all.some((each) => each.isItem)
+  const counts = standingCounts(all).map(([standing, number]) => ({ look: lookOf(standing, isItem), number }))
+  return html`${bar(counts.map(({ look, number }) => [look.tone, number]))}<ul class="leg" aria-label="${title}: results">${counts.map(
+    ({ look, number }) => html`<li>${badge(look, `${number} ${look.word}`)}<span>${look.about}</span></li>`,
   )}</ul>`
 }
 
@@ -117,16 +129,26 @@ export function bar(shares: readonly (readonly [tone: string, number: number])[]
   return html`<svg class="bar" viewBox="0 0 1000 10" preserveAspectRatio="none" aria-hidden="true">${parts}</svg>`
 }
 
+/** Of a row, how its controls stand: nearly all rows have something that is open. */
+function split(ids: readonly string[], controls: ReadonlyMap<string, AssessedControl>): Html {
+  const counts = standingCounts(ids.flatMap((id) => controls.get(id) ?? []))
+  if (counts.length < 2) return NOTHING
+  return html`<span class="sp">${counts.map(([standing, number]) => {
+    const look = STANDING_LOOKS[standing]
+    return html`<span>${icon(look.icon)}${number} ${look.word}</span> `
+  })}</span>`
+}
+
 function cellMarkup(
-  { id, title, result, because, controls: ids, aside = [] }: Cell,
+  { id, title, standing, because, controls: ids, aside = [], isItem = false }: Cell,
   index: number,
   controls: ReadonlyMap<string, AssessedControl>,
   isTitled: boolean,
 ): Html {
-  const { tone } = RESULTS[result]
+  const look = lookOf(standing, isItem)
   const list = (names: readonly string[]) =>
     html`<ul class="cl">${names.map((name) => controlLink(name, controls.get(name), index, isTitled))}</ul>`
-  return html`<details class="cell ${tone}" data-r="${result}"><summary><span class="cid">${id}</span>${badge(RESULTS[result])}${title === undefined ? NOTHING : html`<span class="ct">${title}</span>`}</summary><div class="why"><p>${prose(because)}</p>${ids.length > 0 ? list(ids) : NOTHING}${aside.length > 0 ? html`<p class="aside">Of some use for it:</p>${list(aside)}` : NOTHING}</div></details>`
+  return html`<details class="cell ${look.tone}" data-r="${standing}"><summary><span class="cid">${id}</span>${badge(look)}${title === undefined ? NOTHING : html`<span class="ct">${title}</span>`}${isItem ? NOTHING : split(ids, controls)}</summary><div class="why"><p>${prose(because)}</p>${ids.length > 0 ? list(ids) : NOTHING}${aside.length > 0 ? html`<p class="aside">Of some use for it:</p>${list(aside)}` : NOTHING}</div></details>`
 }
 
 /** @param isTitled false where the script takes the title from the control: it would stand there many times */
@@ -137,12 +159,8 @@ function controlLink(
   isTitled: boolean,
 ): Html {
   if (!control) return html`<li><code>${id}</code></li>`
-  const { tone, word } = RESULTS[control.result]
+  const { tone, word } = STANDING_LOOKS[control.standing]
   return html`<li class="${tone}"><a href="#${controlId(index, id)}">${id}</a> <b>${word}</b>${isTitled ? ` ${control.title}` : ''}</li>`
-}
-
-function controlId(index: number, id: string): string {
-  return idOf(`c-${index}-${id}`)
 }
 
 const TOLD = {
@@ -157,40 +175,31 @@ function controlMarkup(
   index: number,
   context: PageContext,
 ): Html {
-  const { id, title, told, result, because, accepted, question } = control
+  const { id, title, told, standing, because, accepted, question } = control
   const speaks = [
     because === '' ? NOTHING : html`<p>${prose(because)}</p>`,
     accepted > 0 ? html`<p>${count(accepted, 'finding')} of these somebody has accepted.</p>` : NOTHING,
     rulesOf(control),
-    findingsOf(control, context),
+    findingsOf(control, index, context),
     undecidedOf(control, document),
-    question ? questionOf(question) : NOTHING,
+    question ? questionOf(control, question) : NOTHING,
   ]
-  return html`<details class="ctl ${RESULTS[result].tone}" id="${controlId(index, id)}" data-r="${result}"><summary>${badge(RESULTS[result])}<code>${id}</code><span class="ct">${title}</span><span class="told">${TOLD[told]}</span></summary><div class="body">${speaks}</div></details>
+  return html`<details class="ctl ${STANDING_LOOKS[standing].tone}" id="${controlId(index, id)}" data-r="${standing}"><summary>${badge(STANDING_LOOKS[standing])}<code>${id}</code><span class="ct">${title}</span><span class="told">${TOLD[told]}</span></summary><div class="body">${speaks}</div></details>
 `
-}
-
-const STATES: Readonly<Record<ControlRule['state'], string>> = {
-  judged: 'judged',
-  notApplicable: 'nothing to judge',
-  off: 'turned off',
-  missing: 'not part of this Specward',
-  stopped: 'did not get through',
-  otherFormat: 'not for this format',
 }
 
 function rulesOf({ rules }: AssessedControl): Html {
   if (rules.length === 0) return NOTHING
   return html`<ul class="rules">${rules.map(
     ({ id, state, judged, undecided, findings, offAt }) =>
-      html`<li>${findings > 0 ? html`<a href="#${idOf(`rule-${id}`)}"><code>${id}</code></a>` : html`<code>${id}</code>`} ${STATES[state]}${state === 'judged' ? `: ${judged} looked at, ${count(findings, 'finding')}${undecided > 0 ? `, ${undecided} undecided` : ''}` : ''}${offAt === undefined ? '' : ` (${offAt})`}</li>`,
+      html`<li>${findings > 0 ? html`<a href="#${idOf(`rule-${id}`)}"><code>${id}</code></a>` : html`<code>${id}</code>`} ${RULE_STATES[state]}${state === 'judged' ? `: ${judged} looked at, ${count(findings, 'finding')}${undecided > 0 ? `, ${undecided} undecided` : ''}` : ''}${offAt === undefined ? '' : ` (${offAt})`}</li>`,
   )}</ul>`
 }
 
-function findingsOf({ findings }: AssessedControl, context: PageContext): Html {
+function findingsOf({ findings }: AssessedControl, index: number, context: PageContext): Html {
   const known = findings.slice(0, LINKED_FINDINGS).flatMap((print) => {
-    const found = context.byFingerprint.get(print)
-    return found ? [html`<li><a href="#${idOf(`f-${print}`)}">${prose(found.finding.message)}</a></li>`] : []
+    const found = context.findingOf(index, print)
+    return found ? [html`<li><a href="#${found.anchor}">${prose(found.finding.message)}</a></li>`] : []
   })
   if (known.length === 0) return NOTHING
   const more = findings.length - known.length
@@ -207,23 +216,16 @@ function undecidedOf({ undecided }: AssessedControl, document: AssessedDocument)
   )}${more > 0 ? html`<li>and ${more} more, under “Could not be judged”</li>` : NOTHING}</ul>`
 }
 
-const QUESTION_STATES: Readonly<Record<ControlQuestion['state'], string>> = {
-  unanswered: 'not answered',
-  answered: 'answered',
-  changed: 'open again: what the answer was about has changed',
-  expired: 'open again: the answer has ended',
-}
-
-function questionOf({ text, evidence, covers, operations, state, answers }: ControlQuestion): Html {
+function questionOf(control: AssessedControl, question: ControlQuestion): Html {
+  const { text, evidence, covers, operations, state, answers } = question
+  const given = answers.map((answer) => answerOf(control, answer))
+  if (state !== 'answered' && !isAsked(control)) return html`${given}`
   const shown = operations.slice(0, NAMED_OPERATIONS)
   const more = operations.length - shown.length
-  return html`<div class="q"><p class="lab">Question for a person (${QUESTION_STATES[state]})</p><p class="qt">${prose(text)}</p><p>Evidence: ${prose(evidence)}</p><p>It is about: ${covers}${operations.length > 0 ? `, ${count(operations.length, 'operation')}` : ''}</p>${shown.length > 0 ? html`<ul class="ops" aria-label="Operations">${shown.map((label) => html`<li><code>${label}</code></li>`)}${more > 0 ? html`<li>and ${more} more</li>` : NOTHING}</ul>` : NOTHING}${answers.map(answerOf)}</div>`
+  return html`<div class="q"><p class="lab">Question for a person (${QUESTION_STATES[state]})</p><p class="qt">${prose(text)}</p><p>Evidence: ${prose(evidence)}</p><p>It is about: ${covers}${operations.length > 0 ? `, ${count(operations.length, 'operation')}` : ''}</p>${shown.length > 0 ? html`<ul class="ops" aria-label="Operations">${shown.map((label) => html`<li><code>${label}</code></li>`)}${more > 0 ? html`<li>and ${more} more</li>` : NOTHING}</ul>` : NOTHING}${given}</div>`
 }
 
-const ANSWERS = { yes: 'Yes', no: 'No', 'not-applicable': 'Not applicable' } as const
-const ANSWER_STATES = { valid: '', changed: ' (the API has changed since)', expired: ' (ended)' } as const
-
-function answerOf(answer: ControlAnswer): Html {
-  const { answer: said, by, date, validUntil, evidence, comment, state } = answer
-  return html`<p class="ans"><strong>${ANSWERS[said]}</strong>${ANSWER_STATES[state]} – ${by}, ${date}, valid until ${validUntil}. Evidence: ${evidence}${comment === undefined ? '' : `. ${comment}`} <code>${locationOf(answer)}</code></p>`
+function answerOf(control: AssessedControl, answer: ControlAnswer): Html {
+  const { answer: said, by, date, validUntil, evidence, comment } = answer
+  return html`<p class="ans"><strong>${capital(ANSWER_WORDS[said])}</strong> – ${by}, ${date}, valid until ${validUntil}. It ${answerState(control, answer)}.${evidence === '' ? NOTHING : html` Evidence: ${linked(evidence)}`}${comment === undefined ? '' : ` ${comment}`} <code>${locationOf(answer)}</code></p>`
 }

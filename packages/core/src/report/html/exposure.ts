@@ -1,6 +1,6 @@
+import { count } from '../../count.ts'
+import { groupBy } from '../../group.ts'
 import type { AssessedDocument, ExposedField, ExposedOperation } from '../assessment.ts'
-import { groupBy } from '../group.ts'
-import { count } from '../page.ts'
 import { bar } from './controls.ts'
 import { breakable, type Html, html, NOTHING, prose } from './markup.ts'
 import { badge, CALLER_ORDER, CALLERS, icon, TRANSPORTS, type Transport } from './words.ts'

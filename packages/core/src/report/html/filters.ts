@@ -1,6 +1,6 @@
+import { count } from '../../count.ts'
 import { SEVERITIES } from '../../policy/words.ts'
 import type { AssessedDocument } from '../assessment.ts'
-import { count } from '../page.ts'
 import type { PageContext } from './context.ts'
 import { transportOf } from './exposure.ts'
 import { type Html, html, NOTHING } from './markup.ts'

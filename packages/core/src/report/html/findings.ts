@@ -1,12 +1,14 @@
+import { shellWord } from '../../assess/shell-word.ts'
+import { count } from '../../count.ts'
+import { groupBy } from '../../group.ts'
 import { SEVERITIES } from '../../policy/words.ts'
 import { cweName, cweUrl } from '../cwe.ts'
-import { groupBy } from '../group.ts'
 import { owaspRisk } from '../owasp.ts'
-import { count, locationOf } from '../page.ts'
+import { locationOf } from '../page.ts'
 import type { ReportFinding } from '../report.ts'
 import type { RuleInfo } from '../rule-info.ts'
 import type { IndexedFinding, PageContext } from './context.ts'
-import { type Html, html, joined, NOTHING, prose } from './markup.ts'
+import { type Html, html, isWeb, joined, link, NOTHING, prose } from './markup.ts'
 import { badge, SEVERITY_LOOKS } from './words.ts'
 
 /** Operations of a finding that are always on the page; the script adds the others when somebody asks. */
@@ -59,18 +61,20 @@ ${context.excerpts(cause.file, cause.range)}${list}</div>`
 }
 
 function findingItem(
-  { finding, index, documents }: IndexedFinding,
+  { finding, index, anchor, documents }: IndexedFinding,
   isGrouped: boolean,
   context: PageContext,
 ): Html {
   const { severity, message, file, range, fingerprint, isNew, suppressed, cause, fix, related } = finding
+  const named = context.assessment?.documents[documents[0] ?? -1]?.file ?? file
+  const fileNamed = context.isShared(fingerprint) ? ` ${shellWord(named)}` : ''
   const isAtCause = cause?.file === file && cause.range.start.line === range.start.line
-  return html`<li class="f s-${severity}" data-i="${index}" data-s="${severity}" data-d="${documents.join(' ')}"${isNew ? NOTHING : html` data-known`}${context.claim(`f-${fingerprint}`)}>
+  return html`<li class="f s-${severity}" data-i="${index}" data-s="${severity}" data-d="${documents.join(' ')}"${isNew ? NOTHING : html` data-known`} id="${anchor}">
 <p class="msg">${badge(SEVERITY_LOOKS[severity])}${isNew ? NOTHING : html`<span class="b calm">known</span>`} ${prose(message)}</p>
 ${suppressed ? acceptance(finding) : NOTHING}<p class="loc"><code>${locationOf(finding)}</code></p>
 ${isGrouped && isAtCause ? NOTHING : context.excerpts(file, range)}${operationList(finding, index)}
 ${cause && !isGrouped && !isAtCause ? html`<p class="rel">Cause: <code>${locationOf(cause)}</code></p>${context.excerpts(cause.file, cause.range)}` : NOTHING}${related.map((place) => html`<p class="rel"><code>${locationOf(place)}</code> ${prose(place.message)}</p>`)}${changeOf(finding)}${fix ? html`<p class="rel">${fix.kind === 'safe' ? 'Fix' : 'Suggested fix'}: ${prose(fix.title)}</p>` : NOTHING}
-<p class="fp">Fingerprint <code>${fingerprint}</code>${suppressed ? NOTHING : html`<span class="waive">To accept it: <code>specward waive ${fingerprint} --expires 30d --owner ${'<who>'} --reason ${'"<why>"'}</code></span>`}</p></li>
+<p class="fp">Fingerprint <code>${fingerprint}</code>${suppressed ? NOTHING : html`<span class="waive">To accept it: <code>specward waive ${fingerprint}${fileNamed} --expires 30d --owner ${"'<who>'"} --reason ${"'<why>'"}</code></span>`}</p></li>
 `
 }
 
@@ -146,12 +150,4 @@ function references(id: string, info: RuleInfo | undefined, finding: ReportFindi
 
 function suffix(name: string | undefined): string {
   return name === undefined ? '' : ` ${name}`
-}
-
-function isWeb(url: string): boolean {
-  return /^https?:\/\//i.test(url)
-}
-
-function link(url: string, text: string): Html {
-  return html`<a href="${url}" rel="noreferrer noopener">${text}</a>`
 }

@@ -35,6 +35,19 @@ export function prose(text: string): Html {
   return joined(spans)
 }
 
+export function isWeb(url: string): boolean {
+  return /^https?:\/\//i.test(url)
+}
+
+export function link(url: string, text: string): Html {
+  return html`<a href="${url}" rel="noreferrer noopener">${text}</a>`
+}
+
+/** A text that is a web address as a link, anything else as text. */
+export function linked(text: string): Html {
+  return isWeb(text) && !/\s/.test(text) ? link(text, text) : prose(text)
+}
+
 /** A path or name that may be broken after a slash, dot or hyphen. */
 export function breakable(text: string): Html {
   return { markup: escaped(text).replace(/[/.]|(?<=\w)[-_](?=\w)/g, '$&<wbr>') }

@@ -1,9 +1,10 @@
+import { count } from '../../count.ts'
+import { titleOf } from '../assessed-words.ts'
 import { exitCode } from '../exit-code.ts'
-import { count } from '../page.ts'
 import { headlineOf, verdictOf } from '../verdict.ts'
 import type { PageContext } from './context.ts'
 import { type Html, html, NOTHING } from './markup.ts'
-import { type Icon, icon, SEVERITY_LOOKS, type Tone } from './words.ts'
+import { capital, type Icon, icon, SEVERITY_LOOKS, type Tone } from './words.ts'
 
 /** Characters of a digest that are shown; the whole stands beside it for copying. */
 const SHORT = 12
@@ -69,7 +70,10 @@ function numbers({ report, findings }: PageContext): Html {
     },
     { number: summary.documents, word: summary.documents === 1 ? 'document' : 'documents', tone: 'plain' },
   ]
-  return html`<ul class="nums" aria-label="In numbers">${[...severities, ...others].map(
+  const shown = [...severities, ...others].filter(
+    ({ number, word }) => number > 0 || /^(?:error|warning)s$/.test(word),
+  )
+  return html`<ul class="nums" aria-label="In numbers">${shown.map(
     ({ number, word, tone }) =>
       html`<li class="${tone}"><strong>${grouped(number)}</strong><span>${word}</span></li>`,
   )}</ul>`
@@ -100,7 +104,7 @@ export function facts({ report, assessment }: PageContext): Html {
 <dl class="facts">${rows.map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>
 <ul class="docs">${documents.map((document) => {
     const known = byFile.get(document.file)
-    const title = known && known.title !== '' ? `${known.title} ${known.apiVersion}` : ''
+    const title = known ? titleOf(known) : ''
     return html`<li><code>${document.file}</code>${title === '' ? NOTHING : html` <span>${title}</span>`} <span class="mut">${document.format} · ${count(document.operations, 'operation')}</span> ${digest(document.digest)}</li>`
   })}</ul>${skipped(report.skipped.length)}</section>
 `
@@ -115,10 +119,6 @@ function skipped(number: number): Html {
 function digest(text: string): Html {
   if (text === '') return NOTHING
   return html`<code class="dg" title="SHA-256 ${text}">sha256:${text.slice(0, SHORT)}<span class="rest">${text.slice(SHORT)}</span></code>`
-}
-
-function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1)
 }
 
 /** `12,345`. */

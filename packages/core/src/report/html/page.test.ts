@@ -105,7 +105,21 @@ describe('the page', () => {
     expect(render(reportOf({ findings: [finding()] }))).toContain('specward waive 00000000000000aa')
   })
 
-  it('tells what could not be judged, and what is wrong with the policy', () => {
+  it('names the file in that command where another finding has the same fingerprint', () => {
+    const two = [finding({ file: 'v1.yaml' }), finding({ file: 'my v2.yaml' })]
+    const page = render(reportOf({ findings: two }))
+    expect(page).toContain('specward waive 00000000000000aa v1.yaml --expires')
+    expect(page).toContain('specward waive 00000000000000aa &#39;my v2.yaml&#39; --expires')
+  })
+
+  it('tells of the policy apart from what could not be judged', () => {
+    const notices = [{ code: 'waiver-stale', severity: 'warn' as const, message: 'A waiver is stale.' }]
+    const page = render(reportOf({ notices }))
+    expect(page).toContain('<h2 id="policy-h">About the policy</h2>')
+    expect(page).not.toContain('id="unjudged"')
+  })
+
+  it('tells what could not be judged', () => {
     const undecided = [
       {
         ruleId: 'no-x',
@@ -176,6 +190,7 @@ describe('controls', () => {
           kind: 'practice',
           title: 'HTTPS',
           result: 'open',
+          standing: 'open',
           because: 'Nobody has looked.',
           controls: ['AUTHN-1'],
           aside: [],
@@ -185,6 +200,7 @@ describe('controls', () => {
           kind: 'threat',
           title: 'Exposed keys',
           result: 'fail',
+          standing: 'accepted',
           because: 'Broken.',
           controls: [],
           aside: ['AUTHN-1'],
@@ -195,12 +211,21 @@ describe('controls', () => {
     const cells = [...page.matchAll(/class="cell \w+" data-r="(\w+)"><summary><span class="cid">([^<]*)/g)]
     expect(cells.map(([, result, id]) => `${id} ${result}`)).toEqual([
       'P1 open',
-      'T9 fail',
+      'T9 accepted',
       'API2:2023 pass',
       'API5:2023 pass',
     ])
     for (const text of ['Nobody has looked.', 'href="#c-0-AUTHN-1"', 'id="c-0-AUTHN-1"'])
       expect(page).toContain(text)
+  })
+
+  it('stand as accepted where somebody has accepted what speaks against them', () => {
+    const controls = (['fail', 'review'] as const).map((result) =>
+      assessedControl({ id: result, result, standing: 'accepted' }),
+    )
+    const page = render(reportOf(), assessmentOf(assessedDocument({ controls })))
+    expect(page.match(/<details class="ctl \w+"[^>]*data-r="accepted"/g)).toHaveLength(2)
+    expect(page).toContain('2 accepted</span><span>somebody has accepted what speaks against it</span>')
   })
 
   it('tell their rules, findings, questions and answers', () => {
@@ -213,6 +238,42 @@ describe('controls', () => {
     expect(page).toContain('<a href="#f-ff">Only for the control.</a>')
     expect(page.split('<section id="beyond"')[1]).toContain('id="f-ff"')
     for (const text of ['Is TLS 1.2', 'Ada Byron', '2027-06-30']) expect(page).toContain(text)
+  })
+
+  it('lead to the findings of their own document, though another has the same fingerprint', () => {
+    const of = (file: string, message: string) => {
+      const own = finding({ fingerprint: 'ff', file, message })
+      const control = assessedControl({ result: 'fail', findings: ['ff'] })
+      return {
+        own,
+        document: assessedDocument({ file, controls: [control], findings: [{ ...own, inPolicy: true }] }),
+      }
+    }
+    const [one, two] = [of('v1.yaml', 'In the first.'), of('v2.yaml', 'In the second.')]
+    const page = render(reportOf({ findings: [one.own, two.own] }), assessmentOf(one.document, two.document))
+    for (const message of ['In the first.', 'In the second.']) {
+      const id = new RegExp(`<a href="#([^"]*)">${message}`).exec(page)?.[1]
+      const item = page.slice(page.indexOf(` id="${id}"`))
+      expect(/<p class="msg">.*?<\/span> ([^<]*)/.exec(item)?.[1]).toBe(message)
+    }
+    const ids = [...page.matchAll(/ id="([^"]*)"/g)].map(([, id]) => id)
+    expect(ids.length).toBe(new Set(ids).size)
+  })
+
+  it('call no requirement passed, and tell how the controls of a row stand', () => {
+    const row = { id: 'P1', kind: 'practice', title: 'HTTPS', because: '', aside: [] } as const
+    const controls = [assessedControl(), assessedControl({ id: 'B-1', result: 'open' })]
+    const rows = [
+      { ...row, result: 'open' as const, standing: 'open' as const, controls: ['AUTHN-1', 'B-1'] },
+    ]
+    const page = render(reportOf(), assessmentOf(assessedDocument({ controls, rows })))
+    const [, tile = ''] = page.split('<span class="cid">P1</span>')
+    expect(/<span class="sp">(.*?)<\/summary>/.exec(tile)?.[1]?.replace(/<[^>]*>/g, '')).toBe(
+      '1 open 1 pass ',
+    )
+    const [, item = ''] = page.split('<span class="cid">API2:2023</span>')
+    expect(/<\/svg>(\w+)/.exec(item)?.[1]).toBe('supported')
+    expect(page).toContain('never that the requirement is met')
   })
 
   it('say that they were not asked for', () => {

@@ -1,5 +1,6 @@
+import { count } from '../../count.ts'
+import { titleOf as documentTitle, nameOf } from '../assessed-words.ts'
 import type { AssessedDocument, Assessment } from '../assessment.ts'
-import { count } from '../page.ts'
 import type { Report } from '../report.ts'
 import type { RuleLookup } from '../rule-info.ts'
 import { type PageContext, pageContext } from './context.ts'
@@ -12,9 +13,9 @@ import { findingList } from './findings.ts'
 import { type Html, html, jsonForScript, NOTHING } from './markup.ts'
 import { facts, overview } from './overview.ts'
 import { SCRIPT } from './script.ts'
+import { shell } from './shell.ts'
 import { STYLES } from './styles.ts'
-import { hasUnjudged, unjudgedSection } from './unjudged.ts'
-import { SPRITE } from './words.ts'
+import { hasUnjudged, policySection, unjudgedSection } from './unjudged.ts'
 
 export interface HtmlOptions {
   readonly rules: RuleLookup
@@ -26,67 +27,26 @@ export interface HtmlOptions {
   readonly sha256: (text: string) => string
 }
 
-/**
- * The report as one page for people, which needs nothing else: no network, no fonts, and no script to be read. Its
- * Content-Security-Policy lets the browser run the script of the page and nothing that a description brings along.
- */
+/** The report as one page for people, which needs nothing else. */
 export function toHtml(report: Report, options: HtmlOptions): string {
-  const { rules, assessment, sources } = options
+  const { rules, assessment, sources, sha256 } = options
   const context = pageContext(report, assessment, rules, excerptsOf(sources))
-  const title = titleOf(context)
-  const policy = `default-src 'none'; style-src ${hashOf(STYLES, options)}; script-src ${hashOf(SCRIPT, options)}; img-src data:; base-uri 'none'; form-action 'none'`
-  return html`<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${policy}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<meta name="referrer" content="no-referrer">
-<meta name="generator" content="${report.tool.name} ${report.tool.version}">
-<title>${title} – API security review</title>
-<style>${{ markup: STYLES }}</style>
-</head>
-<body>
-<a class="skip" href="#main">Skip to the content</a>
-${SPRITE}
-<header class="top"><div class="wrap"><p class="brand">Specward <span>API security review</span></p><h1>${title}</h1></div></header>
-${navigation(context)}
-<main id="main" tabindex="-1" class="wrap">
-${overview(context)}${unjudgedSection(context)}${documentSections(context)}${findingSections(context)}${facts(context)}</main>
-<footer class="wrap"><p>Made by ${report.tool.name} ${report.tool.version}. The page holds all that it shows and asks nothing of the network.</p></footer>
-<script type="application/json" id="data">${jsonForScript(pageData(context))}</script>
-<script>${{ markup: SCRIPT }}</script>
-</body>
-</html>
-`.markup
-}
-
-/** The source expression of a text for the Content-Security-Policy (CSP Level 3, section 2.3.1). */
-export function hashOf(text: string, { sha256 }: Pick<HtmlOptions, 'sha256'>): string {
-  return `'sha256-${base64OfHex(sha256(text))}'`
-}
-
-const BASE64 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/'
-
-function base64OfHex(hex: string): string {
-  let out = ''
-  for (let at = 0; at < hex.length; at += 6) {
-    const piece = hex.slice(at, at + 6)
-    const bits = Number.parseInt(piece.padEnd(6, '0'), 16)
-    const digits = Math.ceil((piece.length * 4) / 6)
-    for (let digit = 0; digit < 4; digit++) {
-      out += digit < digits ? BASE64[(bits >> (18 - 6 * digit)) & 63] : '='
-    }
+  const page = {
+    title: titleOf(context),
+    kind: 'API security review',
+    tool: report.tool,
+    styles: STYLES,
+    navigation: navigation(context),
+    main: html`${overview(context)}${policySection(context)}${documentSections(context)}${findingSections(context)}${unjudgedSection(context)}${facts(context)}`,
+    foot: '. The page holds all that it shows and asks nothing of the network.',
+    script: { code: SCRIPT, data: jsonForScript(pageData(context)) },
   }
-  return out
+  return shell(page, sha256)
 }
 
 function titleOf({ report, assessment }: PageContext): string {
   const [first, ...others] = assessment?.documents ?? []
-  if (first && others.length === 0) {
-    return first.title === '' ? first.file : `${first.title} ${first.apiVersion}`.trim()
-  }
+  if (first && others.length === 0) return nameOf(first)
   const [only, ...more] = report.documents
   return only && more.length === 0 ? only.file : count(report.documents.length, 'API description')
 }
@@ -95,11 +55,12 @@ function navigation(context: PageContext): Html {
   const { findings, assessment } = context
   const links: readonly (readonly [id: string, name: string, isThere: boolean])[] = [
     ['verdict', 'Verdict', true],
-    ['unjudged', 'Could not be judged', hasUnjudged(context)],
+    ['policy', 'Policy', context.report.notices.length > 0],
     ['exposure', 'Exposure', assessment !== undefined],
     ['controls', 'Controls', assessment !== undefined],
     ['findings', 'Findings', true],
     ['accepted', 'Accepted', findings.accepted.length > 0],
+    ['unjudged', 'Could not be judged', hasUnjudged(context)],
     ['facts', 'What was reviewed', true],
   ]
   return html`<nav class="nav" aria-label="Sections"><div class="wrap"><ul>${links.map(
@@ -124,8 +85,9 @@ ${documents.map((document, index) => documentPart(document, documents.length, co
 
 /** Several documents can be closed, each for itself. */
 function documentPart(document: AssessedDocument, all: number, content: Html): Html {
-  const { file, title, apiVersion, complete } = document
-  const name = title === '' ? NOTHING : html` <span>${title} ${apiVersion}</span>`
+  const { file, complete } = document
+  const title = documentTitle(document)
+  const name = title === '' ? NOTHING : html` <span>${title}</span>`
   const heading = html`<h3 class="${all === 1 ? 'only' : ''}"><code>${file}</code>${name}</h3>`
   const note = complete
     ? NOTHING

@@ -26,6 +26,7 @@ export const MAP_STYLES = `.bar{display:block;width:100%;height:.7rem;border-rad
 .cell{background:var(--gr);border:1px solid var(--mk);border-radius:9px;color:var(--text);height:100%}
 .cell>summary{display:grid;grid-template-columns:1fr auto;gap:.1rem .4rem;padding:.5rem .6rem;align-items:center;height:100%;align-content:start}
 .cid{font-weight:700;font-size:.9rem}.cell .b{padding:0}.cell .ct{grid-column:1/-1;font-size:.82rem;line-height:1.35}
+.sp{grid-column:1/-1;display:flex;flex-wrap:wrap;gap:0 .6rem;font-size:.78rem}.sp>span{display:inline-flex;align-items:center;gap:.25rem}
 .cell[open]{grid-column:1/-1;background:var(--card);height:auto}.cell[open]>summary{background:var(--gr);border-radius:8px 8px 0 0;height:auto}
 .why{padding:.6rem .8rem .8rem;font-size:.9rem}.cl li{padding:.2rem 0}.cl b{color:var(--fg);background:var(--gr);border-radius:99px;padding:0 .5em;font-size:.8rem;font-weight:600;margin:0 .25rem}.aside{margin-top:.5rem}
 .reg>summary h4{font-size:1rem}.reg>.leg,.reg>.bar{margin-inline:.9rem;width:auto}.reg>.bar{width:calc(100% - 1.8rem)}

@@ -1,5 +1,6 @@
-import { groupBy } from '../group.ts'
-import { count, locationOf } from '../page.ts'
+import { count } from '../../count.ts'
+import { groupBy } from '../../group.ts'
+import { locationOf } from '../page.ts'
 import type { ReportNotice, ReportProblem, ReportUndecided } from '../report.ts'
 import type { PageContext } from './context.ts'
 import { type Html, html, NOTHING, prose } from './markup.ts'
@@ -7,15 +8,24 @@ import { badge, type Icon, type Tone } from './words.ts'
 
 /** Whether there is anything that this section would tell. */
 export function hasUnjudged({ report }: PageContext): boolean {
-  return report.problems.length + report.notices.length + report.undecided.length > 0
+  return report.problems.length + report.undecided.length > 0
 }
 
-/** What nobody could judge, what is wrong with the policy itself, and which checks could not be decided. */
+/** What nobody could judge, and which checks could not be decided. */
 export function unjudgedSection(context: PageContext): Html {
   if (!hasUnjudged(context)) return NOTHING
-  const { problems, notices, undecided } = context.report
+  const { problems, undecided } = context.report
   return html`<section id="unjudged" aria-labelledby="unjudged-h"><h2 id="unjudged-h">Could not be judged</h2>
-${messages('Problems', 'Something of the descriptions could not be read or judged, so what is not told below is not known to be good.', problems, context)}${messages('About the policy', '', notices, context)}${undecidedList(undecided)}</section>
+${messages('Problems', 'Something of the descriptions could not be read or judged, so what is not told below is not known to be good.', problems, context)}${undecidedList(undecided)}</section>
+`
+}
+
+/** What is to be said about the policy, its waivers and answers. */
+export function policySection(context: PageContext): Html {
+  const { notices } = context.report
+  if (notices.length === 0) return NOTHING
+  return html`<section id="policy" aria-labelledby="policy-h"><h2 id="policy-h">About the policy</h2>
+${messages('Notices', '', notices, context)}</section>
 `
 }
 

@@ -1,5 +1,5 @@
 import type { Severity } from '../../policy/rule.ts'
-import type { ControlOutcome, ExposedOperation } from '../assessment.ts'
+import type { ExposedOperation, Standing } from '../assessment.ts'
 import { type Html, html } from './markup.ts'
 
 /** Names of the icons in the page; each is told apart by its shape alone. */
@@ -24,15 +24,26 @@ interface Look {
   readonly icon: Icon
 }
 
-export const RESULTS: Readonly<Record<ControlOutcome, Look & { readonly about: string }>> = {
+export const STANDING_LOOKS: Readonly<Record<Standing, Look & { readonly about: string }>> = {
   fail: { word: 'fail', tone: 'bad', icon: 'fail', about: 'something breaks it' },
+  open: { word: 'open', tone: 'open', icon: 'open', about: 'not all has been looked at or answered yet' },
   review: { word: 'review', tone: 'warn', icon: 'review', about: 'a person has to decide' },
-  open: { word: 'open', tone: 'open', icon: 'open', about: 'nobody and nothing has looked' },
+  accepted: {
+    word: 'accepted',
+    tone: 'calm',
+    icon: 'review',
+    about: 'somebody has accepted what speaks against it',
+  },
   pass: { word: 'pass', tone: 'good', icon: 'pass', about: 'looked at, and all is well' },
   notApplicable: { word: 'n.a.', tone: 'calm', icon: 'none', about: 'there is nothing that it is about' },
 }
 
-export const RESULT_ORDER = Object.keys(RESULTS) as readonly ControlOutcome[]
+/** @param isItem of a requirement of a framework: where a control passes, that supports it and no more */
+export function lookOf(standing: Standing, isItem: boolean): Look & { readonly about: string } {
+  const look = STANDING_LOOKS[standing]
+  if (!isItem || standing !== 'pass') return look
+  return { ...look, word: 'supported', about: 'a control that supports it passes' }
+}
 
 export const CALLERS: Readonly<Record<ExposedOperation['callers'], Look>> = {
   anyone: { word: 'anyone', tone: 'bad', icon: 'unlock' },
@@ -67,6 +78,10 @@ export function icon(name: Icon): Html {
 /** A word on its tone, with its shape. */
 export function badge({ word, tone, icon: name }: Look, text = word): Html {
   return html`<span class="b ${tone}">${icon(name)}${text}</span>`
+}
+
+export function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1)
 }
 
 /** The shapes, once for the page. */

@@ -1,3 +1,5 @@
+import { addTo } from '../../group.ts'
+import { RULE_STATES } from '../assessed-words.ts'
 import type { AssessedControl, AssessedDocument, AssessedFinding, ControlAnswer } from '../assessment.ts'
 import { encodeUri } from '../uri-text.ts'
 import { endOf, markup, propsOf, referenceTo, some, startOf, token } from './values.ts'
@@ -44,7 +46,7 @@ export function findingId({ fingerprint, file }: AssessedFinding, context: Obser
 export function lookObservation(control: AssessedControl, context: ObservationContext) {
   const told = control.rules.map(({ id, state, judged, undecided }) => {
     const open = undecided > 0 ? `, ${undecided} undecided` : ''
-    return state === 'judged' ? `${id}: ${judged} judged${open}` : `${id}: ${STATES[state]}`
+    return state === 'judged' ? `${id}: ${judged} judged${open}` : `${id}: ${RULE_STATES[state]}`
   })
   return {
     ...examined(context, lookId(control, context)),
@@ -58,14 +60,6 @@ export function lookId({ id }: AssessedControl, context: ObservationContext): st
   return context.id('observation', 'rules', id)
 }
 
-const STATES: Readonly<Record<Exclude<AssessedControl['rules'][number]['state'], 'judged'>, string>> = {
-  notApplicable: 'nothing to judge',
-  off: 'turned off',
-  missing: 'not there',
-  stopped: 'did not get through',
-  otherFormat: 'not for this format',
-}
-
 /** What could not be decided, by reason. */
 export function undecidedObservations(
   control: AssessedControl,
@@ -76,9 +70,7 @@ export function undecidedObservations(
   for (const index of control.undecided) {
     const each = undecided[index]
     if (!each) continue
-    const places = reasons.get(each.because) ?? []
-    places.push(`${each.file}:${each.range.start.line}`)
-    reasons.set(each.because, places)
+    addTo(reasons, each.because, `${each.file}:${each.range.start.line}`)
   }
   return [...reasons].map(([because, places]) => ({
     ...examined(context, context.id('observation', 'undecided', control.id, because)),

@@ -120,6 +120,24 @@ describe('OSCAL assessment results', () => {
     expect(read(assessmentOf(document)).results[0].risks[0].status).toBe('deviation-approved')
   })
 
+  it('tell how a control stands beside its result, and call nothing satisfied that is accepted', () => {
+    const controls = (['fail', 'review'] as const).map((result) =>
+      assessedControl({ id: result, result, standing: 'accepted', because: 'It is accepted.' }),
+    )
+    const { findings } = read(assessmentOf(assessedDocument({ controls }))).results[0]
+    // biome-ignore lint/suspicious/noExplicitAny: held against the schema
+    const told = findings.map(({ props, target: { status } }: any) => [
+      // biome-ignore lint/suspicious/noExplicitAny: held against the schema
+      ...props.flatMap(({ name, value }: any) => (/^(?:result|standing)$/.test(name) ? [value] : [])),
+      status.state,
+      status.remarks,
+    ])
+    expect(told).toEqual([
+      ['fail', 'accepted', 'not-satisfied', undefined],
+      ['review', 'accepted', 'not-satisfied', 'Somebody has accepted it. It is accepted.'],
+    ])
+  })
+
   it('tell of an answer with the person, the evidence and the last day', () => {
     const { results, metadata } = read(FAILING)
     // biome-ignore lint/suspicious/noExplicitAny: held against the schema

@@ -1,3 +1,5 @@
+import { addTo } from '../../group.ts'
+import { titleOf } from '../assessed-words.ts'
 import type { AssessedControl, AssessedDocument, AssessedFinding, Assessment } from '../assessment.ts'
 import {
   answerId,
@@ -26,7 +28,7 @@ export function resultOf(document: AssessedDocument, context: ResultContext) {
   const mappings = mappingsOf(document)
   return {
     uuid: context.id('result'),
-    title: markup(`Design review of ${nameOf(document)}`),
+    title: markup(`Design review of ${fullNameOf(document)}`),
     description: markup(summaryOf(document)),
     start: startOf(date),
     end: startOf(date),
@@ -57,9 +59,10 @@ export function resultOf(document: AssessedDocument, context: ResultContext) {
   }
 }
 
-function nameOf({ title, apiVersion, file }: AssessedDocument): string {
-  if (title === '') return file
-  return apiVersion === '' ? `${title} (${file})` : `${title} ${apiVersion} (${file})`
+/** `Orders 1.0.0 (openapi.yaml)`. */
+function fullNameOf(document: AssessedDocument): string {
+  const title = titleOf(document)
+  return title === '' ? document.file : `${title} (${document.file})`
 }
 
 function summaryOf({ controls, operations, complete }: AssessedDocument): string {
@@ -74,7 +77,7 @@ function apiComponent(document: AssessedDocument, context: ResultContext) {
   return {
     uuid: context.subject,
     type: 'service',
-    title: markup(nameOf(document)),
+    title: markup(fullNameOf(document)),
     description: markup(`The API that ${document.file} describes.`),
     status: { state: 'other', remarks: 'What is assessed is the description, not what runs.' },
   }
@@ -112,7 +115,7 @@ function controlFinding(
   mappings: Mappings,
   context: ResultContext,
 ) {
-  const { id, title, result, because, question } = control
+  const { id, title, result, standing, because, question } = control
   const against = control.findings.flatMap((fingerprint) => findings.get(fingerprint) ?? [])
   const observations = [
     ...against.map((finding) => findingId(finding, context)),
@@ -124,7 +127,7 @@ function controlFinding(
     uuid: context.id('finding', id),
     title: markup(`${id}: ${title}`),
     description: markup(because),
-    ...propsOf({ result, 'told-by': control.told, ...mappings.get(id) }),
+    ...propsOf({ result, standing, 'told-by': control.told, ...mappings.get(id) }),
     target: {
       type: 'objective-id',
       'target-id': objectiveOf(control),
@@ -149,10 +152,11 @@ const REMARKS = {
   notApplicable: 'It does not apply.',
 } as const
 
-function statusOf({ result, because }: AssessedControl) {
+/** What is accepted is not satisfied for that: its risks are told as deviations. */
+function statusOf({ result, standing, because }: AssessedControl) {
   if (result === 'pass') return { state: 'satisfied', reason: 'pass' }
   if (result === 'fail') return { state: 'not-satisfied', reason: 'fail' }
-  const remarks = REMARKS[result]
+  const remarks = standing === 'accepted' ? 'Somebody has accepted it.' : REMARKS[result]
   return { state: 'not-satisfied', reason: 'other', remarks: `${remarks} ${markup(because)}` }
 }
 
@@ -165,7 +169,7 @@ function mappingsOf({ frameworks }: AssessedDocument): Mappings {
     for (const item of framework.items) {
       for (const control of item.controls) {
         const mine = byControl.get(control) ?? new Map<string, string[]>()
-        mine.set(framework.id, [...(mine.get(framework.id) ?? []), item.id])
+        addTo(mine, framework.id, item.id)
         byControl.set(control, mine)
       }
     }

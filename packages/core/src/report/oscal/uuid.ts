@@ -1,7 +1,7 @@
 import { sha1 } from './sha1.ts'
 
 /** Of the names that Specward makes; itself of version 4, drawn once. */
-export const NAMESPACE = '6f0f4ad0-3c1b-4f59-9d0e-5b2a7c8e41d6'
+const NAMESPACE = '6f0f4ad0-3c1b-4f59-9d0e-5b2a7c8e41d6'
 
 /** UUID version 5 (RFC 9562, section 5.5) of a name: the same for the same name, wherever and whenever. */
 export function uuidOf(name: string, namespace = NAMESPACE): string {
