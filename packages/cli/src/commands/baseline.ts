@@ -20,9 +20,10 @@ import {
 import { registry } from '@specward/rulesets'
 import { printConfigurationErrors } from '../configuration-errors.ts'
 import { findDocuments } from '../documents.ts'
-import { type Io, reasonOf } from '../io.ts'
+import type { Io } from '../io.ts'
 import { createProgress } from '../progress.ts'
 import { type RulesetOptions, rulesetEngine, rulesetNames } from '../rulesets.ts'
+import { recordObstacle, saveRecord } from '../save-record.ts'
 import { folderUri, nameOf, uriOf } from '../uris.ts'
 import { UsageError } from '../usage.ts'
 
@@ -133,10 +134,8 @@ function targetOf({ configurations }: LintResult, options: BaselineOptions, io: 
 
 /** The baseline that is there, read and checked. */
 async function existing(path: string, io: Io): Promise<BaseRecord | undefined> {
-  const obstacle = await io.obstacle(path)
-  if (obstacle !== undefined) {
-    throw new UsageError(`The baseline \`${nameOf(uriOf(path), io.cwd)}\` cannot be written: ${obstacle}.`)
-  }
+  const obstacle = await recordObstacle(path, io)
+  if (obstacle) throw obstacle
   if ((await io.kind(path)) === 'missing') return undefined
   const uri = uriOf(path)
   const file = await parseSource(uri, (await io.text(path)) ?? '')
@@ -181,11 +180,7 @@ async function record(
   }
   const { version } = report.tool
   const text = baselineText(update, version, report.policy.digest)
-  try {
-    await io.write(path, text)
-  } catch (error) {
-    throw new UsageError(`The baseline \`${name}\` could not be written: ${reasonOf(error)}.`)
-  }
+  await saveRecord(path, text, io)
   list('fixed, taken out', '-', update.removed, io)
   list(options.acceptNew ? 'new, taken in' : 'new, left out', '+', update.added, io)
   const rest = update.added.length > 0 && !options.acceptNew
