@@ -200,7 +200,8 @@ function readEvidence(
   { evidence, answer: at }: Entries,
   answer: AnswerWord | undefined,
 ): string {
-  if (evidence) return check.text(evidence, '`evidence`') ?? ''
+  const isBlank = evidence === undefined || evidence.value === null || evidence.string?.trim() === ''
+  if (!isBlank) return check.text(evidence, '`evidence`') ?? ''
   if (at && answer === 'yes')
     check.fail(at, 'A `yes` needs `evidence`: a link, or a text that says what shows it.')
   return ''
