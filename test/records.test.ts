@@ -135,6 +135,17 @@ describe.runIf(process.platform === 'linux')('a write that fails', () => {
 })
 
 describe('specward baseline', () => {
+  it('is written in the place of nothing else', async () => {
+    for (const name of ['openapi.yaml', 'specward.yaml', WAIVERS]) {
+      const { code, err } = await specward(['baseline', '--output', name])
+      expect(err).toContain(`\`--output ${name}\` would`)
+      expect(code).toBe(2)
+    }
+    expect((await specward(['baseline', '--output', 'debt.json'])).code).toBe(0)
+    await mkdir(join(cwd, 'apis'))
+    expect((await specward(['baseline', '--output', `apis/${BASELINE}`])).code).toBe(0)
+  })
+
   const waiver = (fingerprint: string, expires: string) =>
     `waivers:\n  - rule: no-anonymous-write\n    fingerprint: "${fingerprint}"\n    reason: Gateway\n    owner: jane\n    expires: ${expires}\n`
 

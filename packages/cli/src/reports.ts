@@ -2,6 +2,7 @@ import { relative, resolve, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import {
   COMPANIONS,
+  type CompanionName,
   type DocumentRequest,
   type FormatName,
   findRoot,
@@ -125,6 +126,8 @@ export async function checkOutputs(planned: readonly Output[], io: Io): Promise<
 /**
  * A report must not take the place of what it reports on, nor of the policy, nor of a record beside it, which it would
  * pass for the next time.
+ *
+ * @param writes the record that is written instead of a report
  * @throws UsageError when one would
  */
 export function checkOverwriting(
@@ -132,6 +135,7 @@ export function checkOverwriting(
   requests: readonly DocumentRequest[],
   config: string | undefined,
   io: Io,
+  writes?: CompanionName,
 ): void {
   for (const output of outputsOf(planned)) {
     const uri = uriOf(resolve(io.cwd, output))
@@ -141,7 +145,7 @@ export function checkOverwriting(
     if (uri === config || /\/specward\.ya?ml$/.test(uri)) {
       throw new UsageError(`\`--output ${output}\` would overwrite the configuration.`)
     }
-    const record = RECORDS.find((name) => uri.endsWith(`/${COMPANIONS[name]}`))
+    const record = RECORDS.find((name) => name !== writes && uri.endsWith(`/${COMPANIONS[name]}`))
     if (record) {
       throw new UsageError(
         `\`--output ${output}\` would stand where the ${record} of a policy is looked for; give the file another name.`,
