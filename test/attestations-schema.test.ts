@@ -24,6 +24,7 @@ describe('the schema of attestations', async () => {
     ['an entry', { attestations: [ENTRY] }],
     ['true for yes', { attestations: [{ ...ENTRY, answer: true }] }],
     ['a no without evidence', { attestations: [{ ...ENTRY, answer: 'no', evidence: undefined }] }],
+    ['a no with evidence that is left open', { attestations: [{ ...ENTRY, answer: 'no', evidence: null }] }],
     [
       'operations and parts',
       { attestations: [{ ...ENTRY, operations: ['* /users/*'], parts: { 'GET /a': '00000000' } }] },
@@ -39,6 +40,8 @@ describe('the schema of attestations', async () => {
     ['a day that is none', { date: '2027-02-30' }],
     ['a yes without evidence', { evidence: undefined }],
     ['a true without evidence', { answer: true, evidence: undefined }],
+    ['a yes with evidence that is left open', { evidence: null }],
+    ['a yes with blank evidence', { evidence: ' ' }],
     ['a digest that is none', { digest: 'abc' }],
     ['no name', { by: ' ' }],
     ['operations that are none', { operations: ['users'] }],

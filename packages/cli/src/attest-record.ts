@@ -17,7 +17,7 @@ import type { AssessedRun } from './assess-run.ts'
 import { type AttestPlace, attestPlace } from './attest-place.ts'
 import type { AttestOptions } from './commands/attest.ts'
 import type { Io } from './io.ts'
-import { writeFile } from './reports.ts'
+import { saveRecord } from './save-record.ts'
 import { oneOf, UsageError } from './usage.ts'
 
 const ANSWERS = ['yes', 'no', 'not-applicable'] as const
@@ -41,7 +41,7 @@ export async function recordAnswers(
     file = await parseSource(place.uri, written(file, given, place))
     told.push(outcome(given, isKnown))
   }
-  if (!file || !(await writeFile(place.path, file.text, io))) return 3
+  if (file) await saveRecord(place.path, file.text, io)
   for (const line of told) io.out(`${visible(`${place.shown}: ${line}`)}\n`)
   for (const control of controls) warnOf(control, run, io)
   return 0

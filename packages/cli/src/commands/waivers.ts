@@ -9,8 +9,9 @@ import {
   type WaiverStatus,
 } from '@specward/core'
 import { wantsColor } from '../color.ts'
-import { type Io, reasonOf } from '../io.ts'
+import type { Io } from '../io.ts'
 import { type JudgeOptions, judgeDocuments } from '../judge-documents.ts'
+import { saveRecord } from '../save-record.ts'
 import { nameOf } from '../uris.ts'
 import { oneOf, UsageError } from '../usage.ts'
 import { waiversJson, waiversText } from '../waivers-text.ts'
@@ -63,20 +64,18 @@ async function prune(stale: readonly WaiverStatus[], io: Io): Promise<void> {
   }
   for (const [uri, indices] of byFile) {
     const path = resolve(fileURLToPath(uri))
-    const name = nameOf(uri, io.cwd)
-    const obstacle = await io.obstacle(path)
-    if (obstacle !== undefined) throw new UsageError(`\`${name}\` cannot be written: ${obstacle}.`)
-    try {
-      const written = (await io.text(path)) ?? ''
-      const file = await parseSource(uri, written)
-      const mark = written.startsWith('\ufeff') ? '\ufeff' : ''
-      await io.write(path, mark + removeWaivers(file, indices))
-    } catch (error) {
-      if (!(error instanceof EditRefused))
-        throw new UsageError(`\`${name}\` cannot be written: ${reasonOf(error)}.`)
-      throw new UsageError(
-        `\`${name}\` cannot be changed without changing more of it (anchors, or a list on one line): remove the entries by hand.`,
-      )
-    }
+    await saveRecord(path, await without(indices, uri, (await io.text(path)) ?? '', io), io)
+  }
+}
+
+async function without(indices: readonly number[], uri: string, before: string, io: Io): Promise<string> {
+  try {
+    const mark = before.startsWith('\ufeff') ? '\ufeff' : ''
+    return mark + removeWaivers(await parseSource(uri, before), indices)
+  } catch (error) {
+    if (!(error instanceof EditRefused)) throw error
+    throw new UsageError(
+      `\`${nameOf(uri, io.cwd)}\` cannot be changed without changing more of it (anchors, or a list on one line): remove the entries by hand.`,
+    )
   }
 }

@@ -1,7 +1,5 @@
 import { locateAt } from '../policy/at.ts'
-import type { AttestationSettings } from '../policy/attestation-settings.ts'
 import { Checker, quote } from '../policy/checker.ts'
-import { daysBetween } from '../policy/days.ts'
 import { folderOf } from '../policy/folders.ts'
 import type { ConfigurationError } from '../policy/policy.ts'
 import { readDate } from '../policy/read-locks.ts'
@@ -27,7 +25,6 @@ export interface AttestationReading {
   readonly controls: ReadonlyMap<string, Control>
   /** `2027-01-31`; undefined when nobody told. */
   readonly today: string | undefined
-  readonly settings: AttestationSettings
 }
 
 type Entries = Partial<Record<(typeof ATTESTATION_KEYS)[number], Node>>
@@ -186,18 +183,14 @@ function readAnswer(check: Checker, node: Node): AnswerWord | undefined {
   return ANSWERS.find((each) => each === word) ?? check.word(node, '`answer`', ANSWERS)
 }
 
-function readDates(check: Checker, { date, validUntil }: Entries, { today, settings }: AttestationReading) {
+function readDates(check: Checker, { date, validUntil }: Entries, { today }: AttestationReading) {
   const given = date && readDate(check, date, '`date`')
   const end = validUntil && readDate(check, validUntil, '`validUntil`')
   if (date && given !== undefined && today !== undefined && given > today) {
     check.fail(date, `\`date\` is ${given}, which is still to come.`)
   }
-  if (validUntil && given !== undefined && end !== undefined) {
-    if (end < given) check.fail(validUntil, `\`validUntil\` is ${end}, which is before \`date\`.`)
-    const days = daysBetween(given, end)
-    const most = `the policy allows ${settings.longest}`
-    if (days > settings.longest)
-      check.fail(validUntil, `It holds for ${days} days, and ${most}: answer again sooner.`)
+  if (validUntil && given !== undefined && end !== undefined && end < given) {
+    check.fail(validUntil, `\`validUntil\` is ${end}, which is before \`date\`.`)
   }
   return { date: given, validUntil: end }
 }
@@ -207,7 +200,8 @@ function readEvidence(
   { evidence, answer: at }: Entries,
   answer: AnswerWord | undefined,
 ): string {
-  if (evidence) return check.text(evidence, '`evidence`') ?? ''
+  const isBlank = evidence === undefined || evidence.value === null || evidence.string?.trim() === ''
+  if (!isBlank) return check.text(evidence, '`evidence`') ?? ''
   if (at && answer === 'yes')
     check.fail(at, 'A `yes` needs `evidence`: a link, or a text that says what shows it.')
   return ''
