@@ -434,6 +434,104 @@ describe('a policy that was softened since the base', () => {
   })
 })
 
+describe('a document that the base judges', () => {
+  const OPEN = changed(
+    API,
+    '    delete:\n      operationId: deleteOrder',
+    '    delete:\n      security: []\n      operationId: deleteOrder',
+  )
+  const OTHER = API.replaceAll('rders', 'thers').replaceAll('Order', 'Other')
+
+  async function since(head: Files, moves: readonly string[] = [], line = '--base main'): Promise<Printed> {
+    const folder = await repository({ 'apis/openapi.yaml': API, 'other.yaml': OTHER })
+    for (const each of moves) {
+      await mkdir(join(folder, dirname(each)), { recursive: true })
+      git(folder, `mv apis/openapi.yaml ${each}`)
+    }
+    await put(folder, head)
+    return runIn(folder, words(`lint ${line}`))
+  }
+
+  it.each([
+    ['a folder of packages', 'node_modules/openapi.yaml'],
+    ['a hidden folder', '.hid/openapi.yaml'],
+    ['a test of the policy', 'apis/openapi.policy-test.yaml'],
+    ['a file of the configuration', 'specward.attestations.yml'],
+  ])('does not leave the run unseen as %s', async (_, path) => {
+    const { code, out } = await since({ [path]: OPEN }, [path])
+    expect(code).toBe(4)
+    expect(out.replace(/\s+/g, ' ')).toContain(`still here as \`${path}\``)
+  })
+
+  it.each([
+    ['that is ignored', { 'apis/openapi.yaml': OPEN, '.gitignore': 'apis/\n' }],
+    ['that is called something else', { 'apis/openapi.yaml': changed(OPEN, 'openapi: 3', 'x-openapi: 3') }],
+    [
+      'that became an overlay',
+      { 'apis/openapi.yaml': changed(OPEN, 'openapi: 3.1.0', 'overlay: 1.0.0\nactions: []') },
+    ],
+    ['that cannot be read', { 'apis/openapi.yaml': OPEN.replace('openapi: 3.1.0', 'x: {') }],
+  ])('does not leave the run unseen as a file %s', async (_, head) => {
+    for (const line of ['--base main', 'apis other.yaml --base main', "'**/*.yaml' --base main"]) {
+      // what is named is judged, whatever `.gitignore` says
+      if (line !== '--base main' && '.gitignore' in head) continue
+      const { code, out } = await since(head, [], line)
+      expect([line, code]).toEqual([line, 4])
+      expect(out.replace(/\s+/g, ' ')).toContain('any more, though what it describes is still here. Put')
+    }
+  })
+
+  it('is told with --changed as well', async () => {
+    const { code } = await since(
+      { '.gitignore': 'apis/\n' },
+      [],
+      '--changed other.yaml .gitignore --base main',
+    )
+    expect(code).toBe(4)
+  })
+
+  it('may be deleted, which is told and fails nothing', async () => {
+    const { code, out } = await since({ 'apis/openapi.yaml': undefined })
+    expect(code).toBe(0)
+    expect(out).toContain('`apis/openapi.yaml` is a description in main and is none any more')
+  })
+
+  it('may be renamed, left out for all to see, or be no business of the run', async () => {
+    expect((await since({}, ['api/v2.yaml'])).out).not.toContain('any more')
+    const ignored = { '.gitignore': 'apis/\n' }
+    for (const line of [
+      "'!apis/**' . --base main",
+      'other.yaml --base main',
+      "'!apis/openapi.yaml' --base main",
+    ]) {
+      const { code, out } = await since(ignored, [], line)
+      expect([line, code]).toEqual([line, 0])
+      expect(out).not.toContain('any more')
+    }
+  })
+
+  it('may become part of another one', async () => {
+    const { code, out } = await since({
+      'apis/openapi.yaml': API.replace('openapi: 3.1.0\n', ''),
+      'main.yaml': changed(
+        API,
+        API.slice(API.indexOf('paths:')),
+        "paths:\n  /orders: { $ref: 'apis/openapi.yaml#/paths/~1orders' }\n  /orders/{id}: { $ref: 'apis/openapi.yaml#/paths/~1orders~1{id}' }\n  /health: { $ref: 'apis/openapi.yaml#/paths/~1health' }\n",
+      ),
+    })
+    expect(out).not.toContain('any more')
+    expect(code).toBe(1)
+  })
+
+  it('says nothing of files that never were descriptions', async () => {
+    const folder = await repository(
+      { 'openapi.yaml': API, 'values.yaml': 'paths: { a: 1 }\n' },
+      { 'values.yaml': undefined },
+    )
+    expect((await lint(folder, '--base main')).notices).toEqual([])
+  })
+})
+
 describe('a base that cannot be used', () => {
   async function refused(folder: string, line: string): Promise<Printed> {
     const printed = await runIn(folder, ['lint', 'openapi.yaml', ...words(line)])

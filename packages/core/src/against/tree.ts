@@ -13,6 +13,7 @@ import { matchFindings } from './match.ts'
 import { softenedSince } from './softened.ts'
 import { isSure } from './sure.ts'
 import type { Comparable, Comparison, Ran, TreeBase } from './types.ts'
+import { unjudgedSince } from './unjudged.ts'
 
 /** Deleted files that are looked at as what a new one may have been. */
 const MOST_GONE = 50
@@ -70,9 +71,22 @@ export async function compareWithTree(base: TreeBase, run: Comparable): Promise<
   const told = relativeTo(run.workingDirectory, incomplete(base, settled))
   return {
     documents,
-    notices: [...told, ...softened.notices],
+    notices: [
+      ...told,
+      ...(await unjudgedSince(base, renamedIn(compared, matched.counterparts), loader, run)),
+      ...softened.notices,
+    ],
     base: { kind: 'git', name: base.name, commit: base.commit, fixed: fixed.length, accepted },
   }
+}
+
+/** URIs of documents of the base that are found under other names. */
+function renamedIn(
+  compared: readonly Compared[],
+  counterparts: readonly (string | undefined)[],
+): ReadonlySet<string> {
+  const others = counterparts.filter((uri, index) => uri !== compared[index]?.document.uri)
+  return new Set(others.flatMap((uri) => uri ?? []))
 }
 
 /** Whether what is gone and what is new are the same API by their paths or channels: half of the smaller one. */

@@ -23,6 +23,18 @@ export interface TreeBase {
   holds(uri: string): boolean
   /** URIs of the files that the base has and that are there no longer, sorted. */
   gone(): Promise<readonly string[]>
+  /**
+   * What the base would have been asked to judge by the same request and may be a description, sorted by URI.
+   * @param judged URIs of what is left out
+   */
+  left(judged: ReadonlySet<string>): Promise<readonly LeftDocument[]>
+}
+
+/** A file of the base that may be a description. */
+export interface LeftDocument {
+  readonly uri: string
+  /** What became of it, where it was moved and that can be told. */
+  readonly movedTo: string | undefined
 }
 
 /** A baseline, or a report of an earlier run. */
