@@ -56,7 +56,7 @@ async function noticeOf(
   const place = (await run.loader.exists(uri)) ? uri : movedTo
   if (place !== undefined && judged.has(place)) return undefined
   const now = place === undefined ? undefined : await run.loader.load(place)
-  if (now && 'file' in now && (before.size === 0 || isPart(now.file, before, run))) return undefined
+  if (now && 'file' in now && (before.size === 0 || isPart(now.file, before, judged, run))) return undefined
   if (place === undefined || !now || !holds(now, before)) {
     const message = `\`${name}\` is a description in ${base.name} and is none any more, so that nothing it described is judged.`
     return { code: 'base-document-gone', severity: 'warn', message, uri }
@@ -74,9 +74,14 @@ function holds(now: Loaded, before: ReadonlySet<string>): boolean {
 }
 
 /** Whether a description of the run reads the file and has all that was described: it was taken in there. */
-function isPart(file: SourceFile, before: ReadonlySet<string>, { ran }: Comparable): boolean {
-  return [...ran.graphs.values()].some(({ files, root }) => {
-    if (!files.some(({ uri }) => uri === file.uri)) return false
+function isPart(
+  file: SourceFile,
+  before: ReadonlySet<string>,
+  judged: ReadonlySet<string>,
+  { ran }: Comparable,
+): boolean {
+  return [...ran.graphs].some(([uri, { files, root }]) => {
+    if (!judged.has(uri) || !files.some((each) => each.uri === file.uri)) return false
     const has = addressesIn(root.file.value)
     return [...before].every((each) => has.has(each))
   })
