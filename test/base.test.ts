@@ -425,12 +425,133 @@ describe('a policy that was softened since the base', () => {
     expect((await lint(folder)).notices).toEqual([])
   })
 
-  it('cannot be told where the policy of the base is broken, which is said', async () => {
+  const SOON = new Date(Date.now() + 20 * 86_400_000).toISOString().slice(0, 10)
+  const WAIVED = `waivers:\n  - rule: no-anonymous-write\n    operation: POST /orders\n    reason: Agreed.\n    owner: team@example.com\n    expires: ${SOON}\n  - rule: no-anonymous-write\n    operation: DELETE /orders/{id}\n    reason: Agreed.\n    owner: team@example.com\n    expires: ${SOON}\n`
+
+  async function softened(base: Files, head: Files): Promise<[number, readonly string[]]> {
+    const folder = await repository({ 'openapi.yaml': API, ...base }, head)
+    const { code, out } = await runIn(folder, words('lint openapi.yaml --base main --format json'))
+    const { notices }: Report = JSON.parse(out)
+    return [
+      code,
+      notices
+        .filter((each) => each.code === 'softened-since-base')
+        .map(
+          ({ severity, message, range }) => `${range?.start.line} ${severity} ${message.split('. ', 1)[0]}`,
+        ),
+    ]
+  }
+
+  it.each([
+    ['new', API, 3, 'error', '1 of them new'],
+    ['old', changed(API, 'login: []', 'login: {}'), 0, 'warn', 'none of them new'],
+  ])('is seen in what may stay unjudged, where that is %s', async (_, before, __, severity, words_) => {
+    const [code, notices] = await softened(
+      { 'openapi.yaml': before },
+      {
+        'openapi.yaml': changed(API, 'login: []', 'login: {}'),
+        'specward.yaml': 'problems:\n  - { code: unexpected-shape, severity: warn, reason: for now }\n',
+      },
+    )
+    expect(notices).toEqual([
+      `2 ${severity} \`unexpected-shape\` is \`warn\` instead of \`error\` since main`,
+    ])
+    expect(code === 4).toBe(severity === 'error')
+    expect(words_).not.toBe('')
+  })
+
+  it('is seen where a file that nobody can read is none of the business of the run any more', async () => {
+    const [code, notices] = await softened(
+      { 'other.yaml': API },
+      {
+        'openapi.yaml': 'openapi: 3.1.0\npaths: {',
+        'specward.yaml': 'problems:\n  - { code: syntax-error, severity: warn, reason: for now }\n',
+      },
+    )
+    expect(notices).toEqual(['2 error `syntax-error` is `warn` instead of `error` since main'])
+    expect(code).toBe(4)
+  })
+
+  it.each([
+    [
+      'a rule whose findings nobody may accept',
+      'forbid: [no-anonymous-write]',
+      'stale: error',
+      '`waivers.forbid` asks',
+    ],
+    ['a longest term', 'longest: { error: 5 }', 'longest: { error: 99 }', '`waivers.longest.error` asks'],
+    ['an approval', 'approval: required', 'approval: optional', '`waivers.approval` asks'],
+  ])('is seen in %s, and fails where that lets something new pass', async (_, was, is, words_) => {
+    const base = { 'specward.yaml': `waivers:\n  ${was}\n`, 'openapi.yaml': API }
+    const setting = { 'specward.yaml': `waivers:\n  ${is}\n` }
+    const harmless = await softened(base, setting)
+    expect(harmless[0]).toBe(0)
+    expect(harmless[1]).toEqual([expect.stringContaining(` warn ${words_} for less than in main`)])
+    const [code, notices] = await softened(base, {
+      ...setting,
+      'openapi.yaml': WITHOUT_SECURITY,
+      'specward.waivers.yaml': WAIVED,
+    })
+    expect(notices).toEqual([expect.stringContaining(` error ${words_} for less than in main`)])
+    expect(code).toBe(4)
+    expect((await softened({ ...base, ...setting }, { 'specward.yaml': base['specward.yaml'] }))[1]).toEqual(
+      [],
+    )
+  })
+
+  it('is seen in answers that are gone, and in what becomes of those that are over', async () => {
+    const folder = await repository({ 'openapi.yaml': API })
+    const line =
+      "attest INV-5 --document openapi.yaml --answer yes --by Dana --evidence 'https://wiki.example.com/7'"
+    expect((await runIn(folder, words(line))).code).toBe(0)
+    const name = 'specward.attestations.yaml'
+    const answers = await readFile(join(folder, name), 'utf8')
+    const gone = ['null warn Answers about `openapi.yaml` that main has are there no longer: `INV-5`']
+    for (const head of [{ [name]: undefined }, { [name]: 'attestations: []\n' }]) {
+      const [code, notices] = await softened({ [name]: answers }, head)
+      expect(notices.map((each) => each.replace('undefined', 'null'))).toEqual(gone)
+      expect(code).toBe(0)
+    }
+    const ended = answers
+      .replace(/date: .*/, 'date: 2020-01-01')
+      .replace(/validUntil: .*/, 'validUntil: 2020-02-01')
+    const [code, notices] = await softened(
+      { [name]: ended },
+      { 'specward.yaml': 'attestations:\n  outdated: warn\n' },
+    )
+    expect(notices).toEqual(['2 error `attestations.outdated` asks for less than in main'])
+    expect(code).toBe(4)
+  })
+
+  it('is seen in operations that call themselves public', async () => {
+    const open = changed(
+      API,
+      '    delete:\n      operationId: deleteOrder',
+      '    delete:\n      security: []\n      x-specward-public: this is meant so\n      operationId: deleteOrder',
+    )
+    const folder = await repository({ 'openapi.yaml': API }, { 'openapi.yaml': open })
+    const report = await lint(folder)
+    expect(report.base).toMatchObject({ accepted: 1 })
+    expect(report.notices).toMatchObject([
+      { code: 'softened-since-base', severity: 'warn', file: 'openapi.yaml' },
+    ])
+    expect(report.notices[0]?.message).toContain('`DELETE /orders/{id}` may be called by anyone')
+    const same = await lint(
+      await repository(
+        { 'openapi.yaml': open },
+        { 'openapi.yaml': changed(open, 'title: Orders', 'title: Order') },
+      ),
+    )
+    expect(same.base).toMatchObject({ accepted: 0 })
+    expect(same.notices).toEqual([])
+  })
+
+  it('cannot be told where the policy of the base is broken or not there, which fails', async () => {
     const folder = await repository(
       { 'openapi.yaml': API, 'specward.yaml': 'rules:\n  no-such-rule: off\n' },
       { 'specward.yaml': 'rules: {}\n' },
     )
-    expect((await lint(folder)).notices).toMatchObject([{ code: 'base-incomplete', severity: 'warn' }])
+    expect((await lint(folder)).notices).toMatchObject([{ code: 'base-incomplete', severity: 'error' }])
   })
 })
 
@@ -554,6 +675,16 @@ describe('a base that cannot be used', () => {
     git(origin, `clone -q ${origin} ${folder}`)
     expect((await refused(folder, '--base main')).err).toContain('Did you mean `--base origin/main`?')
     expect((await runIn(folder, words('lint openapi.yaml --base origin/main'))).code).toBe(0)
+  })
+
+  it('is a branch, whatever tag has the same name', async () => {
+    const folder = await repository({ 'openapi.yaml': API }, { 'openapi.yaml': WITHOUT_SECURITY })
+    git(folder, "commit -q -a -m 'two'")
+    git(folder, 'tag main')
+    for (const name of ['main', 'heads/main', 'refs/heads/main', 'HEAD~1']) {
+      expect([name, fresh(await lint(folder, `openapi.yaml --base ${name}`)).length]).toEqual([name, 3])
+    }
+    expect(fresh(await lint(folder, 'openapi.yaml --base tags/main'))).toEqual([])
   })
 
   it('is in no repository', async () => {

@@ -39,11 +39,27 @@ export async function baseOf(value: string, io: Io, disk: Host, search: Search):
   throw await unknownCommit(value, io)
 }
 
-/** The commit that a name stands for; undefined where it stands for none. */
+/**
+ * The commit that a name stands for; undefined where it stands for none. A branch goes before a tag of the same name,
+ * which git would take: anybody who may push tags could choose the base.
+ */
 async function commitOf(name: string, io: Io): Promise<string | undefined> {
   // what begins with a dash would be an option
   if (name === '' || /^-|[\0\n]/.test(name)) return undefined
-  const result = await io.git(['rev-parse', '--verify', '--quiet', `${name}^{commit}`], io.cwd)
+  if (!EXACT.test(name)) {
+    for (const folder of ['refs/heads/', 'refs/remotes/']) {
+      const branch = await commitAt(folder + name, name, io)
+      if (branch !== undefined) return branch
+    }
+  }
+  return commitAt(name, name, io)
+}
+
+/** What can be no branch: the commit that is checked out, a full name, a whole hash. */
+const EXACT = /^(?:HEAD(?![\w/-])|@(?![\w/-])|refs\/|(?:[0-9a-f]{40}){1,2}(?![0-9a-f]))/
+
+async function commitAt(revision: string, name: string, io: Io): Promise<string | undefined> {
+  const result = await io.git(['rev-parse', '--verify', '--quiet', `${revision}^{commit}`], io.cwd)
   if ('missing' in result) {
     throw new UsageError(
       `\`--base ${visible(name)}\` needs git, which cannot be started. Install it, or name a report: \`--base report.json\`.`,

@@ -10,6 +10,7 @@ import { acceptedSince } from './accepted.ts'
 import type { BaseDocument } from './base-types.ts'
 import { withChanges } from './causes.ts'
 import { matchFindings } from './match.ts'
+import { selfDeclaredSince } from './self-declared.ts'
 import { softenedSince } from './softened.ts'
 import { isSure } from './sure.ts'
 import type { Comparable, Comparison, Ran, TreeBase } from './types.ts'
@@ -68,15 +69,19 @@ export async function compareWithTree(base: TreeBase, run: Comparable): Promise<
     (matched.missing[index] ?? []).filter(({ ruleId }) => isSure(document, ruleId, run.ran)),
   )
   const accepted = await acceptedSince(settled, softened.before, loader, run)
+  const declared = await selfDeclaredSince(base, settled, loader, run)
+  const unjudged = await unjudgedSince(base, renamedIn(compared, matched.counterparts), loader, run)
   const told = relativeTo(run.workingDirectory, incomplete(base, settled))
   return {
     documents,
-    notices: [
-      ...told,
-      ...(await unjudgedSince(base, renamedIn(compared, matched.counterparts), loader, run)),
-      ...softened.notices,
-    ],
-    base: { kind: 'git', name: base.name, commit: base.commit, fixed: fixed.length, accepted },
+    notices: [...told, ...unjudged, ...softened.notices, ...declared.notices],
+    base: {
+      kind: 'git',
+      name: base.name,
+      commit: base.commit,
+      fixed: fixed.length,
+      accepted: accepted + declared.accepted,
+    },
   }
 }
 

@@ -67,6 +67,17 @@ export interface Comparable {
   judge(task: Task, host: Host, loader: Loader): Promise<Ran>
   /** The documents of a run with what waivers and remarks accept. Rejects with a `ConfigurationFailure`. */
   accept(tasks: readonly Task[], ran: Ran, loader: Loader): Promise<readonly DocumentResult[]>
+  /** The answers of people about documents. Rejects with a `ConfigurationFailure`. */
+  answers(tasks: readonly Task[], loader: Loader): Promise<readonly Answer[]>
+}
+
+/** A person's answer to a control. */
+export interface Answer {
+  /** URI of the description that it is about. */
+  readonly document: string
+  readonly control: string
+  /** Labels; undefined: all operations that the control is about. */
+  readonly operations: readonly string[] | undefined
 }
 
 export interface Comparison {
