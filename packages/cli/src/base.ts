@@ -5,6 +5,7 @@ import { changesSince } from './changes-since.ts'
 import { type DiscoveryDisk, NO_DESCRIPTION } from './discover.ts'
 import type { Documents } from './found.ts'
 import { type GitTree, parseTree, pathInTree, treeHost } from './git-tree.ts'
+import { type Installed, installedSince } from './installed.ts'
 import type { Io } from './io.ts'
 import { treeDisk } from './tree-disk.ts'
 import { uriOf } from './uris.ts'
@@ -110,12 +111,16 @@ async function treeAt(
   const top = await outputOf(['rev-parse', '--show-toplevel'], io)
   const listing = await outputOf(['ls-tree', '-r', '-t', '-z', '--full-tree', fork], io)
   const tree = parseTree(await topFolder(top, io), listing)
-  const host = treeHost(tree, disk, io)
+  const policyHost = treeHost(tree, disk, io)
+  const installed = (uri: string) => installedSince(uri, policyHost, disk)
+  const host = withoutInstalled(policyHost, installed)
   return {
     kind: 'git',
     name,
     commit: fork,
     host,
+    policyHost,
+    installed,
     holds: (uri) => pathInTree(tree, uri) !== undefined,
     gone: () => goneFrom(tree, disk),
     left: (judged) => leftIn(tree, fork, host, io, search, judged),
@@ -159,6 +164,19 @@ async function goneFrom(tree: GitTree, disk: Host): Promise<readonly string[]> {
     if (pathInTree(tree, uri) !== undefined && !(await disk.exists(uri))) gone.push(uri)
   }
   return gone.sort()
+}
+
+/** Without what is installed and may not be what it was: git does not hold it. */
+function withoutInstalled(host: Host, installed: (uri: string) => Promise<Installed | undefined>): Host {
+  const isThere = async (uri: string) => ['same', undefined].includes(await installed(uri))
+  return {
+    ...host,
+    exists: async (uri) => (await isThere(uri)) && host.exists(uri),
+    async read(uri) {
+      if (await isThere(uri)) return host.read(uri)
+      return { error: 'not-found', detail: 'it is installed, and git does not hold what it was' }
+    },
+  }
 }
 
 /** What the same arguments stand for in the base and may be a description, but for some. */

@@ -17,8 +17,15 @@ export interface TreeBase {
   /** As people call it: `main`. */
   readonly name: string
   readonly commit: string
-  /** Reads files as they were, by the URIs that they have now. */
+  /**
+   * Reads files as they were, by the URIs that they have now. Of what is installed, only what is the same for sure is
+   * there.
+   */
   readonly host: Host
+  /** The same with all that is installed, as it is now. */
+  readonly policyHost: Host
+  /** Whether an installed file is what it was; undefined for one that is not installed. */
+  installed(uri: string): Promise<'same' | 'different' | 'unknown' | undefined>
   /** False for what no commit can hold: URLs, and files outside of the repository. */
   holds(uri: string): boolean
   /** URIs of the files that the base has and that are there no longer, sorted. */
@@ -67,6 +74,8 @@ export interface Comparable {
   judge(task: Task, host: Host, loader: Loader): Promise<Ran>
   /** The documents of a run with what waivers and remarks accept. Rejects with a `ConfigurationFailure`. */
   accept(tasks: readonly Task[], ran: Ran, loader: Loader): Promise<readonly DocumentResult[]>
+  /** URIs of all API descriptions in a folder and below; undefined where nobody can tell. */
+  readonly descriptions?: ((folder: string) => Promise<readonly string[]>) | undefined
   /** The answers of people about documents. Rejects with a `ConfigurationFailure`. */
   answers(tasks: readonly Task[], loader: Loader): Promise<readonly Answer[]>
 }

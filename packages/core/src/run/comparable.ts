@@ -22,6 +22,7 @@ export function comparable(tasks: readonly Task[], tools: RunTools, outcome: Out
     files: outcome.files,
     host,
     loader,
+    descriptions: request.descriptions,
     plan: (documents, from, reader) => planTasks({ ...request, documents }, from, reader),
     async judge(task, from, reader) {
       const ran = newOutcome()
