@@ -1,41 +1,24 @@
 import { execFileSync } from 'node:child_process'
-import { mkdir, mkdtemp, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
+import { readFile, rename, symlink } from 'node:fs/promises'
+import { join } from 'node:path'
 import { baselineSchema, type Report, type ReportFinding } from '@specward/core'
 import { Ajv2020 } from 'ajv/dist/2020.js'
-import { afterEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
+import { type Files, put, temporaryFolder } from './project.ts'
 import { type Printed, runIn, words } from './run-in.ts'
 
 // Every case is a repository of its own: a first state on `main`, a second one in the working tree of a branch.
 
-const folders: string[] = []
-
-afterEach(async () => {
-  for (const folder of folders.splice(0)) await rm(folder, { recursive: true, force: true })
-})
-
-type Files = Readonly<Record<string, string | undefined>>
+/** The day on which what can end is judged. */
+const today = { today: () => '2027-01-31' }
 
 function git(cwd: string, line: string): string {
   const settings = ['-c', 'user.name=a', '-c', 'user.email=a@b.example', '-c', 'protocol.file.allow=always']
   return execFileSync('git', [...settings, ...words(line)], { cwd, encoding: 'utf8', stdio: 'pipe' })
 }
 
-async function put(folder: string, files: Files): Promise<void> {
-  for (const [name, text] of Object.entries(files)) {
-    const path = join(folder, name)
-    if (text === undefined) await rm(path)
-    else {
-      await mkdir(dirname(path), { recursive: true })
-      await writeFile(path, text)
-    }
-  }
-}
-
 async function repository(base: Files, head: Files = {}): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), 'specward-base-'))
-  folders.push(folder)
+  const folder = await temporaryFolder('specward-base-')
   git(folder, 'init -q -b main')
   await put(folder, base)
   git(folder, 'add -A')
@@ -46,7 +29,7 @@ async function repository(base: Files, head: Files = {}): Promise<string> {
 }
 
 async function lint(folder: string, line = 'openapi.yaml --base main'): Promise<Report> {
-  const { out, err } = await runIn(folder, ['lint', ...words(line), '--format', 'json'])
+  const { out, err } = await runIn(folder, ['lint', ...words(line), '--format', 'json'], undefined, today)
   expect(err).toBe('')
   return JSON.parse(out)
 }
@@ -319,9 +302,8 @@ describe('lint --base', () => {
 })
 
 describe('what was accepted since the base', () => {
-  const SOON = new Date(Date.now() + 20 * 86_400_000).toISOString().slice(0, 10)
   const waiver = (operation: string): string =>
-    `  - rule: no-anonymous-write\n    operation: ${operation}\n    reason: Agreed.\n    owner: team@example.com\n    expires: ${SOON}\n`
+    `  - rule: no-anonymous-write\n    operation: ${operation}\n    reason: Agreed.\n    owner: team@example.com\n    expires: 2027-02-20\n`
 
   it('is counted, by waivers and by remarks, and nothing that was accepted before', async () => {
     const before = { 'openapi.yaml': API, 'specward.waivers.yaml': `waivers:\n${waiver('DELETE /health')}` }
@@ -338,7 +320,7 @@ describe('what was accepted since the base', () => {
     const report = await lint(folder)
     expect(report.summary.suppressed).toBe(3)
     expect(report.base).toMatchObject({ accepted: 2 })
-    const { out } = await runIn(folder, words('lint openapi.yaml --base main'))
+    const { out } = await runIn(folder, words('lint openapi.yaml --base main'), undefined, today)
     expect(out).toContain('2 accepted since main')
   })
 })
@@ -812,8 +794,7 @@ describe('a base that cannot be used', () => {
   })
 
   it('is in no repository', async () => {
-    const folder = await mkdtemp(join(tmpdir(), 'specward-base-'))
-    folders.push(folder)
+    const folder = await temporaryFolder('specward-base-')
     await put(folder, { 'openapi.yaml': API })
     expect((await refused(folder, '--base main')).err).toContain(
       'not in the working tree of a git repository',

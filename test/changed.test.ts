@@ -1,7 +1,5 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { project } from './project.ts'
 import { runIn } from './run-in.ts'
 
 // `lint --changed`: what git and pre-commit hand over are names of files, most of which are no API descriptions.
@@ -34,15 +32,8 @@ const FILES: Readonly<Record<string, string>> = {
 let cwd = ''
 
 beforeAll(async () => {
-  cwd = await mkdtemp(join(tmpdir(), 'specward-changed-'))
-  await mkdir(join(cwd, '.git'))
-  for (const [name, text] of Object.entries(FILES)) {
-    await mkdir(dirname(join(cwd, name)), { recursive: true })
-    await writeFile(join(cwd, name), text)
-  }
+  cwd = await project(FILES)
 })
-
-afterAll(() => rm(cwd, { recursive: true, force: true }))
 
 async function judged(...args: readonly string[]) {
   const { code, out, err } = await runIn(cwd, ['lint', '--format', 'json', '--changed', ...args])

@@ -1,25 +1,18 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { loadCatalogue } from '@specward/rulesets'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { project } from './project.ts'
 import { runIn } from './run-in.ts'
 
 const catalogue = await loadCatalogue()
 let folder = ''
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'specward-controls-'))
-  await mkdir(join(folder, 'off'))
-  await mkdir(join(folder, 'broken'))
-  await writeFile(
-    join(folder, 'off/specward.yaml'),
-    'extends: [specward:recommended]\nrules:\n  no-anonymous-write: off\n',
-  )
-  await writeFile(join(folder, 'broken/specward.yaml'), 'rulez: {}\n')
+  folder = await project({
+    'off/specward.yaml': 'extends: [specward:recommended]\nrules:\n  no-anonymous-write: off\n',
+    'broken/specward.yaml': 'rulez: {}\n',
+  })
 })
-
-afterAll(() => rm(folder, { recursive: true, force: true }))
 
 const controls = (...args: readonly string[]) => runIn(folder, ['controls', ...args])
 

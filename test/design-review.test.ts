@@ -1,8 +1,8 @@
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it } from 'vitest'
 import { parse, stringify } from 'yaml'
+import { project, put } from './project.ts'
 import { type Printed, runIn } from './run-in.ts'
 
 const TODAY = '2027-01-31'
@@ -55,19 +55,13 @@ components:
       properties: { amount: { type: integer, minimum: 0, maximum: 100000 } }
 `
 
-let top = ''
 let cwd = ''
 
 beforeEach(async () => {
-  top = await mkdtemp(join(tmpdir(), 'specward-'))
-  cwd = join(top, 'project')
-  await mkdir(join(cwd, '.git'), { recursive: true })
-  await write('openapi.yaml', API)
+  cwd = await project({ 'openapi.yaml': API })
 })
 
-afterEach(() => rm(top, { recursive: true, force: true }))
-
-const write = (name: string, text: string) => writeFile(join(cwd, name), text)
+const write = (name: string, text: string) => put(cwd, { [name]: text })
 const read = (name: string) => readFile(join(cwd, name), 'utf8')
 const specward = (args: readonly string[], today = TODAY): Promise<Printed> =>
   runIn(cwd, args, undefined, { today: () => today })
@@ -414,7 +408,6 @@ describe('the command that records an answer', () => {
   })
 
   it('writes beside the configuration, with the name of the document from there', async () => {
-    await mkdir(join(cwd, 'apis'))
     await write('apis/shop.yaml', API)
     await write('apis/specward.yaml', 'attestations: { longest: 100 }\n')
     await specward(['attest', 'AUTHZ-3', '--document', 'apis/shop.yaml', '--answer', 'no', '--by', 'me'])

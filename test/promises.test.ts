@@ -1,11 +1,11 @@
 import { execFile } from 'node:child_process'
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { Ajv } from 'ajv'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it } from 'vitest'
 import { identifiersOf, OSCAL_SCHEMA } from './oscal-schema.ts'
+import { project, put } from './project.ts'
 import { type Printed, runIn } from './run-in.ts'
 
 /** What is promised to those who accept, compare, assess and sign, each by one story through the command line. */
@@ -63,14 +63,10 @@ interface Told {
 let cwd = ''
 
 beforeEach(async () => {
-  cwd = await mkdtemp(join(tmpdir(), 'specward-'))
-  await mkdir(join(cwd, '.git'))
-  await write('openapi.yaml', API)
+  cwd = await project({ 'openapi.yaml': API })
 })
 
-afterEach(() => rm(cwd, { recursive: true, force: true }))
-
-const write = (name: string, text: string) => writeFile(join(cwd, name), text)
+const write = (name: string, text: string) => put(cwd, { [name]: text })
 const read = (name: string) => readFile(join(cwd, name), 'utf8')
 const specward = (...args: readonly string[]): Promise<Printed> =>
   runIn(cwd, args, undefined, { today: () => TODAY })

@@ -1,7 +1,7 @@
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
-import { afterEach, describe, expect, it } from 'vitest'
+import { readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { type Files, project } from './project.ts'
 import { type Printed, runIn } from './run-in.ts'
 
 const API = `openapi: 3.1.0
@@ -28,22 +28,7 @@ const MENDED = API.replace(
 
 const CONFIG = 'extends: []\nrules: { no-anonymous-write: error }\n'
 
-const folders: string[] = []
-
-afterEach(async () => {
-  for (const folder of folders.splice(0)) await rm(folder, { recursive: true, force: true })
-})
-
-async function project(files: Readonly<Record<string, string>>): Promise<string> {
-  const cwd = await mkdtemp(join(tmpdir(), 'specward-'))
-  folders.push(cwd)
-  await mkdir(join(cwd, '.git'))
-  for (const [name, text] of Object.entries({ 'specward.yaml': CONFIG, ...files })) {
-    await mkdir(dirname(join(cwd, name)), { recursive: true })
-    await writeFile(join(cwd, name), text)
-  }
-  return cwd
-}
+const governed = (files: Files) => project({ 'specward.yaml': CONFIG, ...files })
 
 const readIn = (cwd: string, name = 'specward.waivers.yaml') => readFile(join(cwd, name), 'utf8')
 
@@ -62,7 +47,7 @@ const TODAY = new Date().toISOString().slice(0, 10)
 
 describe('specward waive', () => {
   it('writes what makes the run pass, and says so', async () => {
-    const cwd = await project({ 'openapi.yaml': API })
+    const cwd = await governed({ 'openapi.yaml': API })
     const [orders = '', users = ''] = await fingerprints(cwd)
     const first = await waive(cwd, orders)
     expect([first.code, first.err]).toEqual([0, ''])
@@ -99,7 +84,7 @@ waivers:
 
   it('adds to what people have written, and leaves that as it is', async () => {
     const before = `# Ours\r\nwaivers:\r\n- rule: "no-anonymous-write" # why\r\n  operation: POST /orders\r\n  reason: Old\r\n  owner: joe\r\n  expires: 2999-01-01\r\n# end\r\n`
-    const cwd = await project({ 'openapi.yaml': API, 'specward.waivers.yaml': before })
+    const cwd = await governed({ 'openapi.yaml': API, 'specward.waivers.yaml': before })
     const [, users = ''] = await fingerprints(cwd)
     expect((await waive(cwd, users)).code).toBe(0)
     const after = await readIn(cwd)
@@ -113,7 +98,7 @@ waivers:
   it.each(['', '# none yet', 'waivers:\n', 'waivers: []\n', '{ "waivers": [] }\n'])(
     'begins a list in %j',
     async (before) => {
-      const cwd = await project({ 'openapi.yaml': API, 'specward.waivers.yaml': before })
+      const cwd = await governed({ 'openapi.yaml': API, 'specward.waivers.yaml': before })
       for (const each of await fingerprints(cwd)) expect((await waive(cwd, each)).err).toBe('')
       expect((await runIn(cwd, ['lint'])).code).toBe(0)
       expect(await readIn(cwd)).toContain(before.trim().replace('[]', '').split(' ')[0] ?? '')
@@ -121,14 +106,14 @@ waivers:
   )
 
   it('stands beside the configuration', async () => {
-    const cwd = await project({ 'apis/specward.yaml': CONFIG, 'apis/v1/openapi.yaml': API })
+    const cwd = await governed({ 'apis/specward.yaml': CONFIG, 'apis/v1/openapi.yaml': API })
     const [orders = ''] = await fingerprints(cwd)
     expect((await waive(cwd, orders)).out).toContain('Written to apis/specward.waivers.yaml.')
     expect(await readIn(cwd, 'apis/specward.waivers.yaml')).toContain('file: v1/openapi.yaml')
   })
 
   it('takes days from today, and the owner from the environment', async () => {
-    const cwd = await project({ 'openapi.yaml': API })
+    const cwd = await governed({ 'openapi.yaml': API })
     const [orders = ''] = await fingerprints(cwd)
     const { out } = await runIn(cwd, ['waive', orders, '--reason', 'r', '--owner', 'jane', '--expires', '0d'])
     expect(out).toContain(`until ${TODAY}`)
@@ -136,7 +121,7 @@ waivers:
   })
 
   it('refuses what is waived already, and renews it', async () => {
-    const cwd = await project({ 'openapi.yaml': API })
+    const cwd = await governed({ 'openapi.yaml': API })
     const [orders = '', users = ''] = await fingerprints(cwd)
     await waive(cwd, orders, '--expires', '30d')
     const again = await waive(cwd, orders)
@@ -152,7 +137,7 @@ waivers:
   })
 
   it('renews one that has ended', async () => {
-    const cwd = await project({ 'openapi.yaml': API })
+    const cwd = await governed({ 'openapi.yaml': API })
     const [orders = ''] = await fingerprints(cwd)
     await waive(cwd, orders)
     const ended = (await readIn(cwd))
@@ -174,7 +159,7 @@ waivers:
     ['a blank owner', ['FIRST', '--owner', ' '], '`--owner <who>` is needed'],
     ['a blank reason', ['FIRST', '--reason', ''], '`--reason <text>` is needed'],
   ])('refuses %s', async (_, [fingerprint = '', ...more], words) => {
-    const cwd = await project({ 'openapi.yaml': API })
+    const cwd = await governed({ 'openapi.yaml': API })
     const [first = ''] = await fingerprints(cwd)
     const { code, err } = await waive(cwd, fingerprint.replace('FIRST', first), ...more)
     expect([code, err]).toEqual([2, expect.stringContaining(words)])
@@ -186,14 +171,14 @@ waivers:
     ['approval: required', 'add `--approver <who>`'],
     ['forbid: [no-anonymous-write]', 'cannot be accepted'],
   ])('refuses what the policy would not take: %s', async (setting, words) => {
-    const cwd = await project({ 'openapi.yaml': API, 'specward.yaml': `${CONFIG}waivers: { ${setting} }\n` })
+    const cwd = await governed({ 'openapi.yaml': API, 'specward.yaml': `${CONFIG}waivers: { ${setting} }\n` })
     const [first = ''] = await fingerprints(cwd)
     const { code, err } = await waive(cwd, first)
     expect([code, err]).toEqual([2, expect.stringContaining(words)])
   })
 
   it('asks for a file where several descriptions have the finding', async () => {
-    const cwd = await project({ 'a.yaml': API, 'b.yaml': API })
+    const cwd = await governed({ 'a.yaml': API, 'b.yaml': API })
     const [first = ''] = await fingerprints(cwd)
     const { code, err } = await waive(cwd, first)
     expect([code, err]).toEqual([
@@ -226,7 +211,7 @@ waivers:
 `
 
   it('lists them with what became of them', async () => {
-    const cwd = await project({ 'openapi.yaml': MENDED, 'specward.waivers.yaml': WAIVERS })
+    const cwd = await governed({ 'openapi.yaml': MENDED, 'specward.waivers.yaml': WAIVERS })
     const { code, out } = await runIn(cwd, ['waivers'])
     expect(code).toBe(4)
     expect(
@@ -255,7 +240,7 @@ waivers:
   })
 
   it('removes those that are not needed, and nothing else', async () => {
-    const cwd = await project({ 'openapi.yaml': MENDED, 'specward.waivers.yaml': WAIVERS })
+    const cwd = await governed({ 'openapi.yaml': MENDED, 'specward.waivers.yaml': WAIVERS })
     const before = await runIn(cwd, ['lint'])
     expect([before.code, before.out]).toEqual([
       4,
@@ -274,7 +259,7 @@ waivers:
   })
 
   it('keeps what a run over a part of the descriptions cannot know', async () => {
-    const cwd = await project({
+    const cwd = await governed({
       'openapi.yaml': MENDED,
       'other.yaml': MENDED,
       'specward.waivers.yaml': WAIVERS,
@@ -284,7 +269,7 @@ waivers:
   })
 
   it('has nothing to say where there are none', async () => {
-    const cwd = await project({ 'openapi.yaml': API })
+    const cwd = await governed({ 'openapi.yaml': API })
     expect(await runIn(cwd, ['waivers'])).toEqual({ code: 0, out: 'There are no waivers.\n', err: '' })
   })
 })
@@ -305,7 +290,7 @@ describe('a remark in a description', () => {
       '      operationId: deleteUsers\n',
       '      operationId: deleteUsers\n      x-specward-ignore: { operation-tags: One group is enough. }\n',
     )
-    const cwd = await project({ '.spectral.yaml': RULESET, 'openapi.yaml': marked })
+    const cwd = await governed({ '.spectral.yaml': RULESET, 'openapi.yaml': marked })
     const { out } = await runIn(cwd, ['lint', '--ruleset', '.spectral.yaml', '--format', 'json'])
     const { findings, notices } = JSON.parse(out)
     expect(
@@ -318,7 +303,7 @@ describe('a remark in a description', () => {
   })
 
   it('and a waiver are for them, too', async () => {
-    const cwd = await project({ '.spectral.yaml': RULESET, 'openapi.yaml': API })
+    const cwd = await governed({ '.spectral.yaml': RULESET, 'openapi.yaml': API })
     const { out } = await runIn(cwd, ['lint', '--ruleset', '.spectral.yaml', '--format', 'json'])
     const [first] = JSON.parse(out).findings
     expect((await waive(cwd, first.fingerprint, '--ruleset', '.spectral.yaml')).code).toBe(0)
@@ -335,7 +320,7 @@ describe('tests of a policy', () => {
     )
     const waivers =
       'waivers:\n  - { rule: no-anonymous-write, operation: "* /*s", reason: r, owner: o, expires: 2999-01-01 }\n'
-    const cwd = await project({ 'orders.policy-test.yaml': test, 'specward.waivers.yaml': waivers })
+    const cwd = await governed({ 'orders.policy-test.yaml': test, 'specward.waivers.yaml': waivers })
     const { code, out } = await runIn(cwd, ['test'])
     expect([code, out]).toEqual([0, expect.stringContaining('all passed; 2 expectations met')])
   })
@@ -368,7 +353,7 @@ components: { securitySchemes: { t: { type: http, scheme: bearer } } }
   const POLICY = 'extends: []\nrules: { require-bounded-text: error }\n'
 
   it('stays accepted while some of them are mended, and not when another one joins', async () => {
-    const cwd = await project({ 'specward.yaml': POLICY, 'openapi.yaml': BODY })
+    const cwd = await governed({ 'specward.yaml': POLICY, 'openapi.yaml': BODY })
     const [fingerprint = ''] = await fingerprints(cwd)
     expect((await waive(cwd, fingerprint)).code).toBe(0)
     const with_ = async (a: string, b: string, more: string) => {
@@ -386,7 +371,7 @@ components: { securitySchemes: { t: { type: http, scheme: bearer } } }
 
 describe('a finding that only the assessment looks for', () => {
   it('can be accepted, and is then accepted in the checklist', async () => {
-    const cwd = await project({ 'openapi.yaml': API })
+    const cwd = await governed({ 'openapi.yaml': API })
     const judged = async () => {
       const { out } = await runIn(cwd, ['checklist', 'openapi.yaml', '--format', 'json'])
       const [document] = JSON.parse(out).documents

@@ -1,7 +1,8 @@
 import { spawnSync } from 'node:child_process'
-import { cp, mkdir, writeFile } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+import { cp, mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { put } from '../project.ts'
 
 export const root = fileURLToPath(new URL('../..', import.meta.url))
 
@@ -76,10 +77,7 @@ export async function repository(folder: string, files: Readonly<Record<string, 
 
 /** Writes files and commits all that is there; returns the commit. */
 export async function commit(folder: string, files: Readonly<Record<string, string>>): Promise<string> {
-  for (const [name, text] of Object.entries(files)) {
-    await mkdir(dirname(join(folder, name)), { recursive: true })
-    await writeFile(join(folder, name), text)
-  }
+  await put(folder, files)
   git(folder, 'add', '--all')
   git(folder, 'commit', '--quiet', '--no-verify', '--message', 'Change')
   return git(folder, 'rev-parse', 'HEAD')

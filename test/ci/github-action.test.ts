@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs'
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
+import { project, put, temporaryFolder } from '../project.ts'
 import {
   checkoutOfSpecward,
   commit,
@@ -44,16 +44,12 @@ let folder = ''
 let workspace = ''
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'specward action '))
+  folder = await temporaryFolder('specward action ')
 })
 
 beforeEach(async () => {
-  workspace = await mkdtemp(join(folder, 'workspace '))
-  await mkdir(join(workspace, '.git'))
-  await writeFile(join(workspace, 'openapi.yaml'), CLEAN)
+  workspace = await project({ 'openapi.yaml': CLEAN }, 'specward workspace ')
 })
-
-afterAll(() => rm(folder, { recursive: true, force: true }))
 
 function stepNamed(name: string): Step {
   const step = action.runs.steps.find((each) => each.name === name)
@@ -72,7 +68,7 @@ function filledIn(text: string, inputs: Readonly<Record<string, string>>): strin
 
 /** Runs a step as a runner does. */
 async function runStep(step: Step, inputs: Readonly<Record<string, string>>, actionPath = root) {
-  const runner = await mkdtemp(join(folder, 'runner '))
+  const runner = await temporaryFolder('specward runner ')
   const [outputFile, summaryFile, script] = ['output', 'summary', 'script.sh'].map((name) =>
     join(runner, name),
   ) as [string, string, string]
@@ -233,9 +229,10 @@ describe.skipIf(!has('bash'))('the action', () => {
   })
 
   it('works in a folder, and writes there with a path from everywhere', async () => {
-    await mkdir(join(workspace, 'services'))
-    await writeFile(join(workspace, 'services/openapi.yaml'), FAILING)
-    await writeFile(join(workspace, 'services/policy.yaml'), 'extends: [specward:strict]\n')
+    await put(workspace, {
+      'services/openapi.yaml': FAILING,
+      'services/policy.yaml': 'extends: [specward:strict]\n',
+    })
     const inputs = { 'working-directory': 'services', sarif: 'out file.sarif', config: 'policy.yaml' }
     const { code, out, outputs } = await lint(inputs)
     expect([code, outputs.sarif]).toEqual([1, join(workspace, 'services/out file.sarif')])

@@ -1,9 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs'
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { parse, parseAllDocuments } from 'yaml'
+import { project, temporaryFolder } from '../project.ts'
 import {
   checkoutOfSpecward,
   commit,
@@ -39,19 +39,15 @@ const FAILING = readFileSync(join(root, 'examples/before.yaml'), 'utf8')
 const REPORTS = ['gl-code-quality-report.json', 'specward.json', 'specward.sarif']
 
 let folder = ''
-let project = ''
+let cwd = ''
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'specward gitlab '))
+  folder = await temporaryFolder('specward gitlab ')
 })
 
 beforeEach(async () => {
-  project = await mkdtemp(join(folder, 'project '))
-  await mkdir(join(project, '.git'))
-  await writeFile(join(project, 'openapi.yaml'), CLEAN)
+  cwd = await project({ 'openapi.yaml': CLEAN }, 'specward project ')
 })
-
-afterAll(() => rm(folder, { recursive: true, force: true }))
 
 /** The configuration with its inputs filled in, as GitLab does: in the text, before it is read. */
 function configuration(inputs: Inputs): Readonly<Record<string, Job>> {
@@ -72,9 +68,9 @@ function jobOf(inputs: Inputs): Job {
 
 /** Runs the lines of a job; `given` are variables of GitLab's. */
 function runJob(lines: readonly string[], inputs: Inputs, given: Inputs = {}, shell = 'sh') {
-  const env = { CI: 'true', CI_PROJECT_DIR: project, ...given, ...jobOf(inputs).variables }
+  const env = { CI: 'true', CI_PROJECT_DIR: cwd, ...given, ...jobOf(inputs).variables }
   const strict = shell === 'bash' ? 'set -eo pipefail' : 'set -e'
-  return run(shell, ['-c', [strict, ...lines].join('\n')], { cwd: project, env })
+  return run(shell, ['-c', [strict, ...lines].join('\n')], { cwd, env })
 }
 
 function lint(inputs: Inputs = {}, given: Inputs = {}, shell = 'sh') {
@@ -82,7 +78,7 @@ function lint(inputs: Inputs = {}, given: Inputs = {}, shell = 'sh') {
 }
 
 async function reported(name: string) {
-  return JSON.parse(await readFile(join(project, name), 'utf8'))
+  return JSON.parse(await readFile(join(cwd, name), 'utf8'))
 }
 
 describe('the template for GitLab', () => {
@@ -144,11 +140,11 @@ describe.skipIf(!has('sh') && !has('bash'))('the job for GitLab', () => {
     expect([code, out]).toEqual([0, expect.stringContaining('clean: ')])
     const { paths, reports } = jobOf({}).artifacts
     for (const name of [...paths, ...Object.values(reports)])
-      expect(existsSync(join(project, name)), name).toBe(true)
+      expect(existsSync(join(cwd, name)), name).toBe(true)
   })
 
   it('fails on findings, which stand in the report of code quality', async () => {
-    await writeFile(join(project, 'openapi.yaml'), FAILING)
+    await writeFile(join(cwd, 'openapi.yaml'), FAILING)
     expect(lint().code).toBe(1)
     expect(await reported('gl-code-quality-report.json')).toContainEqual(
       expect.objectContaining({ check_name: 'no-plaintext-server' }),
@@ -157,14 +153,14 @@ describe.skipIf(!has('sh') && !has('bash'))('the job for GitLab', () => {
   })
 
   it('tells apart what could not be judged, and what was asked wrongly', async () => {
-    await writeFile(join(project, 'broken.yaml'), 'openapi: 3.1.0\npaths: [\n')
+    await writeFile(join(cwd, 'broken.yaml'), 'openapi: 3.1.0\npaths: [\n')
     expect(lint({ 'fail-on': 'never' }).code).toBe(3)
     expect(lint({ preset: 'no-such-preset' }).code).toBe(2)
   })
 
   it('takes files with blanks between them, globs and exclusions', async () => {
-    await writeFile(join(project, 'with blank.yaml'), CLEAN)
-    await writeFile(join(project, 'bad.yaml'), FAILING)
+    await writeFile(join(cwd, 'with blank.yaml'), CLEAN)
+    await writeFile(join(cwd, 'bad.yaml'), FAILING)
     expect(lint({ files: 'with?blank.yaml  open*.yaml !bad.yaml' }).code).toBe(0)
     const { documents } = await reported('specward.json')
     expect(documents.map(({ file }: { file: string }) => file)).toEqual(['openapi.yaml', 'with blank.yaml'])
@@ -182,7 +178,7 @@ describe.skipIf(!has('sh') && !has('bash'))('the job for GitLab', () => {
         '-',
       ]) {
         const { code } = lint({ [name]: value })
-        expect(await readdir(project)).not.toContain('pwned')
+        expect(await readdir(cwd)).not.toContain('pwned')
         expect(code === 0).toBe(name === 'only-new')
       }
     },
@@ -194,16 +190,16 @@ describe.skipIf(!has('sh') && !has('bash'))('the job for GitLab', () => {
     await repository(origin, { 'openapi.yaml': FAILING })
     const base = git(origin, 'rev-parse', 'HEAD')
     await commit(origin, { 'README.md': 'Words.\n' })
-    await rm(project, { recursive: true })
-    git(folder, 'clone', '--quiet', '--depth=1', `file://${origin}`, project)
+    await rm(cwd, { recursive: true })
+    git(folder, 'clone', '--quiet', '--depth=1', `file://${origin}`, cwd)
     const ofRequest = { CI_MERGE_REQUEST_DIFF_BASE_SHA: base }
     expect(lint({}, ofRequest).code).toBe(1)
     expect(lint({ 'only-new': 'true' }, ofRequest).code).toBe(0)
     // on the default branch there is no base
     expect(lint({ 'only-new': 'true' }).code).toBe(1)
-    await writeFile(join(project, 'new.yaml'), FAILING)
+    await writeFile(join(cwd, 'new.yaml'), FAILING)
     expect(lint({ 'only-new': 'true' }, ofRequest).code).toBe(1)
-    const ofMergedResults = { ...ofRequest, CI_MERGE_REQUEST_TARGET_BRANCH_SHA: await commit(project, {}) }
+    const ofMergedResults = { ...ofRequest, CI_MERGE_REQUEST_TARGET_BRANCH_SHA: await commit(cwd, {}) }
     expect(lint({ 'only-new': 'true' }, ofMergedResults).code).toBe(0)
   })
 
@@ -216,7 +212,7 @@ describe.skipIf(!has('sh') && !has('bash'))('the job for GitLab', () => {
     const { code, out, err } = runJob([...before_script, ...script], inputs, { TMPDIR: folder })
     if (OFFLINE.test(err)) context.skip('the registry cannot be reached')
     expect([code, out], err).toEqual([0, expect.stringContaining('clean: ')])
-    expect((await readdir(project)).sort()).toEqual([
+    expect((await readdir(cwd)).sort()).toEqual([
       '.git',
       ...REPORTS.slice(0, 1),
       'openapi.yaml',

@@ -1,8 +1,8 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
+import { temporaryFolder } from '../project.ts'
 import { runIn } from '../run-in.ts'
 import { checkoutOfSpecward, git, has, OFFLINE, type Result, repository, root, run } from './checkout.ts'
 import { schema, snippet, yamlFile } from './pages.ts'
@@ -20,10 +20,8 @@ const FAILING = await readFile(join(root, 'examples/before.yaml'), 'utf8')
 let folder = ''
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'specward-pre-commit-'))
+  folder = await temporaryFolder('specward-pre-commit-')
 })
-
-afterAll(() => rm(folder, { recursive: true, force: true }))
 
 describe('the hook', () => {
   it('is what pre-commit takes for hooks', () => {

@@ -26,7 +26,7 @@ export type { DocumentRequest, JudgedDocument, LintRequest, LintResult, SkippedF
 export { ConfigurationFailure }
 
 /**
- * Reviews API descriptions against policy: source -> resolve -> model -> evaluate -> settle -> assess -> report.
+ * Reviews API descriptions against policy: source -> resolve -> model -> evaluate -> settle -> assess -> against -> report.
  *
  * @returns the report; whatever could not be judged is among its problems
  * @throws ConfigurationFailure when a configuration is not valid, before anything is judged

@@ -16,7 +16,6 @@ import type { RunTools, Tools } from './tools.ts'
 export async function review(task: Task, run: RunTools, outcome: Outcome): Promise<void> {
   const { uri } = task.document
   const problems: Problem[] = []
-  const documents: DocumentResult[] = []
   try {
     const read = await run.watch.async('source', () => readTask(task, run))
     if (!(await isConcerned(task, read, run))) {
@@ -30,16 +29,12 @@ export async function review(task: Task, run: RunTools, outcome: Outcome): Promi
     const tools = { ...run, files, problems, graphs: comparesTrees(run) ? outcome.graphs : undefined }
     const candidate = read.candidate && (await judgeCandidate(task, read.candidate, tools))
     if (!candidate && read.skipped) outcome.skipped.push({ uri, ...read.skipped })
-    const judged = await judgeRead(task, read, tools)
-    append(
-      documents,
-      [candidate, judged].flatMap((each) => each ?? []),
-    )
+    const judged = candidate ?? (await judgeRead(task, read, tools))
+    if (judged) outcome.documents.push(judged)
   } catch (error) {
     if (error instanceof Error && error.name === 'EvaluationCancelled') throw error
     problems.push(crashed(uri, error))
   }
-  append(outcome.documents, documents)
   if (problems.length > 0) outcome.incomplete.add(uri)
   append(outcome.problems, overrideProblems(problems, task.policy.problems))
 }
