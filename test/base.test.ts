@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process'
-import { readFile, rename, symlink } from 'node:fs/promises'
-import { join } from 'node:path'
+import { mkdir, readFile, rename, symlink } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
 import { baselineSchema, type Report, type ReportFinding } from '@specward/core'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import { describe, expect, it } from 'vitest'
