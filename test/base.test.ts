@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process'
-import { readFile, rename, symlink } from 'node:fs/promises'
-import { join } from 'node:path'
+import { mkdir, readFile, rename, symlink } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
 import { baselineSchema, type Report, type ReportFinding } from '@specward/core'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import { describe, expect, it } from 'vitest'
@@ -407,12 +407,355 @@ describe('a policy that was softened since the base', () => {
     expect((await lint(folder)).notices).toEqual([])
   })
 
-  it('cannot be told where the policy of the base is broken, which is said', async () => {
+  const SOON = new Date(Date.now() + 20 * 86_400_000).toISOString().slice(0, 10)
+  const WAIVED = `waivers:\n  - rule: no-anonymous-write\n    operation: POST /orders\n    reason: Agreed.\n    owner: team@example.com\n    expires: ${SOON}\n  - rule: no-anonymous-write\n    operation: DELETE /orders/{id}\n    reason: Agreed.\n    owner: team@example.com\n    expires: ${SOON}\n`
+
+  async function softened(base: Files, head: Files): Promise<[number, readonly string[]]> {
+    const folder = await repository({ 'openapi.yaml': API, ...base }, head)
+    const { code, out } = await runIn(folder, words('lint openapi.yaml --base main --format json'))
+    const { notices }: Report = JSON.parse(out)
+    return [
+      code,
+      notices
+        .filter((each) => each.code === 'softened-since-base')
+        .map(
+          ({ severity, message, range }) => `${range?.start.line} ${severity} ${message.split('. ', 1)[0]}`,
+        ),
+    ]
+  }
+
+  it.each([
+    ['new', API, 'error'],
+    ['old', changed(API, 'login: []', 'login: {}'), 'warn'],
+  ])('is seen in what may stay unjudged, where that is %s', async (_, before, severity) => {
+    const [code, notices] = await softened(
+      { 'openapi.yaml': before },
+      {
+        'openapi.yaml': changed(API, 'login: []', 'login: {}'),
+        'specward.yaml': 'problems:\n  - { code: unexpected-shape, severity: warn, reason: for now }\n',
+      },
+    )
+    expect(notices).toEqual([
+      `2 ${severity} \`unexpected-shape\` is \`warn\` instead of \`error\` since main`,
+    ])
+    expect(code === 4).toBe(severity === 'error')
+  })
+
+  it('is seen where a file that nobody can read is none of the business of the run any more', async () => {
+    const [code, notices] = await softened(
+      { 'other.yaml': API },
+      {
+        'openapi.yaml': 'openapi: 3.1.0\npaths: {',
+        'specward.yaml': 'problems:\n  - { code: syntax-error, severity: warn, reason: for now }\n',
+      },
+    )
+    expect(notices).toEqual(['2 error `syntax-error` is `warn` instead of `error` since main'])
+    expect(code).toBe(4)
+  })
+
+  it.each([
+    [
+      'a rule whose findings nobody may accept',
+      'forbid: [no-anonymous-write]',
+      'stale: error',
+      '`waivers.forbid` asks',
+    ],
+    ['a longest term', 'longest: { error: 5 }', 'longest: { error: 99 }', '`waivers.longest.error` asks'],
+    ['an approval', 'approval: required', 'approval: optional', '`waivers.approval` asks'],
+  ])('is seen in %s, and fails where that lets something new pass', async (_, was, is, words_) => {
+    const base = { 'specward.yaml': `waivers:\n  ${was}\n`, 'openapi.yaml': API }
+    const setting = { 'specward.yaml': `waivers:\n  ${is}\n` }
+    const harmless = await softened(base, setting)
+    expect(harmless[0]).toBe(0)
+    expect(harmless[1]).toEqual([expect.stringContaining(` warn ${words_} for less than in main`)])
+    const [code, notices] = await softened(base, {
+      ...setting,
+      'openapi.yaml': WITHOUT_SECURITY,
+      'specward.waivers.yaml': WAIVED,
+    })
+    expect(notices).toEqual([expect.stringContaining(` error ${words_} for less than in main`)])
+    expect(code).toBe(4)
+    expect((await softened({ ...base, ...setting }, { 'specward.yaml': base['specward.yaml'] }))[1]).toEqual(
+      [],
+    )
+  })
+
+  it('is seen in answers that are gone, and in what becomes of those that are over', async () => {
+    const folder = await repository({ 'openapi.yaml': API })
+    const line =
+      "attest INV-5 --document openapi.yaml --answer yes --by Dana --evidence 'https://wiki.example.com/7'"
+    expect((await runIn(folder, words(line))).code).toBe(0)
+    const name = 'specward.attestations.yaml'
+    const answers = await readFile(join(folder, name), 'utf8')
+    const gone = ['null warn Answers about `openapi.yaml` that main has are there no longer: `INV-5`']
+    for (const head of [{ [name]: undefined }, { [name]: 'attestations: []\n' }]) {
+      const [code, notices] = await softened({ [name]: answers }, head)
+      expect(notices.map((each) => each.replace('undefined', 'null'))).toEqual(gone)
+      expect(code).toBe(0)
+    }
+    const ended = answers
+      .replace(/date: .*/, 'date: 2020-01-01')
+      .replace(/validUntil: .*/, 'validUntil: 2020-02-01')
+    const [code, notices] = await softened(
+      { [name]: ended },
+      { 'specward.yaml': 'attestations:\n  outdated: warn\n' },
+    )
+    expect(notices).toEqual(['2 error `attestations.outdated` asks for less than in main'])
+    expect(code).toBe(4)
+  })
+
+  it('is seen in operations that call themselves public', async () => {
+    const open = changed(
+      API,
+      '    delete:\n      operationId: deleteOrder',
+      '    delete:\n      security: []\n      x-specward-public: this is meant so\n      operationId: deleteOrder',
+    )
+    const folder = await repository({ 'openapi.yaml': API }, { 'openapi.yaml': open })
+    const report = await lint(folder)
+    expect(report.base).toMatchObject({ accepted: 1 })
+    expect(report.notices).toMatchObject([
+      { code: 'softened-since-base', severity: 'warn', file: 'openapi.yaml' },
+    ])
+    expect(report.notices[0]?.message).toContain('`DELETE /orders/{id}` may be called by anyone')
+    const same = await lint(
+      await repository(
+        { 'openapi.yaml': open },
+        { 'openapi.yaml': changed(open, 'title: Orders', 'title: Order') },
+      ),
+    )
+    expect(same.base).toMatchObject({ accepted: 0 })
+    expect(same.notices).toEqual([])
+  })
+
+  it('cannot be told where the policy of the base is broken or not there, which fails', async () => {
     const folder = await repository(
       { 'openapi.yaml': API, 'specward.yaml': 'rules:\n  no-such-rule: off\n' },
       { 'specward.yaml': 'rules: {}\n' },
     )
-    expect((await lint(folder)).notices).toMatchObject([{ code: 'base-incomplete', severity: 'warn' }])
+    expect((await lint(folder)).notices).toMatchObject([{ code: 'base-incomplete', severity: 'error' }])
+  })
+})
+
+describe('a document that the base judges', () => {
+  const OPEN = changed(
+    API,
+    '    delete:\n      operationId: deleteOrder',
+    '    delete:\n      security: []\n      operationId: deleteOrder',
+  )
+  const OTHER = API.replaceAll('rders', 'thers').replaceAll('Order', 'Other')
+
+  async function since(head: Files, moves: readonly string[] = [], line = '--base main'): Promise<Printed> {
+    const folder = await repository({ 'apis/openapi.yaml': API, 'other.yaml': OTHER })
+    for (const each of moves) {
+      await mkdir(join(folder, dirname(each)), { recursive: true })
+      git(folder, `mv apis/openapi.yaml ${each}`)
+    }
+    await put(folder, head)
+    return runIn(folder, words(`lint ${line}`))
+  }
+
+  it.each([
+    ['a folder of packages', 'node_modules/openapi.yaml'],
+    ['a hidden folder', '.hid/openapi.yaml'],
+    ['a test of the policy', 'apis/openapi.policy-test.yaml'],
+    ['a file of the configuration', 'specward.attestations.yml'],
+  ])('does not leave the run unseen as %s', async (_, path) => {
+    const { code, out } = await since({ [path]: OPEN }, [path])
+    expect(code).toBe(4)
+    expect(out.replace(/\s+/g, ' ')).toContain(`still here as \`${path}\``)
+  })
+
+  it.each([
+    ['that is ignored', { 'apis/openapi.yaml': OPEN, '.gitignore': 'apis/\n' }],
+    ['that is called something else', { 'apis/openapi.yaml': changed(OPEN, 'openapi: 3', 'x-openapi: 3') }],
+    [
+      'that became an overlay',
+      { 'apis/openapi.yaml': changed(OPEN, 'openapi: 3.1.0', 'overlay: 1.0.0\nactions: []') },
+    ],
+    ['that cannot be read', { 'apis/openapi.yaml': OPEN.replace('openapi: 3.1.0', 'x: {') }],
+  ])('does not leave the run unseen as a file %s', async (_, head) => {
+    for (const line of ['--base main', 'apis other.yaml --base main', "'**/*.yaml' --base main"]) {
+      // what is named is judged, whatever `.gitignore` says
+      if (line !== '--base main' && '.gitignore' in head) continue
+      const { code, out } = await since(head, [], line)
+      expect([line, code]).toEqual([line, 4])
+      expect(out.replace(/\s+/g, ' ')).toContain('any more, though what it describes is still here. Put')
+    }
+  })
+
+  it('is told with --changed as well', async () => {
+    const { code } = await since(
+      { '.gitignore': 'apis/\n' },
+      [],
+      '--changed other.yaml .gitignore --base main',
+    )
+    expect(code).toBe(4)
+  })
+
+  it('may be deleted, which is told and fails nothing', async () => {
+    const { code, out } = await since({ 'apis/openapi.yaml': undefined })
+    expect(code).toBe(0)
+    expect(out).toContain('`apis/openapi.yaml` is a description in main and is none any more')
+  })
+
+  it('may be renamed, left out for all to see, or be no business of the run', async () => {
+    expect((await since({}, ['api/v2.yaml'])).out).not.toContain('any more')
+    const ignored = { '.gitignore': 'apis/\n' }
+    for (const line of [
+      "'!apis/**' . --base main",
+      'other.yaml --base main',
+      "'!apis/openapi.yaml' --base main",
+    ]) {
+      const { code, out } = await since(ignored, [], line)
+      expect([line, code]).toEqual([line, 0])
+      expect(out).not.toContain('any more')
+    }
+  })
+
+  it('may become part of another one', async () => {
+    const { code, out } = await since({
+      'apis/openapi.yaml': API.replace('openapi: 3.1.0\n', ''),
+      'main.yaml': changed(
+        API,
+        API.slice(API.indexOf('paths:')),
+        "paths:\n  /orders: { $ref: 'apis/openapi.yaml#/paths/~1orders' }\n  /orders/{id}: { $ref: 'apis/openapi.yaml#/paths/~1orders~1{id}' }\n  /health: { $ref: 'apis/openapi.yaml#/paths/~1health' }\n",
+      ),
+    })
+    expect(out).not.toContain('any more')
+    expect(code).toBe(1)
+  })
+
+  it('says nothing of files that never were descriptions', async () => {
+    const folder = await repository(
+      { 'openapi.yaml': API, 'values.yaml': 'paths: { a: 1 }\n' },
+      { 'values.yaml': undefined },
+    )
+    expect((await lint(folder, '--base main')).notices).toEqual([])
+  })
+})
+
+describe('what git does not hold of the policy', () => {
+  const PACKAGE = 'node_modules/@acme/policy'
+  const STRICT = 'extends: [specward:recommended]\n'
+  const SOFT = `${STRICT}rules:\n  no-anonymous-write: off\n`
+  const lock = (integrity: string): string =>
+    JSON.stringify({ packages: { [PACKAGE]: { version: '1.0.0', integrity } } })
+  const installed = (policy: string): Files => ({
+    [`${PACKAGE}/package.json`]: '{ "name": "@acme/policy", "version": "1.0.0" }',
+    [`${PACKAGE}/specward.yaml`]: policy,
+  })
+
+  async function bumped(base: Files, head: Files): Promise<Printed> {
+    const folder = await repository(
+      {
+        '.gitignore': 'node_modules/\n',
+        'openapi.yaml': API,
+        'specward.yaml': 'extends: ["@acme/policy"]\n',
+        ...base,
+      },
+      { 'openapi.yaml': WITHOUT_SECURITY, ...head },
+    )
+    return runIn(folder, words('lint openapi.yaml --base main'))
+  }
+
+  it('is a package that is there no more, which fails', async () => {
+    const { code, out } = await bumped({}, { 'specward.yaml': SOFT })
+    expect(code).toBe(4)
+    expect(out.replace(/\s+/g, ' ')).toContain(
+      'nobody can tell what has been softened since. If a package is missing',
+    )
+  })
+
+  it.each([
+    ['is not what it was', { 'package-lock.json': lock('a') }, { 'package-lock.json': lock('b') }, true],
+    ['may be anything', {}, {}, true],
+    ['is what it was', { 'package-lock.json': lock('a') }, {}, false],
+    ['is what it was, whatever else is not', { 'yarn.lock': 'a' }, { 'readme.md': 'b' }, false],
+  ])('is a package that %s by its lock file', async (_, base, head, isTold) => {
+    const { out } = await bumped(base, { ...head, ...installed(SOFT) })
+    expect(out.includes('made from packages that may not be what they were')).toBe(isTold)
+  })
+
+  it('is what a description refers to: that is new, unless a lock file says that it is the same', async () => {
+    const part = "put:\n  operationId: put\n  security: []\n  responses: { '204': { description: Gone } }\n"
+    const path = 'node_modules/spec/p.yaml'
+    const api = `${API}  /p: { $ref: '${path}' }\n`
+    const entry = (integrity: string): string =>
+      JSON.stringify({ packages: { 'node_modules/spec': { version: '1.0.0', integrity } } })
+    for (const [now, number] of [
+      ['a', 0],
+      ['b', 1],
+    ] as const) {
+      const folder = await repository(
+        { '.gitignore': 'node_modules/\n', 'openapi.yaml': api, 'package-lock.json': entry('a') },
+        { [path]: part, 'package-lock.json': entry(now) },
+      )
+      const found = fresh(await lint(folder)).filter(({ ruleId }) => ruleId === 'no-anonymous-write')
+      expect([now, found.length]).toEqual([now, number])
+    }
+  })
+
+  it('is code, which is run as it is now', async () => {
+    const ruleset =
+      'functions: [f]\nrules:\n  mine:\n    severity: error\n    given: $.paths[*][*]\n    then: { function: f }\n'
+    const code = (body: string): string => `export default (v) => ${body}\n`
+    const base = {
+      '.spectral.yaml': ruleset,
+      'functions/f.js': code("v.security && v.security.length === 0 ? [{ message: 'open' }] : []"),
+      'openapi.yaml': changed(API, '      security: []\n', ''),
+    }
+    const line = 'lint openapi.yaml --allow-scripts --base main'
+    const soft = { 'functions/f.js': code('[]') }
+    const both = await repository(base, { ...soft, 'openapi.yaml': API })
+    const failing = await runIn(both, words(line))
+    expect(failing.out.replace(/\s+/g, ' ')).toContain('not what it is in main: `functions/f.js`')
+    expect(failing.code).toBe(4)
+    const alone = await runIn(await repository(base, soft), words(line))
+    expect(alone.out).toContain('`functions/f.js`')
+    expect(alone.code).toBe(0)
+    const none = await runIn(
+      await repository(base, { 'functions/f.js': `${base['functions/f.js']}`.replace('\n', '\r\n') }),
+      words(line),
+    )
+    expect(none.out).not.toContain('functions/f.js')
+  })
+})
+
+describe('a document that a baseline lists', () => {
+  async function listed(head: Files, line = '.'): Promise<Printed> {
+    const folder = await repository({ 'a.yaml': API, 'b.yaml': API })
+    await runIn(folder, ['baseline', '.'])
+    await put(folder, head)
+    return runIn(folder, ['lint', ...words(line)])
+  }
+
+  it('is told when nobody judges it any more, in a run over everything alone', async () => {
+    const gone = await listed({ 'b.yaml': undefined })
+    expect(gone.out.replace(/\s+/g, ' ')).toContain('findings of what nobody judges here: `b.yaml`')
+    expect(gone.code).toBe(0)
+    const ignored = await listed({ '.gitignore': 'b.yaml\n' })
+    expect(ignored.out.replace(/\s+/g, ' ')).toContain('findings of what nobody judges here: `b.yaml`')
+    for (const line of ['.', 'a.yaml']) {
+      expect((await listed({}, line)).out).not.toContain('nobody judges')
+    }
+    expect((await listed({ 'b.yaml': undefined, 'c.yaml': API }, 'a.yaml')).out).not.toContain(
+      'nobody judges',
+    )
+  })
+
+  it('fails the run when it is still there and is no description any more', async () => {
+    const { code, out } = await listed(
+      { 'b.yaml': changed(API, 'openapi: 3', 'x_openapi: 3') },
+      'a.yaml b.yaml',
+    )
+    expect(code).toBe(3)
+    expect(out).toContain('not an API description')
+    const overlay = changed(API, 'openapi: 3.1.0', 'overlay: 1.0.0\nactions: []')
+    const other = await listed({ 'b.yaml': overlay.replace('overlay:', '"arazzo" :').replace('1.0.0', '[]') })
+    expect(other.code).toBe(4)
+    expect(other.out.replace(/\s+/g, ' ')).toContain(
+      'no description any more, though the file is still there',
+    )
   })
 })
 
@@ -438,6 +781,16 @@ describe('a base that cannot be used', () => {
     git(origin, `clone -q ${origin} ${folder}`)
     expect((await refused(folder, '--base main')).err).toContain('Did you mean `--base origin/main`?')
     expect((await runIn(folder, words('lint openapi.yaml --base origin/main'))).code).toBe(0)
+  })
+
+  it('is a branch, whatever tag has the same name', async () => {
+    const folder = await repository({ 'openapi.yaml': API }, { 'openapi.yaml': WITHOUT_SECURITY })
+    git(folder, "commit -q -a -m 'two'")
+    git(folder, 'tag main')
+    for (const name of ['main', 'heads/main', 'refs/heads/main', 'HEAD~1']) {
+      expect([name, fresh(await lint(folder, `openapi.yaml --base ${name}`)).length]).toEqual([name, 3])
+    }
+    expect(fresh(await lint(folder, 'openapi.yaml --base tags/main'))).toEqual([])
   })
 
   it('is in no repository', async () => {

@@ -1,19 +1,32 @@
 import { resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { type BaseRequest, type Host, visible } from '@specward/core'
+import { type BaseRequest, type Host, type LeftDocument, visible } from '@specward/core'
+import { changesSince } from './changes-since.ts'
+import { type DiscoveryDisk, NO_DESCRIPTION } from './discover.ts'
+import type { Documents } from './found.ts'
 import { type GitTree, parseTree, pathInTree, treeHost } from './git-tree.ts'
+import { type Installed, installedSince } from './installed.ts'
 import type { Io } from './io.ts'
+import { treeDisk } from './tree-disk.ts'
 import { uriOf } from './uris.ts'
 import { UsageError } from './usage.ts'
 
 /** Endings of the files that can hold a description. */
 const DESCRIPTION = /\.(?:ya?ml|json)$/i
 
+/** How the documents of the run were found. */
+export interface Search {
+  /** Finds the documents of another state of the files by the same arguments. */
+  find(disk: DiscoveryDisk): Promise<Pick<Documents, 'requests'>>
+  /** What was passed over in the search on the disk. */
+  readonly skipped: Documents['skipped']
+}
+
 /**
  * What `--base` names: a baseline or report (a file), else a commit.
  * @throws UsageError when it is neither, with what to do
  */
-export async function baseOf(value: string, io: Io, disk: Host): Promise<BaseRequest> {
+export async function baseOf(value: string, io: Io, disk: Host, search: Search): Promise<BaseRequest> {
   const path = resolve(io.cwd, value)
   if (/\.json$/i.test(value)) {
     if ((await io.kind(path)) !== 'missing') return { kind: 'record', uri: uriOf(path) }
@@ -22,16 +35,32 @@ export async function baseOf(value: string, io: Io, disk: Host): Promise<BaseReq
     )
   }
   const commit = await commitOf(value, io)
-  if (commit !== undefined) return treeAt(value, commit, io, disk)
+  if (commit !== undefined) return treeAt(value, commit, io, disk, search)
   if ((await io.kind(path)) === 'file') return { kind: 'record', uri: uriOf(path) }
   throw await unknownCommit(value, io)
 }
 
-/** The commit that a name stands for; undefined where it stands for none. */
+/**
+ * The commit that a name stands for; undefined where it stands for none. A branch goes before a tag of the same name,
+ * which git would take: anybody who may push tags could choose the base.
+ */
 async function commitOf(name: string, io: Io): Promise<string | undefined> {
   // what begins with a dash would be an option
   if (name === '' || /^-|[\0\n]/.test(name)) return undefined
-  const result = await io.git(['rev-parse', '--verify', '--quiet', `${name}^{commit}`], io.cwd)
+  if (!EXACT.test(name)) {
+    for (const folder of ['refs/heads/', 'refs/remotes/']) {
+      const branch = await commitAt(folder + name, name, io)
+      if (branch !== undefined) return branch
+    }
+  }
+  return commitAt(name, name, io)
+}
+
+/** What can be no branch: the commit that is checked out, a full name, a whole hash. */
+const EXACT = /^(?:HEAD(?![\w/-])|@(?![\w/-])|refs\/|(?:[0-9a-f]{40}){1,2}(?![0-9a-f]))/
+
+async function commitAt(revision: string, name: string, io: Io): Promise<string | undefined> {
+  const result = await io.git(['rev-parse', '--verify', '--quiet', `${revision}^{commit}`], io.cwd)
   if ('missing' in result) {
     throw new UsageError(
       `\`--base ${visible(name)}\` needs git, which cannot be started. Install it, or name a report: \`--base report.json\`.`,
@@ -71,19 +100,30 @@ async function isShallow(io: Io): Promise<boolean> {
  * The files at the commit where the branch left the base (`git merge-base`): what others have done there since is
  * nothing that this branch has to answer for.
  */
-async function treeAt(name: string, commit: string, io: Io, disk: Host): Promise<BaseRequest> {
+async function treeAt(
+  name: string,
+  commit: string,
+  io: Io,
+  disk: Host,
+  search: Search,
+): Promise<BaseRequest> {
   const fork = await forkOf(name, commit, io)
   const top = await outputOf(['rev-parse', '--show-toplevel'], io)
   const listing = await outputOf(['ls-tree', '-r', '-t', '-z', '--full-tree', fork], io)
   const tree = parseTree(await topFolder(top, io), listing)
-  const host = treeHost(tree, disk, io)
+  const policyHost = treeHost(tree, disk, io)
+  const installed = (uri: string) => installedSince(uri, policyHost, disk)
+  const host = withoutInstalled(policyHost, installed)
   return {
     kind: 'git',
     name,
     commit: fork,
     host,
+    policyHost,
+    installed,
     holds: (uri) => pathInTree(tree, uri) !== undefined,
     gone: () => goneFrom(tree, disk),
+    left: (judged) => leftIn(tree, fork, host, io, search, judged),
   }
 }
 
@@ -124,6 +164,39 @@ async function goneFrom(tree: GitTree, disk: Host): Promise<readonly string[]> {
     if (pathInTree(tree, uri) !== undefined && !(await disk.exists(uri))) gone.push(uri)
   }
   return gone.sort()
+}
+
+/** Without what is installed and may not be what it was: git does not hold it. */
+function withoutInstalled(host: Host, installed: (uri: string) => Promise<Installed | undefined>): Host {
+  const isThere = async (uri: string) => ['same', undefined].includes(await installed(uri))
+  return {
+    ...host,
+    exists: async (uri) => (await isThere(uri)) && host.exists(uri),
+    async read(uri) {
+      if (await isThere(uri)) return host.read(uri)
+      return { error: 'not-found', detail: 'it is installed, and git does not hold what it was' }
+    },
+  }
+}
+
+/** What the same arguments stand for in the base and may be a description, but for some. */
+async function leftIn(
+  tree: GitTree,
+  fork: string,
+  host: Host,
+  io: Io,
+  { find, skipped }: Search,
+  judged: ReadonlySet<string>,
+): Promise<readonly LeftDocument[]> {
+  const { requests } = await find(treeDisk(tree, host, io))
+  const asked = requests.filter(({ uri }) => !judged.has(uri) && pathInTree(tree, uri) !== undefined)
+  if (asked.length === 0) return []
+  const since = await changesSince(tree.top, fork, io)
+  const noApi = new Set(skipped.filter(({ reason }) => reason === NO_DESCRIPTION).map(({ uri }) => uri))
+  return asked
+    .filter(({ uri }) => !noApi.has(uri) || since?.changed.has(uri) !== false)
+    .map(({ uri }) => ({ uri, movedTo: since?.moved.get(uri) }))
+    .sort((a, b) => (a.uri < b.uri ? -1 : 1))
 }
 
 function text(bytes: Uint8Array): string {

@@ -1,6 +1,6 @@
 import { basename, resolve } from 'node:path'
 import type { DiscoverOptions, DiscoveryDisk } from './discover.ts'
-import { findDocuments } from './documents.ts'
+import { findDocuments, isExclusion } from './documents.ts'
 import type { Documents } from './found.ts'
 import { uriOf } from './uris.ts'
 import { UsageError } from './usage.ts'
@@ -27,7 +27,7 @@ export async function findChanged(
   disk: DiscoveryDisk,
   options: Omit<DiscoverOptions, 'isExcluded'>,
 ): Promise<Changed> {
-  const exclusions = args.filter((arg) => /^!(?!\()/.test(arg))
+  const exclusions = args.filter(isExclusion)
   const names = args.filter((arg) => !exclusions.includes(arg))
   if (names.length === 0) {
     throw new UsageError('`--changed` needs the names of the files that changed: `--changed openapi.yaml`.')

@@ -35,6 +35,9 @@ const DESCRIPTION = /\.(?:ya?ml|json)$/i
 const CONFIGURATION =
   /^(?:specward(?:\.waivers|\.attestations)?\.ya?ml|specward\.baseline\.json|\.spectral\.(?:ya?ml|json))$/
 
+/** Why a file is passed over that can be no description. */
+export const NO_DESCRIPTION = 'not an API description'
+
 /** A description that is there to test the policy. */
 const POLICY_TEST = /\.policy-test\.(?:ya?ml|json)$/i
 
@@ -138,7 +141,7 @@ class Search {
     else if (POLICY_TEST.test(path)) this.#skip(path, 'a test of the policy')
     else if (entry.isLink) await this.#lookBehind(path)
     else if (this.#mayHoldApi(path)) this.#files.push(path)
-    else this.#skip(path, 'not an API description')
+    else this.#skip(path, NO_DESCRIPTION)
   }
 
   /** A file that cannot be read might be one; saying so is left to the judging. */
@@ -165,7 +168,7 @@ class Search {
     const result = await this.#host.read(pathToFileURL(path).href)
     if ('error' in result && result.error === 'outside-root') {
       this.#skip(path, 'a link that leads outside of the project')
-    } else if ('bytes' in result && !mayBeApi([result.bytes])) this.#skip(path, 'not an API description')
+    } else if ('bytes' in result && !mayBeApi([result.bytes])) this.#skip(path, NO_DESCRIPTION)
     else this.#files.push(path)
   }
 

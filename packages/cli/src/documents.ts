@@ -57,7 +57,7 @@ async function exclusion(args: readonly string[], cwd: string): Promise<(path: s
 }
 
 /** `!glob`, but not the extended glob `!(a|b)`. */
-function isExclusion(arg: string): boolean {
+export function isExclusion(arg: string): boolean {
   return /^!(?!\()/.test(arg)
 }
 

@@ -112,6 +112,18 @@ type Followed =
 
 const NOT_THERE = { error: 'not-found', detail: 'there is no such file' } as const
 
+/** What stands at a path of a commit, with links followed; a submodule is a folder of which nothing is known. */
+export async function kindInTree(
+  tree: GitTree,
+  path: string,
+  io: Io,
+): Promise<'file' | 'folder' | 'other' | 'missing'> {
+  if (path === '') return 'folder'
+  const found = await follow(tree, path, io)
+  if ('entry' in found) return found.entry.kind === 'file' ? 'file' : 'folder'
+  return found.error === 'not-found' ? 'missing' : 'other'
+}
+
 /** Where a path leads in the tree, with links followed as the file system does. */
 async function follow(tree: GitTree, path: string, io: Io): Promise<Followed> {
   let open = path.split('/')

@@ -1,5 +1,5 @@
 export { type BaseRecord, readRecord } from './against/base-record.ts'
-export type { BaseRequest, RecordBase, TreeBase } from './against/types.ts'
+export type { BaseRequest, LeftDocument, RecordBase, TreeBase } from './against/types.ts'
 export { append } from './append.ts'
 export type { AssessmentBasis } from './assess/api.ts'
 export {

@@ -59,6 +59,8 @@ export interface LoadedRulesets {
   readonly digest: string
   /** For the places of notices and problems. */
   readonly files: readonly SourceFile[]
+  /** Code that was run, by URI, as it was run: it is read from the disk, whatever host was given. */
+  readonly scripts?: ReadonlyMap<string, string>
   readonly rules: readonly ForeignRule[]
   /** Rules that were lost: their code may not run, a format is not known. */
   readonly problems: readonly Problem[]

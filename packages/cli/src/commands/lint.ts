@@ -12,7 +12,9 @@ import { baseOf } from '../base.ts'
 import { findChanged } from '../changed.ts'
 import { printConfigurationErrors } from '../configuration-errors.ts'
 import { descriptionsBelow } from '../descriptions.ts'
-import { findDocuments } from '../documents.ts'
+import type { DiscoveryDisk } from '../discover.ts'
+import { findDocuments, isExclusion } from '../documents.ts'
+import type { Documents } from '../found.ts'
 import type { Io } from '../io.ts'
 import { noting } from '../noting.ts'
 import { createProgress, type Progress } from '../progress.ts'
@@ -73,7 +75,7 @@ export async function lintCommand(
   for (const uri of [config, ...(rulesets ?? [])]) if (uri !== undefined) named.add(uri)
   const read = new Set<string>()
   const disk = io.host({ cwd: io.cwd, named, overlay, credentials })
-  const base = await baseRequest(options, io, disk)
+  const base = await baseRequest(args, options, planned, found, io, disk)
   if (typeof base === 'object' && base.kind === 'record') named.add(base.uri)
   const host = noting(disk, read)
   try {
@@ -116,8 +118,19 @@ export async function lintCommand(
   }
 }
 
-async function baseRequest({ base, baseline }: LintOptions, io: Io, disk: Host) {
-  if (base !== undefined) return baseOf(base, io, disk)
+async function baseRequest(
+  args: readonly string[],
+  { base, baseline, changed }: LintOptions,
+  planned: readonly PlannedReport[],
+  { skipped }: Pick<Documents, 'skipped'>,
+  io: Io,
+  disk: Host,
+) {
+  // files that were changed stand for all descriptions that may refer to them
+  const wanted = changed ? ['.', ...args.filter(isExclusion)] : args
+  const outputs = outputPaths(planned, io)
+  const find = (tree: DiscoveryDisk) => findDocuments(wanted, tree, { outputs })
+  if (base !== undefined) return baseOf(base, io, disk, { find, skipped })
   return baseline === false ? ('none' as const) : undefined
 }
 

@@ -1,8 +1,10 @@
+import { append } from '../append.ts'
 import type { DocumentResult } from '../assess/document-result.ts'
 import { COMPANIONS, companionsOf } from '../policy/companions.ts'
 import { ConfigurationFailure } from '../policy/configuration-failure.ts'
 import type { PolicyNotice } from '../policy/policy.ts'
 import { relativeName, uriOfName } from '../settle/file-name.ts'
+import { type Absent, absentNotices } from './absent.ts'
 import { type BaseRecord, readRecord } from './base-record.ts'
 import type { BaseDocument, BaseFinding } from './base-types.ts'
 import { matchFindings } from './match.ts'
@@ -86,6 +88,7 @@ async function compareWith(inForce: readonly InForce[], run: Comparable): Promis
     )
     fixed += gone.length
     if (record.kind !== 'baseline') continue
+    append(notices, await absentNotices(record, absentIn(record, base, named, matched.counterparts), run))
     if (gone.length > 0) notices.push(stale(record, gone, run.workingDirectory))
     const unknown = outdated(
       record,
@@ -109,6 +112,20 @@ async function baseDocuments(
     return { name, findings, isGone: uri !== undefined && !(await loader.exists(uri)) }
   })
   return Promise.all(all)
+}
+
+/** Documents of a record that are none of the run, under whatever name. */
+function absentIn(
+  { folder }: BaseRecord,
+  base: readonly BaseDocument[],
+  present: readonly { readonly name: string }[],
+  counterparts: readonly (string | undefined)[],
+): readonly Absent[] {
+  const known = new Set([...present.map(({ name }) => name), ...counterparts])
+  return base.flatMap(({ name, isGone }) => {
+    const uri = known.has(name) ? undefined : uriOfName(folder, name)
+    return uri === undefined ? [] : [{ name, uri, isThere: !isGone }]
+  })
 }
 
 function stale(

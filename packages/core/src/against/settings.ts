@@ -64,7 +64,32 @@ function settingAmong(
 /** Where the gate is set; the file as a whole where it is set no more. */
 export function gateSetting(task: Task, before: Task): Setting {
   const gate = (task.policy.statements ?? []).findLast((each) => each.kind === 'gate')
-  if (gate) return placed(gate, '', task, before)
+  return gate ? placed(gate, '', task, before) : wholeFile(task, before)
+}
+
+/** Where a problem is made less grave; the file as a whole where that is not said any more. */
+export function problemSetting(task: Task, before: Task, code: string): Setting {
+  const said = newIn(task.policy, before.policy).findLast(
+    (each) => each.kind === 'problem' && each.problem.code === code,
+  )
+  return said ? placed(said, '', task, before) : wholeFile(task, before)
+}
+
+/** Where one of some settings for waivers or attestations is said. */
+export function acceptanceSetting(
+  task: Task,
+  before: Task,
+  section: 'waivers' | 'attestations',
+  settings: readonly string[],
+): Setting {
+  const kind = section === 'waivers' ? 'waiver-setting' : 'attestation-setting'
+  const said = newIn(task.policy, before.policy).findLast(
+    (each) => each.kind === kind && 'setting' in each && settings.includes(each.setting),
+  )
+  return said ? placed(said, '', task, before) : wholeFile(task, before)
+}
+
+function wholeFile(task: Task, before: Task): Setting {
   return { reason: '', uri: task.config ?? before.config ?? task.document.uri, span: WHOLE_FILE }
 }
 

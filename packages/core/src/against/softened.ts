@@ -5,11 +5,15 @@ import { reaches } from '../policy/gate.ts'
 import type { PolicyNotice } from '../policy/policy.ts'
 import type { Severity } from '../policy/rule.ts'
 import type { SettledFinding } from '../settle/types.ts'
-import type { Loader } from '../source/load.ts'
+import { createLoader, type Loader } from '../source/load.ts'
+import { answersGone } from './answers.ts'
 import { keyOf } from './base-types.ts'
 import { gateSetting, type Setting, settingFinder } from './settings.ts'
+import { softerAcceptance } from './softer-acceptance.ts'
+import { softerProblems } from './softer-problems.ts'
 import { type Compared, findingsOf } from './tree.ts'
 import type { Comparable, TreeBase } from './types.ts'
+import { unseenPolicy } from './unseen-policy.ts'
 
 export interface Softened {
   /** For each document, what the policy of today does not find and that of the base does. */
@@ -36,7 +40,7 @@ export async function softenedSince(
   loader: Loader,
   run: Comparable,
 ): Promise<Softened> {
-  const policies = await policiesOf(base, compared, loader, run)
+  const policies = await policiesOf(base, compared, run)
   if ('notice' in policies) return { hidden: [], notices: [policies.notice], before: new Map() }
   const hidden: (readonly SettledFinding[])[] = []
   const lost: Lost[] = []
@@ -53,20 +57,27 @@ export async function softenedSince(
     )
     if (before) append(notices, gateNotices(each, before, base, run))
   }
+  append(notices, await softerProblems(base, policies.tasks, compared, loader, run))
+  append(notices, await softerAcceptance(base, policies.tasks, compared, run))
+  append(notices, await unseenPolicy(base, policies.tasks, compared, run))
+  append(notices, await answersGone(base, policies.tasks, loader, run))
   return { hidden, notices: [...once(notices), ...lostNotices(lost, base)], before: policies.tasks }
 }
 
-async function policiesOf(base: TreeBase, compared: readonly Compared[], loader: Loader, run: Comparable) {
+async function policiesOf(base: TreeBase, compared: readonly Compared[], run: Comparable) {
+  const judged = new Set([...compared.map(({ task }) => task.document.uri), ...run.ran.incomplete])
   // what no commit can hold has no other policy than that of today
-  const documents = compared.map(({ task }) => task.document).filter(({ uri }) => base.holds(uri))
+  const documents = run.tasks
+    .map(({ document }) => document)
+    .filter(({ uri }) => judged.has(uri) && base.holds(uri))
   try {
-    const tasks = await run.plan(documents, base.host, loader)
+    const tasks = await run.plan(documents, base.policyHost, createLoader(base.policyHost))
     return { tasks: new Map(tasks.map((task) => [task.document.uri, task])) }
   } catch (error) {
     if (!(error instanceof ConfigurationFailure)) throw error
     const [first] = error.errors
-    const message = `The policy of ${base.name} cannot be used (${(first?.message ?? '').replace(/\.$/, '')}), so that nothing is known of what has been softened since.`
-    return { notice: { code: 'base-incomplete', severity: 'warn', message, uri: first?.uri } as const }
+    const message = `The policy of ${base.name} cannot be used (${(first?.message ?? '').replace(/\.$/, '')}), so that nobody can tell what has been softened since. If a package is missing, install it; if the file is broken there, mend it on that branch first.`
+    return { notice: { code: 'base-incomplete', severity: 'error', message, uri: first?.uri } as const }
   }
 }
 
@@ -180,7 +191,7 @@ function gateNotices(
 function once(notices: readonly PolicyNotice[]): readonly PolicyNotice[] {
   const found = new Map<string, PolicyNotice>()
   for (const notice of notices) {
-    const key = JSON.stringify([notice.uri, notice.span, notice.code])
+    const key = JSON.stringify([notice.uri, notice.span, notice.message.split('.', 1)])
     if (found.get(key)?.severity !== 'error') found.set(key, notice)
   }
   return [...found.values()]

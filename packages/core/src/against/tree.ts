@@ -10,9 +10,11 @@ import type { BaseDocument } from './base-types.ts'
 import { withChanges } from './causes.ts'
 import { contentsOf, likeliest } from './contents.ts'
 import { matchFindings } from './match.ts'
+import { selfDeclaredSince } from './self-declared.ts'
 import { softenedSince } from './softened.ts'
 import { isSure } from './sure.ts'
 import type { Comparable, Comparison, Ran, TreeBase } from './types.ts'
+import { unjudgedSince } from './unjudged.ts'
 
 /** One document of a run and what the base holds of it. */
 export interface Compared {
@@ -65,12 +67,29 @@ export async function compareWithTree(base: TreeBase, run: Comparable): Promise<
     (matched.missing[index] ?? []).filter(({ ruleId }) => isSure(document, ruleId, run.ran)),
   )
   const accepted = await acceptedSince(settled, softened.before, loader, run)
+  const declared = await selfDeclaredSince(base, settled, loader, run)
+  const unjudged = await unjudgedSince(base, renamedIn(compared, matched.counterparts), loader, run)
   const told = relativeTo(run.workingDirectory, incomplete(base, settled))
   return {
     documents,
-    notices: [...told, ...softened.notices],
-    base: { kind: 'git', name: base.name, commit: base.commit, fixed: fixed.length, accepted },
+    notices: [...told, ...unjudged, ...softened.notices, ...declared.notices],
+    base: {
+      kind: 'git',
+      name: base.name,
+      commit: base.commit,
+      fixed: fixed.length,
+      accepted: accepted + declared.accepted,
+    },
   }
+}
+
+/** URIs of documents of the base that are found under other names. */
+function renamedIn(
+  compared: readonly Compared[],
+  counterparts: readonly (string | undefined)[],
+): ReadonlySet<string> {
+  const others = counterparts.filter((uri, index) => uri !== compared[index]?.document.uri)
+  return new Set(others.flatMap((uri) => uri ?? []))
 }
 
 function match(compared: readonly Compared[], gone: readonly Was[], run: Comparable) {

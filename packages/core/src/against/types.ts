@@ -17,12 +17,31 @@ export interface TreeBase {
   /** As people call it: `main`. */
   readonly name: string
   readonly commit: string
-  /** Reads files as they were, by the URIs that they have now. */
+  /**
+   * Reads files as they were, by the URIs that they have now. Of what is installed, only what is the same for sure is
+   * there.
+   */
   readonly host: Host
+  /** The same with all that is installed, as it is now. */
+  readonly policyHost: Host
+  /** Whether an installed file is what it was; undefined for one that is not installed. */
+  installed(uri: string): Promise<'same' | 'different' | 'unknown' | undefined>
   /** False for what no commit can hold: URLs, and files outside of the repository. */
   holds(uri: string): boolean
   /** URIs of the files that the base has and that are there no longer, sorted. */
   gone(): Promise<readonly string[]>
+  /**
+   * What the base would have been asked to judge by the same request and may be a description, sorted by URI.
+   * @param judged URIs of what is left out
+   */
+  left(judged: ReadonlySet<string>): Promise<readonly LeftDocument[]>
+}
+
+/** A file of the base that may be a description. */
+export interface LeftDocument {
+  readonly uri: string
+  /** What became of it, where it was moved and that can be told. */
+  readonly movedTo: string | undefined
 }
 
 /** A baseline, or a report of an earlier run. */
@@ -55,6 +74,19 @@ export interface Comparable {
   judge(task: Task, host: Host, loader: Loader): Promise<Ran>
   /** The documents of a run with what waivers and remarks accept. Rejects with a `ConfigurationFailure`. */
   accept(tasks: readonly Task[], ran: Ran, loader: Loader): Promise<readonly DocumentResult[]>
+  /** URIs of all API descriptions in a folder and below; undefined where nobody can tell. */
+  readonly descriptions?: ((folder: string) => Promise<readonly string[]>) | undefined
+  /** The answers of people about documents. Rejects with a `ConfigurationFailure`. */
+  answers(tasks: readonly Task[], loader: Loader): Promise<readonly Answer[]>
+}
+
+/** A person's answer to a control. */
+export interface Answer {
+  /** URI of the description that it is about. */
+  readonly document: string
+  readonly control: string
+  /** Labels; undefined: all operations that the control is about. */
+  readonly operations: readonly string[] | undefined
 }
 
 export interface Comparison {

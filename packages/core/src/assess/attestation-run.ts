@@ -94,6 +94,11 @@ export class AttestationRun {
     return { uri: file?.uri ?? home + COMPANIONS.attestations, file }
   }
 
+  /** The answers about a document that its policy takes, in the order of the files. */
+  of(document: string): readonly Attestation[] {
+    return this.#opened.get(document)?.answers ?? []
+  }
+
   /** How the question of a control stands for a document. */
   readonly answersFor: AnswersFor = (control, { uri, assessed }, undecided) => {
     const answers = this.#opened.get(uri)?.byControl.get(control.id) ?? []

@@ -106,6 +106,8 @@ export interface PolicyNotice {
     | 'baseline-stale'
     | 'baseline-outdated'
     | 'base-incomplete'
+    | 'base-document-gone'
+    | 'base-document-unjudged'
     | 'softened-since-base'
   readonly severity: 'error' | 'warn' | 'info'
   readonly message: string

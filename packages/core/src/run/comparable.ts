@@ -2,6 +2,7 @@ import type { Comparable } from '../against/types.ts'
 import type { Task } from '../policy/task.ts'
 import { accept } from '../settle/accept.ts'
 import { acceptingOf } from './accepting.ts'
+import { openAttestations } from './attestations.ts'
 import { newOutcome, type Outcome } from './outcome.ts'
 import { planTasks } from './plan.ts'
 import { review } from './review.ts'
@@ -21,6 +22,7 @@ export function comparable(tasks: readonly Task[], tools: RunTools, outcome: Out
     files: outcome.files,
     host,
     loader,
+    descriptions: request.descriptions,
     plan: (documents, from, reader) => planTasks({ ...request, documents }, from, reader),
     async judge(task, from, reader) {
       const ran = newOutcome()
@@ -30,6 +32,10 @@ export function comparable(tasks: readonly Task[], tools: RunTools, outcome: Out
     async accept(planned, ran, reader) {
       const accepting = await acceptingOf(planned, request, ran, reader)
       return (await accept(ran.documents, accepting)).documents
+    },
+    async answers(planned, reader) {
+      const attestations = await openAttestations(request, reader, planned)
+      return attestations ? planned.flatMap(({ document }) => attestations.of(document.uri)) : []
     },
   }
 }

@@ -147,6 +147,7 @@ function loaded(
     sources: [...new Set([...reader.units.values()].map(({ uri }) => uri))],
     digest: digestOf(request, reader),
     files: [...reader.files.values()],
+    scripts: new Map(reader.scriptFiles()),
     rules: [...rules.values()],
     problems: reader.problems,
     async judge(document, options) {
