@@ -578,8 +578,7 @@ describe('documents that were renamed', () => {
   it('keep their waivers, which say where the document is now', async () => {
     const { findings } = await lint(await repository(BEFORE), 'specs/v2/openapi.yaml')
     const print = findings.find(({ ruleId }) => ruleId === 'no-anonymous-write')?.fingerprint
-    const day = new Date(Date.now() + 50 * 86_400_000).toISOString().slice(0, 10)
-    const waivers = `waivers:\n  - rule: no-anonymous-write\n    fingerprint: ${print}\n    file: specs/v2/openapi.yaml\n    reason: Agreed.\n    owner: team@example.com\n    expires: ${day}\n`
+    const waivers = `waivers:\n  - rule: no-anonymous-write\n    fingerprint: ${print}\n    file: specs/v2/openapi.yaml\n    reason: Agreed.\n    owner: team@example.com\n    expires: 2027-04-10\n`
     const folder = await repository({ ...BEFORE, 'specward.waivers.yaml': waivers }, moveTo('apis'))
     const report = await lint(folder, '--base main')
     expect(report.notices).toMatchObject([{ code: 'waiver-moved', severity: 'warn' }])
@@ -754,6 +753,36 @@ describe('specward baseline', () => {
     await put(folder, { 'a.yaml': changed(servers, 'http://one', 'http://two') })
     const now = fresh(await lint(folder, 'a.yaml')).filter(({ ruleId }) => ruleId === 'no-plaintext-server')
     expect(now).toHaveLength(1)
+  })
+
+  it('does not call a finding fixed that still tells of a part of what it did', async () => {
+    const answers = (...names: readonly string[]): string =>
+      names
+        .map((name) => `  /${name}: { get: { responses: { '200': { description: OK }, NONE } } }\n`)
+        .join('')
+    const one = (without: string, answered = ''): string =>
+      `openapi: 3.1.0\ninfo: { title: A, version: 1.0.0 }\npaths:\n${answers(...without).replaceAll(', NONE', '')}${answers(...answered).replaceAll('NONE', "'429': { description: Slow }")}`
+    const folder = await repository({
+      'openapi.yaml': one('abc'),
+      'specward.yaml': 'extends: []\nrules:\n  require-429-response: error\n',
+    })
+    await runIn(folder, words('lint --format json --output before.json'))
+    await runIn(folder, ['baseline'])
+    await put(folder, { 'openapi.yaml': one('ab', 'c') })
+    for (const line of ['openapi.yaml', 'openapi.yaml --base before.json', 'openapi.yaml --base main']) {
+      const { base, notices, summary } = await lint(folder, line)
+      expect([base?.fixed, notices, summary.known], line).toEqual([0, [], 1])
+    }
+    const pruned = await runIn(folder, ['baseline'])
+    expect(pruned.out).toBe('specward.baseline.json lists 1 finding in 1 document.\n')
+    await put(folder, { 'openapi.yaml': one('abc') })
+    expect(fresh(await lint(folder, 'openapi.yaml'))).toHaveLength(1)
+    expect((await runIn(folder, ['baseline'])).code).toBe(1)
+    await put(folder, { 'openapi.yaml': one('ab', 'c') })
+    expect(fresh(await lint(folder, 'openapi.yaml'))).toEqual([])
+    await put(folder, { 'openapi.yaml': one('', 'abc') })
+    const { base, notices } = await lint(folder, 'openapi.yaml')
+    expect([base?.fixed, notices.map(({ code }) => code)]).toEqual([1, ['baseline-stale']])
   })
 
   it('holds no secret, and nothing that somebody has accepted', async () => {
