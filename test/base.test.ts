@@ -432,6 +432,14 @@ describe('a base that cannot be used', () => {
     expect((await refused(folder, line)).err).toContain(words_)
   })
 
+  it('is one of two', async () => {
+    const folder = await repository({ 'openapi.yaml': API })
+    const { err } = await refused(folder, '--base main --base HEAD')
+    expect(err).toBe(
+      'error: `--base` is given twice, as `main` and as `HEAD`: a run is compared with one alone.\n',
+    )
+  })
+
   it('is a branch that only the remote has: its full name is proposed', async () => {
     const origin = await repository({ 'openapi.yaml': API })
     const folder = join(await repository({}, {}).catch(() => origin), 'clone')
@@ -599,6 +607,28 @@ describe('lint --base with a report', () => {
     const report = await lint(folder, 'openapi.yaml --base before.json')
     expect(told(fresh(report)).length).toBe(3)
     expect(report.base).toEqual({ kind: 'report', name: 'before.json', fixed: 0 })
+  })
+
+  it('knows them from another folder, by the ends of their paths', async () => {
+    const folder = await repository({ 'apis/one/openapi.yaml': API, 'apis/two/openapi.yaml': API })
+    await runIn(folder, words('lint --format json --output before.json'))
+    const report = await lint(join(folder, 'apis'), '--base ../before.json')
+    expect(fresh(report)).toEqual([])
+    expect(report.notices).toEqual([])
+    expect(report.summary.known).toBeGreaterThan(1)
+  })
+
+  it('tells when none of its documents was judged, and not when one of them was', async () => {
+    const other = API.replaceAll('/orders', '/users').replaceAll('/health', '/alive')
+    const folder = await repository({ 'apis/openapi.yaml': API, 'other.yaml': other })
+    await runIn(folder, words('lint apis/openapi.yaml --format json --output before.json'))
+    const { findings, notices } = await lint(folder, 'other.yaml --base before.json')
+    expect(findings.every(({ isNew }) => isNew)).toBe(true)
+    expect(notices).toMatchObject([{ code: 'base-incomplete', severity: 'warn', file: 'before.json' }])
+    expect(notices[0]?.message).toContain('it knows `apis/openapi.yaml`, and `other.yaml` was judged')
+    const { out } = await runIn(folder, words('lint other.yaml --base before.json'))
+    expect(out).toContain('warn base-incomplete  before.json')
+    expect((await lint(folder, 'apis/openapi.yaml other.yaml --base before.json')).notices).toEqual([])
   })
 
   it.each([

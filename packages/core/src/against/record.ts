@@ -16,6 +16,8 @@ interface InForce {
   readonly record: BaseRecord
   /** Documents that it is for, by their place among those of the run. */
   readonly indices: readonly number[]
+  /** True of one that was named for the run. */
+  readonly isAsked?: boolean
 }
 
 /** Compares with the baselines that belong to the policies of the documents; each document with its own. */
@@ -42,7 +44,7 @@ export async function compareWithBaselines(run: Comparable): Promise<Comparison>
 /** Compares with one baseline or report. */
 export async function compareWithRecord(uri: string, run: Comparable): Promise<Comparison> {
   const indices = run.ran.documents.map((_, index) => index)
-  return compareWith([{ record: await recordAt(uri, run), indices }], run)
+  return compareWith([{ record: await recordAt(uri, run), indices, isAsked: true }], run)
 }
 
 async function recordAt(uri: string, { loader, workingDirectory, files }: Comparable): Promise<BaseRecord> {
@@ -61,7 +63,7 @@ async function compareWith(inForce: readonly InForce[], run: Comparable): Promis
   const documents = [...run.ran.documents]
   const notices: PolicyNotice[] = []
   let fixed = 0
-  for (const { record, indices } of inForce) {
+  for (const { record, indices, isAsked } of inForce) {
     const compared = indices.flatMap((index) => documents[index] ?? [])
     const nameOf = ({ uri }: DocumentResult): string => relativeName(record.folder, uri)
     const named = compared.map((document) => ({ name: nameOf(document), findings: document.findings }))
@@ -77,6 +79,8 @@ async function compareWith(inForce: readonly InForce[], run: Comparable): Promis
         .map((finding) => ({ finding, name: nameOf(document) })),
     )
     fixed += gone.length
+    if (isAsked && matched.counterparts.every((name) => name === undefined))
+      notices.push(...unmatched(record, named[0]?.name))
     if (record.kind !== 'baseline') continue
     if (gone.length > 0) notices.push(stale(record, gone, run.workingDirectory))
     const unknown = outdated(
@@ -88,6 +92,21 @@ async function compareWith(inForce: readonly InForce[], run: Comparable): Promis
   const names = inForce.map(({ record }) => relativeName(run.workingDirectory, record.uri)).sort()
   const kind = inForce.every(({ record }) => record.kind === 'baseline') ? 'baseline' : 'report'
   return { documents, notices, base: { kind, name: names.join(', '), fixed } }
+}
+
+/** Nothing that was judged is among what the base knows: then all counts as new, which has to be told. */
+function unmatched(
+  { kind, uri, documents }: BaseRecord,
+  judged: string | undefined,
+): readonly PolicyNotice[] {
+  const [known] = documents.keys()
+  if (known === undefined || judged === undefined) return []
+  const advice =
+    kind === 'report'
+      ? 'The names in a report are relative to the folder in which it was made: run `specward lint` there.'
+      : 'The names in a baseline are relative to its own folder: leave it where it was written.'
+  const message = `All findings count as new, because no document of this run is in it: it knows \`${known}\`, and \`${judged}\` was judged. ${advice}`
+  return [{ code: 'base-incomplete', severity: 'warn', message, uri }]
 }
 
 /** The documents of a record, with whether they are there still. */
