@@ -618,6 +618,46 @@ describe('lint --base with a report', () => {
     expect(report.summary.known).toBeGreaterThan(1)
   })
 
+  it('tells of rules that ran for it and are off now, and fails where they hide what is new', async () => {
+    const folder = await repository({ 'openapi.yaml': API })
+    await runIn(folder, words('lint openapi.yaml --format json --output before.json'))
+    expect((await lint(folder, 'openapi.yaml --base before.json')).notices).toEqual([])
+    await put(folder, {
+      'specward.yaml': 'extends: [specward:recommended]\nrules:\n  no-anonymous-write: off\n',
+    })
+    const old = await lint(folder, 'openapi.yaml --base before.json')
+    expect(old.notices).toMatchObject([
+      { code: 'softened-since-base', severity: 'warn', file: 'specward.yaml', range: { start: { line: 3 } } },
+    ])
+    expect(old.notices[0]?.message).toContain('That accepts 1 finding, none of them new.')
+    expect(old.base).toMatchObject({ fixed: 0 })
+    await put(folder, { 'openapi.yaml': WITHOUT_SECURITY })
+    const { code, out } = await runIn(folder, words('lint openapi.yaml --base before.json'))
+    expect(out).toContain(
+      '`no-anonymous-write` is `off` since before.json. That accepts 3 findings, 2 of them new.',
+    )
+    expect(code).toBe(4)
+    const hidden = (await lint(folder, 'openapi.yaml --base before.json')).findings.filter(
+      ({ suppressed }) => suppressed?.kind === 'policy',
+    )
+    expect(hidden.map(({ isNew }) => isNew).sort()).toEqual([false, true, true])
+  })
+
+  it('tells of rules that no preset has on any more, and takes no rule of another document for one', async () => {
+    const folder = await repository({
+      'openapi.yaml': API,
+      'two/openapi.yaml': changed(API, '      security: []\n', ''),
+      'two/specward.yaml': 'extends: []\nrules:\n  no-plaintext-server: error\n',
+    })
+    await runIn(folder, words('lint --format json --output before.json'))
+    await put(folder, { 'two/openapi.yaml': WITHOUT_SECURITY })
+    expect((await lint(folder, '--base before.json')).notices).toEqual([])
+    await put(folder, { 'specward.yaml': 'extends: []\n', 'openapi.yaml': WITHOUT_SECURITY })
+    const { notices } = await lint(folder, 'openapi.yaml --base before.json')
+    expect(notices).toMatchObject([{ code: 'softened-since-base', severity: 'error', file: 'specward.yaml' }])
+    expect(notices[0]?.message).toContain('Rules are not on any more since before.json')
+  })
+
   it('tells when none of its documents was judged, and not when one of them was', async () => {
     const other = API.replaceAll('/orders', '/users').replaceAll('/health', '/alive')
     const folder = await repository({ 'apis/openapi.yaml': API, 'other.yaml': other })
