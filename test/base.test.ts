@@ -775,6 +775,14 @@ describe('a base that cannot be used', () => {
     expect((await refused(folder, line)).err).toContain(words_)
   })
 
+  it('is one of two', async () => {
+    const folder = await repository({ 'openapi.yaml': API })
+    const { err } = await refused(folder, '--base main --base HEAD')
+    expect(err).toBe(
+      'error: `--base` is given twice, as `main` and as `HEAD`: a run is compared with one alone.\n',
+    )
+  })
+
   it('is a branch that only the remote has: its full name is proposed', async () => {
     const origin = await repository({ 'openapi.yaml': API })
     const folder = join(await repository({}, {}).catch(() => origin), 'clone')
@@ -931,8 +939,7 @@ describe('documents that were renamed', () => {
   it('keep their waivers, which say where the document is now', async () => {
     const { findings } = await lint(await repository(BEFORE), 'specs/v2/openapi.yaml')
     const print = findings.find(({ ruleId }) => ruleId === 'no-anonymous-write')?.fingerprint
-    const day = new Date(Date.now() + 50 * 86_400_000).toISOString().slice(0, 10)
-    const waivers = `waivers:\n  - rule: no-anonymous-write\n    fingerprint: ${print}\n    file: specs/v2/openapi.yaml\n    reason: Agreed.\n    owner: team@example.com\n    expires: ${day}\n`
+    const waivers = `waivers:\n  - rule: no-anonymous-write\n    fingerprint: ${print}\n    file: specs/v2/openapi.yaml\n    reason: Agreed.\n    owner: team@example.com\n    expires: 2027-04-10\n`
     const folder = await repository({ ...BEFORE, 'specward.waivers.yaml': waivers }, moveTo('apis'))
     const report = await lint(folder, '--base main')
     expect(report.notices).toMatchObject([{ code: 'waiver-moved', severity: 'warn' }])
@@ -953,6 +960,68 @@ describe('lint --base with a report', () => {
     const report = await lint(folder, 'openapi.yaml --base before.json')
     expect(told(fresh(report)).length).toBe(3)
     expect(report.base).toEqual({ kind: 'report', name: 'before.json', fixed: 0 })
+  })
+
+  it('knows them from another folder, by the ends of their paths', async () => {
+    const folder = await repository({ 'apis/one/openapi.yaml': API, 'apis/two/openapi.yaml': API })
+    await runIn(folder, words('lint --format json --output before.json'))
+    const report = await lint(join(folder, 'apis'), '--base ../before.json')
+    expect(fresh(report)).toEqual([])
+    expect(report.notices).toEqual([])
+    expect(report.summary.known).toBeGreaterThan(1)
+  })
+
+  it('tells of rules that ran for it and are off now, and fails where they hide what is new', async () => {
+    const folder = await repository({ 'openapi.yaml': API })
+    await runIn(folder, words('lint openapi.yaml --format json --output before.json'))
+    expect((await lint(folder, 'openapi.yaml --base before.json')).notices).toEqual([])
+    await put(folder, {
+      'specward.yaml': 'extends: [specward:recommended]\nrules:\n  no-anonymous-write: off\n',
+    })
+    const old = await lint(folder, 'openapi.yaml --base before.json')
+    expect(old.notices).toMatchObject([
+      { code: 'softened-since-base', severity: 'warn', file: 'specward.yaml', range: { start: { line: 3 } } },
+    ])
+    expect(old.notices[0]?.message).toContain('That accepts 1 finding, none of them new.')
+    expect(old.base).toMatchObject({ fixed: 0 })
+    await put(folder, { 'openapi.yaml': WITHOUT_SECURITY })
+    const { code, out } = await runIn(folder, words('lint openapi.yaml --base before.json'))
+    expect(out).toContain(
+      '`no-anonymous-write` is `off` since before.json. That accepts 3 findings, 2 of them new.',
+    )
+    expect(code).toBe(4)
+    const hidden = (await lint(folder, 'openapi.yaml --base before.json')).findings.filter(
+      ({ suppressed }) => suppressed?.kind === 'policy',
+    )
+    expect(hidden.map(({ isNew }) => isNew).sort()).toEqual([false, true, true])
+  })
+
+  it('tells of rules that no preset has on any more, and takes no rule of another document for one', async () => {
+    const folder = await repository({
+      'openapi.yaml': API,
+      'two/openapi.yaml': changed(API, '      security: []\n', ''),
+      'two/specward.yaml': 'extends: []\nrules:\n  no-plaintext-server: error\n',
+    })
+    await runIn(folder, words('lint --format json --output before.json'))
+    await put(folder, { 'two/openapi.yaml': WITHOUT_SECURITY })
+    expect((await lint(folder, '--base before.json')).notices).toEqual([])
+    await put(folder, { 'specward.yaml': 'extends: []\n', 'openapi.yaml': WITHOUT_SECURITY })
+    const { notices } = await lint(folder, 'openapi.yaml --base before.json')
+    expect(notices).toMatchObject([{ code: 'softened-since-base', severity: 'error', file: 'specward.yaml' }])
+    expect(notices[0]?.message).toContain('Rules are not on any more since before.json')
+  })
+
+  it('tells when none of its documents was judged, and not when one of them was', async () => {
+    const other = API.replaceAll('/orders', '/users').replaceAll('/health', '/alive')
+    const folder = await repository({ 'apis/openapi.yaml': API, 'other.yaml': other })
+    await runIn(folder, words('lint apis/openapi.yaml --format json --output before.json'))
+    const { findings, notices } = await lint(folder, 'other.yaml --base before.json')
+    expect(findings.every(({ isNew }) => isNew)).toBe(true)
+    expect(notices).toMatchObject([{ code: 'base-incomplete', severity: 'warn', file: 'before.json' }])
+    expect(notices[0]?.message).toContain('it knows `apis/openapi.yaml`, and `other.yaml` was judged')
+    const { out } = await runIn(folder, words('lint other.yaml --base before.json'))
+    expect(out).toContain('warn base-incomplete  before.json')
+    expect((await lint(folder, 'apis/openapi.yaml other.yaml --base before.json')).notices).toEqual([])
   })
 
   it.each([
@@ -1107,6 +1176,36 @@ describe('specward baseline', () => {
     await put(folder, { 'a.yaml': changed(servers, 'http://one', 'http://two') })
     const now = fresh(await lint(folder, 'a.yaml')).filter(({ ruleId }) => ruleId === 'no-plaintext-server')
     expect(now).toHaveLength(1)
+  })
+
+  it('does not call a finding fixed that still tells of a part of what it did', async () => {
+    const answers = (...names: readonly string[]): string =>
+      names
+        .map((name) => `  /${name}: { get: { responses: { '200': { description: OK }, NONE } } }\n`)
+        .join('')
+    const one = (without: string, answered = ''): string =>
+      `openapi: 3.1.0\ninfo: { title: A, version: 1.0.0 }\npaths:\n${answers(...without).replaceAll(', NONE', '')}${answers(...answered).replaceAll('NONE', "'429': { description: Slow }")}`
+    const folder = await repository({
+      'openapi.yaml': one('abc'),
+      'specward.yaml': 'extends: []\nrules:\n  require-429-response: error\n',
+    })
+    await runIn(folder, words('lint --format json --output before.json'))
+    await runIn(folder, ['baseline'])
+    await put(folder, { 'openapi.yaml': one('ab', 'c') })
+    for (const line of ['openapi.yaml', 'openapi.yaml --base before.json', 'openapi.yaml --base main']) {
+      const { base, notices, summary } = await lint(folder, line)
+      expect([base?.fixed, notices, summary.known], line).toEqual([0, [], 1])
+    }
+    const pruned = await runIn(folder, ['baseline'])
+    expect(pruned.out).toBe('specward.baseline.json lists 1 finding in 1 document.\n')
+    await put(folder, { 'openapi.yaml': one('abc') })
+    expect(fresh(await lint(folder, 'openapi.yaml'))).toHaveLength(1)
+    expect((await runIn(folder, ['baseline'])).code).toBe(1)
+    await put(folder, { 'openapi.yaml': one('ab', 'c') })
+    expect(fresh(await lint(folder, 'openapi.yaml'))).toEqual([])
+    await put(folder, { 'openapi.yaml': one('', 'abc') })
+    const { base, notices } = await lint(folder, 'openapi.yaml')
+    expect([base?.fixed, notices.map(({ code }) => code)]).toEqual([1, ['baseline-stale']])
   })
 
   it('holds no secret, and nothing that somebody has accepted', async () => {

@@ -1,5 +1,7 @@
+import { visible } from '@specward/core'
 import type { Command } from 'commander'
 import type { ReportOption } from '../reports.ts'
+import { UsageError } from '../usage.ts'
 import { COLOR, CONFIG, PRESET, RULESET, SCRIPTS } from './options.ts'
 import type { Wiring } from './wiring.ts'
 
@@ -30,6 +32,7 @@ export function addLint(program: Command, { io, version, done }: Wiring): void {
       '--base <commit or file>',
       'fail only on what is new since a commit, a JSON report or a baseline; without it, since the baseline ' +
         '(specward.baseline.json) that is found',
+      oneBase,
     )
     .option('--no-baseline', 'judge without the baseline that is found')
     .option('-q, --quiet', 'print only what fails the run')
@@ -42,4 +45,10 @@ export function addLint(program: Command, { io, version, done }: Wiring): void {
       const { lintCommand } = await import('../commands/lint.ts')
       done(await lintCommand(files, { ...options, reports }, io, version))
     })
+}
+
+function oneBase(value: string, before: string | undefined): string {
+  if (before === undefined) return value
+  const given = `as \`${visible(before)}\` and as \`${visible(value)}\``
+  throw new UsageError(`\`--base\` is given twice, ${given}: a run is compared with one alone.`)
 }

@@ -2,7 +2,7 @@ import { isObject, own } from '../json.ts'
 import { folderOf } from '../policy/folders.ts'
 import type { ConfigurationError } from '../policy/policy.ts'
 import type { Severity } from '../policy/rule.ts'
-import { SEVERITIES } from '../policy/words.ts'
+import { GATES, SEVERITIES } from '../policy/words.ts'
 import type { Path, SourceFile } from '../source/types.ts'
 import type { BaseFinding } from './base-types.ts'
 
@@ -15,6 +15,8 @@ export interface BaseRecord {
   readonly documents: ReadonlyMap<string, readonly BaseFinding[]>
   /** The rules that were run for it. */
   readonly rules: ReadonlySet<string>
+  /** The gate of a report; the usual one where it does not say. */
+  readonly failOn: Severity | 'never'
 }
 
 export type RecordReading =
@@ -58,7 +60,13 @@ export function readRecord(file: SourceFile, workingDirectory: string): RecordRe
   const rules = isReport ? reader.reportRules() : reader.baselineRules()
   if (reader.errors.length > 0) return { errors: reader.errors.slice(0, MOST_TOLD) }
   const folder = isReport ? workingDirectory : folderOf(file.uri)
-  return { record: { kind: isReport ? 'report' : 'baseline', uri: file.uri, folder, documents, rules } }
+  const kind = isReport ? 'report' : 'baseline'
+  return { record: { kind, uri: file.uri, folder, documents, rules, failOn: gateOf(file.value) } }
+}
+
+function gateOf(report: unknown): Severity | 'never' {
+  const failOn = own(own(report, 'gate'), 'failOn')
+  return GATES.find((word) => word === failOn) ?? 'error'
 }
 
 class Reader {

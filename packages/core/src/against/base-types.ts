@@ -51,6 +51,19 @@ export function listedSeverity(findings: readonly BaseFinding[]): (finding: Know
   }
 }
 
+/**
+ * What findings tell of, each by what it alone is known by.
+ * @returns of what a finding tells of, those that are among it
+ */
+export function piecesAmong(findings: readonly Known[]): (finding: Known) => readonly string[] {
+  const all = new Set(findings.flatMap(piecesOf))
+  return (finding) => piecesOf(finding).filter((piece) => all.has(piece))
+}
+
+function piecesOf({ ruleId, fingerprint, parts = [fingerprint] }: Known): readonly string[] {
+  return parts.map((part) => keyOf({ ruleId, fingerprint: part }))
+}
+
 /** Of two that are listed alike, the graver one counts. */
 function note(severities: Map<string, Severity>, key: string, severity: Severity): void {
   const before = severities.get(key)

@@ -1,6 +1,6 @@
 import { isSofter } from '../policy/fold.ts'
 import type { SettledFinding } from '../settle/types.ts'
-import { type BaseDocument, type BaseFinding, keyOf, listedSeverity } from './base-types.ts'
+import { type BaseDocument, type BaseFinding, keyOf, listedSeverity, piecesAmong } from './base-types.ts'
 import { type Contents, renamedFrom } from './renamed.ts'
 
 /** What of a finding decides whether it is known, and the marks that it gets. */
@@ -21,7 +21,7 @@ export interface Matched<F extends Matchable> {
   readonly findings: readonly (readonly F[])[]
   /** For each document, the name of that of the base which it was compared with; undefined where there is none. */
   readonly counterparts: readonly (string | undefined)[]
-  /** For each document, what the base knows and nobody finds any more. */
+  /** For each document, what the base knows and nobody finds any more, not even a part of it. */
   readonly missing: readonly (readonly BaseFinding[])[]
 }
 
@@ -50,8 +50,9 @@ export function matchFindings<F extends Matchable>(
     findings: marked,
     counterparts: counterparts.map((each) => each?.name),
     missing: documents.map(({ findings }, index) => {
-      const found = new Set(findings.map(keyOf))
-      return (counterparts[index]?.findings ?? []).filter((each) => !found.has(keyOf(each)))
+      const [found, pieces] = [new Set(findings.map(keyOf)), piecesAmong(findings)]
+      const listed = counterparts[index]?.findings ?? []
+      return listed.filter((each) => !found.has(keyOf(each)) && pieces(each).length === 0)
     }),
   }
 }

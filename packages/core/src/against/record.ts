@@ -9,6 +9,7 @@ import { type BaseRecord, readRecord } from './base-record.ts'
 import type { BaseDocument, BaseFinding } from './base-types.ts'
 import { matchFindings } from './match.ts'
 import { isSure } from './sure.ts'
+import { type SwitchedOff, switchedOffSince } from './switched-off.ts'
 import type { Comparable, Comparison } from './types.ts'
 
 /** Fixed findings that a notice names. */
@@ -18,6 +19,8 @@ interface InForce {
   readonly record: BaseRecord
   /** Documents that it is for, by their place among those of the run. */
   readonly indices: readonly number[]
+  /** True of one that was named for the run. */
+  readonly isAsked?: boolean
 }
 
 /** Compares with the baselines that belong to the policies of the documents; each document with its own. */
@@ -52,7 +55,7 @@ async function baselineAt(uri: string, run: Comparable): Promise<BaseRecord> {
 /** Compares with one baseline or report. */
 export async function compareWithRecord(uri: string, run: Comparable): Promise<Comparison> {
   const indices = run.ran.documents.map((_, index) => index)
-  return compareWith([{ record: await recordAt(uri, run), indices }], run)
+  return compareWith([{ record: await recordAt(uri, run), indices, isAsked: true }], run)
 }
 
 async function recordAt(uri: string, { loader, workingDirectory, files }: Comparable): Promise<BaseRecord> {
@@ -71,34 +74,86 @@ async function compareWith(inForce: readonly InForce[], run: Comparable): Promis
   const documents = [...run.ran.documents]
   const notices: PolicyNotice[] = []
   let fixed = 0
-  for (const { record, indices } of inForce) {
-    const compared = indices.flatMap((index) => documents[index] ?? [])
-    const nameOf = ({ uri }: DocumentResult): string => relativeName(record.folder, uri)
-    const named = compared.map((document) => ({ name: nameOf(document), findings: document.findings }))
-    const base = await baseDocuments(record, new Set(named.map(({ name }) => name)), run)
-    const matched = matchFindings(named, base)
-    for (const [at, index] of indices.entries()) {
-      const document = documents[index]
-      if (document) documents[index] = { ...document, findings: matched.findings[at] ?? [] }
+  for (const each of inForce) {
+    const held = await holdAgainst(each, documents, run)
+    for (const [at, index] of each.indices.entries()) {
+      const document = held.documents[at]
+      if (document) documents[index] = document
     }
-    const gone = compared.flatMap((document, at) =>
-      (matched.missing[at] ?? [])
-        .filter(({ ruleId }) => isSure(document, ruleId, run.ran))
-        .map((finding) => ({ finding, name: nameOf(document) })),
-    )
-    fixed += gone.length
-    if (record.kind !== 'baseline') continue
-    append(notices, await absentNotices(record, absentIn(record, base, named, matched.counterparts), run))
-    if (gone.length > 0) notices.push(stale(record, gone, run.workingDirectory))
-    const unknown = outdated(
-      record,
-      indices.flatMap((index) => documents[index] ?? []),
-    )
-    if (unknown) notices.push(unknown)
+    append(notices, held.notices)
+    fixed += held.fixed
   }
   const names = inForce.map(({ record }) => relativeName(run.workingDirectory, record.uri)).sort()
   const kind = inForce.every(({ record }) => record.kind === 'baseline') ? 'baseline' : 'report'
   return { documents, notices, base: { kind, name: names.join(', '), fixed } }
+}
+
+interface Held {
+  /** Those that the base is for. */
+  readonly documents: readonly DocumentResult[]
+  readonly notices: readonly PolicyNotice[]
+  readonly fixed: number
+}
+
+async function holdAgainst(
+  { record, indices, isAsked }: InForce,
+  all: readonly DocumentResult[],
+  run: Comparable,
+): Promise<Held> {
+  const compared = indices.flatMap((index) => all[index] ?? [])
+  const nameOf = ({ uri }: DocumentResult): string => relativeName(record.folder, uri)
+  const named = compared.map((document) => ({ name: nameOf(document), findings: document.findings }))
+  const base = await baseDocuments(record, new Set(named.map(({ name }) => name)), run)
+  const matched = matchFindings(named, base)
+  const documents = compared.map((document, at) => ({ ...document, findings: matched.findings[at] ?? [] }))
+  const gone = compared.flatMap((document, at) =>
+    (matched.missing[at] ?? [])
+      .filter(({ ruleId }) => isSure(document, ruleId, run.ran))
+      .map((finding) => ({ finding, name: nameOf(document) })),
+  )
+  const fixed = gone.length
+  const isStrange = isAsked && matched.counterparts.every((name) => name === undefined)
+  const told = isStrange ? unmatched(record, named[0]?.name) : []
+  if (record.kind === 'report') {
+    const off = await switchedOff(record, compared, matched.counterparts, run)
+    const whole = documents.map((document) => ({
+      ...document,
+      findings: [...document.findings, ...(off.hidden.get(document.uri) ?? [])],
+    }))
+    return { documents: whole, notices: [...told, ...off.notices], fixed }
+  }
+  const absent = await absentNotices(record, absentIn(record, base, named, matched.counterparts), run)
+  const lost = fixed > 0 ? [stale(record, gone, run.workingDirectory)] : []
+  return { documents, notices: [...told, ...absent, ...lost, ...outdated(record, documents)], fixed }
+}
+
+function switchedOff(
+  record: BaseRecord,
+  compared: readonly DocumentResult[],
+  counterparts: readonly (string | undefined)[],
+  run: Comparable,
+): Promise<SwitchedOff> {
+  const tasks = new Map(run.tasks.map((task) => [task.document.uri, task]))
+  const reported = compared.flatMap((document, at) => {
+    const [task, listed] = [tasks.get(document.uri), record.documents.get(counterparts[at] ?? '')]
+    return task && listed ? [{ task, document, listed }] : []
+  })
+  return switchedOffSince(record, reported, relativeName(run.workingDirectory, record.uri), run)
+}
+
+/** Nothing that was judged is among what the base knows: then all counts as new, which has to be told. */
+function unmatched(
+  { kind, uri, documents }: BaseRecord,
+  judged: string | undefined,
+): readonly PolicyNotice[] {
+  const [known] = documents.keys()
+  if (known === undefined || judged === undefined) return []
+  const advice =
+    kind === 'report'
+      ? 'The names in a report are relative to the folder in which it was made: run `specward lint` there.'
+      : 'The names in a baseline are relative to its own folder: leave it where it was written.'
+  const message = `All findings count as new, because no document of this run is in it: it knows \`${known}\`, and \`${judged}\` was judged. ${advice}`
+  return [{ code: 'base-incomplete', severity: 'warn', message, uri }]
 }
 
 /** The documents of a record, with whether they are there still. */
@@ -150,23 +205,22 @@ function stale(
 }
 
 /** What rules find that were not run for the baseline is new because the rule is. */
-function outdated(
-  { uri, rules }: BaseRecord,
-  documents: readonly DocumentResult[],
-): PolicyNotice | undefined {
-  if (rules.size === 0) return undefined
+function outdated({ uri, rules }: BaseRecord, documents: readonly DocumentResult[]): readonly PolicyNotice[] {
+  if (rules.size === 0) return []
   const fresh = documents.flatMap(({ findings }) =>
     findings.filter((each) => !each.isKnown && !each.suppressed && !rules.has(each.ruleId)),
   )
-  if (fresh.length === 0) return undefined
+  if (fresh.length === 0) return []
   const ids = [...new Set(fresh.map(({ ruleId }) => ruleId))].sort()
   const named = ids.slice(0, NAMED).map((id) => `\`${id}\``)
   const more = ids.length > named.length ? ` and ${ids.length - named.length} more` : ''
   const what = fresh.length === 1 ? '1 finding counts' : `${fresh.length} findings count`
-  return {
-    code: 'baseline-outdated',
-    severity: 'info',
-    message: `${what} as new because the rule was not run when this was written: ${named.join(', ')}${more}. \`specward baseline --accept-new\` records what is found today.`,
-    uri,
-  }
+  return [
+    {
+      code: 'baseline-outdated',
+      severity: 'info',
+      message: `${what} as new because the rule was not run when this was written: ${named.join(', ')}${more}. \`specward baseline --accept-new\` records what is found today.`,
+      uri,
+    },
+  ]
 }

@@ -24,7 +24,7 @@ export interface Softened {
 }
 
 /** A finding that the policy of the base would have as it is, and that of today has not or has as less. */
-interface Lost {
+export interface Lost {
   readonly finding: SettledFinding
   readonly setting: Setting
   readonly isNew: boolean
@@ -120,7 +120,11 @@ async function lostIn(
   })
 }
 
-function suppressed(finding: SettledFinding, { reason, uri, span }: Setting, isNew: boolean): SettledFinding {
+export function suppressed(
+  finding: SettledFinding,
+  { reason, uri, span }: Setting,
+  isNew: boolean,
+): SettledFinding {
   return {
     ...finding,
     suppressed: { kind: 'policy', reason, uri, span },
@@ -128,7 +132,7 @@ function suppressed(finding: SettledFinding, { reason, uri, span }: Setting, isN
   }
 }
 
-function lostNotices(lost: readonly Lost[], base: TreeBase): readonly PolicyNotice[] {
+export function lostNotices(lost: readonly Lost[], base: Pick<TreeBase, 'name'>): readonly PolicyNotice[] {
   const bySetting = new Map<string, Lost[]>()
   for (const each of lost) {
     const key = JSON.stringify([each.setting.uri, each.setting.span, each.setting.reason])
@@ -142,7 +146,11 @@ function lostNotices(lost: readonly Lost[], base: TreeBase): readonly PolicyNoti
   })
 }
 
-function lostNotice({ reason, uri, span }: Setting, group: readonly Lost[], base: TreeBase): PolicyNotice {
+function lostNotice(
+  { reason, uri, span }: Setting,
+  group: readonly Lost[],
+  base: Pick<TreeBase, 'name'>,
+): PolicyNotice {
   const fresh = group.filter(({ isNew }) => isNew)
   const fails = fresh.some((each) => each.fails)
   const number = group.length === 1 ? '1 finding' : `${group.length} findings`

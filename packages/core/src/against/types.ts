@@ -72,6 +72,11 @@ export interface Comparable {
   readonly loader: Loader
   plan(documents: readonly Task['document'][], host: Host, loader: Loader): Promise<readonly Task[]>
   judge(task: Task, host: Host, loader: Loader): Promise<Ran>
+  /**
+   * A task with rules on that are off, at a severity or that of the presets; undefined where there are no such rules.
+   * What else is in the task stays as it is.
+   */
+  withRules(task: Task, rules: ReadonlyMap<string, Severity | undefined>): Task | undefined
   /** The documents of a run with what waivers and remarks accept. Rejects with a `ConfigurationFailure`. */
   accept(tasks: readonly Task[], ran: Ran, loader: Loader): Promise<readonly DocumentResult[]>
   /** URIs of all API descriptions in a folder and below; undefined where nobody can tell. */

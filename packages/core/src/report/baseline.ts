@@ -1,5 +1,5 @@
 import type { BaseRecord } from '../against/base-record.ts'
-import { type BaseFinding, keyOf, listedSeverity } from '../against/base-types.ts'
+import { type BaseFinding, keyOf, listedSeverity, piecesAmong } from '../against/base-types.ts'
 import { matchFindings } from '../against/match.ts'
 import { nodeOf } from '../policy/at.ts'
 import { isSofter } from '../policy/fold.ts'
@@ -104,16 +104,6 @@ export function updateBaseline(
     const listed = new Map(old.map((each) => [keyOf(each), each]))
     const now = new Map(document.findings.map((each) => [keyOf(each), each]))
     const isAccepted = listedSeverity(document.accepted)
-    const kept = [...listed].flatMap(([key, finding]) => {
-      if (now.has(key)) return []
-      if (isAccepted(finding)) {
-        accepted.push({ name, finding })
-        return []
-      }
-      if (!document.sure.has(finding.ruleId)) return [finding]
-      removed.push({ name, finding })
-      return []
-    })
     const severityOf = listedSeverity(old)
     const taken = [...now].flatMap(([key, finding]) => {
       const severity = severityOf(finding)
@@ -122,6 +112,20 @@ export function updateBaseline(
       if (before) added.push({ name, finding })
       if (!before || acceptNew) return [finding]
       return old ? [old] : []
+    })
+    const [found, takenIn] = [piecesAmong(document.findings), piecesAmong(taken)]
+    const kept = [...listed].flatMap(([key, finding]) => {
+      if (now.has(key)) return []
+      if (isAccepted(finding)) {
+        accepted.push({ name, finding })
+        return []
+      }
+      if (!document.sure.has(finding.ruleId)) return [finding]
+      const left = found(finding)
+      // a smaller finding takes the place of the one that it is left of
+      if (left.length > 0) return left.length > takenIn(finding).length ? [finding] : []
+      removed.push({ name, finding })
+      return []
     })
     documents.set(name, [...kept, ...taken])
   }

@@ -7,6 +7,7 @@ import { newOutcome, type Outcome } from './outcome.ts'
 import { planTasks } from './plan.ts'
 import { review } from './review.ts'
 import type { RunTools } from './tools.ts'
+import { withRules } from './with-rules.ts'
 
 /** The run as a comparison wants it: with what is needed to judge other versions of the documents. */
 export function comparable(tasks: readonly Task[], tools: RunTools, outcome: Outcome): Comparable {
@@ -29,6 +30,7 @@ export function comparable(tasks: readonly Task[], tools: RunTools, outcome: Out
       await review(task, { ...asItWas, host: from, loader: reader }, ran)
       return ran
     },
+    withRules: (task, rules) => withRules(task, rules, request.registry),
     async accept(planned, ran, reader) {
       const accepting = await acceptingOf(planned, request, ran, reader)
       return (await accept(ran.documents, accepting)).documents
