@@ -197,7 +197,7 @@ describe.skipIf(!isThere && !isRequired)('the HTML report in a browser', () => {
       await line.getByRole('button', { name: /^Copy command/ }).click()
       await expect
         .poll(() => page.evaluate('navigator.clipboard.readText()'))
-        .toBe(`specward waive ${print} --expires 30d --owner <who> --reason "<why>"`)
+        .toBe(`specward waive ${print} --expires 30d --owner '<who>' --reason '<why>'`)
     })
 
     it('leads from an operation to its findings', async () => {

@@ -21,7 +21,7 @@ import { loadCatalogue } from '@specward/rulesets'
 import { type Io, reasonOf } from '../io.ts'
 import { type JudgeOptions, judgeDocuments } from '../judge-documents.ts'
 import { nameOf, uriOf } from '../uris.ts'
-import { UsageError } from '../usage.ts'
+import { checkFilledIn, UsageError } from '../usage.ts'
 import { type Chosen, chooseFinding, fileGlob } from '../waive-target.ts'
 
 export interface WaiveOptions extends JudgeOptions {
@@ -55,6 +55,8 @@ export async function waiveCommand(
       `\`${fingerprint}\` is no fingerprint: these have 16 digits from 0 to f. \`specward lint --verbose\` and the reports show them.`,
     )
   }
+  const { reason, owner = io.env.SPECWARD_OWNER, ticket, approver } = options
+  checkFilledIn({ reason, owner, ticket, approver })
   const expires = lastDay(options.expires, io.today())
   const assess = { catalogue: await loadCatalogue() }
   const result = await judgeDocuments(args, options, io, version, { assess })

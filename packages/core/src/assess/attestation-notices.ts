@@ -85,7 +85,7 @@ function noticeOf(
 /** The command that records a new answer in the place of one. */
 function commandFor({ control, operations = [] }: Attestation, name: string): string {
   const scope = operations.map((each) => ` --operations ${shellWord(each)}`).join('')
-  return `\`specward attest ${control} --document ${shellWord(name)}${scope} --by <name>\`.`
+  return `\`specward attest ${control} --document ${shellWord(name)}${scope} --by '<name>'\`.`
 }
 
 const ABOUT: Readonly<Partial<Record<Control['covers'], string>>> = {

@@ -87,7 +87,7 @@ function counted(findings: number): string {
 /** What to type, or to write, to accept it for longer. */
 function renewal({ scope }: Waiver): string {
   if (scope.fingerprint === undefined) return 'decide anew and write another day under `expires`.'
-  return `decide anew: \`specward waive ${scope.fingerprint} --renew --expires <date>\`.`
+  return `decide anew: \`specward waive ${scope.fingerprint} --renew --expires '<date>'\`.`
 }
 
 function peopleOf({ owner, approver, ticket }: Waiver): string {

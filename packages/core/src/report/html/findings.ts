@@ -70,7 +70,7 @@ function findingItem(
 ${suppressed ? acceptance(finding) : NOTHING}<p class="loc"><code>${locationOf(finding)}</code></p>
 ${isGrouped && isAtCause ? NOTHING : context.excerpts(file, range)}${operationList(finding, index)}
 ${cause && !isGrouped && !isAtCause ? html`<p class="rel">Cause: <code>${locationOf(cause)}</code></p>${context.excerpts(cause.file, cause.range)}` : NOTHING}${related.map((place) => html`<p class="rel"><code>${locationOf(place)}</code> ${prose(place.message)}</p>`)}${changeOf(finding)}${fix ? html`<p class="rel">${fix.kind === 'safe' ? 'Fix' : 'Suggested fix'}: ${prose(fix.title)}</p>` : NOTHING}
-<p class="fp">Fingerprint <code>${fingerprint}</code>${suppressed ? NOTHING : html`<span class="waive">To accept it: <code>specward waive ${fingerprint} --expires 30d --owner ${'<who>'} --reason ${'"<why>"'}</code></span>`}</p></li>
+<p class="fp">Fingerprint <code>${fingerprint}</code>${suppressed ? NOTHING : html`<span class="waive">To accept it: <code>specward waive ${fingerprint} --expires 30d --owner ${"'<who>'"} --reason ${"'<why>'"}</code></span>`}</p></li>
 `
 }
 
