@@ -25,6 +25,10 @@ describe('the schema of attestations', async () => {
     ['true for yes', { attestations: [{ ...ENTRY, answer: true }] }],
     ['a no without evidence', { attestations: [{ ...ENTRY, answer: 'no', evidence: undefined }] }],
     [
+      'what does not apply, with a comment',
+      { attestations: [{ ...ENTRY, answer: 'not-applicable', evidence: undefined, comment: 'No hosts.' }] },
+    ],
+    [
       'operations and parts',
       { attestations: [{ ...ENTRY, operations: ['* /users/*'], parts: { 'GET /a': '00000000' } }] },
     ],
@@ -39,6 +43,8 @@ describe('the schema of attestations', async () => {
     ['a day that is none', { date: '2027-02-30' }],
     ['a yes without evidence', { evidence: undefined }],
     ['a true without evidence', { answer: true, evidence: undefined }],
+    ['a yes with a comment alone', { evidence: undefined, comment: 'Trust me.' }],
+    ['what does not apply without a word why', { answer: 'not-applicable', evidence: undefined }],
     ['a digest that is none', { digest: 'abc' }],
     ['no name', { by: ' ' }],
     ['operations that are none', { operations: ['users'] }],

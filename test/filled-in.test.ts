@@ -35,10 +35,12 @@ const read = (name: string) => readFile(join(cwd, name), 'utf8')
 const ATTEST = ['attest', 'TRANSPORT-7', '--document', 'openapi.yaml']
 const GIVEN = { '--answer': 'yes', '--by': 'Dana', '--evidence': 'https://wiki.example.com/7' }
 
+type Given = Readonly<Record<string, string>>
+
 /** A command line with options, some of them given otherwise. */
-const line = (command: readonly string[], given: object, other: object = {}) => [
+const line = (command: readonly string[], given: Given, other: Given = {}) => [
   ...command,
-  ...Object.entries({ ...given, ...other }).flat(),
+  ...Object.entries<string>({ ...given, ...other }).flat(),
 ]
 
 async function fingerprint(): Promise<string> {
@@ -92,5 +94,95 @@ describe('a command that is printed to be filled in', () => {
     ])
       expect(printed).toContain(words)
     expect(printed).not.toMatch(/--[a-z]+ </)
+  })
+})
+
+const ATTESTATIONS = 'specward.attestations.yaml'
+
+describe('the answer that something does not apply', () => {
+  const NOT = { '--answer': 'not-applicable', '--by': 'Dana' }
+
+  it('needs a reason', async () => {
+    const { code, err } = await specward(line(ATTEST, NOT))
+    expect([code, err]).toEqual([
+      2,
+      expect.stringContaining('`not-applicable` to TRANSPORT-7 needs a reason'),
+    ])
+    await expect(read(ATTESTATIONS)).rejects.toThrow()
+  })
+
+  it.each(['--comment', '--evidence'])(
+    'is taken with %s, and keeps it when it is given again',
+    async (name) => {
+      expect((await specward(line(ATTEST, NOT, { [name]: 'It has no hosts.' }))).code).toBe(0)
+      expect((await specward(line(ATTEST, { '--by': 'Kim' }))).code).toBe(0)
+      expect(await read(ATTESTATIONS)).toMatch(/by: Kim\n[\s\S]*It has no hosts\./)
+      expect((await specward(['lint'])).out).not.toContain('attestation-')
+    },
+  )
+
+  it('is incomplete in the file without one', async () => {
+    await specward(line(ATTEST, NOT, { '--comment': 'It has no hosts.' }))
+    const text = await read(ATTESTATIONS)
+    await writeFile(join(cwd, ATTESTATIONS), text.replace(/ {4}comment.*\n/, ''))
+    const { code, out } = await specward(['lint'])
+    expect(code).toBe(4)
+    expect(out.replace(/\s+/g, ' ')).toContain('A `not-applicable` needs `comment` or `evidence`')
+  })
+})
+
+describe('entries that wait for answers', () => {
+  const notices = async () => {
+    const { code, out } = await specward(['lint', '--format', 'json', '--fail-on', 'never'])
+    return {
+      code,
+      notices: JSON.parse(out).notices.map(({ severity, code, message }: Record<string, string>) =>
+        [severity, code, message].join(' '),
+      ),
+    }
+  }
+
+  it('can be filled in one by one', async () => {
+    const { out } = await specward(['attest', '--template'])
+    await writeFile(join(cwd, ATTESTATIONS), out)
+    const all = out.match(/^ {2}- control/gm)?.length ?? 0
+    const before = await notices()
+    expect(before).toEqual({
+      code: 0,
+      notices: [expect.stringMatching(`^warn .* ${all} entries of this file`)],
+    })
+    expect((await specward(['checklist', '--fail-on', 'open'])).code).toBe(1)
+
+    const [blank = ''] = / {2}- control: TRANSPORT-7[\s\S]*?evidence:\n/.exec(out) ?? []
+    const filled = blank
+      .replace('answer:', 'answer: yes')
+      .replace('by:', 'by: Dana')
+      .replace('evidence:', 'evidence: TICKET-7')
+    await writeFile(join(cwd, ATTESTATIONS), out.replace(blank, filled))
+    expect(await notices()).toEqual({ code: 0, notices: [expect.stringContaining(` ${all - 1} entries`)] })
+
+    await writeFile(join(cwd, ATTESTATIONS), out.replace(blank, filled.replace('by: Dana', 'by:')))
+    expect((await notices()).code).toBe(4)
+  })
+
+  it('have their questions above them, and none of it in what is said by a person', async () => {
+    const { out } = await specward(['attest', 'TRANSPORT-7', '--template'])
+    expect(out).toMatch(
+      /^attestations:\n {2}# Do all hosts offer TLS.*\n {2}# Evidence: .*\n {2}- control: TRANSPORT-7\n/,
+    )
+    expect(out).not.toContain('comment:')
+  })
+
+  it('are wrong all the same where what they are about is', async () => {
+    const { out } = await specward(['attest', 'TRANSPORT-7', '--template'])
+    await writeFile(join(cwd, ATTESTATIONS), out.replace('control: TRANSPORT-7', 'control: TRANSPORT-77'))
+    expect((await notices()).code).toBe(4)
+  })
+
+  it('are answered by the command as well', async () => {
+    await writeFile(join(cwd, ATTESTATIONS), (await specward(['attest', 'TRANSPORT-7', '--template'])).out)
+    expect((await specward(line(ATTEST, GIVEN))).code).toBe(0)
+    expect((await read(ATTESTATIONS)).match(/control: TRANSPORT-7/g)).toHaveLength(1)
+    expect(await notices()).toEqual({ code: 0, notices: [] })
   })
 })

@@ -50,7 +50,8 @@ export function attestationsSchema({ controls }: Catalogue): JsonSchema {
     "A person's answer to one control of one description.",
     ['control', 'document', 'answer', 'by', 'date', 'validUntil', 'digest'],
   )
-  const isOther = { properties: { answer: { not: { enum: ['yes', true] } } } }
+  const isOther = { properties: { answer: { not: { enum: ['yes', true, 'not-applicable'] } } } }
+  const isExplained = { required: ['comment'], properties: { answer: { not: { enum: ['yes', true] } } } }
   return {
     $schema: 'https://json-schema.org/draft/2020-12/schema',
     title: 'Specward attestations',
@@ -60,7 +61,7 @@ export function attestationsSchema({ controls }: Catalogue): JsonSchema {
     properties: {
       attestations: {
         type: ['array', 'null'],
-        items: { ...entry, anyOf: [isOther, needs('evidence')] },
+        items: { ...entry, anyOf: [isOther, isExplained, needs('evidence')] },
         description: 'One entry for each control and description.',
       },
     },
