@@ -192,10 +192,19 @@ function readOperation(check: Checker, node: Node): string | undefined {
 
 function readFile(check: Checker, node: Node): string | undefined {
   const file = check.text(node, '`file`')
-  if (file === undefined || fits(GLOB_PATTERN, file)) return file
+  if (file === undefined) return undefined
+  if (fits(GLOB_PATTERN, file)) return withoutDots(file)
   const form = 'a name or a glob of `*`, `**` and `?`, relative to the folder of the waivers'
   check.fail(node, `${quote(file)} cannot be used: \`file\` is ${form}.`)
   return undefined
+}
+
+/** `./openapi.yaml` is `openapi.yaml`. */
+function withoutDots(file: string): string {
+  return file
+    .split('/')
+    .filter((segment) => segment !== '.')
+    .join('/')
 }
 
 /** A text; of a ticket, a number will do. */

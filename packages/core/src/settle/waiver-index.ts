@@ -37,18 +37,24 @@ export class WaiverIndex {
   readonly #names = new Map<string, string>()
   readonly #globs = new Map<string, Map<string, boolean>>()
   readonly #labels = new Map<string, Map<string, boolean>>()
-  /** Waivers whose file is gone: they are good for a finding elsewhere. */
-  readonly #gone: ReadonlySet<Waiver>
+  readonly #lost: ReadonlySet<Waiver>
 
-  constructor(book: WaiverBook, gone: ReadonlySet<Waiver>) {
+  /** @param lost waivers whose file is not there */
+  constructor(book: WaiverBook, lost: ReadonlySet<Waiver>) {
     this.book = book
     this.base = folderOf(book.file.uri)
-    this.#gone = gone
+    this.#lost = lost
     for (const waiver of book.waivers) this.#add(waiver)
   }
 
+  /** Whether the file of a waiver is not there. */
+  isLost(waiver: Waiver): boolean {
+    return this.#lost.has(waiver)
+  }
+
+  /** Whether that makes it good for a finding elsewhere. */
   isGone(waiver: Waiver): boolean {
-    return this.#gone.has(waiver)
+    return waiver.scope.fingerprint !== undefined && this.isLost(waiver)
   }
 
   /** Whether there is a waiver for a rule. */
@@ -87,7 +93,7 @@ export class WaiverIndex {
       if (operations.length === 0) return false
       if (!operations.every((label) => this.#isLabel(operation, label))) return false
     }
-    if (file === undefined || this.#gone.has(waiver)) return true
+    if (file === undefined || this.isGone(waiver)) return true
     return place.files.some((uri) => this.isFile(file, uri))
   }
 

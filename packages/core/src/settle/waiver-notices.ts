@@ -1,8 +1,9 @@
 import { nodeOf } from '../policy/at.ts'
 import { inDays } from '../policy/days.ts'
 import type { PolicyNotice } from '../policy/policy.ts'
+import { didYouMean } from '../policy/suggest.ts'
 import type { WaiverFault } from '../policy/waiver-faults.ts'
-import type { Waiver } from '../policy/waivers.ts'
+import { isLiteral, type Waiver } from '../policy/waivers.ts'
 import type { WaiverIndex } from './waiver-index.ts'
 import type { WaiverRecord } from './waiver-run.ts'
 
@@ -16,6 +17,14 @@ export function stale(
   const isOver = faults.some(({ kind }) => kind === 'expired')
   const end = isOver ? `which ended on ${waiver.expires}` : `until ${waiver.expires}`
   const text = `The waiver for \`${waiver.rule}\`, ${end}, is not needed any more: what it accepts is not found. ${PRUNE} ${peopleOf(waiver)}`
+  return notice(waiver, 'waiver-stale', severity, text)
+}
+
+/** @param names of the documents that the waivers are in force for, from their folder */
+export function nowhere(waiver: Waiver, severity: 'error' | 'warn', names: readonly string[]): PolicyNotice {
+  const { file = '' } = waiver.scope
+  const what = isLiteral(file) ? 'there is no such file' : 'it fits no API description'
+  const text = `The waiver for \`${waiver.rule}\` accepts nothing: it is for \`${file}\`, and ${what}.${didYouMean(file, names)} Correct \`file\`, or remove the waiver: \`specward waivers --prune\` does. ${peopleOf(waiver)}`
   return notice(waiver, 'waiver-stale', severity, text)
 }
 

@@ -29,10 +29,17 @@ export async function statusOf(record: WaiverRecord, options: StatusOptions): Pr
     daysLeft,
     notices,
   })
-  if (!reach) return made('not-judged', [])
-  const concerned = record.documents.size > 0 ? [...record.documents] : reach.documents
+  const isNowhere = await hasNoFile(record, reach, options)
+  if (!reach && !isNowhere) return made('not-judged', [])
+  const inForce = options.coverage.documentsIn(options.inForce)
+  const concerned = record.documents.size > 0 ? [...record.documents] : (reach?.documents ?? inForce)
   const asked = concerned.map(({ policy }) => policy.waivers ?? DEFAULT_WAIVER_SETTINGS)
   const policies = asked.length > 0 ? asked : [DEFAULT_WAIVER_SETTINGS]
+  if (!reach || isNowhere) {
+    const isError = policies.some(({ stale }) => stale === 'error')
+    const names = inForce.map(({ uri }) => index.nameOf(uri))
+    return made('stale', [say.nowhere(waiver, isError ? 'error' : 'warn', names)])
+  }
   const faults = faultsOf(record, policies, options.today)
   if (isAmbiguous(record)) return made('ambiguous', [say.ambiguous(record, index)])
   if (findings === 0 && (await isStale(record, reach, options))) {
@@ -46,6 +53,18 @@ export async function statusOf(record: WaiverRecord, options: StatusOptions): Pr
   const soon = Math.max(...policies.map(({ endsSoon }) => endsSoon), 0)
   if (daysLeft <= soon) return made('ends-soon', [say.endsSoon(record, daysLeft), ...moved])
   return made('active', moved)
+}
+
+/** Whether what a waiver names is not there: one file that is missing, or a glob that fits none of all there are. */
+async function hasNoFile(
+  { waiver, index }: WaiverRecord,
+  reach: Reach | undefined,
+  { coverage }: StatusOptions,
+): Promise<boolean> {
+  const { file } = waiver.scope
+  if (file === undefined) return false
+  if (isLiteral(file)) return index.isLost(waiver) && !index.isGone(waiver)
+  return !reach && (await coverage.isWhole(index.base))
 }
 
 /** What a waiver could be needed for in this run; undefined where none of it was judged. */
