@@ -82,3 +82,59 @@ describe('the file of a waiver', () => {
     expect((await lint(await project(files), 'openapi.yaml'))[1]).not.toContain('waiver-')
   })
 })
+
+describe('a remark at another place than the finding', () => {
+  const REMARK = '# specward-ignore no-anonymous-write -- Behind the gateway.'
+  const told = async (text: string, more: Readonly<Record<string, string>> = {}) =>
+    (await lint(await project({ 'openapi.yaml': text, ...more }), 'openapi.yaml'))[1]
+
+  it.each([
+    ['on the line that is the cause', `security: [] ${REMARK}`],
+    ['above the line that is the cause', `${REMARK}\nsecurity: []`],
+  ])('%s is told where it belongs', async (_, lines) => {
+    const text = API.replace('security: []', lines)
+    const line = text.split('\n').findIndex((each) => each.includes('post:')) + 1
+    const out = await told(text)
+    expect(out).toContain(`what is said here makes it find something at line ${line}.`)
+    expect(out).toContain(`put it above line ${line}; else remove it.`)
+    const mended = text
+      .replace(` ${REMARK}`, '')
+      .replace(`${REMARK}\n`, '')
+      .replace('    post:', `    ${REMARK}\n    post:`)
+    expect(await lint(await project({ 'openapi.yaml': mended }))).toEqual([
+      0,
+      expect.not.stringContaining('ignore-'),
+    ])
+  })
+
+  it.each([
+    ['with a blank line before the key', API.replace('    post:', `    ${REMARK}\n\n    post:`), 9],
+    ['at the path above', API.replace('  /orders:', `  ${REMARK}\n  /orders:`), 8],
+    ['below', `${API}${REMARK}\nx-end: 1\n`, 7],
+  ])('%s is told of the nearest finding', async (_, text, line) => {
+    const out = await told(text)
+    expect(out).toContain(`the nearest is at line ${line}.`)
+    expect(out).toContain(`put it above line ${line}; else remove it.`)
+  })
+
+  it('as an extension is told of the object', async () => {
+    const text = API.replace('  /orders:', '  /orders:\n    x-specward-ignore: { no-anonymous-write: Known }')
+    expect(await told(text)).toContain('put it into the object at line 8')
+  })
+
+  it('that brings it about in another file is told of that', async () => {
+    const text = API.replace('security: []', `security: [] ${REMARK}`).replace(
+      / {2}\/orders:[\s\S]*/,
+      '  /orders: { $ref: orders.yaml }\n',
+    )
+    const path = 'post:\n  responses:\n    "201": { description: Created }\n'
+    expect(await told(text, { 'orders.yaml': path })).toContain('put it above line 1 of `orders.yaml`')
+  })
+
+  it('is not needed where nothing is found, or all that is has its own', async () => {
+    const text = API.replace('    post:', `    ${REMARK}\n    post:`).replace('paths:', `${REMARK}\npaths:`)
+    expect(await told(text)).toContain(
+      'This remark is not needed: `no-anonymous-write` finds nothing here. Remove it.',
+    )
+  })
+})

@@ -7,6 +7,8 @@ import type { Node } from '../source/node.ts'
 import type { SourceFile } from '../source/types.ts'
 import type { AcceptableDocument } from './accept-types.ts'
 import type { Coverage } from './coverage.ts'
+import { relativeName } from './file-name.ts'
+import { FoundElsewhere } from './found-elsewhere.ts'
 import type { Remark } from './remarks.ts'
 import type { SettledFinding, Suppression } from './types.ts'
 
@@ -27,9 +29,11 @@ export class RemarkRun {
   readonly #files = new Map<string, OfFile>()
   readonly #alike = new Map<Remark, Alike>()
   readonly #remarks: readonly Remark[]
+  readonly #elsewhere: FoundElsewhere
 
   constructor(remarks: readonly Remark[], files: ReadonlyMap<string, SourceFile>) {
     this.#remarks = remarks
+    this.#elsewhere = new FoundElsewhere(new Set(remarks.map(({ rule }) => rule)))
     const byFile = new Map<string, Map<number | object, Map<string, Alike>>>()
     for (const remark of remarks) {
       const byTarget = byFile.get(remark.uri) ?? new Map<number | object, Map<string, Alike>>()
@@ -52,6 +56,7 @@ export class RemarkRun {
     const found = this.#find(ruleId, at, foreign?.range.start.line)
     for (const each of found) each.isUsed = true
     const remark = found[0]?.first
+    if (!remark) this.#elsewhere.note(finding)
     const { forbid, forbidInline } = policy.waivers ?? DEFAULT_WAIVER_SETTINGS
     if (!remark || forbids(forbid, ruleId) || forbids(forbidInline, ruleId)) return undefined
     const { reason, uri, span } = remark
@@ -91,7 +96,7 @@ export class RemarkRun {
     const isError = documents.some(
       ({ policy }) => (policy.waivers ?? DEFAULT_WAIVER_SETTINGS).stale === 'error',
     )
-    const text = `This remark is not needed: \`${remark.rule}\` finds nothing here. Remove it.`
+    const text = this.#elsewhere.advice(remark, (uri) => relativeName(workingDirectory, uri))
     return notice(remark, 'ignore-unused', isError ? 'error' : 'warn', text)
   }
 

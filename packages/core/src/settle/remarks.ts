@@ -23,6 +23,8 @@ export interface Remark {
   readonly span: Span
   /** What it is for: a line, 1-based, or an object by what was read. */
   readonly target: number | object
+  /** The line that it is for, or on which it stands as an extension; 1-based. */
+  readonly line: number
 }
 
 export interface Remarks {
@@ -43,7 +45,8 @@ export function readRemarks(file: SourceFile, rules: ReadonlySet<string> | undef
   if (!file.text.includes(WORD) || file.value === undefined) return { remarks, notices }
   const add = (said: Said, target: Remark['target'], span: Span): void => {
     const fault = faultOf(said, rules, notices.length < MOST_HINTS)
-    if (fault === undefined) remarks.push({ ...said, uri: file.uri, span, target })
+    const line = typeof target === 'number' ? target : file.position(span.start).line
+    if (fault === undefined) remarks.push({ ...said, uri: file.uri, span, target, line })
     else notices.push(incomplete(file, span, fault))
   }
   const lines = new CommentedLines(file)
