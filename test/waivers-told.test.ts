@@ -138,3 +138,38 @@ describe('a remark at another place than the finding', () => {
     )
   })
 })
+
+describe('x-specward-ignore', () => {
+  const IN = 'x-specward-ignore: { no-anonymous-write: Known }'
+  const schema = (text: string) => `${API}components:\n  schemas:\n    Order: ${text}\n`
+  /** How many remarks of a description are read: each of these is for nothing, so that each is told. */
+  const readIn = async (text: string) =>
+    (await lint(await project({ 'openapi.yaml': text })))[1].match(/ignore-(?:unused|incomplete) /g)
+      ?.length ?? 0
+
+  it.each([
+    ['an example', `{ type: object, example: { ${IN} } }`],
+    ['an example with a fault', '{ type: object, example: { a: [{ x-specward-ignore: 1 }] } }'],
+    ['examples', `{ type: object, examples: [{ ${IN} }, { value: { ${IN} } }] }`],
+    ['a default', `{ type: object, default: { ${IN} } }`],
+    ['values', `{ enum: [{ ${IN} }], properties: { a: { const: { ${IN} } } } }`],
+    ['data of a schema with the name of a keyword', `{ properties: { properties: { default: { ${IN} } } } }`],
+  ])('in %s is data', async (_, text) => {
+    expect(await readIn(schema(text))).toBe(0)
+  })
+
+  it.each([
+    ['a property named example', `{ properties: { example: { ${IN} } } }`],
+    ['a property named default', `{ properties: { default: { ${IN} } } }`],
+    ['a schema', `{ type: object, ${IN} }`],
+  ])('in %s is read', async (_, text) => {
+    expect(await readIn(schema(text))).toBe(1)
+  })
+
+  it('is read in the default response, in a schema named enum, and beside the value of an example', async () => {
+    const response = `        default: { description: D, ${IN} }\n`
+    const examples = `  examples:\n    a: { value: { ${IN} }, ${IN} }\n`
+    expect(await readIn(API + response)).toBe(1)
+    expect(await readIn(`${API}components:\n  schemas: { enum: { ${IN} } }\n${examples}`)).toBe(2)
+  })
+})
