@@ -222,7 +222,7 @@ waivers:
     owner: jane
     expires: 2999-01-01
   # the last
-  - {rule: no-anonymous-write, operation: "POST /*", reason: Old, owner: jane, expires: 2020-01-01} # over
+  - {rule: no-anonymous-write, operation: "POST /or*", reason: Old, owner: jane, expires: 2020-01-01} # over
 `
 
   it('lists them with what became of them', async () => {

@@ -137,10 +137,12 @@ async function fingerprintOf(operation: string, files: Files = { 'openapi.yaml':
 describe('a waiver', () => {
   it.each([
     ['an operation', { operation: 'DELETE /users' }, [BOTH[0]]],
-    ['operations by a pattern', { operation: 'DELETE /*' }, BOTH],
+    ['operations by a pattern', { operation: 'DELETE /*ers' }, BOTH],
+    ['operations of all methods', { operation: "'* /users*'" }, [BOTH[0]]],
     ['a place and all below it', { pointer: '/paths/~1users' }, [BOTH[0]]],
     ['places by a pattern', { pointer: '/paths/*/delete' }, BOTH],
     ['a file', { file: 'openapi.yaml' }, BOTH],
+    ['what is below one key of a file', { file: 'openapi.yaml', pointer: '/paths' }, BOTH],
     ['files by a pattern', { file: 'open*.yaml' }, BOTH],
     ['what all of its scopes cover', { file: 'openapi.yaml', operation: 'DELETE /orders' }, [BOTH[1]]],
   ])('accepts %s', async (_, scope, names) => {
@@ -213,16 +215,16 @@ describe('a waiver', () => {
     const shared = `openapi: 3.1.0
 info: { title: A, version: 1.0.0 }
 paths:
-  /a: { get: { responses: { "200": { description: A, content: { application/json: { schema: { $ref: '#/components/schemas/S' } } } } } } }
-  /b: { get: { responses: { "200": { description: B, content: { application/json: { schema: { $ref: '#/components/schemas/S' } } } } } } }
+  /api/a: { get: { responses: { "200": { description: A, content: { application/json: { schema: { $ref: '#/components/schemas/S' } } } } } } }
+  /api/b: { get: { responses: { "200": { description: B, content: { application/json: { schema: { $ref: '#/components/schemas/S' } } } } } } }
 components: { schemas: { S: { type: secret } } }
 `
-    const one = { rule: 'no-secret-name', operation: 'GET /a' }
-    const all = { rule: 'no-secret-name', operation: 'GET /*' }
+    const one = { rule: 'no-secret-name', operation: 'GET /api/a' }
+    const all = { rule: 'no-secret-name', operation: 'GET /api/*' }
     const findings = async (entry: Readonly<Record<string, string>>) =>
       accepted(await run({ 'openapi.yaml': shared, 'specward.waivers.yaml': waivers(entry) }))
     expect(await findings(one)).toEqual([])
-    expect(await findings(all)).toEqual(['openapi.yaml no-secret-name GET /a+GET /b'])
+    expect(await findings(all)).toEqual(['openapi.yaml no-secret-name GET /api/a+GET /api/b'])
   })
 })
 
@@ -244,6 +246,9 @@ describe('a waiver that says too little suppresses nothing and fails the run wit
     ['written tomorrow', { rule: 'no-delete', ...scope, created: '2026-06-02' }, 'still to come'],
     ['with a fingerprint that is none', { rule: 'no-delete', fingerprint: 'abc' }, 'is no fingerprint'],
     ['with a pointer that is none', { rule: 'no-delete', pointer: "'#/paths'" }, 'leave out the `#`'],
+    ['for every operation', { rule: 'no-delete', operation: "'* /*'" }, 'stands for every operation'],
+    ['for every operation of a method', { rule: 'no-delete', operation: 'DELETE /*' }, 'every operation'],
+    ['for a letter of a path', { rule: 'no-delete', operation: "'* *e*'" }, 'nearly all'],
     ['with an operation in lower case', { rule: 'no-delete', operation: 'delete /users' }, 'in capitals'],
     ['that is no text', { rule: 'no-delete', ...scope, owner: '[jane]' }, 'must be a text'],
   ])('%s', async (_, entry, words) => {
@@ -258,6 +263,11 @@ describe('a waiver that says too little suppresses nothing and fails the run wit
     ['without a scope', {}],
     ['for every file', { file: "'**/*.yaml'" }],
     ['for any place', { pointer: '/*/*' }],
+    ['for all paths', { pointer: '/paths' }],
+    ['for every path', { pointer: '/paths/*' }],
+    ['for all components', { pointer: '/components', file: "'*.yaml'" }],
+    ['for a letter of a file', { file: "'*p*'" }],
+    ['for an ending in other words', { file: "'*yam*'" }],
   ])('%s', async (_, scopes) => {
     const result = await run({
       'openapi.yaml': API,
@@ -730,7 +740,7 @@ describe('any waivers', () => {
   const operations = ['DELETE /users', 'DELETE /orders', 'PUT /users', 'GET /none']
   const entry = fc.record({
     rule: fc.constantFrom('no-delete', 'no-put'),
-    operation: fc.constantFrom(...operations, 'DELETE *s'),
+    operation: fc.constantFrom(...operations, 'DELETE *ers'),
     expires: fc.constantFrom('2026-05-31', '2026-06-01', '2027-01-01'),
   })
 

@@ -62,8 +62,12 @@ export const HOST_PATTERN = '^([A-Za-z0-9_-]+(\\.[A-Za-z0-9_-]+)*|\\[[0-9A-Fa-f:
 /** The same, or `*.` and a host name. */
 export const WILD_HOST_PATTERN = '^((\\*\\.)?[A-Za-z0-9_-]+(\\.[A-Za-z0-9_-]+)*|\\[[0-9A-Fa-f:.]+\\])$'
 
-/** The label of an operation, in which `*` may stand for anything: `GET /health`, `* /public/*`, `receive orders`. */
-export const OPERATION_PATTERN = '^([A-Z]+|\\*|publish|subscribe|send|receive|webhook|callback) (?![* ]+$)\\S'
+/**
+ * The label of an operation, in which `*` may stand for anything: `GET /health`, `* /public/*`, `receive orders`. With
+ * a `*`, the path begins with a name or holds three characters of one in a row, so that it does not stand for all.
+ */
+export const OPERATION_PATTERN =
+  '^([A-Z]+|\\*|publish|subscribe|send|receive|webhook|callback) (?=[^*]*$|/?[^\\s/*{]|.*[^\\s/*]{3})\\S'
 
 /** A relative glob of `*`, `**` and `?`, without braces, backslashes and a leading `/` or `!`. */
 export const GLOB_PATTERN = '^[^/!{}\\\\][^{}\\\\]*$'
@@ -191,6 +195,12 @@ export const ALL_RULES = '*'
 
 /** Something beside blanks. */
 export const TEXT_PATTERN = '\\S'
+
+/** What is wrong with a label that does not fit its pattern. */
+export function operationFault(label: string, ifAll: string): string {
+  const isLabel = fits(ATTESTED_OPERATION_PATTERN, label) && label.includes('*')
+  return isLabel ? ifAll : 'does not begin with a method in capitals and a space'
+}
 
 export function fits(pattern: string, text: string): boolean {
   return new RegExp(pattern, 'u').test(text)
