@@ -172,6 +172,7 @@ waivers:
     ['a day that is over', ['FIRST', '--expires', '2020-01-31'], 'is over'],
     ['a day of no calendar', ['FIRST', '--expires', '2027-02-30'], 'no day of the calendar'],
     ['a blank owner', ['FIRST', '--owner', ' '], '`--owner <who>` is needed'],
+    ['an owner that nobody sees', ['FIRST', '--owner', '\u200b'], '`--owner <who>` is needed'],
     ['a blank reason', ['FIRST', '--reason', ''], '`--reason <text>` is needed'],
   ])('refuses %s', async (_, [fingerprint = '', ...more], words) => {
     const cwd = await project({ 'openapi.yaml': API })

@@ -233,6 +233,9 @@ describe('a waiver that says too little suppresses nothing and fails the run wit
   it.each([
     ['without a reason', { rule: 'no-delete', ...scope, reason: '' }, 'needs `reason`'],
     ['with a blank owner', { rule: 'no-delete', ...scope, owner: "' '" }, '`owner` is blank'],
+    ['with a reason that nobody sees', { rule: 'no-delete', ...scope, reason: '"\\u200b"' }, 'is blank'],
+    ['with an approver that nobody sees', { rule: 'no-delete', ...scope, approver: '"\\u2060"' }, 'is blank'],
+    ['with an owner of tags', { rule: 'no-delete', ...scope, owner: '"\\U000e0041"' }, '`owner` is blank'],
     ['without an end', { rule: 'no-delete', ...scope, expires: '' }, 'needs `expires`'],
     ['with an end that is no date', { rule: 'no-delete', ...scope, expires: 'soon' }, 'which is no date'],
     [
@@ -420,6 +423,8 @@ describe('the policy for waivers', () => {
   it.each([
     ['required', {}, 'nobody has approved it'],
     ['other-than-owner', { approver: ' Jane' }, 'its owner has approved it alone'],
+    ['other-than-owner', { approver: '"jane\\u200b"' }, 'its owner has approved it alone'],
+    ['other-than-owner', { approver: '"ｊａｎｅ"' }, 'its owner has approved it alone'],
   ])('may ask for approval: %s', async (approval, more, words) => {
     const result = await under(`{ approval: ${approval} }`, more)
     expect([accepted(result), notices(result)]).toEqual([
@@ -620,6 +625,7 @@ describe('a remark in a comment', () => {
     ['without a rule but with a reason', '# specward-ignore -- It is a demo.', 'names no rule'],
     ['without a reason', '# specward-ignore no-delete', 'gives no reason'],
     ['with a blank reason', '# specward-ignore no-delete -- ', 'gives no reason'],
+    ['with a reason that nobody sees', '# specward-ignore no-delete -- \u200b', 'gives no reason'],
     ['with an unknown rule', '# specward-ignore no-delet -- It is a demo.', 'Did you mean `no-delete`?'],
     ['for the next line, as others write it', '# specward-ignore-next-line no-delete -- x', 'names no rule'],
   ])('%s suppresses nothing and fails the run', async (_, comment, words) => {

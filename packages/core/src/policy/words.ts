@@ -193,8 +193,10 @@ export const OTHER_RULE_PATTERN = '^[^*\\s]\\S*$'
 /** Stands for all rules. */
 export const ALL_RULES = '*'
 
-/** Something beside blanks. */
-export const TEXT_PATTERN = '\\S'
+/** Something beside blanks and characters of the basic plane that show nothing (`isBlank` knows the others as well). */
+export const TEXT_PATTERN =
+  '[^\\s\\u0000-\\u0020\\u007f-\\u00a0\\u00ad\\u034f\\u0600-\\u0605\\u061c\\u06dd\\u070f\\u0890\\u0891\\u08e2\\u115f\\u1160' +
+  '\\u17b4\\u17b5\\u180b-\\u180f\\u200b-\\u200f\\u202a-\\u202e\\u2060-\\u206f\\u2800\\u3164\\ufe00-\\ufe0f\\ufeff\\uffa0\\ufff0-\\ufffb]'
 
 /** What is wrong with a label that does not fit its pattern. */
 export function operationFault(label: string, ifAll: string): string {

@@ -1,6 +1,7 @@
 import { isObject } from '../json.ts'
 import { locateAt } from '../policy/at.ts'
 import { quote } from '../policy/checker.ts'
+import { isBlank } from '../policy/plain-text.ts'
 import type { PolicyNotice } from '../policy/policy.ts'
 import { didYouMean } from '../policy/suggest.ts'
 import { type Comment, commentsWith } from '../source/comments.ts'
@@ -91,7 +92,7 @@ function faultOf(
   isHinted: boolean,
 ): string | undefined {
   if (rule === '') return `it names no rule. ${FORM}`
-  if (!/\S/u.test(reason)) return `it gives no reason for ${quote(rule)}.`
+  if (isBlank(reason)) return `it gives no reason for ${quote(rule)}.`
   if (!rules || rules.has(rule)) return undefined
   return `there is no rule ${quote(rule)}.${isHinted ? didYouMean(rule, rules) : ''}`
 }
