@@ -478,6 +478,29 @@ describe('a waiver that is not needed any more', () => {
     expect(notices(await run(all, more))).toEqual([])
   })
 
+  it.each(['future.yaml', "'future/*.yaml'"])('is called so where its file is nowhere: %s', async (file) => {
+    const ahead = {
+      'openapi.yaml': mended,
+      'specward.waivers.yaml': waivers({ rule: 'no-delete', file }),
+    }
+    const result = await run(ahead)
+    expect(notices(result)).toEqual(['error waiver-stale specward.waivers.yaml:2'])
+    expect(messages(result)).toMatch(/is for nothing: there is no `future.*Owner: jane/)
+    const warned = { ...ahead, 'specward.yaml': 'waivers: { stale: warn }\n' }
+    expect(notices(await run(warned))).toEqual(['warn waiver-stale specward.waivers.yaml:2'])
+    expect(notices(await run({ ...ahead, 'a.yaml': mended }, { only: ['a.yaml'] }))).toEqual([])
+    expect(notices(await run(ahead, { descriptions: undefined }))).toEqual([])
+  })
+
+  it('is not called so where its file is there and was not read', async () => {
+    const aside = {
+      'openapi.yaml': mended,
+      'parts/later.yaml': 'get: {}\n',
+      'specward.waivers.yaml': waivers({ rule: 'no-delete', file: 'parts/later.yaml' }),
+    }
+    expect(notices(await run(aside))).toEqual([])
+  })
+
   it('is called so where the rule could not decide elsewhere', async () => {
     const text = API.replace('    delete: {}\n', '').replace('delete: {}', 'delete: { x-unclear: true }')
     expect(notices(await run({ ...files, 'openapi.yaml': text }))).toEqual([
@@ -611,6 +634,33 @@ describe('a remark in a comment', () => {
     expect(notices(await judged(text))).toEqual(['error ignore-unused openapi.yaml:13'])
   })
 
+  it('accepts nothing where its line has the finding at several places', async () => {
+    const line = (paths: string) => `openapi: 3.1.0
+info: { title: A, version: 1.0.0 }
+paths: { ${paths} } # specward-ignore no-delete -- Only for /a.
+`
+    const two = await judged(line('/a: { delete: {} }, /b: { delete: {} }'))
+    expect([accepted(two), notices(two)]).toEqual([[], ['error ignore-ambiguous openapi.yaml:3']])
+    expect(messages(two)).toContain('at 2 places')
+    expect(exitCode(two.report)).toBe(4)
+    const one = await judged(line('/a: { delete: {} }, /b: { get: {} }'))
+    expect([accepted(one), notices(one)]).toEqual([['openapi.yaml no-delete DELETE /a'], []])
+  })
+
+  it('at an anchor is not for the aliases, which have lines of their own', async () => {
+    const text = (more: string) => `openapi: 3.1.0
+info: { title: A, version: 1.0.0 }
+paths:
+  /a:
+    delete: &gone {} # specward-ignore no-delete -- A demo.
+  /b:
+    delete: *gone${more}
+`
+    const one = await judged(text(''))
+    expect([accepted(one), notices(one)]).toEqual([['openapi.yaml no-delete DELETE /a'], []])
+    expect(accepted(await judged(text(' # specward-ignore no-delete -- A demo.')))).toHaveLength(2)
+  })
+
   it('is not for the line after a blank one, nor for what is below its line', async () => {
     const blank = await judged(marked('    # specward-ignore no-delete -- It is a demo.\n\n    delete: {}\n'))
     expect([accepted(blank), notices(blank)]).toEqual([[], ['error ignore-unused openapi.yaml:6']])
@@ -731,6 +781,57 @@ describe('x-specward-ignore', () => {
     })
     const result = await run({ 'openapi.json': text })
     expect([accepted(result), notices(result)]).toEqual([[], ['error ignore-unused openapi.json:1']])
+  })
+
+  it.each([
+    ['an alias', '*gone'],
+    ['a merge key', '{ <<: *gone }'],
+  ])('is not for what borrows its object by %s', async (_, borrowed) => {
+    const text = (other: string) => `openapi: 3.1.0
+info: { title: A, version: 1.0.0 }
+paths:
+  /b: &b
+    delete: &gone
+      x-specward-ignore: { no-delete: It is a demo. }
+  '/1':
+    delete: ${other}
+`
+    const result = await run({ 'openapi.yaml': text(borrowed) })
+    expect([accepted(result), notices(result)]).toEqual([['openapi.yaml no-delete DELETE /b'], []])
+    expect(counting(result)).toEqual(['openapi.yaml no-delete DELETE /1'])
+    const own = await run({
+      'openapi.yaml': text('{ <<: *gone, x-specward-ignore: { no-delete: A demo, too. } }'),
+    })
+    expect(accepted(own)).toHaveLength(2)
+  })
+
+  it('is found where an alias of its object comes first in the tree', async () => {
+    const text = `openapi: 3.1.0
+info: { title: A, version: 1.0.0 }
+paths:
+  /a:
+    get:
+      responses:
+        default:
+          description: A
+          content: &content
+            b/b: { schema: { type: secret, x-specward-ignore: { no-secret-name: It is a demo. } } }
+        '200': { description: A, content: *content }
+`
+    const result = await run({ 'openapi.yaml': text })
+    expect([accepted(result).length, counting(result).length, notices(result)]).toEqual([1, 0, []])
+  })
+
+  it('below an alias is not for what borrows it', async () => {
+    const text = `openapi: 3.1.0
+info: { title: A, version: 1.0.0 }
+paths:
+  /a: &a
+    delete: { x-specward-ignore: { no-delete: It is a demo. } }
+  /b: *a
+  /c: { <<: *a }
+`
+    expect(accepted(await run({ 'openapi.yaml': text }))).toEqual(['openapi.yaml no-delete DELETE /a'])
   })
 
   it('takes odd names for what they are', async () => {

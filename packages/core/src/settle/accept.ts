@@ -37,7 +37,10 @@ export async function accept<Document extends AcceptableDocument>(
     })),
   )
   const waivers = new WaiverRun(books, run.today)
-  for (const document of documents) waivers.look(document)
+  for (const document of documents) {
+    waivers.look(document)
+    remarks.look(document)
+  }
   const marked = documents.map((document) => {
     const mark = (finding: SettledFinding): SettledFinding => {
       const byWaiver = waivers.suppression(finding, document)
@@ -109,14 +112,14 @@ function brokenStatus(waiver: WaiverBook['broken'][number], { file }: WaiverBook
   return { waiver, uri: file.uri, state: 'incomplete', findings: 0, daysLeft: undefined, notices: [notice] }
 }
 
-/** Waivers with a fingerprint whose file is neither part of the run nor anywhere else. */
+/** Waivers whose file is neither part of the run nor anywhere else. */
 async function goneIn({ file, waivers }: WaiverBook, run: AcceptRun): Promise<ReadonlySet<Waiver>> {
   const base = folderOf(file.uri)
   const read = new Set([...run.files.keys(), ...run.requested].map((uri) => relativeName(base, uri)))
   const lost = await Promise.all(
     waivers.map(async (waiver) => {
-      const { file: name, fingerprint } = waiver.scope
-      if (name === undefined || fingerprint === undefined || !isLiteral(name) || read.has(name)) return []
+      const { file: name } = waiver.scope
+      if (name === undefined || !isLiteral(name) || read.has(name)) return []
       if (/^[a-z]+:\/\//i.test(name)) return []
       const uri = new URL(name.split('/').map(encodeURIComponent).join('/'), base).href
       return (await run.exists(uri)) ? [] : [waiver]

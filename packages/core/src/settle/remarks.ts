@@ -5,6 +5,7 @@ import { isBlank } from '../policy/plain-text.ts'
 import type { PolicyNotice } from '../policy/policy.ts'
 import { didYouMean } from '../policy/suggest.ts'
 import { type Comment, commentsWith } from '../source/comments.ts'
+import { isMerged } from '../source/file.ts'
 import { Node } from '../source/node.ts'
 import type { SourceFile, Span } from '../source/types.ts'
 import { IGNORE_EXTENSION, ignoreEntries, nodesWith } from './ignore-extension.ts'
@@ -56,7 +57,7 @@ export function readRemarks(file: SourceFile, rules: ReadonlySet<string> | undef
   }
   for (const node of nodesWith(new Node(file, undefined, '', file.value), IGNORE_EXTENSION)) {
     const extension = node.child(IGNORE_EXTENSION)
-    if (!extension || !isObject(node.value)) continue
+    if (!extension || !isObject(node.value) || isMerged(file, extension.path)) continue
     for (const { said, at } of ignoreEntries(extension)) {
       const { span } = locateAt(at)
       if (typeof said === 'string') notices.push(incomplete(file, span, said))

@@ -37,7 +37,7 @@ export class WaiverIndex {
   readonly #names = new Map<string, string>()
   readonly #globs = new Map<string, Map<string, boolean>>()
   readonly #labels = new Map<string, Map<string, boolean>>()
-  /** Waivers whose file is gone: they are good for a finding elsewhere. */
+  /** Waivers whose file is nowhere: those with a fingerprint are good for a finding elsewhere. */
   readonly #gone: ReadonlySet<Waiver>
 
   constructor(book: WaiverBook, gone: ReadonlySet<Waiver>) {
@@ -47,7 +47,13 @@ export class WaiverIndex {
     for (const waiver of book.waivers) this.#add(waiver)
   }
 
+  /** Whether the file of a waiver is nowhere, and its finding may be elsewhere. */
   isGone(waiver: Waiver): boolean {
+    return waiver.scope.fingerprint !== undefined && this.#gone.has(waiver)
+  }
+
+  /** Whether the file of a waiver is nowhere. */
+  isNowhere(waiver: Waiver): boolean {
     return this.#gone.has(waiver)
   }
 
@@ -87,7 +93,7 @@ export class WaiverIndex {
       if (operations.length === 0) return false
       if (!operations.every((label) => this.#isLabel(operation, label))) return false
     }
-    if (file === undefined || this.#gone.has(waiver)) return true
+    if (file === undefined || this.isGone(waiver)) return true
     return place.files.some((uri) => this.isFile(file, uri))
   }
 

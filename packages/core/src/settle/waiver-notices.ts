@@ -19,6 +19,11 @@ export function stale(
   return notice(waiver, 'waiver-stale', severity, text)
 }
 
+export function withoutFile(waiver: Waiver, severity: 'error' | 'warn'): PolicyNotice {
+  const text = `The waiver for \`${waiver.rule}\`, until ${waiver.expires}, is for nothing: there is no \`${waiver.scope.file}\`. ${PRUNE} ${peopleOf(waiver)}`
+  return notice(waiver, 'waiver-stale', severity, text)
+}
+
 export function ambiguous({ waiver, places }: WaiverRecord, index: WaiverIndex): PolicyNotice {
   const names = new Set([...places.values()].map(({ at }) => index.nameOf(nodeOf(at).file.uri)))
   const listed = [...names].sort().map((name) => `\`${name}\``)

@@ -29,7 +29,10 @@ export async function statusOf(record: WaiverRecord, options: StatusOptions): Pr
     daysLeft,
     notices,
   })
-  if (!reach) return made('not-judged', [])
+  if (!reach) {
+    if (!(await isForNothing(record, options))) return made('not-judged', [])
+    return made('stale', [say.withoutFile(waiver, staleLevel(options))])
+  }
   const concerned = record.documents.size > 0 ? [...record.documents] : reach.documents
   const asked = concerned.map(({ policy }) => policy.waivers ?? DEFAULT_WAIVER_SETTINGS)
   const policies = asked.length > 0 ? asked : [DEFAULT_WAIVER_SETTINGS]
@@ -79,6 +82,20 @@ function reachOf(
   const documents = every.documents.filter((each) => found.has(each) || isMet(each))
   if (documents.length === 0) return undefined
   return { documents, isKnown: false, requested: every.requested }
+}
+
+/** Whether the file that a waiver names is nowhere, in a run over everything: it would accept what comes later. */
+async function isForNothing({ waiver, index }: WaiverRecord, { coverage }: StatusOptions): Promise<boolean> {
+  const { file } = waiver.scope
+  if (file === undefined) return false
+  return (index.isNowhere(waiver) || !isLiteral(file)) && (await coverage.isWhole(index.base))
+}
+
+function staleLevel({ coverage, inForce }: StatusOptions): 'error' | 'warn' {
+  const documents = coverage.documentsIn(inForce)
+  const settings = documents.map(({ policy }) => policy.waivers ?? DEFAULT_WAIVER_SETTINGS)
+  const all = settings.length > 0 ? settings : [DEFAULT_WAIVER_SETTINGS]
+  return all.some(({ stale }) => stale === 'error') ? 'error' : 'warn'
 }
 
 /**
