@@ -47,6 +47,7 @@ describe('the schema of attestations', async () => {
     ['what does not apply without a word why', { answer: 'not-applicable', evidence: undefined }],
     ['a digest that is none', { digest: 'abc' }],
     ['no name', { by: ' ' }],
+    ['a name that nobody sees', { by: '\u200b' }],
     ['operations that are none', { operations: ['users'] }],
     ['an empty list of operations', { operations: [] }],
     ['a key that is not known', { approvedBy: 'me' }],

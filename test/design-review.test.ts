@@ -297,6 +297,8 @@ describe('an entry that answers nothing', () => {
     ['no day of the calendar', { validUntil: '2027-02-30' }, 'no day of the calendar'],
     ['a yes without evidence', { evidence: undefined }, 'needs `evidence`'],
     ['a blank name', { by: ' ' }, '`by` is blank'],
+    ['a name that nobody sees', { by: '\u200b' }, '`by` is blank'],
+    ['evidence that nobody sees', { evidence: '\u2060 \u00ad' }, '`evidence` is blank'],
     ['a digest that is none', { digest: 'abc' }, 'is no digest'],
     ['operations that are none', { operations: ['users'] }, 'is no operation'],
     [

@@ -62,6 +62,7 @@ export { addDays, daysBetween } from './policy/days.ts'
 export { addWaiver, changeWaiver, newWaivers, removeWaivers, type WaiverText } from './policy/edit-waivers.ts'
 export { findRoot } from './policy/find.ts'
 export { type RuleVocabulary, ruleVocabulary } from './policy/own/vocabulary.ts'
+export { isBlank } from './policy/plain-text.ts'
 export type { ConfigurationError, PolicyNotice } from './policy/policy.ts'
 export {
   type At,

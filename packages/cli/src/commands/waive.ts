@@ -8,6 +8,7 @@ import {
   DATE_PATTERN,
   DEFAULT_WAIVER_SETTINGS,
   EditRefused,
+  isBlank,
   type LintResult,
   newWaivers,
   parseSource,
@@ -126,8 +127,9 @@ function addition(
   }
   const { reason, ticket, approver } = options
   const owner = options.owner ?? io.env.SPECWARD_OWNER
-  if (!reason?.trim()) throw new UsageError('`--reason <text>` is needed: say why the finding is accepted.')
-  if (!owner?.trim()) {
+  if (reason === undefined || isBlank(reason))
+    throw new UsageError('`--reason <text>` is needed: say why the finding is accepted.')
+  if (owner === undefined || isBlank(owner)) {
     throw new UsageError(
       '`--owner <who>` is needed (or SPECWARD_OWNER in the environment): say who answers for it.',
     )

@@ -33,11 +33,14 @@ export async function accept<Document extends AcceptableDocument>(
   const books = await Promise.all(
     run.books.map(async (each) => ({
       ...each,
-      index: new WaiverIndex(each.book, await lostIn(each.book, run)),
+      index: new WaiverIndex(each.book, await goneIn(each.book, run)),
     })),
   )
   const waivers = new WaiverRun(books, run.today)
-  for (const document of documents) waivers.look(document)
+  for (const document of documents) {
+    waivers.look(document)
+    remarks.look(document)
+  }
   const marked = documents.map((document) => {
     const mark = (finding: SettledFinding): SettledFinding => {
       const byWaiver = waivers.suppression(finding, document)
@@ -109,8 +112,8 @@ function brokenStatus(waiver: WaiverBook['broken'][number], { file }: WaiverBook
   return { waiver, uri: file.uri, state: 'incomplete', findings: 0, daysLeft: undefined, notices: [notice] }
 }
 
-/** Waivers that name one file, which is neither part of the run nor anywhere else. */
-async function lostIn({ file, waivers }: WaiverBook, run: AcceptRun): Promise<ReadonlySet<Waiver>> {
+/** Waivers whose file is neither part of the run nor anywhere else. */
+async function goneIn({ file, waivers }: WaiverBook, run: AcceptRun): Promise<ReadonlySet<Waiver>> {
   const base = folderOf(file.uri)
   const read = new Set([...run.files.keys(), ...run.requested].map((uri) => relativeName(base, uri)))
   const lost = await Promise.all(

@@ -3,6 +3,7 @@ import { locateAt, nodeOf } from '../policy/at.ts'
 import type { PolicyNotice } from '../policy/policy.ts'
 import type { At } from '../policy/rule.ts'
 import { DEFAULT_WAIVER_SETTINGS, forbids } from '../policy/waiver-settings.ts'
+import { isBorrowed } from '../source/file.ts'
 import type { Node } from '../source/node.ts'
 import type { SourceFile } from '../source/types.ts'
 import type { AcceptableDocument } from './accept-types.ts'
@@ -15,7 +16,10 @@ import type { SettledFinding, Suppression } from './types.ts'
 /** Remarks of one file for one rule at one place: they are good or not together. */
 interface Alike {
   readonly first: Remark
-  isUsed: boolean
+  /** Pointers of what it could be for. */
+  readonly places: Set<string>
+  /** Whether one of them is where its object is written. */
+  isAtHome: boolean
 }
 
 /** Remarks of one file, by what they are for and by rule. */
@@ -40,7 +44,7 @@ export class RemarkRun {
       byFile.set(remark.uri, byTarget)
       const byRule = byTarget.get(remark.target) ?? new Map<string, Alike>()
       byTarget.set(remark.target, byRule)
-      const alike = byRule.get(remark.rule) ?? { first: remark, isUsed: false }
+      const alike = byRule.get(remark.rule) ?? { first: remark, places: new Set(), isAtHome: false }
       byRule.set(remark.rule, alike)
       this.#alike.set(remark, alike)
     }
@@ -50,13 +54,30 @@ export class RemarkRun {
     }
   }
 
-  /** What the description says to a finding; undefined where it says nothing, or may not. */
+  /** Notes which remarks are for the findings of a document. */
+  look({ findings, assessed }: AcceptableDocument): void {
+    for (const finding of [...findings, ...(assessed?.findings ?? [])]) {
+      const found = this.#of(finding)
+      if (found.length === 0) {
+        this.#elsewhere.note(finding)
+        continue
+      }
+      const place = finding.foreign?.pointer ?? nodeOf(finding.at).pointer
+      const isAtHome = isWritten(finding)
+      for (const each of found) {
+        each.places.add(place)
+        each.isAtHome ||= isAtHome
+      }
+    }
+  }
+
+  /**
+   * What the description says to a finding; undefined where it says nothing, or may not. Look at all documents first:
+   * whether a comment is for one place shows only then.
+   */
   suppression(finding: SettledFinding, { policy }: AcceptableDocument): Suppression | undefined {
-    const { ruleId, at, foreign } = finding
-    const found = this.#find(ruleId, at, foreign?.range.start.line)
-    for (const each of found) each.isUsed = true
-    const remark = found[0]?.first
-    if (!remark) this.#elsewhere.note(finding)
+    const { ruleId } = finding
+    const remark = this.#of(finding).find((each) => isFor(each, finding))?.first
     const { forbid, forbidInline } = policy.waivers ?? DEFAULT_WAIVER_SETTINGS
     if (!remark || forbids(forbid, ruleId) || forbids(forbidInline, ruleId)) return undefined
     const { reason, uri, span } = remark
@@ -69,10 +90,18 @@ export class RemarkRun {
     for (const remark of this.#remarks) {
       const documents = coverage.documentsWith(remark.uri)
       const notice =
-        forbidden(remark, documents) ?? (await this.#unused(remark, documents, coverage, workingDirectory))
+        forbidden(remark, documents) ?? this.#ambiguous(remark) ?? (await this.#unused(remark, documents, coverage, workingDirectory))
       if (notice) told.push(notice)
     }
     return told
+  }
+
+  #ambiguous(remark: Remark): PolicyNotice | undefined {
+    const alike = this.#alike.get(remark)
+    if (!alike || !isAmbiguous(alike)) return undefined
+    const isLine = typeof remark.target === 'number'
+    const text = `This remark suppresses nothing: ${isLine ? 'on its line' : 'where its object is repeated by aliases'}, \`${remark.rule}\` finds something at ${alike.places.size} places. ${isLine ? 'Give each a line of its own, or put `x-specward-ignore` into the object that is meant.' : 'Write it where it is meant, or a waiver: `specward waive`.'}`
+    return notice(remark, 'ignore-ambiguous', 'error', text)
   }
 
   async #unused(
@@ -82,7 +111,7 @@ export class RemarkRun {
     workingDirectory: string,
   ): Promise<PolicyNotice | undefined> {
     const alike = this.#alike.get(remark)
-    if (!alike || alike.isUsed) return undefined
+    if (!alike || alike.places.size > 0) return undefined
     const uris = documents.map(({ uri }) => uri)
     if (!coverage.isJudged(uris, documents, remark.rule)) return undefined
     const isOpen = documents.some((document) =>
@@ -100,6 +129,10 @@ export class RemarkRun {
     return notice(remark, 'ignore-unused', isError ? 'error' : 'warn', text)
   }
 
+  #of({ ruleId, at, foreign }: SettledFinding): readonly Alike[] {
+    return this.#find(ruleId, at, foreign?.range.start.line)
+  }
+
   #find(ruleId: string, at: At, foreignLine?: number): readonly Alike[] {
     const node = nodeOf(at)
     const known = this.#files.get(node.file.uri)
@@ -108,6 +141,21 @@ export class RemarkRun {
       (target) => known.byTarget.get(target)?.get(ruleId) ?? [],
     )
   }
+}
+
+/** A remark is for one place: not for all that somebody puts on its line, nor for all that borrows its object. */
+function isAmbiguous({ first, places, isAtHome }: Alike): boolean {
+  return places.size > 1 && (typeof first.target === 'number' || !isAtHome)
+}
+
+function isFor(alike: Alike, finding: SettledFinding): boolean {
+  if (alike.places.size === 1) return true
+  return typeof alike.first.target === 'object' && isWritten(finding)
+}
+
+function isWritten({ at }: SettledFinding): boolean {
+  const { file, path } = nodeOf(at)
+  return !isBorrowed(file, path)
 }
 
 /**

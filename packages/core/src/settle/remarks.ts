@@ -1,9 +1,11 @@
 import { isObject } from '../json.ts'
 import { locateAt } from '../policy/at.ts'
 import { quote } from '../policy/checker.ts'
+import { isBlank } from '../policy/plain-text.ts'
 import type { PolicyNotice } from '../policy/policy.ts'
 import { didYouMean } from '../policy/suggest.ts'
 import { type Comment, commentsWith } from '../source/comments.ts'
+import { isMerged } from '../source/file.ts'
 import { Node } from '../source/node.ts'
 import type { SourceFile, Span } from '../source/types.ts'
 import { IGNORE_EXTENSION, ignoreEntries, nodesWith } from './ignore-extension.ts'
@@ -58,7 +60,7 @@ export function readRemarks(file: SourceFile, rules: ReadonlySet<string> | undef
   }
   for (const node of nodesWith(new Node(file, undefined, '', file.value), IGNORE_EXTENSION)) {
     const extension = node.child(IGNORE_EXTENSION)
-    if (!extension || !isObject(node.value)) continue
+    if (!extension || !isObject(node.value) || isMerged(file, extension.path)) continue
     for (const { said, at } of ignoreEntries(extension)) {
       const { span } = locateAt(at)
       if (typeof said === 'string') notices.push(incomplete(file, span, said))
@@ -94,7 +96,7 @@ function faultOf(
   isHinted: boolean,
 ): string | undefined {
   if (rule === '') return `it names no rule. ${FORM}`
-  if (!/\S/u.test(reason)) return `it gives no reason for ${quote(rule)}.`
+  if (isBlank(reason)) return `it gives no reason for ${quote(rule)}.`
   if (!rules || rules.has(rule)) return undefined
   return `there is no rule ${quote(rule)}.${isHinted ? didYouMean(rule, rules) : ''}`
 }

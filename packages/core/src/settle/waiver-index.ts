@@ -37,24 +37,24 @@ export class WaiverIndex {
   readonly #names = new Map<string, string>()
   readonly #globs = new Map<string, Map<string, boolean>>()
   readonly #labels = new Map<string, Map<string, boolean>>()
-  readonly #lost: ReadonlySet<Waiver>
+  /** Waivers whose file is nowhere: those with a fingerprint are good for a finding elsewhere. */
+  readonly #gone: ReadonlySet<Waiver>
 
-  /** @param lost waivers whose file is not there */
-  constructor(book: WaiverBook, lost: ReadonlySet<Waiver>) {
+  constructor(book: WaiverBook, gone: ReadonlySet<Waiver>) {
     this.book = book
     this.base = folderOf(book.file.uri)
-    this.#lost = lost
+    this.#gone = gone
     for (const waiver of book.waivers) this.#add(waiver)
   }
 
-  /** Whether the file of a waiver is not there. */
-  isLost(waiver: Waiver): boolean {
-    return this.#lost.has(waiver)
+  /** Whether the file of a waiver is nowhere, and its finding may be elsewhere. */
+  isGone(waiver: Waiver): boolean {
+    return waiver.scope.fingerprint !== undefined && this.#gone.has(waiver)
   }
 
-  /** Whether that makes it good for a finding elsewhere. */
-  isGone(waiver: Waiver): boolean {
-    return waiver.scope.fingerprint !== undefined && this.isLost(waiver)
+  /** Whether the file of a waiver is nowhere. */
+  isNowhere(waiver: Waiver): boolean {
+    return this.#gone.has(waiver)
   }
 
   /** Whether there is a waiver for a rule. */

@@ -21,10 +21,10 @@ export function stale(
 }
 
 /** @param names of the documents that the waivers are in force for, from their folder */
-export function nowhere(waiver: Waiver, severity: 'error' | 'warn', names: readonly string[]): PolicyNotice {
+export function withoutFile(waiver: Waiver, severity: 'error' | 'warn', names: readonly string[]): PolicyNotice {
   const { file = '' } = waiver.scope
   const what = isLiteral(file) ? 'there is no such file' : 'it fits no API description'
-  const text = `The waiver for \`${waiver.rule}\` accepts nothing: it is for \`${file}\`, and ${what}.${didYouMean(file, names)} Correct \`file\`, or remove the waiver: \`specward waivers --prune\` does. ${peopleOf(waiver)}`
+  const text = `The waiver for \`${waiver.rule}\` is for nothing: its \`file\` is \`${file}\`, and ${what}.${didYouMean(file, names)} Correct \`file\`, or remove the waiver: \`specward waivers --prune\` does. ${peopleOf(waiver)}`
   return notice(waiver, 'waiver-stale', severity, text)
 }
 

@@ -29,17 +29,13 @@ export async function statusOf(record: WaiverRecord, options: StatusOptions): Pr
     daysLeft,
     notices,
   })
-  const isNowhere = await hasNoFile(record, reach, options)
-  if (!reach && !isNowhere) return made('not-judged', [])
-  const inForce = options.coverage.documentsIn(options.inForce)
-  const concerned = record.documents.size > 0 ? [...record.documents] : (reach?.documents ?? inForce)
+  if (!reach) {
+    if (!(await isForNothing(record, options))) return made('not-judged', [])
+    return made('stale', [say.withoutFile(waiver, staleLevel(options), namesOf(record, options))])
+  }
+  const concerned = record.documents.size > 0 ? [...record.documents] : reach.documents
   const asked = concerned.map(({ policy }) => policy.waivers ?? DEFAULT_WAIVER_SETTINGS)
   const policies = asked.length > 0 ? asked : [DEFAULT_WAIVER_SETTINGS]
-  if (!reach || isNowhere) {
-    const isError = policies.some(({ stale }) => stale === 'error')
-    const names = inForce.map(({ uri }) => index.nameOf(uri))
-    return made('stale', [say.nowhere(waiver, isError ? 'error' : 'warn', names)])
-  }
   const faults = faultsOf(record, policies, options.today)
   if (isAmbiguous(record)) return made('ambiguous', [say.ambiguous(record, index)])
   if (findings === 0 && (await isStale(record, reach, options))) {
@@ -53,18 +49,6 @@ export async function statusOf(record: WaiverRecord, options: StatusOptions): Pr
   const soon = Math.max(...policies.map(({ endsSoon }) => endsSoon), 0)
   if (daysLeft <= soon) return made('ends-soon', [say.endsSoon(record, daysLeft), ...moved])
   return made('active', moved)
-}
-
-/** Whether what a waiver names is not there: one file that is missing, or a glob that fits none of all there are. */
-async function hasNoFile(
-  { waiver, index }: WaiverRecord,
-  reach: Reach | undefined,
-  { coverage }: StatusOptions,
-): Promise<boolean> {
-  const { file } = waiver.scope
-  if (file === undefined) return false
-  if (isLiteral(file)) return index.isLost(waiver) && !index.isGone(waiver)
-  return !reach && (await coverage.isWhole(index.base))
 }
 
 /** What a waiver could be needed for in this run; undefined where none of it was judged. */
@@ -98,6 +82,24 @@ function reachOf(
   const documents = every.documents.filter((each) => found.has(each) || isMet(each))
   if (documents.length === 0) return undefined
   return { documents, isKnown: false, requested: every.requested }
+}
+
+/** Whether the file that a waiver names is nowhere, in a run over everything: it would accept what comes later. */
+async function isForNothing({ waiver, index }: WaiverRecord, { coverage }: StatusOptions): Promise<boolean> {
+  const { file } = waiver.scope
+  if (file === undefined) return false
+  return (index.isNowhere(waiver) || !isLiteral(file)) && (await coverage.isWhole(index.base))
+}
+
+function namesOf({ index }: WaiverRecord, { coverage, inForce }: StatusOptions): readonly string[] {
+  return coverage.documentsIn(inForce).map(({ uri }) => index.nameOf(uri))
+}
+
+function staleLevel({ coverage, inForce }: StatusOptions): 'error' | 'warn' {
+  const documents = coverage.documentsIn(inForce)
+  const settings = documents.map(({ policy }) => policy.waivers ?? DEFAULT_WAIVER_SETTINGS)
+  const all = settings.length > 0 ? settings : [DEFAULT_WAIVER_SETTINGS]
+  return all.some(({ stale }) => stale === 'error') ? 'error' : 'warn'
 }
 
 /**
