@@ -165,3 +165,15 @@ describe('x-specward-ignore', () => {
     expect(await readIn(`${API}components:\n  schemas: { enum: { ${IN} } }\n${examples}`)).toBe(2)
   })
 })
+
+describe('a part of a description', () => {
+  it('is not skipped where it was judged with it', async () => {
+    const text = API.replace(/ {2}\/orders:[\s\S]*/, '  /orders: { $ref: orders.yaml }\n')
+    const path = 'post:\n  responses:\n    "201": { description: Created }\n'
+    const cwd = await project({ 'openapi.yaml': text, 'orders.yaml': path, 'other.yaml': path })
+    const { out } = await runIn(cwd, ['lint', '--format', 'json'])
+    const { skipped, findings } = JSON.parse(out)
+    expect(findings.map(({ file }: { file: string }) => file)).toEqual(['orders.yaml'])
+    expect(skipped.map(({ file }: { file: string }) => file)).toEqual(['other.yaml'])
+  })
+})

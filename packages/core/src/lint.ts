@@ -234,7 +234,7 @@ export async function lintWithSources(request: LintRequest, host: Host): Promise
       documents,
       policies: [...new Set(tasks.map(({ policy }) => policy))],
       failOn: request.failOn,
-      skipped: outcome.skipped,
+      skipped: withoutParts(outcome.skipped, documents),
       problems: outcome.problems,
       notices: [...notices, ...compared.notices],
       base: compared.base,
@@ -467,6 +467,15 @@ async function review(
   append(outcome.documents, documents)
   if (problems.length > 0) outcome.incomplete.add(uri)
   append(outcome.problems, overrideProblems(problems, task.policy.problems))
+}
+
+/** Files that were passed over alone and judged as parts of a description are not skipped. */
+function withoutParts(
+  skipped: readonly SkippedFile[],
+  documents: readonly DocumentResult[],
+): readonly SkippedFile[] {
+  const parts = new Set(documents.flatMap(({ files }) => files ?? []))
+  return skipped.filter(({ uri }) => !parts.has(uri))
 }
 
 function noDocument(message: string | true, skipped: number): Problem {
