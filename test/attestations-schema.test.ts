@@ -24,6 +24,7 @@ describe('the schema of attestations', async () => {
     ['an entry', { attestations: [ENTRY] }],
     ['true for yes', { attestations: [{ ...ENTRY, answer: true }] }],
     ['a no without evidence', { attestations: [{ ...ENTRY, answer: 'no', evidence: undefined }] }],
+    ['a no with evidence that is left open', { attestations: [{ ...ENTRY, answer: 'no', evidence: null }] }],
     [
       'what does not apply, with a comment',
       { attestations: [{ ...ENTRY, answer: 'not-applicable', evidence: undefined, comment: 'No hosts.' }] },
@@ -45,6 +46,8 @@ describe('the schema of attestations', async () => {
     ['a true without evidence', { answer: true, evidence: undefined }],
     ['a yes with a comment alone', { evidence: undefined, comment: 'Trust me.' }],
     ['what does not apply without a word why', { answer: 'not-applicable', evidence: undefined }],
+    ['a yes with evidence that is left open', { evidence: null }],
+    ['a yes with blank evidence', { evidence: ' ' }],
     ['a digest that is none', { digest: 'abc' }],
     ['no name', { by: ' ' }],
     ['a name that nobody sees', { by: '\u200b' }],

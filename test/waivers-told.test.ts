@@ -177,3 +177,25 @@ describe('a part of a description', () => {
     expect(skipped.map(({ file }: { file: string }) => file)).toEqual(['other.yaml'])
   })
 })
+
+describe('specward waivers --prune', () => {
+  const entry = (operation: string, end = '2999-01-01') =>
+    `  - rule: no-anonymous-write\n    operation: ${operation}\n    reason: Known\n    owner: jane\n    expires: ${end}\n`
+
+  it.each(['\n', '\r\n'])('takes the comments of what it removes, and no others: %j', async (eol) => {
+    const head = '# ours\nwaivers:\n'
+    const kept = `\n  # about orders\n  # and only those\n${entry('POST /orders')}  # the last\n${entry('"POST /*ers"', '2020-01-01')}  # end\n`
+    const before = `${head}  # a section\n\n  # gone\n  # since May\n${entry('DELETE /gone')}    # of its own\n${kept}`
+    const cwd = await project({ 'openapi.yaml': API, 'specward.waivers.yaml': before.replaceAll('\n', eol) })
+    const { out } = await runIn(cwd, ['waivers', '--prune'])
+    const after = await readFile(join(cwd, 'specward.waivers.yaml'), 'utf8')
+    expect(after).not.toMatch(/gone|since May/)
+    expect(after.startsWith(`${head}  # a section\n`.replaceAll('\n', eol))).toBe(true)
+    expect(after.endsWith(kept.replaceAll('\n', eol))).toBe(true)
+
+    const lines = after.split(eol).flatMap((each, index) => (each.includes('- rule') ? index + 1 : []))
+    expect([...out.matchAll(/specward\.waivers\.yaml:(\d+)/g)].map(([, line]) => Number(line))).toEqual(lines)
+    const again = (await runIn(cwd, ['waivers'])).out
+    expect(out.startsWith(again.trimEnd())).toBe(true)
+  })
+})

@@ -15,6 +15,7 @@ const CORE_BASICS = {
   'problem.ts': ['source/types.ts'],
   'json.ts': [],
   'append.ts': [],
+  'group.ts': [],
   'lazy.ts': [],
   'host.ts': [],
   'conformance.ts': ['spec/format.ts'],

@@ -6,6 +6,7 @@ import {
   type Control,
   EditRefused,
   entryFor,
+  isBlank,
   isOfOperations,
   isOperationPattern,
   parseSource,
@@ -17,7 +18,7 @@ import type { AssessedRun } from './assess-run.ts'
 import { type AttestPlace, attestPlace } from './attest-place.ts'
 import type { AttestOptions } from './commands/attest.ts'
 import type { Io } from './io.ts'
-import { writeFile } from './reports.ts'
+import { saveRecord } from './save-record.ts'
 import { oneOf, UsageError } from './usage.ts'
 
 const ANSWERS = ['yes', 'no', 'not-applicable'] as const
@@ -41,7 +42,7 @@ export async function recordAnswers(
     file = await parseSource(place.uri, written(file, given, place))
     told.push(outcome(given, isKnown))
   }
-  if (!file || !(await writeFile(place.path, file.text, io))) return 3
+  if (file) await saveRecord(place.path, file.text, io)
   for (const line of told) io.out(`${visible(`${place.shown}: ${line}`)}\n`)
   for (const control of controls) warnOf(control, run, io)
   return 0
@@ -79,7 +80,7 @@ function answerGiven(
       `a \`yes\` to ${control.id} needs evidence: ${control.evidence} Give it with \`--evidence <link or text>\`.`,
     )
   }
-  if (answer === 'not-applicable' && !evidence?.trim() && !comment?.trim()) {
+  if (answer === 'not-applicable' && isBlank(evidence ?? '') && isBlank(comment ?? '')) {
     throw new UsageError(
       `a \`not-applicable\` to ${control.id} needs a reason: say why it does not apply, with \`--comment <text>\` or \`--evidence <link or text>\`.`,
     )

@@ -1,4 +1,15 @@
-import { mkdir, mkdtemp, open, rm, symlink, writeFile } from 'node:fs/promises'
+import {
+  chmod,
+  lstat,
+  mkdir,
+  mkdtemp,
+  open,
+  readdir,
+  readlink,
+  rm,
+  symlink,
+  writeFile,
+} from 'node:fs/promises'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -208,6 +219,29 @@ function sendForever(response: import('node:http').ServerResponse): void {
   }
   send()
 }
+
+describe('putting a file in the place of another', () => {
+  it('keeps its mode, and the links that lead to it', async () => {
+    const folder = join(top, 'replaced')
+    await mkdir(folder)
+    await writeFile(join(folder, 'a.yaml'), 'old', { mode: 0o640 })
+    await chmod(join(folder, 'a.yaml'), 0o640)
+    await symlink('a.yaml', join(folder, 'link.yaml'))
+    await machine.replace(join(folder, 'link.yaml'), 'new')
+    await machine.replace(join(folder, 'b.yaml'), 'first')
+    expect(await machine.text(join(folder, 'a.yaml'))).toBe('new')
+    expect((await lstat(join(folder, 'a.yaml'))).mode & 0o777).toBe(0o640)
+    expect(await readlink(join(folder, 'link.yaml'))).toBe('a.yaml')
+    expect((await readdir(folder)).sort()).toEqual(['a.yaml', 'b.yaml', 'link.yaml'])
+  })
+
+  it('leaves nothing behind where that fails', async () => {
+    const folder = join(top, 'refused')
+    await mkdir(join(folder, 'a.yaml'), { recursive: true })
+    await expect(machine.replace(join(folder, 'a.yaml'), 'new')).rejects.toThrow()
+    expect(await readdir(folder)).toEqual(['a.yaml'])
+  })
+})
 
 describe('a link that leads nowhere', () => {
   it('is there, so that it does not pass for a file that nobody has made', async () => {

@@ -11,10 +11,12 @@ import {
   readdir,
   readFile,
   realpath,
+  rename,
+  rm,
   stat,
   writeFile,
 } from 'node:fs/promises'
-import { dirname, join, sep } from 'node:path'
+import { basename, dirname, join, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { createContext, Script } from 'node:vm'
 import type { Host, ReadResult } from '@specward/core'
@@ -54,6 +56,11 @@ export interface Io {
   /** Why a file could not be written at a path, as far as that can be known beforehand; undefined when it can. */
   obstacle(path: string): Promise<string | undefined>
   write(path: string, text: string): Promise<void>
+  /**
+   * Writes a file beside the one that is there and puts it in its place, which links lead to still: after a failure the
+   * old one is as it was. Rejects with the reason of the system.
+   */
+  replace(path: string, text: string): Promise<void>
   /** Where a path leads when links are followed; the path itself where nothing stands. */
   real(path: string): Promise<string>
   /** Adds to the end of a file, which need not exist. */
@@ -128,6 +135,7 @@ export function nodeIo(): Io {
     chunks,
     obstacle,
     write: (path, text) => writeFile(path, text),
+    replace,
     real: (path) => realpath(path).catch(() => path),
     append: (path, text) => appendFile(path, text),
     packageFile,
@@ -241,6 +249,27 @@ async function obstacle(path: string): Promise<string | undefined> {
     return undefined
   } catch (error) {
     return reasonOf(error)
+  }
+}
+
+async function replace(path: string, text: string): Promise<void> {
+  const target = await realpath(path).catch(() => path)
+  const mode = await stat(target).then(
+    (there) => there.mode & 0o777,
+    () => undefined,
+  )
+  const beside = join(dirname(target), `.${basename(target)}.${process.pid}.tmp`)
+  const file = await open(beside, 'wx')
+  try {
+    await file.writeFile(text)
+    if (mode !== undefined) await file.chmod(mode)
+    await file.sync()
+    await file.close()
+    await rename(beside, target)
+  } catch (error) {
+    await file.close().catch(() => undefined)
+    await rm(beside, { force: true })
+    throw error
   }
 }
 

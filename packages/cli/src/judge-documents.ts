@@ -1,6 +1,12 @@
 import { resolve } from 'node:path'
 import { createConformanceChecker } from '@specward/conformance'
-import { ConfigurationFailure, type LintRequest, type LintResult, lintWithSources } from '@specward/core'
+import {
+  type CompanionName,
+  ConfigurationFailure,
+  type LintRequest,
+  type LintResult,
+  lintWithSources,
+} from '@specward/core'
 import { registry } from '@specward/rulesets'
 import { printConfigurationErrors } from './configuration-errors.ts'
 import { descriptionsBelow } from './descriptions.ts'
@@ -19,6 +25,8 @@ export interface JudgeOptions extends RulesetOptions {
   readonly preset?: readonly string[]
   /** A file that will be written. */
   readonly output?: string
+  /** The record that is written there; undefined for a report. */
+  readonly writes?: CompanionName
 }
 
 /**
@@ -32,7 +40,7 @@ export async function judgeDocuments(
   options: JudgeOptions,
   io: Io,
   version: string,
-  more: Pick<LintRequest, 'assess' | 'catalogue'> = {},
+  more: Pick<LintRequest, 'assess' | 'catalogue' | 'base'> = {},
 ): Promise<LintResult | undefined> {
   const planned = [{ output: options.output }]
   await checkOutputs(planned, io)
@@ -43,7 +51,7 @@ export async function judgeDocuments(
   const found = await findDocuments(args, io, { outputs, progress: progress.searched })
   if (found.stdin) throw new UsageError('`-` is not known here: name the file that the description is in.')
   const { requests, problems, skipped, nothing, credentials } = found
-  checkOverwriting(planned, requests, config, io)
+  checkOverwriting(planned, requests, config, io, options.writes)
   const named = new Set(requests.filter((request) => request.named).map(({ uri }) => uri))
   for (const uri of [config, ...(rulesets ?? [])]) if (uri !== undefined) named.add(uri)
   const read = new Set<string>()

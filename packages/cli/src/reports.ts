@@ -1,6 +1,8 @@
 import { relative, resolve, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import {
+  COMPANIONS,
+  type CompanionName,
   type DocumentRequest,
   type FormatName,
   findRoot,
@@ -122,7 +124,10 @@ export async function checkOutputs(planned: readonly Output[], io: Io): Promise<
 }
 
 /**
- * A report must not take the place of what it reports on, nor of the policy.
+ * A report must not take the place of what it reports on, nor of the policy, nor of a record beside it, which it would
+ * pass for the next time.
+ *
+ * @param writes the record that is written instead of a report
  * @throws UsageError when one would
  */
 export function checkOverwriting(
@@ -130,16 +135,26 @@ export function checkOverwriting(
   requests: readonly DocumentRequest[],
   config: string | undefined,
   io: Io,
+  writes?: CompanionName,
 ): void {
   for (const output of outputsOf(planned)) {
     const uri = uriOf(resolve(io.cwd, output))
-    const isInput = requests.some((request) => request.uri === uri)
-    if (isInput || uri === config || /\/specward(?:\.waivers|\.attestations)?\.ya?ml$/.test(uri)) {
-      const what = isInput ? 'a description that is to be judged' : 'the configuration'
-      throw new UsageError(`\`--output ${output}\` would overwrite ${what}.`)
+    if (requests.some((request) => request.uri === uri)) {
+      throw new UsageError(`\`--output ${output}\` would overwrite a description that is to be judged.`)
+    }
+    if (uri === config || /\/specward\.ya?ml$/.test(uri)) {
+      throw new UsageError(`\`--output ${output}\` would overwrite the configuration.`)
+    }
+    const record = RECORDS.find((name) => name !== writes && uri.endsWith(`/${COMPANIONS[name]}`))
+    if (record) {
+      throw new UsageError(
+        `\`--output ${output}\` would stand where the ${record} of a policy is looked for; give the file another name.`,
+      )
     }
   }
 }
+
+const RECORDS = ['waivers', 'attestations', 'baseline'] as const
 
 /**
  * A report must not take the place of a file that the run has read either: one that is referred to, a policy that is

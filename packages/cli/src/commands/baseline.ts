@@ -1,6 +1,5 @@
 import { basename, dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { createConformanceChecker } from '@specward/conformance'
 import {
   type BaselineUpdate,
   type BaseRecord,
@@ -10,26 +9,21 @@ import {
   ConfigurationFailure,
   type LintResult,
   type Listed,
-  lintWithSources,
   parseSource,
   type ReportProblem,
   readRecord,
   updateBaseline,
   visible,
 } from '@specward/core'
-import { registry } from '@specward/rulesets'
+import { loadCatalogue } from '@specward/rulesets'
+import { printTroubles, soundness } from '../assess-run.ts'
 import { printConfigurationErrors } from '../configuration-errors.ts'
-import { findDocuments } from '../documents.ts'
-import { type Io, reasonOf } from '../io.ts'
-import { createProgress } from '../progress.ts'
-import { type RulesetOptions, rulesetEngine, rulesetNames } from '../rulesets.ts'
+import type { Io } from '../io.ts'
+import { type JudgeOptions, judgeDocuments } from '../judge-documents.ts'
+import { recordObstacle, saveRecord } from '../save-record.ts'
 import { folderUri, nameOf, uriOf } from '../uris.ts'
-import { UsageError } from '../usage.ts'
 
-export interface BaselineOptions extends RulesetOptions {
-  readonly config?: string
-  readonly preset?: readonly string[]
-  readonly output?: string
+export interface BaselineOptions extends JudgeOptions {
   readonly acceptNew?: boolean
   readonly allowIncomplete?: boolean
 }
@@ -39,7 +33,8 @@ const MOST_LISTED = 20
 
 /**
  * Records what is found today. A baseline that is there only loses what is fixed, unless new findings are to be taken
- * in. Returns the exit code: 1 when something new was left out, 3 when not everything could be judged.
+ * in. Returns the exit code: 1 when something new was left out, 3 when not everything could be judged, 4 when the policy
+ * itself is not kept.
  */
 export async function baselineCommand(
   args: readonly string[],
@@ -47,68 +42,25 @@ export async function baselineCommand(
   io: Io,
   version: string,
 ): Promise<number> {
-  const config = options.config === undefined ? undefined : uriOf(resolve(io.cwd, options.config))
-  const host = io.host({ cwd: io.cwd, named: new Set(config === undefined ? [] : [config]) })
+  const more = { base: 'none', catalogue: loadCatalogue } as const
+  const result = await judgeDocuments(args, { ...options, writes: 'baseline' }, io, version, more)
+  if (!result) return 2
+  const problems = result.report.problems.filter(({ severity }) => severity === 'error')
+  if (problems.length > 0 && !options.allowIncomplete) return refuse(problems, io)
+  const path = targetOf(result, options, io)
   try {
-    const result = await judge(args, options, config, io, version)
-    const problems = result.report.problems.filter(({ severity }) => severity === 'error')
-    if (problems.length > 0 && !options.allowIncomplete) return refuse(problems, io)
-    const path = targetOf(result, options, io)
     const before = await existing(path, io)
     const found = result.baseline(folderUri(dirname(path)))
     const names = new Set(found.map(({ name }) => name))
     const gone = await goneNames(before, names, path, io)
     const update = updateBaseline(found, { before, acceptNew: options.acceptNew === true, gone })
-    return await record(update, before, path, options, result, io)
+    const code = await record(update, before, path, options, result, io)
+    printTroubles(result.report, io)
+    return soundness({ ...result.report, problems: [] }) || code
   } catch (error) {
     if (!(error instanceof ConfigurationFailure)) throw error
-    await printConfigurationErrors(error.errors, host, io)
+    await printConfigurationErrors(error.errors, io.host({ cwd: io.cwd }), io)
     return 2
-  }
-}
-
-async function judge(
-  args: readonly string[],
-  options: BaselineOptions,
-  config: string | undefined,
-  io: Io,
-  version: string,
-): Promise<LintResult> {
-  const rulesets = await rulesetNames(options.ruleset, io)
-  const progress = createProgress(io, io.host({ cwd: io.cwd }).now, false)
-  const found = await findDocuments(args, io, { progress: progress.searched })
-  if (found.stdin) {
-    throw new UsageError(
-      '`-` cannot be in a baseline: what is read from standard input has no name to be known by.',
-    )
-  }
-  const { requests, problems, skipped, credentials } = found
-  const named = new Set(requests.filter((request) => request.named).map((request) => request.uri))
-  for (const uri of [config, ...(rulesets ?? [])]) if (uri !== undefined) named.add(uri)
-  try {
-    return await lintWithSources(
-      {
-        documents: requests,
-        problems,
-        skipped,
-        requireDocument: found.nothing ?? true,
-        progress: (done, total, uri) => progress.judging(done, total, nameOf(uri, io.cwd)),
-        registry,
-        conformance: createConformanceChecker(),
-        version,
-        workingDirectory: folderUri(io.cwd),
-        config,
-        presets: options.preset,
-        base: 'none',
-        rulesetEngine,
-        rulesets,
-        allowScripts: options.allowScripts,
-        today: io.today(),
-      },
-      io.host({ cwd: io.cwd, named, credentials }),
-    )
-  } finally {
-    progress.clear()
   }
 }
 
@@ -133,10 +85,8 @@ function targetOf({ configurations }: LintResult, options: BaselineOptions, io: 
 
 /** The baseline that is there, read and checked. */
 async function existing(path: string, io: Io): Promise<BaseRecord | undefined> {
-  const obstacle = await io.obstacle(path)
-  if (obstacle !== undefined) {
-    throw new UsageError(`The baseline \`${nameOf(uriOf(path), io.cwd)}\` cannot be written: ${obstacle}.`)
-  }
+  const obstacle = await recordObstacle(path, io)
+  if (obstacle) throw obstacle
   if ((await io.kind(path)) === 'missing') return undefined
   const uri = uriOf(path)
   const file = await parseSource(uri, (await io.text(path)) ?? '')
@@ -181,12 +131,9 @@ async function record(
   }
   const { version } = report.tool
   const text = baselineText(update, version, report.policy.digest)
-  try {
-    await io.write(path, text)
-  } catch (error) {
-    throw new UsageError(`The baseline \`${name}\` could not be written: ${reasonOf(error)}.`)
-  }
+  await saveRecord(path, text, io)
   list('fixed, taken out', '-', update.removed, io)
+  list('accepted otherwise, taken out', '-', update.accepted, io)
   list(options.acceptNew ? 'new, taken in' : 'new, left out', '+', update.added, io)
   const rest = update.added.length > 0 && !options.acceptNew
   const documents = [...update.documents.values()].filter((findings) => findings.length > 0).length

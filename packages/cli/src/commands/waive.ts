@@ -19,8 +19,9 @@ import {
   waiverFault,
 } from '@specward/core'
 import { loadCatalogue } from '@specward/rulesets'
-import { type Io, reasonOf } from '../io.ts'
+import type { Io } from '../io.ts'
 import { type JudgeOptions, judgeDocuments } from '../judge-documents.ts'
+import { saveRecord } from '../save-record.ts'
 import { nameOf, uriOf } from '../uris.ts'
 import { checkFilledIn, UsageError } from '../usage.ts'
 import { type Chosen, chooseFinding, fileGlob } from '../waive-target.ts'
@@ -199,21 +200,16 @@ async function write(
 ): Promise<void> {
   const uri = uriOf(path)
   const name = nameOf(uri, io.cwd)
-  const obstacle = await io.obstacle(path)
-  if (obstacle !== undefined) throw new UsageError(`\`${name}\` cannot be written: ${obstacle}.`)
   const file = fileGlob(chosen, uri)
   const entry = known ? text : { ...text, ...(file === undefined ? {} : { file }) }
   const before = await io.text(path)
-  try {
-    await io.write(path, await written(before, uri, entry, known, io))
-  } catch (error) {
-    if (error instanceof EditRefused) {
-      throw new UsageError(
-        `\`${name}\` cannot be changed without changing more of it; write the entry by hand.`,
-      )
-    }
-    throw new UsageError(`\`${name}\` cannot be written: ${reasonOf(error)}.`)
-  }
+  const after = await written(before, uri, entry, known, io).catch((error: unknown) => {
+    if (!(error instanceof EditRefused)) throw error
+    throw new UsageError(
+      `\`${name}\` cannot be changed without changing more of it; write the entry by hand.`,
+    )
+  })
+  await saveRecord(path, after, io)
 }
 
 async function written(

@@ -35,8 +35,16 @@ export async function compareWithBaselines(run: Comparable): Promise<Comparison>
   }
   if (found.size === 0) return { documents: run.ran.documents, notices: [], base: undefined }
   const inForce: InForce[] = []
-  for (const [uri, indices] of found) inForce.push({ record: await recordAt(uri, run), indices })
+  for (const [uri, indices] of found) inForce.push({ record: await baselineAt(uri, run), indices })
   return compareWith(inForce, run)
+}
+
+/** A report that lies where the baseline belongs was agreed on by nobody. */
+async function baselineAt(uri: string, run: Comparable): Promise<BaseRecord> {
+  const record = await recordAt(uri, run)
+  if (record.kind === 'baseline') return record
+  const message = `This is a report, which accepts nothing, and it stands where a baseline is looked for. Move it away, or remove it; \`specward baseline\` then writes one. To compare with it all the same, give it another name and say so: \`specward lint --base <file>\`.`
+  throw new ConfigurationFailure([{ message, uri, line: 1, column: 1 }])
 }
 
 /** Compares with one baseline or report. */

@@ -1,3 +1,4 @@
+import { groupBy } from '../group.ts'
 import { type AttestationSettings, DEFAULT_ATTESTATION_SETTINGS } from '../policy/attestation-settings.ts'
 import { daysBetween, inDays } from '../policy/days.ts'
 import type { PolicyNotice } from '../policy/policy.ts'
@@ -29,7 +30,7 @@ export function attestationNotices(
   context: NoticeContext,
 ): readonly PolicyNotice[] {
   const { controls, facets, today } = context
-  return [...groupsOf(attestations)].flatMap(([id, list]) => {
+  return [...groupBy(attestations, (each) => each.control)].flatMap(([id, list]) => {
     const control = controls.get(id)
     if (!control) return []
     const isAnswered = askedOf(control, list, facets, [], today).state === 'answered'
@@ -37,14 +38,18 @@ export function attestationNotices(
   })
 }
 
-function groupsOf(attestations: readonly Attestation[]): ReadonlyMap<string, readonly Attestation[]> {
-  const groups = new Map<string, Attestation[]>()
-  for (const each of attestations) {
-    const group = groups.get(each.control)
-    if (group) group.push(each)
-    else groups.set(each.control, [each])
-  }
-  return groups
+/** Whether an answer holds for more days than the policy of its document allows. */
+export function isTooLong({ date, validUntil }: Attestation, { longest }: AttestationSettings): boolean {
+  return daysBetween(date, validUntil) > longest
+}
+
+export function tooLongNotice(
+  { control, documentName, date, validUntil, uri, span }: Attestation,
+  { longest }: AttestationSettings,
+): PolicyNotice {
+  const days = daysBetween(date, validUntil)
+  const message = `The attestation for \`${control}\` of \`${documentName}\` answers nothing. It holds for ${days} days, and the policy allows ${longest} (\`attestations.longest\`): answer again sooner, with a \`validUntil\` that is nearer.`
+  return { code: 'attestation-incomplete', severity: 'error', message, uri, span }
 }
 
 function noticeOf(

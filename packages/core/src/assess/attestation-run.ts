@@ -1,3 +1,4 @@
+import { groupBy } from '../group.ts'
 import { type AttestationSettings, DEFAULT_ATTESTATION_SETTINGS } from '../policy/attestation-settings.ts'
 import { COMPANIONS, companionsOf } from '../policy/companions.ts'
 import { folderOf } from '../policy/folders.ts'
@@ -5,13 +6,13 @@ import type { ConfigurationError, PolicyNotice } from '../policy/policy.ts'
 import { relativeName } from '../settle/file-name.ts'
 import type { Loader } from '../source/load.ts'
 import type { SourceFile } from '../source/types.ts'
-import { attestationNotices } from './attestation-notices.ts'
+import { attestationNotices, isTooLong, tooLongNotice } from './attestation-notices.ts'
 import type { Attestation, AttestationBook } from './attestations.ts'
 import { askedOf } from './attested.ts'
 import type { Catalogue, Control } from './catalogue.ts'
 import type { Facets } from './facets.ts'
 import type { AnswersFor } from './question.ts'
-import { type AttestationReading, readAttestations } from './read-attestations.ts'
+import { readAttestations } from './read-attestations.ts'
 
 /** What the attestations of a run are read with. */
 export interface AttestationRunOptions {
@@ -23,14 +24,29 @@ export interface AttestationRunOptions {
   readonly today: string | undefined
 }
 
+/** A file of attestations, with its entries by the document that they are about. */
+interface Indexed {
+  readonly book: AttestationBook
+  readonly byDocument: ReadonlyMap<string, readonly Attestation[]>
+}
+
+/** What there is of answers for one document. */
+interface Opened {
+  /** Folder in which a first file of attestations belongs. */
+  readonly home: string
+  readonly books: readonly Indexed[]
+  /** Those that count, in the order of the files. */
+  readonly answers: readonly Attestation[]
+  readonly byControl: ReadonlyMap<string, readonly Attestation[]>
+  /** Of those that hold for longer than the policy of the document allows. */
+  readonly refused: readonly PolicyNotice[]
+}
+
 /** The answers of people to the documents of a run, read from the files that are in force for each. */
 export class AttestationRun {
   readonly #options: AttestationRunOptions
-  /** By URI and the longest term that the policy allows. */
-  readonly #books = new Map<string, AttestationBook>()
-  readonly #inForce = new Map<string, readonly AttestationBook[]>()
-  /** Folders in which a first file of attestations belongs, by document. */
-  readonly #homes = new Map<string, string>()
+  readonly #books = new Map<string, Indexed>()
+  readonly #opened = new Map<string, Opened>()
   readonly #errors: ConfigurationError[] = []
   #controls: ReadonlyMap<string, Control> = new Map()
 
@@ -44,31 +60,27 @@ export class AttestationRun {
   }
 
   get files(): readonly SourceFile[] {
-    return [...this.#books.values()].map(({ file }) => file)
+    return [...this.#books.values()].map(({ book }) => book.file)
   }
 
   /** Reads the files that are in force for a document, each once. */
   async open(
     document: string,
     config: string | undefined,
-    settings: AttestationSettings | undefined,
+    settings: AttestationSettings = DEFAULT_ATTESTATION_SETTINGS,
   ): Promise<void> {
     const { loader, workingDirectory } = this.#options
     const uris = await companionsOf('attestations', config, workingDirectory, loader)
-    const books = await Promise.all(
-      uris.map((uri) => this.#read(uri, settings ?? DEFAULT_ATTESTATION_SETTINGS)),
-    )
-    this.#homes.set(document, config === undefined ? workingDirectory : folderOf(config))
-    this.#inForce.set(
-      document,
-      books.flatMap((book) => book ?? []),
-    )
-  }
-
-  /** The answers about a document, in the order of the files. */
-  of(document: string): readonly Attestation[] {
-    const books = this.#inForce.get(document) ?? []
-    return books.flatMap(({ attestations }) => attestations.filter((each) => isSame(each.document, document)))
+    const books = (await Promise.all(uris.map((uri) => this.#read(uri)))).flatMap((book) => book ?? [])
+    const about = books.flatMap(({ byDocument }) => byDocument.get(decoded(document)) ?? [])
+    const answers = about.filter((each) => !isTooLong(each, settings))
+    this.#opened.set(document, {
+      home: config === undefined ? workingDirectory : folderOf(config),
+      books,
+      answers,
+      byControl: groupBy(answers, ({ control }) => control),
+      refused: about.filter((each) => isTooLong(each, settings)).map((each) => tooLongNotice(each, settings)),
+    })
   }
 
   /**
@@ -76,18 +88,15 @@ export class AttestationRun {
    * force; where there is none, the one that would be, without its text.
    */
   fileFor(document: string): { readonly uri: string; readonly file: SourceFile | undefined } {
-    const books = this.#inForce.get(document) ?? []
-    const speaking = books.find(({ attestations }) =>
-      attestations.some((each) => isSame(each.document, document)),
-    )
-    const file = (speaking ?? books[0])?.file
-    const home = this.#homes.get(document) ?? this.#options.workingDirectory
+    const { home = this.#options.workingDirectory, books = [] } = this.#opened.get(document) ?? {}
+    const speaking = books.find(({ byDocument }) => byDocument.has(decoded(document)))
+    const file = (speaking ?? books[0])?.book.file
     return { uri: file?.uri ?? home + COMPANIONS.attestations, file }
   }
 
   /** How the question of a control stands for a document. */
   readonly answersFor: AnswersFor = (control, { uri, assessed }, undecided) => {
-    const answers = this.of(uri).filter((each) => each.control === control.id)
+    const answers = this.#opened.get(uri)?.byControl.get(control.id) ?? []
     const labels = [...new Set(undecided.flatMap(({ operations }) => operations))].sort()
     return askedOf(control, answers, assessed.facets, labels, this.#options.today)
   }
@@ -101,22 +110,27 @@ export class AttestationRun {
     const { today } = this.#options
     const name = relativeName(this.#options.workingDirectory, document)
     const context = { controls: this.#controls, facets, today, settings, name }
-    return attestationNotices(this.of(document), context)
+    return attestationNotices(this.#opened.get(document)?.answers ?? [], context)
   }
 
-  /** What is to be told of entries that answer nothing, whatever documents are judged. */
+  /** What is to be told of entries that answer nothing, whatever of the documents could be judged. */
   async ownNotices(): Promise<readonly PolicyNotice[]> {
-    const { loader } = this.#options
-    const found = [...this.#books.values()].map(async ({ attestations, broken }) => {
-      const lost = await Promise.all(attestations.map((each) => missingDocument(each, loader)))
-      return [...broken.map(({ notice }) => notice), ...lost.flatMap((each) => each ?? [])]
-    })
-    return (await Promise.all(found)).flat()
+    const books = [...this.#books.values()].map((each) => this.#lostIn(each))
+    const refused = [...this.#opened.values()].flatMap((each) => each.refused)
+    return [...(await Promise.all(books)).flat(), ...refused]
   }
 
-  async #read(uri: string, settings: AttestationSettings): Promise<AttestationBook | undefined> {
-    const key = `${uri}\n${settings.longest}`
-    const known = this.#books.get(key)
+  /** Entries that are broken, or about no file that there is. */
+  async #lostIn({ book, byDocument }: Indexed): Promise<readonly PolicyNotice[]> {
+    const { loader } = this.#options
+    const lost = [...byDocument.values()].map(async (list) =>
+      (await isMissing(list, loader)) ? list.map(missingNotice) : [],
+    )
+    return [...book.broken.map(({ notice }) => notice), ...(await Promise.all(lost)).flat()]
+  }
+
+  async #read(uri: string): Promise<Indexed | undefined> {
+    const known = this.#books.get(uri)
     if (known) return known
     const { catalogue, loader, today } = this.#options
     const loaded = await loader.load(uri)
@@ -127,22 +141,18 @@ export class AttestationRun {
     if (this.#controls.size === 0) {
       this.#controls = new Map((await catalogue()).controls.map((control) => [control.id, control]))
     }
-    const reading: AttestationReading = { controls: this.#controls, today, settings }
-    const read = readAttestations(loaded.file, reading)
-    if ('errors' in read) {
-      this.#errors.push(...read.errors)
+    const book = readAttestations(loaded.file, { controls: this.#controls, today })
+    if ('errors' in book) {
+      this.#errors.push(...book.errors)
       return undefined
     }
-    this.#books.set(key, read)
-    return read
+    const indexed = { book, byDocument: groupBy(book.attestations, (each) => decoded(each.document)) }
+    this.#books.set(uri, indexed)
+    return indexed
   }
 }
 
-/** Whether two URIs name one file, whatever of it is percent-encoded. */
-function isSame(one: string, other: string): boolean {
-  return one === other || decoded(one) === decoded(other)
-}
-
+/** A URI in a form that is the same whatever of it is percent-encoded. */
 function decoded(uri: string): string {
   try {
     return decodeURIComponent(uri)
@@ -151,9 +161,12 @@ function decoded(uri: string): string {
   }
 }
 
-async function missingDocument(attestation: Attestation, loader: Loader): Promise<PolicyNotice | undefined> {
-  const { document, documentName, control, uri, span } = attestation
-  if (!document.startsWith('file:') || (await loader.exists(document))) return undefined
+async function isMissing([first]: readonly Attestation[], loader: Loader): Promise<boolean> {
+  const uri = first?.document ?? ''
+  return uri.startsWith('file:') && !(await loader.exists(uri))
+}
+
+function missingNotice({ documentName, control, uri, span }: Attestation): PolicyNotice {
   const message = `The attestation for \`${control}\` is about \`${documentName}\`, and there is no such file beside the attestations. Correct the name, or remove the entry.`
   return { code: 'attestation-incomplete', severity: 'error', message, uri, span }
 }

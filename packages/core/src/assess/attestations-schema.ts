@@ -1,4 +1,4 @@
-import { closed, type JsonSchema, listOf, needs, text } from '../policy/schema-kit.ts'
+import { closed, type JsonSchema, listOf, text } from '../policy/schema-kit.ts'
 import { ANSWERS, ATTESTED_OPERATION_PATTERN, DATE_PATTERN, PART_DIGEST_PATTERN } from '../policy/words.ts'
 import type { Catalogue } from './catalogue.ts'
 
@@ -33,7 +33,10 @@ export function attestationsSchema({ controls }: Catalogue): JsonSchema {
       by: text('Who answers.'),
       date: day('Day on which it was answered: `2027-01-31`.'),
       validUntil: day('Last day on which the answer holds.'),
-      evidence: text('A link, or a text that says what shows it. Needed for `yes`.'),
+      evidence: {
+        type: ['string', 'null'],
+        description: 'A link, or a text that says what shows it. Needed for `yes`.',
+      },
       comment: text('What else is to be said.'),
       digest: {
         type: 'string',
@@ -50,6 +53,7 @@ export function attestationsSchema({ controls }: Catalogue): JsonSchema {
     "A person's answer to one control of one description.",
     ['control', 'document', 'answer', 'by', 'date', 'validUntil', 'digest'],
   )
+  const hasEvidence = { required: ['evidence'], properties: { evidence: text('What a `yes` rests on.') } }
   const isOther = { properties: { answer: { not: { enum: ['yes', true, 'not-applicable'] } } } }
   const isExplained = { required: ['comment'], properties: { answer: { not: { enum: ['yes', true] } } } }
   return {
@@ -61,7 +65,7 @@ export function attestationsSchema({ controls }: Catalogue): JsonSchema {
     properties: {
       attestations: {
         type: ['array', 'null'],
-        items: { ...entry, anyOf: [isOther, isExplained, needs('evidence')] },
+        items: { ...entry, anyOf: [isOther, isExplained, hasEvidence] },
         description: 'One entry for each control and description.',
       },
     },

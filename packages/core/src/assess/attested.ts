@@ -67,10 +67,9 @@ export function askedOf(
 ): Asked {
   const { covers, told } = control
   const isByOperation = isOfOperations(covers)
-  const all = facets.parts(covers).map(({ name }) => name)
-  const narrowed =
-    told === 'description' && isByOperation ? undecided.filter((label) => all.includes(label)) : []
-  const concerned = narrowed.length > 0 ? narrowed : isByOperation ? all : []
+  const all = new Set(facets.parts(covers).map(({ name }) => name))
+  const narrowed = told === 'description' && isByOperation ? undecided.filter((label) => all.has(label)) : []
+  const concerned = narrowed.length > 0 ? narrowed : isByOperation ? [...all] : []
   const isWhole = covers === 'access' || covers === 'operations'
   const states = attestations.map((each) => ({ each, ...stateOf(each, control, facets, today) }))
   const valid = states.filter(({ state }) => state === 'valid')

@@ -1,8 +1,7 @@
 import { locateAt } from '../policy/at.ts'
-import type { AttestationSettings } from '../policy/attestation-settings.ts'
 import { Checker, quote } from '../policy/checker.ts'
-import { daysBetween } from '../policy/days.ts'
 import { folderOf } from '../policy/folders.ts'
+import { isBlank } from '../policy/plain-text.ts'
 import type { ConfigurationError } from '../policy/policy.ts'
 import { readDate } from '../policy/read-locks.ts'
 import { didYouMean } from '../policy/suggest.ts'
@@ -27,7 +26,6 @@ export interface AttestationReading {
   readonly controls: ReadonlyMap<string, Control>
   /** `2027-01-31`; undefined when nobody told. */
   readonly today: string | undefined
-  readonly settings: AttestationSettings
 }
 
 type Entries = Partial<Record<(typeof ATTESTATION_KEYS)[number], Node>>
@@ -105,7 +103,7 @@ function readEntry(
 ): Attestation | BrokenAttestation | 'open' {
   const check = new Checker(item.file)
   const entries = check.entries(item, 'An attestation', ATTESTATION_KEYS, REQUIRED) ?? knownEntries(item)
-  const isOpen = entries.answer !== undefined && isBlank(entries.answer)
+  const isOpen = entries.answer !== undefined && isUnfilled(entries.answer)
   const read = readParts(check, isOpen ? withoutBlanks(entries) : entries, reading)
   if (isOpen && check.errors.length === 0 && repeated.length === 0) return 'open'
   const faults = [...check.errors.map((error) => faultText(error, item)), ...repeated]
@@ -131,11 +129,11 @@ function knownEntries(item: Node): Entries {
 
 /** Of an entry whose answer is still to come, what is to be filled in may be blank. */
 function withoutBlanks(entries: Entries): Entries {
-  return Object.fromEntries(Object.entries(entries).filter(([, node]) => !isBlank(node)))
+  return Object.fromEntries(Object.entries(entries).filter(([, node]) => !isUnfilled(node)))
 }
 
-function isBlank({ value }: Node): boolean {
-  return value === null || (typeof value === 'string' && value.trim() === '')
+function isUnfilled({ value }: Node): boolean {
+  return value === null || (typeof value === 'string' && isBlank(value))
 }
 
 type ReadParts = Omit<Attestation, 'index' | 'node' | 'uri' | 'span'>
@@ -220,18 +218,14 @@ function readAnswer(check: Checker, node: Node): AnswerWord | undefined {
   return ANSWERS.find((each) => each === word) ?? check.word(node, '`answer`', ANSWERS)
 }
 
-function readDates(check: Checker, { date, validUntil }: Entries, { today, settings }: AttestationReading) {
+function readDates(check: Checker, { date, validUntil }: Entries, { today }: AttestationReading) {
   const given = date && readDate(check, date, '`date`')
   const end = validUntil && readDate(check, validUntil, '`validUntil`')
   if (date && given !== undefined && today !== undefined && given > today) {
     check.fail(date, `\`date\` is ${given}, which is still to come.`)
   }
-  if (validUntil && given !== undefined && end !== undefined) {
-    if (end < given) check.fail(validUntil, `\`validUntil\` is ${end}, which is before \`date\`.`)
-    const days = daysBetween(given, end)
-    const most = `the policy allows ${settings.longest}`
-    if (days > settings.longest)
-      check.fail(validUntil, `It holds for ${days} days, and ${most}: answer again sooner.`)
+  if (validUntil && given !== undefined && end !== undefined && end < given) {
+    check.fail(validUntil, `\`validUntil\` is ${end}, which is before \`date\`.`)
   }
   return { date: given, validUntil: end }
 }
@@ -241,7 +235,7 @@ function readEvidence(
   { evidence, answer: at }: Entries,
   answer: AnswerWord | undefined,
 ): string {
-  if (evidence) return check.text(evidence, '`evidence`') ?? ''
+  if (evidence && !isUnfilled(evidence)) return check.text(evidence, '`evidence`') ?? ''
   if (at && answer === 'yes')
     check.fail(at, 'A `yes` needs `evidence`: a link, or a text that says what shows it.')
   return ''

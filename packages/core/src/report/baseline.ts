@@ -15,6 +15,8 @@ export interface BaselineDocument {
   readonly name: string
   /** Those that nobody has accepted, each with its place in a few words and without secrets. */
   readonly findings: readonly BaseFinding[]
+  /** Those that somebody has accepted by a waiver or a remark, told in the same way. */
+  readonly accepted: readonly BaseFinding[]
   /** Rules that would have found all that there is to be found: what they do not find is fixed. */
   readonly sure: ReadonlySet<string>
   /** Rules that ran. */
@@ -31,11 +33,11 @@ export function baselineDocuments(
   return documents.map(({ uri, findings, rules }) => {
     const ran = rules.filter(({ stopped }) => stopped === undefined)
     const sure = incomplete.has(uri) ? [] : ran.filter(({ undecided }) => undecided === 0)
+    const told = (list: readonly SettledFinding[]) => list.map((finding) => baseFinding(finding, redaction))
     return {
       name: relativeName(folder, uri),
-      findings: findings
-        .filter(({ suppressed }) => !suppressed)
-        .map((finding) => baseFinding(finding, redaction)),
+      findings: told(findings.filter(({ suppressed }) => !suppressed)),
+      accepted: told(findings.filter(({ suppressed }) => suppressed)),
       sure: new Set(sure.map(({ id }) => id)),
       rules: ran.map(({ id }) => id),
     }
@@ -63,6 +65,8 @@ export interface BaselineUpdate {
   readonly added: readonly Listed[]
   /** What was listed and is fixed, or whose document is gone. */
   readonly removed: readonly Listed[]
+  /** What was listed and is found still, but accepted in another way since. */
+  readonly accepted: readonly Listed[]
 }
 
 export interface UpdateOptions {
@@ -85,6 +89,7 @@ export function updateBaseline(
   const documents = new Map(before?.documents)
   const added: Listed[] = []
   const removed: Listed[] = []
+  const accepted: Listed[] = []
   const base = [...documents].map(([name, findings]) => ({ name, findings, isGone: gone.has(name) }))
   const { counterparts } = matchFindings(found, base)
   const renamed = new Set(counterparts)
@@ -98,8 +103,13 @@ export function updateBaseline(
     const old = before?.documents.get(counterparts[index] ?? name) ?? []
     const listed = new Map(old.map((each) => [keyOf(each), each]))
     const now = new Map(document.findings.map((each) => [keyOf(each), each]))
+    const isAccepted = listedSeverity(document.accepted)
     const kept = [...listed].flatMap(([key, finding]) => {
       if (now.has(key)) return []
+      if (isAccepted(finding)) {
+        accepted.push({ name, finding })
+        return []
+      }
       if (!document.sure.has(finding.ruleId)) return [finding]
       removed.push({ name, finding })
       return []
@@ -118,7 +128,7 @@ export function updateBaseline(
   // a rule that is listed without its findings would pass for one that had none
   const ran = found.flatMap(({ rules }) => rules)
   const rules = new Set(before && !acceptNew ? before.rules : [...(before?.rules ?? []), ...ran])
-  return { documents, rules: [...rules].sort(compareText), added, removed }
+  return { documents, rules: [...rules].sort(compareText), added, removed, accepted }
 }
 
 /**
