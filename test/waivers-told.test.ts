@@ -199,3 +199,22 @@ describe('specward waivers --prune', () => {
     expect(out.startsWith(again.trimEnd())).toBe(true)
   })
 })
+
+describe('the command that renews a waiver', () => {
+  it('names the description, of several that have the finding', async () => {
+    const cwd = await project({ 'apis/my a.yaml': API, 'apis/b.yaml': API, 'apis/specward.yaml': CONFIG })
+    const { out } = await runIn(cwd, ['lint', '--format', 'json'])
+    const [{ fingerprint }] = JSON.parse(out).findings
+    const given = ['--reason', 'r', '--owner', 'jane', '--expires', '2d']
+    expect((await runIn(cwd, ['waive', fingerprint, 'apis/my a.yaml', ...given])).code).toBe(0)
+    const [, printed] = await lint(cwd)
+    const command = `specward waive ${fingerprint} 'apis/my a.yaml' --renew --expires '<date>'`
+    expect(printed).toContain(`\`${command}\``)
+    const [, ...args] = command.replace('<date>', '30d').match(/'[^']*'|\S+/g) ?? []
+    const renewed = await runIn(
+      cwd,
+      args.map((each) => each.replaceAll("'", '')),
+    )
+    expect([renewed.code, renewed.out]).toEqual([0, expect.stringContaining('Renewed until')])
+  })
+})

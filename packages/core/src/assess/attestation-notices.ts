@@ -6,7 +6,7 @@ import type { Attestation } from './attestations.ts'
 import { askedOf, type PartChange, stateOf } from './attested.ts'
 import type { Control } from './catalogue.ts'
 import type { Facets } from './facets.ts'
-import { shellWord } from './shell-word.ts'
+import { shellWord } from '../policy/shell-word.ts'
 
 /** Names of parts that are told one by one. */
 const MOST_NAMED = 4

@@ -97,7 +97,12 @@ async function statusesOf(
   const whole = await Promise.all(
     [...waivers.records].map((record) => {
       const documents = inForce.get(record.waiver.uri) ?? new Set()
-      return statusOf(record, { inForce: documents, coverage, today: run.today })
+      return statusOf(record, {
+        inForce: documents,
+        coverage,
+        today: run.today,
+        workingDirectory: run.workingDirectory,
+      })
     }),
   )
   const broken = run.books.flatMap(({ book }) => book.broken.map((each) => brokenStatus(each, book)))

@@ -90,7 +90,9 @@ export class RemarkRun {
     for (const remark of this.#remarks) {
       const documents = coverage.documentsWith(remark.uri)
       const notice =
-        forbidden(remark, documents) ?? this.#ambiguous(remark) ?? (await this.#unused(remark, documents, coverage, workingDirectory))
+        forbidden(remark, documents) ??
+        this.#ambiguous(remark) ??
+        (await this.#unused(remark, documents, coverage, workingDirectory))
       if (notice) told.push(notice)
     }
     return told

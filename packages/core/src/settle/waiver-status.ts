@@ -13,6 +13,8 @@ interface StatusOptions {
   readonly inForce: BookInForce['documents']
   readonly coverage: Coverage
   readonly today: string | undefined
+  /** URI of a folder, ending in `/`. */
+  readonly workingDirectory: string
 }
 
 /** What became of a waiver, with all that is to be told about it. */
@@ -44,10 +46,11 @@ export async function statusOf(record: WaiverRecord, options: StatusOptions): Pr
   }
   const moved = index.isGone(waiver) && findings > 0 ? [say.moved(record, index)] : []
   const [fault] = faults
-  if (fault) return made(fault.kind, [say.faulty(record, fault), ...moved])
+  if (fault) return made(fault.kind, [say.faulty(record, fault, options.workingDirectory), ...moved])
   if (daysLeft === undefined) return made('active', [say.unchecked(waiver), ...moved])
   const soon = Math.max(...policies.map(({ endsSoon }) => endsSoon), 0)
-  if (daysLeft <= soon) return made('ends-soon', [say.endsSoon(record, daysLeft), ...moved])
+  if (daysLeft <= soon)
+    return made('ends-soon', [say.endsSoon(record, daysLeft, options.workingDirectory), ...moved])
   return made('active', moved)
 }
 

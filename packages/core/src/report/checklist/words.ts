@@ -1,4 +1,4 @@
-import { shellWord } from '../../assess/shell-word.ts'
+import { shellWord } from '../../policy/shell-word.ts'
 import type { AssessedDocument, ControlAnswer, ControlQuestion } from '../assessment.ts'
 import { count, locationOf } from '../page.ts'
 import type { ReportFinding } from '../report.ts'
