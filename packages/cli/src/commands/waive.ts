@@ -19,6 +19,7 @@ import {
   waiverFault,
 } from '@specward/core'
 import { loadCatalogue } from '@specward/rulesets'
+import { editorSchema } from '../editor-schema.ts'
 import type { Io } from '../io.ts'
 import { type JudgeOptions, judgeDocuments } from '../judge-documents.ts'
 import { saveRecord } from '../save-record.ts'
@@ -37,9 +38,6 @@ export interface WaiveOptions extends JudgeOptions {
 
 /** Of a finding that tells of more things than these, the fingerprint alone is written. */
 const MOST_PARTS = 50
-
-/** Where editors find the schema of waivers, from the working directory. */
-const SCHEMA = 'node_modules/specward/rulesets/specward.waivers.schema.json'
 
 /**
  * Accepts one finding for a time: writes an entry to the waivers beside the configuration, or sets a new end to the one
@@ -220,8 +218,8 @@ async function written(
   io: Io,
 ): Promise<string> {
   if (before === undefined) {
-    const isHere = dirname(fileURLToPath(uri)) === io.cwd && (await io.kind(join(io.cwd, SCHEMA))) === 'file'
-    return newWaivers(entry, isHere ? SCHEMA : undefined)
+    const isHere = dirname(fileURLToPath(uri)) === io.cwd
+    return newWaivers(entry, isHere ? await editorSchema('specward.waivers.schema.json', io) : undefined)
   }
   const mark = before.startsWith('\ufeff') ? '\ufeff' : ''
   const file = await parseSource(uri, before)
