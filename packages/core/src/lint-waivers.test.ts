@@ -1,11 +1,13 @@
 import { createHash } from 'node:crypto'
 import fc from 'fast-check'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { ConfigurationFailure, type LintRequest, type LintResult, lintWithSources } from './lint.ts'
 import { defineRule, type Registry } from './policy/rule.ts'
 import { exitCode } from './report/exit-code.ts'
 import type { ReportFinding } from './report/report.ts'
 import { memoryHost, ROOT } from './resolve/graph.test-kit.ts'
+import { WaiverIndex } from './settle/waiver-index.ts'
+import { ParsedFile } from './source/file.ts'
 
 const TODAY = '2026-06-01'
 
@@ -840,6 +842,59 @@ paths:
       'error ignore-incomplete openapi.json:1',
       'error ignore-incomplete openapi.json:1',
     ])
+  })
+})
+
+describe('many who accept', () => {
+  const of = (count: number) => Array.from({ length: count }, (_, index) => index)
+
+  /** An API with operations that a rule cannot decide on, each with a remark that is for nothing. */
+  const unclear = (count: number) => `openapi: 3.1.0
+info: { title: A, version: 1.0.0 }
+paths:
+${of(count)
+  .map(
+    (each) => `  /p${each}:
+    delete: { x-unclear: true }
+    get: {} # specward-ignore no-delete -- Nothing is found here.
+`,
+  )
+  .join('')}`
+
+  async function callsOf(prototype: object, name: string, files: Files, all: number): Promise<number> {
+    const spy = vi.spyOn(prototype as Record<string, () => void>, name)
+    try {
+      expect(notices(await run(files))).toHaveLength(all)
+      return spy.mock.calls.length
+    } finally {
+      spy.mockRestore()
+    }
+  }
+
+  it('are held against what is open without going through all of it for each: remarks', async () => {
+    const calls = (count: number) =>
+      callsOf(ParsedFile.prototype, 'position', { 'openapi.yaml': unclear(count) }, count)
+    expect(await calls(120)).toBeLessThan(3 * (await calls(60)))
+  })
+
+  it('are held against what is open without going through all of it for each: waivers', async () => {
+    const calls = (count: number) => {
+      const text = waivers(...of(count).map((each) => ({ rule: 'no-delete', operation: `PUT /p${each}` })))
+      const api = unclear(count).replaceAll(/ #.*/g, '')
+      const files = { 'openapi.yaml': api, 'specward.waivers.yaml': text }
+      return callsOf(WaiverIndex.prototype, 'covers', files, count)
+    }
+    expect(await calls(120)).toBeLessThan(3 * (await calls(60)) + 1)
+  })
+
+  it('may do so by a thousand patterns, and one more ends the run', async () => {
+    const text = (count: number) =>
+      waivers(...of(count).map((each) => ({ rule: 'no-put', operation: `DELETE /x${each}*` })))
+    const files = (count: number) => ({ 'openapi.yaml': API, 'specward.waivers.yaml': text(count) })
+    expect((await run(files(1000))).report.findings).toHaveLength(3)
+    await expect(run(files(1001))).rejects.toThrow(ConfigurationFailure)
+    const named = waivers(...of(1001).map((each) => ({ rule: 'no-put', operation: `DELETE /x${each}` })))
+    await expect(run({ 'openapi.yaml': API, 'specward.waivers.yaml': named })).resolves.toBeDefined()
   })
 })
 

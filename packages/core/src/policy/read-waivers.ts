@@ -7,7 +7,14 @@ import type { ConfigurationError, PolicyNotice } from './policy.ts'
 import { readDate } from './read-locks.ts'
 import { keysOf, pointerAdvice } from './read-overrides.ts'
 import { didYouMean } from './suggest.ts'
-import type { BrokenWaiver, Waiver, WaiverBook, WaiverScope } from './waivers.ts'
+import {
+  type BrokenWaiver,
+  isByPattern,
+  MOST_PATTERNS,
+  type Waiver,
+  type WaiverBook,
+  type WaiverScope,
+} from './waivers.ts'
 import {
   FINGERPRINT_PATTERN,
   fits,
@@ -57,7 +64,11 @@ export function readWaivers(
     if ('notice' in read) broken.push(read)
     else waivers.push(read)
   }
-  return { file, waivers, broken }
+  const [tooMany] = waivers.filter(({ scope }) => isByPattern(scope)).slice(MOST_PATTERNS)
+  if (!tooMany) return { file, waivers, broken }
+  const text = `A file of waivers may hold ${MOST_PATTERNS} whose scope has a \`*\` or \`?\`, and this is one more. Name the operation, place or file, or give a \`fingerprint\`.`
+  check.failAt(tooMany.span.start, text)
+  return { errors: check.errors }
 }
 
 /** Faults of entries in which a key stands twice, by the index of the entry. */

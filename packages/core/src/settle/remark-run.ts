@@ -32,6 +32,7 @@ interface OfFile {
 export class RemarkRun {
   readonly #files = new Map<string, OfFile>()
   readonly #alike = new Map<Remark, Alike>()
+  readonly #open = new Map<AcceptableDocument, Map<string, ReadonlySet<Alike>>>()
   readonly #remarks: readonly Remark[]
   readonly #elsewhere: FoundElsewhere
 
@@ -116,12 +117,7 @@ export class RemarkRun {
     if (!alike || alike.places.size > 0) return undefined
     const uris = documents.map(({ uri }) => uri)
     if (!coverage.isJudged(uris, documents, remark.rule)) return undefined
-    const isOpen = documents.some((document) =>
-      coverage
-        .undecided(document, remark.rule)
-        .some(({ ruleId, at }) => this.#find(ruleId, at).includes(alike)),
-    )
-    if (isOpen) return undefined
+    if (documents.some((document) => this.#openIn(document, remark.rule, coverage).has(alike))) return undefined
     // what no document is judged as may be part of others
     if (!coverage.isRequested(remark.uri) && !(await coverage.isWhole(workingDirectory))) return undefined
     const isError = documents.some(
@@ -129,6 +125,18 @@ export class RemarkRun {
     )
     const text = this.#elsewhere.advice(remark, (uri) => relativeName(workingDirectory, uri))
     return notice(remark, 'ignore-unused', isError ? 'error' : 'warn', text)
+  }
+
+  /** Remarks for what a rule could not decide in a document. */
+  #openIn(document: AcceptableDocument, ruleId: string, coverage: Coverage): ReadonlySet<Alike> {
+    const byRule = this.#open.get(document) ?? new Map<string, ReadonlySet<Alike>>()
+    this.#open.set(document, byRule)
+    const known = byRule.get(ruleId)
+    if (known) return known
+    const undecided = coverage.undecided(document, ruleId)
+    const open = new Set(undecided.flatMap(({ at }) => this.#find(ruleId, at)))
+    byRule.set(ruleId, open)
+    return open
   }
 
   #of({ ruleId, at, foreign }: SettledFinding): readonly Alike[] {

@@ -114,13 +114,17 @@ async function isStale(
   reach: Reach,
   { coverage }: StatusOptions,
 ): Promise<boolean> {
-  if (!coverage.isJudged(reach.requested, reach.documents, waiver.rule)) return false
-  const isOpen = reach.documents.some((document) =>
-    coverage
-      .undecided(document, waiver.rule)
-      .some((each) => index.covers(waiver, placeOfUndecided(each, document.uri))),
-  )
-  if (isOpen) return false
+  const { rule, scope } = waiver
+  const isOpenIn = (document: AcceptableDocument): boolean => {
+    const undecided =
+      scope.operation !== undefined && isLiteral(scope.operation)
+        ? coverage.undecidedAbout(document, rule, scope.operation)
+        : coverage.undecided(document, rule)
+    // waivers that differ in their fingerprints alone are open together
+    return index.coversAny(waiver, undecided, (each) => placeOfUndecided(each, document.uri))
+  }
+  if (!coverage.isJudged(reach.requested, reach.documents, rule)) return false
+  if (reach.documents.some((document) => isOpenIn(document))) return false
   return reach.isKnown || coverage.isWhole(index.base)
 }
 
