@@ -235,7 +235,8 @@ function readEvidence(
   { evidence, answer: at }: Entries,
   answer: AnswerWord | undefined,
 ): string {
-  if (evidence && !isUnfilled(evidence)) return check.text(evidence, '`evidence`') ?? ''
+  const isOpen = evidence === undefined || evidence.value === null || evidence.string?.trim() === ''
+  if (!isOpen) return check.text(evidence, '`evidence`') ?? ''
   if (at && answer === 'yes')
     check.fail(at, 'A `yes` needs `evidence`: a link, or a text that says what shows it.')
   return ''
