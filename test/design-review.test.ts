@@ -106,8 +106,9 @@ describe('a design review', () => {
     const { out: blank } = await specward(['attest', '--template'])
     await write('specward.attestations.yaml', blank)
     const unfilled = await specward(['lint', 'openapi.yaml'])
-    expect(unfilled.code).toBe(4)
-    expect(unfilled.out).toContain('attestation-incomplete')
+    expect(unfilled.code).toBe(0)
+    expect(unfilled.out).toContain('warn attestation-incomplete')
+    expect((await specward(['checklist', 'openapi.yaml', '--fail-on', 'open'])).code).toBe(1)
 
     const { attestations } = parse(blank) as { attestations: Record<string, unknown>[] }
     const filled = attestations.map((entry) => ({
@@ -290,6 +291,8 @@ describe('an entry that answers nothing', () => {
     ['no day of the calendar', { validUntil: '2027-02-30' }, 'no day of the calendar'],
     ['a yes without evidence', { evidence: undefined }, 'needs `evidence`'],
     ['a blank name', { by: ' ' }, '`by` is blank'],
+    ['a name that nobody sees', { by: '\u200b' }, '`by` is blank'],
+    ['evidence that nobody sees', { evidence: '\u2060 \u00ad' }, '`evidence` is blank'],
     ['a digest that is none', { digest: 'abc' }, 'is no digest'],
     ['operations that are none', { operations: ['users'] }, 'is no operation'],
     [

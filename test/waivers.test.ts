@@ -157,6 +157,7 @@ waivers:
     ['a day that is over', ['FIRST', '--expires', '2020-01-31'], 'is over'],
     ['a day of no calendar', ['FIRST', '--expires', '2027-02-30'], 'no day of the calendar'],
     ['a blank owner', ['FIRST', '--owner', ' '], '`--owner <who>` is needed'],
+    ['an owner that nobody sees', ['FIRST', '--owner', '\u200b'], '`--owner <who>` is needed'],
     ['a blank reason', ['FIRST', '--reason', ''], '`--reason <text>` is needed'],
   ])('refuses %s', async (_, [fingerprint = '', ...more], words) => {
     const cwd = await governed({ 'openapi.yaml': API })
@@ -207,7 +208,7 @@ waivers:
     owner: jane
     expires: 2999-01-01
   # the last
-  - {rule: no-anonymous-write, operation: "POST /*", reason: Old, owner: jane, expires: 2020-01-01} # over
+  - {rule: no-anonymous-write, operation: "POST /or*", reason: Old, owner: jane, expires: 2020-01-01} # over
 `
 
   it('lists them with what became of them', async () => {

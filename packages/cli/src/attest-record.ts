@@ -6,6 +6,7 @@ import {
   type Control,
   EditRefused,
   entryFor,
+  isBlank,
   isOfOperations,
   isOperationPattern,
   parseSource,
@@ -65,7 +66,7 @@ function answerGiven(
   file: SourceFile | undefined,
   place: AttestPlace,
   days: number | undefined,
-  { operations, by = '', comment, ...options }: AttestOptions,
+  { operations, by = '', ...options }: AttestOptions,
   io: Io,
 ): AnswerGiven {
   checkOperations(control, operations, place)
@@ -73,9 +74,15 @@ function answerGiven(
   const known = file && entryFor(file, { control, document, operations })
   const answer = answerOf(control, options.answer, known?.child('answer')?.value)
   const evidence = options.evidence ?? known?.child('evidence')?.string
+  const comment = options.comment ?? known?.child('comment')?.string
   if (answer === 'yes' && (evidence === undefined || evidence.trim() === '')) {
     throw new UsageError(
       `a \`yes\` to ${control.id} needs evidence: ${control.evidence} Give it with \`--evidence <link or text>\`.`,
+    )
+  }
+  if (answer === 'not-applicable' && isBlank(evidence ?? '') && isBlank(comment ?? '')) {
+    throw new UsageError(
+      `a \`not-applicable\` to ${control.id} needs a reason: say why it does not apply, with \`--comment <text>\` or \`--evidence <link or text>\`.`,
     )
   }
   const dates = { date: io.today(), validUntil: place.validUntil(days) }

@@ -12,8 +12,8 @@ import type { Io } from './io.ts'
 import { uriOf } from './uris.ts'
 
 /**
- * Entries for all open questions, of some controls or of all, with what nobody but a person can fill in left blank. What
- * is broken is not among them: that is mended, not answered.
+ * Entries for all open questions, of some controls or of all, with what nobody but a person can fill in left blank and the
+ * question in a comment above it. What is broken is not among them: that is mended, not answered.
  */
 export function openQuestions(
   run: AssessedRun,
@@ -32,10 +32,15 @@ export function openQuestions(
       const blank = { answer: 'yes' as const, by: '', evidence: '' }
       const dates = { date: io.today(), validUntil: validUntil(days) }
       const entry = attestationEntry({ control, document, operations, ...blank, ...dates }, facets)
-      return [{ ...entry, answer: '', comment: `${control.question} Evidence: ${control.evidence}` }]
+      return [{ entry: { ...entry, answer: '' }, above: [control.question, `Evidence: ${control.evidence}`] }]
     })
   })
-  return entries.length === 0 ? 'attestations: []\n' : attestationText(entries)
+  return entries.length === 0
+    ? 'attestations: []\n'
+    : attestationText(
+        entries.map(({ entry }) => entry),
+        entries.map(({ above }) => above),
+      )
 }
 
 function isOpen({ question, result }: AssessedControl): boolean {

@@ -75,7 +75,7 @@ async function unknownCommit(name: string, io: Io): Promise<UsageError> {
   if ('missing' in inside || inside.code !== 0 || text(inside.bytes).trim() !== 'true') {
     const why = 'error' in inside && /dubious ownership/.test(inside.error)
     const advice = why
-      ? 'git does not trust this folder: `git config --global --add safe.directory <folder>` tells it to'
+      ? "git does not trust this folder: `git config --global --add safe.directory '<folder>'` tells it to"
       : 'this folder is not in the working tree of a git repository'
     return new UsageError(`${option} names no file, and ${advice}.`)
   }

@@ -4,15 +4,13 @@ import type { Survey } from './init-survey.ts'
 /** Proposals of one kind that are written down; nobody reads through more. */
 const MOST = 20
 
-const SCHEMA = 'node_modules/specward/rulesets/specward.schema.json'
-
 /**
  * A first `specward.yaml`: what applies in any case, and as comments what the organisation alone can confirm.
- * @param hasSchema whether the JSON Schema lies where an editor finds it
+ * @param schema path of the JSON Schema, where it is installed
  */
-export function initialPolicy(survey: Survey, hasSchema: boolean): string {
+export function initialPolicy(survey: Survey, schema: string | undefined): string {
   const lines = [
-    ...(hasSchema ? [`# yaml-language-server: $schema=${SCHEMA}`, ''] : []),
+    ...(schema === undefined ? [] : [`# yaml-language-server: $schema=${schema}`, '']),
     '# The policy that the API descriptions here are judged by. `specward rules` lists the rules,',
     '# `specward explain <rule>` says more about one.',
     '',

@@ -167,11 +167,15 @@ describe('specward init', () => {
     await expect(policy()).rejects.toThrow()
   })
 
-  it('tells editors of the schema where it is installed', async () => {
-    await write('node_modules/specward/rulesets/specward.schema.json', '{}')
-    await specward('init')
-    expect(await policy()).toMatch(/^# yaml-language-server: \$schema=node_modules\/specward\//)
-  })
+  it.each(['specward', 'specward-workspace/packages/cli'])(
+    'tells editors of the schema where it is installed in node_modules/%s',
+    async (folder) => {
+      const path = `node_modules/${folder}/rulesets/specward.schema.json`
+      await write(path, '{}')
+      await specward('init')
+      expect((await policy()).split('\n')[0]).toBe(`# yaml-language-server: $schema=${path}`)
+    },
+  )
 
   it('leaves Spectral its configuration', async () => {
     await write('.spectral.yaml', 'extends: spectral:oas\n')
@@ -181,7 +185,7 @@ describe('specward init', () => {
 
 describe('the proposals', () => {
   const text = (publicReads: readonly string[], hosts: readonly string[] = []): string =>
-    initialPolicy({ publicReads: new Set(publicReads), hosts: new Set(hosts) }, false)
+    initialPolicy({ publicReads: new Set(publicReads), hosts: new Set(hosts) }, undefined)
 
   it('are left out where a name could break out of its line', () => {
     const names = ['GET /a\nrules: {}', 'GET /b\u2028rules: {}', 'GET /c']

@@ -15,3 +15,16 @@ export function oneOf<const T extends string>(option: string, value: string, cho
 function listed(choices: readonly string[]): string {
   return choices.length < 2 ? choices.join('') : `${choices.slice(0, -1).join(', ')} or ${choices.at(-1)}`
 }
+
+/**
+ * Refuses the placeholders of commands that are printed to be filled in, as they stand there: `<name>`.
+ * @throws UsageError with the name of the option
+ */
+export function checkFilledIn(options: Readonly<Record<string, string | undefined>>): void {
+  for (const [name, value] of Object.entries(options)) {
+    if (value === undefined || !/^\s*<[^<>:/@]*>\s*$/u.test(value)) continue
+    throw new UsageError(
+      `\`--${name} '${value.trim()}'\` is not filled in: write what belongs there in its place.`,
+    )
+  }
+}

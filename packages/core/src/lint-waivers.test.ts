@@ -1,11 +1,13 @@
 import { createHash } from 'node:crypto'
 import fc from 'fast-check'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { ConfigurationFailure, type LintRequest, type LintResult, lintWithSources } from './lint.ts'
 import { defineRule, type Registry } from './policy/rule.ts'
 import { exitCode } from './report/exit-code.ts'
 import type { ReportFinding } from './report/report.ts'
 import { memoryHost, ROOT } from './resolve/graph.test-kit.ts'
+import { WaiverIndex } from './settle/waiver-index.ts'
+import { ParsedFile } from './source/file.ts'
 
 const TODAY = '2026-06-01'
 
@@ -137,10 +139,12 @@ async function fingerprintOf(operation: string, files: Files = { 'openapi.yaml':
 describe('a waiver', () => {
   it.each([
     ['an operation', { operation: 'DELETE /users' }, [BOTH[0]]],
-    ['operations by a pattern', { operation: 'DELETE /*' }, BOTH],
+    ['operations by a pattern', { operation: 'DELETE /*ers' }, BOTH],
+    ['operations of all methods', { operation: "'* /users*'" }, [BOTH[0]]],
     ['a place and all below it', { pointer: '/paths/~1users' }, [BOTH[0]]],
     ['places by a pattern', { pointer: '/paths/*/delete' }, BOTH],
     ['a file', { file: 'openapi.yaml' }, BOTH],
+    ['what is below one key of a file', { file: 'openapi.yaml', pointer: '/paths' }, BOTH],
     ['files by a pattern', { file: 'open*.yaml' }, BOTH],
     ['what all of its scopes cover', { file: 'openapi.yaml', operation: 'DELETE /orders' }, [BOTH[1]]],
   ])('accepts %s', async (_, scope, names) => {
@@ -213,16 +217,16 @@ describe('a waiver', () => {
     const shared = `openapi: 3.1.0
 info: { title: A, version: 1.0.0 }
 paths:
-  /a: { get: { responses: { "200": { description: A, content: { application/json: { schema: { $ref: '#/components/schemas/S' } } } } } } }
-  /b: { get: { responses: { "200": { description: B, content: { application/json: { schema: { $ref: '#/components/schemas/S' } } } } } } }
+  /api/a: { get: { responses: { "200": { description: A, content: { application/json: { schema: { $ref: '#/components/schemas/S' } } } } } } }
+  /api/b: { get: { responses: { "200": { description: B, content: { application/json: { schema: { $ref: '#/components/schemas/S' } } } } } } }
 components: { schemas: { S: { type: secret } } }
 `
-    const one = { rule: 'no-secret-name', operation: 'GET /a' }
-    const all = { rule: 'no-secret-name', operation: 'GET /*' }
+    const one = { rule: 'no-secret-name', operation: 'GET /api/a' }
+    const all = { rule: 'no-secret-name', operation: 'GET /api/*' }
     const findings = async (entry: Readonly<Record<string, string>>) =>
       accepted(await run({ 'openapi.yaml': shared, 'specward.waivers.yaml': waivers(entry) }))
     expect(await findings(one)).toEqual([])
-    expect(await findings(all)).toEqual(['openapi.yaml no-secret-name GET /a+GET /b'])
+    expect(await findings(all)).toEqual(['openapi.yaml no-secret-name GET /api/a+GET /api/b'])
   })
 })
 
@@ -231,6 +235,9 @@ describe('a waiver that says too little suppresses nothing and fails the run wit
   it.each([
     ['without a reason', { rule: 'no-delete', ...scope, reason: '' }, 'needs `reason`'],
     ['with a blank owner', { rule: 'no-delete', ...scope, owner: "' '" }, '`owner` is blank'],
+    ['with a reason that nobody sees', { rule: 'no-delete', ...scope, reason: '"\\u200b"' }, 'is blank'],
+    ['with an approver that nobody sees', { rule: 'no-delete', ...scope, approver: '"\\u2060"' }, 'is blank'],
+    ['with an owner of tags', { rule: 'no-delete', ...scope, owner: '"\\U000e0041"' }, '`owner` is blank'],
     ['without an end', { rule: 'no-delete', ...scope, expires: '' }, 'needs `expires`'],
     ['with an end that is no date', { rule: 'no-delete', ...scope, expires: 'soon' }, 'which is no date'],
     [
@@ -244,6 +251,9 @@ describe('a waiver that says too little suppresses nothing and fails the run wit
     ['written tomorrow', { rule: 'no-delete', ...scope, created: '2026-06-02' }, 'still to come'],
     ['with a fingerprint that is none', { rule: 'no-delete', fingerprint: 'abc' }, 'is no fingerprint'],
     ['with a pointer that is none', { rule: 'no-delete', pointer: "'#/paths'" }, 'leave out the `#`'],
+    ['for every operation', { rule: 'no-delete', operation: "'* /*'" }, 'stands for every operation'],
+    ['for every operation of a method', { rule: 'no-delete', operation: 'DELETE /*' }, 'every operation'],
+    ['for a letter of a path', { rule: 'no-delete', operation: "'* *e*'" }, 'nearly all'],
     ['with an operation in lower case', { rule: 'no-delete', operation: 'delete /users' }, 'in capitals'],
     ['that is no text', { rule: 'no-delete', ...scope, owner: '[jane]' }, 'must be a text'],
   ])('%s', async (_, entry, words) => {
@@ -258,6 +268,11 @@ describe('a waiver that says too little suppresses nothing and fails the run wit
     ['without a scope', {}],
     ['for every file', { file: "'**/*.yaml'" }],
     ['for any place', { pointer: '/*/*' }],
+    ['for all paths', { pointer: '/paths' }],
+    ['for every path', { pointer: '/paths/*' }],
+    ['for all components', { pointer: '/components', file: "'*.yaml'" }],
+    ['for a letter of a file', { file: "'*p*'" }],
+    ['for an ending in other words', { file: "'*yam*'" }],
   ])('%s', async (_, scopes) => {
     const result = await run({
       'openapi.yaml': API,
@@ -410,6 +425,8 @@ describe('the policy for waivers', () => {
   it.each([
     ['required', {}, 'nobody has approved it'],
     ['other-than-owner', { approver: ' Jane' }, 'its owner has approved it alone'],
+    ['other-than-owner', { approver: '"jane\\u200b"' }, 'its owner has approved it alone'],
+    ['other-than-owner', { approver: '"ｊａｎｅ"' }, 'its owner has approved it alone'],
   ])('may ask for approval: %s', async (approval, more, words) => {
     const result = await under(`{ approval: ${approval} }`, more)
     expect([accepted(result), notices(result)]).toEqual([
@@ -461,6 +478,29 @@ describe('a waiver that is not needed any more', () => {
     ],
   ])('is not called so where %s', async (_, all, more) => {
     expect(notices(await run(all, more))).toEqual([])
+  })
+
+  it.each(['future.yaml', "'future/*.yaml'"])('is called so where its file is nowhere: %s', async (file) => {
+    const ahead = {
+      'openapi.yaml': mended,
+      'specward.waivers.yaml': waivers({ rule: 'no-delete', file }),
+    }
+    const result = await run(ahead)
+    expect(notices(result)).toEqual(['error waiver-stale specward.waivers.yaml:2'])
+    expect(messages(result)).toMatch(/is for nothing: its `file` is `future.*Owner: jane/)
+    const warned = { ...ahead, 'specward.yaml': 'waivers: { stale: warn }\n' }
+    expect(notices(await run(warned))).toEqual(['warn waiver-stale specward.waivers.yaml:2'])
+    expect(notices(await run({ ...ahead, 'a.yaml': mended }, { only: ['a.yaml'] }))).toEqual([])
+    expect(notices(await run(ahead, { descriptions: undefined }))).toEqual([])
+  })
+
+  it('is not called so where its file is there and was not read', async () => {
+    const aside = {
+      'openapi.yaml': mended,
+      'parts/later.yaml': 'get: {}\n',
+      'specward.waivers.yaml': waivers({ rule: 'no-delete', file: 'parts/later.yaml' }),
+    }
+    expect(notices(await run(aside))).toEqual([])
   })
 
   it('is called so where the rule could not decide elsewhere', async () => {
@@ -596,6 +636,33 @@ describe('a remark in a comment', () => {
     expect(notices(await judged(text))).toEqual(['error ignore-unused openapi.yaml:13'])
   })
 
+  it('accepts nothing where its line has the finding at several places', async () => {
+    const line = (paths: string) => `openapi: 3.1.0
+info: { title: A, version: 1.0.0 }
+paths: { ${paths} } # specward-ignore no-delete -- Only for /a.
+`
+    const two = await judged(line('/a: { delete: {} }, /b: { delete: {} }'))
+    expect([accepted(two), notices(two)]).toEqual([[], ['error ignore-ambiguous openapi.yaml:3']])
+    expect(messages(two)).toContain('at 2 places')
+    expect(exitCode(two.report)).toBe(4)
+    const one = await judged(line('/a: { delete: {} }, /b: { get: {} }'))
+    expect([accepted(one), notices(one)]).toEqual([['openapi.yaml no-delete DELETE /a'], []])
+  })
+
+  it('at an anchor is not for the aliases, which have lines of their own', async () => {
+    const text = (more: string) => `openapi: 3.1.0
+info: { title: A, version: 1.0.0 }
+paths:
+  /a:
+    delete: &gone {} # specward-ignore no-delete -- A demo.
+  /b:
+    delete: *gone${more}
+`
+    const one = await judged(text(''))
+    expect([accepted(one), notices(one)]).toEqual([['openapi.yaml no-delete DELETE /a'], []])
+    expect(accepted(await judged(text(' # specward-ignore no-delete -- A demo.')))).toHaveLength(2)
+  })
+
   it('is not for the line after a blank one, nor for what is below its line', async () => {
     const blank = await judged(marked('    # specward-ignore no-delete -- It is a demo.\n\n    delete: {}\n'))
     expect([accepted(blank), notices(blank)]).toEqual([[], ['error ignore-unused openapi.yaml:6']])
@@ -610,6 +677,7 @@ describe('a remark in a comment', () => {
     ['without a rule but with a reason', '# specward-ignore -- It is a demo.', 'names no rule'],
     ['without a reason', '# specward-ignore no-delete', 'gives no reason'],
     ['with a blank reason', '# specward-ignore no-delete -- ', 'gives no reason'],
+    ['with a reason that nobody sees', '# specward-ignore no-delete -- \u200b', 'gives no reason'],
     ['with an unknown rule', '# specward-ignore no-delet -- It is a demo.', 'Did you mean `no-delete`?'],
     ['for the next line, as others write it', '# specward-ignore-next-line no-delete -- x', 'names no rule'],
   ])('%s suppresses nothing and fails the run', async (_, comment, words) => {
@@ -717,6 +785,57 @@ describe('x-specward-ignore', () => {
     expect([accepted(result), notices(result)]).toEqual([[], ['error ignore-unused openapi.json:1']])
   })
 
+  it.each([
+    ['an alias', '*gone'],
+    ['a merge key', '{ <<: *gone }'],
+  ])('is not for what borrows its object by %s', async (_, borrowed) => {
+    const text = (other: string) => `openapi: 3.1.0
+info: { title: A, version: 1.0.0 }
+paths:
+  /b: &b
+    delete: &gone
+      x-specward-ignore: { no-delete: It is a demo. }
+  '/1':
+    delete: ${other}
+`
+    const result = await run({ 'openapi.yaml': text(borrowed) })
+    expect([accepted(result), notices(result)]).toEqual([['openapi.yaml no-delete DELETE /b'], []])
+    expect(counting(result)).toEqual(['openapi.yaml no-delete DELETE /1'])
+    const own = await run({
+      'openapi.yaml': text('{ <<: *gone, x-specward-ignore: { no-delete: A demo, too. } }'),
+    })
+    expect(accepted(own)).toHaveLength(2)
+  })
+
+  it('is found where an alias of its object comes first in the tree', async () => {
+    const text = `openapi: 3.1.0
+info: { title: A, version: 1.0.0 }
+paths:
+  /a:
+    get:
+      responses:
+        default:
+          description: A
+          content: &content
+            b/b: { schema: { type: secret, x-specward-ignore: { no-secret-name: It is a demo. } } }
+        '200': { description: A, content: *content }
+`
+    const result = await run({ 'openapi.yaml': text })
+    expect([accepted(result).length, counting(result).length, notices(result)]).toEqual([1, 0, []])
+  })
+
+  it('below an alias is not for what borrows it', async () => {
+    const text = `openapi: 3.1.0
+info: { title: A, version: 1.0.0 }
+paths:
+  /a: &a
+    delete: { x-specward-ignore: { no-delete: It is a demo. } }
+  /b: *a
+  /c: { <<: *a }
+`
+    expect(accepted(await run({ 'openapi.yaml': text }))).toEqual(['openapi.yaml no-delete DELETE /a'])
+  })
+
   it('takes odd names for what they are', async () => {
     const result = await run({ 'openapi.json': api(JSON.parse('{"__proto__": "a", "constructor": "b"}')) })
     expect(notices(result)).toEqual([
@@ -726,11 +845,64 @@ describe('x-specward-ignore', () => {
   })
 })
 
+describe('many who accept', () => {
+  const of = (count: number) => Array.from({ length: count }, (_, index) => index)
+
+  /** An API with operations that a rule cannot decide on, each with a remark that is for nothing. */
+  const unclear = (count: number) => `openapi: 3.1.0
+info: { title: A, version: 1.0.0 }
+paths:
+${of(count)
+  .map(
+    (each) => `  /p${each}:
+    delete: { x-unclear: true }
+    get: {} # specward-ignore no-delete -- Nothing is found here.
+`,
+  )
+  .join('')}`
+
+  async function callsOf(prototype: object, name: string, files: Files, all: number): Promise<number> {
+    const spy = vi.spyOn(prototype as Record<string, () => void>, name)
+    try {
+      expect(notices(await run(files))).toHaveLength(all)
+      return spy.mock.calls.length
+    } finally {
+      spy.mockRestore()
+    }
+  }
+
+  it('are held against what is open without going through all of it for each: remarks', async () => {
+    const calls = (count: number) =>
+      callsOf(ParsedFile.prototype, 'position', { 'openapi.yaml': unclear(count) }, count)
+    expect(await calls(120)).toBeLessThan(3 * (await calls(60)))
+  })
+
+  it('are held against what is open without going through all of it for each: waivers', async () => {
+    const calls = (count: number) => {
+      const text = waivers(...of(count).map((each) => ({ rule: 'no-delete', operation: `PUT /p${each}` })))
+      const api = unclear(count).replaceAll(/ #.*/g, '')
+      const files = { 'openapi.yaml': api, 'specward.waivers.yaml': text }
+      return callsOf(WaiverIndex.prototype, 'covers', files, count)
+    }
+    expect(await calls(120)).toBeLessThan(3 * (await calls(60)) + 1)
+  })
+
+  it('may do so by a thousand patterns, and one more ends the run', async () => {
+    const text = (count: number) =>
+      waivers(...of(count).map((each) => ({ rule: 'no-put', operation: `DELETE /x${each}*` })))
+    const files = (count: number) => ({ 'openapi.yaml': API, 'specward.waivers.yaml': text(count) })
+    expect((await run(files(1000))).report.findings).toHaveLength(3)
+    await expect(run(files(1001))).rejects.toThrow(ConfigurationFailure)
+    const named = waivers(...of(1001).map((each) => ({ rule: 'no-put', operation: `DELETE /x${each}` })))
+    await expect(run({ 'openapi.yaml': API, 'specward.waivers.yaml': named })).resolves.toBeDefined()
+  })
+})
+
 describe('any waivers', () => {
   const operations = ['DELETE /users', 'DELETE /orders', 'PUT /users', 'GET /none']
   const entry = fc.record({
     rule: fc.constantFrom('no-delete', 'no-put'),
-    operation: fc.constantFrom(...operations, 'DELETE *s'),
+    operation: fc.constantFrom(...operations, 'DELETE *ers'),
     expires: fc.constantFrom('2026-05-31', '2026-06-01', '2027-01-01'),
   })
 

@@ -4,7 +4,7 @@ import { recordAnswers } from '../attest-record.ts'
 import { openQuestions } from '../attest-template.ts'
 import type { Io } from '../io.ts'
 import type { JudgeOptions } from '../judge-documents.ts'
-import { UsageError } from '../usage.ts'
+import { checkFilledIn, UsageError } from '../usage.ts'
 
 export interface AttestOptions extends JudgeOptions {
   readonly document?: string
@@ -55,6 +55,7 @@ function checkOptions(ids: readonly string[], options: AttestOptions): void {
   }
   if (document === undefined) throw new UsageError('name the description with `--document <file>`.')
   if (by === undefined || by.trim() === '') throw new UsageError('say who answers, with `--by <name>`.')
+  checkFilledIn({ by, evidence, comment })
 }
 
 function daysOf(word: string): number {

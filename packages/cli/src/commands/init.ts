@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { ConfigurationFailure, describesApi, FORMATS, lint, type Report, visible } from '@specward/core'
 import { registry } from '@specward/rulesets'
 import { findDocuments } from '../documents.ts'
+import { editorSchema } from '../editor-schema.ts'
 import type { Documents } from '../found.ts'
 import { surveying } from '../init-survey.ts'
 import { initialPolicy } from '../init-text.ts'
@@ -40,9 +41,8 @@ export async function initCommand(options: InitOptions, io: Io, version: string)
   if (obstacle !== undefined) throw new UsageError(`\`${name}\` cannot be written: ${obstacle}.`)
   const { registry: noting, survey } = surveying(registry)
   const report = await judge(path, noting, io, version)
-  const hasSchema =
-    (await io.kind(join(io.cwd, 'node_modules/specward/rulesets/specward.schema.json'))) === 'file'
-  await io.write(path, initialPolicy(survey, hasSchema))
+  const schema = await editorSchema('specward.schema.json', io)
+  await io.write(path, initialPolicy(survey, schema))
   const spectral = await present(SPECTRAL, io)
   io.out(summary(name, report, spectral))
   return 0

@@ -8,6 +8,7 @@ import {
   DATE_PATTERN,
   DEFAULT_WAIVER_SETTINGS,
   EditRefused,
+  isBlank,
   type LintResult,
   newWaivers,
   parseSource,
@@ -18,11 +19,12 @@ import {
   waiverFault,
 } from '@specward/core'
 import { loadCatalogue } from '@specward/rulesets'
+import { editorSchema } from '../editor-schema.ts'
 import type { Io } from '../io.ts'
 import { type JudgeOptions, judgeDocuments } from '../judge-documents.ts'
 import { saveRecord } from '../save-record.ts'
 import { nameOf, uriOf } from '../uris.ts'
-import { UsageError } from '../usage.ts'
+import { checkFilledIn, UsageError } from '../usage.ts'
 import { type Chosen, chooseFinding, fileGlob } from '../waive-target.ts'
 
 export interface WaiveOptions extends JudgeOptions {
@@ -36,9 +38,6 @@ export interface WaiveOptions extends JudgeOptions {
 
 /** Of a finding that tells of more things than these, the fingerprint alone is written. */
 const MOST_PARTS = 50
-
-/** Where editors find the schema of waivers, from the working directory. */
-const SCHEMA = 'node_modules/specward/rulesets/specward.waivers.schema.json'
 
 /**
  * Accepts one finding for a time: writes an entry to the waivers beside the configuration, or sets a new end to the one
@@ -56,6 +55,8 @@ export async function waiveCommand(
       `\`${fingerprint}\` is no fingerprint: these have 16 digits from 0 to f. \`specward lint --verbose\` and the reports show them.`,
     )
   }
+  const { reason, owner = io.env.SPECWARD_OWNER, ticket, approver } = options
+  checkFilledIn({ reason, owner, ticket, approver })
   const expires = lastDay(options.expires, io.today())
   const assess = { catalogue: await loadCatalogue() }
   const result = await judgeDocuments(args, options, io, version, { assess })
@@ -125,8 +126,9 @@ function addition(
   }
   const { reason, ticket, approver } = options
   const owner = options.owner ?? io.env.SPECWARD_OWNER
-  if (!reason?.trim()) throw new UsageError('`--reason <text>` is needed: say why the finding is accepted.')
-  if (!owner?.trim()) {
+  if (reason === undefined || isBlank(reason))
+    throw new UsageError('`--reason <text>` is needed: say why the finding is accepted.')
+  if (owner === undefined || isBlank(owner)) {
     throw new UsageError(
       '`--owner <who>` is needed (or SPECWARD_OWNER in the environment): say who answers for it.',
     )
@@ -216,8 +218,8 @@ async function written(
   io: Io,
 ): Promise<string> {
   if (before === undefined) {
-    const isHere = dirname(fileURLToPath(uri)) === io.cwd && (await io.kind(join(io.cwd, SCHEMA))) === 'file'
-    return newWaivers(entry, isHere ? SCHEMA : undefined)
+    const isHere = dirname(fileURLToPath(uri)) === io.cwd
+    return newWaivers(entry, isHere ? await editorSchema('specward.waivers.schema.json', io) : undefined)
   }
   const mark = before.startsWith('\ufeff') ? '\ufeff' : ''
   const file = await parseSource(uri, before)

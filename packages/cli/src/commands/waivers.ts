@@ -7,6 +7,8 @@ import {
   parseSource,
   removeWaivers,
   type WaiverStatus,
+  waiverLines,
+  withoutCommentsOf,
 } from '@specward/core'
 import { wantsColor } from '../color.ts'
 import type { Io } from '../io.ts'
@@ -37,8 +39,8 @@ export async function waiversCommand(
   if (!result) return 2
   const stale = result.waivers.filter(({ state }) => state === 'stale')
   const pruned = options.prune ? stale : []
-  await prune(pruned, io)
-  const left = result.waivers.filter((each) => !pruned.includes(each))
+  const lines = await prune(pruned, io)
+  const left = stillThere(result.waivers, pruned, lines)
   const shown = { left, pruned, report: result.report, nameOf: (uri: string) => nameOf(uri, io.cwd) }
   io.out(format === 'json' ? waiversJson(shown) : waiversText(shown, wantsColor(io, options.color)))
   return codeOf(left, result)
@@ -55,7 +57,30 @@ function codeOf(left: readonly WaiverStatus[], { report }: LintResult): number {
   })
 }
 
-async function prune(stale: readonly WaiverStatus[], io: Io): Promise<void> {
+/** Those that were not removed, with the lines on which they stand now. */
+function stillThere(
+  all: readonly WaiverStatus[],
+  pruned: readonly WaiverStatus[],
+  lines: ReadonlyMap<string, readonly number[]>,
+): readonly WaiverStatus[] {
+  const gone = new Set(pruned)
+  const seen = new Map<string, number>()
+  return all
+    .filter((each) => !gone.has(each))
+    .map((status) => {
+      const { uri, waiver } = status
+      const index = seen.get(uri) ?? 0
+      seen.set(uri, index + 1)
+      return { ...status, waiver: { ...waiver, line: lines.get(uri)?.[index] ?? waiver.line } }
+    })
+}
+
+/** Returns the lines of the entries that are left, by the URI of the file. */
+async function prune(
+  stale: readonly WaiverStatus[],
+  io: Io,
+): Promise<ReadonlyMap<string, readonly number[]>> {
+  const lines = new Map<string, readonly number[]>()
   const byFile = new Map<string, number[]>()
   for (const { uri, waiver } of stale) {
     const indices = byFile.get(uri)
@@ -64,14 +89,18 @@ async function prune(stale: readonly WaiverStatus[], io: Io): Promise<void> {
   }
   for (const [uri, indices] of byFile) {
     const path = resolve(fileURLToPath(uri))
-    await saveRecord(path, await without(indices, uri, (await io.text(path)) ?? '', io), io)
+    const after = await without(indices, uri, (await io.text(path)) ?? '', io)
+    await saveRecord(path, after, io)
+    lines.set(uri, waiverLines(await parseSource(uri, after)))
   }
+  return lines
 }
 
 async function without(indices: readonly number[], uri: string, before: string, io: Io): Promise<string> {
+  const bare = withoutCommentsOf(await parseSource(uri, before), indices)
   try {
     const mark = before.startsWith('\ufeff') ? '\ufeff' : ''
-    return mark + removeWaivers(await parseSource(uri, before), indices)
+    return mark + removeWaivers(await parseSource(uri, bare), indices)
   } catch (error) {
     if (!(error instanceof EditRefused)) throw error
     throw new UsageError(

@@ -14,7 +14,7 @@ export function addAttest(program: Command, { io, version, done }: Wiring): void
     )
     .option('--by <name>', 'who answers')
     .option('--evidence <text>', 'a link or a text that shows it; needed for yes')
-    .option('--comment <text>', 'what else is to be said')
+    .option('--comment <text>', 'what else is to be said; for not-applicable, why')
     .option('--operations <label>', 'only for these operations, `*` for any characters; repeatable', collect)
     .option('--valid <days>', 'how long the answer holds, such as 180d')
     .option('--template', 'print entries to fill in for all open questions instead')

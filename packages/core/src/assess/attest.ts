@@ -105,14 +105,20 @@ function replacing(known: Node, entry: Readonly<Record<string, unknown>>): reado
   ]
 }
 
-/** Entries as YAML, with the key that they stand under. */
-export function attestationText(entries: readonly Readonly<Record<string, unknown>>[]): string {
-  const lines = entries.flatMap((entry) =>
-    Object.entries(entry).flatMap(([key, value], index) => {
-      const lead = index === 0 ? '  - ' : '    '
-      return [`${lead}${key}:${valueText(value)}`]
-    }),
-  )
+/**
+ * Entries as YAML, with the key that they stand under.
+ * @param above what is said in comments above each
+ */
+export function attestationText(
+  entries: readonly Readonly<Record<string, unknown>>[],
+  above: readonly (readonly string[])[] = [],
+): string {
+  const lines = entries.flatMap((entry, at) => [
+    ...(above[at] ?? []).map((text) => `  # ${text.replace(/\s+/gu, ' ')}`),
+    ...Object.entries(entry).map(
+      ([key, value], index) => `${index === 0 ? '  - ' : '    '}${key}:${valueText(value)}`,
+    ),
+  ])
   return `attestations:\n${lines.map((line) => `${line}\n`).join('')}`
 }
 

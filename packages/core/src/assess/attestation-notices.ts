@@ -2,11 +2,11 @@ import { groupBy } from '../group.ts'
 import { type AttestationSettings, DEFAULT_ATTESTATION_SETTINGS } from '../policy/attestation-settings.ts'
 import { daysBetween, inDays } from '../policy/days.ts'
 import type { PolicyNotice } from '../policy/policy.ts'
+import { shellWord } from '../policy/shell-word.ts'
 import type { Attestation } from './attestations.ts'
 import { askedOf, type PartChange, stateOf } from './attested.ts'
 import type { Control } from './catalogue.ts'
 import type { Facets } from './facets.ts'
-import { shellWord } from './shell-word.ts'
 
 /** Names of parts that are told one by one. */
 const MOST_NAMED = 4
@@ -90,7 +90,7 @@ function noticeOf(
 /** The command that records a new answer in the place of one. */
 function commandFor({ control, operations = [] }: Attestation, name: string): string {
   const scope = operations.map((each) => ` --operations ${shellWord(each)}`).join('')
-  return `\`specward attest ${control} --document ${shellWord(name)}${scope} --by <name>\`.`
+  return `\`specward attest ${control} --document ${shellWord(name)}${scope} --by '<name>'\`.`
 }
 
 const ABOUT: Readonly<Partial<Record<Control['covers'], string>>> = {

@@ -54,7 +54,8 @@ export function attestationsSchema({ controls }: Catalogue): JsonSchema {
     ['control', 'document', 'answer', 'by', 'date', 'validUntil', 'digest'],
   )
   const hasEvidence = { required: ['evidence'], properties: { evidence: text('What a `yes` rests on.') } }
-  const isOther = { properties: { answer: { not: { enum: ['yes', true] } } } }
+  const isOther = { properties: { answer: { not: { enum: ['yes', true, 'not-applicable'] } } } }
+  const isExplained = { required: ['comment'], properties: { answer: { not: { enum: ['yes', true] } } } }
   return {
     $schema: 'https://json-schema.org/draft/2020-12/schema',
     title: 'Specward attestations',
@@ -64,7 +65,7 @@ export function attestationsSchema({ controls }: Catalogue): JsonSchema {
     properties: {
       attestations: {
         type: ['array', 'null'],
-        items: { ...entry, anyOf: [isOther, hasEvidence] },
+        items: { ...entry, anyOf: [isOther, isExplained, hasEvidence] },
         description: 'One entry for each control and description.',
       },
     },

@@ -46,6 +46,20 @@ components:
       properties: { sold: { type: integer } }
 `
 
+const EVENTS = `
+asyncapi: 3.0.0
+info: { title: Shop, version: 1.0.0 }
+servers:
+  main: { host: broker.example.com, protocol: kafka }
+channels:
+  sold: { address: sold, messages: { sold: { name: Sold, payload: { type: object }, traits: [{ title: a }] } } }
+operations:
+  onSold:
+    action: receive
+    channel: { $ref: '#/channels/sold' }
+    traits: [{ description: a }]
+`
+
 /** Enough to tell texts apart: FNV-1a, twice. */
 function sha256(text: string): string {
   let [a, b] = [0x811c9dc5, 0x01000193]
@@ -152,6 +166,42 @@ describe('a real change changes the facets that it is about', () => {
       'access operations versions document',
     ],
     [
+      'what a gateway is told at the root',
+      'paths:\n',
+      "x-amazon-apigateway-cors: { allowOrigins: ['*'] }\npaths:\n",
+      'servers access document',
+    ],
+    [
+      'a dialect of schemas',
+      'paths:\n',
+      'jsonSchemaDialect: https://d.example\npaths:\n',
+      'servers access document',
+    ],
+    [
+      'what a gateway is told at a path',
+      '  /admin/report:\n',
+      '  /admin/report:\n    x-amazon-apigateway-auth: { type: NONE }\n',
+      'access operations administration document',
+    ],
+    [
+      'what a gateway is told at an operation',
+      '      tags: [admin]\n',
+      '      tags: [admin]\n      x-amazon-apigateway-auth: { type: NONE }\n',
+      'access operations administration document',
+    ],
+    [
+      'what a gateway is told of a scheme',
+      '      type: oauth2\n',
+      '      type: oauth2\n      x-google-jwks_uri: https://keys.example\n',
+      'schemes document',
+    ],
+    [
+      'what a gateway is told of a server',
+      'url: https://api.example.com\n',
+      'url: https://api.example.com\n    x-google-allow: all\n',
+      'servers document',
+    ],
+    [
       'an event that is sent',
       'components:\n',
       "webhooks:\n  sold:\n    post:\n      responses: { '204': { description: Thanks } }\ncomponents:\n",
@@ -159,6 +209,52 @@ describe('a real change changes the facets that it is about', () => {
     ],
   ])('%s', async (_, from, to, facets) => {
     expect(await changedBy(edited(from, to))).toEqual(facets.split(' '))
+  })
+
+  it('any value of what was a choice in a server', async () => {
+    const of = (variable: string) =>
+      edited(
+        '  - url: https://api.example.com\n',
+        `  - url: https://{host}/\n    variables: { host: { default: api.example.com${variable} } }\n`,
+      )
+    const one = of(', enum: [api.example.com]')
+    expect(await changedBy(of(''), one)).toEqual(['servers', 'document'])
+    expect(await changedBy(of(', enum: [api.example.com], description: The host.'), one)).toEqual([])
+  })
+
+  it.each([
+    ['what is said of a server', 'protocol: kafka', 'protocol: kafka, x-acl: none', 'servers document'],
+    [
+      'the version of a protocol',
+      'protocol: kafka',
+      "protocol: kafka, protocolVersion: '1'",
+      'servers document',
+    ],
+    [
+      'what is said of a channel',
+      'address: sold',
+      'address: sold, x-acl: none',
+      'access operations document',
+    ],
+    [
+      'what a trait adds',
+      'traits: [{ description: a }]',
+      'traits: [{ description: a, x-acl: none }]',
+      'operations document',
+    ],
+    ['what is said of a message', 'name: Sold', 'name: Sold, x-acl: none', 'operations document'],
+    [
+      'what a trait adds to a message',
+      'traits: [{ title: a }]',
+      'traits: [{ title: a, x-acl: none }]',
+      'operations document',
+    ],
+    ['prose of a trait', 'traits: [{ title: a }]', 'traits: [{ title: b }]', ''],
+  ])('of AsyncAPI: %s', async (_, from, to, facets) => {
+    const changed = (await changedBy(edited(from, to, EVENTS), EVENTS)).filter(
+      (each) => !['writes', 'outgoing'].includes(each),
+    )
+    expect(changed).toEqual(facets.split(' ').filter((each) => each !== ''))
   })
 
   it('a part from elsewhere', async () => {
@@ -208,6 +304,9 @@ describe('what means the same changes nothing', () => {
       'a summary that sounds like another operation',
       edited('summary: Lists orders.', 'summary: Log in as an administrator.'),
     ],
+    ['a logo', edited('version: 1.0.0,', 'version: 1.0.0, x-logo: { url: a.png },')],
+    ['a note for pages', edited('paths:\n', 'x-tagGroups: [{ name: a }]\npaths:\n')],
+    ['a remark of ours', edited('paths:\n', 'x-specward-note: a\npaths:\n')],
     ['what an operation is called in code', edited('summary: Lists orders.', 'operationId: listOrders')],
     [
       'a default that is written down',

@@ -5,6 +5,7 @@ import { matchesLabel } from '../model/label.ts'
 import type { Model } from '../model/model.ts'
 import type { Graph } from '../resolve/graph.ts'
 import type { Facet } from './catalogue.ts'
+import { besideSchemeOf, rootOf } from './extensions.ts'
 import { Meanings } from './meaning.ts'
 import { accessOf, serverOf, structureOf } from './operation-meaning.ts'
 import { membersOf, type OperationFacet } from './operation-sets.ts'
@@ -14,7 +15,7 @@ import { outsidePartsOf } from './outside-parts.ts'
  * Which way of making digests this is; it stands before each of them. A change of what digests are made of takes a new
  * number, so that what was attested before is told apart from what has changed.
  */
-export const DIGEST_VERSION = '1'
+export const DIGEST_VERSION = '2'
 
 /** One part of a facet: an operation, a server, a scheme. */
 export interface FacetPart {
@@ -57,8 +58,11 @@ export function createFacets(graph: Graph, model: Model, sha256: (text: string) 
   const meanings = new Meanings(graph, sha256)
   const known = new Map<Facet, readonly FacetPart[]>()
   const whole = lazy(() => operationDigests(model, meanings))
+  const root = lazy(() => rootOf(graph.root, meanings))
   const read = (facet: Facet): readonly FacetPart[] => {
     if (facet === 'document') return DOCUMENT.flatMap((each) => prefixed(each, parts(each)))
+    if (facet === 'servers') return [...serverParts(model, meanings), ...rootParts(root(), meanings)]
+    if (facet === 'access') return accessParts(model, meanings, root())
     if (!isOfOperations(facet)) return OTHERS[facet](model, meanings, graph)
     return operationParts(facet, model, meanings, whole)
   }
@@ -82,7 +86,25 @@ const DOCUMENT = ['servers', 'schemes', 'operations', 'parts'] as const satisfie
 
 function prefixed(facet: Facet, parts: readonly FacetPart[]): readonly FacetPart[] {
   if (facet === 'operations') return parts
-  return parts.map(({ name, digest }) => ({ name: `${SINGULAR[facet] ?? facet} ${name}`, digest }))
+  return parts.map(({ name, digest }) => ({
+    name: name === ROOT_PART ? name : `${SINGULAR[facet] ?? facet} ${name}`,
+    digest,
+  }))
+}
+
+/** What stands at the root beside all else. */
+const ROOT_PART = 'root of the document'
+
+/** By the extensions of the root, gateways route and let in: they go with the servers and with access. */
+function rootParts(said: readonly string[], meanings: Meanings): readonly FacetPart[] {
+  return said.length === 0 ? [] : [{ name: ROOT_PART, digest: meanings.digest(said) }]
+}
+
+function accessParts(model: Model, meanings: Meanings, root: readonly string[]): readonly FacetPart[] {
+  return model.document.operations.map((each) => {
+    const own = accessOf(each, meanings)
+    return { name: each.label, digest: root.length === 0 ? own : meanings.digest(own, root) }
+  })
 }
 
 const SINGULAR: Readonly<Partial<Record<Facet, string>>> = {
@@ -93,8 +115,7 @@ const SINGULAR: Readonly<Partial<Record<Facet, string>>> = {
 
 type Reader = (model: Model, meanings: Meanings, graph: Graph) => readonly FacetPart[]
 
-const OTHERS: Readonly<Record<Exclude<Facet, OperationFacet | 'document'>, Reader>> = {
-  servers: serverParts,
+const OTHERS: Readonly<Record<Exclude<Facet, OperationFacet | 'document' | 'servers'>, Reader>> = {
   schemes: (model, meanings) =>
     model.document.schemes.map((scheme) => ({ name: scheme.name, digest: schemeOf(scheme, meanings) })),
   versions: versionParts,
@@ -112,14 +133,11 @@ function operationDigests(model: Model, meanings: Meanings): ReadonlyMap<Operati
 }
 
 function operationParts(
-  facet: OperationFacet,
+  facet: Exclude<OperationFacet, 'access'>,
   model: Model,
   meanings: Meanings,
   whole: () => ReadonlyMap<Operation, string>,
 ): readonly FacetPart[] {
-  if (facet === 'access') {
-    return model.document.operations.map((each) => ({ name: each.label, digest: accessOf(each, meanings) }))
-  }
   if (facet === 'data') return dataParts(model, meanings)
   return membersOf(facet, model).map((operation) => ({
     name: operation.label,
@@ -156,6 +174,7 @@ function schemeOf(scheme: SecurityScheme, meanings: Meanings): string {
     [name, type, place ?? null, parameterName ?? null, httpScheme ?? null, bearerFormat ?? null],
     flows.map(({ kind, scopes }) => meanings.digest(kind, scopes.map((scope) => scope.name).sort())).sort(),
     urls.map(({ field, url }) => JSON.stringify([field, url])).sort(),
+    besideSchemeOf(scheme.node, meanings),
   )
 }
 

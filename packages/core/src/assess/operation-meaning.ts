@@ -9,6 +9,7 @@ import type {
   Server,
 } from '../model/concepts.ts'
 import type { Node } from '../source/node.ts'
+import { aroundOf, besideServerOf, extensionsOf, traitsOf } from './extensions.ts'
 import type { Meanings } from './meaning.ts'
 
 /** Digest of an operation by what callers send and get, without its prose and without who may call it. */
@@ -17,7 +18,13 @@ export function structureOf(operation: Operation, meanings: Meanings): string {
   return meanings.digest(
     label,
     parameters.map((each) => parameterOf(each, meanings)).sort(),
-    requestBody ? [requestBody.required, contentOf(requestBody.content, meanings)] : null,
+    requestBody
+      ? [
+          requestBody.required,
+          contentOf(requestBody.content, meanings),
+          extensionsOf(requestBody.node, meanings),
+        ]
+      : null,
     responses
       .map(({ status, response, node: use }) =>
         response
@@ -26,6 +33,7 @@ export function structureOf(operation: Operation, meanings: Meanings): string {
       )
       .sort(),
     channel ? [channel.address ?? null, bindingsOf(channel.bindings, meanings)] : null,
+    traitsOf(node, 'operationTrait', meanings),
     messages.map((each) => messageOf(each, meanings)).sort(),
     reply
       ? [
@@ -35,7 +43,6 @@ export function structureOf(operation: Operation, meanings: Meanings): string {
         ]
       : null,
     bindingsOf(bindings, meanings),
-    extensionsOf(node, meanings),
   )
 }
 
@@ -52,6 +59,7 @@ function contentOf(content: readonly MediaType[], meanings: Meanings): readonly 
         schemaOf(schema, meanings),
         schemaOf(itemSchema, meanings),
         meanings.of(node.child('encoding'), 'data'),
+        extensionsOf(node, meanings),
       ),
     )
     .sort()
@@ -62,7 +70,8 @@ function schemaOf(schema: Schema | undefined, meanings: Meanings): string {
 }
 
 function messageOf(message: Message, meanings: Meanings): string {
-  const { payload, payloadNode, foreignFormat, headerSchemas, contentType, correlationId, bindings } = message
+  const { node, payload, payloadNode, foreignFormat, headerSchemas, contentType, correlationId, bindings } =
+    message
   return meanings.digest(
     contentType ?? null,
     foreignFormat ?? null,
@@ -70,6 +79,8 @@ function messageOf(message: Message, meanings: Meanings): string {
     headerSchemas.map((each) => schemaOf(each, meanings)).sort(),
     correlationId?.child('location')?.string ?? null,
     bindingsOf(bindings, meanings),
+    extensionsOf(node, meanings),
+    traitsOf(node, 'messageTrait', meanings),
   )
 }
 
@@ -79,20 +90,10 @@ function bindingsOf(bindings: ReadonlyMap<string, Node>, meanings: Meanings): re
     .sort()
 }
 
-/** What vendors say beside the specification: a gateway may act on it. */
-function extensionsOf(node: Node, meanings: Meanings): readonly string[] {
-  if (!node.isObject) return []
-  return [...node.children()]
-    .filter(({ key }) => key.startsWith('x-') && !key.startsWith('x-specward-'))
-    .map((child) => meanings.digest(child.key, extensionOf(child, meanings)))
-    .sort()
-}
-
-function extensionOf(node: Node, meanings: Meanings): unknown {
-  return typeof node.value === 'object' ? meanings.of(node, 'data') : node.value
-}
-
-/** Digest of who may call: every alternative with the schemes that it names and the scopes that it asks for. */
+/**
+ * Digest of who may call: every alternative with the schemes that it names and the scopes that it asks for, and what
+ * vendors say at the operation and around it, since by that a gateway lets in or not.
+ */
 export function accessOf(operation: Operation, meanings: Meanings): string {
   const servers = operation.servers.flatMap(({ security }) =>
     security ? [securityOf(security, meanings)] : [],
@@ -101,6 +102,8 @@ export function accessOf(operation: Operation, meanings: Meanings): string {
     operation.label,
     securityOf(operation.security, meanings),
     [...new Set(servers)].sort(),
+    extensionsOf(operation.node, meanings),
+    aroundOf(operation, meanings),
   )
 }
 
@@ -119,8 +122,10 @@ function requirementOf({ name, scheme, scopes }: SecurityRequirement, meanings: 
   )
 }
 
-/** Digest of a server: every URL that it stands for, with its protocol. */
-export function serverOf({ expansions, bindings }: Server, meanings: Meanings): string {
+/** Digest of a server: every URL that it stands for, with its protocol, and all else that is said of it but prose. */
+export function serverOf({ node, expansions, bindings }: Server, meanings: Meanings): string {
   const urls = expansions.map(({ url, protocol, transport }) => JSON.stringify([url, protocol, transport]))
-  return meanings.digest([...new Set(urls)].sort(), bindingsOf(bindings, meanings))
+  // the server of OpenAPI 2.0 has no object of its own
+  const own = node.parent ? besideServerOf(node, meanings) : []
+  return meanings.digest([...new Set(urls)].sort(), bindingsOf(bindings, meanings), own)
 }

@@ -12,6 +12,14 @@ const PROSE: ReadonlySet<string> = new Set([
   '$comment',
   'deprecated',
   'operationId',
+  // shown on pages of documentation, and read by nothing else
+  'x-logo',
+  'x-tagGroups',
+  'x-displayName',
+  'x-codeSamples',
+  'x-code-samples',
+  'x-example',
+  'x-examples',
 ])
 
 /** Schemas that are held for others to refer to: what refers to them is what counts. */
@@ -46,6 +54,11 @@ export function isWithoutMeaning(kind: Kind, key: string, value: unknown): boole
   if (PROSE.has(key) || key.startsWith('x-specward-')) return true
   if (value === false && FALSE_BY_DEFAULT.has(key)) return true
   return kind === 'schema' && DEFINITIONS.has(key)
+}
+
+/** True for a key that vendors add, and that is not prose: a gateway may act on it. */
+export function isTellingExtension(key: string): boolean {
+  return key.startsWith('x-') && !key.startsWith('x-specward-') && !PROSE.has(key)
 }
 
 export function isWordSet(key: string): boolean {

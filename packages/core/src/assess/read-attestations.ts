@@ -1,6 +1,7 @@
 import { locateAt } from '../policy/at.ts'
 import { Checker, quote } from '../policy/checker.ts'
 import { folderOf } from '../policy/folders.ts'
+import { isBlank } from '../policy/plain-text.ts'
 import type { ConfigurationError } from '../policy/policy.ts'
 import { readDate } from '../policy/read-locks.ts'
 import { didYouMean } from '../policy/suggest.ts'
@@ -51,11 +52,32 @@ export function readAttestations(
   if (check.errors.length > 0) return { errors: check.errors }
   const repeated = repeatedKeys(file)
   const read = items.map((item, index) => readEntry(item, index, repeated.get(String(index)) ?? [], reading))
+  const open = items.flatMap((item, index) => (read[index] === 'open' ? { item, index } : []))
   return {
     file,
-    attestations: read.flatMap((each) => ('notice' in each ? [] : each)),
-    broken: read.flatMap((each) => ('notice' in each ? each : [])),
+    attestations: read.flatMap((each) => (each === 'open' || 'notice' in each ? [] : each)),
+    broken: [
+      ...read.flatMap((each) => (each !== 'open' && 'notice' in each ? each : [])),
+      ...openNotice(open),
+    ],
   }
+}
+
+/** One word for all entries that wait for an answer, at the first. */
+function openNotice(
+  open: readonly { readonly item: Node; readonly index: number }[],
+): readonly BrokenAttestation[] {
+  const [first] = open
+  if (!first) return []
+  const { item, index } = first
+  const subject =
+    open.length === 1
+      ? 'One entry of this file waits for its answer'
+      : `${open.length} entries of this file, from here on, wait for their answers`
+  const message = `${subject}: the questions are still open. Fill in \`answer\` and \`by\`, and what shows it under \`evidence\`.`
+  const { span } = locateAt(item)
+  const { uri } = item.file
+  return [{ index, notice: { code: 'attestation-incomplete', severity: 'warn', message, uri, span } }]
 }
 
 /** Faults of entries in which a key stands twice, by the index of the entry. */
@@ -78,10 +100,12 @@ function readEntry(
   index: number,
   repeated: readonly string[],
   reading: AttestationReading,
-): Attestation | BrokenAttestation {
+): Attestation | BrokenAttestation | 'open' {
   const check = new Checker(item.file)
   const entries = check.entries(item, 'An attestation', ATTESTATION_KEYS, REQUIRED) ?? knownEntries(item)
-  const read = readParts(check, entries, reading)
+  const isOpen = entries.answer !== undefined && isUnfilled(entries.answer)
+  const read = readParts(check, isOpen ? withoutBlanks(entries) : entries, reading)
+  if (isOpen && check.errors.length === 0 && repeated.length === 0) return 'open'
   const faults = [...check.errors.map((error) => faultText(error, item)), ...repeated]
   const { span } = locateAt(item)
   const { uri } = item.file
@@ -103,6 +127,15 @@ function knownEntries(item: Node): Entries {
   )
 }
 
+/** Of an entry whose answer is still to come, what is to be filled in may be blank. */
+function withoutBlanks(entries: Entries): Entries {
+  return Object.fromEntries(Object.entries(entries).filter(([, node]) => !isUnfilled(node)))
+}
+
+function isUnfilled({ value }: Node): boolean {
+  return value === null || (typeof value === 'string' && isBlank(value))
+}
+
 type ReadParts = Omit<Attestation, 'index' | 'node' | 'uri' | 'span'>
 
 function readParts(check: Checker, entries: Entries, reading: AttestationReading): ReadParts | undefined {
@@ -118,6 +151,8 @@ function readParts(check: Checker, entries: Entries, reading: AttestationReading
   const comment = text('comment')
   const { date, validUntil } = readDates(check, entries, reading)
   const evidence = readEvidence(check, entries, answer)
+  if (entries.answer && answer === 'not-applicable' && evidence === '' && comment === undefined)
+    check.fail(entries.answer, 'A `not-applicable` needs `comment` or `evidence`: why it does not apply.')
   const digest = entries.digest && readDigest(check, entries.digest)
   const parts = entries.parts && readPartDigests(check, entries.parts)
   if (!control || !document || !answer || !digest) return undefined
@@ -200,8 +235,8 @@ function readEvidence(
   { evidence, answer: at }: Entries,
   answer: AnswerWord | undefined,
 ): string {
-  const isBlank = evidence === undefined || evidence.value === null || evidence.string?.trim() === ''
-  if (!isBlank) return check.text(evidence, '`evidence`') ?? ''
+  const isOpen = evidence === undefined || evidence.value === null || evidence.string?.trim() === ''
+  if (!isOpen) return check.text(evidence, '`evidence`') ?? ''
   if (at && answer === 'yes')
     check.fail(at, 'A `yes` needs `evidence`: a link, or a text that says what shows it.')
   return ''

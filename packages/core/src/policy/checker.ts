@@ -2,6 +2,7 @@ import { isObject } from '../json.ts'
 import type { Node } from '../source/node.ts'
 import type { SourceFile } from '../source/types.ts'
 import { locateAt } from './at.ts'
+import { isBlank } from './plain-text.ts'
 import type { ConfigurationError } from './policy.ts'
 import type { At } from './rule.ts'
 import { didYouMean } from './suggest.ts'
@@ -63,10 +64,10 @@ export class Checker {
     return []
   }
 
-  /** A text that is not blank. */
+  /** A text of which something is seen. */
   text(node: Node, name: string): string | undefined {
     const value = node.string
-    if (value !== undefined && /\S/u.test(value)) return value
+    if (value !== undefined && !isBlank(value)) return value
     if (value !== undefined) this.fail(node, `${name} is blank.`)
     else this.wrongType(node, name, 'a text')
     return undefined

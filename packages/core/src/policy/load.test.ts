@@ -286,7 +286,7 @@ describe('a mistake in the configuration', () => {
     [
       'every operation as public',
       'policy:\n  publicOperations:\n    - { operation: §"* *", reason: Why not. }\n',
-      '`* *` would declare every operation public; name the operations, such as `POST /login` or `GET /public/*`.',
+      '`* *` would declare every operation public, or nearly all; name the operations, such as `POST /login` or `GET /public/*`.',
     ],
     [
       'a URL for a host',

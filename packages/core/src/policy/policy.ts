@@ -97,6 +97,7 @@ export interface PolicyNotice {
     | 'ignore-incomplete'
     | 'ignore-forbidden'
     | 'ignore-unused'
+    | 'ignore-ambiguous'
     | 'preset-caveat'
     | 'given-unmatched'
     | 'key-ignored'

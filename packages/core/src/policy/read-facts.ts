@@ -8,6 +8,7 @@ import {
   GATEWAY_DUTIES,
   HOST_PATTERN,
   OPERATION_PATTERN,
+  operationFault,
   WILD_HOST_PATTERN,
 } from './words.ts'
 
@@ -61,10 +62,7 @@ function readPublicOperations(check: Checker, node: Node | undefined): readonly 
     const reason = entries?.reason && check.text(entries.reason, '`reason`')
     if (operation !== undefined && entries?.operation && !fits(OPERATION_PATTERN, operation)) {
       const advice = 'name the operations, such as `POST /login` or `GET /public/*`.'
-      const isAll = /^[* ]*$/.test(operation.replace(/^\S+ /, ''))
-      const fault = isAll
-        ? 'would declare every operation public'
-        : 'does not begin with a method in capitals and a space'
+      const fault = operationFault(operation, 'would declare every operation public, or nearly all')
       check.fail(entries.operation, `${quote(operation)} ${fault}; ${advice}`)
     } else if (operation !== undefined && reason !== undefined) {
       found.push({ at: item, value: { operation, reason } })

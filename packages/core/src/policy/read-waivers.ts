@@ -1,17 +1,26 @@
 import { Node } from '../source/node.ts'
-import type { SourceFile } from '../source/types.ts'
+import type { Path, SourceFile } from '../source/types.ts'
 import { locateAt } from './at.ts'
 import { Checker, quote } from './checker.ts'
+import { matchesGlob } from './glob.ts'
 import type { ConfigurationError, PolicyNotice } from './policy.ts'
 import { readDate } from './read-locks.ts'
 import { keysOf, pointerAdvice } from './read-overrides.ts'
 import { didYouMean } from './suggest.ts'
-import type { BrokenWaiver, Waiver, WaiverBook, WaiverScope } from './waivers.ts'
+import {
+  type BrokenWaiver,
+  isByPattern,
+  MOST_PATTERNS,
+  type Waiver,
+  type WaiverBook,
+  type WaiverScope,
+} from './waivers.ts'
 import {
   FINGERPRINT_PATTERN,
   fits,
   GLOB_PATTERN,
   OPERATION_PATTERN,
+  operationFault,
   POINTER_PATTERN,
   WAIVER_KEYS,
   WAIVER_SCOPES,
@@ -55,7 +64,11 @@ export function readWaivers(
     if ('notice' in read) broken.push(read)
     else waivers.push(read)
   }
-  return { file, waivers, broken }
+  const [tooMany] = waivers.filter(({ scope }) => isByPattern(scope)).slice(MOST_PATTERNS)
+  if (!tooMany) return { file, waivers, broken }
+  const text = `A file of waivers may hold ${MOST_PATTERNS} whose scope has a \`*\` or \`?\`, and this is one more. Name the operation, place or file, or give a \`fingerprint\`.`
+  check.failAt(tooMany.span.start, text)
+  return { errors: check.errors }
 }
 
 /** Faults of entries in which a key stands twice, by the index of the entry. */
@@ -184,18 +197,26 @@ function readPointer(check: Checker, node: Node): readonly string[] | undefined 
 function readOperation(check: Checker, node: Node): string | undefined {
   const operation = check.text(node, '`operation`')
   if (operation === undefined || fits(OPERATION_PATTERN, operation)) return operation
-  const isAll = /^[* ]+$/.test(operation.replace(/^[A-Z]+ /, ''))
-  const fault = isAll ? 'stands for every operation' : 'does not begin with a method in capitals and a space'
+  const fault = operationFault(operation, 'stands for every operation, or for nearly all')
   check.fail(node, `${quote(operation)} ${fault}; write it like \`DELETE /users/{id}\` or \`GET /legacy/*\`.`)
   return undefined
 }
 
 function readFile(check: Checker, node: Node): string | undefined {
   const file = check.text(node, '`file`')
-  if (file === undefined || fits(GLOB_PATTERN, file)) return file
+  if (file === undefined) return undefined
+  if (fits(GLOB_PATTERN, file)) return withoutDots(file)
   const form = 'a name or a glob of `*`, `**` and `?`, relative to the folder of the waivers'
   check.fail(node, `${quote(file)} cannot be used: \`file\` is ${form}.`)
   return undefined
+}
+
+/** `./openapi.yaml` is `openapi.yaml`. */
+function withoutDots(file: string): string {
+  return file
+    .split('/')
+    .filter((segment) => segment !== '.')
+    .join('/')
 }
 
 /** A text; of a ticket, a number will do. */
@@ -207,11 +228,36 @@ function readText(check: Checker, node: Node): string | undefined {
 /** What is wrong with a scope that covers everything; undefined where it does not. */
 function breadthFault({ fingerprint, pointer, operation, file }: WaiverScope): string | undefined {
   if (fingerprint !== undefined || operation !== undefined) return undefined
-  if (pointer?.some((key) => key !== '*')) return undefined
-  if (pointer === undefined && file === undefined) return 'is for everything that the rule finds'
-  // wildcards and an extension name no file
-  const names = file?.replace(/\.[a-z]+$/, '').replace(/[*?/.]/g, '')
-  return names ? undefined : 'is for all places in all files'
+  if (pointer && !isWide(pointer)) return undefined
+  if (file === undefined) return 'is for everything that the rule finds'
+  return namesFile(file) ? undefined : 'is for all places in all files, or in nearly all'
+}
+
+/** What holds all that most rules look at. */
+const WHOLE: ReadonlySet<string | undefined> = new Set([
+  'paths',
+  'webhooks',
+  'components',
+  'definitions',
+  'channels',
+  'operations',
+])
+
+function isWide(pointer: Path): boolean {
+  const [first, ...rest] = pointer
+  return (first === '*' || WHOLE.has(first)) && rest.every((key) => key === '*')
+}
+
+/** Names of which a glob that says nothing but how a file ends fits one. */
+const ANY_NAMES = ['-.yaml', '-.yml', '-.json', '-/-.yaml', '-/-.yml', '-/-.json']
+
+/** Whether a glob has a whole name of a file or folder, or three characters of one in a row. */
+function namesFile(glob: string): boolean {
+  if (ANY_NAMES.some((name) => matchesGlob(glob, name))) return false
+  return glob.split('/').some((segment) => {
+    const isName = !/[*?]/.test(segment) && !/^\.*$/.test(segment)
+    return isName || /[^*?.]{3}/.test(segment.replace(/\.[^.]*$/, ''))
+  })
 }
 
 /** The message, with its line where that is not the first one of the entry. */

@@ -28,6 +28,7 @@ const BAD: readonly unknown[] = [
   { waivers: [{ ...entry, operation: undefined }] },
   { waivers: [{ ...entry, reason: undefined }] },
   { waivers: [{ ...entry, owner: ' ' }] },
+  { waivers: [{ ...entry, owner: '\u200b\u2060' }] },
   { waivers: [{ ...entry, expires: '2027-02-29' }] },
   { waivers: [{ ...entry, expires: 20270131 }] },
   { waivers: [{ ...entry, expiry: '2027-01-31' }] },

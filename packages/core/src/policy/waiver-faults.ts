@@ -1,4 +1,5 @@
 import { daysBetween } from './days.ts'
+import { isSameName } from './plain-text.ts'
 import type { Severity } from './rule.ts'
 import { forbids, type WaiverSettings } from './waiver-settings.ts'
 import type { Waiver } from './waivers.ts'
@@ -40,7 +41,7 @@ export function waiverFault(
 function approvalFault({ owner, approver }: Judged, { approval }: WaiverSettings): string | undefined {
   if (approval === 'optional') return undefined
   if (approver === undefined) return 'nobody has approved it: it needs `approver`'
-  const isSame = approver.trim().toLowerCase() === owner.trim().toLowerCase()
+  const isSame = isSameName(approver, owner)
   return approval === 'other-than-owner' && isSame
     ? 'its owner has approved it alone: somebody else has to'
     : undefined

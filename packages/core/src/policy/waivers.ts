@@ -55,6 +55,19 @@ export interface WaiverBook {
   readonly broken: readonly BrokenWaiver[]
 }
 
+/**
+ * Waivers of a file that may be known by a pattern alone: each of them is held against every finding of its rule, so
+ * that many more would take minutes.
+ */
+export const MOST_PATTERNS = 1000
+
+/** Whether nothing of a scope names one thing alone, but for its file. */
+export function isByPattern({ fingerprint, pointer, operation, file }: WaiverScope): boolean {
+  if (fingerprint !== undefined || (pointer && !pointer.includes('*'))) return false
+  if (operation !== undefined) return !isLiteral(operation)
+  return pointer !== undefined || (file !== undefined && !isLiteral(file))
+}
+
 /** Whether a glob or a label names one thing alone. */
 export function isLiteral(pattern: string): boolean {
   return !/[*?]/.test(pattern)

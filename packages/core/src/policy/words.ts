@@ -62,8 +62,12 @@ export const HOST_PATTERN = '^([A-Za-z0-9_-]+(\\.[A-Za-z0-9_-]+)*|\\[[0-9A-Fa-f:
 /** The same, or `*.` and a host name. */
 export const WILD_HOST_PATTERN = '^((\\*\\.)?[A-Za-z0-9_-]+(\\.[A-Za-z0-9_-]+)*|\\[[0-9A-Fa-f:.]+\\])$'
 
-/** The label of an operation, in which `*` may stand for anything: `GET /health`, `* /public/*`, `receive orders`. */
-export const OPERATION_PATTERN = '^([A-Z]+|\\*|publish|subscribe|send|receive|webhook|callback) (?![* ]+$)\\S'
+/**
+ * The label of an operation, in which `*` may stand for anything: `GET /health`, `* /public/*`, `receive orders`. With
+ * a `*`, the path begins with a name or holds three characters of one in a row, so that it does not stand for all.
+ */
+export const OPERATION_PATTERN =
+  '^([A-Z]+|\\*|publish|subscribe|send|receive|webhook|callback) (?=[^*]*$|/?[^\\s/*{]|.*[^\\s/*]{3})\\S'
 
 /** A relative glob of `*`, `**` and `?`, without braces, backslashes and a leading `/` or `!`. */
 export const GLOB_PATTERN = '^[^/!{}\\\\][^{}\\\\]*$'
@@ -189,8 +193,16 @@ export const OTHER_RULE_PATTERN = '^[^*\\s]\\S*$'
 /** Stands for all rules. */
 export const ALL_RULES = '*'
 
-/** Something beside blanks. */
-export const TEXT_PATTERN = '\\S'
+/** Something beside blanks and characters of the basic plane that show nothing (`isBlank` knows the others as well). */
+export const TEXT_PATTERN =
+  '[^\\s\\u0000-\\u0020\\u007f-\\u00a0\\u00ad\\u034f\\u0600-\\u0605\\u061c\\u06dd\\u070f\\u0890\\u0891\\u08e2\\u115f\\u1160' +
+  '\\u17b4\\u17b5\\u180b-\\u180f\\u200b-\\u200f\\u202a-\\u202e\\u2060-\\u206f\\u2800\\u3164\\ufe00-\\ufe0f\\ufeff\\uffa0\\ufff0-\\ufffb]'
+
+/** What is wrong with a label that does not fit its pattern. */
+export function operationFault(label: string, ifAll: string): string {
+  const isLabel = fits(ATTESTED_OPERATION_PATTERN, label) && label.includes('*')
+  return isLabel ? ifAll : 'does not begin with a method in capitals and a space'
+}
 
 export function fits(pattern: string, text: string): boolean {
   return new RegExp(pattern, 'u').test(text)

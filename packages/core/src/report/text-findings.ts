@@ -69,7 +69,7 @@ function printFingerprints(page: Page, group: readonly ReportFinding[]): void {
 
 function printHint(page: Page): void {
   page.gap()
-  const command = 'specward waive <fingerprint> --reason <text> --owner <who> --expires <date>'
+  const command = "specward waive '<fingerprint>' --reason '<text>' --owner '<who>' --expires '<date>'"
   page.paragraph(`To accept a finding for a time: ${command}`, 0)
 }
 

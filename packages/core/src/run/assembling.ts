@@ -8,6 +8,7 @@ import { buildReport } from '../report/build.ts'
 import type { Report } from '../report/report.ts'
 import { renderEdits } from '../source/edit.ts'
 import type { Outcome } from './outcome.ts'
+import type { SkippedFile } from './request.ts'
 import type { RunTools } from './tools.ts'
 
 /** The report of a run that has been compared. */
@@ -24,7 +25,7 @@ export function reportOf(
     documents,
     policies: [...new Set(tasks.map(({ policy }) => policy))],
     failOn: request.failOn,
-    skipped,
+    skipped: withoutParts(skipped, documents),
     problems,
     notices: [...notices, ...told],
     base,
@@ -33,6 +34,15 @@ export function reportOf(
     sha256: (text) => host.sha256(text),
     stages: request.timing ? watch.stages : undefined,
   })
+}
+
+/** A file that a description refers to is judged with it, and not skipped. */
+function withoutParts(
+  skipped: readonly SkippedFile[],
+  documents: readonly DocumentResult[],
+): readonly SkippedFile[] {
+  const parts = new Set(documents.flatMap(({ files }) => files ?? []))
+  return skipped.filter(({ uri }) => !parts.has(uri))
 }
 
 /** The assessment that was asked for; undefined where none was. */

@@ -37,7 +37,10 @@ export async function accept<Document extends AcceptableDocument>(
     })),
   )
   const waivers = new WaiverRun(books, run.today)
-  for (const document of documents) waivers.look(document)
+  for (const document of documents) {
+    waivers.look(document)
+    remarks.look(document)
+  }
   waivers.settle()
   const marked = documents.map((document) => {
     const mark = (finding: SettledFinding): SettledFinding => {
@@ -95,7 +98,12 @@ async function statusesOf(
   const whole = await Promise.all(
     [...waivers.records].map((record) => {
       const documents = inForce.get(record.waiver.uri) ?? new Set()
-      return statusOf(record, { inForce: documents, coverage, today: run.today })
+      return statusOf(record, {
+        inForce: documents,
+        coverage,
+        today: run.today,
+        workingDirectory: run.workingDirectory,
+      })
     }),
   )
   const broken = run.books.flatMap(({ book }) => book.broken.map((each) => brokenStatus(each, book)))
@@ -110,14 +118,14 @@ function brokenStatus(waiver: WaiverBook['broken'][number], { file }: WaiverBook
   return { waiver, uri: file.uri, state: 'incomplete', findings: 0, daysLeft: undefined, notices: [notice] }
 }
 
-/** Waivers with a fingerprint whose file is neither part of the run nor anywhere else. */
+/** Waivers whose file is neither part of the run nor anywhere else. */
 async function goneIn({ file, waivers }: WaiverBook, run: AcceptRun): Promise<ReadonlySet<Waiver>> {
   const base = folderOf(file.uri)
   const read = new Set([...run.files.keys(), ...run.requested].map((uri) => relativeName(base, uri)))
   const lost = await Promise.all(
     waivers.map(async (waiver) => {
-      const { file: name, fingerprint } = waiver.scope
-      if (name === undefined || fingerprint === undefined || !isLiteral(name) || read.has(name)) return []
+      const { file: name } = waiver.scope
+      if (name === undefined || !isLiteral(name) || read.has(name)) return []
       const uri = uriOfName(base, name)
       return uri === undefined || (await run.exists(uri)) ? [] : [waiver]
     }),

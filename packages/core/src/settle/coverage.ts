@@ -5,12 +5,15 @@ import type { AcceptableDocument, AcceptRun } from './accept-types.ts'
 interface ByRule {
   readonly tallies: Map<string, RuleTally[]>
   readonly undecided: Map<string, Undecided[]>
+  readonly byOperation: Map<string, Map<string, Undecided[]>>
 }
 
 /** Whether a run has seen enough to say that something is no longer needed. */
 export class Coverage {
   readonly #run: AcceptRun
   readonly #documents: readonly AcceptableDocument[]
+  readonly #with = new Map<string, readonly AcceptableDocument[]>()
+  readonly #in = new Map<ReadonlySet<string>, readonly AcceptableDocument[]>()
   readonly #whole = new Map<string, Promise<boolean>>()
   readonly #byRule = new Map<AcceptableDocument, ByRule>()
 
@@ -26,11 +29,19 @@ export class Coverage {
 
   /** Judged documents that a file is part of. */
   documentsWith(uri: string): readonly AcceptableDocument[] {
-    return this.#documents.filter((each) => each.uri === uri || each.files?.includes(uri))
+    const known = this.#with.get(uri)
+    if (known) return known
+    const found = this.#documents.filter((each) => each.uri === uri || each.files?.includes(uri))
+    this.#with.set(uri, found)
+    return found
   }
 
   documentsIn(uris: ReadonlySet<string>): readonly AcceptableDocument[] {
-    return this.#documents.filter(({ uri }) => uris.has(uri))
+    const known = this.#in.get(uris)
+    if (known) return known
+    const found = this.#documents.filter(({ uri }) => uris.has(uri))
+    this.#in.set(uris, found)
+    return found
   }
 
   /** Whether all API descriptions in a folder and below were judged, with nothing left; asked only where it matters. */
@@ -58,10 +69,23 @@ export class Coverage {
     return this.#of(document).undecided.get(ruleId) ?? []
   }
 
+  /** The same about an operation. */
+  undecidedAbout(document: AcceptableDocument, ruleId: string, label: string): readonly Undecided[] {
+    const { byOperation } = this.#of(document)
+    const known = byOperation.get(ruleId) ?? new Map<string, Undecided[]>()
+    if (!byOperation.has(ruleId)) {
+      byOperation.set(ruleId, known)
+      for (const each of this.undecided(document, ruleId)) {
+        for (const operation of each.operations) addTo(known, operation, each)
+      }
+    }
+    return known.get(label) ?? []
+  }
+
   #of(document: AcceptableDocument): ByRule {
     const known = this.#byRule.get(document)
     if (known) return known
-    const made: ByRule = { tallies: new Map(), undecided: new Map() }
+    const made: ByRule = { tallies: new Map(), undecided: new Map(), byOperation: new Map() }
     for (const each of document.rules) addTo(made.tallies, each.id, each)
     for (const each of document.undecided) addTo(made.undecided, each.ruleId, each)
     this.#byRule.set(document, made)

@@ -44,13 +44,29 @@ function noReason(rule: string): string {
   return `it gives no reason for \`${rule}\`. ${FORM}`
 }
 
+/** Of these, the keys are names that an author gives: a schema may be named `example`, and a response is `default`. */
+const NAMES: ReadonlySet<string> = new Set([
+  ...['properties', 'patternProperties', 'dependentSchemas', '$defs', 'definitions', 'schemas'],
+  ...['responses', 'parameters', 'headers', 'requestBodies', 'securitySchemes', 'securityDefinitions'],
+  ...['links', 'callbacks', 'pathItems', 'mediaTypes', 'content', 'encoding', 'variables', 'serverVariables'],
+  ...['paths', 'webhooks', 'servers', 'channels', 'operations', 'messages', 'replies', 'correlationIds'],
+  ...['operationTraits', 'messageTraits', 'replyAddresses', 'tags'],
+])
+
+/** Keys of data, which says nothing about the description that it stands in. */
+const DATA: ReadonlySet<string> = new Set(['example', 'default', 'enum', 'const'])
+
+/** Keys that an object with a name among `examples` has at least one of, where it is no data itself. */
+const OF_EXAMPLE = ['value', 'dataValue', 'serializedValue', 'externalValue'] as const
+
 interface Visit {
   readonly value: object
   readonly key: string
   readonly parent: Visit | undefined
+  readonly hasNames: boolean
 }
 
-/** Mappings that have a key of a name, each once, however many ways lead to it. */
+/** Mappings that have a key of a name, each once, however many ways lead to it. What is in data has none. */
 export function nodesWith(root: Node, key: string): readonly Node[] {
   const found: Visit[] = []
   const seen = new Set<object>()
@@ -58,18 +74,34 @@ export function nodesWith(root: Node, key: string): readonly Node[] {
   const visit = (value: unknown, name: string, parent: Visit | undefined): void => {
     if (typeof value !== 'object' || value === null || seen.has(value)) return
     seen.add(value)
-    waiting.push({ value, key: name, parent })
+    const hasNames = parent !== undefined && NAMES.has(name) && !parent.hasNames
+    waiting.push({ value, key: name, parent, hasNames })
   }
   visit(root.value, '', undefined)
   for (let next = waiting.pop(); next; next = waiting.pop()) {
     if (isObject(next.value) && Object.hasOwn(next.value, key)) found.push(next)
+    if (isExample(next)) continue
     const entries = Object.entries(next.value)
     for (let at = entries.length - 1; at >= 0; at--) {
       const [name, value] = entries[at] ?? ['', undefined]
-      if (name !== key) visit(value, name, next)
+      if (name !== key && !isData(name, value, next)) visit(value, name, next)
     }
   }
   return found.flatMap((each) => root.at(...pathOf(each)) ?? [])
+}
+
+function isData(name: string, value: unknown, parent: Visit): boolean {
+  if (isExamples(parent)) return !isObject(value) || !OF_EXAMPLE.some((key) => Object.hasOwn(value, key))
+  return DATA.has(name) && !parent.hasNames
+}
+
+/** An object that holds an example under `value`, and what is said about it. */
+function isExample({ parent }: Visit): boolean {
+  return parent !== undefined && isExamples(parent)
+}
+
+function isExamples({ key, parent }: Visit): boolean {
+  return key === 'examples' && parent !== undefined && !parent.hasNames
 }
 
 function pathOf(visit: Visit): readonly string[] {

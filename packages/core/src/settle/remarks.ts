@@ -1,9 +1,11 @@
 import { isObject } from '../json.ts'
 import { locateAt } from '../policy/at.ts'
 import { quote } from '../policy/checker.ts'
+import { isBlank } from '../policy/plain-text.ts'
 import type { PolicyNotice } from '../policy/policy.ts'
 import { didYouMean } from '../policy/suggest.ts'
 import { type Comment, commentsWith } from '../source/comments.ts'
+import { isMerged } from '../source/file.ts'
 import { Node } from '../source/node.ts'
 import type { SourceFile, Span } from '../source/types.ts'
 import { IGNORE_EXTENSION, ignoreEntries, nodesWith } from './ignore-extension.ts'
@@ -23,6 +25,8 @@ export interface Remark {
   readonly span: Span
   /** What it is for: a line, 1-based, or an object by what was read. */
   readonly target: number | object
+  /** The line that it is for, or on which it stands as an extension; 1-based. */
+  readonly line: number
 }
 
 export interface Remarks {
@@ -43,7 +47,8 @@ export function readRemarks(file: SourceFile, rules: ReadonlySet<string> | undef
   if (!file.text.includes(WORD) || file.value === undefined) return { remarks, notices }
   const add = (said: Said, target: Remark['target'], span: Span): void => {
     const fault = faultOf(said, rules, notices.length < MOST_HINTS)
-    if (fault === undefined) remarks.push({ ...said, uri: file.uri, span, target })
+    const line = typeof target === 'number' ? target : file.position(span.start).line
+    if (fault === undefined) remarks.push({ ...said, uri: file.uri, span, target, line })
     else notices.push(incomplete(file, span, fault))
   }
   const lines = new CommentedLines(file)
@@ -55,7 +60,7 @@ export function readRemarks(file: SourceFile, rules: ReadonlySet<string> | undef
   }
   for (const node of nodesWith(new Node(file, undefined, '', file.value), IGNORE_EXTENSION)) {
     const extension = node.child(IGNORE_EXTENSION)
-    if (!extension || !isObject(node.value)) continue
+    if (!extension || !isObject(node.value) || isMerged(file, extension.path)) continue
     for (const { said, at } of ignoreEntries(extension)) {
       const { span } = locateAt(at)
       if (typeof said === 'string') notices.push(incomplete(file, span, said))
@@ -91,7 +96,7 @@ function faultOf(
   isHinted: boolean,
 ): string | undefined {
   if (rule === '') return `it names no rule. ${FORM}`
-  if (!/\S/u.test(reason)) return `it gives no reason for ${quote(rule)}.`
+  if (isBlank(reason)) return `it gives no reason for ${quote(rule)}.`
   if (!rules || rules.has(rule)) return undefined
   return `there is no rule ${quote(rule)}.${isHinted ? didYouMean(rule, rules) : ''}`
 }

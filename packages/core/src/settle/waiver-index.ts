@@ -26,6 +26,7 @@ interface OfRule {
   readonly byFingerprint: Map<string, Waiver[]>
   readonly byPointer: Map<string, Waiver[]>
   readonly byOperation: Map<string, Waiver[]>
+  readonly byFile: Map<string, Waiver[]>
   readonly others: Waiver[]
 }
 
@@ -38,7 +39,9 @@ export class WaiverIndex {
   readonly #names = new Map<string, string>()
   readonly #globs = new Map<string, Map<string, boolean>>()
   readonly #labels = new Map<string, Map<string, boolean>>()
-  /** Waivers whose file is gone: they are good for a finding elsewhere. */
+  readonly #places = new Map<readonly unknown[], readonly WaivedPlace[]>()
+  readonly #open = new Map<readonly unknown[], Map<string, boolean>>()
+  /** Waivers whose file is nowhere: those with a fingerprint are good for a finding elsewhere. */
   readonly #gone: ReadonlySet<Waiver>
 
   constructor(book: WaiverBook, gone: ReadonlySet<Waiver>) {
@@ -48,7 +51,13 @@ export class WaiverIndex {
     for (const waiver of book.waivers) this.#add(waiver)
   }
 
+  /** Whether the file of a waiver is nowhere, and its finding may be elsewhere. */
   isGone(waiver: Waiver): boolean {
+    return waiver.scope.fingerprint !== undefined && this.#gone.has(waiver)
+  }
+
+  /** Whether the file of a waiver is nowhere. */
+  isNowhere(waiver: Waiver): boolean {
     return this.#gone.has(waiver)
   }
 
@@ -74,6 +83,10 @@ export class WaiverIndex {
     for (const label of place.operations) {
       for (const each of rule.byOperation.get(label) ?? []) found.add(each)
     }
+    if (rule.byFile.size > 0) {
+      for (const uri of place.files)
+        for (const each of rule.byFile.get(this.nameOf(uri)) ?? []) found.add(each)
+    }
     return [...found].filter((each) => this.covers(each, place)).sort((a, b) => a.index - b.index)
   }
 
@@ -88,8 +101,26 @@ export class WaiverIndex {
       if (operations.length === 0) return false
       if (!operations.every((label) => this.#isLabel(operation, label))) return false
     }
-    if (file === undefined || this.#gone.has(waiver)) return true
+    if (file === undefined || this.isGone(waiver)) return true
     return place.files.some((uri) => this.isFile(file, uri))
+  }
+
+  /** Whether a waiver covers, but for its fingerprint, one of several things that a rule could not decide. */
+  coversAny<Thing>(
+    waiver: Waiver,
+    things: readonly Thing[],
+    placeOf: (thing: Thing) => WaivedPlace,
+  ): boolean {
+    if (things.length === 0) return false
+    const answers = this.#open.get(things) ?? new Map<string, boolean>()
+    this.#open.set(things, answers)
+    const { pointer, operation, file } = waiver.scope
+    const key = JSON.stringify([pointer, operation, this.isGone(waiver) ? null : file])
+    const places = this.#places.get(things) ?? things.map(placeOf)
+    this.#places.set(things, places)
+    const known = answers.get(key) ?? places.some((place) => this.covers(waiver, place))
+    answers.set(key, known)
+    return known
   }
 
   /** Whether a name or glob is for a file. */
@@ -113,11 +144,12 @@ export class WaiverIndex {
   }
 
   #add(waiver: Waiver): void {
-    const { fingerprint, pointer, operation } = waiver.scope
+    const { fingerprint, pointer, operation, file } = waiver.scope
     const rule: OfRule = this.#rules.get(waiver.rule) ?? {
       byFingerprint: new Map(),
       byPointer: new Map(),
       byOperation: new Map(),
+      byFile: new Map(),
       others: [],
     }
     this.#rules.set(waiver.rule, rule)
@@ -126,6 +158,7 @@ export class WaiverIndex {
         addTo(rule.byFingerprint, print, waiver)
     } else if (pointer && !pointer.includes('*')) addTo(rule.byPointer, toPointer(pointer), waiver)
     else if (operation !== undefined && isLiteral(operation)) addTo(rule.byOperation, operation, waiver)
+    else if (file !== undefined && isLiteral(file)) addTo(rule.byFile, file, waiver)
     else rule.others.push(waiver)
   }
 }

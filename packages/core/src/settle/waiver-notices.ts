@@ -2,8 +2,11 @@ import { nodeOf } from '../policy/at.ts'
 import { inDays } from '../policy/days.ts'
 import { noticeAt, peopleText } from '../policy/notice.ts'
 import type { PolicyNotice } from '../policy/policy.ts'
+import { shellWord } from '../policy/shell-word.ts'
+import { didYouMean } from '../policy/suggest.ts'
 import type { WaiverFault } from '../policy/waiver-faults.ts'
-import type { Waiver } from '../policy/waivers.ts'
+import { isLiteral, type Waiver } from '../policy/waivers.ts'
+import { relativeName } from './file-name.ts'
 import type { WaiverIndex } from './waiver-index.ts'
 import type { WaiverRecord } from './waiver-run.ts'
 
@@ -17,6 +20,18 @@ export function stale(
   const isOver = faults.some(({ kind }) => kind === 'expired')
   const end = isOver ? `which ended on ${waiver.expires}` : `until ${waiver.expires}`
   const text = `The waiver for \`${waiver.rule}\`, ${end}, is not needed any more: what it accepts is not found. ${PRUNE} ${peopleText(waiver)}`
+  return noticeAt(waiver, 'waiver-stale', severity, text)
+}
+
+/** @param names of the documents that the waivers are in force for, from their folder */
+export function withoutFile(
+  waiver: Waiver,
+  severity: 'error' | 'warn',
+  names: readonly string[],
+): PolicyNotice {
+  const { file = '' } = waiver.scope
+  const what = isLiteral(file) ? 'there is no such file' : 'it fits no API description'
+  const text = `The waiver for \`${waiver.rule}\` is for nothing: its \`file\` is \`${file}\`, and ${what}.${didYouMean(file, names)} Correct \`file\`, or remove the waiver: \`specward waivers --prune\` does. ${peopleText(waiver)}`
   return noticeAt(waiver, 'waiver-stale', severity, text)
 }
 
@@ -41,16 +56,20 @@ export function unchecked(waiver: Waiver): PolicyNotice {
   return noticeAt(waiver, 'waiver-unchecked', 'warn', text)
 }
 
-export function endsSoon({ waiver, findings }: WaiverRecord, days: number): PolicyNotice {
+/** @param folder that the user is in: a URI ending in `/` */
+export function endsSoon(record: WaiverRecord, days: number, folder: string): PolicyNotice {
+  const { waiver, findings } = record
   const then =
     findings > 0
-      ? `then ${counted(findings)} again. Mend it until then, or ${renewal(waiver)}`
+      ? `then ${counted(findings)} again. Mend it until then, or ${renewal(record, folder)}`
       : 'Look whether it is still needed.'
   const text = `The waiver for \`${waiver.rule}\` ends ${inDays(days)}, on ${waiver.expires}: ${then} ${peopleText(waiver)}`
   return noticeAt(waiver, 'waiver-ends-soon', 'warn', text.replace(': Look', '. Look'))
 }
 
-export function faulty({ waiver, findings }: WaiverRecord, fault: WaiverFault): PolicyNotice {
+/** @param folder that the user is in: a URI ending in `/` */
+export function faulty(record: WaiverRecord, fault: WaiverFault, folder: string): PolicyNotice {
+  const { waiver, findings } = record
   const name = `The waiver for \`${waiver.rule}\``
   switch (fault.kind) {
     case 'forbidden': {
@@ -60,7 +79,7 @@ export function faulty({ waiver, findings }: WaiverRecord, fault: WaiverFault): 
     case 'expired': {
       const so =
         findings > 0
-          ? `, so ${counted(findings)} again. Mend it, or ${renewal(waiver)}`
+          ? `, so ${counted(findings)} again. Mend it, or ${renewal(record, folder)}`
           : '. Remove it if it is not needed any more, or decide anew.'
       return noticeAt(
         waiver,
@@ -86,7 +105,10 @@ function counted(findings: number): string {
 }
 
 /** What to type, or to write, to accept it for longer. */
-function renewal({ scope }: Waiver): string {
+function renewal({ waiver: { scope }, documents }: WaiverRecord, folder: string): string {
   if (scope.fingerprint === undefined) return 'decide anew and write another day under `expires`.'
-  return `decide anew: \`specward waive ${scope.fingerprint} --renew --expires <date>\`.`
+  // where several documents have the finding, the one that is meant has to be named
+  const [file] = [...documents].map(({ uri }) => relativeName(folder, uri)).sort()
+  const where = scope.file === undefined || file === undefined ? '' : ` ${shellWord(file)}`
+  return `decide anew: \`specward waive ${scope.fingerprint}${where} --renew --expires '<date>'\`.`
 }

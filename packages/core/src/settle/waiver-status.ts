@@ -13,6 +13,8 @@ interface StatusOptions {
   readonly inForce: BookInForce['documents']
   readonly coverage: Coverage
   readonly today: string | undefined
+  /** URI of a folder, ending in `/`. */
+  readonly workingDirectory: string
 }
 
 /** What became of a waiver, with all that is to be told about it. */
@@ -29,7 +31,10 @@ export async function statusOf(record: WaiverRecord, options: StatusOptions): Pr
     daysLeft,
     notices,
   })
-  if (!reach) return made('not-judged', [])
+  if (!reach) {
+    if (!(await isForNothing(record, options))) return made('not-judged', [])
+    return made('stale', [say.withoutFile(waiver, staleLevel(options), namesOf(record, options))])
+  }
   const concerned = record.documents.size > 0 ? [...record.documents] : reach.documents
   const asked = concerned.map(({ policy }) => policy.waivers ?? DEFAULT_WAIVER_SETTINGS)
   const policies = asked.length > 0 ? asked : [DEFAULT_WAIVER_SETTINGS]
@@ -41,10 +46,11 @@ export async function statusOf(record: WaiverRecord, options: StatusOptions): Pr
   }
   const moved = index.isGone(waiver) && findings > 0 ? [say.moved(record, index)] : []
   const [fault] = faults
-  if (fault) return made(fault.kind, [say.faulty(record, fault), ...moved])
+  if (fault) return made(fault.kind, [say.faulty(record, fault, options.workingDirectory), ...moved])
   if (daysLeft === undefined) return made('active', [say.unchecked(waiver), ...moved])
   const soon = Math.max(...policies.map(({ endsSoon }) => endsSoon), 0)
-  if (daysLeft <= soon) return made('ends-soon', [say.endsSoon(record, daysLeft), ...moved])
+  if (daysLeft <= soon)
+    return made('ends-soon', [say.endsSoon(record, daysLeft, options.workingDirectory), ...moved])
   return made('active', moved)
 }
 
@@ -81,6 +87,24 @@ function reachOf(
   return { documents, isKnown: false, requested: every.requested }
 }
 
+/** Whether the file that a waiver names is nowhere, in a run over everything: it would accept what comes later. */
+async function isForNothing({ waiver, index }: WaiverRecord, { coverage }: StatusOptions): Promise<boolean> {
+  const { file } = waiver.scope
+  if (file === undefined) return false
+  return (index.isNowhere(waiver) || !isLiteral(file)) && (await coverage.isWhole(index.base))
+}
+
+function namesOf({ index }: WaiverRecord, { coverage, inForce }: StatusOptions): readonly string[] {
+  return coverage.documentsIn(inForce).map(({ uri }) => index.nameOf(uri))
+}
+
+function staleLevel({ coverage, inForce }: StatusOptions): 'error' | 'warn' {
+  const documents = coverage.documentsIn(inForce)
+  const settings = documents.map(({ policy }) => policy.waivers ?? DEFAULT_WAIVER_SETTINGS)
+  const all = settings.length > 0 ? settings : [DEFAULT_WAIVER_SETTINGS]
+  return all.some(({ stale }) => stale === 'error') ? 'error' : 'warn'
+}
+
 /**
  * Whether a waiver is no longer needed: all that it is for was judged, its rule ran there, and nothing was left
  * undecided that it would cover.
@@ -90,13 +114,17 @@ async function isStale(
   reach: Reach,
   { coverage }: StatusOptions,
 ): Promise<boolean> {
-  if (!coverage.isJudged(reach.requested, reach.documents, waiver.rule)) return false
-  const isOpen = reach.documents.some((document) =>
-    coverage
-      .undecided(document, waiver.rule)
-      .some((each) => index.covers(waiver, placeOfUndecided(each, document.uri))),
-  )
-  if (isOpen) return false
+  const { rule, scope } = waiver
+  const isOpenIn = (document: AcceptableDocument): boolean => {
+    const undecided =
+      scope.operation !== undefined && isLiteral(scope.operation)
+        ? coverage.undecidedAbout(document, rule, scope.operation)
+        : coverage.undecided(document, rule)
+    // waivers that differ in their fingerprints alone are open together
+    return index.coversAny(waiver, undecided, (each) => placeOfUndecided(each, document.uri))
+  }
+  if (!coverage.isJudged(reach.requested, reach.documents, rule)) return false
+  if (reach.documents.some((document) => isOpenIn(document))) return false
   return reach.isKnown || coverage.isWhole(index.base)
 }
 

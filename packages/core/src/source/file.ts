@@ -94,3 +94,20 @@ export function textIndex(file: SourceFile): { readonly tape: Tape; readonly len
   const tape = file.navigator?.tape
   return tape && { tape, lenient: file.lenient }
 }
+
+/** True for a place that only an alias or a merge key leads to: its text stands elsewhere. */
+export function isBorrowed(file: SourceFile, path: Path): boolean {
+  if (!(file instanceof ParsedFile)) return false
+  const { navigator } = file
+  const place = navigator?.find(path)
+  return place !== undefined && (place.shared || navigator?.target(place.value) !== place.value)
+}
+
+/** True for a key that its mapping has through a merge key alone. */
+export function isMerged(file: SourceFile, path: Path): boolean {
+  if (!(file instanceof ParsedFile)) return false
+  const { navigator } = file
+  const place = navigator?.find(path)
+  if (!navigator || place?.key === undefined) return false
+  return place.key < place.holder || place.key >= (navigator.tape.next[place.holder] ?? 0)
+}

@@ -1,6 +1,6 @@
-import { shellWord } from '../../assess/shell-word.ts'
 import { standingCounts } from '../../assess/standing.ts'
 import { count } from '../../count.ts'
+import { shellWord } from '../../policy/shell-word.ts'
 import { ANSWER_WORDS } from '../assessed-words.ts'
 import type { AssessedDocument, ControlAnswer, ControlQuestion, Standing } from '../assessment.ts'
 import { locationOf } from '../page.ts'

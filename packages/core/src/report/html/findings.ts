@@ -1,6 +1,6 @@
-import { shellWord } from '../../assess/shell-word.ts'
 import { count } from '../../count.ts'
 import { groupBy } from '../../group.ts'
+import { shellWord } from '../../policy/shell-word.ts'
 import { SEVERITIES } from '../../policy/words.ts'
 import { cweName, cweUrl } from '../cwe.ts'
 import { owaspRisk } from '../owasp.ts'
