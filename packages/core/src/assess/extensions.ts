@@ -18,11 +18,11 @@ export function digestsOf(
   if (!node.isObject) return []
   return [...node.children()]
     .filter(({ key }) => isWanted(key))
-    .map((child) => meanings.digest(child.key, valueOf(child, meanings)))
+    .map((child) => meanings.digest(child.key, contentOf(child, meanings)))
     .sort()
 }
 
-function valueOf(node: Node, meanings: Meanings): unknown {
+function contentOf(node: Node, meanings: Meanings): unknown {
   return typeof node.value === 'object' ? meanings.of(node, 'data') : node.value
 }
 

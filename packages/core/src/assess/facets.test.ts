@@ -171,7 +171,12 @@ describe('a real change changes the facets that it is about', () => {
       "x-amazon-apigateway-cors: { allowOrigins: ['*'] }\npaths:\n",
       'servers access document',
     ],
-    ['a dialect of schemas', 'paths:\n', 'jsonSchemaDialect: https://d.example\npaths:\n', 'servers access document'],
+    [
+      'a dialect of schemas',
+      'paths:\n',
+      'jsonSchemaDialect: https://d.example\npaths:\n',
+      'servers access document',
+    ],
     [
       'what a gateway is told at a path',
       '  /admin/report:\n',
@@ -235,11 +240,31 @@ describe('a real change changes the facets that it is about', () => {
 
   it.each([
     ['what is said of a server', 'protocol: kafka', 'protocol: kafka, x-acl: none', 'servers document'],
-    ['the version of a protocol', 'protocol: kafka', "protocol: kafka, protocolVersion: '1'", 'servers document'],
-    ['what is said of a channel', 'address: sold', 'address: sold, x-acl: none', 'access operations document'],
-    ['what a trait adds', "traits: [{ description: a }]", "traits: [{ description: a, x-acl: none }]", 'operations document'],
+    [
+      'the version of a protocol',
+      'protocol: kafka',
+      "protocol: kafka, protocolVersion: '1'",
+      'servers document',
+    ],
+    [
+      'what is said of a channel',
+      'address: sold',
+      'address: sold, x-acl: none',
+      'access operations document',
+    ],
+    [
+      'what a trait adds',
+      'traits: [{ description: a }]',
+      'traits: [{ description: a, x-acl: none }]',
+      'operations document',
+    ],
     ['what is said of a message', 'name: Sold', 'name: Sold, x-acl: none', 'operations document'],
-    ['what a trait adds to a message', 'traits: [{ title: a }]', 'traits: [{ title: a, x-acl: none }]', 'operations document'],
+    [
+      'what a trait adds to a message',
+      'traits: [{ title: a }]',
+      'traits: [{ title: a, x-acl: none }]',
+      'operations document',
+    ],
     ['prose of a trait', 'traits: [{ title: a }]', 'traits: [{ title: b }]', ''],
   ])('of AsyncAPI: %s', async (_, from, to, facets) => {
     const changed = (await changedBy(edited(from, to, EVENTS), EVENTS)).filter(

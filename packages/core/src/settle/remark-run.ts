@@ -84,7 +84,9 @@ export class RemarkRun {
     for (const remark of this.#remarks) {
       const documents = coverage.documentsWith(remark.uri)
       const notice =
-        forbidden(remark, documents) ?? this.#ambiguous(remark) ?? (await this.#unused(remark, documents, coverage, workingDirectory))
+        forbidden(remark, documents) ??
+        this.#ambiguous(remark) ??
+        (await this.#unused(remark, documents, coverage, workingDirectory))
       if (notice) told.push(notice)
     }
     return told
@@ -108,7 +110,8 @@ export class RemarkRun {
     if (!alike || alike.places.size > 0) return undefined
     const uris = documents.map(({ uri }) => uri)
     if (!coverage.isJudged(uris, documents, remark.rule)) return undefined
-    if (documents.some((document) => this.#openIn(document, remark.rule, coverage).has(alike))) return undefined
+    if (documents.some((document) => this.#openIn(document, remark.rule, coverage).has(alike)))
+      return undefined
     // what no document is judged as may be part of others
     if (!coverage.isRequested(remark.uri) && !(await coverage.isWhole(workingDirectory))) return undefined
     const isError = documents.some(

@@ -105,7 +105,11 @@ export class WaiverIndex {
   }
 
   /** Whether a waiver covers, but for its fingerprint, one of several things that a rule could not decide. */
-  coversAny<Thing>(waiver: Waiver, things: readonly Thing[], placeOf: (thing: Thing) => WaivedPlace): boolean {
+  coversAny<Thing>(
+    waiver: Waiver,
+    things: readonly Thing[],
+    placeOf: (thing: Thing) => WaivedPlace,
+  ): boolean {
     if (things.length === 0) return false
     const answers = this.#open.get(things) ?? new Map<string, boolean>()
     this.#open.set(things, answers)
