@@ -370,6 +370,44 @@ components: { securitySchemes: { t: { type: http, scheme: bearer } } }
   })
 })
 
+describe('a finding about what is returned', () => {
+  const people = (open: boolean, fields: readonly string[]) => `openapi: 3.1.0
+info: { title: People, version: 1.0.0 }
+servers: [{ url: https://api.example.com }]
+security: ${open ? '[]' : '[{ t: [] }]'}
+paths:
+  /people:
+    get:
+      responses:
+        '200':
+          description: OK
+          content:
+            application/json:
+              schema: { type: object, properties: { ${fields.map((name) => `${name}: { type: string }`).join(', ')} } }
+components: { securitySchemes: { t: { type: http, scheme: bearer } } }
+`
+
+  it.each([
+    ['no-sensitive-data-public', true],
+    ['no-cacheable-sensitive-data', false],
+  ])('is another one when a field joins, and the same when one goes: %s', async (rule, open) => {
+    const policy = `extends: []\nrules: { ${rule}: error }\n`
+    const cwd = await project({
+      'specward.yaml': policy,
+      'openapi.yaml': people(open, ['ssn', 'dateOfBirth']),
+    })
+    const [fingerprint = ''] = await fingerprints(cwd)
+    expect((await waive(cwd, fingerprint)).code).toBe(0)
+    const codeWith = async (...fields: string[]) => {
+      await writeFile(join(cwd, 'openapi.yaml'), people(open, fields))
+      return (await runIn(cwd, ['lint'])).code
+    }
+    expect(await codeWith('ssn', 'dateOfBirth')).toBe(0)
+    expect(await codeWith('ssn')).toBe(0)
+    expect(await codeWith('ssn', 'dateOfBirth', 'passportNumber')).toBe(4)
+  })
+})
+
 describe('a finding that only the assessment looks for', () => {
   it('can be accepted, and is then accepted in the checklist', async () => {
     const cwd = await governed({ 'openapi.yaml': API })

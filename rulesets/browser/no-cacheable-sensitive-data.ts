@@ -39,7 +39,11 @@ export default defineRule({
     )
     report({
       at: response.node,
-      covers: silent.flatMap((each) => silentResponse(each)?.node ?? []),
+      covers: silent.flatMap((each) => {
+        const place = silentResponse(each)?.node
+        const fields = sensitiveResult(each)?.properties ?? []
+        return [...(place ? [place] : []), ...fields.map(({ name }) => `${each.label} ${name}`)]
+      }),
       message:
         labels.length === 1
           ? `\`${labels[0]}\` returns ${classesOf(silent)} (${namesOf(result)}), and documents no \`Cache-Control: no-store\`.`

@@ -402,12 +402,14 @@ function whatIsReturned(result: SensitiveResult | undefined): string {
   return `returns ${listed(result.names)}${inWords(result.way)}`
 }
 
-function withProperty(finding: RuleReport, { property }: SensitiveResult): RuleReport {
+/** With what is returned: another field makes another finding. */
+function withProperty(finding: RuleReport, { property, properties }: SensitiveResult): RuleReport {
   const place = {
     at: { node: property.node, part: 'key' },
     message: `\`${property.name}\` is there`,
   } as const
-  return { ...finding, related: [...(finding.related ?? []), place] }
+  const covers = properties.map(({ name }) => name)
+  return { ...finding, covers, related: [...(finding.related ?? []), place] }
 }
 
 function lazily<T>(make: () => T): () => T {

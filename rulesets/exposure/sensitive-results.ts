@@ -6,6 +6,8 @@ import { suffixOf } from './ways-out.ts'
 /** What an operation returns about people or their money, and where. */
 export interface SensitiveResult {
   readonly property: Property
+  /** All that tell, of the same object; that one is the first. */
+  readonly properties: readonly Property[]
   /** The names by which it was told: `email` and `dateOfBirth` of one person. */
   readonly names: readonly string[]
   /** As callers see it: `[].owner`; '' for the top. */
@@ -172,18 +174,21 @@ function tellsOf(schema: Schema): SensitiveResult | undefined {
   const grave = properties.find(isEnough)
   if (grave) {
     const others = properties.filter((each) => each !== grave && isEnough(each))
-    return { property: grave, names: [grave.name, ...others.map(({ name }) => name)], way: '' }
+    return told([grave, ...others])
   }
   const [ill, ...health] = withTerms(properties, HEALTH)
-  if (ill && health.length > 0)
-    return { property: ill, names: [ill.name, ...health.map(({ name }) => name)], way: '' }
+  if (ill && health.length > 0) return told([ill, ...health])
   if (ORGANISATION.test(schema.name ?? '')) return undefined
   const contacts = withTerms(properties, CONTACT)
   const [first, second] = contacts
-  if (first && second) return { property: first, names: [first.name, second.name], way: '' }
+  if (first && second) return told([first, second])
   const person = withTerms(properties, PERSON)
   if (!first || person.length < 2) return undefined
-  return { property: first, names: [first.name, ...person.slice(0, 2).map(({ name }) => name)], way: '' }
+  return told([first, ...person.slice(0, 2)])
+}
+
+function told(properties: readonly [Property, ...Property[]]): SensitiveResult {
+  return { property: properties[0], properties, names: properties.map(({ name }) => name), way: '' }
 }
 
 /** How such a value is to be written, and not the value. */

@@ -223,6 +223,22 @@ describe('a real change changes the facets that it is about', () => {
   })
 
   it.each([
+    ['x-data-classification', "'public'"],
+    ['x-sensitive', 'false'],
+  ])('another word on what a field holds: %s', async (extension, value) => {
+    const of = (more: string) =>
+      edited('sold: { type: integer }', `email: { type: string, format: email${more} }`)
+    expect(await changedBy(of(`, ${extension}: ${value}`), of(''))).toContain('data')
+    expect(await changedBy(of(', description: The address.'), of(''))).toEqual([])
+  })
+
+  it('another word on what a parameter holds', async () => {
+    const of = (more: string) =>
+      edited('[{ name: id,', `[{ name: email, in: query, schema: { type: string${more} } }, { name: id,`)
+    expect(await changedBy(of(', x-data-classification: public'), of(''))).toContain('data')
+  })
+
+  it.each([
     ['what is said of a server', 'protocol: kafka', 'protocol: kafka, x-acl: none', 'servers document'],
     [
       'the version of a protocol',

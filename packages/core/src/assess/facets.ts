@@ -148,8 +148,8 @@ function operationParts(
 /** The operations through which sensitive data goes, each with what goes in and out. */
 function dataParts(model: Model, meanings: Meanings): readonly FacetPart[] {
   return [...model.sensitiveFields].flatMap(([{ label }, fields]) => {
-    const said = fields.map(({ name, direction, where, sensitivity }) =>
-      JSON.stringify([direction, where, name, sensitivity.dataClass]),
+    const said = fields.map(({ name, direction, where, sensitivity, classified }) =>
+      JSON.stringify([direction, where, name, sensitivity.dataClass, [...classified].sort()]),
     )
     return said.length === 0 ? [] : [{ name: label, digest: meanings.digest(label, said.sort()) }]
   })

@@ -1,6 +1,7 @@
-import type { Direction, Operation, Property } from './concepts.ts'
+import type { Node } from '../source/node.ts'
+import type { Direction, Operation, Property, Schema } from './concepts.ts'
 import type { SchemaView } from './schemas.ts'
-import type { Sensitivity } from './sensitivity.ts'
+import { CLASSIFYING, type Sensitivity } from './sensitivity.ts'
 import { type Entry, Uses } from './uses.ts'
 
 /** A sensitive value that an operation takes (`request`, seen from the API) or gives out (`response`). */
@@ -11,6 +12,8 @@ export interface SensitiveField {
   /** `query`, `path`, `header`, `cookie`, `address`, `body`, `response 200`, `message`, `message header`, `reply`. */
   readonly where: string
   readonly sensitivity: Sensitivity
+  /** How its authors classify it, as they write it: `["x-data-classification","public"]`. */
+  readonly classified: ReadonlySet<string>
 }
 
 /** A part of an operation in which data travels. */
@@ -33,16 +36,20 @@ export function sensitiveFields(
   const add = (operation: Operation, field: SensitiveField): void => {
     const key = `${field.direction} ${field.where} ${field.sensitivity.dataClass} ${field.name}`
     const fields = found.get(operation)
-    if (fields && !fields.has(key)) fields.set(key, field)
+    const known = fields?.get(key)
+    if (!known) fields?.set(key, field)
+    else if (field.classified.size > 0)
+      fields?.set(key, { ...known, classified: new Set([...known.classified, ...field.classified]) })
   }
   for (const operation of operations) for (const field of ofParameters(operation)) add(operation, field)
   const uses = new Uses<Part>(operations.flatMap((operation) => entriesOf(operation)))
   for (const property of properties()) {
     const { name, sensitivity, readOnly, writeOnly } = property
     if (!sensitivity) continue
+    const classified = classificationOf(property.node, property.schema)
     for (const { operation: part, direction } of uses.of(property.owner as SchemaView)) {
       if (direction === 'request' ? readOnly : writeOnly) continue
-      add(part.operation, { name, direction, where: part.where, sensitivity })
+      add(part.operation, { name, direction, where: part.where, sensitivity, classified })
     }
   }
   for (const operation of operations) for (const field of ofHeaders(operation)) add(operation, field)
@@ -62,19 +69,31 @@ function ofParameters(operation: Operation): readonly SensitiveField[] {
     .flatMap((parameter) => {
       const where =
         parameter.in === 'formData' ? 'body' : parameter.in === 'querystring' ? 'query' : parameter.in
-      return parameter.fields.flatMap(({ label, sensitivity }) =>
-        sensitivity ? [{ name: label, direction, where, sensitivity }] : [],
-      )
+      return parameter.fields.flatMap(({ label, node, sensitivity }) => {
+        const classified = classificationOf(node, parameter.schema)
+        return sensitivity ? [{ name: label, direction, where, sensitivity, classified }] : []
+      })
     })
 }
 
 function ofHeaders(operation: Operation): readonly SensitiveField[] {
   const direction = directionsOf(operation)[1]
   return operation.responses.flatMap(({ status, response }) =>
-    (response?.headers ?? []).flatMap(({ name, sensitivity }) =>
-      sensitivity ? [{ name, direction, where: `response ${status}`, sensitivity }] : [],
-    ),
+    (response?.headers ?? []).flatMap(({ name, node, schema, sensitivity }) => {
+      const classified = classificationOf(node, schema)
+      return sensitivity ? [{ name, direction, where: `response ${status}`, sensitivity, classified }] : []
+    }),
   )
+}
+
+/** What the extensions at a field, and in its schema, say of what kind its data is. */
+function classificationOf(node: Node, schema: Schema | undefined): ReadonlySet<string> {
+  const said = CLASSIFYING.flatMap((name) => {
+    const own = node.child(name)
+    const places = [...(own ? [own] : []), ...(schema?.all(name) ?? [])]
+    return places.map(({ value }) => JSON.stringify([name, value]))
+  })
+  return new Set(said)
 }
 
 /** The schemas at which bodies and messages of an operation begin. */

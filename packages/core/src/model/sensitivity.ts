@@ -155,6 +155,9 @@ const CLASSIFICATIONS = [
   'x-privacy',
 ] as const
 
+/** Extensions that classify a field, whatever they say of it. */
+export const CLASSIFYING: readonly string[] = [...ANNOTATIONS.map(([name]) => name), ...CLASSIFICATIONS]
+
 /** Words that authors give as the value of such an extension. */
 const CLASS_WORDS: ReadonlyMap<string, DataClass> = new Map([
   ['credential', 'credential'],
