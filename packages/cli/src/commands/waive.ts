@@ -219,9 +219,8 @@ async function written(
     const isHere = dirname(fileURLToPath(uri)) === io.cwd && (await io.kind(join(io.cwd, SCHEMA))) === 'file'
     return newWaivers(entry, isHere ? SCHEMA : undefined)
   }
-  const mark = before.startsWith('\ufeff') ? '\ufeff' : ''
   const file = await parseSource(uri, before)
-  return mark + (known ? changeWaiver(file, known.index, entry) : addWaiver(file, entry))
+  return known ? changeWaiver(file, known.index, entry) : addWaiver(file, entry)
 }
 
 function summary(

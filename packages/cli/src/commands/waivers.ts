@@ -70,8 +70,7 @@ async function prune(stale: readonly WaiverStatus[], io: Io): Promise<void> {
 
 async function without(indices: readonly number[], uri: string, before: string, io: Io): Promise<string> {
   try {
-    const mark = before.startsWith('\ufeff') ? '\ufeff' : ''
-    return mark + removeWaivers(await parseSource(uri, before), indices)
+    return removeWaivers(await parseSource(uri, before), indices)
   } catch (error) {
     if (!(error instanceof EditRefused)) throw error
     throw new UsageError(
