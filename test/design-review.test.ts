@@ -238,7 +238,7 @@ describe('answers in time', () => {
     expect(tooLong.code).toBe(2)
     expect(tooLong.err).toContain('90 days at most')
     await attest('AUTHZ-3')
-    expect(await read('specward.attestations.yaml')).toContain('validUntil: 2027-05-01')
+    expect(await read('specward.attestations.yaml')).toContain("validUntil: '2027-05-01'")
     await write('specward.yaml', 'attestations: { longest: 30 }\n')
     expect(await told()).toEqual(['error attestation-incomplete AUTHZ-3 4'])
   })

@@ -134,6 +134,40 @@ describe.runIf(process.platform === 'linux')('a write that fails', () => {
   })
 })
 
+describe('an entry is written', () => {
+  const waived = async () => waiveArgs(await fingerprintOf('POST /orders'), '2027-03-01')
+  const commands = [
+    [WAIVERS, waived],
+    [ATTESTATIONS, async () => attestArgs('TRANSPORT-7')],
+  ] as const
+
+  it.each(commands)('with the mark and the line ends of %s', async (name, args) => {
+    const before = '\ufeff# ours\r\n# until May'
+    await write(name, before)
+    expect((await specward(await args())).code).toBe(0)
+    const after = await read(name)
+    expect(after.startsWith(`${before}\r\n${name.split('.')[1]}:\r\n  - `)).toBe(true)
+    expect(after.replaceAll('\r\n', '')).not.toMatch(/[\r\n]/)
+    expect(await specward(['lint', '--fail-on', 'never'])).toMatchObject({ code: 0, err: '' })
+  })
+
+  it('in one way, be it the first or the next', async () => {
+    await specward(attestArgs('TRANSPORT-7'))
+    await specward(attestArgs('INV-5'))
+    const [, first, next] = (await read(ATTESTATIONS)).split('  - control: ')
+    const lines = (text = '') => text.replace(/^.*\n/, '').replace(/ digest[\s\S]*/, '')
+    expect(lines(first)).toContain("answer: 'no'\n")
+    expect(lines(next)).toBe(lines(first))
+  })
+
+  it('with the mark of attestations that are there', async () => {
+    await specward(attestArgs('TRANSPORT-7'))
+    await write(ATTESTATIONS, `\ufeff${await read(ATTESTATIONS)}`)
+    await specward(attestArgs('INV-5'))
+    expect((await read(ATTESTATIONS)).startsWith('\ufeff#')).toBe(true)
+  })
+})
+
 describe('specward baseline', () => {
   it('is written in the place of nothing else', async () => {
     for (const name of ['openapi.yaml', 'specward.yaml', WAIVERS]) {

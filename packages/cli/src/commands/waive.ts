@@ -221,9 +221,8 @@ async function written(
     const isHere = dirname(fileURLToPath(uri)) === io.cwd
     return newWaivers(entry, isHere ? await editorSchema('specward.waivers.schema.json', io) : undefined)
   }
-  const mark = before.startsWith('\ufeff') ? '\ufeff' : ''
   const file = await parseSource(uri, before)
-  return mark + (known ? changeWaiver(file, known.index, entry) : addWaiver(file, entry))
+  return known ? changeWaiver(file, known.index, entry) : addWaiver(file, entry)
 }
 
 function summary(

@@ -99,8 +99,7 @@ async function prune(
 async function without(indices: readonly number[], uri: string, before: string, io: Io): Promise<string> {
   const bare = withoutCommentsOf(await parseSource(uri, before), indices)
   try {
-    const mark = before.startsWith('\ufeff') ? '\ufeff' : ''
-    return mark + removeWaivers(await parseSource(uri, bare), indices)
+    return removeWaivers(await parseSource(uri, bare), indices)
   } catch (error) {
     if (!(error instanceof EditRefused)) throw error
     throw new UsageError(

@@ -48,15 +48,15 @@ describe('an answer is written', () => {
       attestations:
         - control: AUTHZ-3
           document: openapi.yaml
-          answer: yes
+          answer: 'yes'
           by: Dana Fields
-          date: 2027-01-31
-          validUntil: 2027-07-30
+          date: '2027-01-31'
+          validUntil: '2027-07-30'
           evidence: https://wiki.example.com/review?id=7
-          digest: "1:00000000000000000000000000000000"
+          digest: '1:00000000000000000000000000000000'
           parts:
-            "GET /users/{id}": "11111111"
-            "DELETE /users/{id}": eeeeeeee
+            GET /users/{id}: '11111111'
+            DELETE /users/{id}: eeeeeeee
       "
     `)
   })
@@ -99,15 +99,15 @@ describe('an answer is written', () => {
       attestations:
         - control: AUTHZ-3
           document: openapi.yaml
-          answer: yes
+          answer: 'yes'
           by: Kim Rowe # of the platform team
-          date: "2027-05-01"
-          validUntil: "2027-10-28"
+          date: '2027-05-01'
+          validUntil: '2027-10-28'
           evidence: https://wiki.example.com/review?id=7
-          digest: "1:00000000000000000000000000000000"
+          digest: '1:00000000000000000000000000000000'
           parts:
-            "GET /users/{id}": "11111111"
-            "DELETE /users/{id}": eeeeeeee
+            GET /users/{id}: '11111111'
+            DELETE /users/{id}: eeeeeeee
       "
     `)
   })

@@ -1,5 +1,5 @@
 import { ATTESTED_OPERATION_PATTERN, fits } from '../policy/words.ts'
-import { applyTextEdits, renderEdits } from '../source/edit.ts'
+import { addToRecord, editedRecord, recordText } from '../source/edit-records.ts'
 import { Node } from '../source/node.ts'
 import type { Path, SourceFile, TreeEdit } from '../source/types.ts'
 import type { Control } from './catalogue.ts'
@@ -21,6 +21,9 @@ export interface AnswerGiven {
   readonly evidence?: string | undefined
   readonly comment?: string | undefined
 }
+
+/** What the entries stand under. */
+const LIST = 'attestations'
 
 /** First lines of a file of attestations. */
 const HEADER = `# What people answer for, where no description can show it: one entry for each control and description. When the
@@ -50,7 +53,7 @@ export function entryFor(
   file: SourceFile,
   { control, document, operations = [] }: Pick<AnswerGiven, 'control' | 'document' | 'operations'>,
 ): Node | undefined {
-  const list = new Node(file, undefined, '', file.value).child('attestations')
+  const list = new Node(file, undefined, '', file.value).child(LIST)
   if (!list?.isList) return undefined
   const wanted = JSON.stringify([...operations].sort())
   return [...list.children()].find((item) => {
@@ -72,24 +75,9 @@ export function entryFor(
  */
 export function withAttestation(file: SourceFile | undefined, given: AnswerGiven, facets: Facets): string {
   const entry = attestationEntry(given, facets)
-  if (!file || file.value === undefined || file.value === null) {
-    const kept = file?.text ?? HEADER
-    const start = kept === '' || kept.endsWith('\n') ? kept : `${kept}\n`
-    return start + attestationText([entry])
-  }
-  return applyTextEdits(file.text, renderEdits(file, editsFor(file, given, entry)))
-}
-
-function editsFor(
-  file: SourceFile,
-  given: AnswerGiven,
-  entry: Readonly<Record<string, unknown>>,
-): readonly TreeEdit[] {
+  if (!file) return HEADER + attestationText([entry])
   const known = entryFor(file, given)
-  const list = new Node(file, undefined, '', file.value).child('attestations')
-  if (known) return replacing(known, entry)
-  if (!list?.isList) return [{ op: 'set', path: ['attestations'], value: [entry] }]
-  return [{ op: 'insert', path: ['attestations'], key: '-', value: entry }]
+  return known ? editedRecord(file, replacing(known, entry)) : addToRecord(file, LIST, entry)
 }
 
 /** What is said anew, key by key, so that comments beside the others stay. */
@@ -106,38 +94,17 @@ function replacing(known: Node, entry: Readonly<Record<string, unknown>>): reado
 }
 
 /**
- * Entries as YAML, with the key that they stand under.
+ * Entries as YAML, with the key that they stand under; what is an empty text is left open, for people to fill in.
  * @param above what is said in comments above each
  */
 export function attestationText(
   entries: readonly Readonly<Record<string, unknown>>[],
   above: readonly (readonly string[])[] = [],
 ): string {
-  const lines = entries.flatMap((entry, at) => [
-    ...(above[at] ?? []).map((text) => `  # ${text.replace(/\s+/gu, ' ')}`),
-    ...Object.entries(entry).map(
-      ([key, value], index) => `${index === 0 ? '  - ' : '    '}${key}:${valueText(value)}`,
-    ),
-  ])
-  return `attestations:\n${lines.map((line) => `${line}\n`).join('')}`
-}
-
-function valueText(value: unknown): string {
-  if (value === '') return ''
-  if (Array.isArray(value)) return value.map((item) => `\n      - ${scalarText(item)}`).join('')
-  if (typeof value === 'object' && value !== null) {
-    const members = Object.entries(value)
-    if (members.length === 0) return ' {}'
-    return members.map(([name, digits]) => `\n      ${scalarText(name)}: ${scalarText(digits)}`).join('')
-  }
-  return ` ${scalarText(value)}`
-}
-
-/** A word that no reader of YAML takes for something else stands as it is, everything else in quotes. */
-function scalarText(value: unknown): string {
-  const text = String(value)
-  const isPlain = /^[A-Za-z][\w ./-]*[\w/.-]$/.test(text) && !/^(?:true|false|null|y|n|on|off)$/i.test(text)
-  const isDate = /^\d{4}-\d{2}-\d{2}$/.test(text)
-  const isLink = /^https?:\/\/[\w./~%?=&+-]+$/.test(text)
-  return isPlain || isDate || isLink ? text : JSON.stringify(text)
+  const head = recordText(LIST, [])
+  const items = entries.map((entry, at) => {
+    const comments = (above[at] ?? []).map((text) => `  # ${text.replace(/\s+/gu, ' ')}\n`)
+    return comments.join('') + recordText(LIST, [entry]).slice(head.length)
+  })
+  return head + items.join('').replaceAll(/^( +[A-Za-z]+:) ''$/gm, '$1')
 }

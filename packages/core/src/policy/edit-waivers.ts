@@ -1,5 +1,4 @@
-import { applyTextEdits, renderEdits } from '../source/edit.ts'
-import { renderBlock } from '../source/render.ts'
+import { addToRecord, editedRecord, recordText } from '../source/edit-records.ts'
 import type { SourceFile, TreeEdit } from '../source/types.ts'
 import { WAIVER_KEYS } from './words.ts'
 
@@ -16,7 +15,7 @@ const HEADER = [
 /** The text of a new file of waivers; `schema` is what editors complete from. */
 export function newWaivers(entry: WaiverText, schema: string | undefined): string {
   const head = schema === undefined ? [] : [`# yaml-language-server: $schema=${schema}`]
-  return `${[...head, ...HEADER].join('\n')}\nwaivers:\n  - ${blockOf(entry)}\n`
+  return `${[...head, ...HEADER].join('\n')}\n${recordText('waivers', [inOrder(entry)])}`
 }
 
 /**
@@ -25,18 +24,7 @@ export function newWaivers(entry: WaiverText, schema: string | undefined): strin
  * @throws EditRefused where the file cannot be changed without changing more
  */
 export function addWaiver(file: SourceFile, entry: WaiverText): string {
-  const value = inOrder(entry)
-  if (file.value === undefined || file.value === null) {
-    const gap = file.text === '' || /[\r\n]$/.test(file.text) ? '' : '\n'
-    return `${file.text}${gap}waivers:\n  - ${blockOf(entry)}\n`
-  }
-  const root = file.value as Readonly<Record<string, unknown>>
-  const list = Object.hasOwn(root, 'waivers') ? root.waivers : undefined
-  return edited(file, [
-    Array.isArray(list)
-      ? { op: 'insert', path: ['waivers'], key: '-', value }
-      : { op: 'set', path: ['waivers'], value: [value] },
-  ])
+  return addToRecord(file, 'waivers', inOrder(entry))
 }
 
 /** The same with some values of one entry set anew. */
@@ -44,26 +32,15 @@ export function changeWaiver(file: SourceFile, index: number, changes: WaiverTex
   const edits = Object.entries(inOrder(changes)).map(
     ([key, value]): TreeEdit => ({ op: 'set', path: ['waivers', String(index), key], value }),
   )
-  return edited(file, edits)
+  return editedRecord(file, edits)
 }
 
 /** The same without some entries. */
 export function removeWaivers(file: SourceFile, indices: readonly number[]): string {
-  return edited(
+  return editedRecord(
     file,
     indices.map((index) => ({ op: 'remove', path: ['waivers', String(index)] })),
   )
-}
-
-const STYLE = { json: false, eol: '\n', unit: '  ', listIndent: 2, quote: "'" } as const
-
-/** An entry of a list that is indented by two, without its dash. */
-function blockOf(entry: WaiverText): string {
-  return renderBlock(inOrder(entry), STYLE, 4, false)
-}
-
-function edited(file: SourceFile, edits: readonly TreeEdit[]): string {
-  return applyTextEdits(file.text, renderEdits(file, edits))
 }
 
 function inOrder(entry: WaiverText): Readonly<Record<string, string | readonly string[]>> {
