@@ -150,7 +150,7 @@ describe('a design review', () => {
     const accepted = await specward(gate)
     expect(accepted.err).toBe('')
     expect(accepted.code).toBe(0)
-    expect(accepted.out).toContain('accepted by Kim Rowe until 2027-02-28')
+    expect(accepted.out).toContain('accepted by Kim Rowe, until 2027-02-28')
     expect((await specward(gate, '2027-03-01')).code).toBe(4)
   })
 
