@@ -35,12 +35,22 @@ export function assessRows(
 ): readonly RowResult[] {
   return catalogue.rows.map((row) => {
     const direct = results.filter(({ control }) => control.rows.includes(row.id))
-    const aside = results.filter(({ control }) => control.aside.includes(row.id)).map(idOf)
+    const beside = results.filter(({ control }) => control.aside.includes(row.id))
+    const aside = beside.map(idOf)
     const because = direct.length > 0 ? `${outcomeOf(direct)} ${shareOf(direct)}` : unansweredRow(aside)
     const result = together(direct.map((each) => each.result))
     const standing = standTogether(direct.map((each) => each.standing))
-    return { row, result, standing, because, controls: direct.map(idOf), aside }
+    const left = result === 'pass' ? beside.filter((each) => !isSettled(each)) : []
+    const made = { row, controls: direct.map(idOf), aside }
+    if (left.length === 0) return { ...made, result, standing, because }
+    const rest = `${namesOf(left)}, which ${left.length === 1 ? 'has' : 'have'} to do with it, ${left.length === 1 ? 'does' : 'do'} not pass: a person has to decide.`
+    return { ...made, result: 'review', standing: 'review', because: `${because} ${rest}` }
   })
+}
+
+/** Whether nothing is left to do for a control. */
+function isSettled({ result }: ControlResult): boolean {
+  return result === 'pass' || result === 'notApplicable'
 }
 
 /** Every requirement of every framework, in the order of the catalogue. */
@@ -116,7 +126,7 @@ function shareOf(results: readonly ControlResult[]): string {
   const count = (told: 'description' | 'both') =>
     results.filter(({ control }) => control.told === told).length
   const [shown, signs, all] = [count('description'), count('both'), results.length]
-  if (shown === all) return 'A description can show all of it.'
+  if (shown === all) return 'A description can show all of its controls.'
   if (shown + signs === 0) return 'No description shows it: people answer for it.'
   if (signs === all) return 'A description shows no more than signs of it: people answer for the rest.'
   const parts = [
