@@ -52,6 +52,14 @@ describe('who may call', () => {
     })
   })
 
+  it('is not known where the description says nothing about authentication at all', async () => {
+    const silent = operation('deprecated: true').replace(SCHEMES, '')
+    expect(await only(silent)).toMatchObject({
+      callers: 'unknown',
+      because: 'the description says nothing about authentication',
+    })
+  })
+
   it('may be anybody where one alternative asks for nothing', async () => {
     expect(await only(operation('security: [{ key: [] }, {}]'))).toMatchObject({
       callers: 'optional',

@@ -1,4 +1,5 @@
 import type {
+  ApiDocument,
   Operation,
   SecurityAlternative,
   SecurityRequirement,
@@ -56,7 +57,7 @@ export function exposuresOf(model: Model, facts: Pick<Facts, 'gateway'>): readon
     const fields = model.sensitiveFields.get(operation) ?? []
     return {
       operation,
-      ...callersOf(operation, facts),
+      ...callersOf(operation, facts, model.document),
       kind: kindOf(operation),
       intended: intentionOf(operation),
       requires: operation.security.alternatives.map(requirementsOf),
@@ -82,6 +83,7 @@ function changesData({ isSafe, classes, kind, method }: Operation): boolean {
 function callersOf(
   operation: Operation,
   facts: Pick<Facts, 'gateway'>,
+  { declaresSecurity }: Pick<ApiDocument, 'declaresSecurity'>,
 ): Pick<Exposure, 'callers' | 'because'> {
   const { kind, inherited } = operation.security
   const whose = inherited ? "the document's" : 'its'
@@ -99,6 +101,10 @@ function callersOf(
   }
   if (kind === 'public') {
     return { callers: 'anyone', because: `${whose} \`security\` asks for nothing` }
+  }
+  // many descriptions leave authentication to other pages: that says nothing of who may call
+  if (operation.kind === 'http' && !declaresSecurity) {
+    return { callers: 'unknown', because: 'the description says nothing about authentication' }
   }
   return undeclared(operation)
 }
