@@ -1,11 +1,10 @@
-/** Paper: everything open, nothing to click, black on white. */
+/** Paper: everything open but the frameworks that are not selected, nothing to click, black on white. */
 export const PRINT_STYLES = `@media print{
 :root,:root[data-theme=dark],:root:not([data-theme=light]){color-scheme:light;--bg:#fff;--card:#fff;--soft:#fff;--line:#999;--text:#000;--mut:#333;--link:#000;--bad:#000;--bad-g:#fff;--bad-m:#000;--warn:#000;--warn-g:#fff;--warn-m:#444;--good:#000;--good-g:#fff;--good-m:#aaa;--open:#000;--open-g:#fff;--open-m:#666;--calm:#000;--calm-g:#fff;--calm-m:#777;--note:#000;--note-g:#fff;--note-m:#666;--mark:#ddd}
 @page{margin:14mm}
 body{font-size:9.5pt}
 .nav,.skip,.filters,.js,.fp button,.ops button,[role=tablist],.sprite~button{display:none!important}
 .wrap{max-width:none;padding:0}
-.panel,.panel[hidden]{display:block!important}
 .f,.p,.op,.ctl{content-visibility:visible}
 details::details-content{content-visibility:visible;display:block;height:auto}
 .b,.kd,.cl b{border:1px solid #333}
