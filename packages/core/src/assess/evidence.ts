@@ -1,8 +1,7 @@
 import { append } from '../append.ts'
 import type { RuleTally, Undecided } from '../evaluate/types.ts'
 import { addTo } from '../group.ts'
-import { nodeOf } from '../policy/at.ts'
-import type { At } from '../policy/rule.ts'
+import { placeIds } from '../policy/at.ts'
 import type { SettledFinding } from '../settle/types.ts'
 import { covers } from '../spec/format.ts'
 import type { AssessedApi, OffRule } from './api.ts'
@@ -94,14 +93,7 @@ function byRule<Each extends { readonly ruleId: string }>(
 
 /** What says the same about the same place is told once, as in the report. */
 function once(undecided: readonly Undecided[]): readonly Undecided[] {
-  const ids = new Map<object, number>()
-  const idOf = (at: At): string => {
-    const node = nodeOf(at)
-    const id = ids.get(node) ?? ids.size
-    ids.set(node, id)
-    if ('part' in at) return `${id} ${at.part}`
-    return 'node' in at ? `${id} ${at.span.start}` : `${id}`
-  }
+  const idOf = placeIds()
   const distinct = new Map(
     undecided.map((each) => [JSON.stringify([idOf(each.at), each.because, each.operations]), each]),
   )

@@ -65,3 +65,15 @@ function firstLine(file: SourceFile, span: Span): Span {
   }
   return span
 }
+
+/** Tells places apart by a text for each: the same for the same side of the same node, as long as it is in use. */
+export function placeIds(): (at: At) => string {
+  const ids = new Map<Node, number>()
+  return (at) => {
+    const node = nodeOf(at)
+    const id = ids.get(node) ?? ids.size
+    ids.set(node, id)
+    if ('part' in at) return `${id} ${at.part}`
+    return 'node' in at ? `${id} ${at.span.start}` : `${id}`
+  }
+}

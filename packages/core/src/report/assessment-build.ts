@@ -2,6 +2,7 @@ import type { AssessmentBasis } from '../assess/api.ts'
 import { assess, type DocumentAssessment } from '../assess/assess.ts'
 import type { ControlResult } from '../assess/control.ts'
 import { catalogueDigest } from '../assess/digest.ts'
+import type { DocumentResult } from '../assess/document-result.ts'
 import type { RuleEvidence } from '../assess/evidence.ts'
 import { exposuresOf } from '../assess/exposure.ts'
 import type { AssessPlan } from '../assess/plan.ts'
@@ -21,7 +22,7 @@ import type {
   ControlQuestion,
   ControlRule,
 } from './assessment.ts'
-import type { DocumentResult, ReportInput } from './build.ts'
+import type { ReportInput } from './build.ts'
 import { exposedOperations } from './exposed-operations.ts'
 import { compareFindings, findingsOf } from './findings.ts'
 import { Places } from './places.ts'

@@ -1,12 +1,12 @@
 import type { BaseRecord } from '../against/base-record.ts'
 import { type BaseFinding, keyOf, listedSeverity, piecesAmong } from '../against/base-types.ts'
 import { matchFindings } from '../against/match.ts'
+import type { DocumentResult } from '../assess/document-result.ts'
 import { nodeOf } from '../policy/at.ts'
 import { isSofter } from '../policy/fold.ts'
 import { relativeName } from '../settle/file-name.ts'
 import { compareText } from '../settle/order.ts'
 import type { SettledFinding } from '../settle/types.ts'
-import type { DocumentResult } from './build.ts'
 import { quoted } from './json.ts'
 import type { Redaction } from './redact.ts'
 

@@ -21,8 +21,6 @@ import type {
   ReportSummary,
 } from './report.ts'
 
-export { type DocumentResult, reaches }
-
 /** Something about the policy, with the place as source knows it. */
 export interface Notice {
   readonly code: string

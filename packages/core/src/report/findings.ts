@@ -1,3 +1,4 @@
+import type { DocumentResult } from '../assess/document-result.ts'
 import { addTo } from '../group.ts'
 import { lazy } from '../lazy.ts'
 import { nodeOf } from '../policy/at.ts'
@@ -6,7 +7,6 @@ import { compareText } from '../settle/order.ts'
 import type { Change, SettledFinding } from '../settle/types.ts'
 import { EditRefused } from '../source/edit-refused.ts'
 import type { SourceFile, TextEdit, TreeEdit } from '../source/types.ts'
-import type { DocumentResult } from './build.ts'
 import { compareRanges, type Places, rangeIn } from './places.ts'
 import type { ReportChange, ReportFinding, ReportFix, ReportSuppression } from './report.ts'
 

@@ -1,6 +1,7 @@
+import type { DocumentResult } from '../assess/document-result.ts'
 import type { Problem } from '../problem.ts'
 import { compareText } from '../settle/order.ts'
-import type { DocumentResult, Notice } from './build.ts'
+import type { Notice } from './build.ts'
 import { compareRanges, type Places } from './places.ts'
 import type { Range, ReportNotice, ReportProblem, ReportUndecided } from './report.ts'
 

@@ -1,21 +1,12 @@
 import type { RawFinding } from '../evaluate/types.ts'
-import { nodeOf } from '../policy/at.ts'
-import type { At } from '../policy/rule.ts'
-import type { Node } from '../source/node.ts'
+import { placeIds } from '../policy/at.ts'
 
 /**
  * Makes one of findings that say the same thing about the same place: rule, place, identity, discriminator and
  * message are equal. The first one stays, with the operations of all, sorted.
  */
 export function unite(findings: readonly RawFinding[]): readonly RawFinding[] {
-  const ids = new Map<Node, number>()
-  const idOf = (at: At): string => {
-    const node = nodeOf(at)
-    const id = ids.get(node) ?? ids.size
-    ids.set(node, id)
-    if ('part' in at) return `${id} ${at.part}`
-    return 'node' in at ? `${id} ${at.span.start}` : `${id}`
-  }
+  const idOf = placeIds()
   const united = new Map<string, RawFinding>()
   for (const finding of findings) {
     const { ruleId, at, identity, discriminator, message } = finding
