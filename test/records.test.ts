@@ -1,9 +1,10 @@
 import { spawnSync } from 'node:child_process'
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
+import { mkdir, readdir, readFile, rm } from 'node:fs/promises'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it } from 'vitest'
+import { API, MENDED } from './orders.ts'
+import { project, put } from './project.ts'
 import { type Printed, runIn } from './run-in.ts'
 
 // What people sign or agree on beside the policy: waivers, attestations, the baseline.
@@ -13,45 +14,14 @@ const WAIVERS = 'specward.waivers.yaml'
 const ATTESTATIONS = 'specward.attestations.yaml'
 const BASELINE = 'specward.baseline.json'
 
-/** Two operations that anybody may call. */
-const API = `openapi: 3.1.0
-info: { title: Orders, version: 1.0.0 }
-servers: [{ url: https://api.example.com }]
-security: []
-paths:
-  /orders:
-    post:
-      operationId: createOrder
-      responses:
-        "201": { description: Created }
-  /users:
-    delete:
-      operationId: deleteUsers
-      responses:
-        "204": { description: Gone }
-`
-
-const MENDED = API.replace(
-  '      operationId: deleteUsers\n',
-  '      operationId: deleteUsers\n      security: [{ t: [] }]\n',
-).concat('components: { securitySchemes: { t: { type: http, scheme: bearer } } }\n')
-
 let cwd = ''
 
 beforeEach(async () => {
-  cwd = await mkdtemp(join(tmpdir(), 'specward-'))
-  await mkdir(join(cwd, '.git'))
-  await write('openapi.yaml', API)
-  await write('specward.yaml', 'extends: []\nrules: { no-anonymous-write: error }\n')
+  const config = 'extends: []\nrules: { no-anonymous-write: error }\n'
+  cwd = await project({ 'openapi.yaml': API, 'specward.yaml': config })
 })
 
-afterEach(() => rm(cwd, { recursive: true, force: true }))
-
-async function write(name: string, text: string): Promise<void> {
-  await mkdir(dirname(join(cwd, name)), { recursive: true })
-  await writeFile(join(cwd, name), text)
-}
-
+const write = (name: string, text: string): Promise<void> => put(cwd, { [name]: text })
 const read = (name: string) => readFile(join(cwd, name), 'utf8')
 const specward = (args: readonly string[], today = TODAY): Promise<Printed> =>
   runIn(cwd, args, undefined, { today: () => today })

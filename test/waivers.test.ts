@@ -1,30 +1,9 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { API, MENDED } from './orders.ts'
 import { type Files, project } from './project.ts'
 import { type Printed, runIn } from './run-in.ts'
-
-const API = `openapi: 3.1.0
-info: { title: Orders, version: 1.0.0 }
-servers: [{ url: https://api.example.com }]
-security: []
-paths:
-  /orders:
-    post:
-      operationId: createOrder
-      responses:
-        "201": { description: Created }
-  /users:
-    delete:
-      operationId: deleteUsers
-      responses:
-        "204": { description: Gone }
-`
-
-const MENDED = API.replace(
-  '      operationId: deleteUsers\n',
-  '      operationId: deleteUsers\n      security: [{ t: [] }]\n',
-).concat('components: { securitySchemes: { t: { type: http, scheme: bearer } } }\n')
 
 const CONFIG = 'extends: []\nrules: { no-anonymous-write: error }\n'
 
