@@ -22,6 +22,7 @@ export {
   type FrameworkItem,
 } from './assess/catalogue.ts'
 export { type ControlMapping, mappingsOf, type RowTally, rowTally } from './assess/crosswalk.ts'
+export type { Understood } from './assess/document-result.ts'
 export {
   type Callers,
   type ExposedServer,
@@ -154,6 +155,7 @@ export type { RepositoryOptions, RuleInfo, RuleLookup } from './report/rule-info
 export { toSarif } from './report/sarif.ts'
 export { type TextOptions, toText } from './report/text.ts'
 export { visible } from './report/visible.ts'
+export type { Graph, Reference, ReferenceStatus } from './resolve/graph.ts'
 export type {
   ForeignDocument,
   ForeignFinding,

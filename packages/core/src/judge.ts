@@ -1,12 +1,11 @@
 import { append } from './append.ts'
 import { judgeAside, rulesAside } from './assess/aside.ts'
-import type { DocumentResult } from './assess/document-result.ts'
+import type { DocumentResult, Understood } from './assess/document-result.ts'
 import { createFacets, type Facets } from './assess/facets.ts'
 import { offRules } from './assess/off-rules.ts'
 import { evaluateWaiting, startConformance, withoutWaiting } from './evaluate/conformance.ts'
 import { type EvaluateOptions, evaluate } from './evaluate/evaluate.ts'
 import { buildModel } from './model/build.ts'
-import type { Model } from './model/model.ts'
 import type { PolicyNotice } from './policy/policy.ts'
 import type { Conformance } from './policy/rule.ts'
 import type { Task } from './policy/task.ts'
@@ -64,6 +63,7 @@ export async function judge(task: Task, api: ApiSource, tools: Tools): Promise<D
     files: graph.files.map(({ uri }) => uri),
     ...(assessed ? { assessed } : {}),
     ...(attested.length > 0 ? { attested } : {}),
+    ...(request.keep ? { understood: { graph, model } } : {}),
   }
 }
 
@@ -78,9 +78,7 @@ async function follow({ policy, root }: Task, api: ApiSource, tools: Tools): Pro
   return graph
 }
 
-interface Understood {
-  readonly graph: Graph
-  readonly model: Model
+interface Evaluated extends Understood {
   /** Under way while everything else is judged; undefined where no rule needs it. */
   readonly checking: Promise<Conformance> | undefined
 }
@@ -89,7 +87,7 @@ interface Understood {
 async function evaluateAll(
   task: Task,
   { file, format }: ApiSource,
-  { graph, model, checking }: Understood,
+  { graph, model, checking }: Evaluated,
   tools: Tools,
 ) {
   const { policy } = task

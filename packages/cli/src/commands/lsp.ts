@@ -1,6 +1,7 @@
 import { createConformanceChecker } from '@specward/conformance'
 import type { RulesetEngine } from '@specward/core'
 import { startServer } from '@specward/language-server'
+import { descriptionsBelow } from '../descriptions.ts'
 import type { Io } from '../io.ts'
 import { rulesetEngine } from '../rulesets.ts'
 import { folderUri } from '../uris.ts'
@@ -8,7 +9,7 @@ import { folderUri } from '../uris.ts'
 /** Starts the language server on standard input and output; it ends when the editor says so. */
 export async function lspCommand(io: Io, version: string): Promise<void> {
   let engine: Promise<RulesetEngine> | undefined
-  startServer({
+  const options = {
     conformance: createConformanceChecker(),
     rulesetEngine: () => {
       engine ??= rulesetEngine()
@@ -18,7 +19,8 @@ export async function lspCommand(io: Io, version: string): Promise<void> {
     version,
     today: () => io.today(),
     workingDirectory: folderUri(io.cwd),
-    input: io.input,
-    output: io.output,
-  })
+    descriptions: descriptionsBelow(io),
+    packageFile: (name: string) => io.packageFile(name),
+  }
+  startServer(options, { input: io.input, output: io.output })
 }

@@ -1,5 +1,7 @@
 import type { RuleTally, Undecided } from '../evaluate/types.ts'
+import type { Model } from '../model/model.ts'
 import type { Policy, PolicyNotice } from '../policy/policy.ts'
+import type { Graph } from '../resolve/graph.ts'
 import type { SettledFinding } from '../settle/types.ts'
 import type { AssessmentBasis } from './api.ts'
 
@@ -22,6 +24,14 @@ export interface DocumentResult {
   readonly assessed?: AssessmentBasis
   /** What is to be told of the answers of people about it. */
   readonly attested?: readonly PolicyNotice[]
+  /** Of a description that could be read, in a run that keeps it. */
+  readonly understood?: Understood | undefined
+}
+
+/** An API description as the stages see it: its files with the references between them, and what they mean. */
+export interface Understood {
+  readonly graph: Graph
+  readonly model: Model
 }
 
 export interface ExpressionCounts {

@@ -74,6 +74,8 @@ export interface LintRequest {
    * it is called only where there is such a file.
    */
   readonly catalogue?: (() => Promise<Catalogue>) | undefined
+  /** Keeps what was understood of each description in the result, for faces that show more of it than findings. */
+  readonly keep?: boolean | undefined
   /** Checked between slices of work; an `AbortSignal` fits. */
   readonly signal?: { readonly aborted: boolean } | undefined
 }

@@ -37,7 +37,10 @@ export interface LintResult {
 }
 
 export interface JudgedDocument
-  extends Pick<DocumentResult, 'uri' | 'policy' | 'rules' | 'findings' | 'assessed'> {
+  extends Pick<
+    DocumentResult,
+    'uri' | 'policy' | 'rules' | 'findings' | 'files' | 'assessed' | 'understood'
+  > {
   /** URI of the configuration in force; undefined when there is none. */
   readonly config?: string | undefined
 }

@@ -1,0 +1,5 @@
+import type { Desk } from './desk.ts'
+import type { Feature } from './feature.ts'
+
+/** Everything that the server does beside diagnostics. What stands first is asked first. */
+export const features: readonly ((desk: Desk) => Feature)[] = []

@@ -1,0 +1,20 @@
+import type { ConformanceChecker, Host, RulesetEngine } from '@specward/core'
+
+export interface ServerOptions {
+  /** Reads what is not open in the editor. */
+  readonly host: Host
+  /** Tells whether descriptions conform to their specification. */
+  readonly conformance?: ConformanceChecker
+  /** Runs rulesets of Spectral; asked for where there is one. Without it there are none. */
+  readonly rulesetEngine?: () => Promise<RulesetEngine>
+  /** Version of Specward. */
+  readonly version: string
+  /** The date of today, `2027-03-31`, by which recorded exceptions end. */
+  readonly today?: () => string
+  /** URI of a folder, ending in `/`, for documents outside of every workspace folder. */
+  readonly workingDirectory: string
+  /** URIs of the files in a folder (a URI ending in `/`) and below that may be API descriptions. Without it, only what is open is judged. */
+  readonly descriptions?: (folder: string) => Promise<readonly string[]>
+  /** A file of the package, such as `rulesets/docs/no-anonymous-write.md`; undefined when there is none. */
+  readonly packageFile?: (name: string) => Promise<string | undefined>
+}
