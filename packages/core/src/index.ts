@@ -169,6 +169,7 @@ export type {
   RulesetRequest,
   SchemaFunction,
 } from './ruleset-engine.ts'
+export { createMemory, type Memory } from './run/incremental/memory.ts'
 export type { WaiverState, WaiverStatus } from './settle/accept-types.ts'
 export { relativeName } from './settle/file-name.ts'
 export type { SettledFinding } from './settle/types.ts'

@@ -48,7 +48,7 @@ export async function lintWithSources(request: LintRequest, host: Host): Promise
   if (request.documents.some(({ uri }) => /\.ya?ml$/i.test(uri))) expectYaml()
 
   const watch = new Stopwatch(() => host.now())
-  const loader = createLoader(host)
+  const loader = createLoader(host, request.memory?.sources)
   const tasks = await watch.async('policy', () => planTasks(request, host, loader))
   const attestations = await watch.async('policy', () => openAttestations(request, loader, tasks))
   const assessing =

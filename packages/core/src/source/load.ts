@@ -1,5 +1,6 @@
 import type { Host, ReadError } from '../host.ts'
 import { decodeSource } from './decode.ts'
+import type { SourceMemory } from './memory.ts'
 import { parseSource } from './parse.ts'
 import type { SourceFile } from './types.ts'
 
@@ -13,15 +14,17 @@ export interface Loader {
   digest(uri: string): string | undefined
 }
 
-export function createLoader(host: Host): Loader {
+/** @param memory what was read before: texts that are the same or almost the same are not read as a whole */
+export function createLoader(host: Host, memory?: SourceMemory): Loader {
   const files = new Map<string, Promise<Loaded>>()
   const digests = new Map<string, string>()
+  const parse = memory ? (uri: string, text: string) => memory.parse(uri, text) : parseSource
   async function read(uri: string): Promise<Loaded> {
     const result = await host.read(uri)
     if ('error' in result) return result
     digests.set(uri, host.sha256('text' in result ? result.text : result.bytes))
     return {
-      file: await ('text' in result ? parseSource(uri, result.text) : decodeSource(uri, result.bytes)),
+      file: await ('text' in result ? parse(uri, result.text) : decodeSource(uri, result.bytes, parse)),
     }
   }
   return {

@@ -1,0 +1,139 @@
+import type { Event } from 'js-yaml'
+import { lineStart } from '../entries.ts'
+import { ParsedFile } from '../file.ts'
+import { depthOf, readJson } from '../json.ts'
+import { buildJsonTape } from '../json-tape.ts'
+import { DEPTH_LIMIT } from '../limits.ts'
+import { KIND, type Tape } from '../tape.ts'
+import { DOCUMENT } from '../yaml-events.ts'
+import { lineEnd } from '../yaml-scan.ts'
+import { type Block, blocksAround } from './blocks.ts'
+import { type Change, changeBetween } from './change.ts'
+import { spliceTape, spliceValue } from './splice.ts'
+
+/** Blocks that are tried, from the innermost outwards. */
+const MOST_BLOCKS = 3
+
+/** A block that is longer than this, and than half of the text, is not worth it. */
+const LONG_BLOCK = 65_536
+
+interface Part {
+  readonly value: unknown
+  readonly tape: Tape
+}
+
+/** What `parseSource` would make of a text, or where js-yaml would give up on it. */
+export type Reread = { readonly file: ParsedFile } | { readonly stop: number }
+
+/**
+ * Reads a text that differs little from one that was read without problems: only the innermost mapping that contains
+ * the change is read anew, and everything beside it keeps its objects.
+ *
+ * @param text without a byte order mark
+ * @returns undefined where only reading it as a whole can tell
+ */
+export async function reparse(old: ParsedFile, text: string): Promise<Reread | undefined> {
+  if (!old.isPlain || old.value === undefined) return undefined
+  const change = changeBetween(old.text, text)
+  if (!change) return { file: old }
+  const tape = old.navigator?.tape
+  if (!tape || text.slice(change.start, change.newEnd).includes('\0')) return undefined
+  const blocks = blocksAround(old, tape, change)
+  for (const block of blocks.slice(-MOST_BLOCKS).reverse()) {
+    if (block.end - block.start > Math.max(LONG_BLOCK, text.length / 2)) return undefined
+    const part = await readBlock(old, block, text, change)
+    if (part && 'stop' in part) {
+      // only where its first key is there is the block a mapping for js-yaml as it goes on
+      if (change.start > lineEnd(text, tape.start[block.entry] ?? 0)) return { stop: block.start + part.stop }
+      continue
+    }
+    if (part) return { file: splice(old, tape, block, part, text, change) }
+  }
+  return undefined
+}
+
+async function readBlock(
+  { language }: ParsedFile,
+  { start, end, column, path }: Block,
+  text: string,
+  change: Change,
+): Promise<Part | { readonly stop: number } | undefined> {
+  const part = text.slice(start, end + change.newEnd - change.oldEnd)
+  const read = language === 'json' ? readJsonPart(part) : await readYamlPart(part, column)
+  if (!read || 'stop' in read) return read
+  return path.length + depthOf(read.value) < DEPTH_LIMIT ? read : undefined
+}
+
+function readJsonPart(part: string): Part | undefined {
+  const json = readJson(part)
+  return 'value' in json && part.startsWith('{')
+    ? { value: json.value, tape: buildJsonTape(part) }
+    : undefined
+}
+
+async function readYamlPart(
+  part: string,
+  column: number,
+): Promise<Part | { readonly stop: number } | undefined> {
+  const { parseYaml, readEvents } = await import('../yaml.ts')
+  const parsed = parseYaml(part)
+  if (!('events' in parsed)) {
+    const { stop, tooDeep } = parsed
+    return !tooDeep && isInside(part, stop, column) ? { stop } : undefined
+  }
+  if (hasMarkers(parsed.events)) return undefined
+  const { value, tape, faults, isPlain } = readEvents(part, parsed.events)
+  if (!tape || !isPlain || faults.length > 0 || tape.kind[0] !== KIND.blockMapping) return undefined
+  const start = tape.start[0] ?? 0
+  const line = lineStart(part, start)
+  return start - line === column && isIndented(part, line, start, column) ? { value, tape } : undefined
+}
+
+/** True for `---` or `...`, which would end the whole document. */
+function hasMarkers(events: readonly Event[]): boolean {
+  return events.some((event) => event.type === DOCUMENT && (event.explicitStart || event.explicitEnd))
+}
+
+/**
+ * Whether js-yaml gave up on a line of the mapping itself, with all lines before it in the mapping too: then it would do
+ * so with the rest of the text around it.
+ */
+function isInside(part: string, stop: number, column: number): boolean {
+  if (stop >= part.trimEnd().length) return false
+  const end = lineEnd(part, stop)
+  return isIndented(part, 0, end, column) && end < part.length
+}
+
+/** Whether every line of a text that is not empty begins with so many spaces. */
+function isIndented(text: string, from: number, to: number, column: number): boolean {
+  for (let line = from; line < to; line = lineEnd(text, line) + 1) {
+    let at = line
+    while (text.charCodeAt(at) === 32) at += 1
+    const isEmpty = at >= to || text[at] === '\n' || text[at] === '\r'
+    if (!isEmpty && at - line < column) return false
+  }
+  return true
+}
+
+function splice(
+  old: ParsedFile,
+  tape: Tape,
+  { entry, path, start }: Block,
+  part: Part,
+  text: string,
+  change: Change,
+): ParsedFile {
+  const shift = change.newEnd - change.oldEnd
+  const spliced = spliceTape(tape, { entry, part: part.tape, start, shift })
+  return new ParsedFile({
+    uri: old.uri,
+    text,
+    language: old.language,
+    value: spliceValue(old.value, path, part.value),
+    problems: [],
+    tape: () => spliced,
+    mayRepeatKeys: () => true,
+    isPlain: true,
+    lines: old.linesAfter(text, change),
+  })
+}
