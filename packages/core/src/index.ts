@@ -53,6 +53,7 @@ export {
   lintWithSources,
   type SkippedFile,
 } from './lint.ts'
+export { lintEdited } from './lint-edited.ts'
 export type * from './model/concepts.ts'
 export type { Facts, GatewayDuty, Model } from './model/model.ts'
 export { tokens } from './model/names.ts'

@@ -76,6 +76,33 @@ export class ParsedFile implements SourceFile {
     return this.#lines.position(offset)
   }
 
+  /**
+   * The same text with a part of its value: the places are those in the whole.
+   * @param parts where repeated keys are looked for
+   */
+  withValue(value: unknown, parts: readonly Path[]): ParsedFile {
+    const file = new ParsedFile({
+      ...this,
+      value,
+      tape: () => this.navigator?.tape,
+      mayRepeatKeys: () => false,
+    })
+    file.#navigator = this.navigator
+    this.position(0)
+    file.#lines = this.#lines
+    file.#duplicates = this.#findDuplicatesIn(parts)
+    return file
+  }
+
+  #findDuplicatesIn(parts: readonly Path[]): readonly DuplicateKey[] {
+    const { navigator } = this
+    if (!navigator) return []
+    return parts.flatMap((path) => {
+      const place = navigator.find(path)
+      return place ? findDuplicateKeys(navigator.tape, this.text, { entry: place.value, path }) : []
+    })
+  }
+
   /** Where lines start in the text that a change makes of this one, as far as that is known of this one. */
   linesAfter(text: string, change: Change): LineTable | undefined {
     return this.#lines?.after(text, change)

@@ -10,6 +10,8 @@ export type Loaded = { readonly file: SourceFile } | { readonly error: ReadError
 export interface Loader {
   load(uri: string): Promise<Loaded>
   exists(uri: string): Promise<boolean>
+  /** URIs of all that was asked for. */
+  readonly asked: Iterable<string>
   /** Lower-case hexadecimal SHA-256 of what was read, byte for byte; undefined when nothing was. */
   digest(uri: string): string | undefined
 }
@@ -36,6 +38,7 @@ export function createLoader(host: Host, memory?: SourceMemory): Loader {
       return loading
     },
     exists: (uri) => host.exists(uri),
+    asked: { [Symbol.iterator]: () => files.keys() },
     digest: (uri) => digests.get(uri),
   }
 }

@@ -5,11 +5,14 @@ import type { Language, Path } from '../types.ts'
 import { lineEnd } from '../yaml-scan.ts'
 import type { Change } from './change.ts'
 
-/** A part of a text that can be read without the rest of it: the value of a mapping, which is itself one. */
+/** A part of a text that can be read without the rest of it: a mapping, or some entries of one. */
 export interface Block {
-  /** Its entry on the tape. */
+  /** Entry of the mapping on the tape. */
   readonly entry: number
+  /** Path of the mapping. */
   readonly path: Path
+  /** Tape entries of the first key of the part and after its last value, where the part is less than the mapping. */
+  readonly only?: { readonly from: number; readonly to: number }
   /** Where it stands in the old text: in YAML whole lines, with the empty ones and comments behind it. */
   readonly start: number
   readonly end: number
@@ -18,15 +21,16 @@ export interface Block {
 }
 
 /**
- * The blocks that contain a change, the largest first. In YAML only those that stand on lines of their own, below their
- * key.
+ * The mappings that contain a change, the largest first. In YAML only those that stand on lines of their own, below their
+ * key, and the document itself.
  */
 export function blocksAround(
   { language, text, value }: { readonly language: Language; readonly text: string; readonly value: unknown },
   tape: Tape,
   change: Change,
 ): readonly Block[] {
-  const blocks: Block[] = []
+  const root = language === 'json' ? undefined : rootAt(tape, text)
+  const blocks: Block[] = root ? [root] : []
   const path: string[] = []
   let entry = 0
   let held: unknown = value
@@ -77,6 +81,47 @@ function repeats(tape: Tape, text: string, holder: number, key: number, name: st
   return false
 }
 
+/**
+ * Some entries of a block of YAML that contain a change, with one before and one behind it: of a long mapping there is no
+ * need to read all.
+ */
+export function entriesAround(tape: Tape, text: string, block: Block, change: Change): Block | undefined {
+  const last = tape.next[block.entry] ?? 0
+  const keys: number[] = []
+  let behind = 0
+  for (let key = block.entry + 1; key < last && behind < 2; key = tape.next[key + 1] ?? last) {
+    const isBehind = (tape.start[key] ?? 0) > change.oldEnd
+    if (isBehind) behind += 1
+    keys.push(key)
+  }
+  const before = keys.findLastIndex((key) => lineStart(text, tape.start[key] ?? 0) <= change.start)
+  const from = keys[Math.max(0, before - 1)]
+  const next = behind === 2 ? keys.at(-1) : undefined
+  if (before < 0 || from === undefined) return undefined
+  const start = lineBegin(text, tape.start[from] ?? 0, block.column)
+  const end = next === undefined ? block.end : lineBegin(text, tape.start[next] ?? 0, block.column)
+  if (start === undefined || end === undefined) return undefined
+  const part = { ...block, only: { from, to: next ?? last }, start, end }
+  return contains(part, text, change) ? part : undefined
+}
+
+/** Start of the line of a key that stands in a column with nothing but spaces before it. */
+function lineBegin(text: string, key: number, column: number): number | undefined {
+  const line = lineStart(text, key)
+  if (key - line !== column) return undefined
+  for (let at = line; at < key; at += 1) if (text.charCodeAt(at) !== 32) return undefined
+  return line
+}
+
+/** The document, where it is a mapping at the beginning of lines. */
+function rootAt(tape: Tape, text: string): Block | undefined {
+  if (tape.kind[0] !== KIND.blockMapping) return undefined
+  const start = tape.start[0] ?? 0
+  return lineStart(text, start) === start
+    ? { entry: 0, path: [], start, end: text.length, column: 0 }
+    : undefined
+}
+
 function objectAt(tape: Tape, entry: number, path: Path): Block | undefined {
   if (tape.kind[entry] !== KIND.flowMapping) return undefined
   return { entry, path: [...path], start: tape.start[entry] ?? 0, end: tape.end[entry] ?? 0, column: 0 }
@@ -117,7 +162,7 @@ function indentationAt(text: string, line: number): number {
 }
 
 /** The last line break of a block in YAML has to stay, and so do the braces of one in JSON. */
-function contains({ start, end, column }: Block, text: string, change: Change): boolean {
-  if (column === 0) return change.start > start && change.oldEnd < end
+function contains({ start, end }: Block, text: string, change: Change): boolean {
+  if (text[start] === '{' && text[end - 1] === '}') return change.start > start && change.oldEnd < end
   return change.start >= start && (change.oldEnd < end || (change.oldEnd === end && end === text.length))
 }

@@ -202,7 +202,12 @@ interface Counts {
 }
 
 /** Edits one after the other, each read over the last; counts those that were read in part. */
-async function replay(uri: string, start: string, steps: readonly Edit[]): Promise<Counts> {
+async function replay(
+  uri: string,
+  start: string,
+  steps: readonly Edit[],
+  longBlock?: number,
+): Promise<Counts> {
   let text = start
   let file = await parseSource(uri, start)
   let parts = 0
@@ -212,7 +217,7 @@ async function replay(uri: string, start: string, steps: readonly Edit[]): Promi
     text = apply(text, step)
     const fresh = await parseSource(uri, text)
     const after = text.startsWith('\ufeff') ? text.slice(1) : text
-    const reread = file instanceof ParsedFile ? await reparse(file, after) : undefined
+    const reread = file instanceof ParsedFile ? await reparse(file, after, longBlock) : undefined
     if (reread && 'stop' in reread) {
       stops += 1
       expect(parseYaml(after), JSON.stringify({ before, step })).toEqual({
@@ -236,13 +241,13 @@ async function replay(uri: string, start: string, steps: readonly Edit[]): Promi
   return { steps: steps.length, parts, stops }
 }
 
-const RUNS = Number(process.env['SPECWARD_RUNS'] ?? 600)
+const RUNS = Number(process.env['SPECWARD_RUNS'] ?? 300)
 const SEED = Number(process.env['SPECWARD_SEED'] ?? 8)
 
-async function check(uri: string, text: string, runs: number): Promise<Counts> {
+async function check(uri: string, text: string, runs: number, longBlock?: number): Promise<Counts> {
   const counts = { steps: 0, parts: 0, stops: 0 }
   const property = fc.asyncProperty(edits, async (given) => {
-    const { steps, parts, stops } = await replay(uri, text, given)
+    const { steps, parts, stops } = await replay(uri, text, given, longBlock)
     counts.steps += steps
     counts.parts += parts
     counts.stops += stops
@@ -256,6 +261,12 @@ describe('reparse', () => {
     const { steps, parts, stops } = await check('file:///a.yaml', YAML, RUNS)
     expect(parts).toBeGreaterThan(steps / 20)
     expect(stops).toBeGreaterThan(steps / 20)
+  })
+
+  it('reads some entries of a long mapping', { timeout: 120_000 }, async () => {
+    const { parts, stops } = await check('file:///a.yaml', YAML, RUNS, 250)
+    expect(parts).toBeGreaterThan(RUNS / 4)
+    expect(stops).toBeGreaterThan(RUNS / 20)
   })
 
   it('does so with line breaks of Windows', { timeout: 120_000 }, async () => {

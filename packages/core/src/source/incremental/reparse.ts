@@ -1,20 +1,21 @@
 import type { Event } from 'js-yaml'
+import { own } from '../../json.ts'
 import { lineStart } from '../entries.ts'
 import { ParsedFile } from '../file.ts'
 import { depthOf, readJson } from '../json.ts'
 import { buildJsonTape } from '../json-tape.ts'
 import { DEPTH_LIMIT } from '../limits.ts'
-import { KIND, type Tape } from '../tape.ts'
+import { KIND, keyName, type Tape } from '../tape.ts'
 import { DOCUMENT } from '../yaml-events.ts'
 import { lineEnd } from '../yaml-scan.ts'
-import { type Block, blocksAround } from './blocks.ts'
+import { type Block, blocksAround, entriesAround } from './blocks.ts'
 import { type Change, changeBetween } from './change.ts'
-import { spliceTape, spliceValue } from './splice.ts'
+import { spliceTape, spliceValue, valueAt } from './splice.ts'
 
 /** Blocks that are tried, from the innermost outwards. */
 const MOST_BLOCKS = 3
 
-/** A block that is longer than this, and than half of the text, is not worth it. */
+/** Of a block that is longer than this, only the entries around the change are read. */
 const LONG_BLOCK = 65_536
 
 interface Part {
@@ -30,24 +31,34 @@ export type Reread = { readonly file: ParsedFile } | { readonly stop: number }
  * the change is read anew, and everything beside it keeps its objects.
  *
  * @param text without a byte order mark
+ * @param longBlock characters from which only some entries of a mapping are read
  * @returns undefined where only reading it as a whole can tell
  */
-export async function reparse(old: ParsedFile, text: string): Promise<Reread | undefined> {
+export async function reparse(
+  old: ParsedFile,
+  text: string,
+  longBlock = LONG_BLOCK,
+): Promise<Reread | undefined> {
   if (!old.isPlain || old.value === undefined) return undefined
   const change = changeBetween(old.text, text)
   if (!change) return { file: old }
   const tape = old.navigator?.tape
   if (!tape || text.slice(change.start, change.newEnd).includes('\0')) return undefined
-  const blocks = blocksAround(old, tape, change)
-  for (const block of blocks.slice(-MOST_BLOCKS).reverse()) {
-    if (block.end - block.start > Math.max(LONG_BLOCK, text.length / 2)) return undefined
+  const isLong = ({ start, end }: Block): boolean => end - start > longBlock
+  const blocks = blocksAround(old, tape, change).slice(-MOST_BLOCKS).reverse()
+  for (const around of blocks) {
+    const block = isLong(around) ? entriesAround(tape, old.text, around, change) : around
+    if (!block || isLong(block)) continue
     const part = await readBlock(old, block, text, change)
     if (part && 'stop' in part) {
       // only where its first key is there is the block a mapping for js-yaml as it goes on
-      if (change.start > lineEnd(text, tape.start[block.entry] ?? 0)) return { stop: block.start + part.stop }
+      if (change.start > lineEnd(text, tape.start[block.only ? block.only.from : block.entry] ?? 0))
+        return { stop: block.start + part.stop }
       continue
     }
-    if (part) return { file: splice(old, tape, block, part, text, change) }
+    const value = part && valueWith(old, tape, block, part.value)
+    if (part && value !== undefined)
+      return { file: splice(old, tape, block, { ...part, value }, text, change) }
   }
   return undefined
 }
@@ -115,25 +126,68 @@ function isIndented(text: string, from: number, to: number, column: number): boo
   return true
 }
 
+/** The value of the file with what was read in its place; undefined where a key would stand there twice. */
+function valueWith(old: ParsedFile, tape: Tape, { entry, path, only }: Block, part: unknown): unknown {
+  if (!only) return spliceValue(old.value, path, part)
+  const held = valueAt(old.value, path)
+  const last = tape.next[entry] ?? 0
+  const outside = (from: number, to: number): [string, unknown][] => {
+    const entries: [string, unknown][] = []
+    for (let key = from; key < to; key = tape.next[key + 1] ?? to) {
+      const name = keyName(tape, old.text, key)
+      entries.push([name, own(held, name)])
+    }
+    return entries
+  }
+  const entries = [
+    ...outside(entry + 1, only.from),
+    ...Object.entries(part as object),
+    ...outside(only.to, last),
+  ]
+  const value = Object.fromEntries(entries)
+  const isOnce = Object.keys(value).length === entries.length
+  const wasOnce = Object.keys(held as object).length === outside(entry + 1, last).length
+  return isOnce && wasOnce ? spliceValue(old.value, path, value) : undefined
+}
+
 function splice(
   old: ParsedFile,
   tape: Tape,
-  { entry, path, start }: Block,
+  block: Block,
   part: Part,
   text: string,
   change: Change,
 ): ParsedFile {
+  const { entry, start, only } = block
   const shift = change.newEnd - change.oldEnd
-  const spliced = spliceTape(tape, { entry, part: part.tape, start, shift })
+  const from = only?.from ?? entry
+  const to = only?.to ?? tape.next[entry] ?? tape.size
+  const oldEnd = only ? endOfLast(tape, from, to) : (tape.end[entry] ?? 0)
+  const spliced = spliceTape(tape, {
+    from,
+    to,
+    part: part.tape,
+    isInside: only !== undefined,
+    start,
+    shift,
+    oldEnd,
+  })
   return new ParsedFile({
     uri: old.uri,
     text,
     language: old.language,
-    value: spliceValue(old.value, path, part.value),
+    value: part.value,
     problems: [],
     tape: () => spliced,
     mayRepeatKeys: () => true,
     isPlain: true,
     lines: old.linesAfter(text, change),
   })
+}
+
+/** Where the last value of some entries of a mapping ends. */
+function endOfLast(tape: Tape, from: number, to: number): number {
+  let end = 0
+  for (let key = from; key < to; key = tape.next[key + 1] ?? to) end = tape.end[key + 1] ?? 0
+  return end
 }

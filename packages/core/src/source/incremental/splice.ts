@@ -2,61 +2,79 @@ import type { Tape } from '../tape.ts'
 import type { Path } from '../types.ts'
 
 export interface Splice {
-  /** Entry that is replaced, with everything in it. */
-  readonly entry: number
-  /** Tape of the text that takes its place. */
+  /** Entries of the old tape that are replaced. */
+  readonly from: number
+  readonly to: number
+  /** Tape of the text that takes their place: a mapping. */
   readonly part: Tape
+  /** True where the mapping itself is kept, and only entries of it are replaced. */
+  readonly isInside: boolean
   /** Where that text begins. */
   readonly start: number
   /** By how much the text behind it has moved. */
   readonly shift: number
+  /** Where what is replaced ends in the old text. */
+  readonly oldEnd: number
 }
 
-/** A tape in which one node is replaced. Costs three copies, whatever the size of the node. */
-export function spliceTape(old: Tape, { entry, part, start, shift }: Splice): Tape {
-  const behind = old.next[entry] ?? old.size
-  const more = part.size - (behind - entry)
+/** A tape in which some entries are replaced. Costs three copies, however many these are. */
+export function spliceTape(old: Tape, splice: Splice): Tape {
+  const { from, to, part, isInside, start, shift } = splice
+  const skipped = isInside ? 1 : 0
+  const added = part.size - skipped
+  const more = added - (to - from)
   const size = old.size + more
-  const tape = {
-    size,
-    kind: new Uint8Array(size),
-    start: new Int32Array(size),
-    end: new Int32Array(size),
-    next: new Int32Array(size),
-    targets: old.targets,
-    names: spliceNames(old, { entry, part, start, shift }, behind, more),
+  const kind = new Uint8Array(size)
+  const [starts, ends, nexts] = [new Int32Array(size), new Int32Array(size), new Int32Array(size)]
+  const copy = (
+    target: Uint8Array | Int32Array,
+    was: Uint8Array | Int32Array,
+    is: Uint8Array | Int32Array,
+  ) => {
+    target.set(was.subarray(0, from))
+    target.set(is.subarray(skipped), from)
+    target.set(was.subarray(to), from + added)
   }
-  for (const key of ['kind', 'start', 'end', 'next'] as const) {
-    tape[key].set(old[key].subarray(0, entry))
-    tape[key].set(part[key], entry)
-    tape[key].set(old[key].subarray(behind), entry + part.size)
+  copy(kind, old.kind, part.kind)
+  copy(starts, old.start, part.start)
+  copy(ends, old.end, part.end)
+  copy(nexts, old.next, part.next)
+  for (let at = from; at < from + added; at += 1) {
+    starts[at] = (starts[at] as number) + start
+    ends[at] = (ends[at] as number) + start
+    nexts[at] = (nexts[at] as number) + from - skipped
   }
-  for (let at = entry; at < entry + part.size; at += 1) {
-    tape.start[at] = (tape.start[at] ?? 0) + start
-    tape.end[at] = (tape.end[at] ?? 0) + start
-    tape.next[at] = (tape.next[at] ?? 0) + entry
-  }
-  const { start: starts, end: ends, next: nexts } = tape
-  for (let at = entry + part.size; at < size; at += 1) {
+  for (let at = from + added; at < size; at += 1) {
     starts[at] = (starts[at] as number) + shift
     ends[at] = (ends[at] as number) + shift
     nexts[at] = (nexts[at] as number) + more
   }
-  widenHolders(old, tape, { entry, shift, more })
-  return tape
+  // a mapping begins where its first key does
+  const isFirst = isInside && (old.next[from - 1] ?? 0) > from
+  if (isFirst) starts[from - 1] = (part.start[0] ?? 0) + start
+  widenHolders(old, { end: ends, next: nexts }, splice, more)
+  return {
+    size,
+    kind,
+    start: starts,
+    end: ends,
+    next: nexts,
+    targets: old.targets,
+    names: spliceNames(old, splice, more),
+  }
 }
 
-/** What holds the node ends where the node ends if nothing comes after it, else as far on as the text has moved. */
+/** What holds the part ends where the part ends if nothing comes after it, else as far on as the text has moved. */
 function widenHolders(
   old: Tape,
   tape: { readonly end: Int32Array; readonly next: Int32Array },
-  { entry, shift, more }: { readonly entry: number; readonly shift: number; readonly more: number },
+  { from, part, start, shift, oldEnd }: Splice,
+  more: number,
 ): void {
-  const oldEnd = old.end[entry] ?? 0
-  const newEnd = tape.end[entry] ?? 0
-  for (let holder = 0; holder < entry; ) {
+  const newEnd = (part.end[0] ?? 0) + start
+  for (let holder = 0; holder < from; ) {
     const next = old.next[holder] ?? 0
-    if (next <= entry) {
+    if (next <= from) {
       holder = next
       continue
     }
@@ -69,17 +87,16 @@ function widenHolders(
 
 function spliceNames(
   old: Tape,
-  { entry, part }: Splice,
-  behind: number,
+  { from, to, part, isInside }: Splice,
   more: number,
 ): ReadonlyMap<number, string> {
   if (old.names.size + part.names.size === 0) return old.names
   const names = new Map<number, string>()
   for (const [key, name] of old.names) {
-    if (key < entry) names.set(key, name)
-    else if (key >= behind) names.set(key + more, name)
+    if (key < from) names.set(key, name)
+    else if (key >= to) names.set(key + more, name)
   }
-  for (const [key, name] of part.names) names.set(key + entry, name)
+  for (const [key, name] of part.names) names.set(key + from - (isInside ? 1 : 0), name)
   return names
 }
 
@@ -98,4 +115,10 @@ export function spliceValue(value: unknown, path: Path, part: unknown): unknown 
     made = copy
   }
   return made
+}
+
+export function valueAt(value: unknown, path: Path): unknown {
+  let at = value
+  for (const key of path) at = (at as Readonly<Record<string, unknown>>)[key]
+  return at
 }
