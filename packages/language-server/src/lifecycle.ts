@@ -43,10 +43,16 @@ export class Lifecycle {
       return new ResponseError(ErrorCodes.ServerNotInitialized, 'The first request has to be `initialize`.')
     })
     connection.onRequest(TOO_LATE, () => {
-      return new ResponseError(ErrorCodes.InvalidRequest, 'The server was told to shut down, or greeted twice.')
+      return new ResponseError(
+        ErrorCodes.InvalidRequest,
+        'The server was told to shut down, or greeted twice.',
+      )
     })
     connection.onRequest(INVALID, () => {
-      return new ResponseError(ErrorCodes.InvalidParams, 'The parameters name no document, or no place in it.')
+      return new ResponseError(
+        ErrorCodes.InvalidParams,
+        'The parameters name no document, or no place in it.',
+      )
     })
   }
 
@@ -60,7 +66,8 @@ export class Lifecycle {
       return message
     }
     if (isRequest) return { ...message, method: refusal, params: undefined } as Message
-    if (refusal !== TOO_EARLY) this.onIgnored(`\`${message.method}\` was ignored: its parameters are not valid.`)
+    if (refusal !== TOO_EARLY)
+      this.onIgnored(`\`${message.method}\` was ignored: its parameters are not valid.`)
     return undefined
   }
 
@@ -76,7 +83,10 @@ function isSpoken(message: Message): message is Message & Spoken {
 }
 
 function namesPlace(params: unknown): boolean {
-  const { textDocument, position } = (params ?? {}) as { textDocument?: { uri?: unknown }; position?: unknown }
+  const { textDocument, position } = (params ?? {}) as {
+    textDocument?: { uri?: unknown }
+    position?: unknown
+  }
   if (typeof textDocument?.uri !== 'string' || textDocument.uri === '') return false
   if (position === undefined) return true
   const { line, character } = (position ?? {}) as { line?: unknown; character?: unknown }
