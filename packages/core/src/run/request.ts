@@ -79,6 +79,8 @@ export interface LintRequest {
   readonly keep?: boolean | undefined
   /** What earlier runs over the same files have left behind, to be quicker; the result is the same without it. */
   readonly memory?: Memory | undefined
+  /** Called every few milliseconds of judging, and waited for: lets a program do other work, such as to abort the signal. */
+  readonly pause?: (() => Promise<void>) | undefined
   /** Checked between slices of work; an `AbortSignal` fits. */
   readonly signal?: { readonly aborted: boolean } | undefined
 }
