@@ -96,6 +96,7 @@ export class Server implements Desk {
       onSettings: (sent) => this.#takeSettings(sent),
       onFolders: () => this.#askSettings(),
       isPushed: () => !this.#pulls,
+      isTold: () => this.#pull.isTold,
     })
     dispatch(connection, this.#features)
     connection.listen()
@@ -164,7 +165,8 @@ export class Server implements Desk {
     const given = (params.initializationOptions ?? {}) as { allowScripts?: unknown; settings?: unknown }
     this.client = capabilities
     this.#workspace.isTrusted = given.allowScripts === true
-    this.#workspace.settingsStore.take(given.settings)
+    this.#workspace.remote.isAllowed = given.allowScripts !== false
+    this.#workspace.settingsStore.begin(given.settings)
     const folders = workspaceFolders?.map(({ uri }) => uri) ?? (rootUri ? [rootUri] : [])
     this.#workspace.folders = folders.map((uri) => (uri.endsWith('/') ? uri : `${uri}/`))
     this.#pull.takesRelated = capabilities.textDocument?.diagnostic?.relatedDocumentSupport === true

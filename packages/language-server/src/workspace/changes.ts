@@ -23,6 +23,8 @@ export interface ChangeEvents {
   onFolders(): Promise<void>
   /** Whether the editor only receives diagnostics. */
   isPushed(): boolean
+  /** Whether the editor tells of changes on the disk. */
+  isTold(): boolean
 }
 
 /** Lets a workspace follow what the editor says of documents, files, folders and settings. */
@@ -59,8 +61,9 @@ export function listenToChanges(connection: Connection, workspace: Workspace, ev
   )
   connection.onNotification('specward/trust', (params: { trusted?: unknown } | null) => {
     const isTrusted = params?.trusted === true
-    if (isTrusted === workspace.isTrusted) return
+    if (isTrusted === workspace.isTrusted && isTrusted === workspace.remote.isAllowed) return
     workspace.isTrusted = isTrusted
+    workspace.remote.isAllowed = isTrusted
     workspace.changedAltogether()
     background.kick()
   })
@@ -89,8 +92,10 @@ function listenToDocuments(connection: Connection, workspace: Workspace, events:
   })
   connection.onDidSaveTextDocument(({ textDocument: { uri } }) => {
     const isLate = workspace.settings(uri).run === 'onSave'
-    if (!buffers.save(uri) || !isLate) return
-    workspace.changed([uri])
+    if (!buffers.save(uri)) return
+    if (isLate) workspace.changed([uri])
+    // whoever saves one file may have changed others, and this is the only chance to see it
+    if (!events.isTold()) workspace.changedAnywhere()
     background.kick()
   })
   connection.onDidCloseTextDocument(({ textDocument: { uri } }) => {

@@ -4,18 +4,16 @@ import type { TextDocument } from 'vscode-languageserver-textdocument'
 import type { Review } from '../desk.ts'
 import { Board } from '../diagnostics/board.ts'
 import { NOTHING } from '../diagnostics/told.ts'
-import { isLocal, keyOf, overlay } from '../files.ts'
+import { isLocal, isPolicyFile, keyOf, overlay } from '../files.ts'
 import type { ServerOptions } from '../options.ts'
 import type { Settings } from '../settings.ts'
 import { Buffers } from './buffers.ts'
 import { Fragments } from './fragments.ts'
 import { isChosen, Listing } from './listing.ts'
+import { Remote } from './remote.ts'
 import { concerned, type ReviewContext, Reviewer } from './reviewer.ts'
 import { SettingsStore } from './settings-store.ts'
 import { Subject } from './subject.ts'
-
-/** Files that are part of a policy: a fault in one is told in it, whatever files the settings choose. */
-const POLICY_FILE = /\/(?:specward(?:\.waivers|\.attestations)?\.ya?ml|\.spectral\.(?:ya?ml|json))$/
 
 /** A file of which the disk says something new. */
 export interface DiskChange {
@@ -29,6 +27,7 @@ export class Workspace {
   readonly buffers = new Buffers()
   readonly settingsStore = new SettingsStore()
   readonly host: Host
+  readonly remote: Remote
   readonly board: Board
   readonly listing: Listing
   readonly subjects = new Map<string, Subject>()
@@ -40,7 +39,9 @@ export class Workspace {
 
   constructor(options: ServerOptions, events: Pick<ReviewContext, 'onBegin' | 'onEnd' | 'onIdle'>) {
     this.options = options
-    this.host = overlay(options.host, (uri) => this.#judgedText(uri))
+    this.remote = new Remote(options.host)
+    const disk = { ...bound(options.host), read: (uri: string) => this.remote.read(uri) }
+    this.host = overlay(disk, (uri) => this.#judgedText(uri))
     this.board = new Board(
       (key) => this.buffers.get(key)?.document.uri,
       (text) => options.host.sha256(text),
@@ -147,8 +148,15 @@ export class Workspace {
     })
   }
 
+  /** Anything on the disk may have changed: what is open is to be judged again. */
+  changedAnywhere(): void {
+    this.fragments.clear()
+    this.#spoil(({ isOpen, isReaching }) => isOpen || isReaching)
+  }
+
   /** Everything is to be judged again: settings or trust have changed. */
   changedAltogether(): void {
+    this.remote.forget()
     for (const { document } of this.buffers.all) this.#includeOpen(document.uri)
     for (const subject of [...this.subjects.values()]) {
       if (subject.isOpen && !this.#isChosen(subject.uri)) subject.isOpen = false
@@ -247,7 +255,7 @@ export class Workspace {
   #isChosen(uri: string): boolean {
     const settings = this.settings(uri)
     if (!settings.enable || !isLocal(uri)) return false
-    return POLICY_FILE.test(uri) || isChosen(uri, this.folderOf(uri), settings)
+    return isPolicyFile(uri) || isChosen(uri, this.folderOf(uri), settings)
   }
 
   #spoil(isConcerned: (subject: Subject) => boolean, isEdit = false): boolean {
@@ -289,4 +297,16 @@ function hasAny(asked: ReadonlySet<string> | undefined, keys: ReadonlySet<string
   if (!asked) return false
   for (const key of keys) if (asked.has(key)) return true
   return false
+}
+
+/** A host of which parts can be replaced. */
+function bound(host: Host): Host {
+  const watch = host.watch?.bind(host)
+  return {
+    read: (uri) => host.read(uri),
+    exists: (uri) => host.exists(uri),
+    sha256: (content) => host.sha256(content),
+    now: () => host.now(),
+    ...(watch ? { watch } : {}),
+  }
 }
