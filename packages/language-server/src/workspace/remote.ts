@@ -32,8 +32,7 @@ export class Remote {
   async read(uri: string): Promise<ReadResult> {
     if (!/^https?:/i.test(uri)) return this.#host.read(uri)
     if (!this.isAllowed) {
-      const detail = 'the workspace is not trusted, so nothing is read from the network'
-      return { error: 'unreadable', detail }
+      return { error: 'not-trusted', detail: 'the workspace is not trusted' }
     }
     const known = this.#known.get(uri)
     if (known && (this.#host.now() - known.at < RETRY || !('error' in (await known.result))))
