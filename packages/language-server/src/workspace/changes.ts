@@ -8,7 +8,8 @@ import {
 import { keyOf } from '../files.ts'
 import { mayBeListed } from '../watchers.ts'
 import type { Background } from './background.ts'
-import type { DiskChange, Workspace } from './workspace.ts'
+import { type DiskChange, followDisk } from './disk-changes.ts'
+import type { Workspace } from './workspace.ts'
 
 /** How long typing has to rest before what nobody has asked for is judged, in milliseconds. */
 const REST = 300
@@ -33,13 +34,13 @@ export function listenToChanges(connection: Connection, workspace: Workspace, ev
   listenToDocuments(connection, workspace, events)
   connection.onDidChangeWatchedFiles(({ changes }: DidChangeWatchedFilesParams) => {
     const told = changes.map(({ uri, type }) => ({ uri, isDeleted: type === FileChangeType.Deleted }))
-    void followDisk(workspace, background, told)
+    void follow(workspace, background, told)
   })
   connection.onNotification(
     'workspace/didDeleteFiles',
     ({ files }: { files: readonly { uri: string }[] }) => {
       const gone = files.map(({ uri }) => ({ uri, isDeleted: true }))
-      void followDisk(workspace, background, gone, true)
+      void follow(workspace, background, gone, true)
     },
   )
   connection.onNotification(
@@ -49,7 +50,7 @@ export function listenToChanges(connection: Connection, workspace: Workspace, ev
         { uri: oldUri, isDeleted: true },
         { uri: newUri, isDeleted: false },
       ])
-      void followDisk(workspace, background, moved, true)
+      void follow(workspace, background, moved, true)
     },
   )
   connection.onDidChangeConfiguration(({ settings }) => {
@@ -106,13 +107,13 @@ function listenToDocuments(connection: Connection, workspace: Workspace, events:
 }
 
 /** @param isAny whether the files may be folders */
-async function followDisk(
+async function follow(
   workspace: Workspace,
   background: Background,
   changes: readonly DiskChange[],
   isAny = false,
 ): Promise<void> {
-  workspace.changedOnDisk(changes)
+  followDisk(workspace, changes)
   background.kick()
   for (const { uri, isDeleted } of changes) {
     const isNew = isAny || /\/\.gitignore$/.test(uri) || (await isNewDescription(workspace, uri, isDeleted))

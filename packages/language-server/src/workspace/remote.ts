@@ -41,4 +41,17 @@ export class Remote {
     this.#known.set(uri, { result, at: this.#host.now() })
     return result
   }
+
+  /** The host, with this in place of how it reads. */
+  get host(): Host {
+    const host = this.#host
+    const watch = host.watch?.bind(host)
+    return {
+      read: (uri) => this.read(uri),
+      exists: (uri) => host.exists(uri),
+      sha256: (content) => host.sha256(content),
+      now: () => host.now(),
+      ...(watch ? { watch } : {}),
+    }
+  }
 }
