@@ -109,6 +109,13 @@ export {
 } from './report/baseline.ts'
 export { baselineSchema } from './report/baseline-schema.ts'
 export {
+  checkPolicyFile,
+  type PolicyFileCheck,
+  type PolicyFileKind,
+  type PolicyFileRequest,
+  policyFileKind,
+} from './report/check-policy-file.ts'
+export {
   CHECKLIST_FORMATS,
   type ChecklistFormat,
   renderChecklist,

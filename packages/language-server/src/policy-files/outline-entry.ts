@@ -37,7 +37,12 @@ export interface Outline {
 export function newEntry(
   parent: Entry | undefined,
   name: string,
-  place: { readonly key?: Span; readonly start: number; readonly column: number; readonly hasColon?: boolean },
+  place: {
+    readonly key?: Span
+    readonly start: number
+    readonly column: number
+    readonly hasColon?: boolean
+  },
 ): Entry {
   const { key, start, column, hasColon = true } = place
   const nothing = { kind: 'empty', value: undefined, isFlow: false, isBlock: false } as const

@@ -49,7 +49,8 @@ function written(value: unknown, chance: () => number): string {
     if (each instanceof Map) {
       const lines = [...each].map(([key, item], index) => {
         const first = isInline && index === 0 ? '' : blank() + pad
-        if (item === 'ü') return `${first}${quoted(key)}: |${comment()}\n${pad}  key: of text\n\n${pad}  - more\n`
+        if (item === 'ü')
+          return `${first}${quoted(key)}: |${comment()}\n${pad}  key: of text\n\n${pad}  - more\n`
         return `${first}${quoted(key)}:${block(item, indent + (Array.isArray(item) ? pick(0, 2) : pick(1, 2, 4)), false)}`
       })
       return `${isInline ? '' : `${comment()}\n`}${lines.join('')}`
@@ -127,7 +128,13 @@ describe('the outline of a text', () => {
     const { root } = outline('extends: [a]\nrules:\n  no-http\n  no-eval: error\nwai\nfailOn: warn\n')
     expect(shape(root)).toEqual([
       ['extends', [['0', 'scalar']]],
-      ['rules', [['no-http', 'empty'], ['no-eval', 'scalar']]],
+      [
+        'rules',
+        [
+          ['no-http', 'empty'],
+          ['no-eval', 'scalar'],
+        ],
+      ],
       ['wai', 'empty'],
       ['failOn', 'scalar'],
     ])
