@@ -14,6 +14,7 @@ import {
   fixedValues,
   isRequired,
   itemSchemas,
+  keyNames,
   keySchemas,
   knownKeys,
   schemasAt,
@@ -97,7 +98,7 @@ class Completion {
       const free = [...this.#rules.values()].filter(({ id }) => !present.has(id))
       return free.map((rule) => ruleOffer(rule, asScalar(rule.id, this.#inFlow) + (withColon ? ': ' : '')))
     }
-    return knownKeys(schemas)
+    return [...new Set([...knownKeys(schemas), ...keyNames(this.#text.schema, schemas)])]
       .filter((key) => !present.has(key))
       .map((label) => {
         const below = keySchemas(this.#text.schema, schemas, label)

@@ -51,6 +51,17 @@ export function knownKeys(schemas: Alternatives): readonly string[] {
   return [...new Set([...required.filter((key) => all.has(key)), ...known])]
 }
 
+/** Names that keys may have beside the known ones. */
+export function keyNames(root: Schema, schemas: Alternatives): readonly string[] {
+  const names = expand(
+    root,
+    schemas.flatMap(({ propertyNames }) => propertyNames ?? []),
+  )
+  return fixedValues(names).flatMap(({ value }) =>
+    typeof value === 'string' && value !== '@key' ? [value] : [],
+  )
+}
+
 /** Whether every alternative that knows a key asks for it. */
 export function isRequired(schemas: Alternatives, key: string): boolean {
   const knowing = schemas.filter((schema) => schema.type !== undefined && hasProperty(schema, key))
