@@ -59,7 +59,7 @@ export { tokens } from './model/names.ts'
 export { isCardNumber } from './model/numbers.ts'
 export type { OperationClass } from './model/operation-class.ts'
 export { classifyName, type DataClass, type Sensitivity } from './model/sensitivity.ts'
-export { COMPANIONS, type CompanionName } from './policy/companions.ts'
+export { COMPANIONS, type CompanionName, companionUris } from './policy/companions.ts'
 export { addDays } from './policy/days.ts'
 export { addWaiver, changeWaiver, newWaivers, removeWaivers, type WaiverText } from './policy/edit-waivers.ts'
 export { findRoot } from './policy/find.ts'
@@ -95,7 +95,7 @@ export { waiversSchema } from './policy/schema-waivers.ts'
 export { didYouMean, nearest } from './policy/suggest.ts'
 export { waiverFault } from './policy/waiver-faults.ts'
 export { waiverLines, withoutCommentsOf } from './policy/waiver-lines.ts'
-export { DEFAULT_WAIVER_SETTINGS } from './policy/waiver-settings.ts'
+export { DEFAULT_WAIVER_SETTINGS, forbids } from './policy/waiver-settings.ts'
 export type { Waiver, WaiverScope } from './policy/waivers.ts'
 export { DATE_PATTERN } from './policy/words.ts'
 export type { Problem, ProblemCode } from './problem.ts'
@@ -176,9 +176,18 @@ export type {
   RulesetRequest,
   SchemaFunction,
 } from './ruleset-engine.ts'
+export {
+  type AcceptTarget,
+  findingPlaces,
+  type WholeWaiver,
+  waivedFile,
+  waiverNaming,
+  waiverOf,
+} from './settle/accept-target.ts'
 export type { WaiverState, WaiverStatus } from './settle/accept-types.ts'
 export { relativeName } from './settle/file-name.ts'
 export type { SettledFinding } from './settle/types.ts'
+export { writeRemark } from './settle/write-remark.ts'
 export { EditRefused } from './source/edit-refused.ts'
 export { textIndex } from './source/file.ts'
 export { type Node, toPointer } from './source/node.ts'
