@@ -21,7 +21,7 @@ interface Draft {
  * there for the same reason, or, in JSON and where a comment has no room, an `x-specward-ignore` of its object. They are
  * tried on the text before they are given. Undefined where nothing can be written that is for this finding alone.
  *
- * @param reason one line that is not blank
+ * @param reason one line; an empty one is left to be filled in
  * @param others all findings of the document, this one among them or not
  */
 export async function writeRemark(
@@ -40,14 +40,17 @@ export async function writeRemark(
   const drafts = [...comments(file, finding, reason, taken), ...extensions(file, finding, reason, taken)]
   for (const { edits, line } of drafts) {
     const after = await parseSource(file.uri, applyTextEdits(file.text, edits))
-    const { remarks } = readRemarks(after, undefined)
+    const { remarks, notices } = readRemarks(after, undefined)
+    const before = readRemarks(file, undefined)
+    // a reason that is still to be given is told as missing
+    if (reason === '' && after.value !== undefined && notices.length === before.notices.length + 1) return edits
     const isRead = remarks.some(
       (each) =>
         each.rule === finding.ruleId &&
         each.reason === reason &&
         (line === undefined ? typeof each.target === 'object' : each.target === line),
     )
-    if (isRead && remarks.length === readRemarks(file, undefined).remarks.length + 1) return edits
+    if (isRead && remarks.length === before.remarks.length + 1) return edits
   }
   return undefined
 }
@@ -70,7 +73,7 @@ function comments(
   if (start === undefined) return []
   const indent = /^[ \t]*/.exec(file.text.slice(start, start + 1000))?.[0] ?? ''
   const eol = /\r\n|\n|\r/.exec(file.text)?.[0] ?? '\n'
-  const text = `${indent}# specward-ignore ${finding.ruleId} -- ${reason}${eol}`
+  const text = `${indent}# specward-ignore ${finding.ruleId} ${reason === '' ? '--' : `-- ${reason}`}${eol}`
   const above = { edits: [{ span: { start, end: start }, text }], line: line + 1 }
   return [...joined(file, finding.ruleId, reason, line), above]
 }

@@ -13,6 +13,11 @@ export function recordText(key: string, entries: readonly RecordEntry[], eol = '
   return `${key}:${eol}${items.join('')}`
 }
 
+/** A key with what stands under it, as YAML. */
+export function sectionText(key: string, value: RecordEntry | readonly string[], eol = '\n'): string {
+  return `${key}:${eol}  ${renderBlock(value, { ...STYLE, eol }, 2, false)}${eol}`
+}
+
 /**
  * The text of a file with an entry behind the others of the list under a key; everything else stays byte for byte. A
  * file that holds comments alone, or nothing, gets the list.
