@@ -17,4 +17,6 @@ export interface ServerOptions {
   readonly descriptions?: (folder: string) => Promise<readonly string[]>
   /** A file of the package, such as `rulesets/docs/no-anonymous-write.md`; undefined when there is none. */
   readonly packageFile?: (name: string) => Promise<string | undefined>
+  /** URI at which an editor can open a file of the package; undefined when there is none. */
+  readonly packageUri?: (name: string) => Promise<string | undefined>
 }
