@@ -59,11 +59,18 @@ export { tokens } from './model/names.ts'
 export { isCardNumber } from './model/numbers.ts'
 export type { OperationClass } from './model/operation-class.ts'
 export { classifyName, type DataClass, type Sensitivity } from './model/sensitivity.ts'
-export { COMPANIONS, type CompanionName, companionUris } from './policy/companions.ts'
+export {
+  COMPANIONS,
+  type CompanionName,
+  companionUris,
+  type PolicyFileKind,
+  policyFileKind,
+} from './policy/companions.ts'
 export { addDays } from './policy/days.ts'
 export { newConfiguration, withSeverity } from './policy/edit-config.ts'
 export { addWaiver, changeWaiver, newWaivers, removeWaivers, type WaiverText } from './policy/edit-waivers.ts'
 export { findRoot } from './policy/find.ts'
+export { matchesGlob } from './policy/glob.ts'
 export { type RuleVocabulary, ruleVocabulary } from './policy/own/vocabulary.ts'
 export { isBlank } from './policy/plain-text.ts'
 export type { ConfigurationError, PolicyNotice } from './policy/policy.ts'
@@ -90,6 +97,7 @@ export {
   type RuleReport,
   type Severity,
 } from './policy/rule.ts'
+export { isSpectralRuleset } from './policy/ruleset-sniff.ts'
 export type { RulesetSupport } from './policy/rulesets.ts'
 export { configSchema } from './policy/schema.ts'
 export { waiversSchema } from './policy/schema-waivers.ts'
@@ -109,13 +117,6 @@ export {
   updateBaseline,
 } from './report/baseline.ts'
 export { baselineSchema } from './report/baseline-schema.ts'
-export {
-  checkPolicyFile,
-  type PolicyFileCheck,
-  type PolicyFileKind,
-  type PolicyFileRequest,
-  policyFileKind,
-} from './report/check-policy-file.ts'
 export {
   CHECKLIST_FORMATS,
   type ChecklistFormat,

@@ -1,5 +1,5 @@
-import { EditRefused } from '../source/edit-refused.ts'
 import { editedRecord, sectionText } from '../source/edit-records.ts'
+import { EditRefused } from '../source/edit-refused.ts'
 import { Node } from '../source/node.ts'
 import type { SourceFile } from '../source/types.ts'
 import { bareName } from './presets.ts'

@@ -43,7 +43,8 @@ export async function writeRemark(
     const { remarks, notices } = readRemarks(after, undefined)
     const before = readRemarks(file, undefined)
     // a reason that is still to be given is told as missing
-    if (reason === '' && after.value !== undefined && notices.length === before.notices.length + 1) return edits
+    if (reason === '' && after.value !== undefined && notices.length === before.notices.length + 1)
+      return edits
     const isRead = remarks.some(
       (each) =>
         each.rule === finding.ruleId &&

@@ -1,17 +1,16 @@
 import {
-  checkPolicyFile,
   EditRefused,
+  explainPolicy,
   newConfiguration,
   parseSource,
-  policyFileKind,
   type Severity,
   withSeverity,
 } from '@specward/core'
-import { loadCatalogue, registry } from '@specward/rulesets'
+import { registry } from '@specward/rulesets'
 import type { WorkspaceEdit } from 'vscode-languageserver'
 import type { Desk } from '../desk.ts'
 import { keyOf, overlay } from '../files.ts'
-import { configOf, hostOf, rulesetsOf } from '../policy-files/policy-file.ts'
+import { configOf, folderOf, hostOf, rulesetsOf } from '../policy-files/policy-file.ts'
 import type { Found } from './found.ts'
 import { newText } from './workspace-edit.ts'
 
@@ -65,15 +64,14 @@ async function textWith(
 async function isAllowed(desk: Desk, uri: string, text: string): Promise<boolean> {
   const { version, today } = desk.options
   const request = {
-    uri,
-    kind: policyFileKind(uri) ?? ('configuration' as const),
+    document: folderOf(uri),
+    config: uri,
     registry,
     version,
     workingDirectory: desk.folderOf(uri),
     today: today?.(),
     rulesets: rulesetsOf(desk, uri),
-    catalogue: loadCatalogue,
   }
   const host = overlay(hostOf(desk), (each) => (keyOf(each) === keyOf(uri) ? text : undefined))
-  return (await checkPolicyFile(request, host)).errors.length === 0
+  return !('errors' in (await explainPolicy(request, host)))
 }

@@ -5,8 +5,6 @@ import { policyDefinition } from './definition.ts'
 import { policyHover } from './hover.ts'
 import { remarkCompletion, remarkHover } from './remarks.ts'
 
-export { policyDiagnostics } from './diagnostics.ts'
-
 /** Help in the files that a policy consists of, and with what descriptions say about it. */
 export function policyFiles(desk: Desk): Feature {
   return {

@@ -1,24 +1,32 @@
-import { type Host, type PolicyFileKind, policyFileKind, type RulesetSupport } from '@specward/core'
+import {
+  type Host,
+  isSpectralRuleset,
+  type PolicyFileKind,
+  parseSource,
+  policyFileKind,
+  type RulesetSupport,
+} from '@specward/core'
+import { registry } from '@specward/rulesets'
 import type { Desk } from '../desk.ts'
-import { keyOf, overlay, uriIn } from '../files.ts'
+import { isLocal, keyOf, overlay, uriIn } from '../files.ts'
 
 /**
- * What a file is to the policies of the workspace: by its name, because it is set as the configuration, or because a
- * configuration that is in use is made from it. Undefined for any other.
+ * What a file is to the policies of the workspace: by its name, because it is set as the configuration, or because the
+ * policy of a description is made from it. Undefined for any other, and for rulesets of Spectral.
  */
-export function kindOf(desk: Desk, uri: string): PolicyFileKind | undefined {
-  if (!uri.startsWith('file:')) return undefined
+export async function kindOf(desk: Desk, uri: string): Promise<PolicyFileKind | undefined> {
+  if (!isLocal(uri)) return undefined
   const named = policyFileKind(uri)
   if (named) return named
   const key = keyOf(uri)
   const set = configOf(desk, uri)
   if (set !== undefined && keyOf(set) === key) return 'configuration'
-  const isExtended = desk.kept.some(({ result }) =>
-    result.documents.some(({ policy: { files = [], rulesets } }) =>
-      files.some((file) => keyOf(file.uri) === key && !rulesets?.loaded.files.includes(file)),
-    ),
+  const isSource = desk.kept.some(({ result, uriOf }) =>
+    result.report.policy.sources.some((name) => keyOf(uriOf(name)) === key),
   )
-  return isExtended ? 'configuration' : undefined
+  if (!isSource) return undefined
+  const file = await parseSource(uri, (await desk.text(uri)) ?? '')
+  return isSpectralRuleset(file, registry) ? undefined : 'configuration'
 }
 
 /** URI of the configuration that is set for a file in place of the nearest one. */

@@ -20,7 +20,7 @@ export async function policyTextOf(
   desk: Desk,
   uri: string,
 ): Promise<(PolicyText & { readonly document: TextDocument }) | undefined> {
-  const kind = kindOf(desk, uri)
+  const kind = await kindOf(desk, uri)
   const document = kind && (await documentOf(desk, uri))
   if (!kind || !document) return undefined
   return { uri, kind, document, outline: outline(document.getText()), schema: await schemaFor(kind) }
