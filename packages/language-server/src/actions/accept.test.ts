@@ -335,7 +335,7 @@ describe('changing what the policy makes of a rule', () => {
     await editor.open('openapi.yaml', API)
     const actions = await editor.actions('openapi.yaml', await editor.finding('openapi.yaml'))
     await editor.make(titled(actions, `Turn off \`${RULE}\` in specward.yaml`).edit ?? {})
-    expect(editor.text('specward.yaml')).toBe(`${config}  ${RULE}: off\n`)
+    expect(editor.text('specward.yaml')).toBe(`${config}  ${RULE}: 'off'\n`)
     expect(await codes('openapi.yaml')).not.toContain(RULE)
   })
 
