@@ -140,8 +140,8 @@ const codes = async (name: string) => (await editor.client.diagnostics(name)).ma
 
 /** What an editor sends once it has asked a person about the finding of an action. */
 function given(action: CodeAction, said: object): object {
-  const [uri, fingerprint] = action.command?.arguments ?? []
-  return { uri, fingerprint, ...said }
+  const [finding] = action.command?.arguments ?? []
+  return { ...finding, ...said }
 }
 
 const SAID = { reason: 'Frozen until it is replaced.', owner: 'jane@acme.example', expires: '2027-03-31' }
@@ -152,9 +152,13 @@ describe('waiving a finding', () => {
     await editor.open('openapi.yaml', API)
     const action = titled(await editor.actions('openapi.yaml', await editor.finding('openapi.yaml')), 'Waive')
     expect(action.command?.command).toBe('specward.waive')
-    expect(action.command?.arguments?.slice(2)).toEqual([
-      RULE,
-      expect.stringContaining('can be called by anyone'),
+    expect(action.command?.arguments).toEqual([
+      {
+        uri: 'file:///work/openapi.yaml',
+        fingerprint: expect.stringMatching(/^[0-9a-f]{16}$/),
+        ruleId: RULE,
+        message: expect.stringContaining('can be called by anyone'),
+      },
     ])
     await editor.run('specward.applyWaiver', given(action, SAID))
     const text = editor.text('specward.waivers.yaml')

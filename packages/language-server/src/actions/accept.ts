@@ -58,7 +58,7 @@ type Action = Pick<CodeAction, 'title' | 'command' | 'edit'>
 /** The place and finding that the editor sends back with what it has asked for. */
 function asked(title: string, command: string, uri: string, { target, reported }: Found): Command {
   const { fingerprint, ruleId } = target.finding
-  return { title, command, arguments: [uri, fingerprint, ruleId, reported.message] }
+  return { title, command, arguments: [{ uri, fingerprint, ruleId, message: reported.message }] }
 }
 
 async function waiveAction(desk: Desk, uri: string, found: Found): Promise<Action | undefined> {
