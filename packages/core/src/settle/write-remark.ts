@@ -123,10 +123,17 @@ function extensions(
   }
 }
 
+/** Objects whose keys are names as well, in which tools take every key for one. */
+const VALUES_BY_NAME: ReadonlySet<string> = new Set(['scopes', 'mapping'])
+
 /** The object in which an extension about a place has room: no security requirement, and none whose keys are names. */
 function holderOf(node: Node): Node | undefined {
-  const isRequirement = node.parent?.isList === true && node.parent.key === 'security'
-  let holder: Node | undefined = isRequirement ? node.parent : node
+  let holder: Node | undefined = isRequirement(node) ? node.parent : node
   while (holder && !isObject(holder.value)) holder = holder.parent
-  return holder && !holdsNames(holder) ? holder : undefined
+  if (!holder || isRequirement(holder) || VALUES_BY_NAME.has(holder.key)) return undefined
+  return holdsNames(holder) ? undefined : holder
+}
+
+function isRequirement({ parent }: Node): boolean {
+  return parent?.isList === true && parent.key === 'security'
 }
