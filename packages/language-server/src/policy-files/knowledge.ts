@@ -2,10 +2,13 @@ import {
   attestationsSchema,
   configSchema,
   explainPolicy,
+  type ForeignRule,
   type OptionSchemas,
   type PolicyFileKind,
   type References,
+  type RegisteredRule,
   type Registry,
+  type Rule,
   type Severity,
   waiversSchema,
 } from '@specward/core'
@@ -44,35 +47,69 @@ export function ourRules(): Iterable<KnownRule> {
   return ours.values()
 }
 
+type Rules = ReadonlyMap<string, KnownRule>
+
+/** What is known of the rules of policies, by folder and configuration. */
+class RuleBook {
+  /** Until something is judged anew. */
+  readonly #now = new Map<string, Promise<Rules | undefined>>()
+  /** Of the last time that nothing was wrong with the policy. */
+  readonly #good = new Map<string, Rules>()
+
+  constructor(desk: Desk) {
+    desk.onReviewed(() => this.#now.clear())
+  }
+
+  async of(key: string, read: () => Promise<Rules | undefined>): Promise<Rules> {
+    const reading = this.#now.get(key) ?? read()
+    this.#now.set(key, reading)
+    const rules = await reading
+    if (rules) this.#good.set(key, rules)
+    return rules ?? this.#good.get(key) ?? ours
+  }
+}
+
+const books = new WeakMap<Desk, RuleBook>()
+
 /**
  * The rules that can be named in a file of a policy, by id: those of Specward, and those that the policy in force there
- * and its rulesets define. Where something is wrong with that policy, those of Specward alone.
+ * and its rulesets define. While something is wrong with that policy, those from before.
  */
-export async function rulesFor(desk: Desk, uri: string): Promise<ReadonlyMap<string, KnownRule>> {
+export function rulesFor(desk: Desk, uri: string): Promise<Rules> {
+  const book = books.get(desk) ?? new RuleBook(desk)
+  books.set(desk, book)
+  return book.of(`${folderOf(uri)}\n${configOf(desk, uri) ?? ''}`, () => readRules(desk, uri))
+}
+
+/** The rules of the policy in force at a file; undefined where something is wrong with it. */
+async function readRules(desk: Desk, uri: string): Promise<Rules | undefined> {
   const { version } = desk.options
   const workingDirectory = desk.folderOf(uri)
   const config = configOf(desk, uri)
   const request = { document: folderOf(uri), registry, version, workingDirectory, config }
   const result = await explainPolicy({ ...request, rulesets: rulesetsOf(desk, uri) }, hostOf(desk))
-  if ('errors' in result) return ours
-  const foreign = (result.rulesets?.rules ?? []).map((rule): KnownRule => {
-    const { id, description = id, severity, documentationUrl, source, at } = rule
-    const definedAt = at ? { uri: at.uri, ...at.span } : { uri: source }
-    const nothing = { why: '', fix: '', options: {}, references: undefined, isOurs: false }
-    return { id, title: description, ...nothing, severities: [['', severity]], documentationUrl, definedAt }
+  if ('errors' in result) return undefined
+  const foreign = (result.rulesets?.rules ?? []).map(foreignRule)
+  const own = result.registry.rules.flatMap((each) => {
+    const level = result.explained.rules.find(({ id }) => id === each.rule.id)?.value
+    return each.own ? [ownRule(each, level)] : []
   })
-  const own = result.registry.rules.flatMap(({ rule, own }): readonly KnownRule[] => {
-    const place = own?.origin.place
-    const level = result.explained.rules.find(({ id }) => id === rule.id)?.value
-    const severities = level && level !== 'off' ? ([['', level]] as const) : []
-    const definedAt = own && { uri: own.origin.source, ...place?.span }
-    return own ? [{ ...knownOf(rule, registry), severities, isOurs: false, definedAt }] : []
-  })
-  return new Map([
-    ...foreign.map((rule) => [rule.id, rule] as const),
-    ...ours,
-    ...own.map((r) => [r.id, r] as const),
-  ])
+  return new Map([...foreign, ...ours.values(), ...own].map((rule) => [rule.id, rule] as const))
+}
+
+/** A rule of a ruleset. */
+function foreignRule(rule: ForeignRule): KnownRule {
+  const { id, description = id, severity, documentationUrl, source, at } = rule
+  const nothing = { why: '', fix: '', options: {}, references: undefined, isOurs: false }
+  const definedAt = at ? { uri: at.uri, ...at.span } : { uri: source }
+  return { id, title: description, ...nothing, severities: [['', severity]], documentationUrl, definedAt }
+}
+
+/** A rule that the policy defines itself. */
+function ownRule({ rule, own }: RegisteredRule, level: Severity | 'off' | undefined): KnownRule {
+  const severities = level && level !== 'off' ? ([['', level]] as const) : []
+  const definedAt = own && { uri: own.origin.source, ...own.origin.place?.span }
+  return { ...knownOf(rule, registry), severities, isOurs: false, definedAt }
 }
 
 /** The severities of a rule in a few words: `error in recommended, strict; warn in internal-api`. */
@@ -86,9 +123,7 @@ export function severities({ severities, isOurs }: KnownRule): string {
   return said.length > 0 ? said.join('; ') : 'in none of the presets'
 }
 
-type Described = Registry['rules'][number]['rule']
-
-function knownOf(rule: Described, { presets }: Registry): KnownRule {
+function knownOf(rule: Rule, { presets }: Registry): KnownRule {
   const { id, title, why, fix, references, documentationUrl } = rule
   const severities = presets.flatMap(({ name, rules }) => {
     const severity = rules[id]

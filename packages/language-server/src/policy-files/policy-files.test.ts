@@ -130,6 +130,22 @@ describe('hovering in policy files', () => {
     expect(await hover('specward.yaml', marked)).toContain('Somebody \\<b\\>owns\\</b\\> it.')
   })
 
+  it('keeps knowing the rules of a configuration while its text is broken', async () => {
+    const own = 'rules:\n  owner-known:\n    select: operation\n    description: Somebody owns it.\n'
+    const text = `${own}    then: { field: x-owner, function: truthy }\n`
+    await start()
+    expect(await hover('specward.yaml', `${text}locked: { rules: [owner-|known] }\n`)).toContain(
+      'Somebody owns it.',
+    )
+    const broken = `${text}locked: { rules: [owner-known, \n`
+    await client?.change('specward.yaml', broken)
+    await client?.diagnostics('specward.yaml')
+    const position = { line: broken.split('\n').length - 2, character: 20 }
+    const textDocument = { uri: 'file:///work/specward.yaml' }
+    const answer = await client?.connection.sendRequest(HoverRequest.type, { textDocument, position })
+    expect((answer?.contents as MarkupContent | undefined)?.value).toContain('Somebody owns it.')
+  })
+
   it.each([
     ['specward.yaml', 'extends: [specward:stri|ct]\n', 'all that a description can say'],
     ['specward.yaml', 'failO|n: warn\n', 'The least severity of a finding that fails the run.'],
