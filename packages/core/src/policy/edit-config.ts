@@ -1,4 +1,4 @@
-import { editedRecord, sectionText } from '../source/edit-records.ts'
+import { editedRecord, isBroken, sectionText } from '../source/edit-records.ts'
 import { EditRefused } from '../source/edit-refused.ts'
 import { Node } from '../source/node.ts'
 import type { SourceFile } from '../source/types.ts'
@@ -15,7 +15,7 @@ import { DEFAULT_PRESETS, PRESET_PREFIX } from './words.ts'
 export function withSeverity(file: SourceFile, ruleId: string, level: Severity | 'off'): string {
   const { value } = file
   if (value === undefined || value === null) {
-    if (file.problems.some(({ code }) => code !== 'file-empty')) throw new EditRefused('unreadable-file')
+    if (isBroken(file)) throw new EditRefused('unreadable-file')
     const gap = file.text === '' || /[\r\n]$/.test(file.text) ? '' : '\n'
     return `${file.text}${gap}${sectionText('rules', { [ruleId]: level })}`
   }

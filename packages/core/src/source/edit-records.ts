@@ -1,4 +1,5 @@
 import { applyTextEdits, renderEdits } from './edit.ts'
+import { EditRefused } from './edit-refused.ts'
 import { renderBlock } from './render.ts'
 import type { SourceFile, TreeEdit } from './types.ts'
 
@@ -26,6 +27,7 @@ export function sectionText(key: string, value: RecordEntry | readonly string[],
  */
 export function addToRecord(file: SourceFile, key: string, entry: RecordEntry): string {
   if (file.value === undefined || file.value === null) {
+    if (isBroken(file)) throw new EditRefused('unreadable-file')
     const eol = /\r\n|\n|\r/.exec(file.text)?.[0] ?? '\n'
     const gap = file.text === '' || /[\r\n]$/.test(file.text) ? '' : eol
     return `${file.text}${gap}${recordText(key, [entry], eol)}`
@@ -37,6 +39,11 @@ export function addToRecord(file: SourceFile, key: string, entry: RecordEntry): 
       ? { op: 'insert', path: [key], key: '-', value }
       : { op: 'set', path: [key], value: [value] },
   ])
+}
+
+/** Whether a file has no value because it could not be read, and not because it holds nothing. */
+export function isBroken({ problems }: SourceFile): boolean {
+  return problems.some(({ code }) => code !== 'file-empty')
 }
 
 /**

@@ -233,6 +233,16 @@ describe('waiving a finding', () => {
     )
   })
 
+  it('adds nothing to waivers that cannot be read', async () => {
+    await start({ ...ASKS, files: { 'specward.waivers.yaml': 'waivers: []\n' } })
+    await editor.open('openapi.yaml', API)
+    const action = titled(await editor.actions('openapi.yaml', await editor.finding('openapi.yaml')), 'Waive')
+    const broken = 'waivers: [\n'
+    await editor.open('specward.waivers.yaml', broken)
+    await expect(editor.run('specward.applyWaiver', given(action, SAID))).rejects.toThrow()
+    expect(editor.text('specward.waivers.yaml')).toBe(broken)
+  })
+
   it('is not offered where the policy forbids it', async () => {
     await start({ ...ASKS, files: { 'specward.yaml': `waivers: { forbid: [${RULE}] }\n` } })
     await editor.open('openapi.yaml', API)

@@ -342,3 +342,52 @@ describe('going to a definition from policy files', () => {
     expect(await definition('specward.yaml', 'rules: { no-anonymous-w|rite: off }\n')).toBeNull()
   })
 })
+
+describe('a policy file that is being written', () => {
+  const config = `extends: [specward:recommended, ./base.yaml] # ours
+rules:
+  no-anonymous-write: error
+  no-mass-assignment: { severity: warn, options: { privileged: [owner] } }
+  mine:
+    select: operation
+    where: { method: [get, 'head'] }
+    then: { field: summary, function: pattern, functionOptions: { match: "^[A-Z]" } }
+overrides:
+  - files: ['legacy/**']
+    reason: >
+      They are: frozen
+    rules: { no-anonymous-write: off }
+waivers: { longest: { error: 30 } }
+`
+  const waivers = `# Ours.
+waivers:
+  - rule: no-anonymous-write
+    fingerprint: '0123456789abcdef'
+    file: openapi.yaml
+    reason: 'Frozen: until June.'
+    owner: jane
+    expires: 2027-03-31
+  - { rule: no-get-body, operation: GET /a, reason: R., owner: o, expires: 2027-02-01 }
+`
+
+  it.each([
+    ['specward.yaml', config],
+    ['specward.waivers.yaml', waivers],
+  ])('can be asked about wherever it ends: %s', async (name, text) => {
+    await start()
+    const uri = (await client?.open(name, '')) ?? ''
+    let answers = 0
+    for (let end = 0; end <= text.length; end += 3) {
+      const written = text.slice(0, end)
+      await client?.change(name, written)
+      const lines = written.split('\n')
+      const position = { line: lines.length - 1, character: lines.at(-1)?.length ?? 0 }
+      const params = { textDocument: { uri }, position }
+      await client?.connection.sendRequest(HoverRequest.type, params)
+      await client?.connection.sendRequest(DefinitionRequest.type, params)
+      const items = await client?.connection.sendRequest(CompletionRequest.type, params)
+      if (Array.isArray(items) && items.length > 0) answers++
+    }
+    expect(answers).toBeGreaterThan(text.length / 12)
+  })
+})
