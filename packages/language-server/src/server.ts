@@ -20,7 +20,7 @@ import type { Feature } from './feature.ts'
 import { features } from './features.ts'
 import { keyOf, overlay, uriIn } from './files.ts'
 import type { ServerOptions } from './options.ts'
-import { DEFAULT_SETTINGS, type Settings, settingsOf } from './settings.ts'
+import { DEFAULT_SETTINGS, type Settings, settingsOf, texts } from './settings.ts'
 import { configurationDiagnostic, diagnosticsOf, failureDiagnostic } from './translate.ts'
 
 /** How long typing has to rest before diagnostics are pushed, in milliseconds. */
@@ -36,6 +36,7 @@ export class Server implements Desk {
   readonly #shown = new Map<string, readonly Diagnostic[]>()
   readonly #listeners: (() => void)[] = []
   client: ClientCapabilities = {}
+  clientCommands: readonly string[] = []
   folders: readonly string[] = []
   /** The editor says so for workspaces that it trusts. */
   isTrusted = false
@@ -114,10 +115,11 @@ export class Server implements Desk {
 
   #initialize(params: InitializeParams): InitializeResult {
     const { capabilities, workspaceFolders, rootUri } = params
-    const given = (params.initializationOptions ?? {}) as { allowScripts?: unknown; settings?: unknown }
+    const given = (params.initializationOptions ?? {}) as Readonly<Record<string, unknown>>
     this.isTrusted = given.allowScripts === true
     this.#settings = settingsOf(given.settings)
     this.client = capabilities
+    this.clientCommands = texts(given.commands) ?? []
     const folders = workspaceFolders?.map(({ uri }) => uri) ?? (rootUri ? [rootUri] : [])
     this.folders = folders.map((uri) => (uri.endsWith('/') ? uri : `${uri}/`))
     return {

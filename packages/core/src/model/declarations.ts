@@ -4,7 +4,8 @@ import type { Node } from '../source/node.ts'
 /** Something with a name of its own that other places of a description can name. */
 export interface Declaration {
   readonly kind: 'scheme' | 'scope' | 'component' | 'operation' | 'tag' | 'server'
-  readonly node: Node
+  /** Where it is declared: a scope in each flow that has it, everything else once. */
+  readonly nodes: readonly Node[]
 }
 
 /** Sections of OpenAPI 2.0 that stand at the root, as those in `components` do elsewhere. */
@@ -42,19 +43,20 @@ export function declaredAt(graph: Graph, node: Node, part: 'key' | 'value'): Dec
   const { parent } = node
   if (!parent) return undefined
   if (part === 'value') return byValue(graph, node, parent)
-  if (parent.value === schemeSection(graph)?.value) return { kind: 'scheme', node }
-  if (isComponent(graph, node)) return { kind: 'component', node }
-  if (isScope(graph, node)) return { kind: 'scope', node }
+  if (parent.value === schemeSection(graph)?.value) return { kind: 'scheme', nodes: [node] }
+  if (isComponent(graph, node)) return { kind: 'component', nodes: [node] }
+  const scopes = scopesLike(graph, node)
+  if (scopes.length > 0) return { kind: 'scope', nodes: scopes }
   const isServer = parent.key === 'servers' && parent.isObject && parent.parent === graph.root
-  return isServer ? { kind: 'server', node } : undefined
+  return isServer ? { kind: 'server', nodes: [node] } : undefined
 }
 
 function byValue(graph: Graph, node: Node, parent: Node): Declaration | undefined {
   const isOperation = node.key === 'operationId' && has(graph.nodes('operation'), parent)
-  if (isOperation) return { kind: 'operation', node: parent }
+  if (isOperation) return { kind: 'operation', nodes: [parent] }
   const list = parent.parent
   const isTag = node.key === 'name' && list?.key === 'tags' && list.parent === graph.root
-  return isTag ? { kind: 'tag', node: parent } : undefined
+  return isTag ? { kind: 'tag', nodes: [parent] } : undefined
 }
 
 /** True for an entry of a section in which components are kept under a name. */
@@ -66,12 +68,13 @@ export function isComponent(graph: Graph, node: Node): boolean {
   return above.key === 'components' && above.parent !== undefined && above.parent.parent === undefined
 }
 
-function isScope(graph: Graph, node: Node): boolean {
+/** A scope in all flows of its scheme; none where the node is no scope. */
+function scopesLike(graph: Graph, node: Node): readonly Node[] {
   const map = node.parent
-  if (map?.key !== 'scopes' && map?.key !== 'availableScopes') return false
-  const section = schemeSection(graph)
-  const schemes = [...(section?.children() ?? []), ...graph.nodes('securityScheme')]
-  return schemes.some((scheme) => scopeMaps(graph, scheme).some(({ value }) => value === map.value))
+  if (map?.key !== 'scopes' && map?.key !== 'availableScopes') return []
+  const schemes = [...(schemeSection(graph)?.children() ?? []), ...graph.nodes('securityScheme')]
+  const scheme = schemes.find((each) => scopeMaps(graph, each).some(({ value }) => value === map.value))
+  return scheme ? scopesNamed(graph, scheme, node.key) : []
 }
 
 function has(nodes: readonly Node[], wanted: Node): boolean {

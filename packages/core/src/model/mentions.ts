@@ -170,4 +170,3 @@ function* channelServers(graph: Graph): Generator<Mention> {
     }
   }
 }
-

@@ -23,7 +23,9 @@ const SCOPE = /^[\x21\x23-\x5b\x5d-\x7e]+$/
 export function nameFault({ format }: Graph, kind: Declaration['kind'], name: string): string | undefined {
   if (name.trim() === '') return 'The new name is empty.'
   if (kind === 'scope') {
-    return SCOPE.test(name) ? undefined : 'A scope has no spaces, quotes or backslashes, and ASCII characters only.'
+    return SCOPE.test(name)
+      ? undefined
+      : 'A scope has no spaces, quotes or backslashes, and ASCII characters only.'
   }
   if (format === 'oas2' || COMPONENT_NAME.test(name)) return undefined
   return 'The name of a component has only letters, digits, `.`, `_` and `-`.'
@@ -125,7 +127,10 @@ class Planner {
     const hash = uri.indexOf('#')
     if (step === undefined || hash < 0) return undefined
     const steps = uri.slice(hash + 2).split('/')
-    steps[step] = encodeURIComponent(this.#to.replaceAll('~', '~0').replaceAll('/', '~1')).replaceAll('%7E', '~')
+    steps[step] = encodeURIComponent(this.#to.replaceAll('~', '~0').replaceAll('/', '~1')).replaceAll(
+      '%7E',
+      '~',
+    )
     return `${uri.slice(0, hash)}#/${steps.join('/')}`
   }
 

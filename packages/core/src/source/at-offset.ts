@@ -72,8 +72,7 @@ function inMapping(navigator: Navigator, mapping: number, offset: number): Step 
     if ((tape.start[key] ?? 0) > offset) return undefined
     const isMerge = tape.kind[key] === KIND.mergeKey
     const name = (): string => keyName(tape, text, key)
-    if (holds(navigator, key, offset))
-      return isMerge ? undefined : { entry: key, part: 'key', name: name() }
+    if (holds(navigator, key, offset)) return isMerge ? undefined : { entry: key, part: 'key', name: name() }
     if (holds(navigator, key + 1, offset))
       return { entry: key + 1, part: 'value', name: isMerge ? undefined : name() }
   }
