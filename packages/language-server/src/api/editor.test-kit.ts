@@ -27,7 +27,11 @@ export const SHOWS: ClientCapabilities = {
     ...PULLS.textDocument,
     hover: { contentFormat: [MarkupKind.Markdown, MarkupKind.PlainText] },
   },
-  workspace: { ...PULLS.workspace, workspaceEdit: { documentChanges: true }, codeLens: { refreshSupport: true } },
+  workspace: {
+    ...PULLS.workspace,
+    workspaceEdit: { documentChanges: true },
+    codeLens: { refreshSupport: true },
+  },
 }
 
 /** An editor with some files open, that asks at marks: `‸` in a text is where the cursor stands. */

@@ -76,11 +76,11 @@ export function sensitiveBlocks(
 }
 
 function because({ by, term }: Sensitivity): Line {
-  const what: Line = [{ said: term }]
-  if (by === 'name') return ['By its name, it holds this: ', ...what, '.']
-  if (by === 'format') return ['By its format, it holds this: ', ...what, '.']
-  if (by === 'annotation') return ['An extension marks it: ', ...what, '.']
-  return ['The policy lists it under ', { code: 'sensitiveNames' }, ': ', ...what, '.']
+  const what: Line = [{ said: term }, '.']
+  if (by === 'name') return ['Recognised by its name: ', ...what]
+  if (by === 'format') return ['Recognised by its format: ', ...what]
+  if (by === 'annotation') return ['Marked by an extension: ', ...what]
+  return ['Listed by the policy under ', { code: 'sensitiveNames' }, ': ', ...what]
 }
 
 function useBlocks(uses: readonly SchemaUse[]): readonly Block[] {

@@ -4,6 +4,7 @@ import type { Teller } from './hover-text.ts'
 import { type Block, firstOf, joined, type Line, type Piece } from './words.ts'
 
 const MOST_WAYS = 6
+const MOST_TOGETHER = 4
 const MOST_SERVERS = 6
 const MOST_FIELDS = 12
 const MOST_OPERATIONS = 20
@@ -49,11 +50,10 @@ const WHO: Readonly<Record<Exposure['callers'], string>> = {
 function callersLine({ callers, because, operation, kind }: Exposure, teller: Teller): Line {
   const isOut = kind === 'webhook' || kind === 'callback'
   const verb = isOut ? 'send it' : kind === 'send' || kind === 'receive' ? 'take part' : 'call it'
-  const may = callers === 'unknown' ? ` may ${verb}` : ` may ${verb}`
   const { decidedBy, inherited } = operation.security
   const line = decidedBy && teller.lineOf(decidedBy)
   const decided: Line = line ? [' Decided at ', line, inherited ? ', above the operation.' : '.'] : []
-  return [{ strong: [WHO[callers]] }, may, ': ', { said: because }, '.', ...decided]
+  return [{ strong: [WHO[callers]] }, ` may ${verb}: `, { said: because }, '.', ...decided]
 }
 
 function waysBlocks({ operation: { security }, requires }: Exposure, teller: Teller): readonly Block[] {
@@ -71,13 +71,15 @@ function wayLine(
   teller: Teller,
 ): Line {
   if (asked.length === 0) return ['nothing at all']
-  const lines = asked.map((text, index): Line => {
+  const shown = asked.slice(0, MOST_TOGETHER)
+  const lines = shown.map((text, index): Line => {
     const requirement = alternative.requirements[index]
     const declared = requirement?.scheme && teller.lineOf(requirement.scheme.node)
     const name: Line = requirement ? [{ code: requirement.name }, ': '] : []
     return [...name, { said: text }, ...(declared ? [' (', declared, ')'] : [])]
   })
-  return joined(lines, ' and ')
+  const more = asked.length - shown.length
+  return joined(more > 0 ? [...lines, [`${more} more`]] : lines, ' and ')
 }
 
 function intendedBlocks({ intended }: Exposure): readonly Block[] {

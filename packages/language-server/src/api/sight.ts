@@ -61,11 +61,16 @@ export function locationOf(node: Node, sheets: Sheets, part: 'key' | 'value' = '
   return range && { uri: sheet.uri, range }
 }
 
-/** Locations without those that are there already, in the order in which they come. */
+/** Locations, each once, in the order of files and of what stands in them. */
 export function distinctLocations(locations: readonly (Location | undefined)[]): Location[] {
   const found = new Map<string, Location>()
   for (const location of locations) {
     if (location) found.set(`${location.uri} ${JSON.stringify(location.range.start)}`, location)
   }
-  return [...found.values()]
+  return [...found.values()].sort(
+    (a, b) =>
+      (a.uri < b.uri ? -1 : a.uri > b.uri ? 1 : 0) ||
+      a.range.start.line - b.range.start.line ||
+      a.range.start.character - b.range.start.character,
+  )
 }

@@ -69,7 +69,7 @@ function section(node: Node, view: View): DocumentSymbol | undefined {
 function named(node: Node, view: View): DocumentSymbol | undefined {
   const kind = KINDS[node.key] ?? SymbolKind.Object
   const outline: Outline = (child) =>
-    operation(child, view) ?? symbol(child, view, kind, detailOf(child), [], nameOf(child))
+    operation(child, view) ?? symbol(child, view, kind, detailOf(child, nameOf(child)), [], nameOf(child))
   return symbol(node, view, SymbolKind.Module, '', childrenOf(node, outline))
 }
 
@@ -152,9 +152,10 @@ function nameOf(node: Node): string {
   return node.child('name')?.string ?? node.child('url')?.string ?? node.key
 }
 
-function detailOf(node: Node): string {
+/** What else is worth knowing at a glance. */
+function detailOf(node: Node, name: string = node.key): string {
   const told = ['type', 'url', 'address', 'summary', 'title'].flatMap((key) => node.child(key)?.string ?? [])
-  return told[0] ?? node.child('$ref')?.string ?? ''
+  return told.find((text) => text !== name) ?? node.child('$ref')?.string ?? ''
 }
 
 const LONGEST = 120

@@ -48,7 +48,7 @@ interface Writer {
 
 const MARKDOWN: Writer = {
   own: (text) => text,
-  code: markdownCode,
+  code: (text) => markdownCode(text.trim() === '' ? JSON.stringify(text) : text),
   said: markdownInline,
   strong: (text) => `**${text}**`,
   link: (text, to) =>
