@@ -55,7 +55,7 @@ export {
 } from './lint.ts'
 export type * from './model/concepts.ts'
 export { type Declaration, declaredAt } from './model/declarations.ts'
-export { type Mention, type MentionKind, Mentions } from './model/mentions.ts'
+export { type Mention, type MentionKind, type Mentions, mentionsOf } from './model/mentions.ts'
 export type { Facts, GatewayDuty, Model } from './model/model.ts'
 export { tokens } from './model/names.ts'
 export { isCardNumber } from './model/numbers.ts'
@@ -161,6 +161,7 @@ export { toSarif } from './report/sarif.ts'
 export { type TextOptions, toText } from './report/text.ts'
 export { visible } from './report/visible.ts'
 export type { Graph, Reference, ReferenceStatus } from './resolve/graph.ts'
+export { readGraph } from './resolve/read-graph.ts'
 export type {
   ForeignDocument,
   ForeignFinding,

@@ -51,6 +51,15 @@ export class Mentions {
   }
 }
 
+const known = new WeakMap<Graph, Mentions>()
+
+/** The mentions of a description, the same object whoever asks. */
+export function mentionsOf(graph: Graph): Mentions {
+  const mentions = known.get(graph) ?? new Mentions(graph)
+  known.set(graph, mentions)
+  return mentions
+}
+
 function collect(graph: Graph): readonly Mention[] {
   return [
     ...references(graph),

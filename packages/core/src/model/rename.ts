@@ -3,7 +3,7 @@ import { parsePointer, resolveUri } from '../resolve/uri.ts'
 import type { Node } from '../source/node.ts'
 import type { Path, SourceFile, TreeEdit } from '../source/types.ts'
 import type { Declaration } from './declarations.ts'
-import { isPlainName, type Mention, Mentions } from './mentions.ts'
+import { isPlainName, type Mention, type Mentions, mentionsOf } from './mentions.ts'
 
 /** All edits of one file, for `renderEdits`. */
 export interface FileEdits {
@@ -34,7 +34,7 @@ export function nameFault({ format }: Graph, kind: Declaration['kind'], name: st
 /**
  * What has to change for a scheme, a scope or a component to have another name: where it is declared, and every
  * mention of it, in all descriptions. What shares a mention with it in another description gets the new name as well.
- * @param graphs all descriptions that may mention it; the declaration belongs to the first
+ * @param graphs all descriptions that may mention it
  * @returns the edits of each file, or a sentence that says why it cannot be renamed as a whole
  */
 export function planRename(graphs: readonly Graph[], declared: readonly Node[], to: string): RenamePlan {
@@ -51,7 +51,7 @@ class Planner {
   readonly #mentioned = new Map<string, { readonly node: Node; readonly edit: TreeEdit }>()
 
   constructor(graphs: readonly Graph[], to: string) {
-    this.#graphs = graphs.map((graph) => ({ graph, mentions: new Mentions(graph) }))
+    this.#graphs = graphs.map((graph) => ({ graph, mentions: mentionsOf(graph) }))
     this.#to = to
   }
 
@@ -69,7 +69,7 @@ class Planner {
     }
     const implied = this.#impliedName()
     if (implied !== undefined) return { refused: implied }
-    return { files: this.#byFile() }
+    return this.#byFile()
   }
 
   #follow(mention: Mention): void {
@@ -155,16 +155,21 @@ class Planner {
     )
   }
 
-  #byFile(): readonly FileEdits[] {
+  #byFile(): RenamePlan {
     const byUri = new Map<string, { file: SourceFile; edits: TreeEdit[] }>()
-    const add = ({ file }: Node, edit: TreeEdit): void => {
+    const edited = [...this.#mentioned.values()]
+    for (const node of this.#declared.values())
+      edited.push({ node, edit: { op: 'rename', path: node.path, to: this.#to } })
+    for (const { node, edit } of edited) {
+      const { file } = node
       const known = byUri.get(file.uri)
+      // two descriptions that were read before and after an edit
+      if (known && known.file.text !== file.text)
+        return { refused: 'A file has changed while it was looked at. Try again.' }
       if (known) known.edits.push(edit)
       else byUri.set(file.uri, { file, edits: [edit] })
     }
-    for (const node of this.#declared.values()) add(node, { op: 'rename', path: node.path, to: this.#to })
-    for (const { node, edit } of this.#mentioned.values()) add(node, edit)
-    return [...byUri.values()]
+    return { files: [...byUri.values()] }
   }
 }
 

@@ -2,8 +2,9 @@ import {
   type Exposure,
   exposuresOf,
   type Graph,
-  Mentions,
+  type Mentions,
   type Model,
+  mentionsOf,
   type Node,
   type Operation,
   type Parameter,
@@ -33,7 +34,7 @@ export class ApiIndex {
   constructor(graph: Graph, model: Model, exposures: () => readonly Exposure[]) {
     this.graph = graph
     this.model = model
-    this.mentions = new Mentions(graph)
+    this.mentions = mentionsOf(graph)
     this.#exposures = exposures
   }
 

@@ -41,7 +41,7 @@ export class Editor extends Client {
 
   constructor(files: Readonly<Record<string, string>>, setup: ClientSetup = {}) {
     const texts = Object.entries(files).map(([name, text]) => [name, text.replaceAll('‸', '')] as const)
-    super({ capabilities: SHOWS, ...setup, files: Object.fromEntries(texts) })
+    super({ capabilities: SHOWS, ...setup, files: { ...setup.files, ...Object.fromEntries(texts) } })
     for (const [name, text] of Object.entries(files)) this.#positions.set(name, marks(text))
     for (const [name, text] of texts) this.#opened.set(name, text)
   }

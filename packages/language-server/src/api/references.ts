@@ -1,10 +1,10 @@
-import { type Declaration, declaredAt, type Node, placeKey } from '@specward/core'
+import { type Declaration, declaredAt, type Graph, mentionsOf, type Node, placeKey } from '@specward/core'
 import type { Location } from 'vscode-languageserver'
-import type { Desk, Review } from '../desk.ts'
+import type { Desk } from '../desk.ts'
 import type { Feature } from '../feature.ts'
 import { Sheets } from '../positions.ts'
-import { indexOf } from './api-index.ts'
 import { mentionAt } from './definition.ts'
+import { filesOf, Graphs } from './graphs.ts'
 import { distinctLocations, locationOf, type Sight, sightsAt } from './sight.ts'
 
 /** Every place that names a scheme, a scope, a component, an operation, a tag or a server, in all descriptions. */
@@ -16,7 +16,8 @@ export function references(desk: Desk): Feature {
       if (declared.length === 0) return null
       const sheets = new Sheets(desk)
       const own = params.context.includeDeclaration ? declared.map((node) => locationOf(node, sheets)) : []
-      const uses = usesOf(declared, reviewsWith(desk, sights), sheets)
+      const graphs = await new Graphs(desk, sights).reaching(filesOf(declared))
+      const uses = usesOf(declared, graphs, sheets)
       return distinctLocations([...own, ...uses])
     },
   }
@@ -43,23 +44,17 @@ function isTarget({ index: { mentions }, node, place: { part } }: Sight): boolea
   return mentions.all.some(({ targets }) => targets.includes(node))
 }
 
-/** The reviews of the workspace, and those that a file was seen in. */
-export function reviewsWith(desk: Desk, sights: readonly Sight[]): readonly Review[] {
-  return [...new Set([...sights.map(({ review }) => review), ...desk.kept])]
-}
-
 function usesOf(
   declared: readonly Node[],
-  reviews: readonly Review[],
+  graphs: readonly Graph[],
   sheets: Sheets,
 ): readonly (Location | undefined)[] {
   const wanted = new Set(declared.map(placeKey))
-  const files = new Set(declared.map(({ file }) => file.uri))
-  return reviews.flatMap((review) =>
-    (indexOf(review)?.mentions.all ?? [])
-      .filter(({ targets }) =>
-        targets.some((target) => files.has(target.file.uri) && wanted.has(placeKey(target))),
-      )
+  const files = filesOf(declared)
+  const isWanted = (target: Node): boolean => files.has(target.file.uri) && wanted.has(placeKey(target))
+  return graphs.flatMap((graph) =>
+    mentionsOf(graph)
+      .all.filter(({ targets }) => targets.some(isWanted))
       .map(({ node, part }) => locationOf(node, sheets, part)),
   )
 }

@@ -117,13 +117,50 @@ components: { securitySchemes: { ke${mark}y: { type: apiKey, in: header, name: X
   })
 })
 
+describe('a rename reaches what is not open', () => {
+  const closed = {
+    'b.yaml': `openapi: 3.1.0
+${HEAD}
+paths: { /a: { get: { responses: { '200': { $ref: 'a.yaml#/components/responses/Done' } } } } }
+`,
+    'c.yaml': `openapi: 3.1.0
+${HEAD}
+paths: { /orders: { $ref: orders.yaml } }
+components: { securitySchemes: { key: { type: apiKey, in: header, name: X } } }
+`,
+    'orders.yaml': 'get: { security: [{ key: [] }], responses: {} }\n',
+  }
+  const api = `openapi: 3.1.0
+${HEAD}
+paths: { /orders: { $ref: orders.yaml } }
+components:
+  responses: { Do‸ne: { description: OK } }
+  securitySchemes: { ke‸y: { type: apiKey, in: header, name: X } }
+`
+
+  it('by a reference', async () => {
+    editor = await Editor.on({ 'a.yaml': api }, { files: closed })
+    expect(await editor.rename('Ready')).toEqual(
+      replaced({ 'a.yaml': api, 'b.yaml': closed['b.yaml'] }, /\bDone\b/g, 'Ready'),
+    )
+  })
+
+  it('and what shares a closed fragment with it', async () => {
+    editor = await Editor.on({ 'a.yaml': api }, { files: closed })
+    const { 'b.yaml': _, ...sharing } = closed
+    expect(await editor.rename('token', 1)).toEqual(
+      replaced({ 'a.yaml': api, ...sharing }, /\bkey(?=:)/g, 'token'),
+    )
+  })
+})
+
 describe('the rename of a scope', () => {
   it('changes all flows and all requirements', async () => {
     editor = await Editor.on(API)
     expect(await editor.prepareRename(1)).toBe('read «read»')
     expect(await editor.rename('orders:read', 1)).toEqual({
       ...replaced({ 'openapi.yaml': API['openapi.yaml'] }, /\bread\b/g, 'orders:read'),
-      'orders.yaml': 'get: { security: [{login: ["orders:read"]}], responses: {} }\n'.replaceAll('"', ''),
+      'orders.yaml': 'get: { security: [{login: [orders:read]}], responses: {} }\n',
     })
   })
 })

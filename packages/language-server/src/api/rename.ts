@@ -20,9 +20,9 @@ import {
 import type { Desk } from '../desk.ts'
 import type { Feature } from '../feature.ts'
 import { type Sheet, Sheets } from '../positions.ts'
-import { indexOf } from './api-index.ts'
 import { mentionAt } from './definition.ts'
-import { declarationAt, reviewsWith } from './references.ts'
+import { filesOf, Graphs } from './graphs.ts'
+import { declarationAt } from './references.ts'
 import { type Sight, sightsAt } from './sight.ts'
 
 /** What a name at a position can be renamed as a whole: all that it stands for. */
@@ -49,12 +49,22 @@ export function rename(desk: Desk): Feature {
       const fault = nameFault(sight.index.graph, found.kind, params.newName)
       if (fault !== undefined) throw refusal(fault)
       if (params.newName === found.name) return { changes: {} }
-      const graphs = reviewsWith(desk, sights).flatMap((review) => indexOf(review)?.graph ?? [])
-      const others = graphs.filter((graph) => graph !== sight.index.graph)
-      const plan = planRename([sight.index.graph, ...others], found.declared, params.newName)
-      if ('refused' in plan) throw refusal(`This cannot be renamed. ${plan.refused}`)
-      return workspaceEdit(desk, plan.files, params.newName)
+      const files = await planned(new Graphs(desk, sights), found.declared, params.newName)
+      return workspaceEdit(desk, files, params.newName)
     },
+  }
+}
+
+/** Plans until there is no description left that has one of the changed files and has not been asked. */
+async function planned(graphs: Graphs, declared: readonly Node[], to: string): Promise<readonly FileEdits[]> {
+  const unknown = await graphs.unknown()
+  let touched = filesOf(declared)
+  for (;;) {
+    const plan = planRename([...(await graphs.reaching(touched)), ...unknown], declared, to)
+    if ('refused' in plan) throw refusal(`This cannot be renamed. ${plan.refused}`)
+    const now = new Set(plan.files.map(({ file }) => file.uri))
+    if (now.size === touched.size) return plan.files
+    touched = now
   }
 }
 
