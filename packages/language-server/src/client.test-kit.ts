@@ -31,13 +31,12 @@ import {
   type WorkspaceDocumentDiagnosticReport,
 } from 'vscode-languageserver'
 import {
-  createConnection,
-  ProposedFeatures,
   StreamMessageReader,
   StreamMessageWriter,
 } from 'vscode-languageserver/node'
+import { startServer } from './index.ts'
 import type { ServerOptions } from './options.ts'
-import { Server } from './server.ts'
+
 
 /** What an editor can do that pulls diagnostics, as VS Code does. */
 export const PULLS: ClientCapabilities = {
@@ -92,8 +91,7 @@ export class Client {
     }
     const [toServer, toClient] = [new PassThrough(), new PassThrough()]
     const reader = new StreamMessageReader(toServer)
-    const served = createConnection(ProposedFeatures.all, reader, new StreamMessageWriter(toClient))
-    new Server(served, this.#options()).listen()
+    startServer(this.#options(), { reader, writer: new StreamMessageWriter(toClient) })
     this.connection = createProtocolConnection(
       new StreamMessageReader(toClient),
       new StreamMessageWriter(toServer),

@@ -74,7 +74,8 @@ export function resultOf(
       const file = names().get(name)
       return file && redaction.source(file.uri, file.text)
     },
-    withoutSecrets: (text) => redaction.message(text),
+    // bound, for it may outlive the result and must not keep the files
+    withoutSecrets: redaction.message.bind(redaction),
     ruleInfo: (id) => foreign().get(id),
     documents: documents.map((each) => ({ ...each, config: configs.get(each.uri) })),
     baseline: (folder) => baselineDocuments(documents, incomplete, folder, redaction),
