@@ -49,7 +49,7 @@ describe('while a text is broken', () => {
   })
 
   it('what has been written over is not told of', async () => {
-    const text = await broken("/second: { get: { security: [], ", "/second: { getx: { security: [key, ")
+    const text = await broken('/second: { get: { security: [], ', '/second: { getx: { security: [key, ')
     expect(await editor?.hoverAt(at(text, 'getx'))).toBeNull()
     expect(await editor?.titles('api.yaml')).toEqual(['4: apiKey in header X · no server described'])
     const outline = await editor?.outline('api.yaml')

@@ -17,33 +17,47 @@ const LONGEST = 120
 /** Lenses at one place: of what is shared, more would not fit into a line. */
 const MOST_AT_ONCE = 3
 
+/** What an editor shows of a document. */
+interface Shown {
+  readonly version: number | undefined
+  readonly signature: string
+}
+
+/** How long reviews have to rest before lenses are compared, in milliseconds. */
+const REFRESH_DELAY = 300
+
 /** Above each operation its exposure in a few words. */
 export function lenses(desk: Desk): Feature {
-  /** What was shown last, by the URI of the document. */
-  const shown = new Map<string, string>()
-  desk.onReviewed(() => refreshChanged(desk, shown))
+  const shown = new Map<string, Shown>()
+  let pending: ReturnType<typeof setTimeout> | undefined
+  desk.onReviewed(() => {
+    if (desk.client.workspace?.codeLens?.refreshSupport !== true || shown.size === 0) return
+    clearTimeout(pending)
+    pending = setTimeout(() => refreshChanged(desk, shown), REFRESH_DELAY)
+  })
   return {
     lenses: async ({ textDocument: { uri } }, token) => {
       if (!desk.settings(uri).codeLens) return null
       const found = lensesIn(desk, await viewsOf(desk, uri, token))
-      shown.set(uri, signatureOf(found))
+      shown.set(uri, { version: desk.document(uri)?.version, signature: signatureOf(found) })
       return found
     },
   }
 }
 
-/** Lets the editor ask again where an edit of another file, or of the policy, has changed what lenses say. */
-function refreshChanged(desk: Desk, shown: Map<string, string>): void {
-  if (desk.client.workspace?.codeLens?.refreshSupport !== true) return
+/**
+ * Lets the editor ask again where an edit of another file, or of the policy, has changed what lenses say. After an edit
+ * of the document itself it asks by itself.
+ */
+function refreshChanged(desk: Desk, shown: Map<string, Shown>): void {
   let isChanged = false
-  for (const [uri, signature] of shown) {
-    if (!desk.document(uri)) {
-      shown.delete(uri)
-      continue
-    }
+  for (const [uri, { version, signature }] of shown) {
+    const document = desk.document(uri)
+    if (!document) shown.delete(uri)
+    if (!document || document.version !== version) continue
     const now = signatureOf(lensesIn(desk, viewsIn(desk, desk.kept, uri)))
     if (now === signature) continue
-    shown.set(uri, now)
+    shown.set(uri, { version, signature: now })
     isChanged = true
   }
   // an editor that is about to end may not answer
