@@ -97,6 +97,7 @@ operations:
         "openapi: 3.1.0\ninfo: { title: T, version: '1' }\npaths: { /a: { $ref: parts.yaml#/a } }\n",
       'parts.yaml': 'a:\n  get: { responses: {} }\nschemas:\n  Order: { type: object }\n',
     })
+    await editor.found('api.yaml')
     expect(await editor.outline('parts.yaml')).toEqual([
       'a 1-2',
       '  GET (unknown: the description says nothing about authentication · no server described) 2-2',
