@@ -65,6 +65,23 @@ describe('lenses', () => {
     expect(await editor.lenses('openapi.yaml')).toEqual([])
   })
 
+  it('are asked for again when the settings change', async () => {
+    const text = api(HTTPS, 'get: { security: [], responses: {} }')
+    editor = await Editor.on(
+      { 'openapi.yaml': text },
+      { initializationOptions: { settings: { codeLens: false } } },
+    )
+    expect(await editor.titles('openapi.yaml')).toEqual([])
+    const { connection } = editor
+    const refreshed = new Promise<void>((done) =>
+      connection.onRequest('workspace/codeLens/refresh', () => done()),
+    )
+    await editor.configure({ codeLens: true })
+    await editor.found('openapi.yaml')
+    await refreshed
+    expect(await editor.titles('openapi.yaml')).toEqual(['6: anyone · https'])
+  })
+
   it('stand above operations in a fragment, by the description that reaches it', async () => {
     editor = await Editor.on({
       'openapi.yaml': api(HTTPS, '$ref: a.yaml'),

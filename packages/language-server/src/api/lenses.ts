@@ -37,8 +37,7 @@ export function lenses(desk: Desk): Feature {
   })
   return {
     lenses: async ({ textDocument: { uri } }, token) => {
-      if (!desk.settings(uri).codeLens) return null
-      const found = lensesIn(desk, await viewsOf(desk, uri, token))
+      const found = lensesIn(desk, uri, await viewsOf(desk, uri, token))
       shown.set(uri, { version: desk.document(uri)?.version, signature: signatureOf(found) })
       return found
     },
@@ -46,7 +45,7 @@ export function lenses(desk: Desk): Feature {
 }
 
 /**
- * Lets the editor ask again where an edit of another file, or of the policy, has changed what lenses say. After an edit
+ * Lets the editor ask again where an edit of another file, the policy or the settings have changed what lenses say. After an edit
  * of the document itself it asks by itself.
  */
 function refreshChanged(desk: Desk, shown: Map<string, Shown>): void {
@@ -55,7 +54,7 @@ function refreshChanged(desk: Desk, shown: Map<string, Shown>): void {
     const document = desk.document(uri)
     if (!document) shown.delete(uri)
     if (!document || document.version !== version) continue
-    const now = signatureOf(lensesIn(desk, viewsIn(desk, desk.kept, uri)))
+    const now = signatureOf(lensesIn(desk, uri, viewsIn(desk, desk.kept, uri)))
     if (now === signature) continue
     shown.set(uri, { version, signature: now })
     isChanged = true
@@ -73,7 +72,9 @@ interface Place {
   readonly commands: Map<string, Command>
 }
 
-function lensesIn(desk: Desk, views: readonly View[]): CodeLens[] {
+/** None where the settings say so. */
+function lensesIn(desk: Desk, uri: string, views: readonly View[]): CodeLens[] {
+  if (!desk.settings(uri).codeLens) return []
   const places = new Map<number, Place>()
   for (const view of views) {
     for (const exposure of view.index.exposures) {

@@ -10,10 +10,10 @@ import {
   renderEdits,
 } from '@specward/core'
 import {
+  type CancellationToken,
   LSPErrorCodes,
   type Range,
   ResponseError,
-  type TextDocumentPositionParams,
   type TextEdit,
   type WorkspaceEdit,
 } from 'vscode-languageserver'
@@ -27,6 +27,7 @@ import { type Sight, sightsAt } from './sight.ts'
 
 /** What a name at a position can be renamed as a whole: all that it stands for. */
 interface Renamable {
+  readonly sight: Sight
   readonly kind: Declaration['kind']
   readonly declared: readonly Node[]
   readonly name: string
@@ -36,36 +37,49 @@ interface Renamable {
 export function rename(desk: Desk): Feature {
   return {
     prepareRename: async (params, token) => {
-      const [sight] = await sightsAt(desk, params, token)
-      const found = sight && renamableAt(sight)
-      const range = sight && found && rangeOfName(sight, found.name)
-      return range ? { range, placeholder: found.name } : null
+      const found = firstOf(await sightsAt(desk, params, token))
+      const range = found && rangeOfName(found.sight, found.name)
+      return found && range ? { range, placeholder: found.name } : null
     },
     rename: async (params, token) => {
-      const sights = await sightsAt(desk, params as TextDocumentPositionParams, token)
-      const [sight] = sights
-      const found = sight && renamableAt(sight)
-      if (!sight || !found) throw refusal('There is no scheme, scope or component of a description here.')
-      const fault = nameFault(sight.index.graph, found.kind, params.newName)
+      const sights = await sightsAt(desk, params, token)
+      const found = firstOf(sights)
+      if (!found) throw refusal('There is no scheme, scope or component of a description here.')
+      const fault = nameFault(found.sight.index.graph, found.kind, params.newName)
       if (fault !== undefined) throw refusal(fault)
       if (params.newName === found.name) return { changes: {} }
-      const files = await planned(new Graphs(desk, sights), found.declared, params.newName)
+      const files = await planned(new Graphs(desk, sights), found.declared, params.newName, token)
       return workspaceEdit(desk, files, params.newName)
     },
   }
 }
 
 /** Plans until there is no description left that has one of the changed files and has not been asked. */
-async function planned(graphs: Graphs, declared: readonly Node[], to: string): Promise<readonly FileEdits[]> {
+async function planned(
+  graphs: Graphs,
+  declared: readonly Node[],
+  to: string,
+  token: CancellationToken,
+): Promise<readonly FileEdits[]> {
   const unknown = await graphs.unknown()
   let touched = filesOf(declared)
   for (;;) {
+    if (token.isCancellationRequested) throw new ResponseError(LSPErrorCodes.RequestCancelled, 'cancelled')
     const plan = planRename([...(await graphs.reaching(touched)), ...unknown], declared, to)
     if ('refused' in plan) throw refusal(`This cannot be renamed. ${plan.refused}`)
     const now = new Set(plan.files.map(({ file }) => file.uri))
     if (now.size === touched.size) return plan.files
     touched = now
   }
+}
+
+/** What the first of several descriptions knows that knows anything. */
+function firstOf(sights: readonly Sight[]): Renamable | undefined {
+  for (const sight of sights) {
+    const found = renamableAt(sight)
+    if (found) return found
+  }
+  return undefined
 }
 
 function renamableAt(sight: Sight): Renamable | undefined {
@@ -76,7 +90,7 @@ function renamableAt(sight: Sight): Renamable | undefined {
   if (!first || !declared) return undefined
   const { kind, nodes } = declared
   return kind === 'scheme' || kind === 'scope' || kind === 'component'
-    ? { kind, declared: nodes, name: first.key }
+    ? { sight, kind, declared: nodes, name: first.key }
     : undefined
 }
 
