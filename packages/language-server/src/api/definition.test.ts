@@ -194,6 +194,13 @@ describe('the definition of a name in AsyncAPI', () => {
   })
 })
 
+describe('the definition of what is declared', () => {
+  it('is the declaration itself', async () => {
+    const text = OAS3('responses: {}').replace('login:', 'log‸in:')
+    expect(await definition({ 'openapi.yaml': text })).toEqual(['openapi.yaml:12:login'])
+  })
+})
+
 describe('the definition of other names', () => {
   it.each([
     ['a tag', 'tags: [sa‸les]\nresponses: {}', 'tags:\n  - name: sales\n', 'openapi.yaml:19:name: sales'],

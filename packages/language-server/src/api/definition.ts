@@ -1,9 +1,13 @@
+import { declaredAt } from '@specward/core'
 import type { Location } from 'vscode-languageserver'
 import type { Desk } from '../desk.ts'
 import type { Feature } from '../feature.ts'
 import { distinctLocations, locationOf, type Sight, sightsAt } from './sight.ts'
 
-/** From a name to what it stands for: `$ref`, schemes, scopes, discriminator mappings, links, tags and servers. */
+/**
+ * From a name to what it stands for: `$ref`, schemes, scopes, discriminator mappings, links, tags and servers. What is
+ * declared leads to itself, so that editors offer its references.
+ */
 export function definition(desk: Desk): Feature {
   return {
     definition: async (params, token) => {
@@ -15,7 +19,11 @@ export function definition(desk: Desk): Feature {
 }
 
 function definitionsAt(sight: Sight): readonly (Location | undefined)[] {
-  return (mentionAt(sight)?.targets ?? []).map((target) => locationOf(target, sight.sheets))
+  const { index, node, place } = sight
+  const declared = place.part === 'inside' ? undefined : declaredAt(index.graph, node, place.part)
+  return (mentionAt(sight)?.targets ?? declared?.nodes ?? []).map((target) =>
+    locationOf(target, sight.sheets),
+  )
 }
 
 /** The mention at a position; the word `$ref` belongs to what stands behind it. */

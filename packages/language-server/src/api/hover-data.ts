@@ -12,7 +12,7 @@ const MOST_OPERATIONS = 8
 export function targetBlocks(target: Node, kind: string, index: ApiIndex, teller: Teller): readonly Block[] {
   const end = index.graph.resolve(target) ?? target
   const scheme = index.schemeAt(end)
-  const name = index.graph.nameOf(end)
+  const name = nameOf(end, index)
   if (scheme) return schemeBlocks(name, scheme, teller)
   const operations = operationsOf(end, index)
   const [operation] = operations
@@ -21,7 +21,7 @@ export function targetBlocks(target: Node, kind: string, index: ApiIndex, teller
   const line = teller.lineOf(end)
   const about = aboutOf(end)
   return [
-    { line: [{ strong: [{ code: name }] }, ` · ${kind}`, ...(line ? [' · ', line] : [])] },
+    { line: [{ strong: [{ code: name }] }, ` · ${kind}`, ...formOf(end), ...(line ? [' · ', line] : [])] },
     ...(about === undefined ? [] : [{ line: [{ said: about }] }]),
     ...schemaBlocks(end, index),
   ]
@@ -30,6 +30,20 @@ export function targetBlocks(target: Node, kind: string, index: ApiIndex, teller
 function operationsOf(node: Node, index: ApiIndex): readonly Exposure[] {
   const own = index.operationsAt(node)
   return own.length > 0 ? own : index.operationsIn(node)
+}
+
+/** An item of a list has no name but the one that it gives itself. */
+function nameOf(node: Node, { graph }: ApiIndex): string {
+  const known = graph.nameOf(node)
+  return /^\d+$/.test(known) ? (node.child('name')?.string ?? node.pointer) : known
+}
+
+/** Where a parameter travels, or which type a schema has. */
+function formOf(node: Node): Line {
+  const [name, place] = [node.child('name')?.string, node.child('in')?.string]
+  if (name !== undefined && place !== undefined) return [' · ', { code: name }, ' in ', { said: place }]
+  const type = node.child('type')?.string
+  return type === undefined ? [] : [' · ', { said: type }]
 }
 
 /** What it says of itself. */

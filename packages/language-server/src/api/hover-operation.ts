@@ -22,7 +22,7 @@ export function operationBlocks(exposure: Exposure, teller: Teller): readonly Bl
     { line: title },
     { line: callersLine(exposure, teller) },
     ...waysBlocks(exposure, teller),
-    ...intendedBlocks(exposure),
+    ...intendedBlocks(exposure, teller),
     ...serverBlocks(exposure, teller),
     ...fieldBlocks('Sensitive data in', takes),
     ...fieldBlocks('Sensitive data out', returns),
@@ -82,10 +82,11 @@ function wayLine(
   return joined(more > 0 ? [...lines, [`${more} more`]] : lines, ' and ')
 }
 
-function intendedBlocks({ intended }: Exposure): readonly Block[] {
+function intendedBlocks({ intended }: Exposure, { policy }: Teller): readonly Block[] {
   if (!intended) return []
-  const by = intended.by === 'policy' ? 'the policy' : 'the description itself'
-  return [{ line: [`Public on purpose, says ${by}: `, { said: intended.reason }] }]
+  const by: Line =
+    intended.by === 'policy' ? ['the policy', ...(policy ? [' (', policy, ')'] : [])] : [ITSELF]
+  return [{ line: ['Public on purpose, says ', ...by, ': ', { said: intended.reason }] }]
 }
 
 function serverBlocks({ servers, operation }: Exposure, teller: Teller): readonly Block[] {
@@ -99,6 +100,8 @@ function serverBlocks({ servers, operation }: Exposure, teller: Teller): readonl
   })
   return [{ line: ['Over:'] }, { list: lines }]
 }
+
+const ITSELF = 'the description itself'
 
 const TRANSPORTS = {
   tls: 'encrypted',

@@ -9,13 +9,15 @@ import { type Block, type Piece, render } from './words.ts'
 export interface Teller {
   /** A link to the line of a node; none where the editor cannot go there. */
   lineOf(node: Node): Piece | undefined
-  readonly review: Review
+  /** A link to the configuration that the description is judged by. */
+  readonly policy: Piece | undefined
 }
 
 export function tellerFor(desk: Desk, review: Review, sheets: Sheets): Teller {
   const folder = desk.folderOf(review.uri)
+  const config = review.result.documents[0]?.config
   return {
-    review,
+    policy: config === undefined ? undefined : { link: relativeName(folder, config), to: config },
     lineOf: (node) => {
       const location = locationOf(node, sheets)
       if (!location) return undefined

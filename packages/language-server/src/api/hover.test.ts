@@ -92,6 +92,26 @@ One of these is enough:
     expect(told).toContain('Sensitive data out:\n\n- `password` · credential · response 200')
   })
 
+  it('names the policy that has declared it public', async () => {
+    editor = await Editor.on({
+      'openapi.yaml': at(API.replace(/x-specward-public.*/, ''), 'post:'),
+      'specward.yaml': 'policy: { publicOperations: [{ operation: POST /orders, reason: A shop }] }\n',
+    })
+    expect(await editor.hover()).toContain(
+      'Public on purpose, says the policy ([specward.yaml](file:///work/specward.yaml)): A shop',
+    )
+  })
+
+  it('says that a gateway keeps others out', async () => {
+    editor = await Editor.on({
+      'openapi.yaml': at(API, 'post:'),
+      'specward.yaml': 'policy: { gateway: { authentication: Kong asks for a token } }\n',
+    })
+    expect(await editor.hover()).toContain(
+      '**Only authenticated callers** may call it: a gateway authenticates callers, says the policy: Kong asks for a token.',
+    )
+  })
+
   it('is the same over its id', async () => {
     const overMethod = await hover(at(API, 'post:'))
     await editor?.stop()
@@ -246,7 +266,7 @@ One operation uses it:
 
 describe('a hover over data', () => {
   it('says what a reference leads to', async () => {
-    expect(await hover(at(API, '$ref'))).toBe(`**\`Order\`** · schema · ${link(22)}
+    expect(await hover(at(API, '$ref'))).toBe(`**\`Order\`** · schema · object · ${link(22)}
 
 What somebody has ordered
 
@@ -262,6 +282,20 @@ Goes in with one operation:
 Goes out with one operation:
 
 - \`GET /orders\``)
+  })
+
+  it('says where a parameter travels, and what an item of a list is called', async () => {
+    const text = `openapi: 3.1.0
+info: { title: T, version: '1' }
+tags: [{ name: sales, description: What is sold }]
+paths:
+  /a:
+    parameters: [{ name: page, in: query, schema: { type: string } }]
+    get: { tags: [sales], parameters: [{ $ref: '#/paths/~1a/parameters/0' }], responses: {} }
+`
+    expect(await hover(at(text, '$ref'))).toContain('**`page`** · parameter · `page` in query · ')
+    await editor?.stop()
+    expect(await hover(at(text, 'sales', 'get'))).toContain('**`sales`** · tag · ')
   })
 
   it.each([
