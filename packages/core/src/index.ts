@@ -53,6 +53,7 @@ export {
   lintWithSources,
   type SkippedFile,
 } from './lint.ts'
+export { lintEdited } from './lint-edited.ts'
 export type * from './model/concepts.ts'
 export { type Declaration, declaredAt } from './model/declarations.ts'
 export { type Mention, type MentionKind, type Mentions, mentionsOf } from './model/mentions.ts'
@@ -176,6 +177,7 @@ export type {
   RulesetRequest,
   SchemaFunction,
 } from './ruleset-engine.ts'
+export { createMemory, type Memory } from './run/incremental/memory.ts'
 export type { WaiverState, WaiverStatus } from './settle/accept-types.ts'
 export { relativeName } from './settle/file-name.ts'
 export type { SettledFinding } from './settle/types.ts'
