@@ -132,7 +132,7 @@ export class Server implements Desk {
 
   async reviews(uri: string, token?: CancellationToken): Promise<readonly Review[]> {
     await unlessCancelled(
-      this.#ready.then(() => bringFile(this.#workspace, uri)),
+      this.#ready.then(() => bringFile(this.#workspace, uri, true)),
       token,
     )
     const key = keyOf(uri)

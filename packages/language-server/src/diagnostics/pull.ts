@@ -71,7 +71,7 @@ export class DocumentPull {
     const waiting = this.#waiting.get(key) ?? new Set()
     this.#waiting.set(key, waiting.add(reject))
     try {
-      await unlessCancelled(Promise.race([bringFile(this.#workspace, uri), promise]), token)
+      await unlessCancelled(Promise.race([bringFile(this.#workspace, uri, false), promise]), token)
     } finally {
       waiting.delete(reject)
       if (waiting.size === 0) this.#waiting.delete(key)

@@ -12,8 +12,8 @@ import type { DiskChange, Workspace } from './workspace.ts'
 
 /** How long typing has to rest before what nobody has asked for is judged, in milliseconds. */
 const REST = 300
-/** The same for editors that do not ask at all. */
-const PUSH_REST = 200
+/** How long edits are gathered for editors that do not ask at all, in milliseconds. */
+const PUSH_REST = 20
 
 export interface ChangeEvents {
   readonly background: Background
@@ -84,7 +84,8 @@ function listenToDocuments(connection: Connection, workspace: Workspace, events:
     workspace.edited(uri)
     board.touch(new Set([key]), 'edited')
     events.onEdited(uri)
-    background.kick(events.isPushed() ? PUSH_REST : REST)
+    if (events.isPushed()) background.look(PUSH_REST)
+    background.kick(REST)
   })
   connection.onDidSaveTextDocument(({ textDocument: { uri } }) => {
     const isLate = workspace.settings(uri).run === 'onSave'

@@ -6,11 +6,19 @@ export function slim(review: Review): Review {
   return { ...review, result: slimResult(review.result), understood: undefined }
 }
 
-function slimResult({ report, documents, configurations, ruleInfo, waivers }: LintResult): LintResult {
+function slimResult({
+  report,
+  documents,
+  configurations,
+  ruleInfo,
+  waivers,
+  withoutSecrets,
+}: LintResult): LintResult {
   const known = new Map(report.rules.map(({ id }) => [id, ruleInfo(id)] as const))
   return {
     report,
     sources: () => undefined,
+    withoutSecrets,
     ruleInfo: (id) => known.get(id),
     documents: documents.map(({ uri, policy, rules, files, config }) => ({
       uri,

@@ -95,7 +95,7 @@ export class Workspace {
   /** The text of an open document is another one now. */
   edited(uri: string): void {
     this.fragments.changed([keyOf(uri)])
-    if (this.settings(uri).run === 'onType') this.changed([uri])
+    if (this.settings(uri).run === 'onType') this.changed([uri], true)
   }
 
   closed(uri: string): void {
@@ -113,12 +113,13 @@ export class Workspace {
 
   /**
    * Texts of open documents have changed: what depends on one is to be judged again.
+   * @param isEdit whether the texts were edited, and not opened, saved or closed
    * @returns whether anything does
    */
-  changed(uris: readonly string[]): boolean {
+  changed(uris: readonly string[], isEdit = false): boolean {
     const keys = new Set(uris.map(keyOf))
     this.fragments.changed(keys)
-    return this.#spoil((subject) => hasAny(subject.asked, keys) || hasAny(subject.run?.asked, keys))
+    return this.#spoil((subject) => hasAny(subject.asked, keys) || hasAny(subject.run?.asked, keys), isEdit)
   }
 
   /**
@@ -250,11 +251,11 @@ export class Workspace {
     return POLICY_FILE.test(uri) || isChosen(uri, this.folderOf(uri), settings)
   }
 
-  #spoil(isConcerned: (subject: Subject) => boolean): boolean {
+  #spoil(isConcerned: (subject: Subject) => boolean, isEdit = false): boolean {
     let any = false
     for (const subject of this.subjects.values()) {
       if (!isConcerned(subject)) continue
-      this.reviewer.spoil(subject)
+      this.reviewer.spoil(subject, isEdit)
       any = true
     }
     return any
