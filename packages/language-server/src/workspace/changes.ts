@@ -1,4 +1,4 @@
-import { mayBeApi } from '@specward/core'
+import { mayBeApi, policyFileKind } from '@specward/core'
 import {
   type Connection,
   type DidChangeWatchedFilesParams,
@@ -125,11 +125,12 @@ async function follow(
   }
 }
 
-/** Whether a file that has changed may be an API description that is not known yet, or is one that is gone. */
+/** Whether a file that has changed may be an API description or part of a policy that is not known yet, or is one that is gone. */
 async function isNewDescription(workspace: Workspace, uri: string, isDeleted: boolean): Promise<boolean> {
   if (!mayBeListed(uri)) return false
   const isKnown = workspace.subjects.get(keyOf(uri))?.isListed === true
   if (isDeleted || isKnown) return isDeleted
+  if (policyFileKind(uri)) return true
   const read = await workspace.options.host.read(uri)
   if ('text' in read) return mayBeApi([new TextEncoder().encode(read.text)])
   return 'bytes' in read && mayBeApi([read.bytes])

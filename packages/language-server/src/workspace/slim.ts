@@ -6,11 +6,19 @@ export function slim(review: Review): Review {
   return { ...review, result: slimResult(review.result), understood: undefined }
 }
 
-function slimResult({ report, documents, configurations, ruleInfo }: LintResult): LintResult {
+function slimResult({
+  report,
+  documents,
+  configurations,
+  ruleInfo,
+  waivers,
+  withoutSecrets,
+}: LintResult): LintResult {
   const known = new Map(report.rules.map(({ id }) => [id, ruleInfo(id)] as const))
   return {
     report,
     sources: () => undefined,
+    withoutSecrets,
     ruleInfo: (id) => known.get(id),
     documents: documents.map(({ uri, policy, rules, files, config }) => ({
       uri,
@@ -22,7 +30,7 @@ function slimResult({ report, documents, configurations, ruleInfo }: LintResult)
     })),
     baseline: () => [],
     configurations,
-    waivers: [],
+    waivers,
     attestationFile: () => undefined,
   }
 }
@@ -36,6 +44,7 @@ function slimPolicy({
   sources,
   failOn,
   digest,
+  waivers,
 }: LintResult['documents'][number]['policy']): LintResult['documents'][number]['policy'] {
-  return { rules, facts, refHosts, problems, sources, failOn, digest }
+  return { rules, facts, refHosts, problems, sources, failOn, digest, waivers }
 }

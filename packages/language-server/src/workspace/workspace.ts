@@ -143,7 +143,8 @@ export class Workspace {
       return enable && workspace
     }
     const folders = this.folders.filter(listed)
-    const found = await this.descriptions(folders)
+    const policies = await Promise.all(folders.map(async (each) => this.options.policyFiles?.(each) ?? []))
+    const found = [...(await this.descriptions(folders)), ...policies.flat()]
     const now = new Map(found.filter((uri) => listed(this.folderOf(uri))).map((uri) => [keyOf(uri), uri]))
     for (const uri of now.values()) this.include(uri).isListed = true
     for (const subject of [...this.subjects.values()]) {
