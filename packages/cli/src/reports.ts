@@ -39,6 +39,8 @@ export interface RenderOptions {
   readonly quiet?: boolean
   readonly verbose?: boolean
   readonly color: boolean
+  /** Tells a reader of text how many findings `--fix` mends. */
+  readonly fixHint?: boolean
 }
 
 /**
@@ -212,7 +214,7 @@ function render(
   format: FormatName,
   output: string | undefined,
   prefix: string,
-  { quiet, verbose, color }: RenderOptions,
+  { quiet, verbose, color, fixHint }: RenderOptions,
   io: Io,
   host: Host,
 ): string {
@@ -225,6 +227,7 @@ function render(
       color: !toFile && wantsColor(io, color),
       quiet: quiet === true,
       verbose,
+      fixHint,
       width: toFile ? undefined : io.columns,
       sources,
     },

@@ -16,6 +16,8 @@ export interface TextOptions extends PageOptions {
   readonly quiet: boolean
   /** Lists every file that was skipped, the fingerprints of findings, what the base knows, and what was accepted. */
   readonly verbose?: boolean | undefined
+  /** Tells at the end how many findings can be fixed by `--fix`. */
+  readonly fixHint?: boolean | undefined
   /** Why a rule exists and what to do, by rule id. */
   readonly rules: (ruleId: string) => RuleAdvice | undefined
 }
@@ -49,7 +51,10 @@ export function toText(report: Report, options: TextOptions): string {
   if (!options.quiet) printUndecided(page, report.undecided)
   if (options.verbose) printAllSkipped(page, report.skipped)
   printTiming(page, report)
-  printSummary(page, report, options.verbose === true)
+  printSummary(page, report, {
+    isListed: options.verbose === true,
+    fixHint: options.fixHint && !options.quiet,
+  })
   return page.toString()
 }
 
