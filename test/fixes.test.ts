@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { nodeIo } from '../packages/cli/src/io.ts'
-import { type Contents, EVERY, fixTexts, SAFE } from './fixing.ts'
+import { type Contents, EVERY, fixTexts, SAFE } from './mending.ts'
 
 const CORPUS = new URL('../../shared/corpus/', import.meta.url)
 

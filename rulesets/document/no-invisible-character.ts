@@ -228,10 +228,13 @@ function fixFor(found: readonly Found[]): Fix | undefined {
     return undefined
   return {
     title: 'Remove what is not seen',
-    kind: isProse(first.node) ? 'safe' : 'suggested',
-    edits: found.map(({ node, disguise }) => ({
-      node,
-      edit: { op: 'set', path: node.path, value: disguise.cleaned },
-    })),
+    kind: found.every(({ node }) => isProse(node)) ? 'safe' : 'suggested',
+    edits: found.map(({ node, disguise }) => {
+      const value = disguise.cleaned
+      const isThere =
+        node.parent?.isList && [...node.parent.children()].some(({ string }) => string === value)
+      const { path } = node
+      return { node, edit: isThere ? { op: 'remove', path } : { op: 'set', path, value } }
+    }),
   }
 }
