@@ -21,22 +21,43 @@ export function keyOf({ file, ruleId, fingerprint }: Known): string {
 export function faultsOf(before: Report, after: Report, fixes: readonly PlannedFix[]): Faults {
   return {
     unmended: unmended(before, after, fixes),
-    added: [...addedFindings(before, after), ...addedProblems(before, after)],
+    added: [...addedFindings(before, after, fixes), ...addedProblems(before, after)],
   }
 }
 
-function addedFindings(before: Report, after: Report): readonly string[] {
-  const partsOf = ({ file, ruleId, parts = [] }: ReportFinding): readonly string[] =>
-    parts.map((fingerprint) => keyOf({ file, ruleId, fingerprint }))
-  const known = new Set(activeFindings(before).flatMap((finding) => [keyOf(finding), ...partsOf(finding)]))
-  // of a group that has become smaller, all parts are known
-  const isSmaller = (parts: readonly string[]): boolean =>
-    parts.length > 0 && parts.every((part) => known.has(part))
-  const isKnown = (finding: ReportFinding): boolean =>
-    known.has(keyOf(finding)) || isSmaller(partsOf(finding))
-  return activeFindings(after)
-    .filter((finding) => !isKnown(finding))
-    .map(({ ruleId, file, range }) => `${ruleId} (${file}:${range.start.line})`)
+/**
+ * Findings that were not there. A fix may give a thing another name, and what is found of it is known by that: as many
+ * as have gone, of the same rule in the same file, without anybody having mended them, may have come.
+ */
+function addedFindings(before: Report, after: Report, fixes: readonly PlannedFix[]): readonly string[] {
+  const [were, are] = [activeFindings(before), activeFindings(after)]
+  const known = new Set(were.flatMap((finding) => [keyOf(finding), ...partsOf(finding)]))
+  const still = new Set(are.flatMap((finding) => [keyOf(finding), ...partsOf(finding)]))
+  const mended = new Set(fixes.flatMap(({ findings }) => findings.map(keyOf)))
+  const judged = new Set(after.documents.map(({ file }) => file))
+  const isJudged = ({ documents, file }: ReportFinding): boolean =>
+    (documents ?? [file]).some((name) => judged.has(name))
+  const gone = countsOf(
+    were.filter((each) => isJudged(each) && !still.has(keyOf(each)) && !mended.has(keyOf(each))),
+  )
+  const left = new Map(gone)
+  const fresh = are.filter((finding) => !known.has(keyOf(finding)) && !isSmaller(finding, known))
+  const added = fresh.filter((finding) => {
+    const count = left.get(kindOf(finding)) ?? 0
+    left.set(kindOf(finding), count - 1)
+    return count <= 0
+  })
+  return added.map(({ ruleId, file, range }) => `${ruleId} (${file}:${range.start.line})`)
+}
+
+function partsOf({ file, ruleId, parts = [] }: ReportFinding): readonly string[] {
+  return parts.map((fingerprint) => keyOf({ file, ruleId, fingerprint }))
+}
+
+/** Of a group that has become smaller, all parts are known. */
+function isSmaller(finding: ReportFinding, known: ReadonlySet<string>): boolean {
+  const parts = partsOf(finding)
+  return parts.length > 0 && parts.every((part) => known.has(part))
 }
 
 function addedProblems(before: Report, after: Report): readonly string[] {
