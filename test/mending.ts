@@ -1,5 +1,13 @@
 import { createConformanceChecker } from '@specward/conformance'
-import { type FixRun, fixAll, type Host, type LintResult, lintWithSources, type ReadResult, type WantedFix } from '@specward/core'
+import {
+  type FixRun,
+  fixAll,
+  type Host,
+  type LintResult,
+  lintWithSources,
+  type ReadResult,
+  type WantedFix,
+} from '@specward/core'
 import { registry } from '@specward/rulesets'
 import { nodeIo } from '../packages/cli/src/io.ts'
 
@@ -60,6 +68,9 @@ export async function fixTexts(
 ): Promise<{ readonly before: LintResult; readonly run: FixRun; readonly files: Contents }> {
   const before = await judgeTexts(files, options)
   const run = await fixAll(before, wanted)
-  const changed = run.files.map(({ name, content }) => [name, 'bytes' in content ? content.bytes : content.text])
+  const changed = run.files.map(({ name, content }) => [
+    name,
+    'bytes' in content ? content.bytes : content.text,
+  ])
   return { before, run, files: { ...files, ...Object.fromEntries(changed) } }
 }
