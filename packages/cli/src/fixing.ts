@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url'
 import {
   didYouMean,
   type FixedFile,
+  type FixKind,
   type FixRun,
   fixAll,
   isSameReading,
@@ -26,6 +27,7 @@ export interface FixingOptions {
 /** What is to be fixed, and how. */
 export interface Fixing {
   readonly wanted: WantedFix
+  readonly kinds: readonly FixKind[]
   /** Nothing is written; a diff is printed. */
   readonly isDryRun: boolean
 }
@@ -82,13 +84,19 @@ export function planFixing(
     )
   }
   const rules = new Set(fixRule)
+  const kinds: readonly FixKind[] = fixSuggested ? ['safe', 'suggested'] : ['safe']
   return {
+    kinds,
     isDryRun: fixDryRun === true,
     wanted: (finding, kind) =>
-      finding.isNew &&
-      (kind === 'safe' || fixSuggested === true) &&
-      (rules.size === 0 || rules.has(finding.ruleId)),
+      finding.isNew && kinds.includes(kind) && (rules.size === 0 || rules.has(finding.ruleId)),
   }
+}
+
+/** Kinds of fixes that have not been asked for, so that people hear of them. */
+export function untold(fixing: Fixing | undefined): readonly FixKind[] {
+  const kinds: readonly FixKind[] = ['safe', 'suggested']
+  return kinds.filter((kind) => !fixing?.kinds.includes(kind))
 }
 
 /** Fixes what was found, and writes the files or makes a diff of them. */

@@ -4,6 +4,7 @@ import {
   COMPANIONS,
   type CompanionName,
   type DocumentRequest,
+  type FixKind,
   type FormatName,
   findRoot,
   type Host,
@@ -39,8 +40,8 @@ export interface RenderOptions {
   readonly quiet?: boolean
   readonly verbose?: boolean
   readonly color: boolean
-  /** Tells a reader of text how many findings `--fix` mends. */
-  readonly fixHint?: boolean
+  /** Kinds of fixes that a reader of text is told of. */
+  readonly fixHint?: readonly FixKind[] | undefined
 }
 
 /**

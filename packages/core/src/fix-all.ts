@@ -166,8 +166,10 @@ class Fixing {
       )
       return []
     }
+    // what one rule has fixes for is good or bad together, as a rule
+    const inOrder = fixes.toSorted((a, b) => (ruleOf(a) < ruleOf(b) ? -1 : ruleOf(a) > ruleOf(b) ? 1 : 0))
     const middle = fixes.length >> 1
-    return [keysOf(fixes.slice(0, middle)), keysOf(fixes.slice(middle))]
+    return [keysOf(inOrder.slice(0, middle)), keysOf(inOrder.slice(middle))]
   }
 
   #refuse(fix: LeftFix): void {
@@ -210,6 +212,10 @@ class Fixing {
     const touched = new Set(seeds.flatMap(filesOf))
     return documents.filter((each) => filesOf(each).some((uri) => touched.has(uri))).map(({ uri }) => uri)
   }
+}
+
+function ruleOf({ findings }: PlannedFix): string {
+  return findings[0]?.ruleId ?? ''
 }
 
 function keysOf(fixes: readonly PlannedFix[]): ReadonlySet<string> {

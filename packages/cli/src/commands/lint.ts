@@ -14,7 +14,7 @@ import { printConfigurationErrors } from '../configuration-errors.ts'
 import { descriptionsBelow } from '../descriptions.ts'
 import type { DiscoveryDisk } from '../discover.ts'
 import { findDocuments, isExclusion } from '../documents.ts'
-import { type FixingOptions, fixFiles, planFixing } from '../fixing.ts'
+import { type FixingOptions, fixFiles, planFixing, untold } from '../fixing.ts'
 import { tellFixes } from '../fixing-text.ts'
 import type { Documents } from '../found.ts'
 import type { Io } from '../io.ts'
@@ -118,7 +118,7 @@ export async function lintCommand(
       io.out(fixed.diff)
       return exitCode(fixed.result.report)
     }
-    const telling = { ...options, fixHint: !fixing && !found.isPiped }
+    const telling = { ...options, fixHint: found.isPiped ? [] : untold(fixing) }
     const written = await writeReports(fixed?.result ?? result, planned, telling, io, host)
     return written && fixed?.isWhole !== false ? exitCode((fixed?.result ?? result).report) : 3
   } catch (error) {

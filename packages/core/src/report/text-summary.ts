@@ -4,7 +4,7 @@ import { UNTOUCHED } from '../resolve/touched.ts'
 import { acceptedCount, acceptedHow, acceptedLine } from './accepted.ts'
 import { newFindings } from './active.ts'
 import type { Page } from './page.ts'
-import type { Report } from './report.ts'
+import type { Report, ReportFix } from './report.ts'
 import { knownLine, nothingNewLine } from './since.ts'
 import { printSkipped } from './text-skipped.ts'
 import { extentOf, newCounts } from './verdict.ts'
@@ -13,7 +13,8 @@ import { visible } from './visible.ts'
 export interface SummaryOptions {
   /** Whether all skipped files were named before. */
   readonly isListed: boolean
-  readonly fixHint?: boolean | undefined
+  /** Kinds of fixes that are told of. */
+  readonly fixHint?: readonly ReportFix['kind'][] | undefined
 }
 
 /** Rules in the table of times. */
@@ -36,7 +37,7 @@ export function printSummary(page: Page, report: Report, { isListed, fixHint }: 
   if (broken > 0) {
     page.line(page.ink('error', `the policy is not kept: ${count(broken, 'error')} about it; the run fails`))
   }
-  const hint = fixHint ? fixableLine(report) : ''
+  const hint = fixableLine(report, fixHint ?? [])
   if (hint !== '') page.line(page.ink('faint', hint))
   if (newFindings(report).length > 0) page.line(foundLine(page, report))
   else if (report.base) page.line(nothingNew(page, report, broken))
@@ -45,8 +46,9 @@ export function printSummary(page: Page, report: Report, { isListed, fixHint }: 
 }
 
 /** `3 findings can be fixed by \`--fix\`, 2 more by \`--fix-suggested\`` */
-function fixableLine(report: Report): string {
-  const kinds = newFindings(report).flatMap(({ fix }) => fix?.kind ?? [])
+function fixableLine(report: Report, told: readonly ReportFix['kind'][]): string {
+  if (told.length === 0) return ''
+  const kinds = newFindings(report).flatMap(({ fix }) => (fix && told.includes(fix.kind) ? fix.kind : []))
   const safe = kinds.filter((kind) => kind === 'safe').length
   const suggested = kinds.length - safe
   if (safe === 0)
