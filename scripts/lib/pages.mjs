@@ -25,7 +25,15 @@ export function rulePage({ rule, category }, context) {
   ])
 }
 
-function facts(rule, category, { registry, measured, judged }) {
+/** What fixes the findings of a rule, by the kinds of its fixes. */
+const FIXED_BY = {
+  safe: '`specward lint --fix`',
+  suggested: '`specward lint --fix-suggested`, to be looked at',
+  'safe suggested': '`specward lint --fix`; some only with `--fix-suggested`, to be looked at',
+}
+
+function facts(rule, category, { registry, measured, judged, fixKinds }) {
+  const fixedBy = FIXED_BY[fixKinds.get(rule.id)?.join(' ')]
   const severities = registry.presets.map(({ name, rules }) => [
     `[\`${name}\`](presets/${name}.md)`,
     Object.hasOwn(rules, rule.id) ? rules[rule.id] : 'off',
@@ -33,6 +41,7 @@ function facts(rule, category, { registry, measured, judged }) {
   return [
     ['Category', `[${category}](README.md#${category})`],
     ['Applies to', formatNames(rule.formats)],
+    ...(fixedBy ? [['Can be fixed by', fixedBy]] : []),
     ...severities,
     ...(measured
       ? [[`In ${measured.descriptions} real descriptions`, experience(rule.id, measured, judged)]]
