@@ -30,14 +30,9 @@ import {
   WorkspaceDiagnosticRequest,
   type WorkspaceDocumentDiagnosticReport,
 } from 'vscode-languageserver'
-import {
-  createConnection,
-  ProposedFeatures,
-  StreamMessageReader,
-  StreamMessageWriter,
-} from 'vscode-languageserver/node'
+import { StreamMessageReader, StreamMessageWriter } from 'vscode-languageserver/node'
+import { startServer } from './index.ts'
 import type { ServerOptions } from './options.ts'
-import { Server } from './server.ts'
 
 /** What an editor can do that pulls diagnostics, as VS Code does. */
 export const PULLS: ClientCapabilities = {
@@ -79,6 +74,8 @@ export class Client {
   refreshes = 0
   /** What the disk was asked for, in order. */
   readonly reads: string[] = []
+  /** Reads the disk. */
+  readonly host: Host = diskOf(this.disk, this.reads)
   initialized: InitializeResult = { capabilities: {} }
   readonly #versions = new Map<string, number>()
   readonly #texts = new Map<string, string>()
@@ -92,8 +89,7 @@ export class Client {
     }
     const [toServer, toClient] = [new PassThrough(), new PassThrough()]
     const reader = new StreamMessageReader(toServer)
-    const served = createConnection(ProposedFeatures.all, reader, new StreamMessageWriter(toClient))
-    new Server(served, this.#options()).listen()
+    startServer(this.#options(), { reader, writer: new StreamMessageWriter(toClient) })
     this.connection = createProtocolConnection(
       new StreamMessageReader(toClient),
       new StreamMessageWriter(toServer),
@@ -275,7 +271,7 @@ export class Client {
 
   #options(): ServerOptions {
     return {
-      host: diskOf(this.disk, this.reads),
+      host: this.host,
       version: '0.0.0',
       today: () => '2027-01-31',
       workingDirectory: FOLDER,
