@@ -41,7 +41,7 @@ export default defineRule({
         message: `The ${status} response of ${whose} ${says}, but responses with ${status} have none.`,
         operations: labels,
         related: first ? [...others.slice(0, MOST_RELATED).map(asWell), bodyOf(body)] : [],
-        fix: isAlone ? fixFor(body) : undefined,
+        fix: isAlone ? fixFor(body, use) : undefined,
       })
     }
   },
@@ -198,10 +198,16 @@ function isForThemAlone(response: Response, statuses: ReadonlySet<string>): bool
   )
 }
 
-function fixFor(body: Node): Fix {
+/** Where nothing else is said to be returned, the status may be the mistake. */
+function fixFor(body: Node, { statuses, users }: Use): Fix {
+  const isForResult = [...statuses].some((status) => status.startsWith('2'))
+  const returnsMore = ({ responses }: Operation) =>
+    responses.some(
+      ({ status, response }) => /^2(?!0[45])/.test(status) && response?.content.some(saysSomething),
+    )
   return {
     title: 'Remove the body',
-    kind: 'suggested',
+    kind: isForResult && !users.every(returnsMore) ? 'suggested' : 'safe',
     edits: [{ node: body, edit: { op: 'remove', path: body.path } }],
   }
 }
