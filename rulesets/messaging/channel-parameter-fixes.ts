@@ -1,6 +1,7 @@
 import type { Channel, Fix, Format, Model, Node } from '@specward/core'
 import { insert, remove, rename } from '../edits.ts'
 import { listed } from '../wording.ts'
+import { familiesOf } from './addresses.ts'
 
 /** What of an address is not declared, and what is declared and not in the address. */
 export interface Mismatch {
@@ -31,6 +32,8 @@ export function matching(
       edits: [rename(first, name)],
     }
   }
+  // of a WebSocket they may be those of the query
+  if (first && familiesOf(channel).has('ws')) return undefined
   if (first)
     return {
       title: `Remove ${listed(idle.map(({ key }) => key))}`,
