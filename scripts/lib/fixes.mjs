@@ -2,7 +2,7 @@
 
 /**
  * @param {readonly { rule: { id: string, examples: { bad: readonly object[] } } }[]} rules
- * @param {(rule: object, example: object, options: object) => Promise<{ findings: readonly { fix?: { kind: string } }[] }>} runRule
+ * @param {(rule: any, example: any, options: any) => Promise<{ findings: readonly { fix?: { kind: string } | undefined }[] }>} runRule
  * @param {object} options what rules are run with, see `RunOptions`
  * @returns {Promise<ReadonlyMap<string, { safe: boolean, suggested: boolean }>>} by rule, of those that offer any
  */
