@@ -97,6 +97,22 @@ describe('a fix mends its finding and brings none', () => {
   })
 })
 
+/** More rounds than any example has findings. */
+const MOST_ROUNDS = 20
+
+describe('fixing again and again comes to an end', () => {
+  it.each(samples)('%s', async (_, rule, example) => {
+    let files: Files = { 'api.yaml': await completeExample(example) }
+    for (let round = 0; round < MOST_ROUNDS; round += 1) {
+      const { findings } = await review(files, only(rule, example))
+      const fix = findings.find((each) => each.fix)?.fix
+      if (!fix) return
+      files = fixed(files, fix)
+    }
+    expect.fail(`After ${MOST_ROUNDS} rounds there is still something to fix:\n${files['api.yaml']}`)
+  })
+})
+
 describe('a fix changes what its edits say and nothing else', () => {
   it.each(samples)('%s', async (_, rule, example) => {
     const reports: RuleReport[] = []

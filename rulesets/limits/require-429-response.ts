@@ -1,7 +1,6 @@
 import { defineRule, type Operation } from '@specward/core'
 import { responseFix } from '../errors/response-fix.ts'
 import { isLocal, LOCAL } from '../local.ts'
-import { counted } from '../wording.ts'
 import { isExpensive } from './expensive.ts'
 import { documents429, takesCredentials, tooManyRequests } from './too-many-requests.ts'
 

@@ -5,7 +5,7 @@ import { compile, copyPolicy, root } from './build.mjs'
 import { catalogueFile, EMPTY, readCatalogue, withRules } from './catalogue.mjs'
 import { controlIndex, frameworksPage, rowsPage } from './controls.mjs'
 import { coveragePage, readCoverage } from './coverage.mjs'
-import { fixKinds } from './fixable.mjs'
+import { fixesOf } from './fixes.mjs'
 import { categoryIndex, riskIndex } from './indexes.mjs'
 import { readMeasures } from './measures.mjs'
 import { readMistakes } from './mistakes.mjs'
@@ -83,7 +83,6 @@ async function generatedFiles() {
   } = await built('packages/core/dist/index.js')
   const { runRule } = await built('packages/core/dist/testing.js')
   const { createConformanceChecker } = await built('packages/conformance/dist/index.js')
-  const conformance = createConformanceChecker()
   const catalogue = withRules(await readCatalogue(join(rulesets, 'controls')), registry.rules)
   const context = {
     registry,
@@ -94,7 +93,7 @@ async function generatedFiles() {
     owaspRisk,
     mappingsOf,
     rowTally,
-    fixKinds: await fixKinds(registry.rules, (rule, example) => runRule(rule, example, { conformance })),
+    fixes: await fixesOf(registry.rules, runRule, { conformance: createConformanceChecker() }),
     mistakes: await readMistakes(join(root, 'test/mistakes')),
     ...(await readMeasures(rulesets)),
   }

@@ -25,15 +25,7 @@ export function rulePage({ rule, category }, context) {
   ])
 }
 
-/** What fixes the findings of a rule, by the kinds of its fixes. */
-const FIXED_BY = {
-  safe: '`specward lint --fix`',
-  suggested: '`specward lint --fix-suggested`, to be looked at',
-  'safe suggested': '`specward lint --fix`; some only with `--fix-suggested`, to be looked at',
-}
-
-function facts(rule, category, { registry, measured, judged, fixKinds }) {
-  const fixedBy = FIXED_BY[fixKinds.get(rule.id)?.join(' ')]
+function facts(rule, category, { registry, measured, judged, fixes }) {
   const severities = registry.presets.map(({ name, rules }) => [
     `[\`${name}\`](presets/${name}.md)`,
     Object.hasOwn(rules, rule.id) ? rules[rule.id] : 'off',
@@ -41,12 +33,20 @@ function facts(rule, category, { registry, measured, judged, fixKinds }) {
   return [
     ['Category', `[${category}](README.md#${category})`],
     ['Applies to', formatNames(rule.formats)],
-    ...(fixedBy ? [['Can be fixed by', fixedBy]] : []),
+    ['Fix', fixWords(fixes?.get(rule.id))],
     ...severities,
     ...(measured
       ? [[`In ${measured.descriptions} real descriptions`, experience(rule.id, measured, judged)]]
       : []),
   ]
+}
+
+/** Who makes the edits that mend a finding. */
+function fixWords(fix) {
+  if (!fix) return 'by hand'
+  const suggested = 'suggested, by `specward lint --fix-suggested`'
+  if (!fix.safe) return suggested
+  return `safe${fix.suggested ? ' in some cases' : ''}, by \`specward lint --fix\`${fix.suggested ? `; else ${suggested}` : ''}`
 }
 
 /** What was found in real descriptions, and what a reviewer thought of it. */
