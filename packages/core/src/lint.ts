@@ -74,8 +74,13 @@ export async function lintWithSources(request: LintRequest, host: Host): Promise
   const report = watch.sync('report', () => reportOf(tasks, compared, notices, tools, outcome))
   const assessment = watch.sync('assess', () => assessmentOf(report, documents, tools, outcome))
   const { waivers } = accepted
-  const again = (other: Again) => lintWithSources(changedRequest(request, other), changedHost(host, other))
+  const again = repeating(request, host)
   return resultOf({ tasks, report, assessment, waivers, documents, again }, tools, outcome)
+}
+
+/** Apart from the run, so that what it has read is not kept for it. */
+function repeating(request: LintRequest, host: Host): LintResult['again'] {
+  return (other) => lintWithSources(changedRequest(request, other), changedHost(host, other))
 }
 
 function changedRequest(request: LintRequest, { documents, signal }: Again): LintRequest {

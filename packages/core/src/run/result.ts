@@ -1,6 +1,6 @@
 import type { AttestationRun } from '../assess/attestation-run.ts'
 import type { DocumentResult } from '../assess/document-result.ts'
-import type { ReadResult } from '../host.ts'
+import type { Host, ReadResult } from '../host.ts'
 import { lazy } from '../lazy.ts'
 import type { Task } from '../policy/task.ts'
 import type { Assessment } from '../report/assessment.ts'
@@ -75,6 +75,11 @@ export interface Ended {
   readonly again: LintResult['again']
 }
 
+/** Apart from the rest, so that a face that keeps them keeps no text for it. */
+function doors(host: Host, workingDirectory: string): Pick<LintResult, 'nameOf' | 'read'> {
+  return { nameOf: (uri) => relativeName(workingDirectory, uri), read: (uri) => host.read(uri) }
+}
+
 export function resultOf(
   { tasks, report, assessment, waivers, documents, again }: Ended,
   { request: { workingDirectory }, host, attestations }: RunTools,
@@ -103,8 +108,7 @@ export function resultOf(
     configurations: [...new Set(configs.values())],
     waivers,
     again,
-    nameOf: (uri) => relativeName(workingDirectory, uri),
-    read: (uri) => host.read(uri),
+    ...doors(host, workingDirectory),
     attestationFile: (document) => attestations?.fileFor(document),
     ...(assessment ? { assessment } : {}),
   }

@@ -6,14 +6,16 @@ export function slim(review: Review): Review {
   return { ...review, result: slimResult(review.result), understood: undefined }
 }
 
-function slimResult({ report, documents, configurations, ruleInfo }: LintResult): LintResult {
+function slimResult(result: LintResult): LintResult {
+  const { report, documents, configurations, ruleInfo, again, read, nameOf } = result
   const known = new Map(report.rules.map(({ id }) => [id, ruleInfo(id)] as const))
   return {
     report,
     sources: () => undefined,
     ruleInfo: (id) => known.get(id),
-    documents: documents.map(({ uri, policy, rules, files, config }) => ({
+    documents: documents.map(({ uri, root, policy, rules, files, config }) => ({
       uri,
+      root,
       policy: slimPolicy(policy),
       rules,
       findings: [],
@@ -23,6 +25,9 @@ function slimResult({ report, documents, configurations, ruleInfo }: LintResult)
     baseline: () => [],
     configurations,
     waivers: [],
+    again,
+    read,
+    nameOf,
     attestationFile: () => undefined,
   }
 }
