@@ -62,7 +62,7 @@ export interface Io {
    * Writes a file beside the one that is there and puts it in its place, which links lead to still: after a failure the
    * old one is as it was. Rejects with the reason of the system.
    */
-  replace(path: string, text: string): Promise<void>
+  replace(path: string, content: string | Uint8Array): Promise<void>
   /** Where a path leads when links are followed; the path itself where nothing stands. */
   real(path: string): Promise<string>
   /** Adds to the end of a file, which need not exist. */
@@ -275,7 +275,7 @@ async function obstacle(path: string): Promise<string | undefined> {
   }
 }
 
-async function replace(path: string, text: string): Promise<void> {
+async function replace(path: string, content: string | Uint8Array): Promise<void> {
   const target = await realpath(path).catch(() => path)
   const mode = await stat(target).then(
     (there) => there.mode & 0o777,
@@ -284,7 +284,7 @@ async function replace(path: string, text: string): Promise<void> {
   const beside = join(dirname(target), `.${basename(target)}.${process.pid}.tmp`)
   const file = await open(beside, 'wx')
   try {
-    await file.writeFile(text)
+    await file.writeFile(content)
     if (mode !== undefined) await file.chmod(mode)
     await file.sync()
     await file.close()

@@ -42,8 +42,22 @@ export type {
   Violation,
 } from './conformance.ts'
 export { EvaluationCancelled } from './evaluate/evaluate.ts'
+export { type FixDiff, unifiedDiff } from './fix/diff.ts'
+export { planFixes } from './fix/plan.ts'
+export type {
+  FixKind,
+  FixOptions,
+  FixPlan,
+  FixRefusal,
+  LeftFix,
+  PlannedFile,
+  PlannedFix,
+  WantedFix,
+} from './fix/types.ts'
+export { type FixedFile, type FixRun, fixAll } from './fix-all.ts'
 export type { Host, ReadError, ReadResult } from './host.ts'
 export {
+  type Again,
   ConfigurationFailure,
   type DocumentRequest,
   type JudgedDocument,
@@ -201,6 +215,7 @@ export { writeRemark } from './settle/write-remark.ts'
 export { type PlaceAt, placeAt } from './source/at-offset.ts'
 export { renderEdits } from './source/edit.ts'
 export { type EditRefusal, EditRefused } from './source/edit-refused.ts'
+export { isSameReading } from './source/encode.ts'
 export { textIndex } from './source/file.ts'
 export { type Node, toPointer } from './source/node.ts'
 export { parseSource } from './source/parse.ts'

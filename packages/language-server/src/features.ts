@@ -1,4 +1,5 @@
 import { acceptance } from './actions/accept.ts'
+import { fixActions } from './actions/fix-actions.ts'
 import { definition } from './api/definition.ts'
 import { hover } from './api/hover.ts'
 import { lenses } from './api/lenses.ts'
@@ -18,5 +19,6 @@ export const features: readonly ((desk: Desk) => Feature)[] = [
   definition,
   references,
   rename,
+  fixActions,
   acceptance,
 ]

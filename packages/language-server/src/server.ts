@@ -97,6 +97,7 @@ export class Server implements Desk {
       onSettings: (sent) => this.#takeSettings(sent),
       onFolders: () => this.#askSettings(),
       isPushed: () => !this.#pulls,
+      isTold: () => this.#pull.isTold,
     })
     dispatch(connection, this.#features)
     connection.listen()
@@ -166,7 +167,8 @@ export class Server implements Desk {
     this.client = capabilities
     this.clientCommands = texts(given.commands) ?? []
     this.#workspace.isTrusted = given.allowScripts === true
-    this.#workspace.settingsStore.take(given.settings)
+    this.#workspace.remote.isAllowed = given.allowScripts !== false
+    this.#workspace.settingsStore.begin(given.settings)
     const folders = workspaceFolders?.map(({ uri }) => uri) ?? (rootUri ? [rootUri] : [])
     this.#workspace.folders = folders.map((uri) => (uri.endsWith('/') ? uri : `${uri}/`))
     this.#pull.takesRelated = capabilities.textDocument?.diagnostic?.relatedDocumentSupport === true

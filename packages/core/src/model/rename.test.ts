@@ -169,7 +169,7 @@ describe.skipIf(!existsSync(CORPUS))('in real descriptions (skipped without ../s
       const before = leading(graph)
       for (const node of named(graph)) {
         const there = await tried(name, text, node.path, 'New.name-1')
-      if (there === undefined) continue
+        if (there === undefined) continue
         const after = await graphOf({ [name]: there })
         expect(after.problems.length).toBe(graph.problems.length)
         expect(leading(after)).toBe(before)

@@ -6,22 +6,17 @@ export function slim(review: Review): Review {
   return { ...review, result: slimResult(review.result), understood: undefined }
 }
 
-function slimResult({
-  report,
-  documents,
-  configurations,
-  ruleInfo,
-  waivers,
-  withoutSecrets,
-}: LintResult): LintResult {
+function slimResult(result: LintResult): LintResult {
+  const { report, documents, configurations, ruleInfo, waivers, withoutSecrets, again, read, nameOf } = result
   const known = new Map(report.rules.map(({ id }) => [id, ruleInfo(id)] as const))
   return {
     report,
     sources: () => undefined,
     withoutSecrets,
     ruleInfo: (id) => known.get(id),
-    documents: documents.map(({ uri, policy, rules, files, config }) => ({
+    documents: documents.map(({ uri, root, policy, rules, files, config }) => ({
       uri,
+      root,
       policy: slimPolicy(policy),
       rules,
       findings: [],
@@ -31,6 +26,9 @@ function slimResult({
     baseline: () => [],
     configurations,
     waivers,
+    again,
+    read,
+    nameOf,
     attestationFile: () => undefined,
   }
 }
