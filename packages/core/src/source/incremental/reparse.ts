@@ -18,6 +18,9 @@ const MOST_BLOCKS = 3
 /** Of a block that is longer than this, only the entries around the change are read. */
 const LONG_BLOCK = 65_536
 
+/** So much longer may the entries be that are read of it. */
+const ENTRIES_FACTOR = 2
+
 interface Part {
   readonly value: unknown
   readonly tape: Tape
@@ -45,10 +48,14 @@ export async function reparse(
   const tape = old.navigator?.tape
   if (!tape || text.slice(change.start, change.newEnd).includes('\0')) return undefined
   const isLong = ({ start, end }: Block): boolean => end - start > longBlock
-  const blocks = blocksAround(old, tape, change).slice(-MOST_BLOCKS).reverse()
+  const [first, last] = [lineStart(text, change.start), lineEnd(text, change.newEnd)]
+  const blocks = blocksAround(old, tape, change)
+    .filter(({ column }) => isIndented(text, first, last, column))
+    .slice(-MOST_BLOCKS)
+    .reverse()
   for (const around of blocks) {
     const block = isLong(around) ? entriesAround(tape, old.text, around, change) : around
-    if (!block || isLong(block)) continue
+    if (!block || block.end - block.start > ENTRIES_FACTOR * longBlock) continue
     const part = await readBlock(old, block, text, change)
     if (part && 'stop' in part) {
       // only where its first key is there is the block a mapping for js-yaml as it goes on
