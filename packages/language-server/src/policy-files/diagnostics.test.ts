@@ -62,8 +62,20 @@ describe('what is wrong with a policy file', () => {
     })
     await client.open('openapi.yaml')
     await client.open('base.yaml', 'failOn: erro\n')
-    expect(await told('base.yaml')).toEqual([expect.stringContaining('1 configuration: `failOn` must be')])
     expect(await told('openapi.yaml')).toEqual([expect.stringContaining('base.yaml: `failOn` must be')])
+    expect(await told('base.yaml')).toEqual([expect.stringContaining('1 configuration: `failOn` must be')])
+  })
+
+  it('is that nothing reads it, as long as that is so', async () => {
+    await start({ files: { 'openapi.yaml': API } })
+    await client.open('a/specward.waivers.yaml', 'waivers: []\n')
+    expect(await told('a/specward.waivers.yaml')).toEqual([
+      '1 not-in-force: Nothing reads this file: waivers are looked for beside the `specward.yaml` that is in force for a description, and in the workspace folder.',
+    ])
+    await client.write('a/specward.yaml', 'failOn: error\n')
+    expect(await told('a/specward.waivers.yaml')).toEqual([])
+    await client.open('specward.attestations.yaml', 'attestations: []\n')
+    expect(await told('specward.attestations.yaml')).toEqual([])
   })
 
   it('goes away as it is mended, and the findings come back', async () => {
