@@ -88,6 +88,18 @@ describe('what is wrong with a policy file', () => {
     expect(await told('specward.yaml')).toEqual([])
   })
 
+  it('goes away at once, however many descriptions are still to be judged', async () => {
+    const many = Array.from({ length: 20 }, (_, at) => [`api-${at}.yaml`, API] as const)
+    await start({ files: { ...Object.fromEntries(many), 'specward.yaml': 'failOn: erro\n' } })
+    const pull = client.workspacePull()
+    await pull.until(() => pull.of(client.uri('specward.yaml'))?.length === 1)
+    await client.open('specward.yaml')
+    expect(await told('specward.yaml')).toHaveLength(1)
+    await client.change('specward.yaml', 'failOn: error\n')
+    expect(await told('specward.yaml')).toEqual([])
+    pull.cancel()
+  })
+
   it('is told of files that nobody has opened and no description uses, also of new ones', async () => {
     await start({ files: { 'a/specward.yaml': 'failOn: erro\n', 'openapi.yaml': API } })
     const pull = client.workspacePull()
