@@ -69,6 +69,8 @@ export interface Io {
   append(path: string, text: string): Promise<void>
   /** Text of a file of this package, by its path from the package's folder; undefined when there is none. */
   packageFile(name: string): Promise<string | undefined>
+  /** Absolute path of a file of this package, be it there or not. */
+  packagePath(name: string): Promise<string>
   host(options: HostOptions): Host
   /** Runs git in a folder, without a shell; `missing` where there is no git. */
   git(args: readonly string[], folder: string): Promise<GitResult>
@@ -142,6 +144,7 @@ export function nodeIo(): Io {
     real: (path) => realpath(path).catch(() => path),
     append: (path, text) => appendFile(path, text),
     packageFile,
+    packagePath,
     host: createHost,
     git,
     blobId,
@@ -326,10 +329,14 @@ function blobId(content: Uint8Array, digits: number): string {
 
 let packageFolder: Promise<string> | undefined
 
-async function packageFile(name: string): Promise<string | undefined> {
+async function packagePath(name: string): Promise<string> {
   packageFolder ??= findPackage(dirname(fileURLToPath(import.meta.url)))
+  return join(await packageFolder, name)
+}
+
+async function packageFile(name: string): Promise<string | undefined> {
   try {
-    return await readFile(join(await packageFolder, name), 'utf8')
+    return await readFile(await packagePath(name), 'utf8')
   } catch {
     return undefined
   }

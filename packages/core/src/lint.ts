@@ -9,6 +9,7 @@ import { acceptingOf } from './run/accepting.ts'
 import { assessmentOf, reportOf } from './run/assembling.ts'
 import { openAttestations, withAnswers } from './run/attestations.ts'
 import { comparable } from './run/comparable.ts'
+import { remember } from './run/incremental/remember.ts'
 import { noticedFiles, noticesOf } from './run/notices.ts'
 import { newOutcome, type Outcome } from './run/outcome.ts'
 import { planTasks } from './run/plan.ts'
@@ -18,7 +19,7 @@ import { type Again, type JudgedDocument, type LintResult, resultOf } from './ru
 import { review } from './run/review.ts'
 import type { RunTools } from './run/tools.ts'
 import { accept } from './settle/accept.ts'
-import { createLoader } from './source/load.ts'
+import { createLoader, type Loader } from './source/load.ts'
 import { expectYaml } from './source/parse.ts'
 import { Stopwatch } from './stopwatch.ts'
 
@@ -43,12 +44,19 @@ export async function lint(request: LintRequest, host: Host): Promise<Report> {
  * @throws TypeError when an assessment is asked for without a date
  */
 export async function lintWithSources(request: LintRequest, host: Host): Promise<LintResult> {
+  const loader = createLoader(host, request.memory?.sources)
+  const result = await lintBy(request, host, loader)
+  await remember(request, loader, result)
+  return result
+}
+
+/** The same, of what a loader delivers. */
+export async function lintBy(request: LintRequest, host: Host, loader: Loader): Promise<LintResult> {
   if (request.assess && request.today === undefined)
     throw new TypeError('An assessment is made for a day: `assess` needs `today`.')
   if (request.documents.some(({ uri }) => /\.ya?ml$/i.test(uri))) expectYaml()
 
   const watch = new Stopwatch(() => host.now())
-  const loader = createLoader(host)
   const tasks = await watch.async('policy', () => planTasks(request, host, loader))
   const attestations = await watch.async('policy', () => openAttestations(request, loader, tasks))
   const assessing =

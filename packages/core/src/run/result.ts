@@ -21,6 +21,8 @@ export interface LintResult {
    * undefined when it was not read. Good for showing alone: lines and columns are those of the file.
    */
   sources(file: string): string | undefined
+  /** A text of a description without the secrets that were found in it. */
+  withoutSecrets(text: string): string
   /** What is known of a rule that a ruleset defines; undefined for ours. */
   ruleInfo(ruleId: string): RuleInfo | undefined
   /** The documents that were judged, each with its policy and what the rules of it did. */
@@ -98,6 +100,8 @@ export function resultOf(
       const file = names().get(name)
       return file && redaction.source(file.uri, file.text)
     },
+    // bound, for it may outlive the result and must not keep the files
+    withoutSecrets: redaction.message.bind(redaction),
     ruleInfo: (id) => foreign().get(id),
     documents: documents.map((each) => ({
       ...each,

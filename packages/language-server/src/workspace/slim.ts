@@ -7,11 +7,12 @@ export function slim(review: Review): Review {
 }
 
 function slimResult(result: LintResult): LintResult {
-  const { report, documents, configurations, ruleInfo, again, read, nameOf } = result
+  const { report, documents, configurations, ruleInfo, waivers, withoutSecrets, again, read, nameOf } = result
   const known = new Map(report.rules.map(({ id }) => [id, ruleInfo(id)] as const))
   return {
     report,
     sources: () => undefined,
+    withoutSecrets,
     ruleInfo: (id) => known.get(id),
     documents: documents.map(({ uri, root, policy, rules, files, config }) => ({
       uri,
@@ -24,7 +25,7 @@ function slimResult(result: LintResult): LintResult {
     })),
     baseline: () => [],
     configurations,
-    waivers: [],
+    waivers,
     again,
     read,
     nameOf,
@@ -41,6 +42,7 @@ function slimPolicy({
   sources,
   failOn,
   digest,
+  waivers,
 }: LintResult['documents'][number]['policy']): LintResult['documents'][number]['policy'] {
-  return { rules, facts, refHosts, problems, sources, failOn, digest }
+  return { rules, facts, refHosts, problems, sources, failOn, digest, waivers }
 }
