@@ -183,5 +183,5 @@ export { type ApiFormat, describesApi, FORMATS, type Format, type FormatSelector
 export { type Kind, type Shape, shape, shapesOf } from './spec/grammar.ts'
 export { reachOf } from './spec/hosts.ts'
 export { secureTwin } from './spec/protocols.ts'
-export { mayBeApi } from './spec/sniff.ts'
+export { claimsToBeApi, mayBeApi } from './spec/sniff.ts'
 export { splitUrl, type UrlParts } from './spec/url.ts'

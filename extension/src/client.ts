@@ -1,0 +1,43 @@
+import { join } from 'node:path'
+import { type ExtensionContext, type LogOutputChannel, workspace } from 'vscode'
+import { LanguageClient, type LanguageClientOptions, TransportKind } from 'vscode-languageclient/node'
+import { allSettings, runsOnType, SECTION } from './settings.ts'
+
+/** Megabytes that the server may use at most; an OpenAPI description of 10 MB takes a tenth of that. */
+const MEMORY = 4096
+
+/** Commands of the client that the server may refer to in code lenses and code actions. */
+export const CLIENT_COMMANDS = [
+  'specward.goTo',
+  'specward.showExposure',
+  'specward.openRulePage',
+  'specward.waive',
+  'specward.ignore',
+] as const
+
+/** The language client, not yet started: the server runs in a process of its own, with the Node of VS Code. */
+export function createClient(context: ExtensionContext, output: LogOutputChannel): LanguageClient {
+  const module = join(context.extensionPath, 'dist/bundle/server/server.js')
+  const options = { execArgv: [`--max-old-space-size=${MEMORY}`] }
+  const server = { module, transport: TransportKind.stdio, options }
+  return new LanguageClient(SECTION, 'Specward', { run: server, debug: server }, clientOptions(output))
+}
+
+function clientOptions(outputChannel: LogOutputChannel): LanguageClientOptions {
+  const onType = runsOnType()
+  return {
+    outputChannel,
+    // not `git:` and the like, whose documents are the left side of a comparison
+    documentSelector: [
+      ...['yaml', 'json', 'jsonc'].map((language) => ({ scheme: 'file', language })),
+      { scheme: 'file', pattern: '**/*.{yaml,yml,json}' },
+    ],
+    synchronize: { configurationSection: SECTION },
+    diagnosticPullOptions: { onChange: onType, onSave: !onType },
+    initializationOptions: {
+      allowScripts: workspace.isTrusted,
+      settings: allSettings(),
+      commands: CLIENT_COMMANDS,
+    },
+  }
+}

@@ -1,0 +1,51 @@
+import { readdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { root } from './build.mjs'
+import { extension } from './extension.mjs'
+import { contentTypes, vsixManifest } from './vsix-manifest.mjs'
+import { zip } from './zip.mjs'
+
+/**
+ * Packs the extension as it is bundled in extension/dist/bundle. The same sources give the same bytes.
+ * @returns its file name, its bytes, and how many files it holds
+ */
+export async function packExtension() {
+  const manifest = published(JSON.parse(await readFile(join(extension, 'package.json'), 'utf8')))
+  const files = new Map([
+    ['package.json', Buffer.from(`${JSON.stringify(manifest, undefined, 2)}\n`)],
+    ['LICENSE.txt', await readFile(join(root, 'LICENSE'))],
+  ])
+  for (const path of ['README.md', 'CHANGELOG.md', ...(await below('media')), ...(await below('dist/bundle'))]) {
+    files.set(path, await readFile(join(extension, path)))
+  }
+  const inside = [...files]
+    .map(([path, bytes]) => [`extension/${path}`, bytes])
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+  const paths = ['extension.vsixmanifest', ...inside.map(([path]) => path)]
+  const bytes = zip(
+    new Map([
+      ['extension.vsixmanifest', Buffer.from(vsixManifest(manifest))],
+      ['[Content_Types].xml', Buffer.from(contentTypes(paths))],
+      ...inside,
+    ]),
+  )
+  return { name: `${manifest.name}-${manifest.version}.vsix`, bytes, count: paths.length + 1 }
+}
+
+/** What VS Code reads of package.json. */
+function published({ type: _type, private: _private, devDependencies: _dependencies, ...manifest }) {
+  return manifest
+}
+
+/** Files in a folder of the extension and below, with `/`, from the folder of the extension. */
+async function below(folder) {
+  const entries = await readdir(join(extension, folder), { recursive: true, withFileTypes: true })
+  return entries
+    .filter((entry) => entry.isFile())
+    .map(({ parentPath, name }) =>
+      join(parentPath, name)
+        .slice(extension.length + 1)
+        .replaceAll('\\', '/'),
+    )
+    .sort()
+}
