@@ -7,7 +7,7 @@ import { zip } from './zip.mjs'
 
 /**
  * Packs the extension as it is bundled in extension/dist/bundle. The same sources give the same bytes.
- * @returns its file name, its bytes, and how many files it holds
+ * @returns its bytes, and how many files it holds
  */
 export async function packExtension() {
   const manifest = published(JSON.parse(await readFile(join(extension, 'package.json'), 'utf8')))
@@ -15,7 +15,12 @@ export async function packExtension() {
     ['package.json', Buffer.from(`${JSON.stringify(manifest, undefined, 2)}\n`)],
     ['LICENSE.txt', await readFile(join(root, 'LICENSE'))],
   ])
-  for (const path of ['README.md', 'CHANGELOG.md', ...(await below('media')), ...(await below('dist/bundle'))]) {
+  for (const path of [
+    'README.md',
+    'CHANGELOG.md',
+    ...(await below('media')),
+    ...(await below('dist/bundle')),
+  ]) {
     files.set(path, await readFile(join(extension, path)))
   }
   const inside = [...files]
@@ -29,7 +34,7 @@ export async function packExtension() {
       ...inside,
     ]),
   )
-  return { name: `${manifest.name}-${manifest.version}.vsix`, bytes, count: paths.length + 1 }
+  return { bytes, count: paths.length + 1 }
 }
 
 /** What VS Code reads of package.json. */
