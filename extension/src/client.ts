@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { type ExtensionContext, type LogOutputChannel, workspace } from 'vscode'
 import { LanguageClient, type LanguageClientOptions, TransportKind } from 'vscode-languageclient/node'
+import { SELECTOR } from './selector.ts'
 import { allSettings, runsOnType, SECTION } from './settings.ts'
 
 /** Megabytes that the server may use at most; an OpenAPI description of 10 MB takes a tenth of that. */
@@ -27,11 +28,7 @@ function clientOptions(outputChannel: LogOutputChannel): LanguageClientOptions {
   const onType = runsOnType()
   return {
     outputChannel,
-    // not `git:` and the like, whose documents are the left side of a comparison
-    documentSelector: [
-      ...['yaml', 'json', 'jsonc'].map((language) => ({ scheme: 'file', language })),
-      { scheme: 'file', pattern: '**/*.{yaml,yml,json}' },
-    ],
+    documentSelector: SELECTOR,
     synchronize: { configurationSection: SECTION },
     diagnosticPullOptions: { onChange: onType, onSave: !onType },
     initializationOptions: {

@@ -129,6 +129,7 @@ export {
 } from './report/formats.ts'
 export { toGithub } from './report/github.ts'
 export { toGitlab } from './report/gitlab.ts'
+export { initialPolicy, isOpenRead, type Survey } from './report/initial-policy.ts'
 export { toJson } from './report/json.ts'
 export { toJunit } from './report/junit.ts'
 export { toGithubSummary, toMarkdown } from './report/markdown.ts'

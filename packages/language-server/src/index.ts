@@ -3,6 +3,7 @@ import { createConnection } from 'vscode-languageserver/node'
 import type { ServerOptions } from './options.ts'
 import { Server } from './server.ts'
 
+export type * from './views/protocol.ts'
 export type { ServerOptions }
 
 /** Over what a server talks with its client. */
