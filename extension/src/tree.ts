@@ -77,11 +77,11 @@ function itemRow(item: FindingItem, id: string, groupBy: GroupBy, nameOf: NameOf
   const { severity, code, message, location, docs, kind } = item
   const { name, color, word } = SEVERITIES[severity]
   const line = location.range.start.line + 1
-  const place = groupBy === 'file' ? `${line}` : `${nameOf(location.uri)}:${line}`
+  const text = message.replaceAll('`', '')
   return {
     id: `${id} ${item.fingerprint ?? code}`,
-    label: message.replaceAll('`', ''),
-    description: groupBy === 'rule' ? place : `${code} ${place}`,
+    label: groupBy === 'rule' ? `${nameOf(location.uri)}:${line}` : code,
+    description: groupBy === 'file' ? `${line}  ${text}` : text,
     tooltip: `${markdown(message)}\n\n${code} · ${markdown(nameOf(location.uri))}:${line}${operationsText(item)}`,
     icon: { name, color },
     context: [kind, ...(docs === undefined ? [] : ['page'])].join(' '),

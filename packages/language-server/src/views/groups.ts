@@ -49,7 +49,7 @@ function draftsFor(entry: Entry, context: GroupContext, severalDescriptions: boo
     case 'control':
       return controlDrafts(entry, context)
     case 'operation':
-      return operationDrafts(item, severalDescriptions)
+      return operationDrafts(entry, severalDescriptions)
   }
 }
 
@@ -77,17 +77,26 @@ function controlDrafts({ controls }: Entry, { catalogue }: GroupContext): readon
 }
 
 function operationDrafts(
-  { operations = [], description }: FindingItem,
+  { item: { operations = [], description }, isWhole }: Entry,
   severalDescriptions: boolean,
 ): readonly Draft[] {
-  if (operations.length === 0) return [{ id: 'whole', kind: 'whole', label: 'The description as a whole' }]
+  const place = severalDescriptions ? { description } : {}
+  if (isWhole)
+    return [{ id: `whole ${description}`, kind: 'whole', label: 'The description as a whole', ...place }]
   if (operations.length > MOST_OPERATIONS)
-    return [{ id: 'several', kind: 'several', label: `More than ${MOST_OPERATIONS} operations` }]
+    return [
+      {
+        id: `several ${description}`,
+        kind: 'several',
+        label: `More than ${MOST_OPERATIONS} operations`,
+        ...place,
+      },
+    ]
   return operations.map((label) => ({
     id: `operation ${description} ${label}`,
     kind: 'operation',
     label,
-    ...(severalDescriptions ? { description } : {}),
+    ...place,
   }))
 }
 

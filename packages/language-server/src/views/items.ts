@@ -12,6 +12,8 @@ const TOP = { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } }
 export interface Entry {
   readonly item: FindingItem
   readonly controls: readonly string[]
+  /** Whether it concerns the description and not some of its operations. */
+  readonly isWhole: boolean
 }
 
 /** Everything that reviews tell, each once, the gravest first: a file that several descriptions share is told of once. */
@@ -49,13 +51,17 @@ function findingEntry(finding: ReportFinding, review: Review): Entry {
     operations,
     ...(docs === '' ? {} : { docs }),
   }
-  return { item, controls: references.controls }
+  const { summary } = review.result.report
+  const isWhole =
+    operations.length === 0 || (operations.length > 1 && operations.length === summary.operations)
+  return { item, controls: references.controls, isWhole }
 }
 
 function otherEntry(kind: 'problem' | 'notice', told: ReportProblem | ReportNotice, review: Review): Entry {
   const { severity, code, message } = told
   const location = locationOf(told, review)
-  return { item: { kind, severity, code, message, location, description: review.uri }, controls: [] }
+  const item = { kind, severity, code, message, location, description: review.uri }
+  return { item, controls: [], isWhole: true }
 }
 
 function locationOf({ file, range }: Pick<ReportProblem, 'file' | 'range'>, review: Review): Location {
