@@ -11,7 +11,7 @@ const MEMORY = 4096
 export const CLIENT_COMMANDS = [
   'specward.goTo',
   'specward.showExposure',
-  'specward.openRulePage',
+  'specward.openRule',
   'specward.waive',
   'specward.ignore',
 ] as const
@@ -20,7 +20,7 @@ export const CLIENT_COMMANDS = [
 export function createClient(context: ExtensionContext, output: LogOutputChannel): LanguageClient {
   const module = join(context.extensionPath, 'dist/bundle/server/server.js')
   const options = { execArgv: [`--max-old-space-size=${MEMORY}`] }
-  const server = { module, transport: TransportKind.stdio, options }
+  const server = { module, transport: TransportKind.ipc, options }
   return new LanguageClient(SECTION, 'Specward', { run: server, debug: server }, clientOptions(output))
 }
 
@@ -29,6 +29,8 @@ function clientOptions(outputChannel: LogOutputChannel): LanguageClientOptions {
   return {
     outputChannel,
     documentSelector: SELECTOR,
+    // hovers may refer to these commands and to no others
+    markdown: { isTrusted: { enabledCommands: [...CLIENT_COMMANDS] }, supportHtml: false },
     synchronize: { configurationSection: SECTION },
     diagnosticPullOptions: { onChange: onType, onSave: !onType },
     initializationOptions: {

@@ -42,7 +42,7 @@ export function commandsOf(parts: Parts): Readonly<Record<string, (...args: read
     'specward.createConfig': () => createPolicy(session),
     'specward.restart': () => session.restart(),
     'specward.showOutput': () => output.show(true),
-    'specward.openRulePage': (target) => openRulePage(context, target),
+    'specward.openRule': (target) => openRulePage(context, target),
     'specward.waive': (finding) => accepting.waive(finding),
     'specward.ignore': (finding) => accepting.ignore(finding),
     'specward.goTo': (target, at) => goTo(target, at),
