@@ -10,13 +10,15 @@ import { onDemand } from './on-demand.mjs'
 export const extension = join(root, 'extension')
 const CONDITIONS = ['specward:source', 'node', 'import', 'default']
 
+/** Where the extension is bundled. */
+export const bundleFolder = join(extension, 'dist/bundle')
+
 /**
- * Bundles the extension and the server into extension/dist/bundle, with all that they need.
- * @param {{ minify?: boolean }} options
+ * Bundles the extension and the server, with all that they need.
+ * @param {{ minify?: boolean, target?: string }} options `target` is the folder that takes the bundle
  */
-export async function bundleExtension({ minify = true } = {}) {
-  const target = join(extension, 'dist/bundle')
-  const fresh = join(extension, 'dist/bundle.new')
+export async function bundleExtension({ minify = true, target = bundleFolder } = {}) {
+  const fresh = `${target}.new`
   await rm(fresh, { recursive: true, force: true })
   const modules = [
     ...(await bundleClient(fresh, minify)),
