@@ -181,7 +181,9 @@ export function watchOver(): void {
  */
 export function keepServing(): void {
   const tell = (error: unknown): void => {
-    process.stderr.write(`error: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`)
+    process.stderr.write(
+      `error: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
+    )
   }
   globalThis.console = new Console(process.stderr)
   process.on('unhandledRejection', tell)

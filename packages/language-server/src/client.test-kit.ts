@@ -30,13 +30,9 @@ import {
   WorkspaceDiagnosticRequest,
   type WorkspaceDocumentDiagnosticReport,
 } from 'vscode-languageserver'
-import {
-  StreamMessageReader,
-  StreamMessageWriter,
-} from 'vscode-languageserver/node'
+import { StreamMessageReader, StreamMessageWriter } from 'vscode-languageserver/node'
 import { startServer } from './index.ts'
 import type { ServerOptions } from './options.ts'
-
 
 /** What an editor can do that pulls diagnostics, as VS Code does. */
 export const PULLS: ClientCapabilities = {
@@ -78,6 +74,8 @@ export class Client {
   refreshes = 0
   /** What the disk was asked for, in order. */
   readonly reads: string[] = []
+  /** Reads the disk. */
+  readonly host: Host = diskOf(this.disk, this.reads)
   initialized: InitializeResult = { capabilities: {} }
   readonly #versions = new Map<string, number>()
   readonly #texts = new Map<string, string>()
@@ -273,7 +271,7 @@ export class Client {
 
   #options(): ServerOptions {
     return {
-      host: diskOf(this.disk, this.reads),
+      host: this.host,
       version: '0.0.0',
       today: () => '2027-01-31',
       workingDirectory: FOLDER,

@@ -173,7 +173,10 @@ export class Server implements Desk {
     else if (capabilities.workspace?.diagnostics?.refreshSupport) {
       new Refresh(this.#workspace.board, this.#pull, () => void this.#askAgain())
     }
-    return { serverInfo: { name: 'specward', version: this.options.version }, capabilities: this.#capabilities() }
+    return {
+      serverInfo: { name: 'specward', version: this.options.version },
+      capabilities: this.#capabilities(),
+    }
   }
 
   #capabilities(): InitializeResult['capabilities'] {
@@ -196,7 +199,8 @@ export class Server implements Desk {
       registering.push(client.register(DidChangeWatchedFilesNotification.type, { watchers: WATCHERS }))
     if (workspace?.didChangeConfiguration?.dynamicRegistration)
       registering.push(client.register(DidChangeConfigurationNotification.type, { section: 'specward' }))
-    for (const each of registering) each.catch((error: unknown) => this.connection.console.warn(String(error)))
+    for (const each of registering)
+      each.catch((error: unknown) => this.connection.console.warn(String(error)))
     await this.#askSettings()
     void this.#background.list()
   }

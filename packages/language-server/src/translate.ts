@@ -44,8 +44,19 @@ export function findingDiagnostic(finding: ReportFinding, uriOf: UriOf): Diagnos
 }
 
 /** A problem or a notice as a diagnostic of the file that it stands in; at the top where it has no place there. */
-export function problemDiagnostic({ range, severity, code, message }: ReportProblem | ReportNotice): Diagnostic {
-  return { range: range ? rangeOf(range) : TOP, severity: SEVERITIES[severity], source: SOURCE, code, message }
+export function problemDiagnostic({
+  range,
+  severity,
+  code,
+  message,
+}: ReportProblem | ReportNotice): Diagnostic {
+  return {
+    range: range ? rangeOf(range) : TOP,
+    severity: SEVERITIES[severity],
+    source: SOURCE,
+    code,
+    message,
+  }
 }
 
 /** A fault of the configuration as a diagnostic of the file that is at fault. */

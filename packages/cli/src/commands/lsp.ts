@@ -18,7 +18,11 @@ export interface LspOptions {
  *
  * @throws UsageError when there is no channel
  */
-export async function lspCommand(io: Io, version: string, { nodeIpc = false }: LspOptions = {}): Promise<void> {
+export async function lspCommand(
+  io: Io,
+  version: string,
+  { nodeIpc = false }: LspOptions = {},
+): Promise<void> {
   if (nodeIpc && !io.channel) {
     throw new UsageError('`--node-ipc` needs a process that starts this one with a channel (`fork` of Node).')
   }

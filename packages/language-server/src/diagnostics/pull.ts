@@ -63,7 +63,10 @@ export class DocumentPull {
   }
 
   async #bring(uri: string, key: string, token: CancellationToken): Promise<void> {
-    if (!this.isTold) this.#workspace.changedOnDisk([...this.#dependencies(key)].map((each) => ({ uri: each, isDeleted: false })))
+    if (!this.isTold)
+      this.#workspace.changedOnDisk(
+        [...this.#dependencies(key)].map((each) => ({ uri: each, isDeleted: false })),
+      )
     const { promise, reject } = rejectable<never>()
     const waiting = this.#waiting.get(key) ?? new Set()
     this.#waiting.set(key, waiting.add(reject))

@@ -50,7 +50,9 @@ export class WorkspaceStream {
     send: SendPart,
   ): Promise<WorkspaceDiagnosticReport> {
     this.#held?.end({ items: [] })
-    const known = new Map(previousResultIds.map(({ uri, value }) => [keyOf(uri), { uri, value, isConfirmed: false }]))
+    const known = new Map(
+      previousResultIds.map(({ uri, value }) => [keyOf(uri), { uri, value, isConfirmed: false }]),
+    )
     return new Promise((done) => {
       const held: Held = {
         known,

@@ -1,10 +1,10 @@
+import { mayBeApi } from '@specward/core'
 import {
   type Connection,
   type DidChangeWatchedFilesParams,
   FileChangeType,
   type WorkspaceFoldersChangeEvent,
 } from 'vscode-languageserver'
-import { mayBeApi } from '@specward/core'
 import { keyOf } from '../files.ts'
 import { mayBeListed } from '../watchers.ts'
 import type { Background } from './background.ts'
@@ -33,10 +33,13 @@ export function listenToChanges(connection: Connection, workspace: Workspace, ev
     const told = changes.map(({ uri, type }) => ({ uri, isDeleted: type === FileChangeType.Deleted }))
     void followDisk(workspace, background, told)
   })
-  connection.onNotification('workspace/didDeleteFiles', ({ files }: { files: readonly { uri: string }[] }) => {
-    const gone = files.map(({ uri }) => ({ uri, isDeleted: true }))
-    void followDisk(workspace, background, gone, true)
-  })
+  connection.onNotification(
+    'workspace/didDeleteFiles',
+    ({ files }: { files: readonly { uri: string }[] }) => {
+      const gone = files.map(({ uri }) => ({ uri, isDeleted: true }))
+      void followDisk(workspace, background, gone, true)
+    },
+  )
   connection.onNotification(
     'workspace/didRenameFiles',
     ({ files }: { files: readonly { oldUri: string; newUri: string }[] }) => {

@@ -1,4 +1,10 @@
-import { type ConfigurationError, ConfigurationFailure, type Host, type LintResult, lintWithSources } from '@specward/core'
+import {
+  type ConfigurationError,
+  ConfigurationFailure,
+  type Host,
+  type LintResult,
+  lintWithSources,
+} from '@specward/core'
 import { loadCatalogue, registry } from '@specward/rulesets'
 import { keyOf, uriIn } from '../files.ts'
 import type { ServerOptions } from '../options.ts'

@@ -9,7 +9,7 @@ import { type Judged, judge } from './judge.ts'
 import { Lane } from './lane.ts'
 import { slim } from './slim.ts'
 import type { Subject } from './subject.ts'
-import { lineChange } from './text-change.ts'
+import { changeBetween } from './text-change.ts'
 
 /** What the reviewer works with. */
 export interface ReviewContext {
@@ -129,7 +129,7 @@ export class Reviewer {
     return [...files].flatMap((key) => {
       const open = this.#context.buffers.get(key)
       if (!open || this.#context.settings(open.document.uri).run !== 'onSave') return []
-      const change = lineChange(open.saved, open.document.getText())
+      const change = changeBetween(open.saved, open.document.getText())
       return change ? [{ key, change }] : []
     })
   }

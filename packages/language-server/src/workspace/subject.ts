@@ -1,7 +1,7 @@
 import type { Diagnostic } from 'vscode-languageserver'
 import type { Review } from '../desk.ts'
-import { type FileDiagnostics, NOTHING, type Told } from '../diagnostics/told.ts'
 import { shiftDiagnostics } from '../diagnostics/shift.ts'
+import { type FileDiagnostics, NOTHING, type Told } from '../diagnostics/told.ts'
 import { keyOf } from '../files.ts'
 import type { TextChange } from './text-change.ts'
 

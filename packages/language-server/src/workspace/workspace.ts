@@ -3,6 +3,7 @@ import type { TextDocumentItem } from 'vscode-languageserver'
 import type { TextDocument } from 'vscode-languageserver-textdocument'
 import type { Review } from '../desk.ts'
 import { Board } from '../diagnostics/board.ts'
+import { NOTHING } from '../diagnostics/told.ts'
 import { isLocal, keyOf, overlay } from '../files.ts'
 import type { ServerOptions } from '../options.ts'
 import type { Settings } from '../settings.ts'
@@ -11,7 +12,6 @@ import { Fragments } from './fragments.ts'
 import { isChosen, Listing } from './listing.ts'
 import { concerned, type ReviewContext, Reviewer } from './reviewer.ts'
 import { SettingsStore } from './settings-store.ts'
-import { NOTHING } from '../diagnostics/told.ts'
 import { Subject } from './subject.ts'
 
 /** Files that are part of a policy: a fault in one is told in it, whatever files the settings choose. */
@@ -69,7 +69,11 @@ export class Workspace {
 
   /** The workspace folder that a file is in, else the working directory; ends in `/`. */
   folderOf(uri: string): string {
-    return this.#folderAbove(uri) ?? (isLocal(uri) && !uri.startsWith('file:') ? this.folders[0] : undefined) ?? this.options.workingDirectory
+    return (
+      this.#folderAbove(uri) ??
+      (isLocal(uri) && !uri.startsWith('file:') ? this.folders[0] : undefined) ??
+      this.options.workingDirectory
+    )
   }
 
   document(uri: string): TextDocument | undefined {
@@ -124,7 +128,9 @@ export class Workspace {
    */
   changedOnDisk(changes: readonly DiskChange[]): boolean {
     const keys = new Set(changes.map(({ uri }) => keyOf(uri)))
-    const gone = changes.flatMap(({ uri, isDeleted }) => (isDeleted ? [`${keyOf(uri).replace(/\/$/, '')}/`] : []))
+    const gone = changes.flatMap(({ uri, isDeleted }) =>
+      isDeleted ? [`${keyOf(uri).replace(/\/$/, '')}/`] : [],
+    )
     const isBelow = (key: string): boolean => gone.some((folder) => key.startsWith(folder))
     const closed = new Set([...keys].filter((key) => !this.buffers.get(key)))
     this.fragments.changed(closed)
@@ -203,7 +209,9 @@ export class Workspace {
   /** Those that consist of a file, among others, or would if it were there. */
   reaching(key: string): readonly Subject[] {
     const all = [...this.subjects.values()].filter((each) => each.key !== key)
-    return all.filter(({ files, asked, review }) => files.has(key) || (review !== undefined && asked.has(key)))
+    return all.filter(
+      ({ files, asked, review }) => files.has(key) || (review !== undefined && asked.has(key)),
+    )
   }
 
   /** The reviews that are kept, marked where an editor holds newer texts that are not judged before they are saved. */
@@ -261,7 +269,9 @@ export class Workspace {
   /** Whether nothing that is known of a file becomes wrong when the editor has a text of it, or has it no longer. */
   async #isOnDisk(uri: string, text: string): Promise<boolean> {
     const key = keyOf(uri)
-    const isAsked = [...this.subjects.values()].some(({ asked, run }) => asked.has(key) || run?.asked.has(key))
+    const isAsked = [...this.subjects.values()].some(
+      ({ asked, run }) => asked.has(key) || run?.asked.has(key),
+    )
     if (!isAsked) return true
     const read = await this.options.host.read(uri)
     if ('error' in read) return false
