@@ -70,7 +70,7 @@ describe('the manifest of the extension', () => {
   it('has the settings of the server, with its defaults', () => {
     const { 'specward.trace.server': trace, ...settings } = contributes.configuration.properties
     const defaults = Object.fromEntries(
-      Object.entries(settings).map(([name, { default: value }]: [string, { default?: unknown }]) => [
+      Object.entries(settings as Record<string, { default?: unknown }>).map(([name, { default: value }]) => [
         name.replace('specward.', ''),
         value,
       ]),

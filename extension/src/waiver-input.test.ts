@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { dayFault, dayOf, textFault, usualEnd } from './waiver-input.ts'
+import { dayFault, dayOf, findingOf, textFault, usualEnd } from './waiver-input.ts'
 
 const today = '2027-01-31'
 
@@ -33,5 +33,29 @@ describe('a reason', () => {
   it('is needed', () => {
     expect(textFault(' \n', 'Reason')).toBe('Reason is needed.')
     expect(textFault('Known.', 'Reason')).toBeUndefined()
+  })
+})
+
+describe('the finding that a command is about', () => {
+  const finding = { uri: 'file:///a.yaml', fingerprint: 'f', ruleId: 'no-x', message: 'Wrong.' }
+
+  it.each([
+    [[finding.uri, 'f', 'no-x', 'Wrong.'], finding],
+    [[finding], finding],
+    [[finding.uri, 'f'], { uri: finding.uri, fingerprint: 'f' }],
+    [[finding.uri, 'f', 7, null], { uri: finding.uri, fingerprint: 'f' }],
+  ])('can be named by %j', (args, expected) => {
+    expect(findingOf(args)).toEqual(expected)
+  })
+
+  it.each([
+    [[]],
+    [[null]],
+    [['file:///a.yaml']],
+    [[{ uri: 'file:///a.yaml' }]],
+    [[7, 'f']],
+    [[finding.uri, '']],
+  ])('is not named by %j', (args) => {
+    expect(findingOf(args)).toBeUndefined()
   })
 })
