@@ -1,4 +1,4 @@
-import { type ExtensionContext, type TextDocument, window, workspace } from 'vscode'
+import { type ExtensionContext, type TextDocument, ViewColumn, window, workspace } from 'vscode'
 import type { Session } from './session.ts'
 import { dayFault, dayOf, findingOf, textFault, usualEnd } from './waiver-input.ts'
 
@@ -18,7 +18,12 @@ export class Accepting {
     if (!finding) return tellHow('Waive')
     const { message } = finding
     const title = 'Waive a finding'
-    const reason = await ask(title, [1, 3], `Why is it accepted? ${message ?? ''}`, 'Reason')
+    const reason = await ask(
+      title,
+      [1, 3],
+      `Why is it accepted? ${(message ?? '').replaceAll('`', '')}`,
+      'Reason',
+    )
     if (reason === undefined) return
     const owner = await ask(
       title,
@@ -79,7 +84,7 @@ async function saveWaivers(dirtyBefore: ReadonlySet<TextDocument>, expires: stri
     `Waived until ${expires} in ${name}.`,
     ...(changed ? [open] : []),
   )
-  if (chosen === open && changed) await window.showTextDocument(changed)
+  if (chosen === open && changed) await window.showTextDocument(changed, ViewColumn.One)
 }
 
 async function ask(
