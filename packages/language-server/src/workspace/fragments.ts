@@ -65,6 +65,13 @@ export class Fragments {
     else board.hint(key, isReached ? undefined : hintDiagnostic('not-reached', NOBODY))
   }
 
+  /** A file is open no longer. */
+  closed(key: string): void {
+    this.#lookedUp.delete(key)
+    this.#workspace.board.hint(key, undefined)
+    this.release()
+  }
+
   /** Lets go of descriptions that were judged only for files which are open no longer. */
   release(): void {
     const open = new Set(this.#workspace.buffers.all.map(({ document }) => keyOf(document.uri)))

@@ -102,14 +102,13 @@ export class Workspace {
     const file = this.buffers.close(uri)
     const subject = this.subjects.get(keyOf(uri))
     if (!file) return
-    this.board.hint(keyOf(uri), undefined)
     if (subject) {
       subject.isOpen = false
       this.dropIfUnwanted(subject)
     }
     this.board.touch(new Set([keyOf(uri)]), 'judged')
     this.#compare(uri, file.document.getText())
-    this.fragments.release()
+    this.fragments.closed(keyOf(uri))
   }
 
   /**
