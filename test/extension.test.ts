@@ -96,13 +96,8 @@ describe('the manifest of the extension', () => {
   })
 })
 
-describe('the extension before an API description is seen', () => {
-  it('has neither the client nor the server in what is loaded first', () => {
-    const early = sources.filter(([name]) => name !== 'client.ts').map(([, text]) => text)
-    for (const text of early) expect(text).not.toMatch(/^import (?!type\b).*vscode-languageclient/m)
-  })
-
-  it('asks nothing of the network and measures nobody', () => {
+describe('the sources of the extension', () => {
+  it('ask nothing of the network and measure nobody', () => {
     expect(source).not.toMatch(/\bfetch\(|node:https?|node:net|createTelemetryLogger|XMLHttpRequest/)
   })
 })
@@ -161,6 +156,16 @@ describe('the packed extension', () => {
     )
     expect(named.length).toBeGreaterThan(10)
     expect(named.filter((path) => !files.has(`extension/${path}`))).toEqual([])
+  })
+
+  it('loads the client of the server no sooner than the server is started', () => {
+    const first = files.get('extension/dist/bundle/extension.cjs')?.toString() ?? ''
+    expect(first.length).toBeLessThan(60_000)
+    const required = [...first.matchAll(/(=>[^,;]*)?\brequire\([`"']([^`"']+)[`"']\)/g)]
+    expect(required.find(([, , name]) => name === './client.cjs')?.[1]).toMatch(/=>/)
+    const atOnce = required.filter(([, later]) => later === undefined).map(([, , name]) => name)
+    expect(atOnce).toContain('vscode')
+    expect(atOnce.filter((name) => !/^(?:vscode|node:.+)$/.test(name ?? ''))).toEqual([])
   })
 
   it('names the licenses of what is bundled', () => {

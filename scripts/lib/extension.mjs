@@ -29,28 +29,48 @@ export async function bundleExtension({ minify = true, target = bundleFolder } =
   await rename(fresh, target)
 }
 
-/** What VS Code loads: small at first, with the client of the protocol in a file that is loaded with the server. */
+/**
+ * What VS Code loads, small, and the client of the protocol, which is loaded with the server. They are bundled one after
+ * the other, because what two files share would go into the larger one.
+ */
 async function bundleClient(folder, minify) {
-  const build = await rolldown({
-    input: { extension: join(extension, 'src/extension.ts') },
-    platform: 'node',
-    external: ['vscode'],
-    resolve: { conditionNames: CONDITIONS },
-    treeshake: { moduleSideEffects: (id) => !/[\\/]packages[\\/]core[\\/]/.test(id) },
-    logLevel: 'warn',
-    onLog: failOnWarning,
-  })
-  const { output } = await build.write({
-    dir: folder,
-    format: 'cjs',
-    exports: 'named',
-    minify,
-    sourcemap: false,
-    entryFileNames: '[name].cjs',
-    chunkFileNames: '[name]-[hash].cjs',
-  })
-  await build.close()
-  return output.flatMap((chunk) => chunk.moduleIds ?? [])
+  const modules = []
+  for (const [name, plugins] of [
+    ['extension', [clientLater]],
+    ['client', []],
+  ]) {
+    const build = await rolldown({
+      input: { [name]: join(extension, `src/${name}.ts`) },
+      platform: 'node',
+      external: ['vscode', CLIENT],
+      resolve: { conditionNames: CONDITIONS },
+      treeshake: { moduleSideEffects: (id) => !/[\\/]packages[\\/]core[\\/]/.test(id) },
+      plugins,
+      logLevel: 'warn',
+      onLog: failOnWarning,
+    })
+    const { output } = await build.write({
+      dir: folder,
+      format: 'cjs',
+      exports: 'named',
+      minify,
+      sourcemap: false,
+      // VS Code answers `require('vscode')`, and only where that is what a file is loaded by
+      dynamicImportInCjs: false,
+      entryFileNames: '[name].cjs',
+    })
+    await build.close()
+    modules.push(...output.flatMap((chunk) => chunk.moduleIds ?? []))
+  }
+  return modules
+}
+
+const CLIENT = './client.cjs'
+
+/** Leaves the client in a file of its own. */
+const clientLater = {
+  name: 'client-later',
+  resolveId: (id) => (id === './client.ts' ? { id: CLIENT, external: true } : undefined),
 }
 
 /** The server with all that it needs, in one folder that is a package of its own. */
