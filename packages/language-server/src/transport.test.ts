@@ -5,10 +5,10 @@ import { afterEach, describe, expect, it } from 'vitest'
 import {
   createProtocolConnection,
   ExitNotification,
-  IPCMessageReader,
-  IPCMessageWriter,
   InitializedNotification,
   InitializeRequest,
+  IPCMessageReader,
+  IPCMessageWriter,
   type ProtocolConnection,
   ShutdownRequest,
   StreamMessageReader,
@@ -27,7 +27,9 @@ afterEach(() => {
 })
 
 function overIpc(): Promise<number | null> {
-  child = fork(bin, ['lsp', '--node-ipc', `--clientProcessId=${process.pid}`], { stdio: ['ignore', 'pipe', 'inherit', 'ipc'] })
+  child = fork(bin, ['lsp', '--node-ipc', `--clientProcessId=${process.pid}`], {
+    stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
+  })
   connection = createProtocolConnection(new IPCMessageReader(child), new IPCMessageWriter(child))
   return listen()
 }
@@ -35,7 +37,10 @@ function overIpc(): Promise<number | null> {
 function overStreams(...args: readonly string[]): Promise<number | null> {
   child = spawn(process.execPath, [bin, 'lsp', ...args], { stdio: ['pipe', 'pipe', 'inherit'] })
   if (!child.stdout || !child.stdin) throw new Error('the server has no streams')
-  connection = createProtocolConnection(new StreamMessageReader(child.stdout), new StreamMessageWriter(child.stdin))
+  connection = createProtocolConnection(
+    new StreamMessageReader(child.stdout),
+    new StreamMessageWriter(child.stdin),
+  )
   return listen()
 }
 
@@ -62,8 +67,12 @@ describe('a server over the channel of Node', () => {
     await initialize()
     const textDocument = { uri: 'untitled:api', languageId: 'yaml', version: 1, text: OPEN_DELETE }
     await connection.sendNotification('textDocument/didOpen', { textDocument })
-    const report = await connection.sendRequest('textDocument/diagnostic', { textDocument: { uri: 'untitled:api' } })
-    expect(report).toMatchObject({ items: expect.arrayContaining([expect.objectContaining({ code: 'no-anonymous-write' })]) })
+    const report = await connection.sendRequest('textDocument/diagnostic', {
+      textDocument: { uri: 'untitled:api' },
+    })
+    expect(report).toMatchObject({
+      items: expect.arrayContaining([expect.objectContaining({ code: 'no-anonymous-write' })]),
+    })
     await connection.sendRequest(ShutdownRequest.type)
     await connection.sendNotification(ExitNotification.type)
     expect(await ended).toBe(0)

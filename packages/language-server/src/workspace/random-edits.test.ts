@@ -52,7 +52,8 @@ const step: fc.Arbitrary<Step> = fc
 async function take(client: Client, open: Map<string, string>, { kind, name, text }: Step): Promise<void> {
   const isOpen = open.has(name)
   if (kind === 'write') await client.write(name, text)
-  else if (kind === 'remove' && name !== 'base.yaml' && client.disk.has(client.uri(name))) await client.remove(name)
+  else if (kind === 'remove' && name !== 'base.yaml' && client.disk.has(client.uri(name)))
+    await client.remove(name)
   else if (kind === 'open' && !isOpen) {
     const shown = client.disk.get(client.uri(name)) ?? text
     open.set(name, shown)
