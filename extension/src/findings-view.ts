@@ -131,6 +131,7 @@ export class FindingsView implements TreeDataProvider<Row> {
   #show(rows: readonly Row[], state: ViewState): void {
     this.#rows = rows
     this.#parents = new Map(rows.flatMap((row) => row.children.map((child) => [child, row])))
+    if (state === 'off' || state === 'failed' || state === 'none') this.#view.badge = undefined
     this.#tell(state)
     this.#changed.fire()
   }
