@@ -1,5 +1,7 @@
 import type { Locator, Page } from 'playwright-core'
-import { FRONT } from './workbench.ts'
+
+/** The group of editors that has the focus. */
+export const FRONT = '.editor-group-container.active'
 
 interface Place {
   /** From 1. */

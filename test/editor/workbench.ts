@@ -3,14 +3,16 @@ import { fileURLToPath } from 'node:url'
 import type { Browser, BrowserContext, Locator, Page } from 'playwright-core'
 import { chromium } from 'playwright-core'
 import { findChromium, NO_CHROMIUM } from '../browser/chromium.ts'
+import { Problems } from './problems.ts'
+import { FRONT, TextInFront } from './text.ts'
 
 /** How long a person would wait for something to appear, on a slow machine, in milliseconds. */
-export const PATIENCE_MS = 30_000
+const PATIENCE_MS = 30_000
+
+/** The same, for `expect.poll`. */
+export const PATIENCE = { timeout: PATIENCE_MS, interval: 100 }
 
 const PICTURES = fileURLToPath(new URL('.screenshots', import.meta.url))
-
-/** The group of editors that has the focus. */
-export const FRONT = '.editor-group-container.active'
 
 const ARGS = [
   '--disable-gpu',
@@ -43,9 +45,14 @@ export class Workbench {
   /** Addresses that the window has asked for, other than the server's. */
   readonly requests: readonly string[]
 
+  readonly text: TextInFront
+  readonly problems: Problems
+
   private constructor(page: Page, requests: readonly string[]) {
     this.page = page
     this.requests = requests
+    this.text = new TextInFront(page)
+    this.problems = new Problems(page)
   }
 
   /** Opens a folder in a new window and waits until its files are listed. */
@@ -67,6 +74,12 @@ export class Workbench {
   async picture(name: string): Promise<void> {
     mkdirSync(PICTURES, { recursive: true })
     await this.page.screenshot({ path: `${PICTURES}/${name}.png` })
+  }
+
+  /** Shows the Problems panel, with the focus in it. */
+  async showProblems(): Promise<void> {
+    await this.command('Problems: Focus on Problems View')
+    await this.page.locator('.markers-panel').waitFor()
   }
 
   /** Runs a command by its title in the palette, such as `Specward: Open Report`. */
