@@ -26,6 +26,7 @@ describe('the extension leaves alone what it has nothing to do with', () => {
     expect(await servers()).toEqual([])
 
     await write(API)
+    await bench.listed('openapi.yaml').waitFor()
     await bench.openFile('openapi.yaml')
     await expect.poll(servers, PATIENCE).toHaveLength(1)
     await bench.text.squiggles.first().waitFor()

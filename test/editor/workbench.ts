@@ -9,6 +9,12 @@ import { FRONT, TextInFront } from './text.ts'
 /** How long a person would wait for something to appear, on a slow machine, in milliseconds. */
 const PATIENCE_MS = 30_000
 
+/** How often something is asked for within that time. */
+const TRIES = 3
+
+const yes = () => true
+const no = () => false
+
 /** The same, for `expect.poll`. */
 export const PATIENCE = { timeout: PATIENCE_MS, interval: 100 }
 
@@ -88,6 +94,11 @@ export class Workbench {
     await this.pick(title, `>${title}`)
   }
 
+  /** A file in the list of files. */
+  listed(name: string): Locator {
+    return this.page.locator('.explorer-folders-view .monaco-list-row', { hasText: name })
+  }
+
   /** Opens a file by its path from the folder, and waits until it can be typed into. */
   async openFile(path: string): Promise<void> {
     const name = path.slice(path.lastIndexOf('/') + 1)
@@ -105,10 +116,16 @@ export class Workbench {
   /** Chooses an offer at the top of the window by its words, after those that lead to it have been typed. */
   async pick(words: string, typed = words): Promise<void> {
     const input = this.asked.locator('.quick-input-box input')
-    await input.fill(typed)
     const said = JSON.stringify(words)
     const offer = `.monaco-list-row:is([aria-label=${said}], [aria-label^=${JSON.stringify(`${words}, `)}])`
-    await this.asked.locator(offer).first().click()
+    // what has been there for a moment only, such as a new file, is found by those who ask again
+    for (let tries = 1; ; tries++) {
+      await input.fill('')
+      await input.fill(typed)
+      const isThere = await this.asked.locator(offer).first().click({ timeout: PATIENCE_MS / TRIES }).then(yes, no)
+      if (isThere) return
+      if (tries === TRIES) throw new Error(`\`${words}\` is not offered.`)
+    }
   }
 
   /** Answers what is asked at the top of the window. */
