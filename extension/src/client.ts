@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { type ExtensionContext, type LogOutputChannel, workspace } from 'vscode'
 import { LanguageClient, type LanguageClientOptions, TransportKind } from 'vscode-languageclient/node'
+import { SELECTOR } from './selector.ts'
 import { allSettings, runsOnType, SECTION } from './settings.ts'
 
 /** Megabytes that the server may use at most; an OpenAPI description of 10 MB takes a tenth of that. */
@@ -10,7 +11,7 @@ const MEMORY = 4096
 export const CLIENT_COMMANDS = [
   'specward.goTo',
   'specward.showExposure',
-  'specward.openRulePage',
+  'specward.openRule',
   'specward.waive',
   'specward.ignore',
 ] as const
@@ -19,7 +20,7 @@ export const CLIENT_COMMANDS = [
 export function createClient(context: ExtensionContext, output: LogOutputChannel): LanguageClient {
   const module = join(context.extensionPath, 'dist/bundle/server/server.js')
   const options = { execArgv: [`--max-old-space-size=${MEMORY}`] }
-  const server = { module, transport: TransportKind.stdio, options }
+  const server = { module, transport: TransportKind.ipc, options }
   return new LanguageClient(SECTION, 'Specward', { run: server, debug: server }, clientOptions(output))
 }
 
@@ -27,11 +28,9 @@ function clientOptions(outputChannel: LogOutputChannel): LanguageClientOptions {
   const onType = runsOnType()
   return {
     outputChannel,
-    // not `git:` and the like, whose documents are the left side of a comparison
-    documentSelector: [
-      ...['yaml', 'json', 'jsonc'].map((language) => ({ scheme: 'file', language })),
-      { scheme: 'file', pattern: '**/*.{yaml,yml,json}' },
-    ],
+    documentSelector: SELECTOR,
+    // hovers may refer to these commands and to no others
+    markdown: { isTrusted: { enabledCommands: [...CLIENT_COMMANDS] }, supportHtml: false },
     synchronize: { configurationSection: SECTION },
     diagnosticPullOptions: { onChange: onType, onSave: !onType },
     initializationOptions: {

@@ -72,8 +72,8 @@ const SPECTRAL_NODE = {
 /** What has a time limit. */
 const TIMED = ['packages/conformance/src/thread.ts', 'packages/spectral/src/guard/watchdog.ts']
 
-/** What the extension has of Node: it looks whether a file is an API description before there is a server. */
-const EXTENSION_NODE = ['node:fs/promises', 'node:path']
+/** What the extension has of Node, mostly to look whether a file is an API description before there is a server. */
+const EXTENSION_NODE = ['node:crypto', 'node:fs/promises', 'node:os', 'node:path']
 /** The one thing that the extension asks of core itself; all else is for the server, and no part of its bundle. */
 const EXTENSION_CORE = 'extension/src/seen.ts'
 

@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs'
 import { cp, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
@@ -58,13 +57,13 @@ async function bundleServer(folder, minify) {
   const aside = await apart(root, folder)
   const build = await rolldown({
     input: {
-      server: serverEntry(),
+      server: join(root, 'packages/cli/src/server.ts'),
       // a thread of its own; `packages/conformance/src/thread.ts` looks for it by this name beside itself
       'conformance-worker': join(root, 'packages/conformance/src/conformance-worker.ts'),
     },
     platform: 'node',
     resolve: { conditionNames: CONDITIONS, alias: ALIASES },
-    plugins: [virtual, aside.plugin, withoutExamples, onDemand, besides(schemas)],
+    plugins: [aside.plugin, withoutExamples, onDemand, besides(schemas)],
     logLevel: 'warn',
     onLog: failOnWarning,
   })
@@ -129,20 +128,4 @@ function failOnWarning(level, log) {
   if (log.code === 'INEFFECTIVE_DYNAMIC_IMPORT' && /^\S* ?node_modules\//.test(plain(log.message))) return
   if (log.code === 'PLUGIN_TIMINGS') return
   if (level === 'warn') throw new Error(`rolldown: ${log.message}`)
-}
-
-// TODO until packages/cli/src/server.ts is there
-function serverEntry() {
-  const path = join(root, 'packages/cli/src/server.ts')
-  return existsSync(path) ? path : '\0server'
-}
-const virtual = {
-  name: 'virtual',
-  resolveId: (id) => (id === '\0server' ? id : undefined),
-  load: (id) =>
-    id === '\0server'
-      ? `import { lspCommand } from ${JSON.stringify(join(root, 'packages/cli/src/commands/lsp.ts'))}
-         import { nodeIo } from ${JSON.stringify(join(root, 'packages/cli/src/io.ts'))}
-         await lspCommand(nodeIo(), '0.1.0')`
-      : undefined,
 }

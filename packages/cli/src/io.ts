@@ -36,6 +36,8 @@ export interface Io {
   readonly errColumns: number | undefined
   readonly input: NodeJS.ReadableStream
   readonly output: NodeJS.WritableStream
+  /** The process, where the one that started it opened a channel for messages (`fork`); undefined elsewhere. */
+  readonly channel: NodeJS.Process | undefined
   /** Today's date by UTC: `2027-01-31`. */
   today(): string
   out(text: string): void
@@ -125,6 +127,7 @@ export function nodeIo(): Io {
       return process.stdin
     },
     output: process.stdout,
+    channel: process.send === undefined ? undefined : process,
     today: () => new Date().toISOString().slice(0, 10),
     out: (text) => void process.stdout.write(text),
     err: (text) => void process.stderr.write(text),
@@ -170,6 +173,21 @@ export function watchOver(): void {
     process.exitCode = 3
     process.stderr.write('error: the process was ended before everything was judged.\n')
   })
+}
+
+/**
+ * Keeps a server going whatever code of rulesets does: what that prints stays out of the conversation, and errors that
+ * nobody handles end up on standard error, which editors show as the log.
+ */
+export function keepServing(): void {
+  const tell = (error: unknown): void => {
+    process.stderr.write(`error: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`)
+  }
+  globalThis.console = new Console(process.stderr)
+  process.on('unhandledRejection', tell)
+  process.on('uncaughtException', tell)
+  // the channel is all that a server over IPC lives for
+  process.on('disconnect', () => endNow(1))
 }
 
 /** Leaves the exit code for when everything has been written. */

@@ -1,12 +1,14 @@
-import { end, type Io, leave, nodeIo, watchOver } from './io.ts'
+import { end, type Io, keepServing, leave, nodeIo, watchOver } from './io.ts'
 import { createProgram, exitCodeOf } from './program/program.ts'
 import { UsageError } from './usage.ts'
+import { versionOf } from './version.ts'
 
 /** Runs the program with the machine as it is; what the executable calls. */
 export async function start(): Promise<void> {
   const io = nodeIo()
   // a server speaks over standard output, and its editor ends it
-  if (io.args[0] !== 'lsp') watchOver()
+  if (io.args[0] === 'lsp') keepServing()
+  else watchOver()
   leave(await run(io))
   if (io.args[0] !== 'lsp') end()
 }
@@ -35,10 +37,6 @@ export async function run(io: Io): Promise<number> {
     io.err(internalError(error, io))
     return 3
   }
-}
-
-async function versionOf(io: Io): Promise<string> {
-  return JSON.parse((await io.packageFile('package.json')) ?? '{}').version ?? ''
 }
 
 function internalError(error: unknown, io: Io): string {

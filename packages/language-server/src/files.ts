@@ -36,3 +36,8 @@ export function uriIn(folder: string, file: string): string {
   if (/^[a-z]%3A/i.test(path)) return new URL(`file:///${path}`).href
   return new URL(path, folder).href
 }
+
+/** Whether a file is one that editors show by itself: on the disk, or not saved yet. */
+export function isLocal(uri: string): boolean {
+  return uri.startsWith('file:') || uri.startsWith('untitled:')
+}

@@ -1,107 +1,154 @@
-import { ConfigurationFailure, type Host, type LintResult, lintWithSources } from '@specward/core'
-import { registry } from '@specward/rulesets'
 import {
   type CancellationToken,
   type ClientCapabilities,
   type Connection,
   type Diagnostic,
+  DidChangeConfigurationNotification,
   DidChangeWatchedFilesNotification,
   type InitializeParams,
   type InitializeResult,
-  LSPErrorCodes,
-  ResponseError,
   TextDocumentSyncKind,
-  TextDocuments,
 } from 'vscode-languageserver'
-import { TextDocument } from 'vscode-languageserver-textdocument'
+import type { TextDocument } from 'vscode-languageserver-textdocument'
+import { unlessCancelled } from './cancel.ts'
 import type { Desk, Review } from './desk.ts'
+import { DocumentPull } from './diagnostics/pull.ts'
+import { Push } from './diagnostics/push.ts'
+import { Refresh } from './diagnostics/refresh.ts'
+import { WorkspaceStream } from './diagnostics/stream.ts'
 import { capabilitiesOf, dispatch } from './dispatch.ts'
 import type { Feature } from './feature.ts'
 import { features } from './features.ts'
-import { keyOf, overlay, uriIn } from './files.ts'
+import { keyOf } from './files.ts'
+import type { Lifecycle } from './lifecycle.ts'
 import type { ServerOptions } from './options.ts'
-import { DEFAULT_SETTINGS, type Settings, settingsOf } from './settings.ts'
-import { configurationDiagnostic, diagnosticsOf, failureDiagnostic } from './translate.ts'
+import type { Settings } from './settings.ts'
+import { StatusLine } from './status.ts'
+import { FOLDER_OPERATIONS, WATCHERS } from './watchers.ts'
+import { Background } from './workspace/background.ts'
+import { bringFile } from './workspace/bring.ts'
+import { listenToChanges } from './workspace/changes.ts'
+import { Workspace } from './workspace/workspace.ts'
 
-/** How long typing has to rest before diagnostics are pushed, in milliseconds. */
-const PUSH_DELAY = 200
-
+/** One conversation with an editor: what it says goes to the workspace, and what is found goes back. */
 export class Server implements Desk {
   readonly connection: Connection
   readonly options: ServerOptions
-  readonly #documents = new TextDocuments(TextDocument)
-  readonly #host: Host
-  readonly #features: readonly Feature[]
-  readonly #reviews = new Map<string, Review>()
-  readonly #shown = new Map<string, readonly Diagnostic[]>()
-  readonly #listeners: (() => void)[] = []
   client: ClientCapabilities = {}
-  folders: readonly string[] = []
-  /** The editor says so for workspaces that it trusts. */
-  isTrusted = false
-  #settings: Settings = DEFAULT_SETTINGS
-  #pending: NodeJS.Timeout | undefined
+  readonly #workspace: Workspace
+  readonly #background: Background
+  readonly #stream: WorkspaceStream
+  readonly #pull: DocumentPull
+  readonly #status: StatusLine
+  readonly #features: readonly Feature[]
+  readonly #lifecycle: Lifecycle
+  readonly #listeners: (() => void)[] = []
+  /** Resolves once the settings are known. */
+  #ready: Promise<void> = Promise.resolve()
 
-  constructor(connection: Connection, options: ServerOptions) {
+  constructor(connection: Connection, options: ServerOptions, lifecycle: Lifecycle) {
     this.connection = connection
     this.options = options
-    this.#host = overlay(options.host, (uri) => this.document(uri)?.getText())
+    this.#lifecycle = lifecycle
+    this.#status = new StatusLine(
+      () => this.kept.length,
+      (status) => void connection.sendNotification('specward/status', status),
+    )
+    this.#workspace = new Workspace(options, {
+      onBegin: ({ uri }) => this.#status.begin(uri),
+      onEnd: ({ uri }, judged, ms) => {
+        this.#status.end(uri, ms)
+        if (!('failure' in judged)) return
+        this.#status.fail(judged.failure)
+        connection.console.error(`${uri}: ${judged.stack}`)
+      },
+      onIdle: () => this.#status.idle(),
+    })
+    this.#background = new Background(this.#workspace, () => this.#stream.schedule())
+    this.#stream = new WorkspaceStream(this.#workspace, () => this.#background.isDone)
+    this.#pull = new DocumentPull(this.#workspace)
+    this.#workspace.board.onChanged((_, cause) => {
+      if (cause === 'judged') for (const listener of this.#listeners) listener()
+    })
     this.#features = features.map((make) => make(this))
   }
 
   listen(): void {
     const { connection } = this
+    this.#lifecycle.onIgnored = (what) => connection.console.warn(what)
+    this.#lifecycle.listen(connection)
     connection.onInitialize((params) => this.#initialize(params))
-    connection.onInitialized(() => this.#watch())
-    connection.onDidChangeWatchedFiles(() => this.#refresh())
-    connection.onDidChangeConfiguration(({ settings }) => {
-      this.#settings = settingsOf((settings as { specward?: unknown } | null)?.specward)
-      this.#refresh()
+    connection.onInitialized(() => {
+      this.#ready = this.#begin()
     })
-    connection.languages.diagnostics.on(async ({ textDocument }, token) => ({
-      kind: 'full',
-      items: await this.#diagnose(textDocument.uri, token),
-    }))
-    this.#documents.onDidChangeContent(() => this.#schedulePush())
-    this.#documents.onDidClose(({ document }) => {
-      this.#reviews.delete(keyOf(document.uri))
-      if (!this.#pulls) void connection.sendDiagnostics({ uri: document.uri, diagnostics: [] })
+    connection.onShutdown(() => this.#stream.end())
+    connection.languages.diagnostics.on(async (params, token) => {
+      await unlessCancelled(this.#ready, token)
+      return this.#pull.answer(params, token)
     })
-    this.#documents.listen(connection)
+    connection.languages.diagnostics.onWorkspace((params, token, _, parts) =>
+      this.#stream.answer(params, token, parts && ((part) => parts.report(part))),
+    )
+    listenToChanges(connection, this.#workspace, {
+      background: this.#background,
+      onEdited: (uri) => this.#pull.edited(uri),
+      onClosed: (uri) => this.#pull.closed(uri),
+      onSettings: (sent) => this.#takeSettings(sent),
+      onFolders: () => this.#askSettings(),
+      isPushed: () => !this.#pulls,
+    })
     dispatch(connection, this.#features)
     connection.listen()
   }
 
-  settings(): Settings {
-    return this.#settings
+  settings(uri?: string): Settings {
+    return this.#workspace.settings(uri)
+  }
+
+  get folders(): readonly string[] {
+    return this.#workspace.folders
   }
 
   folderOf(uri: string): string {
-    const above = this.folders.filter((folder) => keyOf(uri).startsWith(keyOf(folder)))
-    return above.sort((a, b) => b.length - a.length)[0] ?? this.options.workingDirectory
+    return this.#workspace.folderOf(uri)
+  }
+
+  get isTrusted(): boolean {
+    return this.#workspace.isTrusted
   }
 
   document(uri: string): TextDocument | undefined {
-    return this.#documents.get(uri) ?? this.#documents.all().find((each) => keyOf(each.uri) === keyOf(uri))
+    return this.#workspace.document(uri)
   }
 
   async text(uri: string): Promise<string | undefined> {
-    const result = await this.#host.read(uri)
+    const open = this.document(uri)
+    if (open) return open.getText()
+    const result = await this.options.host.read(uri)
     if ('text' in result) return result.text
     return 'bytes' in result ? new TextDecoder().decode(result.bytes) : undefined
   }
 
   async reviews(uri: string, token?: CancellationToken): Promise<readonly Review[]> {
-    for (const { uri: open } of this.#documents.all()) await this.#diagnose(open, token)
-    return this.kept.filter(({ files }) => files.some((file) => keyOf(file) === keyOf(uri)))
+    await unlessCancelled(
+      this.#ready.then(() => bringFile(this.#workspace, uri)),
+      token,
+    )
+    const key = keyOf(uri)
+    const own = this.#workspace.subjects.get(key)
+    const all = [...(own ? [own] : []), ...this.#workspace.reaching(key)]
+    return all.flatMap((subject) => {
+      const review = this.#workspace.reviewOf(subject)
+      return review && (subject.key === key || subject.files.has(key)) ? [review] : []
+    })
   }
 
   get kept(): readonly Review[] {
-    return [...this.#reviews.values()]
+    return this.#workspace.kept
   }
 
   shown(uri: string): readonly Diagnostic[] {
-    return this.#shown.get(keyOf(uri)) ?? []
+    return this.#workspace.board.of(keyOf(uri)).items
   }
 
   onReviewed(listener: () => void): void {
@@ -115,115 +162,76 @@ export class Server implements Desk {
   #initialize(params: InitializeParams): InitializeResult {
     const { capabilities, workspaceFolders, rootUri } = params
     const given = (params.initializationOptions ?? {}) as { allowScripts?: unknown; settings?: unknown }
-    this.isTrusted = given.allowScripts === true
-    this.#settings = settingsOf(given.settings)
     this.client = capabilities
+    this.#workspace.isTrusted = given.allowScripts === true
+    this.#workspace.settingsStore.take(given.settings)
     const folders = workspaceFolders?.map(({ uri }) => uri) ?? (rootUri ? [rootUri] : [])
-    this.folders = folders.map((uri) => (uri.endsWith('/') ? uri : `${uri}/`))
+    this.#workspace.folders = folders.map((uri) => (uri.endsWith('/') ? uri : `${uri}/`))
+    this.#pull.takesRelated = capabilities.textDocument?.diagnostic?.relatedDocumentSupport === true
+    this.#pull.isTold = capabilities.workspace?.didChangeWatchedFiles?.dynamicRegistration === true
+    if (!this.#pulls) new Push(this.#workspace, (each) => void this.connection.sendDiagnostics(each))
+    else if (capabilities.workspace?.diagnostics?.refreshSupport) {
+      new Refresh(this.#workspace.board, this.#pull, () => void this.#askAgain())
+    }
+    return { serverInfo: { name: 'specward', version: this.options.version }, capabilities: this.#capabilities() }
+  }
+
+  #capabilities(): InitializeResult['capabilities'] {
     return {
-      serverInfo: { name: 'specward', version: this.options.version },
-      capabilities: {
-        textDocumentSync: TextDocumentSyncKind.Incremental,
-        diagnosticProvider: {
-          identifier: 'specward',
-          interFileDependencies: true,
-          workspaceDiagnostics: false,
-        },
-        ...capabilitiesOf(this.#features),
+      textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: true },
+      diagnosticProvider: { identifier: 'specward', interFileDependencies: true, workspaceDiagnostics: true },
+      workspace: {
+        workspaceFolders: { supported: true, changeNotifications: true },
+        fileOperations: FOLDER_OPERATIONS,
       },
+      ...capabilitiesOf(this.#features),
     }
   }
 
-  /** Asks to be told when a file changes on disk: a configuration, or what a document refers to. */
-  async #watch(): Promise<void> {
-    if (this.client.workspace?.didChangeWatchedFiles?.dynamicRegistration !== true) return
-    const watchers = [{ globPattern: '**/*.{yaml,yml,json,js,mjs,cjs,ts}' }]
-    await this.connection.client.register(DidChangeWatchedFilesNotification.type, { watchers })
+  async #begin(): Promise<void> {
+    const { workspace } = this.client
+    const { client } = this.connection
+    const registering: Promise<unknown>[] = []
+    if (workspace?.didChangeWatchedFiles?.dynamicRegistration)
+      registering.push(client.register(DidChangeWatchedFilesNotification.type, { watchers: WATCHERS }))
+    if (workspace?.didChangeConfiguration?.dynamicRegistration)
+      registering.push(client.register(DidChangeConfigurationNotification.type, { section: 'specward' }))
+    for (const each of registering) each.catch((error: unknown) => this.connection.console.warn(String(error)))
+    await this.#askSettings()
+    void this.#background.list()
   }
 
-  #refresh(): void {
-    if (!this.#pulls) this.#schedulePush()
-    else if (this.client.workspace?.diagnostics?.refreshSupport)
-      this.connection.languages.diagnostics.refresh()
+  /** Takes over what the editor says the settings are, or asks for them where it can be asked. */
+  async #takeSettings(sent: unknown): Promise<void> {
+    if (this.client.workspace?.configuration) await this.#askSettings()
+    else if (this.#workspace.settingsStore.take(sent)) this.#settingsChanged()
   }
 
-  /** Diagnoses every open document anew, because any of them may refer to the one that changed. */
-  #schedulePush(): void {
-    if (this.#pulls) return
-    clearTimeout(this.#pending)
-    this.#pending = setTimeout(async () => {
-      for (const { uri, version } of this.#documents.all()) {
-        const diagnostics = await this.#diagnose(uri)
-        const now = this.#documents.get(uri)
-        if (now?.version === version) await this.connection.sendDiagnostics({ uri, version, diagnostics })
-      }
-    }, PUSH_DELAY)
-  }
-
-  /** The diagnostics of one document. Rejects only when the client has cancelled the request. */
-  async #diagnose(uri: string, token?: CancellationToken): Promise<Diagnostic[]> {
-    if (!uri.startsWith('file:')) return []
-    const signal = {
-      get aborted(): boolean {
-        return token?.isCancellationRequested === true
-      },
-    }
+  async #askSettings(): Promise<void> {
+    if (!this.client.workspace?.configuration) return
+    const { workspace } = this.connection
     try {
-      const started = this.#host.now()
-      const result = await this.#lint(uri, signal)
-      if (!signal.aborted) {
-        const review = this.#reviewOf(uri, result, this.#host.now() - started)
-        const diagnostics = diagnosticsOf(result.report, uri, review.uriOf)
-        if (review.understood) this.#reviews.set(keyOf(uri), review)
-        else this.#reviews.delete(keyOf(uri))
-        this.#shown.set(keyOf(uri), diagnostics)
-        for (const listener of this.#listeners) listener()
-        return diagnostics
-      }
+      const isNew = await this.#workspace.settingsStore.ask(this.folders, (scopes) =>
+        workspace.getConfiguration(
+          scopes.map((scopeUri) => ({ section: 'specward', ...(scopeUri ? { scopeUri } : {}) })),
+        ),
+      )
+      if (isNew) this.#settingsChanged()
     } catch (error) {
-      if (error instanceof ConfigurationFailure) {
-        return error.errors.map((each) => configurationDiagnostic(each, uri))
-      }
-      if (!signal.aborted) {
-        const message = error instanceof Error ? error.message : String(error)
-        this.connection.console.error(error instanceof Error ? (error.stack ?? message) : message)
-        return [failureDiagnostic(`Specward failed, so nothing was judged: ${message}`)]
-      }
+      this.connection.console.warn(`The settings could not be read: ${String(error)}`)
     }
-    throw new ResponseError(LSPErrorCodes.RequestCancelled, 'cancelled')
   }
 
-  #lint(uri: string, signal: { readonly aborted: boolean }): Promise<LintResult> {
-    const { version, conformance, rulesetEngine, today } = this.options
-    const request = {
-      documents: [{ uri, named: false }],
-      registry,
-      conformance,
-      rulesetEngine,
-      allowScripts: this.isTrusted,
-      version,
-      workingDirectory: this.folderOf(uri),
-      signal,
-      today: today?.(),
-      keep: true,
-    }
-    return lintWithSources(request, this.#host)
+  #settingsChanged(): void {
+    this.#workspace.changedAltogether()
+    void this.#background.list()
   }
 
-  #reviewOf(uri: string, result: LintResult, ms: number): Review {
-    const folder = this.folderOf(uri)
-    const [document] = result.documents
-    return {
-      uri,
-      result,
-      understood: document?.understood,
-      uriOf: (file) => {
-        const made = uriIn(folder, file)
-        return this.document(made)?.uri ?? made
-      },
-      files: (document?.files ?? [uri]).map((file) => this.document(file)?.uri ?? file),
-      isOutdated: false,
-      ms,
+  async #askAgain(): Promise<void> {
+    try {
+      await this.connection.languages.diagnostics.refresh()
+    } catch (error) {
+      this.connection.console.warn(String(error))
     }
   }
 }

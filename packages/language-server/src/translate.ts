@@ -1,4 +1,4 @@
-import type { ConfigurationError, Report, ReportFinding, ReportProblem } from '@specward/core'
+import type { ConfigurationError, ReportFinding, ReportNotice, ReportProblem } from '@specward/core'
 import { type Diagnostic, type DiagnosticRelatedInformation, DiagnosticSeverity } from 'vscode-languageserver'
 
 type Range = Diagnostic['range']
@@ -7,7 +7,7 @@ type ReportRange = ReportFinding['range']
 const SOURCE = 'specward'
 
 /** Where something stands that belongs to no line of the document: its beginning. */
-const TOP: Range = { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } }
+export const TOP: Range = { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } }
 
 const SEVERITIES = {
   error: DiagnosticSeverity.Error,
@@ -18,38 +18,6 @@ const SEVERITIES = {
 
 /** From the name of a file in a report to its URI. */
 export type UriOf = (file: string) => string
-
-/**
- * What a report says about one document: its findings, what is wrong with remarks in it, and every problem, because what could not be judged in
- * another file was not judged in this one either.
- */
-export function diagnosticsOf(report: Report, uri: string, uriOf: UriOf): Diagnostic[] {
-  const findings = report.findings.filter(
-    (finding) => finding.suppressed === null && uriOf(finding.file) === uri,
-  )
-  return [
-    ...findings.map((finding) => findingDiagnostic(finding, uriOf)),
-    ...report.problems.map((problem) => problemDiagnostic(problem, uri, uriOf)),
-    ...noticesIn(report, uri, uriOf),
-  ]
-}
-
-/** What is wrong with remarks in the document itself; what concerns the policy is told by the command line. */
-function noticesIn({ notices }: Report, uri: string, uriOf: UriOf): Diagnostic[] {
-  return notices.flatMap(({ file, range, severity, code, message }) =>
-    file !== undefined && uriOf(file) === uri
-      ? [
-          {
-            range: range ? rangeOf(range) : TOP,
-            severity: SEVERITIES[severity],
-            source: SOURCE,
-            code,
-            message,
-          },
-        ]
-      : [],
-  )
-}
 
 /** A finding as a diagnostic; lines and characters count from 0, in UTF-16 code units. */
 export function findingDiagnostic(finding: ReportFinding, uriOf: UriOf): Diagnostic {
@@ -75,25 +43,16 @@ export function findingDiagnostic(finding: ReportFinding, uriOf: UriOf): Diagnos
   }
 }
 
-/** A problem as a diagnostic; one that stands in another file is shown at the top, with a link to its place. */
-export function problemDiagnostic(problem: ReportProblem, uri: string, uriOf: UriOf): Diagnostic {
-  const place = problem.file === undefined ? uri : uriOf(problem.file)
-  const range = problem.range ? rangeOf(problem.range) : TOP
-  return elsewhere(place, range, uri, {
-    severity: SEVERITIES[problem.severity],
-    code: problem.code,
-    message: problem.message,
-  })
+/** A problem or a notice as a diagnostic of the file that it stands in; at the top where it has no place there. */
+export function problemDiagnostic({ range, severity, code, message }: ReportProblem | ReportNotice): Diagnostic {
+  return { range: range ? rangeOf(range) : TOP, severity: SEVERITIES[severity], source: SOURCE, code, message }
 }
 
-/** A fault of the configuration: at its line when the configuration itself is open, else atop the document. */
-export function configurationDiagnostic(error: ConfigurationError, uri: string): Diagnostic {
-  const start = { line: (error.line ?? 1) - 1, character: (error.column ?? 1) - 1 }
-  return elsewhere(error.uri ?? uri, { start, end: start }, uri, {
-    severity: DiagnosticSeverity.Error,
-    code: 'configuration',
-    message: error.message,
-  })
+/** A fault of the configuration as a diagnostic of the file that is at fault. */
+export function configurationDiagnostic({ line = 1, column = 1, message }: ConfigurationError): Diagnostic {
+  const start = { line: line - 1, character: column - 1 }
+  const severity = DiagnosticSeverity.Error
+  return { range: { start, end: start }, severity, source: SOURCE, code: 'configuration', message }
 }
 
 /** A failure of Specward itself. */
@@ -101,19 +60,32 @@ export function failureDiagnostic(message: string): Diagnostic {
   return { range: TOP, severity: DiagnosticSeverity.Error, source: SOURCE, code: 'internal-error', message }
 }
 
-function elsewhere(
-  place: string,
-  range: Range,
-  uri: string,
-  about: Omit<Diagnostic, 'range' | 'source'>,
-): Diagnostic {
-  if (place === uri) return { range, source: SOURCE, ...about }
+/** Something to know about a file as a whole. */
+export function hintDiagnostic(code: string, message: string): Diagnostic {
+  return { range: TOP, severity: DiagnosticSeverity.Information, source: SOURCE, code, message }
+}
+
+/**
+ * A diagnostic of one file as it is told in another one that it matters to, with a link to its place.
+ * @param place URI of the file that it stands in
+ * @param range where it is told
+ */
+export function toldElsewhere(diagnostic: Diagnostic, place: string, range: Range = TOP): Diagnostic {
   const relatedInformation: DiagnosticRelatedInformation[] = [
-    { location: { uri: place, range }, message: 'It stands here.' },
+    { location: { uri: place, range: diagnostic.range }, message: 'It stands here.' },
+    ...(diagnostic.relatedInformation ?? []),
   ]
-  const name = place.slice(place.lastIndexOf('/') + 1)
-  const message = `${decodeURIComponent(name)}: ${about.message}`
-  return { range: TOP, source: SOURCE, ...about, message, relatedInformation }
+  return { ...diagnostic, range, message: `${lastName(place)}: ${diagnostic.message}`, relatedInformation }
+}
+
+/** The last segment of a URI, for people. */
+export function lastName(uri: string): string {
+  const name = uri.slice(uri.lastIndexOf('/') + 1)
+  try {
+    return decodeURIComponent(name)
+  } catch {
+    return name
+  }
 }
 
 function rangeOf({ start, end }: ReportRange): Range {

@@ -5,9 +5,23 @@ import { descriptionsBelow } from '../descriptions.ts'
 import type { Io } from '../io.ts'
 import { rulesetEngine } from '../rulesets.ts'
 import { folderUri } from '../uris.ts'
+import { UsageError } from '../usage.ts'
 
-/** Starts the language server on standard input and output; it ends when the editor says so. */
-export async function lspCommand(io: Io, version: string): Promise<void> {
+export interface LspOptions {
+  /** Talks over the channel of Node between a process and the one that started it. */
+  readonly nodeIpc?: boolean
+}
+
+/**
+ * Starts the language server, on standard input and output unless something else is asked for; it ends when the
+ * editor says so.
+ *
+ * @throws UsageError when there is no channel
+ */
+export async function lspCommand(io: Io, version: string, { nodeIpc = false }: LspOptions = {}): Promise<void> {
+  if (nodeIpc && !io.channel) {
+    throw new UsageError('`--node-ipc` needs a process that starts this one with a channel (`fork` of Node).')
+  }
   let engine: Promise<RulesetEngine> | undefined
   const options = {
     conformance: createConformanceChecker(),
@@ -22,5 +36,8 @@ export async function lspCommand(io: Io, version: string): Promise<void> {
     descriptions: descriptionsBelow(io),
     packageFile: (name: string) => io.packageFile(name),
   }
-  startServer(options, { input: io.input, output: io.output })
+  startServer(
+    options,
+    nodeIpc && io.channel ? { channel: io.channel } : { input: io.input, output: io.output },
+  )
 }

@@ -1,0 +1,84 @@
+import { type ConnectionOptions, ErrorCodes, type Message, ResponseError } from 'vscode-languageserver'
+
+type Phase = 'fresh' | 'initialized' | 'shut down'
+
+/** Methods that stand for requests which must not be answered now, or not at all. */
+const TOO_EARLY = 'specward/too-early'
+const TOO_LATE = 'specward/too-late'
+const INVALID = 'specward/invalid'
+
+/** What the lifecycle registers its answers with. */
+interface Requests {
+  onRequest(method: string, handler: () => unknown): unknown
+}
+
+interface Spoken {
+  readonly method: string
+  readonly params?: unknown
+  readonly id?: unknown
+}
+
+/**
+ * Keeps a conversation in the order that the protocol asks for: nothing is answered before `initialize` and after
+ * `shutdown`, and what names no document or no place where it has to is refused.
+ */
+export class Lifecycle {
+  #phase: Phase = 'fresh'
+  /** Told of notifications that nobody can make sense of. */
+  onIgnored: (what: string) => void = () => {}
+
+  /** For the connection. */
+  readonly options: ConnectionOptions = {
+    messageStrategy: {
+      handleMessage: (message, next) => {
+        const passed = this.#pass(message)
+        if (passed) next(passed)
+      },
+    },
+  }
+
+  /** Lets the connection refuse what is out of order. Call it before the connection listens. */
+  listen(connection: Requests): void {
+    connection.onRequest(TOO_EARLY, () => {
+      return new ResponseError(ErrorCodes.ServerNotInitialized, 'The first request has to be `initialize`.')
+    })
+    connection.onRequest(TOO_LATE, () => {
+      return new ResponseError(ErrorCodes.InvalidRequest, 'The server was told to shut down, or greeted twice.')
+    })
+    connection.onRequest(INVALID, () => {
+      return new ResponseError(ErrorCodes.InvalidParams, 'The parameters name no document, or no place in it.')
+    })
+  }
+
+  #pass(message: Message): Message | undefined {
+    if (!isSpoken(message) || message.method === 'exit' || message.method.startsWith('$/')) return message
+    const isRequest = 'id' in message
+    const refusal = this.#refusal(message)
+    if (refusal === undefined) {
+      if (message.method === 'initialize') this.#phase = 'initialized'
+      if (message.method === 'shutdown') this.#phase = 'shut down'
+      return message
+    }
+    if (isRequest) return { ...message, method: refusal, params: undefined } as Message
+    if (refusal !== TOO_EARLY) this.onIgnored(`\`${message.method}\` was ignored: its parameters are not valid.`)
+    return undefined
+  }
+
+  #refusal({ method, params }: Spoken): string | undefined {
+    if (this.#phase === 'fresh') return method === 'initialize' ? undefined : TOO_EARLY
+    if (this.#phase === 'shut down' || method === 'initialize') return TOO_LATE
+    return method.startsWith('textDocument/') && !namesPlace(params) ? INVALID : undefined
+  }
+}
+
+function isSpoken(message: Message): message is Message & Spoken {
+  return typeof (message as Partial<Spoken>).method === 'string'
+}
+
+function namesPlace(params: unknown): boolean {
+  const { textDocument, position } = (params ?? {}) as { textDocument?: { uri?: unknown }; position?: unknown }
+  if (typeof textDocument?.uri !== 'string' || textDocument.uri === '') return false
+  if (position === undefined) return true
+  const { line, character } = (position ?? {}) as { line?: unknown; character?: unknown }
+  return Number.isInteger(line) && Number.isInteger(character)
+}

@@ -1,0 +1,65 @@
+import { bringFile } from './bring.ts'
+import type { Subject } from './subject.ts'
+import type { Workspace } from './workspace.ts'
+
+/** Brings up to date what nobody has asked for yet: what is open first, then the rest of the workspace. */
+export class Background {
+  readonly #workspace: Workspace
+  readonly #whenDone: () => void
+  #timer: NodeJS.Timeout | undefined
+  #isWorking = false
+  #isListing = false
+  #listsAgain = false
+
+  /** @param whenDone called when everything is up to date */
+  constructor(workspace: Workspace, whenDone: () => void) {
+    this.#workspace = workspace
+    this.#whenDone = whenDone
+  }
+
+  /** True when nothing is left to be found or judged. */
+  get isDone(): boolean {
+    return !this.#isListing && !this.#isWorking && this.#timer === undefined && this.#next() === undefined
+  }
+
+  /** Begins in some milliseconds, counted from the last call. */
+  kick(milliseconds = 0): void {
+    clearTimeout(this.#timer)
+    this.#timer = setTimeout(() => {
+      this.#timer = undefined
+      void this.#work()
+    }, milliseconds)
+  }
+
+  /** Looks for API descriptions in the folders of the workspace, and has them judged. */
+  async list(): Promise<void> {
+    this.#listsAgain = true
+    if (this.#isListing) return
+    this.#isListing = true
+    while (this.#listsAgain) {
+      this.#listsAgain = false
+      await this.#workspace.list()
+    }
+    this.#isListing = false
+    this.kick()
+  }
+
+  async #work(): Promise<void> {
+    if (this.#isWorking) return
+    this.#isWorking = true
+    await this.#workspace.settled
+    for (let next = this.#next(); next && this.#timer === undefined; next = this.#next()) {
+      await this.#workspace.reviewer.bring(next, false)
+    }
+    if (this.#timer === undefined) {
+      for (const { document } of this.#workspace.buffers.all) await bringFile(this.#workspace, document.uri)
+    }
+    this.#isWorking = false
+    if (this.isDone) this.#whenDone()
+  }
+
+  #next(): Subject | undefined {
+    const stale = [...this.#workspace.subjects.values()].filter(({ isStale }) => isStale)
+    return stale.find(({ isOpen }) => isOpen) ?? stale[0]
+  }
+}

@@ -1,0 +1,77 @@
+import { type ConfigurationError, ConfigurationFailure, type Host, type LintResult, lintWithSources } from '@specward/core'
+import { loadCatalogue, registry } from '@specward/rulesets'
+import { keyOf, uriIn } from '../files.ts'
+import type { ServerOptions } from '../options.ts'
+import type { Settings } from '../settings.ts'
+
+/** One run over one file. */
+export interface JudgeTask {
+  readonly uri: string
+  /** URI of the workspace folder that it is in, ending in `/`: names in reports are relative to it. */
+  readonly folder: string
+  readonly settings: Settings
+  readonly isTrusted: boolean
+  /** True when the file is known to be an API description, although its text may be broken just now. */
+  readonly isKnown: boolean
+  readonly signal: { readonly aborted: boolean }
+  /** Gets the keys of all files that are read or looked for, as soon as they are. */
+  readonly asked: Set<string>
+  /** All API descriptions in a folder and below. */
+  readonly descriptions: ((folder: string) => Promise<readonly string[]>) | undefined
+}
+
+export type Judged =
+  | { readonly result: LintResult }
+  /** A configuration, or a file that goes with it, is not valid: nothing was judged. */
+  | { readonly errors: readonly ConfigurationError[] }
+  /** Specward itself failed. */
+  | { readonly failure: string; readonly stack: string }
+  /** The signal ended it. */
+  | { readonly superseded: true }
+
+/** The one place where the server has a file judged. Never rejects. */
+export async function judge(task: JudgeTask, options: ServerOptions, host: Host): Promise<Judged> {
+  const { uri, folder, settings, isTrusted, isKnown, signal, descriptions } = task
+  const { version, conformance, rulesetEngine, today } = options
+  const request = {
+    documents: [{ uri, named: isKnown }],
+    registry,
+    version,
+    workingDirectory: folder,
+    config: settings.configPath === '' ? undefined : uriIn(folder, settings.configPath.replaceAll('\\', '/')),
+    presets: settings.presets.length > 0 ? settings.presets : undefined,
+    conformance,
+    rulesetEngine,
+    allowScripts: isTrusted,
+    today: today?.(),
+    catalogue: loadCatalogue,
+    descriptions,
+    signal,
+    keep: true,
+  }
+  try {
+    const result = await lintWithSources(request, recording(host, task.asked))
+    return signal.aborted ? { superseded: true } : { result }
+  } catch (error) {
+    if (signal.aborted) return { superseded: true }
+    if (error instanceof ConfigurationFailure) return { errors: error.errors }
+    const failure = error instanceof Error ? error.message : String(error)
+    return { failure, stack: error instanceof Error ? (error.stack ?? failure) : failure }
+  }
+}
+
+/** A host that notes down what it is asked for: whatever of that changes may change the answer. */
+function recording(host: Host, asked: Set<string>): Host {
+  const note = (uri: string): string => {
+    asked.add(keyOf(uri))
+    return uri
+  }
+  const watch = host.watch?.bind(host)
+  return {
+    read: (uri) => host.read(note(uri)),
+    exists: (uri) => host.exists(note(uri)),
+    sha256: (content) => host.sha256(content),
+    now: () => host.now(),
+    ...(watch ? { watch } : {}),
+  }
+}

@@ -1,0 +1,43 @@
+import { keyOf } from '../files.ts'
+import { DEFAULT_SETTINGS, type Settings, settingsOf } from '../settings.ts'
+
+/** Asks the editor for the section `specward` of its settings, as they are for each of some folders and in general. */
+export type AskSettings = (scopes: readonly (string | undefined)[]) => Promise<readonly unknown[]>
+
+/** The settings that are in force, for the workspace and for each of its folders. */
+export class SettingsStore {
+  #general: Settings = DEFAULT_SETTINGS
+  #folders = new Map<string, Settings>()
+
+  /** @param folder URI of the workspace folder; undefined for what is in none */
+  of(folder: string | undefined): Settings {
+    return (folder === undefined ? undefined : this.#folders.get(keyOf(folder))) ?? this.#general
+  }
+
+  /**
+   * Takes what an editor sends by itself.
+   * @returns whether anything is different now
+   */
+  take(sent: unknown): boolean {
+    return this.#set(settingsOf(sent), new Map())
+  }
+
+  /**
+   * Asks the editor.
+   * @param folders URIs of the workspace folders
+   * @returns whether anything is different now
+   */
+  async ask(folders: readonly string[], ask: AskSettings): Promise<boolean> {
+    const [general, ...own] = await ask([undefined, ...folders])
+    const byFolder = folders.map((folder, index) => [keyOf(folder), settingsOf(own[index])] as const)
+    return this.#set(settingsOf(general), new Map(byFolder))
+  }
+
+  #set(general: Settings, folders: Map<string, Settings>): boolean {
+    const all = (): string => JSON.stringify([this.#general, ...this.#folders])
+    const before = all()
+    this.#general = general
+    this.#folders = folders
+    return all() !== before
+  }
+}

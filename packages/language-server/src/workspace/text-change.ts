@@ -1,0 +1,64 @@
+import type { Position, Range } from 'vscode-languageserver'
+
+/** One replacement in a text, in the order in which editors send them: the range is that of the text before it. */
+export interface TextChange {
+  readonly range: Range
+  readonly text: string
+}
+
+/**
+ * Where a range of a text stands after a change of that text.
+ * @returns undefined when what stood there was edited away
+ */
+export function shiftRange(range: Range, { range: replaced, text }: TextChange): Range | undefined {
+  const { start, end } = range
+  if (!isBefore(replaced.start, end)) return range
+  if (!isBefore(start, replaced.end)) return moved(range, replaced, text)
+  const isGone = !isBefore(start, replaced.start) && !isBefore(replaced.end, end)
+  if (isGone) return undefined
+  const newEnd = endOf(replaced.start, text)
+  return {
+    start: isBefore(start, replaced.start) ? start : newEnd,
+    end: isBefore(replaced.end, end) ? shiftPosition(end, replaced, text) : replaced.start,
+  }
+}
+
+/** The one replacement of whole lines that makes one text of another; undefined when they are the same. */
+export function lineChange(before: string, after: string): TextChange | undefined {
+  if (before === after) return undefined
+  const [old, now] = [before.split('\n'), after.split('\n')]
+  const most = Math.min(old.length, now.length)
+  let same = 0
+  while (same < most && old[same] === now[same]) same++
+  let tail = 0
+  while (tail < most - same && old[old.length - 1 - tail] === now[now.length - 1 - tail]) tail++
+  const start = { line: same, character: 0 }
+  const end = { line: old.length - tail, character: 0 }
+  const lines = now.slice(same, now.length - tail)
+  return { range: { start, end }, text: lines.map((line) => `${line}\n`).join('') }
+}
+
+function moved({ start, end }: Range, replaced: Range, text: string): Range {
+  return { start: shiftPosition(start, replaced, text), end: shiftPosition(end, replaced, text) }
+}
+
+/** Of a position at or after the end of what was replaced. */
+function shiftPosition(position: Position, replaced: Range, text: string): Position {
+  const end = endOf(replaced.start, text)
+  const line = position.line + end.line - replaced.end.line
+  if (position.line > replaced.end.line) return { line, character: position.character }
+  return { line, character: position.character - replaced.end.character + end.character }
+}
+
+/** Where a text ends that begins at a position. */
+function endOf({ line, character }: Position, text: string): Position {
+  const lines = text.split('\n')
+  const last = lines[lines.length - 1] ?? ''
+  return lines.length === 1
+    ? { line, character: character + text.length }
+    : { line: line + lines.length - 1, character: last.length }
+}
+
+function isBefore(a: Position, b: Position): boolean {
+  return a.line < b.line || (a.line === b.line && a.character < b.character)
+}
