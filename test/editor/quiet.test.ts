@@ -14,7 +14,8 @@ const { 'compose.yaml': COMPOSE, ...API } = ORDERS
 describe('the extension leaves alone what it has nothing to do with', () => {
   const run = editorOfTests()
 
-  const servers = async () => (await run.editor.processes()).filter((each) => each.includes('/server/server.js'))
+  const servers = async () =>
+    (await run.editor.processes()).filter((each) => each.includes('/server/server.js'))
 
   it('starts its server once an API description is there, and not before', async () => {
     const { bench, write } = await run.open({ 'compose.yaml': COMPOSE })
@@ -41,7 +42,9 @@ describe('the extension leaves alone what it has nothing to do with', () => {
     await bench.openFile('openapi.yaml')
     await bench.text.squiggles.first().waitFor()
     await bench.showProblems()
-    await expect.poll(() => bench.problems.rows(), PATIENCE).toContainEqual(expect.stringMatching(/^openapi.yaml/))
+    await expect
+      .poll(() => bench.problems.rows(), PATIENCE)
+      .toContainEqual(expect.stringMatching(/^openapi.yaml/))
     expect(await bench.problems.rows()).not.toContainEqual(expect.stringContaining('compose.yaml'))
 
     await bench.openFile('openapi.yaml')

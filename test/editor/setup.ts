@@ -16,12 +16,15 @@ declare module 'vitest' {
 }
 
 /** The packed extension, as `npm run vsix` makes it. */
-const VSIX = process.env.SPECWARD_VSIX ?? fileURLToPath(new URL('../../extension/dist/specward.vsix', import.meta.url))
+const VSIX =
+  process.env.SPECWARD_VSIX ?? fileURLToPath(new URL('../../extension/dist/specward.vsix', import.meta.url))
 
 /** Installs the extension once for all tests. */
 export default async function setup({ provide }: TestProject): Promise<() => Promise<void>> {
   if (!(await isInstalled())) {
-    throw new Error('VS Code is not installed. Run `npm run test:editor`, or `node test/editor/install.mjs` once.')
+    throw new Error(
+      'VS Code is not installed. Run `npm run test:editor`, or `node test/editor/install.mjs` once.',
+    )
   }
   if (findChromium() === undefined) throw new Error(NO_CHROMIUM)
   if (!existsSync(VSIX)) throw new Error(`There is no ${VSIX}. Run \`npm run vsix\`.`)

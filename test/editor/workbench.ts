@@ -5,6 +5,7 @@ import { chromium } from 'playwright-core'
 import { findChromium, NO_CHROMIUM } from '../browser/chromium.ts'
 import { Problems } from './problems.ts'
 import { FRONT, TextInFront } from './text.ts'
+import { FindingsView } from './views.ts'
 
 /** How long a person would wait for something to appear, on a slow machine, in milliseconds. */
 const PATIENCE_MS = 30_000
@@ -53,12 +54,14 @@ export class Workbench {
 
   readonly text: TextInFront
   readonly problems: Problems
+  readonly findings: FindingsView
 
   private constructor(page: Page, requests: readonly string[]) {
     this.page = page
     this.requests = requests
     this.text = new TextInFront(page)
     this.problems = new Problems(page)
+    this.findings = new FindingsView(page)
   }
 
   /** Opens a folder in a new window and waits until its files are listed. */
@@ -104,8 +107,23 @@ export class Workbench {
     const name = path.slice(path.lastIndexOf('/') + 1)
     await this.page.keyboard.press('Control+p')
     await this.pick(name, path)
-    await this.page.locator(`${FRONT} .tab.active[data-resource-name="${name}"]`).waitFor()
+    await this.isInFront(name)
     await this.page.locator(`${FRONT} .monaco-editor.focused .view-line`).first().waitFor()
+  }
+
+  /** Waits until a file is in front, with the cursor at a place such as `Ln 5, Col 3`. */
+  async isInFront(name: string, place = ''): Promise<void> {
+    await this.page.locator(`${FRONT} .tab.active[data-resource-name="${name}"]`).waitFor()
+    if (place !== '') await this.page.locator('.statusbar-item', { hasText: place }).waitFor()
+  }
+
+  /** What is told beside the language of the text in front. */
+  async languageStatus(): Promise<string> {
+    await this.page.mouse.move(5, 5)
+    await this.page.locator('[id="status.languageStatus"]').hover()
+    const shown = this.page.locator('.hover-language-status')
+    await shown.first().waitFor()
+    return (await shown.allInnerTexts()).join(' ').replace(/\s+/g, ' ')
   }
 
   /** What is asked for at the top of the window. */
@@ -116,13 +134,13 @@ export class Workbench {
   /** Chooses an offer at the top of the window by its words, after those that lead to it have been typed. */
   async pick(words: string, typed = words): Promise<void> {
     const input = this.asked.locator('.quick-input-box input')
-    const said = JSON.stringify(words)
-    const offer = `.monaco-list-row:is([aria-label=${said}], [aria-label^=${JSON.stringify(`${words}, `)}])`
+    const label = this.page.locator('.label-name').filter({ hasText: exactly(words) })
+    const offer = this.asked.locator('.monaco-list-row').filter({ has: label }).first()
     // what has been there for a moment only, such as a new file, is found by those who ask again
     for (let tries = 1; ; tries++) {
       await input.fill('')
       await input.fill(typed)
-      const isThere = await this.asked.locator(offer).first().click({ timeout: PATIENCE_MS / TRIES }).then(yes, no)
+      const isThere = await offer.click({ timeout: PATIENCE_MS / TRIES }).then(yes, no)
       if (isThere) return
       if (tries === TRIES) throw new Error(`\`${words}\` is not offered.`)
     }
@@ -146,6 +164,11 @@ export class Workbench {
   get notifications(): Locator {
     return this.page.locator('.notifications-toasts .notification-list-item')
   }
+}
+
+/** Matches a text that is these words and nothing else. */
+function exactly(words: string): RegExp {
+  return new RegExp(`^${words.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')}$`)
 }
 
 /** Collects what is asked for elsewhere. */
