@@ -82,6 +82,7 @@ export class Workbench {
   /** Writes down what the window looks like, for people to look at. */
   async picture(name: string): Promise<void> {
     mkdirSync(PICTURES, { recursive: true })
+    await this.page.waitForFunction(RESTS)
     await this.page.screenshot({ path: `${PICTURES}/${name}.png` })
   }
 
@@ -165,6 +166,10 @@ export class Workbench {
     return this.page.locator('.notifications-toasts .notification-list-item')
   }
 }
+
+/** Whether everything that fades in or out has done so. */
+const RESTS = `document.getAnimations().every(({ playState, effect }) =>
+  playState !== 'running' || effect.getComputedTiming().iterations === Infinity)`
 
 /** Matches a text that is these words and nothing else. */
 function exactly(words: string): RegExp {
