@@ -4,7 +4,12 @@ import type { DocumentResult, Understood } from './assess/document-result.ts'
 import { createFacets, type Facets } from './assess/facets.ts'
 import { offRules } from './assess/off-rules.ts'
 import { evaluateWaiting, startConformance, withoutWaiting } from './evaluate/conformance.ts'
-import { type EvaluateOptions, evaluate } from './evaluate/evaluate.ts'
+import {
+  type EvaluateOptions,
+  EvaluationCancelled,
+  evaluate,
+  evaluateWithPauses,
+} from './evaluate/evaluate.ts'
 import { buildModel } from './model/build.ts'
 import type { PolicyNotice } from './policy/policy.ts'
 import type { Conformance } from './policy/rule.ts'
@@ -26,6 +31,7 @@ export async function judge(task: Task, api: ApiSource, tools: Tools): Promise<D
   const { policy, root } = task
   const { request, host, loader, watch, problems } = tools
   const graph = await follow(task, api, tools)
+  await rest(request)
   const aside = watch.sync('assess', () => planAside(task, graph, tools))
   const asked = { ...policy, rules: [...policy.rules, ...aside.rules] }
   const checking = startConformance(graph, asked, request.conformance)
@@ -36,6 +42,7 @@ export async function judge(task: Task, api: ApiSource, tools: Tools): Promise<D
     watch.sync('model', () => model.problems),
   )
   const unread = [...problems]
+  await rest(request)
   const { evaluation, foreign, options } = await evaluateAll(task, api, { graph, model, checking }, tools)
   const sha256 = (text: string) => host.sha256(text)
   const facets = createFacets(graph, model, sha256)
@@ -91,10 +98,15 @@ async function evaluateAll(
   tools: Tools,
 ) {
   const { policy } = task
-  const { watch, problems } = tools
+  const { watch, problems, request } = tools
   const { operations } = model.document
   const run = evaluateOptions(tools)
-  const atOnce = watch.sync('evaluate', () => evaluate(model, withoutWaiting(policy), run))
+  const atOnce = await watch.async('evaluate', () => {
+    const ours = withoutWaiting(policy)
+    return request.pause
+      ? evaluateWithPauses(model, ours, run, request.pause)
+      : Promise.resolve(evaluate(model, ours, run))
+  })
   const foreign = describesApi(format)
     ? await runRulesets(task, file, { operations, placeOf: (node) => graph.placeOf(node) }, true, tools)
     : await runOnCompanion(task, file, tools)
@@ -105,6 +117,12 @@ async function evaluateAll(
   const isOurs = policy.rules.some(({ rule }) => rule.formats.some((selector) => covers(selector, format)))
   if (!isOurs && !foreign?.isJudged) problems.push(nothingJudged(file, format, policy, foreign?.isLost))
   return { evaluation, foreign, options }
+}
+
+/** Lets others work where the request asks for that; ends the run where it is not wanted any longer. */
+async function rest({ pause, signal }: Tools['request']): Promise<void> {
+  await pause?.()
+  if (signal?.aborted) throw new EvaluationCancelled()
 }
 
 function evaluateOptions({ request: { signal, today }, host }: Tools): EvaluateOptions {

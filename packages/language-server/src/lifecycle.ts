@@ -43,10 +43,16 @@ export class Lifecycle {
       return new ResponseError(ErrorCodes.ServerNotInitialized, 'The first request has to be `initialize`.')
     })
     connection.onRequest(TOO_LATE, () => {
-      return new ResponseError(ErrorCodes.InvalidRequest, 'The server was told to shut down, or greeted twice.')
+      return new ResponseError(
+        ErrorCodes.InvalidRequest,
+        'The server was told to shut down, or greeted twice.',
+      )
     })
     connection.onRequest(INVALID, () => {
-      return new ResponseError(ErrorCodes.InvalidParams, 'The parameters name no document, or no place in it.')
+      return new ResponseError(
+        ErrorCodes.InvalidParams,
+        'The parameters name no document, or no place in it.',
+      )
     })
   }
 
@@ -60,14 +66,15 @@ export class Lifecycle {
       return message
     }
     if (isRequest) return { ...message, method: refusal, params: undefined } as Message
-    if (refusal !== TOO_EARLY) this.onIgnored(`\`${message.method}\` was ignored: its parameters are not valid.`)
+    if (refusal !== TOO_EARLY)
+      this.onIgnored(`\`${message.method}\` was ignored: its parameters are not valid.`)
     return undefined
   }
 
   #refusal({ method, params }: Spoken): string | undefined {
     if (this.#phase === 'fresh') return method === 'initialize' ? undefined : TOO_EARLY
     if (this.#phase === 'shut down' || method === 'initialize') return TOO_LATE
-    return method.startsWith('textDocument/') && !namesPlace(params) ? INVALID : undefined
+    return isComplete(method, params) ? undefined : INVALID
   }
 }
 
@@ -75,10 +82,18 @@ function isSpoken(message: Message): message is Message & Spoken {
   return typeof (message as Partial<Spoken>).method === 'string'
 }
 
-function namesPlace(params: unknown): boolean {
-  const { textDocument, position } = (params ?? {}) as { textDocument?: { uri?: unknown }; position?: unknown }
+interface DocumentParams {
+  readonly textDocument?: { readonly uri?: unknown; readonly text?: unknown } | null
+  readonly position?: { readonly line?: unknown; readonly character?: unknown } | null
+  readonly contentChanges?: unknown
+}
+
+/** Whether what is said of a document names it, and the place in it, and gives the text that it has to. */
+function isComplete(method: string, params: unknown): boolean {
+  if (!method.startsWith('textDocument/')) return true
+  const { textDocument, position, contentChanges } = (params ?? {}) as DocumentParams
   if (typeof textDocument?.uri !== 'string' || textDocument.uri === '') return false
-  if (position === undefined) return true
-  const { line, character } = (position ?? {}) as { line?: unknown; character?: unknown }
-  return Number.isInteger(line) && Number.isInteger(character)
+  if (method === 'textDocument/didOpen') return typeof textDocument.text === 'string'
+  if (method === 'textDocument/didChange') return Array.isArray(contentChanges)
+  return position === undefined || [position?.line, position?.character].every(Number.isInteger)
 }

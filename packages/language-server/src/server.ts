@@ -22,7 +22,7 @@ import { features } from './features.ts'
 import { keyOf } from './files.ts'
 import type { Lifecycle } from './lifecycle.ts'
 import type { ServerOptions } from './options.ts'
-import type { Settings } from './settings.ts'
+import { type Settings, texts } from './settings.ts'
 import { StatusLine } from './status.ts'
 import { FOLDER_OPERATIONS, WATCHERS } from './watchers.ts'
 import { Background } from './workspace/background.ts'
@@ -35,6 +35,7 @@ export class Server implements Desk {
   readonly connection: Connection
   readonly options: ServerOptions
   client: ClientCapabilities = {}
+  clientCommands: readonly string[] = []
   readonly #workspace: Workspace
   readonly #background: Background
   readonly #stream: WorkspaceStream
@@ -96,6 +97,7 @@ export class Server implements Desk {
       onSettings: (sent) => this.#takeSettings(sent),
       onFolders: () => this.#askSettings(),
       isPushed: () => !this.#pulls,
+      isTold: () => this.#pull.isTold,
     })
     dispatch(connection, this.#features)
     connection.listen()
@@ -131,7 +133,7 @@ export class Server implements Desk {
 
   async reviews(uri: string, token?: CancellationToken): Promise<readonly Review[]> {
     await unlessCancelled(
-      this.#ready.then(() => bringFile(this.#workspace, uri)),
+      this.#ready.then(() => bringFile(this.#workspace, uri, true)),
       token,
     )
     const key = keyOf(uri)
@@ -161,10 +163,12 @@ export class Server implements Desk {
 
   #initialize(params: InitializeParams): InitializeResult {
     const { capabilities, workspaceFolders, rootUri } = params
-    const given = (params.initializationOptions ?? {}) as { allowScripts?: unknown; settings?: unknown }
+    const given = (params.initializationOptions ?? {}) as Readonly<Record<string, unknown>>
     this.client = capabilities
+    this.clientCommands = texts(given.commands) ?? []
     this.#workspace.isTrusted = given.allowScripts === true
-    this.#workspace.settingsStore.take(given.settings)
+    this.#workspace.remote.isAllowed = given.allowScripts !== false
+    this.#workspace.settingsStore.begin(given.settings)
     const folders = workspaceFolders?.map(({ uri }) => uri) ?? (rootUri ? [rootUri] : [])
     this.#workspace.folders = folders.map((uri) => (uri.endsWith('/') ? uri : `${uri}/`))
     this.#pull.takesRelated = capabilities.textDocument?.diagnostic?.relatedDocumentSupport === true
@@ -173,7 +177,10 @@ export class Server implements Desk {
     else if (capabilities.workspace?.diagnostics?.refreshSupport) {
       new Refresh(this.#workspace.board, this.#pull, () => void this.#askAgain())
     }
-    return { serverInfo: { name: 'specward', version: this.options.version }, capabilities: this.#capabilities() }
+    return {
+      serverInfo: { name: 'specward', version: this.options.version },
+      capabilities: this.#capabilities(),
+    }
   }
 
   #capabilities(): InitializeResult['capabilities'] {
@@ -196,7 +203,8 @@ export class Server implements Desk {
       registering.push(client.register(DidChangeWatchedFilesNotification.type, { watchers: WATCHERS }))
     if (workspace?.didChangeConfiguration?.dynamicRegistration)
       registering.push(client.register(DidChangeConfigurationNotification.type, { section: 'specward' }))
-    for (const each of registering) each.catch((error: unknown) => this.connection.console.warn(String(error)))
+    for (const each of registering)
+      each.catch((error: unknown) => this.connection.console.warn(String(error)))
     await this.#askSettings()
     void this.#background.list()
   }

@@ -10,6 +10,9 @@ import type { Evaluation } from './types.ts'
 /** Milliseconds that one rule may take on one document. */
 export const DEFAULT_BUDGET_MS = 5_000
 
+/** Milliseconds of judging between two pauses. */
+const PAUSE_MS = 10
+
 /** Checks between two points at which an evaluation can be cancelled. */
 const SLICE_CHECKS = 256
 
@@ -49,6 +52,29 @@ export function evaluate(model: Model, policy: Policy, options: EvaluateOptions)
     if (options.signal?.aborted) throw new EvaluationCancelled()
     const step = slices.next()
     if (step.done) return step.value
+  }
+}
+
+/**
+ * The same, with a pause every few milliseconds.
+ *
+ * @throws EvaluationCancelled when the signal is aborted.
+ */
+export async function evaluateWithPauses(
+  model: Model,
+  policy: Policy,
+  options: EvaluateOptions,
+  pause: () => Promise<void>,
+): Promise<Evaluation> {
+  const slices = evaluateInSlices(model, policy, options)
+  let paused = options.now()
+  for (;;) {
+    if (options.signal?.aborted) throw new EvaluationCancelled()
+    const step = slices.next()
+    if (step.done) return step.value
+    if (options.now() - paused < PAUSE_MS) continue
+    await pause()
+    paused = options.now()
   }
 }
 

@@ -5,6 +5,7 @@ import type { ConformanceChecker } from '../conformance.ts'
 import type { Registry, Severity } from '../policy/rule.ts'
 import type { Problem } from '../problem.ts'
 import type { RulesetEngine } from '../ruleset-engine.ts'
+import type { Memory } from './incremental/memory.ts'
 
 export interface LintRequest {
   readonly documents: readonly DocumentRequest[]
@@ -76,6 +77,10 @@ export interface LintRequest {
   readonly catalogue?: (() => Promise<Catalogue>) | undefined
   /** Keeps what was understood of each description in the result, for faces that show more of it than findings. */
   readonly keep?: boolean | undefined
+  /** What earlier runs over the same files have left behind, to be quicker; the result is the same without it. */
+  readonly memory?: Memory | undefined
+  /** Called every few milliseconds of judging, and waited for: lets a program do other work, such as to abort the signal. */
+  readonly pause?: (() => Promise<void>) | undefined
   /** Checked between slices of work; an `AbortSignal` fits. */
   readonly signal?: { readonly aborted: boolean } | undefined
 }

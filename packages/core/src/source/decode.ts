@@ -12,9 +12,13 @@ const SAMPLE = 8_192
  * Reads the bytes of a YAML or JSON file as UTF-8, or as UTF-16 where a byte order mark says so, and parses
  * the text. Never rejects for what the bytes hold.
  */
-export async function decodeSource(uri: string, bytes: Uint8Array): Promise<SourceFile> {
-  if (bytes[0] === 0xff && bytes[1] === 0xfe) return parseSource(uri, utf16(bytes.subarray(2)))
-  if (bytes[0] === 0xfe && bytes[1] === 0xff) return parseSource(uri, utf16(swapped(bytes.subarray(2))))
+export async function decodeSource(
+  uri: string,
+  bytes: Uint8Array,
+  parse: (uri: string, text: string) => Promise<SourceFile> = parseSource,
+): Promise<SourceFile> {
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return parse(uri, utf16(bytes.subarray(2)))
+  if (bytes[0] === 0xfe && bytes[1] === 0xff) return parse(uri, utf16(swapped(bytes.subarray(2))))
   if (isBinary(bytes)) return unreadable(uri, '', 'yaml', [binary(uri)])
   let text: string
   try {
@@ -22,7 +26,7 @@ export async function decodeSource(uri: string, bytes: Uint8Array): Promise<Sour
   } catch {
     return notUtf8(uri, bytes)
   }
-  return parseSource(uri, text)
+  return parse(uri, text)
 }
 
 function utf16(bytes: Uint8Array): string {

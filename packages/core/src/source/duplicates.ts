@@ -13,17 +13,23 @@ interface Frame {
 /**
  * Keys that stand more than once in one mapping, in the order of the text: the first and the last place of
  * each. Merge keys do not count: a mapping may override what it merges.
+ * @param from the only node that is looked at, with all below it
  */
-export function findDuplicateKeys(tape: Tape, text: string): DuplicateKey[] {
+export function findDuplicateKeys(
+  tape: Tape,
+  text: string,
+  from: { readonly entry: number; readonly path: Path } = { entry: 0, path: [] },
+): DuplicateKey[] {
   const found: DuplicateKey[] = []
   const frames: Frame[] = []
   const open = (entry: number, key: string): void => {
     const mapping = isMapping(tape, entry)
     if (!mapping && !isList(tape, entry)) return
     frames.push({ entry, isMapping: mapping, key, at: entry + 1, index: 0 })
-    if (mapping) collect(tape, text, entry, () => frames.slice(1).map((frame) => frame.key), found)
+    if (mapping)
+      collect(tape, text, entry, () => [...from.path, ...frames.slice(1).map((frame) => frame.key)], found)
   }
-  if (tape.size > 0) open(0, '')
+  if (tape.size > 0) open(from.entry, '')
   for (let frame = frames.at(-1); frame; frame = frames.at(-1)) {
     const { at } = frame
     if (at >= (tape.next[frame.entry] ?? 0)) {

@@ -1,5 +1,6 @@
 import type { Problem } from '../problem.ts'
 import { findDuplicateKeys } from './duplicates.ts'
+import type { Change } from './incremental/change.ts'
 import { LineTable } from './lines.ts'
 import { Navigator } from './navigate.ts'
 import type { Tape } from './tape.ts'
@@ -17,6 +18,10 @@ export interface Reading {
   readonly mayRepeatKeys: () => boolean
   /** True when only the patient parser could read the text. */
   readonly lenient?: boolean
+  /** True when every part of the text means the same wherever it stands: no anchors, aliases, tags, directives. */
+  readonly isPlain?: boolean
+  /** Where lines start, when that is known already. */
+  readonly lines?: LineTable | undefined
 }
 
 /** A source file whose index, lines and duplicate keys are worked out when somebody asks. */
@@ -27,6 +32,8 @@ export class ParsedFile implements SourceFile {
   readonly value: unknown
   readonly problems: readonly Problem[]
   readonly lenient: boolean
+  /** See {@link Reading.isPlain}. */
+  readonly isPlain: boolean
   readonly #tape: () => Tape | undefined
   readonly #mayRepeatKeys: () => boolean
   #navigator: Navigator | null | undefined
@@ -40,6 +47,8 @@ export class ParsedFile implements SourceFile {
     this.value = reading.value
     this.problems = reading.problems
     this.lenient = reading.lenient === true
+    this.isPlain = reading.isPlain === true
+    this.#lines = reading.lines
     this.#tape = reading.tape
     this.#mayRepeatKeys = reading.mayRepeatKeys
   }
@@ -65,6 +74,38 @@ export class ParsedFile implements SourceFile {
   position(offset: number): Position {
     this.#lines ??= new LineTable(this.text)
     return this.#lines.position(offset)
+  }
+
+  /**
+   * The same text with a part of its value: the places are those in the whole.
+   * @param parts where repeated keys are looked for
+   */
+  withValue(value: unknown, parts: readonly Path[]): ParsedFile {
+    const file = new ParsedFile({
+      ...this,
+      value,
+      tape: () => this.navigator?.tape,
+      mayRepeatKeys: () => false,
+    })
+    file.#navigator = this.navigator
+    this.position(0)
+    file.#lines = this.#lines
+    file.#duplicates = this.#findDuplicatesIn(parts)
+    return file
+  }
+
+  #findDuplicatesIn(parts: readonly Path[]): readonly DuplicateKey[] {
+    const { navigator } = this
+    if (!navigator) return []
+    return parts.flatMap((path) => {
+      const place = navigator.find(path)
+      return place ? findDuplicateKeys(navigator.tape, this.text, { entry: place.value, path }) : []
+    })
+  }
+
+  /** Where lines start in the text that a change makes of this one, as far as that is known of this one. */
+  linesAfter(text: string, change: Change): LineTable | undefined {
+    return this.#lines?.after(text, change)
   }
 
   #findDuplicates(): readonly DuplicateKey[] {

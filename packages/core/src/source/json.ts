@@ -44,6 +44,19 @@ function measure(root: unknown): { keys: number } | undefined {
   return { keys }
 }
 
+/** Levels of nesting in a value; one more than the limit where it has more than that. */
+export function depthOf(root: unknown): number {
+  let level = [root]
+  let depth = 0
+  while (level.length > 0 && depth <= DEPTH_LIMIT) {
+    level = level.flatMap((value) =>
+      typeof value === 'object' && value !== null ? Object.values(value) : [],
+    )
+    if (level.length > 0) depth += 1
+  }
+  return depth
+}
+
 function jsonFault(text: string): Fault {
   const deep = depthExceeded(text)
   const fault = findJsonFault(text)

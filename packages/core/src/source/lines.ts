@@ -1,3 +1,4 @@
+import type { Change } from './incremental/change.ts'
 import type { Position } from './types.ts'
 
 const LF = 10
@@ -8,14 +9,50 @@ const LF = 10
  */
 export class LineStarts {
   readonly #text: string
-  readonly #starts: number[] = [0]
+  readonly #starts: number[]
   #lf: number
   #cr: number
 
-  constructor(text: string) {
+  constructor(text: string, known: readonly number[] = []) {
     this.#text = text
-    this.#lf = text.indexOf('\n')
-    this.#cr = text.indexOf('\r')
+    this.#starts = known.length > 0 ? [...known] : [0]
+    const from = this.#starts.at(-1) ?? 0
+    this.#lf = text.indexOf('\n', from)
+    this.#cr = text.indexOf('\r', from)
+  }
+
+  /**
+   * The starts in the text that a change makes of this one, as far as they are known of this one. Those near the change
+   * are found anew.
+   */
+  after(text: string, { start, oldEnd, newEnd }: Change): LineStarts {
+    const before = this.#starts.slice(0, this.#firstFrom(start - 1))
+    const made = new LineStarts(text, before)
+    // a line break of two characters may begin or end in what has changed
+    const behind = this.#firstFrom(oldEnd + 2)
+    if (behind >= this.#starts.length) return made
+    const shift = newEnd - oldEnd
+    const known = (this.#starts[behind] ?? 0) + shift
+    while ((made.#starts.at(-1) ?? 0) < known && made.#advance());
+    for (let at = behind + 1; at < this.#starts.length; at += 1) {
+      made.#starts.push((this.#starts[at] ?? 0) + shift)
+    }
+    const last = made.#starts.at(-1) ?? 0
+    made.#lf = text.indexOf('\n', last)
+    made.#cr = text.indexOf('\r', last)
+    return made
+  }
+
+  /** Index of the first known start at or after an offset, and not of the first line. */
+  #firstFrom(offset: number): number {
+    let low = 1
+    let high = this.#starts.length
+    while (low < high) {
+      const middle = (low + high) >> 1
+      if ((this.#starts[middle] ?? 0) < offset) low = middle + 1
+      else high = middle
+    }
+    return low
   }
 
   /** Offset at which a 1-based line starts; undefined when there is no such line. */
@@ -61,9 +98,13 @@ export class LineTable {
   readonly #starts: LineStarts
   readonly #length: number
 
-  constructor(text: string) {
-    this.#starts = new LineStarts(text)
+  constructor(text: string, starts: LineStarts = new LineStarts(text)) {
+    this.#starts = starts
     this.#length = text.length
+  }
+
+  after(text: string, change: Change): LineTable {
+    return new LineTable(text, this.#starts.after(text, change))
   }
 
   /** Position of an offset; offsets beyond the text are taken as its end. */

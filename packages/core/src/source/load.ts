@@ -1,5 +1,6 @@
 import type { Host, ReadError } from '../host.ts'
 import { decodeSource } from './decode.ts'
+import type { SourceMemory } from './memory.ts'
 import { parseSource } from './parse.ts'
 import type { SourceFile } from './types.ts'
 
@@ -9,19 +10,23 @@ export type Loaded = { readonly file: SourceFile } | { readonly error: ReadError
 export interface Loader {
   load(uri: string): Promise<Loaded>
   exists(uri: string): Promise<boolean>
+  /** URIs of all that was asked for. */
+  readonly asked: Iterable<string>
   /** Lower-case hexadecimal SHA-256 of what was read, byte for byte; undefined when nothing was. */
   digest(uri: string): string | undefined
 }
 
-export function createLoader(host: Host): Loader {
+/** @param memory what was read before: texts that are the same or almost the same are not read as a whole */
+export function createLoader(host: Host, memory?: SourceMemory): Loader {
   const files = new Map<string, Promise<Loaded>>()
   const digests = new Map<string, string>()
+  const parse = memory ? (uri: string, text: string) => memory.parse(uri, text) : parseSource
   async function read(uri: string): Promise<Loaded> {
     const result = await host.read(uri)
     if ('error' in result) return result
     digests.set(uri, host.sha256('text' in result ? result.text : result.bytes))
     return {
-      file: await ('text' in result ? parseSource(uri, result.text) : decodeSource(uri, result.bytes)),
+      file: await ('text' in result ? parse(uri, result.text) : decodeSource(uri, result.bytes, parse)),
     }
   }
   return {
@@ -33,6 +38,7 @@ export function createLoader(host: Host): Loader {
       return loading
     },
     exists: (uri) => host.exists(uri),
+    asked: { [Symbol.iterator]: () => files.keys() },
     digest: (uri) => digests.get(uri),
   }
 }

@@ -4,7 +4,7 @@ import { ParsedFile, unreadable } from './file.ts'
 import { readJson, tooDeep } from './json.ts'
 import { buildJsonTape } from './json-tape.ts'
 import type { SourceFile } from './types.ts'
-import type { YamlResult } from './yaml.ts'
+import type { ParsedEvents, YamlResult } from './yaml.ts'
 import { skipBlank } from './yaml-scan.ts'
 
 /**
@@ -36,11 +36,12 @@ export async function parseSource(uri: string, text: string): Promise<SourceFile
         problems: [],
         tape,
         mayRepeatKeys,
+        isPlain: true,
       })
     }
     if (languageByName(uri) === 'json') return unreadable(uri, content, 'json', [problem(uri, json.fault())])
   }
-  return parseYamlText(uri, content)
+  return parseYamlText(uri, content, first)
 }
 
 /** Begins to load the YAML parser, for callers that see YAML coming. */
@@ -48,9 +49,23 @@ export function expectYaml(): void {
   void import('./yaml.ts')
 }
 
-async function parseYamlText(uri: string, text: string): Promise<SourceFile> {
+/**
+ * What `parseSource` makes of a YAML text without a byte order mark of which it is known that js-yaml gives up at an
+ * offset.
+ */
+export function parseStopped(uri: string, text: string, stop: number): Promise<SourceFile> {
+  return parseYamlText(uri, text, undefined, { stop, tooDeep: false })
+}
+
+/** @param first character that is neither white space nor part of a comment */
+async function parseYamlText(
+  uri: string,
+  text: string,
+  first: string | undefined,
+  known?: ParsedEvents,
+): Promise<SourceFile> {
   const { parseYaml, readEvents } = await import('./yaml.ts')
-  const parsed = parseYaml(text)
+  const parsed = known ?? parseYaml(text)
   let result: YamlResult
   if ('events' in parsed) result = readEvents(text, parsed.events)
   else if (parsed.tooDeep) result = { value: undefined, faults: [tooDeep(parsed.stop)] }
@@ -67,6 +82,7 @@ async function parseYamlText(uri: string, text: string): Promise<SourceFile> {
     tape: () => tape,
     mayRepeatKeys: () => true,
     lenient: !('events' in parsed),
+    isPlain: result.isPlain === true && 'events' in parsed && first !== '{' && first !== '[',
   })
 }
 

@@ -36,6 +36,15 @@ export function documents(events: readonly Event[]): DocumentRange[] {
   return ranges
 }
 
+/** True when no event names another one, and none has a tag: each part of the text means the same anywhere. */
+export function areFree(events: readonly Event[]): boolean {
+  return events.every((event) => {
+    if (event.type === POP) return true
+    if (event.type === DOCUMENT) return event.directives.length === 0
+    return event.type !== ALIAS && event.anchorStart < 0 && event.tagStart < 0
+  })
+}
+
 /** True for the empty scalar that stands for absent content. */
 function isNothing(event: Event | undefined): boolean {
   return event?.type === SCALAR && event.valueStart < 0 && event.anchorStart < 0 && event.tagStart < 0

@@ -12,6 +12,7 @@ import {
 import type { Fault } from './fault.ts'
 import { tooDeep } from './json.ts'
 import { readEvents, type YamlResult } from './yaml.ts'
+import { faultsAround } from './yaml-broken.ts'
 import { ALIAS, DOCUMENT, LIST, MAPPING, POP, SCALAR } from './yaml-events.ts'
 import { yamlFaults } from './yaml-faults.ts'
 import { lineEnd } from './yaml-scan.ts'
@@ -23,25 +24,35 @@ import { lineEnd } from './yaml-scan.ts'
 export function readLeniently(text: string, stop: number): YamlResult {
   let parsed: readonly Document.Parsed[]
   try {
-    const options = {
-      uniqueKeys: false,
-      prettyErrors: false,
-      logLevel: 'silent',
-      resolveKnownTags: false,
-    } as const
-    const stream = parseAllDocuments(text, options)
-    parsed = 'empty' in stream ? [] : stream
+    const around = faultsAround(text, stop, (part) => faultsOf(part, parseDocuments(part)))
+    if (around) return { value: undefined, faults: around }
+    parsed = parseDocuments(text)
   } catch (error) {
     if (error instanceof RangeError) return { value: undefined, faults: [tooDeep(stop)] }
     throw error
   }
-  const faults: Fault[] = yamlFaults(
-    text,
-    parsed.flatMap((document) => document.errors),
-  )
+  const faults = faultsOf(text, parsed)
   if (faults.length > 0) return { value: undefined, faults }
   const { events, decoded } = toEvents(text, parsed)
   return readEvents(text, events, decoded)
+}
+
+function parseDocuments(text: string): readonly Document.Parsed[] {
+  const options = {
+    uniqueKeys: false,
+    prettyErrors: false,
+    logLevel: 'silent',
+    resolveKnownTags: false,
+  } as const
+  const stream = parseAllDocuments(text, options)
+  return 'empty' in stream ? [] : stream
+}
+
+function faultsOf(text: string, parsed: readonly Document.Parsed[]): readonly Fault[] {
+  return yamlFaults(
+    text,
+    parsed.flatMap((document) => document.errors),
+  )
 }
 
 type Task = { readonly node: ParsedNode | null } | { readonly pop: true }

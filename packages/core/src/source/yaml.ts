@@ -10,9 +10,10 @@ import {
 } from 'js-yaml'
 import type { Fault } from './fault.ts'
 import { DEPTH_LIMIT } from './limits.ts'
-import type { Tape } from './tape.ts'
+import { KIND, type Tape } from './tape.ts'
 import type { Span } from './types.ts'
 import {
+  areFree,
   DOCUMENT,
   DOUBLE_QUOTED,
   type DocumentRange,
@@ -34,6 +35,8 @@ export interface YamlResult {
   readonly faults: readonly Fault[]
   /** True when the text holds no document but white space, comments and markers. */
   readonly empty?: boolean
+  /** True for a single document without anchors, aliases, tags, merge keys and directives. */
+  readonly isPlain?: boolean
 }
 
 export type ParsedEvents =
@@ -63,9 +66,11 @@ export function readEvents(
   events: Event[],
   decoded: ReadonlyMap<number, string> = new Map(),
 ): YamlResult {
-  const filled = documents(events).filter((range) => !range.empty)
+  const all = documents(events)
+  const filled = all.filter((range) => !range.empty)
   const [range, second] = filled
   if (!range) return { value: undefined, faults: [], empty: true }
+  const isPlain = all.length === 1 && areFree(events)
   const { fault, targets, keys, keyAliases } = prepare(text, events, range)
   if (fault) return { value: undefined, faults: [fault] }
   const decode = (event: ScalarEvent, index: number): string =>
@@ -79,7 +84,7 @@ export function readEvents(
   const faults = second ? [furtherDocument(text, events, second)] : []
   const constructed = construct(placeDecoded(text, events, decoded), events, range)
   if ('fault' in constructed) return { value: undefined, faults: [constructed.fault, ...faults] }
-  return { value: constructed.value, tape, faults }
+  return { value: constructed.value, tape, faults, isPlain: isPlain && !tape.kind.includes(KIND.mergeKey) }
 }
 
 /** Gives scalars that were decoded elsewhere a place after the text from which js-yaml reads them as they are. */

@@ -23,7 +23,8 @@ export function merge(
     const { range, severity, code, message } = diagnostic
     const id = JSON.stringify([range, severity, code, message])
     const known = merged.get(id)
-    if (known) merged.set(id, { diagnostic: joined(known.diagnostic, diagnostic), names: [...known.names, name] })
+    if (known)
+      merged.set(id, { diagnostic: joined(known.diagnostic, diagnostic), names: [...known.names, name] })
     else merged.set(id, { diagnostic, names: [name] })
   }
   for (const { told } of sources) for (const each of told.findings.get(key) ?? []) add(each, told.name)

@@ -6,11 +6,15 @@ import { keyOf } from '../files.ts'
  * Where an API description refers to each of its files for the first time, by the key of the file.
  * @param uriOf how the editor, or else the disk, writes the URI of a file
  */
-export function sitesOf({ graph }: Understood, uriOf: (uri: string) => string): ReadonlyMap<string, Location> {
+export function sitesOf(
+  { graph }: Understood,
+  uriOf: (uri: string) => string,
+): ReadonlyMap<string, Location> {
   const sites = new Map<string, Location>()
-  for (const { holder, target } of graph.references) {
-    if (!target || target.file === holder.file) continue
-    const key = keyOf(target.file.uri)
+  for (const { holder, target, value } of graph.references) {
+    const referred = target?.file.uri ?? uriOfReference(value, holder.file.uri)
+    if (referred === undefined || referred === holder.file.uri) continue
+    const key = keyOf(referred)
     if (sites.has(key)) continue
     const span = holder.child('$ref')?.span ?? holder.span
     if (!span) continue
@@ -23,4 +27,10 @@ export function sitesOf({ graph }: Understood, uriOf: (uri: string) => string): 
     sites.set(key, { uri: uriOf(file.uri), range })
   }
   return sites
+}
+
+/** Where a reference leads that could not be followed; undefined for what is no URI. */
+function uriOfReference(value: string, base: string): string | undefined {
+  const [file = ''] = value.split('#')
+  return file !== '' && URL.canParse(file, base) ? new URL(file, base).href : undefined
 }

@@ -50,7 +50,9 @@ export class WorkspaceStream {
     send: SendPart,
   ): Promise<WorkspaceDiagnosticReport> {
     this.#held?.end({ items: [] })
-    const known = new Map(previousResultIds.map(({ uri, value }) => [keyOf(uri), { uri, value, isConfirmed: false }]))
+    const known = new Map(
+      previousResultIds.map(({ uri, value }) => [keyOf(uri), { uri, value, isConfirmed: false }]),
+    )
     return new Promise((done) => {
       const held: Held = {
         known,
@@ -95,12 +97,12 @@ export class WorkspaceStream {
   #news(held: Held): WorkspaceDocumentDiagnosticReport[] {
     const { board, buffers } = this.#workspace
     const items: WorkspaceDocumentDiagnosticReport[] = []
+    // the editor asks for what it has open by itself, and is told of it anew once that is closed
+    for (const { document } of buffers.all) {
+      held.known.set(keyOf(document.uri), { uri: document.uri, value: '', isConfirmed: true })
+    }
     for (const key of new Set([...board.keys, ...held.known.keys()])) {
-      // the editor asks for what it has open by itself, and is told of it anew once it is closed
-      if (buffers.get(key)) {
-        held.known.delete(key)
-        continue
-      }
+      if (buffers.get(key)) continue
       const { uri, items: diagnostics, resultId } = board.of(key)
       const known = held.known.get(key)
       if (known?.value === resultId) {

@@ -37,6 +37,7 @@ export function accept(
   context: AcceptContext,
 ): Accepted {
   const { uri } = subject
+  if ('nothing' in judged) return dropped(NOTHING)
   if ('failure' in judged) return dropped(toldByFailure(uri, judged.failure))
   if ('errors' in judged) {
     const isApi = mayBeApi([new TextEncoder().encode(context.openText(uri) ?? '')])
@@ -51,7 +52,12 @@ function acceptResult(subject: Subject, result: LintResult, context: AcceptConte
   const { report } = result
   const isJudged = result.documents.length > 0
   if (!isJudged && report.problems.every(({ code }) => NO_API.has(code))) {
-    return dropped(ownNotices(subject, toldBy(reviewOf(subject, result, context), () => undefined)))
+    return dropped(
+      ownNotices(
+        subject,
+        toldBy(reviewOf(subject, result, context), () => undefined),
+      ),
+    )
   }
   const review = reviewOf(subject, result, context)
   const sites = review.understood ? sitesOf(review.understood, review.uriOf) : new Map()
@@ -92,11 +98,7 @@ function isOfRun(code: Diagnostic['code']): boolean {
   return /-(?:unmatched|unused|stale)$/.test(String(code))
 }
 
-function reviewOf(
-  { uri }: Subject,
-  result: LintResult,
-  { folder, ms, openUri }: AcceptContext,
-): Review {
+function reviewOf({ uri }: Subject, result: LintResult, { folder, ms, openUri }: AcceptContext): Review {
   const [document] = result.documents
   const uris = new Map<string, string>()
   return {

@@ -7,6 +7,7 @@ export class Background {
   readonly #workspace: Workspace
   readonly #whenDone: () => void
   #timer: NodeJS.Timeout | undefined
+  #looking: NodeJS.Timeout | undefined
   #isWorking = false
   #isListing = false
   #listsAgain = false
@@ -31,6 +32,16 @@ export class Background {
     }, milliseconds)
   }
 
+  /** Has what is open brought up to date in some milliseconds, by a look at what was edited where that is enough. */
+  look(milliseconds: number): void {
+    this.#looking ??= setTimeout(() => {
+      this.#looking = undefined
+      for (const subject of this.#workspace.subjects.values()) {
+        if (subject.isOpen && subject.isStale) void this.#workspace.reviewer.bring(subject, true)
+      }
+    }, milliseconds)
+  }
+
   /** Looks for API descriptions in the folders of the workspace, and has them judged. */
   async list(): Promise<void> {
     this.#listsAgain = true
@@ -49,17 +60,20 @@ export class Background {
     this.#isWorking = true
     await this.#workspace.settled
     for (let next = this.#next(); next && this.#timer === undefined; next = this.#next()) {
-      await this.#workspace.reviewer.bring(next, false)
+      await this.#workspace.reviewer.bring(next, false, true)
     }
     if (this.#timer === undefined) {
-      for (const { document } of this.#workspace.buffers.all) await bringFile(this.#workspace, document.uri)
+      for (const { document } of this.#workspace.buffers.all)
+        await bringFile(this.#workspace, document.uri, true)
     }
     this.#isWorking = false
     if (this.isDone) this.#whenDone()
   }
 
   #next(): Subject | undefined {
-    const stale = [...this.#workspace.subjects.values()].filter(({ isStale }) => isStale)
+    const stale = [...this.#workspace.subjects.values()].filter(
+      ({ isStale, isProvisional }) => isStale || isProvisional,
+    )
     return stale.find(({ isOpen }) => isOpen) ?? stale[0]
   }
 }

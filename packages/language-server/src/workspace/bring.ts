@@ -4,19 +4,20 @@ import type { Workspace } from './workspace.ts'
 /**
  * Brings everything up to date that says something about a file: the file itself where it is judged, and the API
  * descriptions that consist of it. Those are looked for where the file is open and none is known.
+ * @param isWhole whether a look at what was edited is not enough
  */
-export async function bringFile(workspace: Workspace, uri: string): Promise<void> {
+export async function bringFile(workspace: Workspace, uri: string, isWhole: boolean): Promise<void> {
   await workspace.settled
   const key = keyOf(uri)
   if (!workspace.settings(uri).enable) return
   const own = workspace.subjects.get(key)
-  if (own) await workspace.reviewer.bring(own, true)
+  if (own) await workspace.reviewer.bring(own, true, isWhole)
   const isOpen = workspace.document(uri) !== undefined
   for (const subject of workspace.reaching(key)) {
     if (isOpen && subject.review && !subject.review.understood && subject.files.has(key)) {
       workspace.reviewer.spoil(subject)
     }
-    await workspace.reviewer.bring(subject, true)
+    await workspace.reviewer.bring(subject, true, isWhole)
   }
   const isReached = workspace.reaching(key).some(({ files }) => files.has(key))
   if (isOpen && !own?.review && !isReached) await workspace.fragments.lookUp(uri)

@@ -1,7 +1,7 @@
 import type { TextDocumentContentChangeEvent, TextDocumentItem } from 'vscode-languageserver'
 import { TextDocument } from 'vscode-languageserver-textdocument'
 import { keyOf } from '../files.ts'
-import { lineChange, type TextChange } from './text-change.ts'
+import { changeBetween, type TextChange } from './text-change.ts'
 
 /** A document that is open in the editor. */
 export interface OpenFile {
@@ -41,7 +41,7 @@ export class Buffers {
     const made: TextChange[] = []
     for (const change of changes) {
       const before = 'range' in change ? '' : file.document.getText()
-      const one = 'range' in change ? change : lineChange(before, change.text)
+      const one = 'range' in change ? change : changeBetween(before, change.text)
       if (one) made.push(one)
       TextDocument.update(file.document, [change], version)
     }

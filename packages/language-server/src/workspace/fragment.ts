@@ -16,7 +16,17 @@ const TYPES = ['object', 'array', 'string', 'number', 'integer', 'boolean', 'nul
 const PLACES = ['query', 'path', 'header', 'cookie', 'body', 'formData']
 
 /** Keys at the root of files of other kinds, which also hold `$ref` and schemas. */
-const OTHERS = ['$schema', '$id', 'apiVersion', 'kind', 'services', 'jobs', 'on', 'dependencies', 'AWSTemplateFormatVersion']
+const OTHERS = [
+  '$schema',
+  '$id',
+  'apiVersion',
+  'kind',
+  'services',
+  'jobs',
+  'on',
+  'dependencies',
+  'AWSTemplateFormatVersion',
+]
 
 /**
  * Whether a text is a part of an API description that cannot be judged alone: path items, components, schemas,
@@ -28,7 +38,11 @@ export async function looksLikeFragment(uri: string, text: string): Promise<bool
   if (isPart(value) || isComponents(own(value, 'components'))) return true
   if (isComponents(value)) return true
   const parts = Object.values(value)
-  return parts.length > 0 && parts.every((each) => isMap(each) && (isPart(each) || isReference(each))) && parts.some((each) => !isReference(each))
+  return (
+    parts.length > 0 &&
+    parts.every((each) => isMap(each) && (isPart(each) || isReference(each))) &&
+    parts.some((each) => !isReference(each))
+  )
 }
 
 /** An object that only the specifications of APIs have: a path item, an operation, a schema, a parameter, a response. */
@@ -40,7 +54,10 @@ function isPart(value: unknown): boolean {
 
 function isOperation(value: unknown): boolean {
   const responses = own(value, 'responses')
-  return isMap(responses) && Object.keys(responses).every((code) => /^(?:[1-5](?:\d\d|XX)|default|x-.*)$/.test(code))
+  return (
+    isMap(responses) &&
+    Object.keys(responses).every((code) => /^(?:[1-5](?:\d\d|XX)|default|x-.*)$/.test(code))
+  )
 }
 
 function isSchema(value: unknown): boolean {
@@ -52,19 +69,29 @@ function isSchema(value: unknown): boolean {
   if (isTyped && Array.isArray(own(value, 'enum'))) return true
   return ['allOf', 'oneOf', 'anyOf'].some((key) => {
     const parts = own(value, key)
-    return Array.isArray(parts) && parts.length > 0 && parts.every((each) => isReference(each) || isSchema(each))
+    return (
+      Array.isArray(parts) && parts.length > 0 && parts.every((each) => isReference(each) || isSchema(each))
+    )
   })
 }
 
 function isParameter(value: unknown): boolean {
   const place = own(value, 'in')
   const isPlaced = typeof place === 'string' && PLACES.includes(place)
-  return isPlaced && typeof own(value, 'name') === 'string' && (isMap(own(value, 'schema')) || typeof own(value, 'type') === 'string')
+  return (
+    isPlaced &&
+    typeof own(value, 'name') === 'string' &&
+    (isMap(own(value, 'schema')) || typeof own(value, 'type') === 'string')
+  )
 }
 
 function isResponse(value: unknown): boolean {
   const content = own(value, 'content')
-  return typeof own(value, 'description') === 'string' && isMap(content) && Object.keys(content).every((type) => type.includes('/'))
+  return (
+    typeof own(value, 'description') === 'string' &&
+    isMap(content) &&
+    Object.keys(content).every((type) => type.includes('/'))
+  )
 }
 
 /** Components by their kind: `schemas: { User: ... }`. */

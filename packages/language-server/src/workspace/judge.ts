@@ -1,4 +1,14 @@
-import { type ConfigurationError, ConfigurationFailure, type Host, type LintResult, lintWithSources } from '@specward/core'
+import {
+  type ConfigurationError,
+  ConfigurationFailure,
+  type Host,
+  type LintRequest,
+  type LintResult,
+  lintEdited,
+  lintWithSources,
+  type Memory,
+  mayBeApi,
+} from '@specward/core'
 import { loadCatalogue, registry } from '@specward/rulesets'
 import { keyOf, uriIn } from '../files.ts'
 import type { ServerOptions } from '../options.ts'
@@ -11,29 +21,66 @@ export interface JudgeTask {
   readonly folder: string
   readonly settings: Settings
   readonly isTrusted: boolean
+  /** Text of an open file that is no part of a policy: where it can be no API description, nothing is judged. */
+  readonly text: string | undefined
   /** True when the file is known to be an API description, although its text may be broken just now. */
   readonly isKnown: boolean
   readonly signal: { readonly aborted: boolean }
   /** Gets the keys of all files that are read or looked for, as soon as they are. */
   readonly asked: Set<string>
+  /** What makes this run and the next ones quicker. */
+  readonly memory: Memory | undefined
   /** All API descriptions in a folder and below. */
   readonly descriptions: ((folder: string) => Promise<readonly string[]>) | undefined
 }
 
 export type Judged =
-  | { readonly result: LintResult }
+  /** `isProvisional`: from a look at what was edited alone. */
+  | { readonly result: LintResult; readonly isProvisional: boolean }
   /** A configuration, or a file that goes with it, is not valid: nothing was judged. */
   | { readonly errors: readonly ConfigurationError[] }
   /** Specward itself failed. */
   | { readonly failure: string; readonly stack: string }
+  /** It can be no API description. */
+  | { readonly nothing: true }
   /** The signal ended it. */
   | { readonly superseded: true }
 
-/** The one place where the server has a file judged. Never rejects. */
-export async function judge(task: JudgeTask, options: ServerOptions, host: Host): Promise<Judged> {
-  const { uri, folder, settings, isTrusted, isKnown, signal, descriptions } = task
-  const { version, conformance, rulesetEngine, today } = options
-  const request = {
+/**
+ * The one place where the server has a file judged. Never rejects.
+ * @param mayBeQuick whether a look at what was edited is enough, where that can be had
+ */
+export async function judge(
+  task: JudgeTask,
+  options: ServerOptions,
+  host: Host,
+  mayBeQuick: boolean,
+): Promise<Judged> {
+  const { signal, asked, memory, text, isKnown, uri } = task
+  if (text !== undefined && !isKnown && !mayBeApi([new TextEncoder().encode(text)])) {
+    asked.add(keyOf(uri))
+    return { nothing: true }
+  }
+  const request = requestFor(task, options)
+  const recorded = recording(host, asked)
+  try {
+    const quick = mayBeQuick && memory ? await lintEdited(request, recorded) : undefined
+    const result = quick ?? (signal.aborted ? undefined : await lintWithSources(request, recorded))
+    if (!result || signal.aborted) return { superseded: true }
+    return { result, isProvisional: quick !== undefined }
+  } catch (error) {
+    if (signal.aborted) return { superseded: true }
+    if (error instanceof ConfigurationFailure) return { errors: error.errors }
+    const failure = error instanceof Error ? error.message : String(error)
+    return { failure, stack: error instanceof Error ? (error.stack ?? failure) : failure }
+  }
+}
+
+function requestFor(
+  { uri, folder, settings, isTrusted, isKnown, signal, descriptions, memory }: JudgeTask,
+  { version, conformance, rulesetEngine, today }: ServerOptions,
+): LintRequest {
+  return {
     documents: [{ uri, named: isKnown }],
     registry,
     version,
@@ -47,16 +94,9 @@ export async function judge(task: JudgeTask, options: ServerOptions, host: Host)
     catalogue: loadCatalogue,
     descriptions,
     signal,
+    memory,
+    pause: () => new Promise((done) => setImmediate(done)),
     keep: true,
-  }
-  try {
-    const result = await lintWithSources(request, recording(host, task.asked))
-    return signal.aborted ? { superseded: true } : { result }
-  } catch (error) {
-    if (signal.aborted) return { superseded: true }
-    if (error instanceof ConfigurationFailure) return { errors: error.errors }
-    const failure = error instanceof Error ? error.message : String(error)
-    return { failure, stack: error instanceof Error ? (error.stack ?? failure) : failure }
   }
 }
 

@@ -1,15 +1,15 @@
-import type { Host } from '@specward/core'
+import { createMemory, type Host } from '@specward/core'
 import type { Board } from '../diagnostics/board.ts'
-import { keyOf } from '../files.ts'
+import { isPolicyFile, keyOf } from '../files.ts'
 import type { ServerOptions } from '../options.ts'
 import type { Settings } from '../settings.ts'
 import { accept } from './accept.ts'
 import type { Buffers } from './buffers.ts'
-import { type Judged, judge } from './judge.ts'
+import { type Judged, type JudgeTask, judge } from './judge.ts'
 import { Lane } from './lane.ts'
 import { slim } from './slim.ts'
-import type { Subject } from './subject.ts'
-import { lineChange } from './text-change.ts'
+import type { Run, Subject } from './subject.ts'
+import { changeBetween } from './text-change.ts'
 
 /** What the reviewer works with. */
 export interface ReviewContext {
@@ -43,26 +43,38 @@ export class Reviewer {
   /**
    * Has a file judged until it is up to date; at once when it is. What is urgent goes first, and ends what is not.
    * Never rejects.
+   * @param isWhole whether a look at what was edited is not enough
    */
-  bring(subject: Subject, isUrgent: boolean): Promise<void> {
-    if (isUrgent && subject.isStale) {
+  bring(subject: Subject, isUrgent: boolean, isWhole = false): Promise<void> {
+    const isDone = !subject.isStale && (subject.isProvisional ? !isWhole : !subject.run)
+    if (isUrgent && !isDone) {
       this.#urgent.add(subject)
       const current = this.#current
       if (current?.run && !this.#urgent.has(current)) current.run.aborted = true
     }
-    if (!subject.isStale && !subject.run) return Promise.resolve()
+    if (isDone) return Promise.resolve()
+    if (isWhole) subject.wantsWhole = true
     subject.bringing ??= this.#bring(subject)
-    return subject.bringing
+    const { bringing } = subject
+    if (isWhole) return bringing
+    return new Promise((done) => {
+      subject.onFresh.push(done)
+      void bringing.then(done)
+    })
   }
 
-  /** A run that has begun with what is no longer so is given up, and made anew. */
-  spoil(subject: Subject): void {
+  /**
+   * A run that has begun with what is no longer so is given up, and made anew.
+   * @param isEdit whether nothing but the text of an open document has changed
+   */
+  spoil(subject: Subject, isEdit = false): void {
     subject.isStale = true
+    if (!isEdit) subject.isOnlyEdited = false
     if (subject.run) subject.run.aborted = true
   }
 
   async #bring(subject: Subject): Promise<void> {
-    while (subject.isStale && subject.isWanted) {
+    while ((subject.isStale || (subject.isProvisional && subject.wantsWhole)) && subject.isWanted) {
       await this.#lane.enter(() => this.#urgent.has(subject))
       this.#current = subject
       try {
@@ -72,30 +84,47 @@ export class Reviewer {
         this.#current = undefined
         this.#lane.leave()
       }
+      if (!subject.isStale) for (const tell of subject.onFresh.splice(0)) tell()
     }
+    subject.wantsWhole = false
     this.#urgent.delete(subject)
     subject.bringing = undefined
   }
 
   async #run(subject: Subject): Promise<void> {
-    const { options, host, isTrusted } = this.#context
-    const { uri } = subject
+    const { options, host } = this.#context
     const run = { asked: new Set<string>(), aborted: false }
+    const mayBeQuick = subject.isStale && subject.isOnlyEdited
+    const isFresh = !subject.isStale && subject.isProvisional
     subject.run = run
     subject.isStale = false
     this.#context.onBegin(subject)
     const started = host.now()
-    const settings = this.#context.settings(uri)
-    const folder = this.#context.folderOf(uri)
-    const isKnown = subject.review !== undefined && subject.isGood
-    const descriptions = this.#context.descriptions()
-    const task = { uri, folder, settings, isTrusted, isKnown, signal: run, asked: run.asked, descriptions }
-    const judged = await judge(task, options, host)
+    const task = this.#taskFor(subject, run)
+    const judged = await judge(task, options, host, mayBeQuick)
     subject.run = undefined
     const ms = host.now() - started
-    if ('superseded' in judged || run.aborted) subject.isStale = true
-    else if (subject.isWanted) this.#accept(subject, judged, run.asked, { ms, folder })
+    if ('superseded' in judged || run.aborted) subject.isStale ||= !isFresh
+    else if (subject.isWanted) this.#accept(subject, judged, run.asked, { ms, folder: task.folder })
     this.#context.onEnd(subject, judged, ms)
+  }
+
+  #taskFor(subject: Subject, run: Run): JudgeTask {
+    const { uri, isOpen, isReaching } = subject
+    const context = this.#context
+    subject.memory = isOpen || isReaching ? (subject.memory ?? createMemory()) : undefined
+    return {
+      uri,
+      folder: context.folderOf(uri),
+      settings: context.settings(uri),
+      isTrusted: context.isTrusted,
+      text: isPolicyFile(uri) ? undefined : context.buffers.get(uri)?.document.getText(),
+      isKnown: subject.review !== undefined && subject.isGood,
+      signal: run,
+      asked: run.asked,
+      memory: subject.memory,
+      descriptions: context.descriptions(),
+    }
   }
 
   #accept(
@@ -112,8 +141,11 @@ export class Reviewer {
       openText: (uri) => buffers.get(uri)?.document.getText(),
     })
     const before = concerned(subject)
+    const isProvisional = 'result' in judged && judged.isProvisional
+    subject.isOnlyEdited = 'result' in judged
+    subject.isProvisional = isProvisional
     const { told, review, keeps } = accepted
-    subject.asked = keeps ? new Set([...subject.asked, ...asked]) : asked
+    subject.asked = keeps || isProvisional ? new Set([...subject.asked, ...asked]) : asked
     if (!keeps) subject.scripts = scriptsOf(judged)
     subject.isGood = keeps ? subject.isGood : review?.isOutdated === false
     const files = new Set(review?.files.map(keyOf))
@@ -129,7 +161,7 @@ export class Reviewer {
     return [...files].flatMap((key) => {
       const open = this.#context.buffers.get(key)
       if (!open || this.#context.settings(open.document.uri).run !== 'onSave') return []
-      const change = lineChange(open.saved, open.document.getText())
+      const change = changeBetween(open.saved, open.document.getText())
       return change ? [{ key, change }] : []
     })
   }

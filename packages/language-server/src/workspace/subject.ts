@@ -1,7 +1,8 @@
+import type { Memory } from '@specward/core'
 import type { Diagnostic } from 'vscode-languageserver'
 import type { Review } from '../desk.ts'
-import { type FileDiagnostics, NOTHING, type Told } from '../diagnostics/told.ts'
 import { shiftDiagnostics } from '../diagnostics/shift.ts'
+import { type FileDiagnostics, NOTHING, type Told } from '../diagnostics/told.ts'
 import { keyOf } from '../files.ts'
 import type { TextChange } from './text-change.ts'
 
@@ -24,9 +25,19 @@ export class Subject {
   isReaching = false
   /** Whether what is known of it is older than what it is made of. */
   isStale = true
+  /** Whether nothing but the texts of open documents has changed since. */
+  isOnlyEdited = false
+  /** Whether what is told comes from a look at what was edited alone, so that a review of the whole is owed. */
+  isProvisional = false
+  /** What makes the next run quicker; for what is open only. */
+  memory: Memory | undefined
   run: Run | undefined
   /** Settled when it has been brought up to date. */
   bringing: Promise<void> | undefined
+  /** Whether somebody waits for a review of the whole. */
+  wantsWhole = false
+  /** Called as soon as what is told is not older than the texts. */
+  onFresh: (() => void)[] = []
   /** Keys of everything that a change of can change the outcome. */
   asked: ReadonlySet<string> = new Set()
   /** Keys of code that rulesets ran: read from the disk, whatever is open. */

@@ -23,19 +23,18 @@ export function shiftRange(range: Range, { range: replaced, text }: TextChange):
   }
 }
 
-/** The one replacement of whole lines that makes one text of another; undefined when they are the same. */
-export function lineChange(before: string, after: string): TextChange | undefined {
+/** The one replacement that makes one text of another; undefined when they are the same. */
+export function changeBetween(before: string, after: string): TextChange | undefined {
   if (before === after) return undefined
-  const [old, now] = [before.split('\n'), after.split('\n')]
-  const most = Math.min(old.length, now.length)
+  const most = Math.min(before.length, after.length)
   let same = 0
-  while (same < most && old[same] === now[same]) same++
+  while (same < most && before[same] === after[same]) same++
   let tail = 0
-  while (tail < most - same && old[old.length - 1 - tail] === now[now.length - 1 - tail]) tail++
-  const start = { line: same, character: 0 }
-  const end = { line: old.length - tail, character: 0 }
-  const lines = now.slice(same, now.length - tail)
-  return { range: { start, end }, text: lines.map((line) => `${line}\n`).join('') }
+  while (tail < most - same && before[before.length - 1 - tail] === after[after.length - 1 - tail]) tail++
+  const top = { line: 0, character: 0 }
+  const start = endOf(top, before.slice(0, same))
+  const end = endOf(start, before.slice(same, before.length - tail))
+  return { range: { start, end }, text: after.slice(same, after.length - tail) }
 }
 
 function moved({ start, end }: Range, replaced: Range, text: string): Range {

@@ -1,0 +1,134 @@
+import { lineStart } from './entries.ts'
+import type { Fault } from './fault.ts'
+import type { Span } from './types.ts'
+import { lineEnd } from './yaml-scan.ts'
+
+/** Texts up to this length are read as a whole, whatever is wrong with them. */
+const LONG_TEXT = 131_072
+
+/** Lines between the place where js-yaml gave up and the first fault. */
+const NEAR = 3
+
+/** Characters around the fault that are read of a longer one. */
+const LONGEST_PART = 24_576
+
+/**
+ * What is wrong with a long YAML text, from the lines around the place where js-yaml gave up and the keys above them:
+ * going through all of it patiently takes seconds, and what comes later is mostly an echo. The same for the same text and
+ * place.
+ *
+ * @param faultsOf what is wrong with a text
+ * @returns undefined where nothing is wrong with these lines, or where the text is short
+ */
+export function faultsAround(
+  text: string,
+  stop: number,
+  faultsOf: (part: string) => readonly Fault[],
+): readonly Fault[] | undefined {
+  if (text.length <= LONG_TEXT) return undefined
+  for (const place of [stop, ...quotesBefore(text, stop)]) {
+    const faults = faultsNear(text, place, faultsOf)
+    if (faults) return faults
+  }
+  return undefined
+}
+
+/** Where a quoted text may have begun that was not closed before `stop`: it goes on to the next quote, however far away. */
+function quotesBefore(text: string, stop: number): readonly number[] {
+  return ['"', "'"].flatMap((quote) => {
+    const last = text.lastIndexOf(quote, stop - 1)
+    const before = last > 0 ? text.lastIndexOf(quote, last - 1) : -1
+    return [last, before].filter((place) => place >= 0 && place < stop - LONGEST_PART / 2)
+  })
+}
+
+function faultsNear(
+  text: string,
+  stop: number,
+  faultsOf: (part: string) => readonly Fault[],
+): readonly Fault[] | undefined {
+  const [part, ...holders] = partAround(text, stop)
+  if (!part) return undefined
+  const pieces: { readonly from: number; readonly at: number }[] = []
+  let read = ''
+  for (const { start, end } of [...holders.reverse(), part]) {
+    pieces.push({ from: start, at: read.length })
+    read += text.slice(start, end)
+  }
+  const moved = (offset: number): number => {
+    const { from, at } = pieces.findLast((piece) => piece.at <= offset) ?? { from: 0, at: 0 }
+    return from + offset - at
+  }
+  const faults = faultsOf(read).map((fault) => {
+    const start = moved(fault.span.start)
+    return { ...fault, span: { start, end: start + fault.span.end - fault.span.start } }
+  })
+  // a fault elsewhere is one of the way in which the lines were taken out
+  const [first] = faults
+  return first && isNear(text, first.span.start, stop) ? faults : undefined
+}
+
+function isNear(text: string, one: number, other: number): boolean {
+  const between = text.slice(Math.min(one, other), Math.max(one, other))
+  return between.length < LONGEST_PART && between.split(/\r\n|\r|\n/, NEAR + 2).length <= NEAR + 1
+}
+
+/**
+ * The lines around an offset: the outermost line below which few enough stand, with all of these, and then the lines that
+ * it is indented under, from the inside out. None where that is too much.
+ */
+function partAround(text: string, offset: number): Span[] {
+  const above = linesAbove(text, offset)
+  let part: Span | undefined
+  let index = 0
+  for (const { start, column } of above) {
+    const end = endBelow(text, offset, column)
+    if (end === undefined || end - start > LONGEST_PART) break
+    part = { start, end }
+    index += 1
+  }
+  const holders = above.slice(index).map(({ start }) => ({ start, end: nextLine(text, start) }))
+  return part ? [part, ...holders] : []
+}
+
+interface Line {
+  readonly start: number
+  readonly column: number
+}
+
+/** The line of an offset and those that it is indented under, from the inside out. */
+function linesAbove(text: string, offset: number): readonly Line[] {
+  const lines: Line[] = []
+  let start = lineStart(text, Math.min(offset, text.length))
+  for (;;) {
+    const column = contentColumn(text, start)
+    if (column !== undefined && column < (lines.at(-1)?.column ?? Number.POSITIVE_INFINITY))
+      lines.push({ start, column })
+    if (column === 0 || start === 0) return lines
+    start = lineStart(text, start - (text[start - 1] === '\n' && text[start - 2] === '\r' ? 2 : 1))
+  }
+}
+
+/** Column of the first character of a line; undefined for one that is empty or a comment. */
+function contentColumn(text: string, start: number): number | undefined {
+  let at = start
+  while (text[at] === ' ') at += 1
+  const char = text[at]
+  return char === undefined || char === '\n' || char === '\r' || char === '#' ? undefined : at - start
+}
+
+/** Where the lines behind an offset end that are indented more than a column; undefined where that is far away. */
+function endBelow(text: string, offset: number, column: number): number | undefined {
+  const limit = offset + LONGEST_PART
+  for (let at = nextLine(text, offset); at < text.length; at = nextLine(text, at)) {
+    const indentation = contentColumn(text, at)
+    if (indentation !== undefined && indentation <= column) return at
+    if (at > limit) return undefined
+  }
+  return text.length
+}
+
+function nextLine(text: string, offset: number): number {
+  const end = lineEnd(text, offset)
+  return Math.min(text[end] === '\r' && text[end + 1] === '\n' ? end + 2 : end + 1, text.length)
+}
