@@ -8,6 +8,7 @@ export default defineConfig({
   test: {
     include: [
       'packages/*/src/**/*.test.ts',
+      'extension/src/**/*.test.ts',
       'rulesets/**/*.test.ts',
       'test/**/*.test.ts',
       'scripts/**/*.test.mjs',

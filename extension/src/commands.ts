@@ -43,8 +43,8 @@ export function commandsOf(parts: Parts): Readonly<Record<string, (...args: read
     'specward.restart': () => session.restart(),
     'specward.showOutput': () => output.show(true),
     'specward.openRule': (target) => openRulePage(context, target),
-    'specward.waive': (finding) => accepting.waive(finding),
-    'specward.ignore': (finding) => accepting.ignore(finding),
+    'specward.waive': (...finding) => accepting.waive(...finding),
+    'specward.ignore': (...finding) => accepting.ignore(...finding),
     'specward.goTo': (target, at) => goTo(target, at),
     'specward.showExposure': (target, operation) => showExposure(panels, target, operation),
     'specward.report.refresh': () => panels.refresh(),
@@ -58,7 +58,7 @@ function viewCommands({ context, accepting }: Parts) {
     'specward.findings.openPage': (row: unknown) => openRulePage(context, objectOf(row).docs),
     'specward.findings.waive': (row: unknown) => {
       const item = itemOf(row)
-      return accepting.waive(item && { uri: item.location.uri, fingerprint: item.fingerprint })
+      return accepting.waive(item?.location.uri, item?.fingerprint, item?.code, item?.message)
     },
     'specward.findings.copy': (row: unknown) => env.clipboard.writeText(itemOf(row)?.message ?? ''),
   }

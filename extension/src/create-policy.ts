@@ -1,5 +1,5 @@
 import type { InitialPolicyAnswer } from '@specward/language-server'
-import { Uri, WorkspaceEdit, window, workspace } from 'vscode'
+import { Uri, ViewColumn, WorkspaceEdit, window, workspace } from 'vscode'
 import type { Session } from './session.ts'
 
 const NAMES = ['specward.yaml', 'specward.yml']
@@ -10,7 +10,7 @@ export async function createPolicy(session: Session): Promise<void> {
   if (!folder) return
   const existing = await firstOf(NAMES.map((name) => Uri.joinPath(folder, name)))
   if (existing) {
-    await window.showTextDocument(existing)
+    await window.showTextDocument(existing, { viewColumn: ViewColumn.One })
     return
   }
   try {
@@ -21,7 +21,7 @@ export async function createPolicy(session: Session): Promise<void> {
     const edit = new WorkspaceEdit()
     edit.createFile(uri, { contents: new TextEncoder().encode(text) })
     if (!(await workspace.applyEdit(edit))) throw new Error('the folder cannot be written to')
-    await window.showTextDocument(uri)
+    await window.showTextDocument(uri, { viewColumn: ViewColumn.One, preview: false })
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error)
     void window.showErrorMessage(`specward.yaml could not be written: ${why}`)

@@ -30,10 +30,12 @@ interface Shown {
 /** The exposure report and the checklist, each in a panel of its own beside the description. */
 export class ReportPanels {
   readonly #session: Session
+  readonly #icon: Uri
   readonly #panels = new Map<ReportKind, Shown>()
 
   constructor(context: ExtensionContext, session: Session) {
     this.#session = session
+    this.#icon = Uri.joinPath(context.extensionUri, 'media/icon.png')
     context.subscriptions.push(
       window.onDidChangeActiveColorTheme(() => {
         for (const { panel } of this.#panels.values()) void panel.webview.postMessage({ theme: themeNow() })
@@ -98,6 +100,7 @@ export class ReportPanels {
       { viewColumn: ViewColumn.Beside, preserveFocus: false },
       { enableScripts: true, localResourceRoots: [], enableFindWidget: true, retainContextWhenHidden: true },
     )
+    panel.iconPath = this.#icon
     const shown: Shown = { panel, uri: undefined, folder: '' }
     this.#panels.set(kind, shown)
     panel.onDidDispose(() => this.#panels.delete(kind))

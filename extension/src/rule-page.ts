@@ -1,4 +1,4 @@
-import { commands, type ExtensionContext, env, Uri, window, workspace } from 'vscode'
+import { commands, type ExtensionContext, env, Uri, ViewColumn, window, workspace } from 'vscode'
 import { objectOf } from './places.ts'
 
 const FOLDER = 'dist/bundle/server/rulesets/docs'
@@ -22,7 +22,9 @@ export async function openRulePage(context: ExtensionContext, target: unknown): 
     void window.showInformationMessage(`There is no page of ${name}: it is no rule of Specward.`)
     return
   }
-  await commands.executeCommand('markdown.showPreviewToSide', page)
+  // not in a third column where somebody reads a report in the second
+  const isInFirst = (window.tabGroups.activeTabGroup.viewColumn ?? ViewColumn.One) === ViewColumn.One
+  await commands.executeCommand(isInFirst ? 'markdown.showPreviewToSide' : 'markdown.showPreview', page)
 }
 
 function nameIn(target: unknown): string | undefined {

@@ -1,15 +1,5 @@
+import type { Status } from '@specward/language-server'
 import type { SessionState } from './session.ts'
-
-/** What the server tells with `specward/status`. */
-export interface StatusNotification {
-  readonly state: 'busy' | 'ready' | 'failed'
-  /** Milliseconds that the last review took. */
-  readonly ms?: number
-  /** How many API descriptions it knows. */
-  readonly documents: number
-  readonly uri?: string
-  readonly message?: string
-}
 
 /** A review that takes longer than this many milliseconds is worth a word. */
 const SLOW = 4000
@@ -21,7 +11,7 @@ export interface StatusText {
 }
 
 /** The state of the server in words. */
-export function statusText(session: SessionState, last: StatusNotification | undefined): StatusText {
+export function statusText(session: SessionState, last: Status | undefined): StatusText {
   if (session === 'failed')
     return { text: 'Specward does not run', detail: 'The server has failed', severity: 'Error' }
   if (session === 'waiting') {
@@ -41,7 +31,7 @@ export function statusText(session: SessionState, last: StatusNotification | und
   return readyText(last)
 }
 
-function readyText({ ms, documents, message }: StatusNotification): StatusText {
+function readyText({ ms, documents, message }: Status): StatusText {
   const known = documents === 1 ? '1 description' : `${documents} descriptions`
   if (ms === undefined) return { text: 'Specward', detail: message ?? known, severity: 'Information' }
   const took = `reviewed in ${durationText(ms)}`

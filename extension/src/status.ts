@@ -1,3 +1,4 @@
+import type { Status as ServerStatus } from '@specward/language-server'
 import {
   type Event,
   EventEmitter,
@@ -8,14 +9,14 @@ import {
 } from 'vscode'
 import { SELECTOR } from './selector.ts'
 import type { Session } from './session.ts'
-import { type StatusNotification, statusText } from './status-text.ts'
+import { statusText } from './status-text.ts'
 
 /** What stands behind the braces in the status bar: the state of the server, and how long the last review took. */
 export class Status {
   readonly #item: LanguageStatusItem
   readonly #changed = new EventEmitter<void>()
   readonly #session: Session
-  #last: StatusNotification | undefined
+  #last: ServerStatus | undefined
 
   constructor(context: ExtensionContext, session: Session) {
     this.#session = session
@@ -23,7 +24,7 @@ export class Status {
     this.#item.name = 'Specward'
     this.#item.command = { command: 'specward.showOutput', title: 'Show Output' }
     session.onClient((client) => {
-      client.onNotification('specward/status', (told: StatusNotification) => {
+      client.onNotification('specward/status', (told: ServerStatus) => {
         this.#last = told
         this.#show()
       })

@@ -39,10 +39,15 @@ async function taskFor(folder: WorkspaceFolder, definition: TaskDefinition): Pro
   const program = { value: await programIn(folder), quoting: ShellQuoting.Strong }
   const quoted = words.map((value) => ({ value, quoting: ShellQuoting.Strong }))
   const execution = new ShellExecution(program, quoted, { cwd: folder.uri.fsPath })
-  const task = new Task(definition, folder, words.join(' '), TYPE, execution, MATCHERS)
+  const task = new Task(definition, folder, words.join(' '), TYPE, execution, matchersFor(folder))
   task.group = TaskGroup.Test
   task.detail = 'Review the API descriptions of the folder, as CI does'
   return task
+}
+
+/** What the server reviews of its own accord is among the problems already. */
+function matchersFor({ uri }: WorkspaceFolder): string[] {
+  return workspace.getConfiguration('specward', uri).get('workspace', true) ? [] : MATCHERS
 }
 
 async function programIn(folder: WorkspaceFolder): Promise<string> {

@@ -1,7 +1,6 @@
-import { type ExtensionContext, window } from 'vscode'
-import { objectOf } from './places.ts'
+import { type ExtensionContext, type TextDocument, ViewColumn, window, workspace } from 'vscode'
 import type { Session } from './session.ts'
-import { dayFault, dayOf, textFault, usualEnd } from './waiver-input.ts'
+import { dayFault, dayOf, findingOf, textFault, usualEnd } from './waiver-input.ts'
 
 /** Accepts findings for a time, or at their place, after asking for what an auditor will want to know. */
 export class Accepting {
@@ -13,22 +12,22 @@ export class Accepting {
     this.#memory = context.globalState
   }
 
-  /** @param finding `{ uri, fingerprint }`: the file that it stands in, and what it is known by */
-  async waive(finding: unknown): Promise<void> {
-    const { uri, fingerprint } = objectOf(finding)
-    if (typeof uri !== 'string' || typeof fingerprint !== 'string') {
-      void window.showInformationMessage(
-        'Put the cursor on a finding and choose “Waive” among its quick fixes.',
-      )
-      return
-    }
+  /** @param target a finding as the server names it: see `findingOf` */
+  async waive(...target: readonly unknown[]): Promise<void> {
+    const finding = findingOf(target)
+    if (!finding) return tellHow('Waive')
+    const { message } = finding
     const title = 'Waive a finding'
-    const reason = await ask(title, 1, 3, 'Why is it accepted?', 'Reason')
+    const reason = await ask(
+      title,
+      [1, 3],
+      `Why is it accepted? ${(message ?? '').replaceAll('`', '')}`,
+      'Reason',
+    )
     if (reason === undefined) return
     const owner = await ask(
       title,
-      2,
-      3,
+      [2, 3],
       'Who answers for that? A person or a team.',
       'Owner',
       this.#memory.get('owner'),
@@ -37,57 +36,70 @@ export class Accepting {
     await this.#memory.update('owner', owner)
     const expires = await askDay(title)
     if (expires === undefined) return
-    await this.#run('specward.applyWaiver', { ...objectOf(finding), reason, owner, expires })
+    const dirty = dirtyDocuments()
+    if (!(await this.#run('specward.applyWaiver', { ...finding, reason, owner, expires }))) return
+    await saveWaivers(dirty, expires)
   }
 
-  /** @param finding as the code action of the server names it; it is handed back with the reason */
-  async ignore(finding: unknown): Promise<void> {
-    if (Object.keys(objectOf(finding)).length === 0) {
-      void window.showInformationMessage(
-        'Put the cursor on a finding and choose “Ignore” among its quick fixes.',
-      )
-      return
-    }
-    const reason = await ask(
-      'Ignore a finding here',
-      1,
-      1,
-      'Why is it accepted? The reason is written beside it.',
-      'Reason',
-    )
-    if (reason !== undefined) await this.#run('specward.applyIgnore', { ...objectOf(finding), reason })
+  /** @param target a finding as the server names it: see `findingOf` */
+  async ignore(...target: readonly unknown[]): Promise<void> {
+    const finding = findingOf(target)
+    if (!finding) return tellHow('Ignore')
+    const prompt = 'Why is it accepted? The reason is written beside it.'
+    const reason = await ask('Ignore a finding here', undefined, prompt, 'Reason')
+    if (reason !== undefined) await this.#run('specward.applyIgnore', { ...finding, reason })
   }
 
-  /** The server edits the file, and answers with a sentence where it does not. */
-  async #run(command: string, argument: object): Promise<void> {
+  /** The server edits the file; false where it does not, which is then told. */
+  async #run(command: string, argument: object): Promise<boolean> {
     try {
-      const answer = await this.#session.request<unknown>('workspace/executeCommand', {
-        command,
-        arguments: [argument],
-      })
-      const problem = typeof answer === 'string' ? answer : objectOf(answer).problem
-      if (typeof problem === 'string') void window.showErrorMessage(problem)
+      await this.#session.request('workspace/executeCommand', { command, arguments: [argument] })
+      return true
     } catch (error) {
-      const why = error instanceof Error ? error.message : String(error)
-      void window.showErrorMessage(`It could not be written down: ${why}`)
+      void window.showErrorMessage(error instanceof Error ? error.message : String(error))
+      return false
     }
   }
 }
 
+function tellHow(action: string): void {
+  void window.showInformationMessage(
+    `Put the cursor on a finding and choose “${action}” among its quick fixes.`,
+  )
+}
+
+function dirtyDocuments(): ReadonlySet<TextDocument> {
+  return new Set(workspace.textDocuments.filter(({ isDirty }) => isDirty))
+}
+
+/** Saves the file of waivers, which nobody need have open, unless somebody was about to write in it. */
+async function saveWaivers(dirtyBefore: ReadonlySet<TextDocument>, expires: string): Promise<void> {
+  const changed = [...dirtyDocuments()].find(
+    (each) => !dirtyBefore.has(each) && /specward\.waivers\.ya?ml$/.test(each.fileName),
+  )
+  await changed?.save()
+  const name = changed ? workspace.asRelativePath(changed.uri) : 'the file of waivers'
+  const open = 'Open'
+  const chosen = await window.showInformationMessage(
+    `Waived until ${expires} in ${name}.`,
+    ...(changed ? [open] : []),
+  )
+  if (chosen === open && changed) await window.showTextDocument(changed, ViewColumn.One)
+}
+
 async function ask(
   title: string,
-  step: number,
-  steps: number,
+  step: readonly [now: number, all: number] | undefined,
   prompt: string,
   what: string,
-  value?: string,
+  value = '',
 ): Promise<string | undefined> {
   const answer = await window.showInputBox({
-    title: steps === 1 ? title : `${title} (${step}/${steps})`,
+    title: step ? `${title} (${step.join('/')})` : title,
     prompt,
+    value,
     ignoreFocusOut: true,
     validateInput: (text) => textFault(text, what),
-    ...(value === undefined ? {} : { value }),
   })
   return answer?.trim()
 }

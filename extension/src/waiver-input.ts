@@ -4,6 +4,36 @@ const DAY = /^(\d{4})-(\d{2})-(\d{2})$/
 /** Days for which a finding is accepted unless somebody says otherwise. */
 const USUAL_DAYS = 90
 
+/** What a finding is known by, with what the server says beside it. */
+export interface FindingName {
+  /** URI of the file that it stands in. */
+  readonly uri: string
+  readonly fingerprint: string
+  readonly ruleId?: string
+  readonly message?: string
+}
+
+/**
+ * The finding that arguments of a command name: URI, fingerprint, rule and message one after the other, or an object
+ * with these. Undefined where they name none: anybody may run a command with anything.
+ */
+export function findingOf([first, ...rest]: readonly unknown[]): FindingName | undefined {
+  const isObject = typeof first === 'object' && first !== null
+  const given = isObject ? (first as Readonly<Record<string, unknown>>) : undefined
+  const names = ['uri', 'fingerprint', 'ruleId', 'message'] as const
+  const [uri, fingerprint, ruleId, message] = names.map((name, index) => {
+    const value = given ? given[name] : [first, ...rest][index]
+    return typeof value === 'string' && value !== '' ? value : undefined
+  })
+  if (uri === undefined || fingerprint === undefined) return undefined
+  return {
+    uri,
+    fingerprint,
+    ...(ruleId === undefined ? {} : { ruleId }),
+    ...(message === undefined ? {} : { message }),
+  }
+}
+
 /** Why a text is not enough as a reason or an owner; undefined where it is. */
 export function textFault(text: string, what: string): string | undefined {
   return text.trim() === '' ? `${what} is needed.` : undefined

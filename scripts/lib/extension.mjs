@@ -10,13 +10,15 @@ import { onDemand } from './on-demand.mjs'
 export const extension = join(root, 'extension')
 const CONDITIONS = ['specward:source', 'node', 'import', 'default']
 
+/** Where the extension is bundled. */
+export const bundleFolder = join(extension, 'dist/bundle')
+
 /**
- * Bundles the extension and the server into extension/dist/bundle, with all that they need.
- * @param {{ minify?: boolean }} options
+ * Bundles the extension and the server, with all that they need.
+ * @param {{ minify?: boolean, target?: string }} options `target` is the folder that takes the bundle
  */
-export async function bundleExtension({ minify = true } = {}) {
-  const target = join(extension, 'dist/bundle')
-  const fresh = join(extension, 'dist/bundle.new')
+export async function bundleExtension({ minify = true, target = bundleFolder } = {}) {
+  const fresh = `${target}.new`
   await rm(fresh, { recursive: true, force: true })
   const modules = [
     ...(await bundleClient(fresh, minify)),
@@ -27,28 +29,48 @@ export async function bundleExtension({ minify = true } = {}) {
   await rename(fresh, target)
 }
 
-/** What VS Code loads: small at first, with the client of the protocol in a file that is loaded with the server. */
+/**
+ * What VS Code loads, small, and the client of the protocol, which is loaded with the server. They are bundled one after
+ * the other, because what two files share would go into the larger one.
+ */
 async function bundleClient(folder, minify) {
-  const build = await rolldown({
-    input: { extension: join(extension, 'src/extension.ts') },
-    platform: 'node',
-    external: ['vscode'],
-    resolve: { conditionNames: CONDITIONS },
-    treeshake: { moduleSideEffects: (id) => !/[\\/]packages[\\/]core[\\/]/.test(id) },
-    logLevel: 'warn',
-    onLog: failOnWarning,
-  })
-  const { output } = await build.write({
-    dir: folder,
-    format: 'cjs',
-    exports: 'named',
-    minify,
-    sourcemap: false,
-    entryFileNames: '[name].cjs',
-    chunkFileNames: '[name]-[hash].cjs',
-  })
-  await build.close()
-  return output.flatMap((chunk) => chunk.moduleIds ?? [])
+  const modules = []
+  for (const [name, plugins] of [
+    ['extension', [clientLater]],
+    ['client', []],
+  ]) {
+    const build = await rolldown({
+      input: { [name]: join(extension, `src/${name}.ts`) },
+      platform: 'node',
+      external: ['vscode', CLIENT],
+      resolve: { conditionNames: CONDITIONS },
+      treeshake: { moduleSideEffects: (id) => !/[\\/]packages[\\/]core[\\/]/.test(id) },
+      plugins,
+      logLevel: 'warn',
+      onLog: failOnWarning,
+    })
+    const { output } = await build.write({
+      dir: folder,
+      format: 'cjs',
+      exports: 'named',
+      minify,
+      sourcemap: false,
+      // VS Code answers `require('vscode')`, and only where that is what a file is loaded by
+      dynamicImportInCjs: false,
+      entryFileNames: '[name].cjs',
+    })
+    await build.close()
+    modules.push(...output.flatMap((chunk) => chunk.moduleIds ?? []))
+  }
+  return modules
+}
+
+const CLIENT = './client.cjs'
+
+/** Leaves the client in a file of its own. */
+const clientLater = {
+  name: 'client-later',
+  resolveId: (id) => (id === './client.ts' ? { id: CLIENT, external: true } : undefined),
 }
 
 /** The server with all that it needs, in one folder that is a package of its own. */

@@ -8,7 +8,7 @@ import {
 import { loadCatalogue, registry } from '@specward/rulesets'
 import type { CancellationToken } from 'vscode-languageserver'
 import type { Desk } from '../desk.ts'
-import { overlay } from '../files.ts'
+import { overlay, uriIn } from '../files.ts'
 import type { ReportAnswer } from './protocol.ts'
 
 /**
@@ -74,7 +74,7 @@ async function assess(
     allowScripts: desk.isTrusted,
     version,
     workingDirectory,
-    config: configPath === '' ? undefined : new URL(configPath, workingDirectory).href,
+    config: configPath === '' ? undefined : uriIn(workingDirectory, configPath.replaceAll('\\', '/')),
     presets: presets.length === 0 ? undefined : presets,
     today: today?.(),
     assess: { catalogue },
