@@ -243,6 +243,30 @@ describe('waiving a finding', () => {
     expect(editor.text('specward.waivers.yaml')).toBe(broken)
   })
 
+  it('says so to an editor that makes no edits, and where the edit is not made', async () => {
+    await start({ ...ASKS, capabilities: PULLS })
+    await editor.open('openapi.yaml', API)
+    const action = titled(await editor.actions('openapi.yaml', await editor.finding('openapi.yaml')), 'Waive')
+    const refused = editor.run('specward.applyWaiver', given(action, SAID))
+    await expect(refused).rejects.toThrow('This editor lets language servers change nothing.')
+    await editor.client.stop()
+    await start(ASKS)
+    await editor.open('openapi.yaml', API)
+    editor.client.connection.onRequest(ApplyWorkspaceEditRequest.type, () => {
+      return { applied: false, failureReason: 'read-only' }
+    })
+    const again = editor.run('specward.applyWaiver', given(action, SAID))
+    await expect(again).rejects.toThrow('The editor did not make the change: read-only')
+  })
+
+  it('takes plain edits for an editor that knows no others', async () => {
+    await start({ ...ASKS, capabilities: { ...PULLS, workspace: { ...PULLS.workspace, applyEdit: true } } })
+    await editor.open('openapi.yaml', API)
+    const action = titled(await editor.actions('openapi.yaml', await editor.finding('openapi.yaml')), 'Waive')
+    await editor.run('specward.applyWaiver', given(action, SAID))
+    expect(await codes('openapi.yaml')).not.toContain(RULE)
+  })
+
   it('is not offered where the policy forbids it', async () => {
     await start({ ...ASKS, files: { 'specward.yaml': `waivers: { forbid: [${RULE}] }\n` } })
     await editor.open('openapi.yaml', API)
@@ -295,6 +319,37 @@ describe('ignoring a finding where it stands', () => {
     expect(editor.text('openapi.yaml')).toBe(
       text.replace('no-foreign-server --', `no-foreign-server, ${RULE} --`),
     )
+    expect(await codes('openapi.yaml')).not.toContain(RULE)
+  })
+
+  it('keeps the line ends and the byte order mark of a file', async () => {
+    const text = `\uFEFF${API.replaceAll('\n', '\r\n')}`
+    await start(ASKS)
+    await editor.open('openapi.yaml', text)
+    const action = titled(
+      await editor.actions('openapi.yaml', await editor.finding('openapi.yaml')),
+      'Ignore',
+    )
+    await editor.run('specward.applyIgnore', given(action, { reason: 'A probe.' }))
+    const remark = `      # specward-ignore ${RULE} -- A probe.\r\n`
+    expect(editor.text('openapi.yaml')).toBe(
+      text.replace('      security: []', `${remark}      security: []`),
+    )
+    expect(await codes('openapi.yaml')).not.toContain(RULE)
+  })
+
+  it('writes a remark above a list of several lines', async () => {
+    const text = API.replace('      security: []', '      security: [\n        ]').replace(
+      'operationId: deleteUser',
+      'description: |\n        Deletes.\n      operationId: deleteUser',
+    )
+    await start(ASKS)
+    await editor.open('openapi.yaml', text)
+    const action = titled(
+      await editor.actions('openapi.yaml', await editor.finding('openapi.yaml')),
+      'Ignore',
+    )
+    await editor.run('specward.applyIgnore', given(action, { reason: 'A probe.' }))
     expect(await codes('openapi.yaml')).not.toContain(RULE)
   })
 
