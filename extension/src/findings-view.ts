@@ -129,9 +129,11 @@ export class FindingsView implements TreeDataProvider<Row> {
   }
 
   #show(rows: readonly Row[], state: ViewState): void {
+    this.#tell(state)
+    // a row that is drawn again while somebody presses on it does not open
+    if (JSON.stringify(rows) === JSON.stringify(this.#rows)) return
     this.#rows = rows
     this.#parents = new Map(rows.flatMap((row) => row.children.map((child) => [child, row])))
-    this.#tell(state)
     this.#changed.fire()
   }
 

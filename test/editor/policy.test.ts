@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { ORDERS } from './fixture.ts'
+import { PATIENCE } from './patience.ts'
 import { editorOfTests } from './window.ts'
-import { PATIENCE } from './workbench.ts'
 
 const POLICY = `extends: ['specward:recommended']
 rules:

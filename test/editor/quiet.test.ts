@@ -6,8 +6,8 @@ import { describe, expect, it } from 'vitest'
 import { commit, git } from '../ci/checkout.ts'
 import { temporaryFolder } from '../project.ts'
 import { ORDERS } from './fixture.ts'
+import { PATIENCE } from './patience.ts'
 import { editorOfTests } from './window.ts'
-import { PATIENCE } from './workbench.ts'
 
 const { 'compose.yaml': COMPOSE, ...API } = ORDERS
 

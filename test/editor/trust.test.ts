@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { ORDERS } from './fixture.ts'
+import { PATIENCE } from './patience.ts'
 import { editorOfTests } from './window.ts'
-import { PATIENCE } from './workbench.ts'
 
 /** A ruleset that is code, and leaves a trace when it runs. */
 const RULES = `import { writeFileSync } from 'node:fs'

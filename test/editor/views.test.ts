@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { ORDERS } from './fixture.ts'
+import { PATIENCE } from './patience.ts'
 import { pageOf } from './views.ts'
 import { editorOfTests } from './window.ts'
-import { PATIENCE } from './workbench.ts'
 
 describe('the views of the extension', () => {
   const run = editorOfTests()
@@ -25,7 +25,7 @@ describe('the views of the extension', () => {
       ])
     await bench.picture('findings by operation')
 
-    await findings.row('no-credential-in-response').click()
+    await findings.open('no-credential-in-response', 'order.yaml')
     await bench.isInFront('order.yaml', 'Ln 5, Col 3')
 
     await findings.press('Group by Control')

@@ -1,4 +1,5 @@
 import type { FrameLocator, Locator, Page } from 'playwright-core'
+import { PATIENCE_MS, TRIES } from './patience.ts'
 
 /** The view of what has been found, in the side bar. */
 export class FindingsView {
@@ -13,7 +14,20 @@ export class FindingsView {
     return this.#page.evaluate<readonly string[]>(ROWS)
   }
 
-  row(words: string): Locator {
+  /** Presses on a row until its file opens: one that is drawn again under the mouse does nothing. */
+  async open(words: string, file: string): Promise<void> {
+    const tab = this.#page.locator(`.tab.active[data-resource-name="${file}"]`)
+    for (let tries = 1; ; tries++) {
+      await this.#row(words).click()
+      try {
+        return await tab.waitFor({ timeout: PATIENCE_MS / TRIES })
+      } catch (error) {
+        if (tries === TRIES) throw error
+      }
+    }
+  }
+
+  #row(words: string): Locator {
     return this.#page.locator('.monaco-list[aria-label="Findings"] .monaco-list-row', { hasText: words })
   }
 

@@ -3,21 +3,13 @@ import { fileURLToPath } from 'node:url'
 import type { Browser, BrowserContext, Locator, Page } from 'playwright-core'
 import { chromium } from 'playwright-core'
 import { findChromium, NO_CHROMIUM } from '../browser/chromium.ts'
+import { PATIENCE_MS, TRIES } from './patience.ts'
 import { Problems } from './problems.ts'
 import { FRONT, TextInFront } from './text.ts'
 import { FindingsView } from './views.ts'
 
-/** How long a person would wait for something to appear, on a slow machine, in milliseconds. */
-const PATIENCE_MS = 30_000
-
-/** How often something is asked for within that time. */
-const TRIES = 3
-
 const yes = () => true
 const no = () => false
-
-/** The same, for `expect.poll`. */
-export const PATIENCE = { timeout: PATIENCE_MS, interval: 100 }
 
 const PICTURES = fileURLToPath(new URL('.screenshots', import.meta.url))
 
