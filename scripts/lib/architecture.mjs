@@ -20,9 +20,9 @@ const STAGES = [
 const POLICY_MAY_IMPORT = ['spec', 'source', 'model', 'policy']
 
 /** The public entries of core and the pipeline (`judge.ts` is its part for one document): no stage imports them, and they import what they like. */
-const CORE_FACES = ['index.ts', 'testing.ts', 'lint.ts', 'judge.ts', 'fix-all.ts']
+const CORE_FACES = ['index.ts', 'testing.ts', 'lint.ts', 'lint-edited.ts', 'judge.ts', 'fix-all.ts']
 /** What the parts of the pipeline in `run/` must not import: what is made of them. */
-const ABOVE_RUN = ['index.ts', 'testing.ts', 'lint.ts', 'fix-all.ts', 'testing/']
+const ABOVE_RUN = ['index.ts', 'testing.ts', 'lint.ts', 'lint-edited.ts', 'fix-all.ts', 'testing/']
 /** What every stage may import, with what it may import itself. */
 const CORE_BASICS = {
   'problem.ts': ['source/types.ts'],

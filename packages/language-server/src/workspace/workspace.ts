@@ -184,12 +184,10 @@ export class Workspace {
     this.board.place(subject, before, new Set())
   }
 
-  /** Those that consist of a file, among others, or would if it were there. */
+  /** Those that consist of a file, among others; of what is open, also those that are judged by it. */
   reaching(key: string): readonly Subject[] {
     const all = [...this.subjects.values()].filter((each) => each.key !== key)
-    return all.filter(
-      ({ files, asked, review }) => files.has(key) || (review !== undefined && asked.has(key)),
-    )
+    return all.filter(({ files, asked, isOpen }) => files.has(key) || (isOpen && asked.has(key)))
   }
 
   /** The reviews that are kept, marked where an editor holds newer texts that are not judged before they are saved. */
