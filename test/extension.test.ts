@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { crc32, inflateRawSync } from 'node:zlib'
+import type { ReportFinding } from '@specward/core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import {
   createProtocolConnection,
@@ -14,6 +15,8 @@ import {
   IPCMessageReader,
   IPCMessageWriter,
 } from 'vscode-languageserver/node'
+import { nodeIo } from '../packages/cli/src/io.ts'
+import { run } from '../packages/cli/src/main.ts'
 import { DEFAULT_SETTINGS } from '../packages/language-server/src/settings.ts'
 import { bundleExtension } from '../scripts/lib/extension.mjs'
 import { packExtension } from '../scripts/lib/vsix.mjs'
@@ -95,6 +98,92 @@ describe('the manifest of the extension', () => {
     expect(steps.map(({ id }: { id: string }) => id)).toEqual(['open', 'see', 'fix', 'policy', 'ci'])
   })
 })
+
+describe('the problem matchers', () => {
+  const api = `openapi: 3.1.0
+info: { title: Orders, version: 1.0.0 }
+servers: [{ url: https://api.example.com }]
+security: []
+paths:
+  /orders:
+    delete: { responses: { '204': { description: Gone } } }
+    post: { responses: { '201': { description: Made } } }
+  /prices:
+    get: { parameters: [{ name: api_key, in: query, schema: { type: string } }], responses: { '200': { description: OK } } }
+`
+  let folder = ''
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'specward-matchers-'))
+    await mkdir(join(folder, '.git'))
+    await writeFile(join(folder, 'openapi.yaml'), api)
+  })
+
+  afterAll(() => rm(folder, { recursive: true, force: true }))
+
+  async function lint(...args: readonly string[]): Promise<string> {
+    let text = ''
+    const out = (piece: string): void => {
+      text += piece
+    }
+    const machine = { ...nodeIo(), cwd: folder, env: {}, isTerminal: false, columns: undefined }
+    await run({ ...machine, args: ['lint', ...args], out, err: () => undefined })
+    return text
+  }
+
+  it('read single findings from the text', async () => {
+    expect(matches('specward', await lint())).toContainEqual({
+      severity: 'error',
+      code: 'no-credential-in-url',
+      file: 'openapi.yaml',
+      line: '10',
+      column: '33',
+      message: 'Query parameter `api_key` carries an API key in the URL.',
+    })
+  })
+
+  it('read from the text what shares a cause, at the cause', async () => {
+    const [found] = matches('specward-cause', await lint())
+    expect(found).toMatchObject({
+      severity: 'error',
+      code: 'no-anonymous-write',
+      file: 'openapi.yaml',
+      line: '4',
+    })
+    expect(found?.message).toMatch(/can be called by anyone/)
+  })
+
+  it('read every finding from annotations', async () => {
+    const report = JSON.parse(await lint('--format', 'json'))
+    const found = matches('specward-annotations', await lint('--format', 'github'))
+    expect(found.map(({ code, line, column, message }) => [code, line, column, message])).toEqual(
+      report.findings.map(({ ruleId, range: { start }, message }: ReportFinding) => [
+        ruleId,
+        String(start.line),
+        String(start.column),
+        message,
+      ]),
+    )
+  })
+})
+
+type Pattern = Readonly<Record<string, string | number>> & { readonly regexp: string }
+
+/** What VS Code makes of an output: each pattern has to match the line after that of the one before. */
+function matches(name: string, output: string): readonly Readonly<Record<string, string | undefined>>[] {
+  const matcher = contributes.problemMatchers.find((each: { name: string }) => each.name === name)
+  const patterns: readonly Pattern[] = [matcher.pattern].flat()
+  const lines = output.split('\n')
+  return lines.flatMap((_, at) => {
+    const found: Record<string, string | undefined> = {}
+    for (const [index, { regexp, ...parts }] of patterns.entries()) {
+      const match = new RegExp(regexp).exec(lines[at + index] ?? '')
+      if (!match) return []
+      for (const [part, group] of Object.entries(parts)) found[part] = match[Number(group)]
+    }
+    return [found]
+  })
+}
 
 describe('the sources of the extension', () => {
   it('ask nothing of the network and measure nobody', () => {

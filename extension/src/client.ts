@@ -1,6 +1,12 @@
 import { join } from 'node:path'
 import { type ExtensionContext, type LogOutputChannel, workspace } from 'vscode'
-import { LanguageClient, type LanguageClientOptions, TransportKind } from 'vscode-languageclient/node'
+import {
+  type Disposable,
+  LanguageClient,
+  type LanguageClientOptions,
+  State,
+  TransportKind,
+} from 'vscode-languageclient/node'
 import { SELECTOR } from './selector.ts'
 import { allSettings, runsOnType, SECTION } from './settings.ts'
 
@@ -22,6 +28,13 @@ export function createClient(context: ExtensionContext, output: LogOutputChannel
   const options = { execArgv: [`--max-old-space-size=${MEMORY}`] }
   const server = { module, transport: TransportKind.ipc, options }
   return new LanguageClient(SECTION, 'Specward', { run: server, debug: server }, clientOptions(output))
+}
+
+/** Tells whether the server runs, whenever that changes: the client starts a server anew that has ended by itself, a few times. */
+export function onRunning(client: LanguageClient, listener: (isRunning: boolean) => void): Disposable {
+  return client.onDidChangeState(({ newState }) => {
+    if (newState !== State.Starting) listener(newState === State.Running)
+  })
 }
 
 function clientOptions(outputChannel: LogOutputChannel): LanguageClientOptions {

@@ -129,6 +129,7 @@ export class FindingsView implements TreeDataProvider<Row> {
   }
 
   #show(rows: readonly Row[], state: ViewState): void {
+    if (state === 'off' || state === 'failed' || state === 'none') this.#view.badge = undefined
     this.#tell(state)
     // a row that is drawn again while somebody presses on it does not open
     if (JSON.stringify(rows) === JSON.stringify(this.#rows)) return

@@ -4,8 +4,10 @@ import {
   EventEmitter,
   type ExtensionContext,
   type LogOutputChannel,
+  workspace,
 } from 'vscode'
 import type { LanguageClient } from 'vscode-languageclient/node'
+import { durationText } from './status-text.ts'
 
 export type SessionState = 'waiting' | 'starting' | 'running' | 'failed'
 
@@ -47,13 +49,13 @@ export class Session implements Disposable {
   start(): Promise<void> {
     if (this.#state === 'waiting' || this.#state === 'failed') {
       this.#set('starting')
-      this.#work = this.#work.then(() => this.#start())
+      this.#work = this.#work.then(() => this.#stop()).then(() => this.#start())
     }
     return this.#work
   }
 
   restart(): Promise<void> {
-    this.#work = this.#work.then(() => this.#stop())
+    // it stops before it starts
     this.#set('waiting')
     return this.start()
   }
@@ -84,16 +86,28 @@ export class Session implements Disposable {
 
   async #start(): Promise<void> {
     try {
-      const { createClient } = await import('./client.ts')
+      const { createClient, onRunning } = await import('./client.ts')
       const client = createClient(this.#context, this.#output)
       this.#client = client
+      onRunning(client, (isRunning) => this.#follow(client, isRunning))
       for (const setup of this.#setups) setup(client)
+      const from = Date.now()
       await client.start()
       this.#set('running')
+      const version = client.initializeResult?.serverInfo?.version ?? ''
+      const how = workspace.isTrusted ? '' : ', in Restricted Mode: no scripts, no network'
+      this.#output.info(`The server ${version} runs after ${durationText(Date.now() - from)}${how}.`)
     } catch (error) {
       this.#output.error('The server could not be started.', error)
       this.#set('failed')
     }
+  }
+
+  /** The server has ended by itself, or runs again after that. */
+  #follow(client: LanguageClient, isRunning: boolean): void {
+    if (client !== this.#client || this.#state === 'starting' || this.#state === 'waiting') return
+    const state = isRunning ? 'running' : 'failed'
+    if (state !== this.#state) this.#set(state)
   }
 
   async #stop(): Promise<void> {
