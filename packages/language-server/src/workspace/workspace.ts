@@ -1,4 +1,4 @@
-import type { Host } from '@specward/core'
+import { type Host, policyFileKind } from '@specward/core'
 import type { TextDocumentItem } from 'vscode-languageserver'
 import type { TextDocument } from 'vscode-languageserver-textdocument'
 import type { Review } from '../desk.ts'
@@ -114,7 +114,17 @@ export class Workspace {
   changed(uris: readonly string[], isEdit = false): boolean {
     const keys = new Set(uris.map(keyOf))
     this.fragments.changed(keys)
+    for (const key of keys) this.#forgetFaults(key)
     return this.spoil((subject) => depends(subject, keys), isEdit)
+  }
+
+  /**
+   * A file of a policy has another text: whether the faults are still there that were told in it is known as soon as
+   * it is judged itself, which is long before all descriptions are.
+   */
+  #forgetFaults(key: string): void {
+    if (!policyFileKind(key) || !this.subjects.has(key)) return
+    for (const subject of this.board.about(key)) if (subject.key !== key) subject.forgetFaults(key)
   }
 
   /** Anything on the disk may have changed: what is open is to be judged again. */
