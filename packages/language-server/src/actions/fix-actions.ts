@@ -98,8 +98,13 @@ function quickFixes(
   const rules = [...new Set(here.map(({ finding }) => finding.ruleId))]
   return [
     ...singleFixes(uri, here),
-    ...rules.flatMap((ruleId) => allOfRule(uri, ruleId, fixable)),
-    ...(here.length > 0 && fixable.filter(isSafe).length > 1 ? [allSafe(uri, CodeActionKind.QuickFix)] : []),
+    ...[
+      ...rules.flatMap((ruleId) => allOfRule(uri, ruleId, fixable)),
+      ...(here.length > 0 && fixable.filter(isSafe).length > 1
+        ? [allSafe(uri, CodeActionKind.QuickFix)]
+        : []),
+      // editors show what is about no diagnostic last, far from the fix of one
+    ].map((action) => ({ ...action, diagnostics: here.flatMap(({ told }) => told) })),
   ]
 }
 
