@@ -12,7 +12,7 @@ import type { TextEdit } from './source/types.ts'
 const MOST_PASSES = 10
 
 /** Runs on trial. */
-const MOST_RUNS = 60
+const MOST_RUNS = 250
 
 export interface FixedFile {
   readonly uri: string
@@ -150,7 +150,7 @@ class Fixing {
   }
 
   /** Refuses what is known to be wrong, and parts what may be. */
-  #apart({ fixes }: FixPlan, { unmended, added }: Faults): readonly ReadonlySet<string>[] {
+  #apart({ fixes }: FixPlan, { unmended, added, suspects }: Faults): readonly ReadonlySet<string>[] {
     if (unmended.length > 0 && added.length === 0) {
       for (const fix of unmended) this.#refuse(leave(fix, 'not-mended'))
       return [keysOf(fixes.filter((fix) => !unmended.includes(fix)))]
@@ -161,6 +161,10 @@ class Fixing {
         leave(fix, 'new-finding', `something else would be found instead: ${added.slice(0, 3).join(', ')}`),
       )
       return []
+    }
+    if (suspects.size > 0 && suspects.size < fixes.length) {
+      const innocent = fixes.filter((each) => !suspects.has(each))
+      return [keysOf(innocent), ...[...suspects.keys()].map((each) => keysOf([each]))]
     }
     // what one rule has fixes for is good or bad together, as a rule
     const inOrder = fixes.toSorted((a, b) => (ruleOf(a) < ruleOf(b) ? -1 : ruleOf(a) > ruleOf(b) ? 1 : 0))

@@ -8,6 +8,8 @@ export interface Faults {
   readonly unmended: readonly PlannedFix[]
   /** What was not there before, in words: the rule of a finding, or the code of a problem. */
   readonly added: readonly string[]
+  /** Fixes at whose place something is found that was not there before, each with that in words. */
+  readonly suspects: ReadonlyMap<PlannedFix, string>
 }
 
 /** What is said by a rule about a file. */
@@ -22,13 +24,11 @@ export function keyOf({ file, ruleId, fingerprint }: Known): string {
 
 /** Compares a run with the one before its fixes. Documents that were not judged again are left alone. */
 export function faultsOf(before: Report, after: Report, fixes: readonly PlannedFix[]): Faults {
+  const fresh = addedFindings(before, after, fixes)
   return {
     unmended: unmended(before, after, fixes),
-    added: [
-      ...addedFindings(before, after, fixes),
-      ...addedProblems(before, after),
-      ...addedUndecided(before, after, fixes),
-    ],
+    suspects: suspectsOf(fresh, fixes),
+    added: [...fresh.map(inWords), ...addedProblems(before, after), ...addedUndecided(before, after, fixes)],
   }
 }
 
@@ -36,7 +36,11 @@ export function faultsOf(before: Report, after: Report, fixes: readonly PlannedF
  * Findings that were not there. A fix may give a thing another name, and what is found of it is known by that: as many
  * as have gone, of the same rule in the same file, without anybody having mended them, may have come.
  */
-function addedFindings(before: Report, after: Report, fixes: readonly PlannedFix[]): readonly string[] {
+function addedFindings(
+  before: Report,
+  after: Report,
+  fixes: readonly PlannedFix[],
+): readonly ReportFinding[] {
   const [were, are] = [activeFindings(before), activeFindings(after)]
   const known = new Set(were.flatMap((finding) => [keyOf(finding), ...partsOf(finding)]))
   const still = new Set(are.flatMap((finding) => [keyOf(finding), ...partsOf(finding)]))
@@ -49,12 +53,34 @@ function addedFindings(before: Report, after: Report, fixes: readonly PlannedFix
   )
   const left = new Map(gone)
   const fresh = are.filter((finding) => !known.has(keyOf(finding)) && !isSmaller(finding, known))
-  const added = fresh.filter((finding) => {
+  return fresh.filter((finding) => {
     const count = left.get(kindOf(finding)) ?? 0
     left.set(kindOf(finding), count - 1)
     return count <= 0
   })
-  return added.map(({ ruleId, file, range }) => `${ruleId} (${file}:${range.start.line})`)
+}
+
+function inWords({ ruleId, file, range }: ReportFinding): string {
+  return `${ruleId} (${file}:${range.start.line})`
+}
+
+/** Who may be to blame: fixes at the place of a finding, of its cause, or of what explains it. */
+function suspectsOf(
+  fresh: readonly ReportFinding[],
+  fixes: readonly PlannedFix[],
+): ReadonlyMap<PlannedFix, string> {
+  const suspects = new Map<PlannedFix, string>()
+  for (const finding of fresh) {
+    const { cause, related } = finding
+    const places = [finding, ...(cause ? [cause] : []), ...related].map(
+      ({ file, pointer }) => `${file}#${pointer}`,
+    )
+    const named = fixes.filter((fix) =>
+      fix.places.some((holder) => places.some((place) => place === holder || place.startsWith(`${holder}/`))),
+    )
+    for (const fix of named) if (!suspects.has(fix)) suspects.set(fix, inWords(finding))
+  }
+  return suspects
 }
 
 function partsOf({ file, ruleId, parts = [] }: ReportFinding): readonly string[] {

@@ -20,7 +20,7 @@ export async function planFixes(
   { obstacle }: Pick<FixOptions, 'obstacle'> = {},
 ): Promise<FixPlan> {
   const left: LeftFix[] = []
-  const forbidden = await forbiddenFiles(unitsOf(result.report, wanted), result, obstacle)
+  const forbidden = await forbiddenFiles(unitsOf(result, wanted), result, obstacle)
   let units = forbidden.allowed(left)
   for (;;) {
     const combined = combine(units, left)
@@ -36,7 +36,13 @@ function planOf(combined: readonly Combined[], left: readonly LeftFix[], result:
   const fixes = new Set(combined.flatMap(({ units }) => units))
   return {
     files: combined.map((each) => plannedFile(each, result)),
-    fixes: [...fixes].map(({ title, kind, findings, files }) => ({ title, kind, findings, files })),
+    fixes: [...fixes].map(({ title, kind, findings, files, places }) => ({
+      title,
+      kind,
+      findings,
+      files,
+      places,
+    })),
     left,
   }
 }

@@ -38,6 +38,8 @@ export interface PlannedFix {
   readonly findings: readonly ReportFinding[]
   /** URIs of the files that it changes. */
   readonly files: readonly string[]
+  /** The mappings and lists that it changes: name of the file, `#`, and JSON Pointer. */
+  readonly places: readonly string[]
 }
 
 export interface LeftFix extends PlannedFix {

@@ -1,9 +1,11 @@
 import { addTo } from '../group.ts'
 import type { TreeFix } from '../report/findings.ts'
 import { treeFixOf } from '../report/findings.ts'
-import type { Report, ReportFinding } from '../report/report.ts'
+import type { ReportFinding } from '../report/report.ts'
+import { toPointer } from '../source/node.ts'
 import type { SourceFile, TreeEdit } from '../source/types.ts'
 import { becauseOf } from './because.ts'
+import type { Judged } from './judged.ts'
 import type { FixRefusal, LeftFix, PlannedFix, WantedFix } from './types.ts'
 
 /** One fix with all findings that have the same one. */
@@ -15,7 +17,7 @@ export interface Unit extends PlannedFix {
 }
 
 /** The fixes of the findings that are wanted, in the order of the report. Findings with the same cause share one. */
-export function unitsOf(report: Report, wanted: WantedFix): readonly Unit[] {
+export function unitsOf({ report, nameOf }: Judged, wanted: WantedFix): readonly Unit[] {
   const units = new Map<string, Unit>()
   const ids = new Map<SourceFile, number>()
   for (const finding of report.findings) {
@@ -28,10 +30,19 @@ export function unitsOf(report: Report, wanted: WantedFix): readonly Unit[] {
     if (known) known.findings.push(finding)
     else {
       const files = [...edits.keys()].map(({ uri }) => uri)
-      units.set(key, { title: fix.title, kind: fix.kind, findings: [finding], files, edits, renderEdits })
+      const places = [...edits].flatMap(([{ uri }, all]) =>
+        all.map((edit) => `${nameOf(uri)}#${holderOf(edit)}`),
+      )
+      const { title, kind } = fix
+      units.set(key, { title, kind, findings: [finding], files, places, edits, renderEdits })
     }
   }
   return [...units.values()]
+}
+
+/** JSON Pointer of what holds the entry that is changed. */
+function holderOf(edit: TreeEdit): string {
+  return toPointer(edit.op === 'insert' ? edit.path : edit.path.slice(0, -1))
 }
 
 function editsByFile(edits: TreeFix['fix']['edits']): ReadonlyMap<SourceFile, readonly TreeEdit[]> {
@@ -63,6 +74,6 @@ function keyOf(edits: Unit['edits'], ids: Map<SourceFile, number>): string {
 
 /** A fix that is not made. */
 export function leave(fix: PlannedFix, reason: FixRefusal, detail?: string): LeftFix {
-  const { title, kind, findings, files } = fix
-  return { title, kind, findings, files, reason, because: detail ?? becauseOf(reason) }
+  const { title, kind, findings, files, places } = fix
+  return { title, kind, findings, files, places, reason, because: detail ?? becauseOf(reason) }
 }
