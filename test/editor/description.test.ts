@@ -80,7 +80,7 @@ describe('a description in the editor', () => {
     await bench.problems.row('no-anonymous-write').waitFor()
     await bench.openFile('openapi.yaml')
     await bench.text.replace('title: Orders', 'title: "Orders')
-    await bench.problems.row('[Ln 3').first().waitFor()
+    await bench.problems.row('[Ln 3').waitFor()
     await bench.problems.row('no-anonymous-write').waitFor()
   })
 

@@ -13,8 +13,9 @@ export class Problems {
     return this.#page.evaluate<readonly string[]>(ROWS)
   }
 
+  /** The first row with these words. */
   row(words: string | RegExp): Locator {
-    return this.#page.locator('.markers-panel .monaco-list-row', { hasText: words })
+    return this.#page.locator('.markers-panel .monaco-list-row', { hasText: words }).first()
   }
 }
 

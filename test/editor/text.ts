@@ -45,6 +45,8 @@ export class TextInFront {
     await this.#page.locator('.statusbar-item', { hasText: `(${text.length} selected)` }).waitFor()
     if (by === '') await this.#page.keyboard.press('Delete')
     else await this.#page.keyboard.type(by)
+    // what is suggested meanwhile is not wanted
+    await this.#page.keyboard.press('Escape')
   }
 
   /** Puts the mouse on a text and returns what is told about it. */

@@ -58,7 +58,7 @@ export class Workbench {
 
   /** Opens a folder in a new window and waits until its files are listed. */
   static async open(url: string, folder: string): Promise<Workbench> {
-    const context = await (await launch()).newContext({ viewport: { width: 1500, height: 1000 } })
+    const context = await (await launch()).newContext({ viewport: { width: 1500, height: 1200 } })
     const page = await context.newPage()
     page.setDefaultTimeout(PATIENCE_MS)
     const requests = watch(context, url)
