@@ -29,6 +29,9 @@ describe('the stages of core', () => {
     ['settle/a.ts', '../against/b.ts'],
     ['assess/a.ts', '../against/b.ts'],
     ['against/a.ts', '../report/report.ts'],
+    ['report/a.ts', '../fix/plan.ts'],
+    ['fix/a.ts', '../lint.ts'],
+    ['fix/a.ts', '../fix-all.ts'],
   ])('%s must not import %s, which comes after it', (from, to) => {
     expect(check(`packages/core/src/${from}`, `import { b } from '${to}'`)).toHaveLength(1)
   })
@@ -45,6 +48,9 @@ describe('the stages of core', () => {
     ['run/a.ts', '../judge.ts'],
     ['against/a.ts', '../settle/b.ts'],
     ['report/a.ts', '../against/b.ts'],
+    ['fix/a.ts', '../report/report.ts'],
+    ['fix-all.ts', './fix/plan.ts'],
+    ['fix-all.ts', './run/result.ts'],
   ])('%s may import %s', (from, to) => {
     expect(check(`packages/core/src/${from}`, `import { b } from '${to}'`)).toEqual([])
   })

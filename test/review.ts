@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { createConformanceChecker } from '@specward/conformance'
-import { type Host, lint, type Report } from '@specward/core'
+import { type Host, type LintResult, lintWithSources, type Report } from '@specward/core'
 import { registry } from '@specward/rulesets'
 
 const FOLDER = 'file:///project/'
@@ -28,14 +28,22 @@ export interface ReviewOptions {
 }
 
 /** What all rules of this repository say about a description that consists of some files. */
-export function review(
+export async function review(
   files: Readonly<Record<string, string>>,
   options: ReviewOptions = {},
 ): Promise<Report> {
+  return (await reviewWithSources(files, options)).report
+}
+
+/** The same with what was made of the description. */
+export function reviewWithSources(
+  files: Readonly<Record<string, string>>,
+  options: ReviewOptions = {},
+): Promise<LintResult> {
   const { entry = Object.keys(files)[0] ?? '', policy = { extends: ['specward:strict'] } } = options
   const all = new Map(Object.entries(files))
   all.set('specward.yaml', typeof policy === 'string' ? policy : JSON.stringify(policy))
-  return lint(
+  return lintWithSources(
     {
       documents: [{ uri: FOLDER + entry, named: true }],
       registry,

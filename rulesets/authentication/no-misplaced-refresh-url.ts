@@ -34,7 +34,8 @@ export default defineRule({
         discriminator: flow.kind,
         fix: {
           title: 'Remove `refreshUrl`',
-          kind: 'safe',
+          // what should not be issued may be issued all the same
+          kind: flow.kind === 'implicit' ? 'safe' : 'suggested',
           edits: [{ node: url, edit: { op: 'remove', path: url.path } }],
         },
       })

@@ -1,4 +1,5 @@
-import { defineRule, type Node, type Operation } from '@specward/core'
+import { defineRule, type Fix, type Node, type Operation } from '@specward/core'
+import { insert, joined, set } from '../edits.ts'
 import { changesSomething, isMeantForAnyone } from './anonymous.ts'
 
 export default defineRule({
@@ -29,6 +30,7 @@ export default defineRule({
           : (fault.at ?? node.child('paths') ?? node),
       message: `${fault.message}. None of the operations here is wrongly open because of it, but one that is added without its own is documented as open to anyone.`,
       operations: [],
+      fix: byDefault(node, own),
     })
   },
   examples: {
@@ -173,6 +175,41 @@ function faultOf(list: Node | undefined): { readonly at?: Node; readonly message
   if (items.length === 0) return { at: list, message: 'The default `security` of the document is `[]`' }
   const open = items.find((item) => item.isObject && Object.keys(item.value as object).length === 0)
   return open && { at: open, message: 'The default `security` of the document allows `{}`' }
+}
+
+/**
+ * Requires at the root what most operations require, and says of each that inherits what is there today that it stays
+ * as it is. Where a path item stands in another file, its operations mean the same names.
+ */
+function byDefault(root: Node, operations: readonly Operation[]): Fix | undefined {
+  const written = operations.map(({ node }) => ({ node, own: node.child('security') }))
+  const required = operations.flatMap(({ node, security }) =>
+    security.kind === 'required' && !security.inherited ? (node.child('security') ?? []) : [],
+  )
+  const value = mostCommon(required.map((node) => node.value))
+  if (value === undefined || written.some(({ node }) => node.child('$ref'))) return undefined
+  const list = root.child('security')
+  const today = Array.isArray(list?.value) ? list.value : []
+  return joined([
+    {
+      title: 'Require by default what most operations require',
+      kind: 'suggested',
+      edits: [
+        list ? set(list, value) : insert(root, 'security', value),
+        ...written.flatMap(({ node, own }) => (own ? [] : [insert(node, 'security', today)])),
+      ],
+    },
+  ])
+}
+
+function mostCommon(values: readonly unknown[]): unknown {
+  const counts = new Map<string, number>()
+  for (const value of values) {
+    const text = JSON.stringify(value)
+    counts.set(text, (counts.get(text) ?? 0) + 1)
+  }
+  const [most] = [...counts].sort(([, one], [, other]) => other - one)
+  return most && JSON.parse(most[0])
 }
 
 /** True where the root, as it is, opens an operation that is there already. */

@@ -1,11 +1,13 @@
 import {
   defineRule,
+  type Fix,
   type MediaType,
   type Model,
   type Node,
   type Operation,
   type Schema,
 } from '@specward/core'
+import { remove } from '../edits.ts'
 import { labelsOf, sentHeaders } from '../headers.ts'
 import { essenceOf } from '../input/media-types.ts'
 import { listed } from '../wording.ts'
@@ -51,7 +53,7 @@ export default defineRule({
         discriminator: `${side} ${name.toLowerCase()}`,
         operations: labels,
         related: others.slice(0, 5).map((node) => ({ at: node, message: 'It is declared here as well.' })),
-        fix: removal([first, ...others]),
+        fix: removal([first, ...others], lackingIn(ignored).length === 0 ? 'safe' : 'suggested'),
       })
     }
   },
@@ -137,10 +139,16 @@ components:
   },
 })
 
-function messageFor({ name, side, listed: values, types }: Ignored): string {
+/** Media types that the header alone lists. */
+function lackingIn({ listed: values, types }: Ignored): readonly string[] {
+  return [...values].filter((value) => !types.has(essenceOf(value)))
+}
+
+function messageFor(ignored: Ignored): string {
+  const { name, side, listed: values, types } = ignored
   const what = `OpenAPI 3 ignores ${side === 'request' ? 'header parameter' : 'response header'} \`${name}\``
   if (types.size === 0) return `${what}: remove it.`
-  const lacking = [...values].filter((value) => !types.has(essenceOf(value)))
+  const lacking = lackingIn(ignored)
   if (values.size > 0 && lacking.length === 0) return `${what}: remove it, \`content\` lists its media types.`
   const more =
     lacking.length === 0
@@ -193,16 +201,16 @@ function valuesOf(schema: Schema | undefined): readonly string[] {
     .filter((value): value is string => typeof value === 'string' && value.includes('/'))
 }
 
-/** Only where each stands by itself among others: a definition may be referred to from elsewhere. */
-function removal(places: readonly Node[]) {
-  const isInline = places.every(({ parent }) => {
-    const isAmongOthers = parent !== undefined && Object.keys(parent.value as object).length > 1
-    return isAmongOthers && parent.parent?.key !== 'components' && (parent.isList || parent.key === 'headers')
-  })
+/** Only where each stands by itself: a definition may be referred to from elsewhere. The list goes with its last entry. */
+function removal(places: readonly Node[], kind: Fix['kind']): Fix | undefined {
+  const isInline = places.every(
+    ({ parent }) => parent?.parent?.key !== 'components' && (parent?.isList || parent?.key === 'headers'),
+  )
   if (!isInline) return undefined
-  return {
-    title: 'Remove the header',
-    kind: 'safe',
-    edits: places.map((node) => ({ node, edit: { op: 'remove', path: node.path } as const })),
-  } as const
+  const edits = places.map((node) => {
+    const { parent } = node
+    const isAlone = parent !== undefined && Object.keys(parent.value as object).length === 1
+    return remove(isAlone ? parent : node)
+  })
+  return { title: 'Remove the header', kind, edits }
 }

@@ -7,6 +7,8 @@ export interface Departure {
   readonly at: At
   readonly message: string
   readonly discriminator: string
+  /** The name that was probably meant, where the one that is written is not known. */
+  readonly meant?: string | undefined
 }
 
 interface Task {
@@ -114,7 +116,7 @@ class Reader {
       later === undefined
         ? `Unknown field \`${readable(child.key)}\` in ${name}${meant === undefined ? '.' : `; did you mean \`${meant}\`?`}`
         : `\`${child.key}\` came with version ${later} and is unknown to ${this.#specification}, which the document names.`
-    this.#tell({ node: child, part: 'key' }, message, `unknown ${child.key}`)
+    this.#tell({ node: child, part: 'key' }, message, `unknown ${child.key}`, later ? undefined : meant)
   }
 
   #choice(node: Node, form: Form, names: readonly string[], misspelt: ReadonlySet<unknown>): void {
@@ -135,8 +137,8 @@ class Reader {
     for (let index = tasks.length - 1; index >= 0; index--) this.#ahead.push(tasks[index] as Task)
   }
 
-  #tell(at: At, message: string, discriminator: string): void {
-    this.#found.push({ at, message, discriminator })
+  #tell(at: At, message: string, discriminator: string, meant?: string): void {
+    this.#found.push({ at, message, discriminator, meant })
   }
 }
 

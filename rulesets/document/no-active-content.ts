@@ -1,7 +1,8 @@
-import { defineRule, type StringLiteral } from '@specward/core'
+import { defineRule } from '@specward/core'
 import { placeOf } from '../secrets/candidates.ts'
 import { listedWords } from '../wording.ts'
 import { type Active, activeIn, isHarmfulUrl, schemeOf } from './active-html.ts'
+import { defused } from './defused.ts'
 import { markdownParts } from './markdown.ts'
 import { isData } from './name-values.ts'
 import { isProse } from './prose.ts'
@@ -56,7 +57,7 @@ export default defineRule({
   check(_, { report, model }) {
     for (const text of model.stringsWith(HINT, SHORTEST)) {
       if (!isSuspect(text.value) || !isProse(text.node)) continue
-      const found = activeContent(text)
+      const found = activeContent(text.value)
       const [first] = found
       if (!first) continue
       const { key } = text.node
@@ -64,6 +65,7 @@ export default defineRule({
         at: placeOf(text.node, first.text),
         message: `This \`${key}\` has ${listedWords(found.map(({ what }) => what))}, which takes effect in any page that shows this ${key === 'description' ? 'description' : 'text'} as HTML.`,
         operations: [],
+        fix: defused(text.node, activeContent),
       })
     }
     for (const { node, value } of model.stringsWith(LINK, SHORTEST)) {
@@ -314,7 +316,7 @@ function isSuspect(text: string): boolean {
 }
 
 /** What takes effect in a text; each thing once. */
-function activeContent({ value }: StringLiteral): readonly Active[] {
+function activeContent(value: string): readonly Active[] {
   const { html, links } = markdownParts(value)
   const isClosed = html.some((piece) => /<\/script/i.test(piece))
   const inLinks = links

@@ -221,6 +221,9 @@ function byText(found: readonly Found[]): readonly (readonly [Found, ...Found[]]
   return [...groups.values()]
 }
 
+/** Scripts in which signs of direction have a use. */
+const RIGHT_TO_LEFT = /[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}]/u
+
 /** Of prose alone: a name may be meant elsewhere as it is written. */
 function fixFor(found: readonly Found[]): Fix | undefined {
   const [first] = found
@@ -228,10 +231,13 @@ function fixFor(found: readonly Found[]): Fix | undefined {
     return undefined
   return {
     title: 'Remove what is not seen',
-    kind: isProse(first.node) ? 'safe' : 'suggested',
-    edits: found.map(({ node, disguise }) => ({
-      node,
-      edit: { op: 'set', path: node.path, value: disguise.cleaned },
-    })),
+    kind: found.every(({ node, text }) => isProse(node) && !RIGHT_TO_LEFT.test(text)) ? 'safe' : 'suggested',
+    edits: found.map(({ node, disguise }) => {
+      const value = disguise.cleaned
+      const isThere =
+        node.parent?.isList && [...node.parent.children()].some(({ string }) => string === value)
+      const { path } = node
+      return { node, edit: isThere ? { op: 'remove', path } : { op: 'set', path, value } }
+    }),
   }
 }

@@ -1,6 +1,7 @@
 import { defineRule, type Operation } from '@specward/core'
 import { listed } from '../wording.ts'
-import { parameterListsOf } from './parameter-lists.ts'
+import { type ListedParameter, type ParameterList, parameterListsOf } from './parameter-lists.ts'
+import { declaring, renaming, withoutIdle } from './path-parameter-fixes.ts'
 import { beforeQuery } from './path-queries.ts'
 
 export default defineRule({
@@ -33,6 +34,7 @@ export default defineRule({
       if (!first) continue
       const isAll = lacking.length === operations.length && lacking.length > 1
       const names = [...new Set(lacking.flatMap(({ missing }) => missing))]
+      const idle = idleOf(path, lists)
       report({
         covers: lacking.flatMap(({ operation, missing }) =>
           missing.map((name) => `${operation.label} ${name}`),
@@ -44,18 +46,22 @@ export default defineRule({
         message: missingMessage(isAll ? path : lacking.map(({ operation }) => operation.label), names),
         operations: lacking.map(({ operation }) => operation.label),
         discriminator: path,
+        fix: idle.length > 0 ? renaming(names, idle) : declaring(lacking, isAll, document),
       })
     }
     for (const { path, owner, operations, parameters } of lists) {
       if (!operations.every(({ kind }) => kind === 'http')) continue
       const taken = namesIn(path)
-      for (const { name, place, node } of parameters) {
-        if (place !== 'path' || taken.has(name) || taken.has(bare(name))) continue
+      const missing = [...new Set((paths.get(path) ?? []).flatMap(missingAt))]
+      for (const parameter of parameters) {
+        const { name, place, node } = parameter
+        if (place !== 'path' || isTaken(name, taken)) continue
         report({
           at: node.child('$ref') ?? node.child('name') ?? node,
           message: `\`${owner}\` has a path parameter \`${name}\`, but ${owner === path ? 'this path' : `\`${path}\``} has no \`{${name}}\`, so it counts for nothing.`,
           operations: operations.map(({ label }) => label),
           discriminator: `${owner} ${name}`,
+          fix: missing.length > 0 ? renaming(missing, idleOf(path, lists)) : withoutIdle(parameter, lists),
         })
       }
     }
@@ -158,6 +164,19 @@ function pathsOf(operations: readonly Operation[]): ReadonlyMap<string, readonly
     else paths.set(operation.path, [operation])
   }
   return paths
+}
+
+/** Path parameters of a path that it does not have. */
+function idleOf(path: string, lists: readonly ParameterList[]): readonly ListedParameter[] {
+  const taken = namesIn(path)
+  return lists
+    .filter((list) => list.path === path)
+    .flatMap(({ parameters }) => parameters)
+    .filter(({ name, place }) => place === 'path' && !isTaken(name, taken))
+}
+
+function isTaken(name: string, taken: ReadonlySet<string>): boolean {
+  return taken.has(name) || taken.has(bare(name))
 }
 
 function missingAt({ path, parameters }: Operation): readonly string[] {

@@ -1,6 +1,7 @@
 import { defineRule, type Message, type Model, type Node } from '@specward/core'
 import { subjectOf } from '../messaging/messages.ts'
 import { departuresOf } from './companion-conformance.ts'
+import { conforming } from './conformance-fixes.ts'
 
 export default defineRule({
   id: 'spec-conformance',
@@ -25,7 +26,10 @@ export default defineRule({
   check(document, { report, undecided, conformance, model, format }) {
     const departures = departuresOf(document.node, format, document.version)
     if (departures) {
-      for (const departure of departures) report(departure)
+      for (const departure of departures) {
+        const { at, message, discriminator } = departure
+        report({ at, message, discriminator, fix: conforming(departure, format) })
+      }
       return
     }
     if (!conformance) {
@@ -37,7 +41,8 @@ export default defineRule({
     }
     const labels = conformance.violations.length > 0 ? labelsByPlace(model) : undefined
     let headers: ReadonlyMap<string, Message> | undefined
-    for (const { at, message, discriminator } of conformance.violations) {
+    for (const violation of conformance.violations) {
+      const { at, message, discriminator } = violation
       const node = at instanceof Object && 'node' in at ? at.node : at
       if (isBesideReference(node)) continue
       if (format === 'asyncapi2' && node.key === 'type') headers ??= messagesByHeaders(model)
@@ -47,6 +52,7 @@ export default defineRule({
         message: whose ? `${subjectOf(whose, model)}, \`headers\`: ${message}` : message,
         discriminator,
         operations: labels ? labelsOf(node, labels) : [],
+        fix: conforming(violation, format),
       })
     }
     for (const each of conformance.unread) undecided(each)
@@ -193,6 +199,23 @@ workflows:
         operationId: refund
         workflowId: buy
 #       ^^^^^^^^^^
+`,
+      },
+      {
+        title: 'OpenAPI 2.0: a URL in place of the host, and a part of the path that may be left out',
+        format: 'oas2',
+        text: `
+host: https://api.acme.com/v1
+#     ^^^^^^^^^^^^^^^^^^^^^^^
+schemes: [https]
+paths:
+  /orders/{id}:
+    get:
+      parameters:
+        - { name: id, in: path, type: string }
+#         ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+      responses:
+        '200': { description: OK }
 `,
       },
     ],

@@ -21,7 +21,7 @@ export default defineRule({
   falsePositives:
     'Statuses are meant that never have a body: 1xx, 204, 205 and 304. What is described for `HEAD` is what `GET` would return, and stands there rightly. A media type without a schema and without an example is passed over: generators list them everywhere.',
   select: 'document',
-  check({ operations }, { report, notApplicable }) {
+  check({ node, operations }, { report, notApplicable }) {
     const bodyless = bodylessOf(operations)
     if (bodyless.size === 0) return notApplicable()
     for (const [response, use] of bodyless) {
@@ -41,7 +41,7 @@ export default defineRule({
         message: `The ${status} response of ${whose} ${says}, but responses with ${status} have none.`,
         operations: labels,
         related: first ? [...others.slice(0, MOST_RELATED).map(asWell), bodyOf(body)] : [],
-        fix: isAlone ? fixFor(body) : undefined,
+        fix: isAlone ? fixFor(body, use, node) : undefined,
       })
     }
   },
@@ -198,10 +198,17 @@ function isForThemAlone(response: Response, statuses: ReadonlySet<string>): bool
   )
 }
 
-function fixFor(body: Node): Fix {
+/** Where nothing else is said to be returned, the status may be the mistake. */
+function fixFor(body: Node, { statuses, users }: Use, root: Node): Fix {
+  const isForResult = [...statuses].some((status) => status.startsWith('2'))
+  const returnsMore = ({ responses }: Operation) =>
+    responses.some(
+      ({ status, response }) => /^2(?!0[45])/.test(status) && response?.content.some(saysSomething),
+    )
   return {
     title: 'Remove the body',
-    kind: 'suggested',
+    // what stands in a file of its own may be right for another description
+    kind: (isForResult && !users.every(returnsMore)) || body.file !== root.file ? 'suggested' : 'safe',
     edits: [{ node: body, edit: { op: 'remove', path: body.path } }],
   }
 }

@@ -1,6 +1,6 @@
 import { defineRule, type Operation } from '@specward/core'
 import { answering, documents, findingFor, saysOfErrors } from './documented.ts'
-import { sharedResponseFix } from './response-fix.ts'
+import { responseFix } from './response-fix.ts'
 
 export default defineRule({
   id: 'require-401-response',
@@ -32,7 +32,7 @@ export default defineRule({
       missing: '401 response (or `4XX` or `default`, which cover it)',
       so: 'so nothing says what happens without one',
     })
-    if (finding) report({ ...finding, fix: sharedResponseFix(lacking, document.operations, ['401']) })
+    if (finding) report({ ...finding, fix: responseFix(lacking, document.operations, ['401'], 'safe') })
   },
   examples: {
     bad: [
@@ -77,6 +77,31 @@ paths:
       responses:
         '201': { description: Created }
         '400': { description: Refused }
+`,
+      },
+      {
+        title: 'One operation that does not refer to the response as the others do',
+        text: `
+security: [{ token: [] }]
+paths:
+  /orders:
+    get:
+      responses:
+        '200': { description: OK }
+        '401': { $ref: '#/components/responses/Refused' }
+    post:
+      responses:
+        '201': { description: Created }
+        '401': { $ref: '#/components/responses/Refused' }
+    delete:
+      responses:
+#     ^^^^^^^^^
+        '204': { description: Deleted }
+components:
+  responses:
+    Refused: { description: No valid token }
+  securitySchemes:
+    token: { type: http, scheme: bearer }
 `,
       },
     ],

@@ -2,7 +2,7 @@ import { defineRule, type Operation } from '@specward/core'
 import { administratorScheme } from '../authentication/operator-keys.ts'
 import { listedWords } from '../wording.ts'
 import { answering, documents, findingFor, saysOfErrors } from './documented.ts'
-import { sharedResponseFix } from './response-fix.ts'
+import { responseFix } from './response-fix.ts'
 
 export default defineRule({
   id: 'require-403-response',
@@ -35,7 +35,7 @@ export default defineRule({
       missing: '403 response (or `4XX` or `default`, which cover it)',
       so: 'so nothing says what happens without it',
     })
-    if (finding) report({ ...finding, fix: sharedResponseFix(lacking, document.operations, ['403']) })
+    if (finding) report({ ...finding, fix: responseFix(lacking, document.operations, ['403'], 'safe') })
   },
   examples: {
     bad: [
@@ -97,6 +97,36 @@ paths:
       responses:
         '201': { description: Created }
         '401': { description: No valid token }
+`,
+      },
+      {
+        title: 'One operation that does not refer to the response as the others do',
+        text: `
+security: [{ login: [orders] }]
+paths:
+  /orders:
+    get:
+      responses:
+        '200': { description: OK }
+        '403': { $ref: '#/components/responses/Refused' }
+    post:
+      responses:
+        '201': { description: Created }
+        '403': { $ref: '#/components/responses/Refused' }
+    delete:
+      responses:
+#     ^^^^^^^^^
+        '204': { description: Deleted }
+components:
+  responses:
+    Refused: { description: The token lacks the scope }
+  securitySchemes:
+    login:
+      type: oauth2
+      flows:
+        clientCredentials:
+          tokenUrl: https://login.acme.com/token
+          scopes: { orders: Orders }
 `,
       },
     ],

@@ -1,5 +1,6 @@
 import { defineRule, type Operation } from '@specward/core'
 import { answering, documents, findingFor, type Lack } from './documented.ts'
+import { responseFix } from './response-fix.ts'
 
 export default defineRule({
   id: 'require-status-response',
@@ -38,14 +39,17 @@ export default defineRule({
     const demands = demandsOf(options, answering(document))
     if (demands.length === 0) return notApplicable()
     for (const { status, does, judged } of demands) {
+      const lacking = judged.filter((operation) => !isDocumented(operation, status))
       const finding = findingFor(document, {
-        lacking: judged.filter((operation) => !isDocumented(operation, status)),
+        lacking,
         total: judged.length,
         does,
         missing: `\`${status}\` response`,
         so: 'which the organisation asks for',
       })
-      if (finding) report({ ...finding, discriminator: `${status}: ${does?.[1] ?? 'always'}` })
+      if (!finding) continue
+      const discriminator = `${status}: ${does?.[1] ?? 'always'}`
+      report({ ...finding, discriminator, fix: responseFix(lacking, document.operations, [status], 'safe') })
     }
   },
   examples: {
@@ -86,6 +90,29 @@ paths:
       responses:
 #     ^^^^^^^^^
         '201': { description: Created }
+`,
+      },
+      {
+        title: 'With `always: ["500"]`, one operation that does not refer to the response as the others do',
+        options: { always: ['500'] },
+        text: `
+paths:
+  /orders:
+    get:
+      responses:
+        '200': { description: OK }
+        '500': { $ref: '#/components/responses/Failed' }
+    post:
+      responses:
+        '201': { description: Created }
+        '500': { $ref: '#/components/responses/Failed' }
+    delete:
+      responses:
+#     ^^^^^^^^^
+        '204': { description: Deleted }
+components:
+  responses:
+    Failed: { description: Something went wrong }
 `,
       },
     ],

@@ -1,6 +1,6 @@
 import { defineRule, type Operation, type Parameter } from '@specward/core'
 import { answering, documents, findingFor, saysOfErrors } from './documented.ts'
-import { sharedResponseFix } from './response-fix.ts'
+import { responseFix } from './response-fix.ts'
 
 export default defineRule({
   id: 'require-validation-response',
@@ -29,7 +29,8 @@ export default defineRule({
       missing: '400 or 422 response (or `4XX`, `default`, or 404 where only the path is input)',
       so: 'so nothing shows that input is checked, or how it is refused',
     })
-    if (finding) report({ ...finding, fix: sharedResponseFix(lacking, document.operations, ['400', '422']) })
+    if (finding)
+      report({ ...finding, fix: responseFix(lacking, document.operations, ['400', '422'], 'suggested') })
   },
   examples: {
     bad: [

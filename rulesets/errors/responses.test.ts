@@ -118,9 +118,21 @@ describe('the fix of a response that is missing', () => {
     ])
   })
 
-  it('is not there where nobody has such a response to refer to', async () => {
-    expect(await titles('', '')).toEqual([undefined])
-    expect(await titles(", '401': { description: No }", '')).toEqual([undefined])
+  it('adds a few words to look at where nobody has such a response to refer to', async () => {
+    expect(await titles('', '')).toEqual(['Add a 401 response to 2 operations'])
+    expect(await titles(", '401': { description: No }", '')).toEqual(['Add a 401 response to 1 operation'])
+  })
+
+  it('is safe where several operations document the status, and all of them by the same reference', async () => {
+    const kinds = async (...operations: readonly string[]) =>
+      (await runRule(unauthorized, { title: '', text: api(...operations) })).findings.map(
+        ({ fix }) => fix?.kind,
+      )
+    expect(await kinds(ref('R'), ref('R'), '')).toEqual(['safe'])
+    expect(await kinds(ref('R'), '')).toEqual(['suggested'])
+    expect(await kinds(ref('R'), ref('R'), ref('S'), '')).toEqual(['suggested'])
+    expect(await kinds(ref('R'), ref('R'), ", '401': { description: No }", '')).toEqual(['suggested'])
+    expect(await kinds('', '')).toEqual(['suggested'])
   })
 
   it('is not there where it would be too long to be looked through', async () => {

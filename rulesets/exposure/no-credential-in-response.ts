@@ -214,6 +214,34 @@ components:
 #             ^^^^^^^^^
 `,
       },
+      {
+        title: 'One schema for what is sent and what is returned',
+        text: `
+paths:
+  /accounts/{id}:
+    parameters:
+      - { name: id, in: path, required: true, schema: { type: string } }
+    put:
+      requestBody:
+        content:
+          application/json:
+            schema: { $ref: '#/components/schemas/Account' }
+      responses:
+        '200':
+          description: OK
+          content:
+            application/json:
+              schema: { $ref: '#/components/schemas/Account' }
+components:
+  schemas:
+    Account:
+      type: object
+      properties:
+        name: { type: string }
+        password: { type: string }
+#       ^^^^^^^^
+`,
+      },
     ],
     good: [
       {

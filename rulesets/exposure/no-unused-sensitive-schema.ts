@@ -1,4 +1,13 @@
-import { defineRule, type Message, type Model, type Node, type Property, type Schema } from '@specward/core'
+import {
+  defineRule,
+  type Fix,
+  type Message,
+  type Model,
+  type Node,
+  type Property,
+  type Schema,
+} from '@specward/core'
+import { joined, remove } from '../edits.ts'
 import { counted, listed } from '../wording.ts'
 import { isGrave } from './gravity.ts'
 
@@ -22,6 +31,7 @@ export default defineRule({
       covers: [first, ...others].map((each) => each.schema.node),
       message: messageFor(schema, first.properties, others.length),
       operations: [],
+      fix: removal([first, ...others], model),
       related: others.map(({ schema: other, properties }) => ({
         at: { node: other.node, part: 'key' } as const,
         message: `\`${other.name}\` reveals ${namesOf(properties)}`,
@@ -162,6 +172,24 @@ components:
     ],
   },
 })
+
+/** Takes the schemas away, unless something refers to them: an operation to one that is marked, another schema, a mapping. */
+function removal(unused: readonly Unused[], model: Model): Fix | undefined {
+  const nodes = new Set(unused.map(({ schema }) => schema.node))
+  const isReferred = model.select('reference').some(({ node }) => {
+    const target = node.parent && model.resolve(node.parent)
+    return target !== undefined && nodes.has(target)
+  })
+  const isHere = [...nodes].every(({ file }) => file === model.document.node.file)
+  if (isReferred || !isHere) return undefined
+  return joined(
+    [...nodes].map((node) => ({
+      title: `Remove ${counted(nodes.size, 'schema')}`,
+      kind: 'suggested',
+      edits: [remove(node)],
+    })),
+  )
+}
 
 const componentsOf = new WeakMap<Model, ReadonlySet<Node>>()
 

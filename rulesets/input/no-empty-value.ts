@@ -1,4 +1,5 @@
 import { defineRule, type Parameter } from '@specward/core'
+import { joined, remove } from '../edits.ts'
 import { counted } from '../wording.ts'
 
 export default defineRule({
@@ -33,13 +34,9 @@ export default defineRule({
         at: flag,
         message: `\`${name}\` as well.`,
       })),
-      fix: {
-        title: 'Ask for values',
-        kind: 'suggested',
-        edits: found
-          .slice(0, MOST_EDITS)
-          .map(({ flag: node }) => ({ node, edit: { op: 'remove', path: node.path } })),
-      },
+      fix: joined(
+        found.map(({ flag }) => ({ title: 'Ask for values', kind: 'suggested', edits: [remove(flag)] })),
+      ),
     })
   },
   examples: {
@@ -103,9 +100,6 @@ paths:
     ],
   },
 })
-
-/** A fix that is longer than this, nobody looks through. */
-const MOST_EDITS = 50
 
 /** More than these, nobody reads. */
 const MOST_RELATED = 10

@@ -1,4 +1,5 @@
-import { defineRule } from '@specward/core'
+import { defineRule, type Fix, type Node } from '@specward/core'
+import { joined, remove } from '../edits.ts'
 import { counted, listed } from '../wording.ts'
 import { unusedComponents } from './components.ts'
 
@@ -24,6 +25,7 @@ export default defineRule({
       covers: unused,
       message: `No operation reaches ${listed(names)}${others.length > 3 ? ` (${counted(unused.length, 'component')})` : ''}.`,
       operations: [],
+      fix: joined(unused.map((node) => removal(node, unused.length))),
       related: others.map((node) => ({ at: { node, part: 'key' } as const, message: 'not reached either' })),
     })
   },
@@ -170,3 +172,8 @@ components:
     ],
   },
 })
+
+/** Another description may refer to it, which this one does not show. */
+function removal(node: Node, count: number): Fix {
+  return { title: `Remove ${counted(count, 'component')}`, kind: 'suggested', edits: [remove(node)] }
+}

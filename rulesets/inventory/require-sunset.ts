@@ -1,4 +1,5 @@
-import { defineRule } from '@specward/core'
+import { defineRule, type Fix, type Format, type Operation } from '@specward/core'
+import { insert, joined } from '../edits.ts'
 import { labelsOf } from '../headers.ts'
 import { listed } from '../wording.ts'
 import { endSaid, shortened } from './sunset.ts'
@@ -19,7 +20,7 @@ export default defineRule({
   falsePositives:
     'The day may stand in a changelog or in a notice to customers. Only operations are looked at; parameters and properties that are deprecated go with the next version of their operation. Told once for a description.',
   select: 'document',
-  check({ operations }, { report, notApplicable, model }) {
+  check({ operations }, { report, notApplicable, model, format }) {
     const deprecated = operations.filter(({ deprecated, kind }) => deprecated && kind === 'http')
     if (deprecated.length === 0) return notApplicable()
     const said = new Map(deprecated.map((operation) => [operation, endSaid(operation, model)]))
@@ -39,6 +40,7 @@ export default defineRule({
         first.node.child('deprecated') ?? { node: first.node, part: 'key' },
       message: `${listed(labels)} ${labels.length === 1 ? 'is' : 'are'} deprecated, but nothing says until when ${labels.length === 1 ? 'it is' : 'they are'} served.${vain}`,
       operations: labels,
+      fix: joined(open.map((operation) => withSunset(operation, format))),
     })
   },
   examples: {
@@ -170,3 +172,16 @@ paths:
     ],
   },
 })
+
+/** Documents the field by which callers learn the day, in the response to what has gone well. */
+function withSunset({ responses }: Operation, format: Format): Fix | undefined {
+  const own = responses.filter(({ node }) => node.isObject && !node.child('$ref'))
+  const { node } = own.find(({ status }) => status.startsWith('2')) ?? own[0] ?? {}
+  const headers = node?.child('headers')
+  if (!node || (headers && !headers.isObject)) return undefined
+  const description = 'Day on which the operation is switched off (RFC 8594)'
+  const value =
+    format === 'oas2' ? { description, type: 'string' } : { description, schema: { type: 'string' } }
+  const edit = headers ? insert(headers, 'Sunset', value) : insert(node, 'headers', { Sunset: value })
+  return { title: 'Document the header `Sunset`', kind: 'suggested', edits: [edit] }
+}

@@ -1,11 +1,8 @@
-import { defineRule, type Fix, type Format, type Operation } from '@specward/core'
+import { defineRule, type Operation } from '@specward/core'
+import { responseFix } from '../errors/response-fix.ts'
 import { isLocal, LOCAL } from '../local.ts'
-import { counted } from '../wording.ts'
 import { isExpensive } from './expensive.ts'
-import { documents429, insert429, takesCredentials } from './too-many-requests.ts'
-
-/** A fix that is longer than this, nobody looks through. */
-const MOST_EDITS = 50
+import { documents429, takesCredentials, tooManyRequests } from './too-many-requests.ts'
 
 export default defineRule({
   id: 'require-429-response',
@@ -36,7 +33,7 @@ export default defineRule({
       covers: unlimited.map(({ label }) => label),
       message: messageFor(unlimited, operations.length, document.operations),
       operations: unlimited.map(({ label }) => label),
-      fix: fixFor(unlimited, format),
+      fix: responseFix(unlimited, document.operations, ['429'], 'suggested', tooManyRequests(format)),
     })
   },
   examples: {
@@ -185,10 +182,4 @@ function whichOf(unlimited: readonly Operation[], judged: number, isPart: boolea
   const aside = isPart ? ' (signing in, health checks and costly ones are not counted)' : ''
   if (unlimited.length === judged) return `None of the ${judged} operations${aside} documents a 429 response`
   return `${unlimited.length} of ${judged} operations${aside} document neither a 429 response nor one that covers it`
-}
-
-function fixFor(unlimited: readonly Operation[], format: Format): Fix | undefined {
-  const edits = unlimited.flatMap((operation) => insert429(operation, format) ?? [])
-  if (edits.length === 0 || edits.length > MOST_EDITS) return undefined
-  return { title: `Add a 429 response to ${counted(edits.length, 'operation')}`, kind: 'suggested', edits }
 }

@@ -1,6 +1,7 @@
 import { defineRule, type Operation } from '@specward/core'
+import { responseFix } from '../errors/response-fix.ts'
 import { isLocal, LOCAL } from '../local.ts'
-import { documents429, insert429, takesCredentials } from './too-many-requests.ts'
+import { documents429, takesCredentials, tooManyRequests } from './too-many-requests.ts'
 
 export default defineRule({
   id: 'require-rate-limit-on-login',
@@ -29,11 +30,10 @@ export default defineRule({
         because: 'the credentials are those of another system, which may slow down guessing itself',
       })
     }
-    const insert = insert429(operation, format)
     report({
       at: operation.node,
       message: `\`${operation.label}\` documents no 429 response: clients are not told what happens after too many ${whatIn(operation)}.`,
-      fix: insert && { title: 'Add a 429 response', kind: 'suggested', edits: [insert] },
+      fix: responseFix([operation], model.document.operations, ['429'], 'suggested', tooManyRequests(format)),
     })
   },
   examples: {

@@ -1,4 +1,4 @@
-import type { ApiDocument, FixEdit, Format, Model, Node, Operation, OperationClass } from '@specward/core'
+import type { ApiDocument, Format, Model, Node, Operation, OperationClass } from '@specward/core'
 import { fieldsOf } from '../authentication/request-fields.ts'
 
 /** Where guessing pays: passwords, codes, addresses of existing accounts. */
@@ -86,12 +86,9 @@ function saysSo(response: Node | undefined): boolean {
   return /too ?many ?requests|throttl|rate.?limit/i.test(response?.child('description')?.string ?? '')
 }
 
-/** Adds a 429 response with `Retry-After`; undefined where the operation has no `responses` to add it to. */
-export function insert429({ node }: Operation, format: Format): FixEdit | undefined {
-  const responses = node.child('responses')
-  if (!responses?.isObject) return undefined
-  const value = { description: 'Too many requests', headers: retryAfter(format) }
-  return { node: responses, edit: { op: 'insert', path: responses.path, key: '429', value } }
+/** A 429 response with `Retry-After`. */
+export function tooManyRequests(format: Format): Readonly<Record<string, unknown>> {
+  return { description: 'Too many requests', headers: retryAfter(format) }
 }
 
 /** `headers` with a `Retry-After` in seconds (RFC 9110, section 10.2.3). */

@@ -2,6 +2,7 @@ import { defineRule, type ServerExpansion, secureTwin } from '@specward/core'
 import { exposureOf, isFirstOfLine, privateBecause, unknownBecause } from '../transport/exposure.ts'
 import { listedAs } from '../wording.ts'
 import { secretsOf } from './credentials.ts'
+import { secureProtocol } from './secure-protocol.ts'
 
 export default defineRule({
   id: 'no-cleartext-broker-credentials',
@@ -30,6 +31,7 @@ export default defineRule({
     report({
       at,
       message: messageFor(expansion, [...new Set(secrets.map(({ name }) => name))]),
+      fix: secureProtocol(expansion),
       related: secrets.slice(0, 3).map(({ node, name }) => ({
         at: { node, part: node.isObject ? 'value' : 'key' },
         message: `\`${name}\` is asked for here.`,

@@ -1,6 +1,7 @@
-import { defineRule, type Fix, type ServerExpansion, secureTwin } from '@specward/core'
+import { defineRule } from '@specward/core'
 import { exposureOf, isFirstOfLine, privateBecause, unknownBecause } from '../transport/exposure.ts'
 import { secretsOf } from './credentials.ts'
+import { secureProtocol } from './secure-protocol.ts'
 
 export default defineRule({
   id: 'no-plaintext-protocol',
@@ -135,14 +136,3 @@ components:
     ],
   },
 })
-
-function secureProtocol({ decidedBy, protocol, port }: ServerExpansion): Fix | undefined {
-  const twin = secureTwin(protocol)
-  if (twin === undefined || decidedBy.key !== 'protocol') return undefined
-  return {
-    title: `Use \`${twin}\``,
-    // a broker listens for TLS at another port
-    kind: port === '' ? 'safe' : 'suggested',
-    edits: [{ node: decidedBy, edit: { op: 'set', path: decidedBy.path, value: twin } }],
-  }
-}

@@ -1,6 +1,7 @@
 import { type Channel, defineRule } from '@specward/core'
 import { listed } from '../wording.ts'
 import { familiesOf, titleOf } from './addresses.ts'
+import { matching } from './channel-parameter-fixes.ts'
 import { entriesOf } from './messages.ts'
 
 export default defineRule({
@@ -22,21 +23,23 @@ export default defineRule({
   falsePositives:
     'An address that uses braces as ordinary characters, as some brokers allow, is read as having parameters, because AsyncAPI says so.',
   select: 'channel',
-  check(channel, { report, notApplicable, model }) {
+  check(channel, { report, notApplicable, model, format }) {
     const { address } = channel
     if (address === undefined) return notApplicable()
     const declared = declaredBy(channel, (node) => entriesOf(node, model))
     const used = new Set([...address.matchAll(/\{([\w.-]*)\}/g)].map(([, name = '']) => name))
     const title = titleOf(channel)
-    for (const name of used) {
-      if (declared.has(name)) continue
+    const missing = [...used].filter((name) => !declared.has(name))
+    const idle = [...declared].filter(([name]) => !used.has(name))
+    const mismatch = { missing, idle: idle.map(([, node]) => node) }
+    const fix = matching(channel, mismatch, model, format)
+    for (const name of missing) {
       const message =
         name === ''
           ? `The address of channel \`${title}\` has a parameter without a name: \`{}\`.`
           : `\`{${name}}\` in the address of channel \`${title}\` is not declared under \`parameters\`, so nothing says what may stand there.`
-      report({ at: channel.addressNode, message, discriminator: name })
+      report({ at: channel.addressNode, message, discriminator: name, fix })
     }
-    const idle = [...declared].filter(([name]) => !used.has(name))
     const [first] = idle
     if (!first) return
     const names = idle.map(([name]) => name)
@@ -54,6 +57,7 @@ export default defineRule({
       covers: idle.map(([, node]) => node),
       message,
       discriminator: 'idle',
+      fix,
     })
   },
   examples: {

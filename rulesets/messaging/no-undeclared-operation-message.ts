@@ -1,4 +1,5 @@
-import { type Channel, defineRule, type Model, type Node } from '@specward/core'
+import { type Channel, defineRule, type Fix, type Model, type Node } from '@specward/core'
+import { insert, set } from '../edits.ts'
 import { titleOf } from './addresses.ts'
 
 export default defineRule({
@@ -22,18 +23,19 @@ export default defineRule({
     const own = listIn(operation.node, model)
     const sentBack = reply && listIn(reply.node, model)
     if (!own && !sentBack) return notApplicable()
-    const judge = (list: Node | undefined, of: Channel | undefined, who: string) => {
+    const judge = (list: Node | undefined, of: Channel | undefined, who: string, user: Node) => {
       for (const item of list && of ? list.children() : []) {
         const message = model.resolve(item)
         if (!message || !of || nodesOf(of).has(message)) continue
         report({
           at: item.child('$ref') ?? item,
           message: `${who} lists message \`${message.key}\`, which channel \`${titleOf(of)}\` does not have.`,
+          fix: declared(item, message.key, of, model.resolve(user)?.child('channel'), model),
         })
       }
     }
-    judge(own, channel, `\`${label}\``)
-    judge(sentBack, reply?.channel, `The reply of \`${label}\``)
+    judge(own, channel, `\`${label}\``, operation.node)
+    if (reply) judge(sentBack, reply.channel, `The reply of \`${label}\``, reply.node)
   },
   examples: {
     bad: [
@@ -119,6 +121,33 @@ components:
     ],
   },
 })
+
+/** Puts the message among those of the channel, and refers to it there. */
+function declared(
+  item: Node,
+  name: string,
+  of: Channel,
+  channel: Node | undefined,
+  model: Model,
+): Fix | undefined {
+  const reference = item.child('$ref')
+  const way = channel?.child('$ref')?.string
+  const home = model.resolve(of.node)
+  const map = home?.child('messages')
+  if (!reference?.string?.startsWith('#/') || !way?.startsWith('#/') || !home?.isObject) return undefined
+  // the references mean the same in one file alone
+  if (home.file !== item.file || channel?.file !== item.file) return undefined
+  if (map && (!map.isObject || map.child(name) || map.child('$ref'))) return undefined
+  const entry = { $ref: reference.string }
+  return {
+    title: `Declare \`${name}\` in channel \`${titleOf(of)}\``,
+    kind: 'suggested',
+    edits: [
+      map ? insert(map, name, entry) : insert(home, 'messages', { [name]: entry }),
+      set(reference, `${way}/messages/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`),
+    ],
+  }
+}
 
 const nodes = new WeakMap<Channel, ReadonlySet<Node>>()
 

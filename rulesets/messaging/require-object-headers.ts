@@ -37,11 +37,12 @@ export default defineRule({
         covers: [schema.node],
         message: `${subjectOf(message, model)} has headers whose schema ${says}, so ${effect}.`,
         fix:
-          written.length > 0
+          written.length > 0 || schema.node.child('$ref')
             ? undefined
             : {
                 title: 'Write `type: object`',
-                kind: 'safe',
+                // a schema of its own may describe other things as well
+                kind: schema.node.key === 'headers' || schema.node.child('properties') ? 'safe' : 'suggested',
                 edits: [
                   {
                     node: schema.node,

@@ -1,7 +1,8 @@
-import { defineRule, type Model } from '@specward/core'
+import { defineRule, type Fix, type Model } from '@specward/core'
 import { attackText, costOf, limitOf, stepsFor } from './cost.ts'
-import { type PatternPlace, patternGroups } from './places.ts'
+import { type PatternGroup, type PatternPlace, patternGroups, rewritten } from './places.ts'
 import { coveredBy, relatedTo, shown, subjectOf } from './subject.ts'
+import { unwound } from './unwound.ts'
 
 export default defineRule({
   id: 'no-catastrophic-pattern',
@@ -35,6 +36,7 @@ export default defineRule({
         discriminator: pattern,
         operations: group.operations,
         related: relatedTo(group),
+        fix: fixFor(group),
       })
     }
   },
@@ -109,6 +111,24 @@ operations:
   receiveOrder: { action: receive, channel: { $ref: '#/channels/orders' } }
 `,
       },
+      {
+        title: 'The same repetition again, around itself and beside itself',
+        text: `
+paths:
+  /orders:
+    post:
+      requestBody:
+        content:
+          application/json:
+            schema:
+              type: object
+              properties:
+                code:
+                  type: string
+                  pattern: '^(?:[a-z]+)+$'
+#                          ^^^^^^^^^^^^^^^
+`,
+      },
     ],
     good: [
       {
@@ -160,6 +180,13 @@ channels:
     ],
   },
 })
+
+/** The same texts, read in one way. */
+function fixFor({ first, others }: PatternGroup): Fix | undefined {
+  const value = unwound(first.pattern)
+  if (value === undefined) return undefined
+  return { title: `Write ${shown(value)}`, kind: 'suggested', edits: rewritten([first, ...others], value) }
+}
 
 function isCostly(place: PatternPlace, model: Model): boolean {
   const cost = costOf(place, model)

@@ -1,4 +1,5 @@
-import { defineRule, type Model } from '@specward/core'
+import { defineRule, type Fix, type Model } from '@specward/core'
+import { insert, joined, set } from '../edits.ts'
 import { attackText, costOf, limitOf, stepsFor } from './cost.ts'
 import { type PatternPlace, patternGroups } from './places.ts'
 import { coveredBy, relatedTo, shown, subjectOf } from './subject.ts'
@@ -31,6 +32,7 @@ export default defineRule({
         discriminator: pattern,
         operations: group.operations,
         related: relatedTo(group),
+        fix: joined([group.first, ...group.others].map(shortened)),
       })
     }
   },
@@ -139,6 +141,20 @@ channels:
     ],
   },
 })
+
+/** A text that everybody would let pass. */
+const SHORT = 1_000
+
+/** Limits the texts that are checked, where the pattern stands. */
+function shortened({ node, of }: PatternPlace): Fix | undefined {
+  const schema = node.parent
+  if (of !== 'text' || node.key !== 'pattern' || !schema?.isObject) return undefined
+  const limit = schema.child('maxLength')
+  const least = schema.child('minLength')?.value
+  if (typeof least === 'number' && least > SHORT) return undefined
+  const edit = limit ? set(limit, SHORT) : insert(schema, 'maxLength', SHORT)
+  return { title: 'Set `maxLength` to 1000', kind: 'suggested', edits: [edit] }
+}
 
 function isSlow(place: PatternPlace, model: Model): boolean {
   return costOf(place, model) === 'slow'

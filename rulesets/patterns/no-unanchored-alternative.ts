@@ -1,4 +1,5 @@
 import { defineRule, type Fix } from '@specward/core'
+import { analyse } from './analyse.ts'
 import { alternativesOf, isAnchored, isMixed } from './anchors.ts'
 import { isSent, type PatternGroup, type PatternPlace, patternGroups, rewritten } from './places.ts'
 import { coveredBy, relatedTo, shown, subjectWithin } from './subject.ts'
@@ -168,5 +169,20 @@ function fixFor({ first, others }: PatternGroup): Fix | undefined {
   if (!isPlain) return undefined
   const value = `^(?:${pattern.slice(1, -1)})$`
   const edits = rewritten([first, ...others], value)
-  return { title: 'Put the alternatives into a group', kind: 'safe', edits }
+  // what is shown as a value would no longer pass
+  const fitting = analyse(value)
+  const isMeant = (place: PatternPlace) =>
+    shownBeside(place).every((text) => !('tree' in fitting && fitting.refuses(text)))
+  const kind = [first, ...others].every(isMeant) ? 'safe' : 'suggested'
+  return { title: 'Put the alternatives into a group', kind, edits }
+}
+
+/** Values that stand beside the pattern, or names that it lets through. */
+function shownBeside({ node, of }: PatternPlace): readonly string[] {
+  const schema = node.parent
+  if (of === 'names') return []
+  const values = ['example', 'default', 'const', 'enum', 'examples'].flatMap(
+    (key) => schema?.child(key)?.value ?? [],
+  )
+  return values.filter((value) => typeof value === 'string')
 }

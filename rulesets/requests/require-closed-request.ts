@@ -1,4 +1,6 @@
 import { defineRule, type Operation, type Property } from '@specward/core'
+import { closed } from '../schemas/closing.ts'
+import { openBody } from '../schemas/open-objects.ts'
 import { listed } from '../wording.ts'
 import { carriedBy, isForManagers, isWrite, readsOf, requestSchemas, resultSchemas } from './bodies.ts'
 import { isMeant, openTwin, type Twin } from './twins.ts'
@@ -26,7 +28,7 @@ export default defineRule({
     },
   },
   select: 'operation',
-  check(operation, { report, undecided, notApplicable, model, options }) {
+  check(operation, { report, undecided, notApplicable, model, format, options }) {
     if (!isWrite(operation) || isForManagers(operation)) return notApplicable()
     const patched = patchedBy(operation, model.document.operations, options.privileged)
     if (patched) {
@@ -40,6 +42,7 @@ export default defineRule({
       at: { node: twin.body.node, part: 'key' },
       message: messageFor(operation, twin),
       discriminator: twin.body.name ?? '',
+      fix: closed(openBody(twin.body, model), format),
       related: twin.missing.map(({ node, name }) => ({
         at: { node, part: 'key' } as const,
         message: `\`${name}\` is returned by \`${twin.returning.label}\``,

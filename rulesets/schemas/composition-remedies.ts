@@ -1,4 +1,5 @@
-import type { Format, Schema } from '@specward/core'
+import type { Fix, FixEdit, Format, Schema } from '@specward/core'
+import { insert, remove, rename } from '../edits.ts'
 import { conjuncts } from './composition.ts'
 import type { Refuser } from './refusals.ts'
 
@@ -10,6 +11,33 @@ export function remedyFor(refuser: Refuser, format: Format): string {
       ? 'Write `unevaluatedProperties: false` in its place, which sees all parts.'
       : closingAround(refuser)
   return isBeside ? closingInside(refuser) : oneSchema(refuser)
+}
+
+/** The same as edits; undefined before OpenAPI 3.1, where no keyword sees into the parts. */
+export function remedyAsFix(refuser: Refuser, format: Format): Fix | undefined {
+  const { part, node, others, refusals } = refuser
+  if ((format !== 'oas3.1' && format !== 'oas3.2') || node.key !== 'additionalProperties') return undefined
+  const title = 'Close the whole by `unevaluatedProperties: false`'
+  const wholes = [...new Set(refusals.map(({ whole }) => whole))]
+  if (wholes.includes(part)) {
+    if (wholes.length > 1 || part.own('unevaluatedProperties')) return undefined
+    return { title, kind: 'suggested', edits: [rename(node, 'unevaluatedProperties')] }
+  }
+  const closing = wholes.map(closeWhole)
+  if (closing.some((edits) => edits === undefined)) return undefined
+  return {
+    title,
+    kind: 'suggested',
+    edits: [node, ...others].map(remove).concat(closing.flatMap((each) => each ?? [])),
+  }
+}
+
+function closeWhole(whole: Schema): readonly FixEdit[] | undefined {
+  const other = whole.own('unevaluatedProperties')
+  if (other) return other.value === false ? [] : undefined
+  const plain = whole.own('additionalProperties')
+  if (plain) return plain.value === false ? [rename(plain, 'unevaluatedProperties')] : undefined
+  return whole.node.isObject ? [insert(whole.node, 'unevaluatedProperties', false)] : undefined
 }
 
 /** `unevaluatedProperties` sees what the parts declare, as long as none of them refuses it. */

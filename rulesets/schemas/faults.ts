@@ -1,4 +1,5 @@
 import type { At, Fix, Model, RuleReport, Schema } from '@specward/core'
+import { joined } from '../edits.ts'
 import { counted } from '../wording.ts'
 
 /** Something that is wrong with a schema. */
@@ -8,7 +9,7 @@ export interface Fault {
   /** Faults of one group have the same cause, and are told as one. */
   readonly group: string
   readonly message: string
-  readonly fix?: Fix
+  readonly fix?: Fix | undefined
   /** What it is about, where that is not the one place that it points at. */
   readonly covers?: readonly (At | string)[]
   /** The fault by its meaning, where the name of the group holds more than that. */
@@ -33,10 +34,7 @@ export function tellGroups(
   for (const [group, [first, ...others]] of groups) {
     if (!first) continue
     const more = others.length === 0 ? '' : ` The same holds for ${counted(others.length, `other ${noun}`)}.`
-    const fix = first.fix && {
-      ...first.fix,
-      edits: [first, ...others].flatMap((fault) => fault.fix?.edits ?? []),
-    }
+    const fix = joined([first, ...others].map((fault) => fault.fix))
     report({
       at: first.at,
       covers: [first, ...others].flatMap(({ at, covers }) => covers ?? [at]),

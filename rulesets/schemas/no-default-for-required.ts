@@ -1,5 +1,7 @@
-import { defineRule, type Model } from '@specward/core'
+import { defineRule, type Fix, type Model, type Node } from '@specward/core'
+import { remove } from '../edits.ts'
 import { type Fault, tellGroups } from './faults.ts'
+import { itemsOf } from './values.ts'
 
 export default defineRule({
   id: 'no-default-for-required',
@@ -115,12 +117,15 @@ paths:
 
 function faultsIn(model: Model): readonly Fault[] {
   const faults: Fault[] = []
-  for (const { name, in: where, required, schema, operations } of model.select('parameter')) {
+  for (const parameter of model.select('parameter')) {
+    const { name, in: where, required, schema, operations } = parameter
     const node = required && where !== 'path' ? schema?.written.child('default') : undefined
     if (!node || !schema || isOnly(schema.all('enum')[0]?.value)) continue
     if (!operations.some(({ kind }) => kind === 'http')) continue
     const message = `Parameter \`${name}\` is required and has a default. Make it optional, or remove the default.`
-    faults.push({ schema, at: node, group: 'parameter', message })
+    const place = model.resolve(parameter.node) ?? parameter.node
+    const isOwn = schema.written === place || schema.written.parent === place
+    faults.push({ schema, at: node, group: 'parameter', message, fix: withoutDefault(node, isOwn) })
   }
   for (const { name, schema, owner, readOnly, required, uses } of model.select('property')) {
     const node = schema.written.child('default')
@@ -130,9 +135,20 @@ function faultsIn(model: Model): readonly Fault[] {
     if (!uses.some(({ direction, operation }) => direction === 'request' && operation.kind === 'http'))
       continue
     const message = `Callers have to send \`${name}\`, although it has a default. Take it out of \`required\`, or remove the default.`
-    faults.push({ schema: owner, at: node, group: 'property', message })
+    const isOwn = owner.written.child('properties')?.child(name) === schema.written
+    const isAsked = itemsOf(owner.written.child('required')).some(({ value }) => value === name)
+    const fix = withoutDefault(node, isOwn && isAsked)
+    faults.push({ schema: owner, at: node, group: 'property', message, fix })
   }
   return faults
+}
+
+/**
+ * What has to be there in any case never takes its default. Of a schema that is shared, other places may, where the
+ * same value can be left out.
+ */
+function withoutDefault(node: Node, isAlwaysRequired: boolean): Fix {
+  return { title: 'Remove the default', kind: isAlwaysRequired ? 'safe' : 'suggested', edits: [remove(node)] }
 }
 
 /** A default that is the only value changes nothing. */

@@ -1,6 +1,6 @@
 import { defineRule, type Format } from '@specward/core'
 import { counted, listed } from '../wording.ts'
-import { remedyFor } from './composition-remedies.ts'
+import { remedyAsFix, remedyFor } from './composition-remedies.ts'
 import { type Refusal, type Refuser, refusersOf } from './refusals.ts'
 
 export default defineRule({
@@ -31,6 +31,7 @@ export default defineRule({
       at: { node, part: 'key' },
       covers: [node, ...others],
       message: messageFor(refuser, format),
+      fix: remedyAsFix(refuser, format),
       related: [
         ...others.map((other) => ({
           at: { node: other, part: 'key' } as const,

@@ -1,4 +1,5 @@
-import { defineRule } from '@specward/core'
+import { defineRule, type Fix } from '@specward/core'
+import { joined, set } from '../edits.ts'
 import { clipped, counted, listedAs } from '../wording.ts'
 import { ineffectiveFormats, type WrittenFormat } from './written-formats.ts'
 
@@ -33,6 +34,7 @@ export default defineRule({
         covers: places.map(({ node }) => node),
         message: messageFor(written),
         discriminator: `${format} ${why.kind}`,
+        fix: fixFor(written),
         operations: [...new Set(places.flatMap(({ takers }) => takers.map(({ label }) => label)))],
         related: others
           .slice(0, MOST_PLACES)
@@ -149,6 +151,15 @@ paths:
     ],
   },
 })
+
+/** Where one name alone is meant. */
+function fixFor({ why, places }: WrittenFormat): Fix | undefined {
+  const [meant, ...others] = why.kind === 'misspelt' ? why.meant : []
+  if (meant === undefined || others.length > 0) return undefined
+  return joined(
+    places.map(({ node }) => ({ title: `Write \`${meant}\``, kind: 'suggested', edits: [set(node, meant)] })),
+  )
+}
 
 function messageFor({ format, why, places }: WrittenFormat): string {
   const [first] = places

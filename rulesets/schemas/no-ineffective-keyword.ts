@@ -1,6 +1,7 @@
 import { defineRule, type Model, type Node, type Schema } from '@specward/core'
 import { listed } from '../wording.ts'
 import { areOfItems, KEYWORDS_BY_TYPE, limitsNothing, substituteFor, substituteInList } from './applicable.ts'
+import { effective } from './effective.ts'
 import { type Fault, schemasWith, tellGroups } from './faults.ts'
 import { namedAt } from './places.ts'
 import { declaredTypes, typesInWords } from './types.ts'
@@ -175,6 +176,7 @@ function faultsIn(model: Model): readonly Fault[] {
       at: { node: first, part: 'key' },
       group: `${keywords.join(' ')} ${words}${remedy === '' ? '' : ` ${remedy}`}`,
       message: `${namedAt(schema.written)} is ${words}, so its ${listed(keywords)} ${are} no effect. ${adviceFor(schema, idle, types, remedy)}`,
+      fix: effective(schema, idle, types),
     })
   }
   return faults

@@ -1,4 +1,5 @@
-import { defineRule, type Format, type Model, type ReferenceUse } from '@specward/core'
+import { defineRule, type Fix, type Format, type Model, type Node, type ReferenceUse } from '@specward/core'
+import { insert, remove } from '../edits.ts'
 import { listed } from '../wording.ts'
 import { schemaAround } from './families.ts'
 import { type Fault, tellGroups } from './faults.ts'
@@ -188,7 +189,21 @@ function faultOf(use: ReferenceUse, model: Model, format: Format): Fault | undef
     at: { node: first, part: 'key' },
     group: `${use.kind} ${names.join(' ')}`,
     message: `${listed(names)} beside ${place} ${are} ignored${version === undefined ? '' : ` in OpenAPI ${version}`}. ${adviceFor(names, isSchema)}`,
+    fix: isSchema ? composed(use, holder, names) : undefined,
   }
+}
+
+/** A closed part would refuse what the target declares, and `nullable` would still be ignored. */
+const IMMOVABLE: ReadonlySet<string> = new Set(['nullable', 'additionalProperties', 'unevaluatedProperties'])
+
+/** The reference as a member of `allOf`, beside which everything counts. */
+function composed({ node, value }: ReferenceUse, holder: Node, names: readonly string[]): Fix | undefined {
+  if (names.some((name) => IMMOVABLE.has(name))) return undefined
+  const list = holder.child('allOf')
+  if (list && !list.isList) return undefined
+  const member = { $ref: value }
+  const added = list ? insert(list, '-', member) : insert(holder, 'allOf', [member])
+  return { title: 'Write the reference under `allOf`', kind: 'suggested', edits: [remove(node), added] }
 }
 
 /** `nullable` counts beside a `type` alone (OpenAPI 3.0.3, Schema Object), so `allOf` is no remedy for it. */

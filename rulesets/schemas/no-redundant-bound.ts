@@ -1,4 +1,5 @@
 import { defineRule, type Model, type Node } from '@specward/core'
+import { remove } from '../edits.ts'
 import { type Fault, tellGroups } from './faults.ts'
 import { placeOf } from './places.ts'
 
@@ -91,6 +92,7 @@ function faultsIn(model: Model): readonly Fault[] {
         at: { node: idle, part: 'key' },
         group: `${idle.key}`,
         message: messageFor(schema.written, idle, idle === first ? second : first),
+        fix: { title: `Remove \`${idle.key}\``, kind: 'safe', edits: [remove(idle)] },
       })
     }
   }

@@ -189,7 +189,8 @@ function corrected(nodes: readonly Node[], meant: ReadonlyMap<string, string>): 
     const value = meant.get(node.string ?? '')
     return value === undefined ? [] : [{ node, edit: { op: 'set', path: node.path, value } as const }]
   })
-  if (edits.length === 0) return undefined
+  // what nobody has in mind would stay
+  if (edits.length < nodes.length) return undefined
   return { title: `Write ${listed([...meant.values()])}`, kind: 'suggested', edits }
 }
 

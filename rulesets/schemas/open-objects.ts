@@ -1,5 +1,6 @@
 import type { Model, Node, Schema } from '@specward/core'
 import { openTwin } from '../requests/twins.ts'
+import type { Open } from './closing.ts'
 import { acceptsAnything, certainProperties, has, typesOf } from './composition.ts'
 import { type InputValue, undressed } from './inputs.ts'
 
@@ -7,13 +8,7 @@ import { type InputValue, undressed } from './inputs.ts'
 const OPENING = ['additionalProperties', 'unevaluatedProperties'] as const
 
 /** An object with declared properties that takes others as well. */
-export interface OpenObject extends InputValue {
-  /** Where it says so, if it does. */
-  readonly saidAt: Node | undefined
-  /** Put together of several schemas, or part of another: to close one of them would refuse what the others declare. */
-  readonly isComposed: boolean
-  readonly isBase: boolean
-}
+export type OpenObject = InputValue & Open
 
 interface Facts {
   /** Schemas on which others are built by `allOf`. */
@@ -46,10 +41,20 @@ export function openObjects(values: readonly InputValue[], model: Model): readon
     // what it stands for is one of those that are built on it
     if (bases.has(schema) && has(schema, 'discriminator')) return []
     const saidAt = OPENING.flatMap((key) => schema.all(key))[0]
-    const owners = new Set(schema.properties.map(({ owner }) => owner))
     const isBase = bases.has(schema)
-    return [{ ...value, saidAt, isBase, isComposed: isBase || owners.size > 1 }]
+    return [{ ...value, saidAt, isBase, isComposed: isBase || isPutTogether(schema) }]
   })
+}
+
+/** How a body that `require-closed-request` tells of is open. */
+export function openBody(schema: Schema, model: Model): Open {
+  const saidAt = OPENING.flatMap((key) => schema.all(key))[0]
+  const isBase = factsOf(model).bases.has(schema)
+  return { schema, saidAt, isBase, isComposed: isBase || isPutTogether(schema) }
+}
+
+function isPutTogether({ properties }: Schema): boolean {
+  return new Set(properties.map(({ owner }) => owner)).size > 1
 }
 
 function isOpen({ schema, isChoice }: InputValue): boolean {

@@ -1,5 +1,7 @@
-import { type At, defineRule, type Fix, type Format, type Operation } from '@specward/core'
+import { type At, defineRule, type Format, type Operation } from '@specward/core'
+import { joined } from '../edits.ts'
 import { listed } from '../wording.ts'
+import { closed } from './closing.ts'
 import { type InputHolder, inputsOf, sentTo, takersOf, within } from './inputs.ts'
 import { type OpenObject, openObjects } from './open-objects.ts'
 import { isUnread } from './unread-parts.ts'
@@ -40,7 +42,7 @@ export default defineRule({
       message: messageFor(holder, open, operations, format),
       operations: operations.map(({ label }) => label),
       related: open.length === 1 ? [] : open.filter(({ way }) => way !== '').map(toRelated),
-      fix: open.length === 1 ? fixOf(first) : undefined,
+      fix: joined(open.map((each) => closed(each, format))),
     })
   },
   examples: {
@@ -213,14 +215,4 @@ function remedy(open: readonly OpenObject[], format: Format): string {
   return format === 'oas3.1' || format === 'oas3.2'
     ? `${why}, so close the whole with \`unevaluatedProperties: false\``
     : `${why}, so write all properties into one schema and close that`
-}
-
-function fixOf({ saidAt, isComposed, schema }: OpenObject): Fix | undefined {
-  const { node } = schema
-  if (isComposed || saidAt || !node.isObject || node.child('$ref')) return undefined
-  return {
-    title: 'Add `additionalProperties: false`',
-    kind: 'suggested',
-    edits: [{ node, edit: { op: 'insert', path: node.path, key: 'additionalProperties', value: false } }],
-  }
 }

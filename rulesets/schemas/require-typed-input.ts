@@ -1,4 +1,5 @@
-import { defineRule } from '@specward/core'
+import { defineRule, type Fix, type Node } from '@specward/core'
+import { insert, joined } from '../edits.ts'
 import { listed, listedWords } from '../wording.ts'
 import { type InputHolder, inputsOf, sentTo, takersOf, within } from './inputs.ts'
 import { type Undescribed, undescribedIn } from './undescribed.ts'
@@ -38,6 +39,7 @@ export default defineRule({
       covers: found.map(({ node }) => node),
       message: `${sentence(holder, found, sentTo(holder, operations))}: say ${remedy(found)}.`,
       operations: operations.map(({ label }) => label),
+      fix: joined(found.map(typed)),
       related: isAlone
         ? []
         : found.map(({ way, node }) => ({
@@ -181,6 +183,33 @@ paths:
     ],
   },
 })
+
+/** Formats of whole numbers. */
+const INTEGERS = /^u?int\d*$|^unixtime$/
+
+const OF_TEXT = ['minLength', 'maxLength', 'pattern', 'contentEncoding', 'contentMediaType'] as const
+
+const OF_NUMBERS = ['minimum', 'maximum', 'exclusiveMinimum', 'exclusiveMaximum', 'multipleOf'] as const
+
+/** The type for which everything is meant that stands there. */
+function typed({ kind, node }: Undescribed): Fix | undefined {
+  const type = typeMeant(kind, node)
+  if (type === undefined || !node.isObject || node.child('$ref') || node.child('type')) return undefined
+  return { title: `Add \`type: ${type}\``, kind: 'suggested', edits: [insert(node, 'type', type)] }
+}
+
+function typeMeant(kind: Undescribed['kind'], node: Node): string | undefined {
+  if (kind === 'properties' || kind === 'members') return 'object'
+  if (kind === 'entries') return 'array'
+  if (kind !== 'untyped') return undefined
+  const has = (keywords: readonly string[]) => keywords.some((key) => node.child(key))
+  const isText = has(OF_TEXT)
+  const isNumber = has(OF_NUMBERS)
+  const format = node.child('format')?.string ?? ''
+  if (isText && !isNumber) return 'string'
+  if (isNumber && !isText) return INTEGERS.test(format) ? 'integer' : 'number'
+  return undefined
+}
 
 const SAYING: Readonly<Record<Undescribed['kind'], (one: string) => string>> = {
   anything: (names) => `${names} can be anything`,

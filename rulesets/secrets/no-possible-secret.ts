@@ -1,4 +1,5 @@
 import { defineRule, type Fix, type Model } from '@specward/core'
+import { joined } from '../edits.ts'
 import { counted, withArticle } from '../wording.ts'
 import { inOrder, placeOf } from './candidates.ts'
 import { type Lifelike, lifelikeIn } from './lifelike.ts'
@@ -37,7 +38,7 @@ export default defineRule({
           .slice(0, MOST_RELATED)
           .map((other) => ({ at: placeOf(other.node, secret), message: 'The same value.' })),
         secrets: [secret],
-        fix: fixFor(first),
+        fix: joined([first, ...others].map(fixFor)),
       })
     }
   },

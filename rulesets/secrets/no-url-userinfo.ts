@@ -1,4 +1,5 @@
 import { defineRule, type Fix } from '@specward/core'
+import { joined } from '../edits.ts'
 import { counted } from '../wording.ts'
 import { inOrder, placeOf } from './candidates.ts'
 import { passwordOf, shownOf, type Userinfo, userinfoIn } from './userinfo.ts'
@@ -41,7 +42,7 @@ export default defineRule({
           .map((other) => ({ at: placeOf(other.node, userinfo), message: 'The same credentials.' })),
         // the password may stand elsewhere as well: in a comment, in the message of another rule
         secrets: isReal ? [userinfo, passwordOf(userinfo)] : [],
-        fix: withoutUserinfo(each),
+        fix: joined([each, ...others].map(withoutUserinfo)),
       })
     }
   },

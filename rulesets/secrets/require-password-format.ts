@@ -64,7 +64,7 @@ export default defineRule({
       related: others
         .slice(0, MOST_RELATED)
         .map((each) => ({ at: placeOf(each), message: `\`${each.name}\` is not marked either.` })),
-      fix: fixFor(unmarked, format),
+      fix: fixFor(unmarked, format, document.node),
     })
   },
   examples: {
@@ -279,8 +279,8 @@ function isMarked(schema: Schema): boolean {
 }
 
 /** Undefined where one of them is described elsewhere, for others as well. */
-function fixFor(unmarked: readonly Hidden[], format: Format): Fix | undefined {
-  const edits = unmarked.flatMap((each) => editsFor(each, format))
+function fixFor(unmarked: readonly Hidden[], format: Format, root: Node): Fix | undefined {
+  const edits = unmarked.flatMap((each) => editsFor(each, format, root))
   const marked = new Set(edits.map(({ node }) => node))
   return marked.size === unmarked.length ? { title: 'Mark it as a password', kind: 'safe', edits } : undefined
 }
@@ -288,13 +288,15 @@ function fixFor(unmarked: readonly Hidden[], format: Format): Fix | undefined {
 function editsFor(
   { schema: { node }, isTakenOnly, node: named }: Hidden,
   format: Format,
+  root: Node,
 ): readonly FixEdit[] {
   if (node !== named && named.key !== 'name') return []
   const { path } = node
   const edits: FixEdit[] = []
   if (!node.child('format'))
     edits.push({ node, edit: { op: 'insert', path, key: 'format', value: 'password' } })
-  if (isTakenOnly && format !== 'oas2')
+  // another description may return what stands in a file of its own
+  if (isTakenOnly && format !== 'oas2' && node.file === root.file)
     edits.push({ node, edit: { op: 'insert', path, key: 'writeOnly', value: true } })
   return edits
 }

@@ -6,6 +6,8 @@ export interface Line {
   readonly expansion: ServerExpansion
   /** Further places where operations say the same. */
   readonly others: Set<Node>
+  /** The expansion, and those of the further places. */
+  readonly expansions: Set<ServerExpansion>
   readonly schemes: Set<SecurityScheme>
   readonly operations: Set<Operation>
 }
@@ -42,11 +44,15 @@ function add(
   const line = lines.get(key) ?? {
     expansion,
     others: new Set<Node>(),
+    expansions: new Set([expansion]),
     schemes: new Set<SecurityScheme>(),
     operations: new Set<Operation>(),
   }
   lines.set(key, line)
-  if (line.expansion.decidedBy !== expansion.decidedBy) line.others.add(expansion.decidedBy)
+  if (line.expansion.decidedBy !== expansion.decidedBy && !line.others.has(expansion.decidedBy)) {
+    line.others.add(expansion.decidedBy)
+    line.expansions.add(expansion)
+  }
   line.operations.add(operation)
   for (const scheme of schemes) line.schemes.add(scheme)
 }

@@ -9,6 +9,7 @@ import { operationsWords } from '../authentication/naming.ts'
 import { listedAs } from '../wording.ts'
 import { type Line, linesOf } from './cleartext-lines.ts'
 import { exposureOf, privateBecause, unknownBecause } from './exposure.ts'
+import { secureServers } from './secure-url.ts'
 
 export default defineRule({
   id: 'no-cleartext-credentials',
@@ -220,7 +221,7 @@ function secretsOf({ security }: Operation): readonly SecurityScheme[] {
 /** Places that are shown. */
 const MOST_RELATED = 5
 
-function findingFor({ expansion, others, schemes, operations }: Line): RuleReport {
+function findingFor({ expansion, others, expansions, schemes, operations }: Line): RuleReport {
   const { url, decidedBy, server } = expansion
   const called = [...operations]
   return {
@@ -230,6 +231,7 @@ function findingFor({ expansion, others, schemes, operations }: Line): RuleRepor
     cause: server.level === 'operation' ? undefined : decidedBy,
     discriminator: url,
     operations: called.map(({ label }) => label),
+    fix: secureServers([...expansions]),
     related: [
       ...[...others]
         .slice(0, MOST_RELATED)

@@ -6,6 +6,7 @@ import {
   type Server,
   type ServerExpansion,
 } from '@specward/core'
+import { insert, set } from '../edits.ts'
 import { addressNode } from './server-parts.ts'
 
 export default defineRule({
@@ -150,6 +151,10 @@ const READ_AS_PATH = 'names no protocol, so clients take it for a relative path'
 
 const READ_AS_PROTOCOL = 'names no protocol, so clients take what stands before the colon for it'
 
+const PROTOCOL_IN_HOST = 'has a protocol in `host`, which belongs under `protocol` alone'
+
+const PATH_IN_HOST = 'has a path in `host`, which belongs under `pathname`'
+
 const firsts = new WeakMap<Server, ServerExpansion | undefined>()
 
 function firstFaulty({ server }: ServerExpansion, format: Format): ServerExpansion | undefined {
@@ -166,8 +171,8 @@ function faultOf(expansion: ServerExpansion, format: Format): string | undefined
   if (/[<>]/.test(expansion.url)) return undefined
   if (format === 'asyncapi3') {
     const written = server.node.child('host')?.string ?? ''
-    if (written.includes('://')) return 'has a protocol in `host`, which belongs under `protocol` alone'
-    if (/[^{]\//.test(written)) return 'has a path in `host`, which belongs under `pathname`'
+    if (written.includes('://')) return PROTOCOL_IN_HOST
+    if (/[^{]\//.test(written)) return PATH_IN_HOST
   }
   // names of variables that are left open may have any form
   const text = expansion.url.trim().replaceAll(/\{[^{}]*\}/g, '{}')
@@ -188,7 +193,23 @@ function pathInHost({ server }: ServerExpansion, format: Format): Node | undefin
   return format === 'asyncapi3' ? server.node.child('host') : undefined
 }
 
-function fixFor({ url, server }: ServerExpansion, at: Node, fault: string): Fix | undefined {
+/** `host` of AsyncAPI 3 is for the host alone: its protocol and its path have fields of their own. */
+function parted({ server }: ServerExpansion, host: Node): Fix | undefined {
+  const [, protocol, name = '', path = ''] =
+    /^(?:([a-z][a-z0-9+.-]*):\/\/)?([^/\s]+)(\/\S*)?$/i.exec(host.string ?? '') ?? []
+  const written = server.node.child('protocol')?.string
+  const isSame = protocol === undefined || protocol.toLowerCase() === written?.toLowerCase()
+  const pathname = server.node.child('pathname')
+  const isFree = path === '' || path === '/' || !pathname || pathname.value === '/'
+  if (name === '' || /[?#]/.test(path) || !isFree) return undefined
+  const edits = [set(host, name)]
+  if (path.length > 1) edits.push(pathname ? set(pathname, path) : insert(server.node, 'pathname', path))
+  return { title: `Write \`${name}\` as the host`, kind: isSame ? 'safe' : 'suggested', edits }
+}
+
+function fixFor(expansion: ServerExpansion, at: Node, fault: string): Fix | undefined {
+  if (fault === PROTOCOL_IN_HOST || fault === PATH_IN_HOST) return parted(expansion, at)
+  const { url, server } = expansion
   if (
     (fault !== READ_AS_PATH && fault !== READ_AS_PROTOCOL) ||
     url !== server.template ||

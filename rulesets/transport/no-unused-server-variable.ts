@@ -1,4 +1,6 @@
-import { defineRule, type FixEdit, type Node } from '@specward/core'
+import { defineRule, type Fix, type Node } from '@specward/core'
+import { remove } from '../edits.ts'
+import { counted } from '../wording.ts'
 import { isFirst, variablesIn } from './server-parts.ts'
 
 export default defineRule({
@@ -17,17 +19,14 @@ export default defineRule({
     if (!map?.isObject || map.child('$ref')) return notApplicable()
     const used = new Set(variablesIn(server.template))
     const unused = [...map.children()].filter(({ key }) => !used.has(key) && !key.startsWith('x-'))
-    const isNameless = unused.length === Object.keys(map.value as object).length
+    // what is missing from the URL may be the slip
+    const fix = hasUndefined(server.template, map) ? undefined : removal(unused, map)
     for (const variable of unused) {
       report({
         at: variable,
         message: `Server variable \`${variable.key}\` does not occur in \`${server.template}\`.`,
         discriminator: variable.key,
-        // what is missing from the URL may be the slip
-        fix:
-          unused.length === 1 && !hasUndefined(server.template, map)
-            ? { title: 'Remove the variable', kind: 'safe', edits: [remove(isNameless ? map : variable)] }
-            : undefined,
+        fix,
       })
     }
   },
@@ -131,6 +130,9 @@ function hasUndefined(template: string, map: Node): boolean {
   return variablesIn(template).some((name) => map.child(name) === undefined)
 }
 
-function remove(node: Node): FixEdit {
-  return { node, edit: { op: 'remove', path: node.path } }
+/** All of them at once, and the map where nothing else is in it. */
+function removal(unused: readonly Node[], map: Node): Fix {
+  const isAll = unused.length === Object.keys(map.value as object).length
+  const title = unused.length === 1 ? 'Remove the variable' : `Remove ${counted(unused.length, 'variable')}`
+  return { title, kind: 'safe', edits: isAll ? [remove(map)] : unused.map(remove) }
 }

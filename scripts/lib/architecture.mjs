@@ -5,13 +5,24 @@ import { join, posix } from 'node:path'
  * Stages of core, in the direction of the flow: each imports from those before it. `policy` stands beside the
  * flow: every stage may import it, and it may import what it names things with.
  */
-const STAGES = ['spec', 'source', 'resolve', 'model', 'evaluate', 'settle', 'assess', 'against', 'report']
+const STAGES = [
+  'spec',
+  'source',
+  'resolve',
+  'model',
+  'evaluate',
+  'settle',
+  'assess',
+  'against',
+  'report',
+  'fix',
+]
 const POLICY_MAY_IMPORT = ['spec', 'source', 'model', 'policy']
 
 /** The public entries of core and the pipeline (`judge.ts` is its part for one document): no stage imports them, and they import what they like. */
-const CORE_FACES = ['index.ts', 'testing.ts', 'lint.ts', 'lint-edited.ts', 'judge.ts']
+const CORE_FACES = ['index.ts', 'testing.ts', 'lint.ts', 'lint-edited.ts', 'judge.ts', 'fix-all.ts']
 /** What the parts of the pipeline in `run/` must not import: what is made of them. */
-const ABOVE_RUN = ['index.ts', 'testing.ts', 'lint.ts', 'lint-edited.ts', 'testing/']
+const ABOVE_RUN = ['index.ts', 'testing.ts', 'lint.ts', 'lint-edited.ts', 'fix-all.ts', 'testing/']
 /** What every stage may import, with what it may import itself. */
 const CORE_BASICS = {
   'problem.ts': ['source/types.ts'],

@@ -2,6 +2,7 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { parse } from 'yaml'
+import { bestOf } from './fixes.mjs'
 import { formatNames } from './formats.mjs'
 import { head, linkTo, page, plural, table } from './markdown.mjs'
 import { mistakesSection } from './mistakes.mjs'
@@ -13,6 +14,10 @@ import { mistakesSection } from './mistakes.mjs'
  * @property {readonly string[]} [rules] the rules that check it
  * @property {string} [reason] why no rule does
  * @property {readonly string[]} peers tools that check it
+ * @property {{ marked: FixKind, given: FixKind | 'none', why?: string }} [fix] of what is known to be fixable: how it is
+ * marked in the survey of checks, what the rules give at best, and why that is another thing
+ *
+ * @typedef {'safe' | 'suggested'} FixKind
  *
  * @param {string} rulesets
  * @returns {Promise<readonly { topic: string, ideas: readonly Idea[] }[]>} by topic, as the files lie in `coverage`
@@ -48,6 +53,32 @@ export function coverageFaults(topics, registry) {
   ]
 }
 
+/** Rules that judge many things: a fix of theirs says little of one of them. */
+const MANIFOLD = new Set(['spec-conformance'])
+
+/** Where the fixes that are declared of ideas are not those that their rules offer, a line each. */
+export function fixFaults(topics, fixes) {
+  return topics
+    .flatMap(({ ideas }) => ideas)
+    .flatMap(({ id, rules = [], fix }) => {
+      if (!fix) return []
+      const { marked, given, why } = fix
+      const plain = rules.filter((rule) => !MANIFOLD.has(rule))
+      const best = bestOf(plain, fixes) === 'none' ? halved(bestOf(rules, fixes)) : bestOf(plain, fixes)
+      return [
+        ...(given === best ? [] : [`${id} is said to have a fix of the kind ${given}, and has ${best}.`]),
+        ...((given === marked) === (why === undefined)
+          ? []
+          : [`${id} ${why === undefined ? 'needs' : 'needs no'} reason for its fix.`]),
+      ]
+    })
+}
+
+/** What a rule offers for something may be less for something else. */
+function halved(kind) {
+  return kind === 'safe' ? 'suggested' : kind
+}
+
 function isUndecided({ rules = [], reason }) {
   return rules.length > 0 === (reason !== undefined)
 }
@@ -70,20 +101,45 @@ export function coveragePage(topics, context) {
     ),
     'Checks on API descriptions that are known from other tools, from standards and from incidents, and what Specward does about each: the rules that make the check, or the reason why none does. The last column names the tools that make a check of that kind; whether theirs reaches the same verdict is another question.',
     `${ideas.length} ideas: ${decided.length} are checked by ${rules.size} rules, ${ideas.length - decided.length} are left out with a reason. Of those that are checked, ${ours.length} are checked by no other tool that we know. Every rule finds what its bad examples mark and nothing in its good ones, and one small change to a secure description, at its place: tests see to that.`,
-    ...topics.map((topic) => topicSection(topic, rules)),
+    ...topics.map((topic) => topicSection(topic, rules, context.fixes)),
+    fixSection(ideas, context),
     mistakesSection(context.mistakes),
     precisionSection(context),
   ])
 }
 
-function topicSection({ topic, ideas }, rules) {
+function topicSection({ topic, ideas }, rules, fixes) {
   const rows = ideas.map((idea) => [
     `<a id="${idea.id}"></a>${idea.idea}`,
     idea.rules?.length > 0 ? idea.rules.map((id) => linkTo(id)).join(', ') : `Left out: ${idea.reason ?? ''}`,
     formatNames([...new Set((idea.rules ?? []).flatMap((id) => rules.get(id)?.formats ?? []))]),
+    kindOf(idea, fixes),
     idea.peers.join(', '),
   ])
-  return `## ${topic}\n\n${table(['Idea', 'Rules', 'Formats', 'Other tools'], rows)}`
+  return `## ${topic}\n\n${table(['Idea', 'Rules', 'Formats', 'Fix', 'Other tools'], rows)}`
+}
+
+function kindOf({ rules = [], fix }, fixes) {
+  const plain = rules.filter((rule) => !MANIFOLD.has(rule))
+  const kind = fix?.given ?? bestOf(plain, fixes)
+  return kind === 'none' ? '' : kind
+}
+
+/** What is known to be fixable, and where our fix is of another kind. */
+function fixSection(ideas, { registry, fixes }) {
+  const marked = ideas.filter(({ fix }) => fix)
+  const count = (key, kind) => marked.filter(({ fix }) => fix[key] === kind).length
+  const own = registry.rules.filter(({ rule }) => fixes.has(rule.id))
+  const safe = own.filter(({ rule }) => fixes.get(rule.id).safe)
+  const rows = marked
+    .filter(({ fix }) => fix.given !== fix.marked)
+    .map(({ idea, fix }) => [idea, fix.marked, fix.given, fix.why ?? ''])
+  return [
+    '## Fixes',
+    `${own.length} rules offer edits that mend their findings, ${safe.length} of them some that are safe: the meaning stays, or the description promises more without a fact being made up, so that they can be made unattended. Suggested ones want a look. Tests make every fix of every example, in YAML, in JSON and over two files: its finding is gone, and none has come.`,
+    `Of the ideas, ${marked.length} are marked as fixable in our survey of checks: ${count('marked', 'safe')} safely (here ${count('given', 'safe')} are), ${count('marked', 'suggested')} as suggestions. Where ours is of another kind, it is for a reason:`,
+    table(['Idea', 'Marked', 'Here', 'Why'], rows),
+  ].join('\n\n')
 }
 
 /** How often findings in real descriptions were right, by severity in `recommended` and rule by rule. */

@@ -5,6 +5,7 @@ import { compile, copyPolicy, root } from './build.mjs'
 import { catalogueFile, EMPTY, readCatalogue, withRules } from './catalogue.mjs'
 import { controlIndex, frameworksPage, rowsPage } from './controls.mjs'
 import { coveragePage, readCoverage } from './coverage.mjs'
+import { fixesOf } from './fixes.mjs'
 import { categoryIndex, riskIndex } from './indexes.mjs'
 import { readMeasures } from './measures.mjs'
 import { readMistakes } from './mistakes.mjs'
@@ -80,6 +81,8 @@ async function generatedFiles() {
     ruleVocabulary,
     waiversSchema,
   } = await built('packages/core/dist/index.js')
+  const { runRule } = await built('packages/core/dist/testing.js')
+  const { createConformanceChecker } = await built('packages/conformance/dist/index.js')
   const catalogue = withRules(await readCatalogue(join(rulesets, 'controls')), registry.rules)
   const context = {
     registry,
@@ -90,6 +93,7 @@ async function generatedFiles() {
     owaspRisk,
     mappingsOf,
     rowTally,
+    fixes: await fixesOf(registry.rules, runRule, { conformance: createConformanceChecker() }),
     mistakes: await readMistakes(join(root, 'test/mistakes')),
     ...(await readMeasures(rulesets)),
   }

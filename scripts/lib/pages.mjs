@@ -25,7 +25,7 @@ export function rulePage({ rule, category }, context) {
   ])
 }
 
-function facts(rule, category, { registry, measured, judged }) {
+function facts(rule, category, { registry, measured, judged, fixes }) {
   const severities = registry.presets.map(({ name, rules }) => [
     `[\`${name}\`](presets/${name}.md)`,
     Object.hasOwn(rules, rule.id) ? rules[rule.id] : 'off',
@@ -33,11 +33,20 @@ function facts(rule, category, { registry, measured, judged }) {
   return [
     ['Category', `[${category}](README.md#${category})`],
     ['Applies to', formatNames(rule.formats)],
+    ['Fix', fixWords(fixes?.get(rule.id))],
     ...severities,
     ...(measured
       ? [[`In ${measured.descriptions} real descriptions`, experience(rule.id, measured, judged)]]
       : []),
   ]
+}
+
+/** Who makes the edits that mend a finding. */
+function fixWords(fix) {
+  if (!fix) return 'by hand'
+  const suggested = 'suggested, by `specward lint --fix-suggested`'
+  if (!fix.safe) return suggested
+  return `safe${fix.suggested ? ' in some cases' : ''}, by \`specward lint --fix\`${fix.suggested ? `; else ${suggested}` : ''}`
 }
 
 /** What was found in real descriptions, and what a reviewer thought of it. */

@@ -290,3 +290,25 @@ describe.skipIf(!hasGit)('what git ignores (skipped where git is not installed)'
     )
   })
 })
+
+describe('a search for policies', () => {
+  it('finds configurations and the records beside them, whatever they hold, and nothing else', async () => {
+    await write({
+      '.gitignore': 'out/\n',
+      'specward.yaml': '',
+      'a/specward.yml': 'junk: [',
+      'a/specward.waivers.yaml': '',
+      'a/specward.attestations.yaml': '',
+      'a/openapi.yaml': undefined,
+      'a/base.yaml': 'rules: {}',
+      'node_modules/b/specward.yaml': '',
+      'out/specward.yaml': '',
+    })
+    expect((await search('', { policies: true })).files).toEqual([
+      'a/specward.attestations.yaml',
+      'a/specward.waivers.yaml',
+      'a/specward.yml',
+      'specward.yaml',
+    ])
+  })
+})

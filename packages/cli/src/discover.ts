@@ -1,6 +1,6 @@
 import { join, relative } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { mayBeApi, type Problem, type SkippedFile } from '@specward/core'
+import { mayBeApi, type Problem, policyFileKind, type SkippedFile } from '@specward/core'
 import { list, SKIPPED_FOLDERS, slashed } from './folders.ts'
 import { enter, type IgnoreScope, ignoredBy, startIn } from './ignore-scope.ts'
 import type { Entry, Io } from './io.ts'
@@ -23,6 +23,8 @@ export interface DiscoverOptions {
   readonly outputs?: ReadonlySet<string> | undefined
   /** Looks for tests of the policy instead of descriptions. */
   readonly tests?: boolean | undefined
+  /** Looks for configurations and the records beside them instead. */
+  readonly policies?: boolean | undefined
   /** Told now and then how many files were looked at so far. */
   readonly progress?: ((searched: number) => void) | undefined
 }
@@ -121,6 +123,7 @@ class Search {
 
   #isOfInterest(name: string): boolean {
     if (this.#options.tests) return POLICY_TEST.test(name)
+    if (this.#options.policies) return policyFileKind(name) !== undefined
     return DESCRIPTION.test(name) && !CONFIGURATION.test(name)
   }
 
@@ -137,7 +140,7 @@ class Search {
     if (this.#isIgnored(path, name, scope)) return
     if (this.#searched++ % PROGRESS_STEP === 0) this.#options.progress?.(this.#searched)
     if (entry.kind !== 'file') this.#skip(path, 'no regular file')
-    else if (this.#options.tests) this.#files.push(path)
+    else if (this.#options.tests || this.#options.policies) this.#files.push(path)
     else if (POLICY_TEST.test(path)) this.#skip(path, 'a test of the policy')
     else if (entry.isLink) await this.#lookBehind(path)
     else if (this.#mayHoldApi(path)) this.#files.push(path)

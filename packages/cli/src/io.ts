@@ -62,13 +62,15 @@ export interface Io {
    * Writes a file beside the one that is there and puts it in its place, which links lead to still: after a failure the
    * old one is as it was. Rejects with the reason of the system.
    */
-  replace(path: string, text: string): Promise<void>
+  replace(path: string, content: string | Uint8Array): Promise<void>
   /** Where a path leads when links are followed; the path itself where nothing stands. */
   real(path: string): Promise<string>
   /** Adds to the end of a file, which need not exist. */
   append(path: string, text: string): Promise<void>
   /** Text of a file of this package, by its path from the package's folder; undefined when there is none. */
   packageFile(name: string): Promise<string | undefined>
+  /** Absolute path of a file of this package, be it there or not. */
+  packagePath(name: string): Promise<string>
   host(options: HostOptions): Host
   /** Runs git in a folder, without a shell; `missing` where there is no git. */
   git(args: readonly string[], folder: string): Promise<GitResult>
@@ -142,6 +144,7 @@ export function nodeIo(): Io {
     real: (path) => realpath(path).catch(() => path),
     append: (path, text) => appendFile(path, text),
     packageFile,
+    packagePath,
     host: createHost,
     git,
     blobId,
@@ -272,7 +275,7 @@ async function obstacle(path: string): Promise<string | undefined> {
   }
 }
 
-async function replace(path: string, text: string): Promise<void> {
+async function replace(path: string, content: string | Uint8Array): Promise<void> {
   const target = await realpath(path).catch(() => path)
   const mode = await stat(target).then(
     (there) => there.mode & 0o777,
@@ -281,7 +284,7 @@ async function replace(path: string, text: string): Promise<void> {
   const beside = join(dirname(target), `.${basename(target)}.${process.pid}.tmp`)
   const file = await open(beside, 'wx')
   try {
-    await file.writeFile(text)
+    await file.writeFile(content)
     if (mode !== undefined) await file.chmod(mode)
     await file.sync()
     await file.close()
@@ -326,10 +329,14 @@ function blobId(content: Uint8Array, digits: number): string {
 
 let packageFolder: Promise<string> | undefined
 
-async function packageFile(name: string): Promise<string | undefined> {
+async function packagePath(name: string): Promise<string> {
   packageFolder ??= findPackage(dirname(fileURLToPath(import.meta.url)))
+  return join(await packageFolder, name)
+}
+
+async function packageFile(name: string): Promise<string | undefined> {
   try {
-    return await readFile(join(await packageFolder, name), 'utf8')
+    return await readFile(await packagePath(name), 'utf8')
   } catch {
     return undefined
   }

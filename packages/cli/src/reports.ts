@@ -4,6 +4,7 @@ import {
   COMPANIONS,
   type CompanionName,
   type DocumentRequest,
+  type FixKind,
   type FormatName,
   findRoot,
   type Host,
@@ -39,6 +40,8 @@ export interface RenderOptions {
   readonly quiet?: boolean
   readonly verbose?: boolean
   readonly color: boolean
+  /** Kinds of fixes that a reader of text is told of. */
+  readonly fixHint?: readonly FixKind[] | undefined
 }
 
 /**
@@ -212,7 +215,7 @@ function render(
   format: FormatName,
   output: string | undefined,
   prefix: string,
-  { quiet, verbose, color }: RenderOptions,
+  { quiet, verbose, color, fixHint }: RenderOptions,
   io: Io,
   host: Host,
 ): string {
@@ -225,6 +228,7 @@ function render(
       color: !toFile && wantsColor(io, color),
       quiet: quiet === true,
       verbose,
+      fixHint,
       width: toFile ? undefined : io.columns,
       sources,
     },

@@ -147,13 +147,16 @@ export class Explainer {
   #unknown({ schema, spot, owner }: Task, value: JsonObject, key: string): void {
     const known = schema.properties?.get(key)
     if (known?.never) this.#atKey(value, key, words.notAllowed(key), 'not allowed')
-    else
+    else {
+      const meant = words.meantBy(owner, key, namesIn(schema))
       this.#atKey(
         value,
         key,
-        words.unknownField(spot, owner, key, namesIn(schema), this.#specification),
+        words.unknownField(spot, owner, key, meant, this.#specification),
         'unknown',
+        meant,
       )
+    }
   }
 
   /**
@@ -262,14 +265,22 @@ export class Explainer {
     this.#add(place, 'value', message, discriminator)
   }
 
-  #atKey(parent: JsonObject, key: string, message: string, discriminator: string): void {
+  #atKey(parent: JsonObject, key: string, message: string, discriminator: string, meant?: string): void {
     const place = this.#description.placeOfObject(parent, key) ?? this.#description.start
-    this.#add({ ...place, path: [...place.path, key] }, 'key', message, discriminator)
+    this.#add({ ...place, path: [...place.path, key] }, 'key', message, discriminator, meant)
   }
 
-  #add({ uri, path }: Place, part: Violation['part'], message: string, discriminator: string): void {
+  #add(
+    { uri, path }: Place,
+    part: Violation['part'],
+    message: string,
+    discriminator: string,
+    meant?: string,
+  ): void {
     const id = JSON.stringify([uri, path, part, discriminator])
-    if (!this.#found.has(id)) this.#found.set(id, { uri, path, part, message, discriminator })
+    if (this.#found.has(id)) return
+    const violation = { uri, path, part, message, discriminator }
+    this.#found.set(id, meant === undefined ? violation : { ...violation, meant })
   }
 }
 

@@ -75,22 +75,33 @@ export function notOneOf(spot: Spot, owner: string | undefined, values: readonly
   return `${subject(spot, owner)} is ${kind(value)}, but must be ${must}${quotes}${hint || '.'}`
 }
 
+/** The name that was probably meant by one that is not known; no path can be guessed. */
+export function meantBy(
+  owner: string | undefined,
+  field: string,
+  known: Iterable<string>,
+): string | undefined {
+  const name = objectName(owner)
+  if (name === 'Paths Object') return undefined
+  if (name === 'Responses Object') return /^[1-5]xx$/i.test(field) ? field.toUpperCase() : undefined
+  return nearest(field, known)
+}
+
 /** `spot` is the object that holds the field. */
 export function unknownField(
   spot: Spot,
   owner: string | undefined,
   field: string,
-  known: Iterable<string>,
+  meant: string | undefined,
   specification: string,
 ): string {
   const name = objectName(owner)
   const holder = subject(spot, undefined)
   if (name === 'Paths Object') return `\`${visible(field)}\` in ${holder} is no path: paths begin with \`/\`.`
   if (name === 'Responses Object') {
-    const hint = /^[1-5]xx$/i.test(field) ? `: write \`${field.toUpperCase()}\`` : ''
+    const hint = meant === undefined ? '' : `: write \`${meant}\``
     return `${holder} holds \`${visible(field)}\`, which is no status code${hint}.`
   }
-  const meant = nearest(field, known)
   const hint = meant === undefined ? '.' : `; did you mean \`${visible(meant)}\`?`
   const where = name === undefined ? (spot.parent ? holder : `${specification} description`) : name
   return `Unknown field \`${visible(field)}\` in ${where === holder ? within(where) : withArticle(where)}${hint}`

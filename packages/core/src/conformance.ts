@@ -48,6 +48,8 @@ export interface Violation {
   readonly message: string
   /** Tells violations of one place apart, by meaning: `required version`. */
   readonly discriminator: string
+  /** The name that was probably meant, where the one that is written is not known. */
+  readonly meant?: string
 }
 
 export interface Unread {

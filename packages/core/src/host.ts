@@ -18,7 +18,14 @@ export interface Host {
   watch?(milliseconds: number, work: () => void): boolean
 }
 
-export type ReadError = 'not-found' | 'is-folder' | 'unreadable' | 'too-large' | 'outside-root'
+/** `not-trusted`: the face reads nothing from there, because nobody has said that the workspace is to be trusted. */
+export type ReadError =
+  | 'not-found'
+  | 'is-folder'
+  | 'unreadable'
+  | 'too-large'
+  | 'outside-root'
+  | 'not-trusted'
 
 export type ReadResult =
   | { readonly bytes: Uint8Array }

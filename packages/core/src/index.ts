@@ -42,8 +42,22 @@ export type {
   Violation,
 } from './conformance.ts'
 export { EvaluationCancelled } from './evaluate/evaluate.ts'
+export { type FixDiff, unifiedDiff } from './fix/diff.ts'
+export { planFixes } from './fix/plan.ts'
+export type {
+  FixKind,
+  FixOptions,
+  FixPlan,
+  FixRefusal,
+  LeftFix,
+  PlannedFile,
+  PlannedFix,
+  WantedFix,
+} from './fix/types.ts'
+export { type FixedFile, type FixRun, fixAll } from './fix-all.ts'
 export type { Host, ReadError, ReadResult } from './host.ts'
 export {
+  type Again,
   ConfigurationFailure,
   type DocumentRequest,
   type JudgedDocument,
@@ -55,13 +69,24 @@ export {
 } from './lint.ts'
 export { lintEdited } from './lint-edited.ts'
 export type * from './model/concepts.ts'
+export { type Declaration, declaredAt } from './model/declarations.ts'
+export { type Mention, type MentionKind, type Mentions, mentionsOf } from './model/mentions.ts'
 export type { Facts, GatewayDuty, Model } from './model/model.ts'
 export { tokens } from './model/names.ts'
 export { isCardNumber } from './model/numbers.ts'
 export type { OperationClass } from './model/operation-class.ts'
+export { type FileEdits, nameFault, placeKey, planRename, type RenamePlan } from './model/rename.ts'
+export type { SensitiveField } from './model/sensitive-fields.ts'
 export { classifyName, type DataClass, type Sensitivity } from './model/sensitivity.ts'
-export { COMPANIONS, type CompanionName } from './policy/companions.ts'
+export {
+  COMPANIONS,
+  type CompanionName,
+  companionUris,
+  type PolicyFileKind,
+  policyFileKind,
+} from './policy/companions.ts'
 export { addDays } from './policy/days.ts'
+export { newConfiguration, withSeverity } from './policy/edit-config.ts'
 export { addWaiver, changeWaiver, newWaivers, removeWaivers, type WaiverText } from './policy/edit-waivers.ts'
 export { findRoot } from './policy/find.ts'
 export { matchesGlob } from './policy/glob.ts'
@@ -91,13 +116,14 @@ export {
   type RuleReport,
   type Severity,
 } from './policy/rule.ts'
+export { isSpectralRuleset } from './policy/ruleset-sniff.ts'
 export type { RulesetSupport } from './policy/rulesets.ts'
 export { configSchema } from './policy/schema.ts'
 export { waiversSchema } from './policy/schema-waivers.ts'
 export { didYouMean, nearest } from './policy/suggest.ts'
 export { waiverFault } from './policy/waiver-faults.ts'
 export { waiverLines, withoutCommentsOf } from './policy/waiver-lines.ts'
-export { DEFAULT_WAIVER_SETTINGS } from './policy/waiver-settings.ts'
+export { DEFAULT_WAIVER_SETTINGS, forbids } from './policy/waiver-settings.ts'
 export type { Waiver, WaiverScope } from './policy/waivers.ts'
 export { DATE_PATTERN } from './policy/words.ts'
 export type { Problem, ProblemCode } from './problem.ts'
@@ -134,6 +160,7 @@ export { toGitlab } from './report/gitlab.ts'
 export { toJson } from './report/json.ts'
 export { toJunit } from './report/junit.ts'
 export { toGithubSummary, toMarkdown } from './report/markdown.ts'
+export { code as markdownCode, inline as markdownInline } from './report/markdown-text.ts'
 export { toOscal } from './report/oscal/index.ts'
 export { owaspRisk } from './report/owasp.ts'
 export type {
@@ -158,6 +185,7 @@ export { toSarif } from './report/sarif.ts'
 export { type TextOptions, toText } from './report/text.ts'
 export { visible } from './report/visible.ts'
 export type { Graph, Reference, ReferenceStatus } from './resolve/graph.ts'
+export { readGraph } from './resolve/read-graph.ts'
 export type {
   ForeignDocument,
   ForeignFinding,
@@ -172,10 +200,22 @@ export type {
   SchemaFunction,
 } from './ruleset-engine.ts'
 export { createMemory, type Memory } from './run/incremental/memory.ts'
+export {
+  type AcceptTarget,
+  findingPlaces,
+  type WholeWaiver,
+  waivedFile,
+  waiverNaming,
+  waiverOf,
+} from './settle/accept-target.ts'
 export type { WaiverState, WaiverStatus } from './settle/accept-types.ts'
 export { relativeName } from './settle/file-name.ts'
 export type { SettledFinding } from './settle/types.ts'
-export { EditRefused } from './source/edit-refused.ts'
+export { writeRemark } from './settle/write-remark.ts'
+export { type PlaceAt, placeAt } from './source/at-offset.ts'
+export { renderEdits } from './source/edit.ts'
+export { type EditRefusal, EditRefused } from './source/edit-refused.ts'
+export { isSameReading } from './source/encode.ts'
 export { textIndex } from './source/file.ts'
 export { type Node, toPointer } from './source/node.ts'
 export { parseSource } from './source/parse.ts'
@@ -183,7 +223,7 @@ export { isMapping, KIND, keyName, type Tape } from './source/tape.ts'
 export type { Path, Position, SourceFile, Span, TextEdit, TreeEdit } from './source/types.ts'
 export { addressOf } from './spec/addresses.ts'
 export { type ApiFormat, describesApi, FORMATS, type Format, type FormatSelector } from './spec/format.ts'
-export { type Kind, type Shape, shape, shapesOf } from './spec/grammar.ts'
+export { type Kind, kindName, type Shape, shape, shapesOf } from './spec/grammar.ts'
 export { reachOf } from './spec/hosts.ts'
 export { secureTwin } from './spec/protocols.ts'
 export { mayBeApi } from './spec/sniff.ts'

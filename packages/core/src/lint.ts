@@ -15,7 +15,7 @@ import { newOutcome, type Outcome } from './run/outcome.ts'
 import { planTasks } from './run/plan.ts'
 import { noDocument, rulesetProblems } from './run/problems.ts'
 import type { DocumentRequest, LintRequest, SkippedFile } from './run/request.ts'
-import { type JudgedDocument, type LintResult, resultOf } from './run/result.ts'
+import { type Again, type JudgedDocument, type LintResult, resultOf } from './run/result.ts'
 import { review } from './run/review.ts'
 import type { RunTools } from './run/tools.ts'
 import { accept } from './settle/accept.ts'
@@ -23,7 +23,7 @@ import { createLoader, type Loader } from './source/load.ts'
 import { expectYaml } from './source/parse.ts'
 import { Stopwatch } from './stopwatch.ts'
 
-export type { DocumentRequest, JudgedDocument, LintRequest, LintResult, SkippedFile }
+export type { Again, DocumentRequest, JudgedDocument, LintRequest, LintResult, SkippedFile }
 export { ConfigurationFailure }
 
 /**
@@ -82,7 +82,31 @@ export async function lintBy(request: LintRequest, host: Host, loader: Loader): 
   const report = watch.sync('report', () => reportOf(tasks, compared, notices, tools, outcome))
   const assessment = watch.sync('assess', () => assessmentOf(report, documents, tools, outcome))
   const { waivers } = accepted
-  return resultOf({ tasks, report, assessment, waivers, documents }, tools, outcome)
+  const again = repeating(request, host)
+  return resultOf({ tasks, report, assessment, waivers, documents, again }, tools, outcome)
+}
+
+/** Apart from the run, so that what it has read is not kept for it. */
+function repeating(request: LintRequest, host: Host): LintResult['again'] {
+  return (other) => lintWithSources(changedRequest(request, other), changedHost(host, other))
+}
+
+function changedRequest(request: LintRequest, { documents, signal }: Again): LintRequest {
+  const known = new Map(request.documents.map((each) => [each.uri, each]))
+  const wanted = documents?.map((uri) => known.get(uri) ?? { uri, named: false })
+  return { ...request, ...(wanted ? { documents: wanted } : {}), ...(signal ? { signal } : {}) }
+}
+
+/** The same host with texts in place of files. */
+function changedHost(host: Host, { texts }: Again): Host {
+  const watch = host.watch?.bind(host)
+  return {
+    read: async (uri) => texts.get(uri) ?? host.read(uri),
+    exists: (uri) => host.exists(uri),
+    sha256: (content) => host.sha256(content),
+    now: () => host.now(),
+    ...(watch ? { watch } : {}),
+  }
 }
 
 /** Each document through all stages up to settle and assess. */

@@ -1,8 +1,6 @@
-import { createHash } from 'node:crypto'
 import { PassThrough } from 'node:stream'
 import type { Host } from '@specward/core'
 import {
-  CancellationTokenSource,
   type ClientCapabilities,
   ConfigurationRequest,
   createProtocolConnection,
@@ -27,12 +25,12 @@ import {
   RegistrationRequest,
   ShutdownRequest,
   type TextDocumentContentChangeEvent,
-  WorkspaceDiagnosticRequest,
-  type WorkspaceDocumentDiagnosticReport,
 } from 'vscode-languageserver'
 import { StreamMessageReader, StreamMessageWriter } from 'vscode-languageserver/node'
+import { diskOf } from './disk.test-kit.ts'
 import { startServer } from './index.ts'
 import type { ServerOptions } from './options.ts'
+import { WorkspacePull } from './workspace-pull.test-kit.ts'
 
 /** What an editor can do that pulls diagnostics, as VS Code does. */
 export const PULLS: ClientCapabilities = {
@@ -180,7 +178,8 @@ export class Client {
 
   async pull(name: string, previousResultId?: string): Promise<DocumentDiagnosticReport> {
     const textDocument = { uri: this.uri(name) }
-    return this.connection.sendRequest(DocumentDiagnosticRequest.type, { textDocument, previousResultId })
+    const previous = previousResultId === undefined ? {} : { previousResultId }
+    return this.connection.sendRequest(DocumentDiagnosticRequest.type, { textDocument, ...previous })
   }
 
   /** The diagnostics that a pull of a document brings. */
@@ -245,8 +244,8 @@ export class Client {
       this.log.push(message)
       look()
     })
-    connection.onNotification((method, params) => {
-      this.told.push({ method, params })
+    connection.onUnhandledNotification(({ method, ...said }) => {
+      this.told.push({ method, params: 'params' in said ? said.params : undefined })
       look()
     })
     connection.onRequest('workspace/diagnostic/refresh', () => {
@@ -261,11 +260,6 @@ export class Client {
         return settings?.get(scopeUri) ?? settings?.get('') ?? null
       }),
     )
-    connection.onRequest((method) => {
-      this.told.push({ method, params: undefined })
-      look()
-      return null
-    })
     connection.listen()
   }
 
@@ -281,88 +275,5 @@ export class Client {
         ),
       ...this.#setup.options,
     }
-  }
-}
-
-let pulls = 0
-
-/** A request for the diagnostics of the workspace, which the server may hold open. */
-export class WorkspacePull {
-  /** What was reported last, by URI. */
-  readonly reports = new Map<string, WorkspaceDocumentDiagnosticReport>()
-  /** Settled once the request is answered. */
-  readonly answered: Promise<void>
-  isAnswered = false
-  readonly #waiting = new Set<() => void>()
-  readonly #token = `workspace-${++pulls}`
-  readonly #cancelling = new CancellationTokenSource()
-
-  constructor(connection: ProtocolConnection, previousResultIds: readonly PreviousResultId[]) {
-    const taking = connection.onProgress(WorkspaceDiagnosticRequest.partialResult, this.#token, ({ items }) =>
-      this.#take(items),
-    )
-    const params = { previousResultIds: [...previousResultIds], partialResultToken: this.#token }
-    const { token } = this.#cancelling
-    this.answered = connection.sendRequest(WorkspaceDiagnosticRequest.type, params, token).then(
-      ({ items }) => {
-        taking.dispose()
-        this.isAnswered = true
-        this.#take(items)
-      },
-      (error: unknown) => {
-        taking.dispose()
-        this.isAnswered = true
-        throw error
-      },
-    )
-    this.answered.catch(() => undefined)
-  }
-
-  /** The diagnostics that were reported last for a file; undefined when nothing was. */
-  of(uri: string): readonly Diagnostic[] | undefined {
-    const report = this.reports.get(uri)
-    return report?.kind === 'full' ? report.items : undefined
-  }
-
-  until(holds: (pull: this) => boolean): Promise<void> {
-    return new Promise((done) => {
-      const look = (): void => {
-        if (!holds(this)) return
-        this.#waiting.delete(look)
-        done()
-      }
-      this.#waiting.add(look)
-      look()
-    })
-  }
-
-  /** The result ids that were reported last, as the next request gives them. */
-  resultIds(): readonly PreviousResultId[] {
-    return [...this.reports].flatMap(([uri, { resultId }]) => (resultId ? [{ uri, value: resultId }] : []))
-  }
-
-  /** Tells the server that nobody waits for it any longer. */
-  cancel(): void {
-    this.#cancelling.cancel()
-  }
-
-  #take(items: readonly WorkspaceDocumentDiagnosticReport[]): void {
-    for (const item of items) this.reports.set(item.uri, item)
-    for (const each of [...this.#waiting]) each()
-  }
-}
-
-function diskOf(disk: ReadonlyMap<string, string>, reads: string[]): Host {
-  return {
-    async read(uri) {
-      reads.push(uri)
-      const text = disk.get(uri)
-      return text === undefined
-        ? { error: 'not-found', detail: 'no such file or directory' }
-        : { bytes: new TextEncoder().encode(text) }
-    },
-    exists: async (uri) => disk.has(uri),
-    sha256: (content) => createHash('sha256').update(content).digest('hex'),
-    now: () => performance.now(),
   }
 }

@@ -10,6 +10,8 @@ export interface Desk {
   readonly connection: Connection
   /** What the editor can do; empty before it has said so. */
   readonly client: ClientCapabilities
+  /** Commands that the editor itself carries out, as it said when it started: `specward.showExposure`. */
+  readonly clientCommands: readonly string[]
   /** Settings that are in force for a file, or for the workspace as a whole. */
   settings(uri?: string): Settings
   /** URIs of the workspace folders, each ending in `/`. */

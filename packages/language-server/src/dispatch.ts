@@ -4,6 +4,7 @@ import {
   type Connection,
   type ServerCapabilities,
 } from 'vscode-languageserver'
+import { FIX_ALL } from './actions/fix-order.ts'
 import type { Answer, Feature } from './feature.ts'
 
 /** Lets features answer the requests of the editor. Call it before the connection listens. */
@@ -17,6 +18,8 @@ export function dispatch(connection: Connection, features: readonly Feature[]): 
   connection.onDocumentSymbol(allAnswers(features.map(({ symbols }) => symbols)))
   connection.onCodeLens(allAnswers(features.map(({ lenses }) => lenses)))
   connection.onCodeAction(allAnswers(features.map(({ actions }) => actions)))
+  const resolve = firstAnswer(features.map(({ resolveAction }) => resolveAction))
+  connection.onCodeActionResolve(async (action, token) => (await resolve(action, token)) ?? action)
   const commands = new Map(features.flatMap(({ commands = {} }) => Object.entries(commands)))
   connection.onExecuteCommand(
     ({ command, arguments: given = [] }) => commands.get(command)?.(...given) ?? null,
@@ -39,7 +42,12 @@ export function capabilitiesOf(features: readonly Feature[]): ServerCapabilities
     ...(has('symbols') ? { documentSymbolProvider: true } : {}),
     ...(has('lenses') ? { codeLensProvider: {} } : {}),
     ...(has('actions')
-      ? { codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, 'source.fixAll.specward'] } }
+      ? {
+          codeActionProvider: {
+            codeActionKinds: [CodeActionKind.QuickFix, FIX_ALL],
+            resolveProvider: has('resolveAction'),
+          },
+        }
       : {}),
     ...(commands.length > 0 ? { executeCommandProvider: { commands } } : {}),
   }

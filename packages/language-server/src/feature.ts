@@ -45,6 +45,8 @@ export interface Feature {
   readonly symbols?: Answer<DocumentSymbolParams, readonly DocumentSymbol[]>
   readonly lenses?: Answer<CodeLensParams, readonly CodeLens[]>
   readonly actions?: Answer<CodeActionParams, readonly CodeAction[]>
+  /** Completes an action that somebody has chosen; null for those of other features. */
+  readonly resolveAction?: Answer<CodeAction, CodeAction>
   /** What `workspace/executeCommand` runs, by the name of the command. */
   readonly commands?: Readonly<Record<string, (...args: readonly unknown[]) => unknown>>
   /** Requests of our own, by method: `specward/findings`. */

@@ -41,3 +41,10 @@ export function uriIn(folder: string, file: string): string {
 export function isLocal(uri: string): boolean {
   return uri.startsWith('file:') || uri.startsWith('untitled:')
 }
+
+const POLICY_FILE = /\/(?:specward(?:\.waivers|\.attestations)?\.ya?ml|\.spectral\.(?:ya?ml|json))$/
+
+/** Whether a file is, by its name, a part of a policy: a fault in one is told in it, and it is no API description. */
+export function isPolicyFile(uri: string): boolean {
+  return POLICY_FILE.test(uri)
+}

@@ -15,6 +15,10 @@ export interface ServerOptions {
   readonly workingDirectory: string
   /** URIs of the files in a folder (a URI ending in `/`) and below that may be API descriptions. Without it, only what is open is judged. */
   readonly descriptions?: (folder: string) => Promise<readonly string[]>
+  /** The same for files of policies: they are checked, whether or not a description is judged by them. */
+  readonly policyFiles?: (folder: string) => Promise<readonly string[]>
   /** A file of the package, such as `rulesets/docs/no-anonymous-write.md`; undefined when there is none. */
   readonly packageFile?: (name: string) => Promise<string | undefined>
+  /** URI at which an editor can open a file of the package; undefined when there is none. */
+  readonly packageUri?: (name: string) => Promise<string | undefined>
 }

@@ -22,7 +22,7 @@ import { features } from './features.ts'
 import { keyOf } from './files.ts'
 import type { Lifecycle } from './lifecycle.ts'
 import type { ServerOptions } from './options.ts'
-import type { Settings } from './settings.ts'
+import { type Settings, texts } from './settings.ts'
 import { StatusLine } from './status.ts'
 import { FOLDER_OPERATIONS, WATCHERS } from './watchers.ts'
 import { Background } from './workspace/background.ts'
@@ -35,6 +35,7 @@ export class Server implements Desk {
   readonly connection: Connection
   readonly options: ServerOptions
   client: ClientCapabilities = {}
+  clientCommands: readonly string[] = []
   readonly #workspace: Workspace
   readonly #background: Background
   readonly #stream: WorkspaceStream
@@ -96,6 +97,7 @@ export class Server implements Desk {
       onSettings: (sent) => this.#takeSettings(sent),
       onFolders: () => this.#askSettings(),
       isPushed: () => !this.#pulls,
+      isTold: () => this.#pull.isTold,
     })
     dispatch(connection, this.#features)
     connection.listen()
@@ -161,10 +163,12 @@ export class Server implements Desk {
 
   #initialize(params: InitializeParams): InitializeResult {
     const { capabilities, workspaceFolders, rootUri } = params
-    const given = (params.initializationOptions ?? {}) as { allowScripts?: unknown; settings?: unknown }
+    const given = (params.initializationOptions ?? {}) as Readonly<Record<string, unknown>>
     this.client = capabilities
+    this.clientCommands = texts(given.commands) ?? []
     this.#workspace.isTrusted = given.allowScripts === true
-    this.#workspace.settingsStore.take(given.settings)
+    this.#workspace.remote.isAllowed = given.allowScripts !== false
+    this.#workspace.settingsStore.begin(given.settings)
     const folders = workspaceFolders?.map(({ uri }) => uri) ?? (rootUri ? [rootUri] : [])
     this.#workspace.folders = folders.map((uri) => (uri.endsWith('/') ? uri : `${uri}/`))
     this.#pull.takesRelated = capabilities.textDocument?.diagnostic?.relatedDocumentSupport === true

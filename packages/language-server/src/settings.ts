@@ -47,6 +47,7 @@ export function settingsOf(sent: unknown): Settings {
   }
 }
 
-function texts(value: unknown): readonly string[] | undefined {
+/** The texts of a list; undefined for anything else. */
+export function texts(value: unknown): readonly string[] | undefined {
   return Array.isArray(value) ? value.filter((each) => typeof each === 'string') : undefined
 }

@@ -26,13 +26,14 @@ const finding: ReportFinding = {
 }
 
 describe('a finding', () => {
-  it('keeps its place, counted from 0, its rule and its message', () => {
+  it('keeps its place, counted from 0, its rule, its message, and what it is known by', () => {
     expect(findingDiagnostic(finding, uriOf)).toEqual({
       range: { start: { line: 2, character: 4 }, end: { line: 2, character: 7 } },
       severity: 1,
       source: 'specward',
       code: 'no-x',
       message: 'Something is wrong.',
+      data: { fingerprint: 'f', ruleId: 'no-x' },
     })
   })
 

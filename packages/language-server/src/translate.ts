@@ -16,6 +16,12 @@ const SEVERITIES = {
   hint: DiagnosticSeverity.Hint,
 } as const
 
+/** By what a diagnostic is known again as a finding; it goes to the editor and comes back with requests for actions. */
+export interface FindingData {
+  readonly fingerprint: string
+  readonly ruleId: string
+}
+
 /** From the name of a file in a report to its URI. */
 export type UriOf = (file: string) => string
 
@@ -39,6 +45,7 @@ export function findingDiagnostic(finding: ReportFinding, uriOf: UriOf): Diagnos
     code: finding.ruleId,
     ...(/^https?:/.test(finding.docs) ? { codeDescription: { href: finding.docs } } : {}),
     message: finding.message,
+    data: { fingerprint: finding.fingerprint, ruleId: finding.ruleId } satisfies FindingData,
     ...(related.length > 0 ? { relatedInformation: related } : {}),
   }
 }

@@ -14,6 +14,8 @@ import { printConfigurationErrors } from '../configuration-errors.ts'
 import { descriptionsBelow } from '../descriptions.ts'
 import type { DiscoveryDisk } from '../discover.ts'
 import { findDocuments, isExclusion } from '../documents.ts'
+import { type FixingOptions, fixFiles, planFixing, untold } from '../fixing.ts'
+import { tellFixes } from '../fixing-text.ts'
 import type { Documents } from '../found.ts'
 import type { Io } from '../io.ts'
 import { noting } from '../noting.ts'
@@ -33,7 +35,7 @@ import { type RulesetOptions, rulesetEngine, rulesetNames } from '../rulesets.ts
 import { folderUri, nameOf, uriOf } from '../uris.ts'
 import { oneOf } from '../usage.ts'
 
-export interface LintOptions extends RulesetOptions {
+export interface LintOptions extends RulesetOptions, FixingOptions {
   /** `--format` and `--output` in the order of the command line. */
   readonly reports: readonly ReportOption[]
   readonly config?: string
@@ -60,6 +62,7 @@ export async function lintCommand(
   version: string,
 ): Promise<number> {
   const planned = planReports(options.reports)
+  const fixing = planFixing(options, args)
   const failOn =
     options.failOn === undefined
       ? undefined
@@ -106,10 +109,18 @@ export async function lintCommand(
       },
       host,
     )
-    progress.clear()
     for (const { file } of result.report.skipped) read.delete(uriOf(resolve(io.cwd, file)))
     await checkInputs(planned, read, io)
-    return (await writeReports(result, planned, options, io, host)) ? exitCode(result.report) : 3
+    const fixed = fixing && (await fixFiles(result, fixing, io))
+    progress.clear()
+    if (fixed) tellFixes(fixed, fixing, io)
+    if (fixed && fixing.isDryRun) {
+      io.out(fixed.diff)
+      return exitCode(fixed.result.report)
+    }
+    const telling = { ...options, fixHint: found.isPiped ? [] : untold(fixing) }
+    const written = await writeReports(fixed?.result ?? result, planned, telling, io, host)
+    return written && fixed?.isWhole !== false ? exitCode((fixed?.result ?? result).report) : 3
   } catch (error) {
     progress.clear()
     if (!(error instanceof ConfigurationFailure)) throw error
@@ -146,7 +157,7 @@ async function gather(
     ? await findChanged(args, io, search)
     : { ...(await findDocuments(args, io, search)), changed: undefined }
   const { requests, problems, skipped, nothing, credentials, changed } = found
-  const rest = { problems, skipped, nothing, credentials, changed }
+  const rest = { problems, skipped, nothing, credentials, changed, isPiped: found.stdin }
   if (!found.stdin) return { ...rest, requests, overlay: new Map<string, Uint8Array>() }
   const bytes = await io.stdin()
   const name =

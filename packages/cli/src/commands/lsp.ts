@@ -1,10 +1,10 @@
 import { createConformanceChecker } from '@specward/conformance'
 import type { RulesetEngine } from '@specward/core'
 import { startServer } from '@specward/language-server'
-import { descriptionsBelow } from '../descriptions.ts'
+import { descriptionsBelow, policyFilesBelow } from '../descriptions.ts'
 import type { Io } from '../io.ts'
 import { rulesetEngine } from '../rulesets.ts'
-import { folderUri } from '../uris.ts'
+import { folderUri, uriOf } from '../uris.ts'
 import { UsageError } from '../usage.ts'
 
 export interface LspOptions {
@@ -38,7 +38,9 @@ export async function lspCommand(
     today: () => io.today(),
     workingDirectory: folderUri(io.cwd),
     descriptions: descriptionsBelow(io),
+    policyFiles: policyFilesBelow(io),
     packageFile: (name: string) => io.packageFile(name),
+    packageUri: async (name: string) => uriOf(await io.packagePath(name)),
   }
   startServer(
     options,

@@ -14,9 +14,12 @@ import {
   parseSource,
   visible,
   type Waiver,
-  type WaiverStatus,
   type WaiverText,
+  type WholeWaiver,
+  waivedFile,
   waiverFault,
+  waiverNaming,
+  waiverOf,
 } from '@specward/core'
 import { loadCatalogue } from '@specward/rulesets'
 import { editorSchema } from '../editor-schema.ts'
@@ -25,7 +28,7 @@ import { type JudgeOptions, judgeDocuments } from '../judge-documents.ts'
 import { saveRecord } from '../save-record.ts'
 import { nameOf, uriOf } from '../uris.ts'
 import { checkFilledIn, UsageError } from '../usage.ts'
-import { type Chosen, chooseFinding, fileGlob } from '../waive-target.ts'
+import { type Chosen, chooseFinding } from '../waive-target.ts'
 
 export interface WaiveOptions extends JudgeOptions {
   readonly expires: string
@@ -35,9 +38,6 @@ export interface WaiveOptions extends JudgeOptions {
   readonly approver?: string
   readonly renew?: boolean
 }
-
-/** Of a finding that tells of more things than these, the fingerprint alone is written. */
-const MOST_PARTS = 50
 
 /**
  * Accepts one finding for a time: writes an entry to the waivers beside the configuration, or sets a new end to the one
@@ -62,10 +62,10 @@ export async function waiveCommand(
   const result = await judgeDocuments(args, options, io, version, { assess })
   if (!result) return 2
   const chosen = chooseFinding(fingerprint, result, (uri) => nameOf(uri, io.cwd))
-  const known = knownWaiver(fingerprint, chosen, result)
+  const known = waiverNaming(chosen.finding, result.waivers)
   const text = options.renew
     ? renewal(known, expires, options, io)
-    : addition(known, fingerprint, chosen, expires, options, io)
+    : addition(known, chosen, expires, options, io)
   checkAllowed(text, known, chosen, io.today())
   const path = known ? fileURLToPath(known.uri) : await waiversPath(chosen, result, io)
   await write(path, text, known?.waiver, chosen, io)
@@ -87,23 +87,8 @@ function lastDay(word: string, today: string): string {
   return date
 }
 
-type Known = WaiverStatus & { readonly waiver: Waiver }
-
-/** The waiver that names the fingerprint and covers the finding, be it in force or not. */
-function knownWaiver(fingerprint: string, { finding }: Chosen, { waivers }: LintResult): Known | undefined {
-  const named = waivers.filter(
-    (each): each is Known =>
-      'scope' in each.waiver &&
-      each.waiver.scope.fingerprint === fingerprint &&
-      each.waiver.rule === finding.ruleId &&
-      each.findings > 0,
-  )
-  return named.find(({ state }) => state === 'active') ?? named[0]
-}
-
 function addition(
-  known: Known | undefined,
-  fingerprint: string,
+  known: WholeWaiver | undefined,
   chosen: Chosen,
   expires: string,
   options: WaiveOptions,
@@ -133,12 +118,10 @@ function addition(
       '`--owner <who>` is needed (or SPECWARD_OWNER in the environment): say who answers for it.',
     )
   }
-  const { ruleId: rule, parts = [] } = chosen.finding
-  const listed = parts.length > 0 && parts.length <= MOST_PARTS ? { parts } : {}
-  return { rule, fingerprint, ...listed, reason, owner, expires, ticket, approver, created: io.today() }
+  return waiverOf(chosen.finding, { reason, owner, expires, ticket, approver }, io.today())
 }
 
-function renewal(known: Known | undefined, expires: string, options: WaiveOptions, io: Io): WaiverText {
+function renewal(known: WholeWaiver | undefined, expires: string, options: WaiveOptions, io: Io): WaiverText {
   if (!known) {
     throw new UsageError(
       'there is no waiver with this fingerprint for the finding; leave out `--renew` to add one.',
@@ -151,7 +134,7 @@ function renewal(known: Known | undefined, expires: string, options: WaiveOption
 /** Nothing is written that the policy would not take. */
 function checkAllowed(
   text: WaiverText,
-  known: Known | undefined,
+  known: WholeWaiver | undefined,
   { finding, document }: Chosen,
   today: string,
 ): void {
@@ -198,7 +181,7 @@ async function write(
 ): Promise<void> {
   const uri = uriOf(path)
   const name = nameOf(uri, io.cwd)
-  const file = fileGlob(chosen, uri)
+  const file = waivedFile(chosen, uri)
   const entry = known ? text : { ...text, ...(file === undefined ? {} : { file }) }
   const before = await io.text(path)
   const after = await written(before, uri, entry, known, io).catch((error: unknown) => {

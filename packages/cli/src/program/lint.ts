@@ -2,7 +2,7 @@ import { visible } from '@specward/core'
 import type { Command } from 'commander'
 import type { ReportOption } from '../reports.ts'
 import { UsageError } from '../usage.ts'
-import { COLOR, CONFIG, PRESET, RULESET, SCRIPTS } from './options.ts'
+import { COLOR, CONFIG, collect, PRESET, RULESET, SCRIPTS } from './options.ts'
 import type { Wiring } from './wiring.ts'
 
 export function addLint(program: Command, { io, version, done }: Wiring): void {
@@ -35,6 +35,13 @@ export function addLint(program: Command, { io, version, done }: Wiring): void {
       oneBase,
     )
     .option('--no-baseline', 'judge without the baseline that is found')
+    .option('--fix', 'change files so that findings are gone that can be mended unattended')
+    .option('--fix-suggested', 'make the fixes as well that want a look afterwards')
+    .option('--fix-rule <id>', 'fix what this rule finds, and nothing else; repeatable', collect)
+    .option(
+      '--fix-dry-run',
+      'print what fixing would change, as a diff, in place of the report; change nothing',
+    )
     .option('-q, --quiet', 'print only what fails the run')
     .option('--changed', 'take the files for what changed: judge those that are descriptions, or part of one')
     .option('--stdin-filename <name>', 'file name that standard input is judged under')

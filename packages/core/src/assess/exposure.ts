@@ -53,20 +53,26 @@ export function exposuresOf(model: Model, facts: Pick<Facts, 'gateway'>): readon
     servers.set(list, known)
     return known
   }
-  return model.document.operations.map((operation) => {
-    const fields = model.sensitiveFields.get(operation) ?? []
-    return {
-      operation,
-      ...callersOf(operation, facts, model.document),
-      kind: kindOf(operation),
-      intended: intentionOf(operation),
-      requires: operation.security.alternatives.map(requirementsOf),
-      servers: serversOf(operation),
-      takes: fields.filter(({ direction }) => direction === 'request').map(exposedField),
-      returns: fields.filter(({ direction }) => direction === 'response').map(exposedField),
-      changesData: changesData(operation),
-    }
-  })
+  // the fields of all operations are worked out together, which takes its time: only once somebody looks at any
+  const fieldsOf = (operation: Operation, wanted: SensitiveField['direction']): readonly ExposureField[] =>
+    (model.sensitiveFields.get(operation) ?? [])
+      .filter(({ direction }) => direction === wanted)
+      .map(exposedField)
+  return model.document.operations.map((operation) => ({
+    operation,
+    ...callersOf(operation, facts, model.document),
+    kind: kindOf(operation),
+    intended: intentionOf(operation),
+    requires: operation.security.alternatives.map(requirementsOf),
+    servers: serversOf(operation),
+    get takes() {
+      return fieldsOf(operation, 'request')
+    },
+    get returns() {
+      return fieldsOf(operation, 'response')
+    },
+    changesData: changesData(operation),
+  }))
 }
 
 function kindOf({ kind, method }: Operation): Exposure['kind'] {

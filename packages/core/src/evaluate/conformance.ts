@@ -82,10 +82,10 @@ function place(result: ConformanceResult, graph: Graph): Conformance {
     for (const key of path) node = node.child(String(key)) ?? node
     return node
   }
-  const violations = result.violations.map(({ uri, path, part, message, discriminator }) => {
+  const violations = result.violations.map(({ uri, path, part, message, discriminator, meant }) => {
     const node = nodeOf(uri, path)
     const at: At = part === 'key' ? { node, part } : node
-    return { at, message, discriminator }
+    return { at, message, discriminator, ...(meant === undefined ? {} : { meant }) }
   })
   const unread = result.unread.map(({ uri, path, because }) => ({ at: nodeOf(uri, path), because }))
   return { violations, unread }

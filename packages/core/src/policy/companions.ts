@@ -1,6 +1,9 @@
 import type { Loader } from '../source/load.ts'
 import { folderOf } from './folders.ts'
 
+/** Names that a configuration may have; one folder holds at most one of them. */
+export const CONFIGURATIONS = ['specward.yaml', 'specward.yml'] as const
+
 /** Records that people keep beside the policy. */
 export const COMPANIONS = {
   waivers: 'specward.waivers.yaml',
@@ -36,4 +39,15 @@ export function companionUris(
 ): readonly string[] {
   const folders = new Set([...(config === undefined ? [] : [folderOf(config)]), workingDirectory])
   return [...folders].map((folder) => folder + COMPANIONS[name])
+}
+
+/** What a file of a policy is. */
+export type PolicyFileKind = 'configuration' | 'waivers' | 'attestations'
+
+/** What a file is by its name; undefined for one that is none of a policy, or whose name does not tell. */
+export function policyFileKind(uri: string): PolicyFileKind | undefined {
+  const name = uri.slice(uri.lastIndexOf('/') + 1)
+  if (CONFIGURATIONS.some((each) => each === name)) return 'configuration'
+  if (name === COMPANIONS.waivers) return 'waivers'
+  return name === COMPANIONS.attestations ? 'attestations' : undefined
 }

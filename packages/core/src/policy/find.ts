@@ -1,13 +1,11 @@
 import type { Host } from '../host.ts'
 import { createLoader, type Loader } from '../source/load.ts'
+import { CONFIGURATIONS } from './companions.ts'
 import { folderOf, foldersAbove } from './folders.ts'
 import { type ConfigurationResult, loadConfiguration, type PolicyResult } from './load.ts'
 import type { ConfigurationError } from './policy.ts'
 import type { Registry, Severity } from './rule.ts'
 import { RULESET_NAMES, type RulesetSupport } from './rulesets.ts'
-
-/** Names that a configuration may have; one folder holds at most one of them. */
-const NAMES = ['specward.yaml', 'specward.yml'] as const
 
 /** A policy with the configuration that it was read from, or what is wrong with that configuration. */
 export type FoundPolicy = PolicyResult & {
@@ -176,7 +174,7 @@ function isRepository(folder: string, cache: PolicyCache): Promise<boolean> {
 }
 
 function configsIn(folder: string, cache: PolicyCache): Promise<readonly string[]> {
-  return namesIn(folder, NAMES, cache.folders, cache.loader)
+  return namesIn(folder, CONFIGURATIONS, cache.folders, cache.loader)
 }
 
 /** URIs of the files in a folder that have one of some names, in the order of the names. */
@@ -196,6 +194,6 @@ function namesIn(
 }
 
 function twoConfigurations(found: readonly string[]): ConfigurationError {
-  const names = NAMES.map((name) => `\`${name}\``).join(' and ')
+  const names = CONFIGURATIONS.map((name) => `\`${name}\``).join(' and ')
   return { message: `${names} stand side by side; keep one of them.`, uri: found[0] ?? '' }
 }

@@ -71,6 +71,8 @@ export interface Conformance {
     readonly at: At
     readonly message: string
     readonly discriminator: string
+    /** The name that was probably meant, where the one that is written is not known. */
+    readonly meant?: string
   }[]
   /** What could not be checked, and why: "`./pets.yaml` could not be read". */
   readonly unread: readonly { readonly at: At; readonly because: string }[]

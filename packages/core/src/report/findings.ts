@@ -12,6 +12,20 @@ import type { ReportChange, ReportFinding, ReportFix, ReportSuppression } from '
 
 type RenderEdits = (file: SourceFile, edits: readonly TreeEdit[]) => readonly TextEdit[]
 
+/** A fix as edits of trees, so that those of several findings can be made together. */
+export interface TreeFix {
+  readonly fix: Fix
+  /** Renders edits, of this fix and of others of the same report. Throws `EditRefused`. */
+  readonly renderEdits: RenderEdits
+}
+
+const treeFixes = new WeakMap<ReportFinding, TreeFix>()
+
+/** The fix of a finding of a report that this process has made; undefined where it has none. */
+export function treeFixOf(finding: ReportFinding): TreeFix | undefined {
+  return treeFixes.get(finding)
+}
+
 /**
  * The findings of all documents, sorted by file, position and rule. What two documents share, a finding in a
  * file that both refer to, is given once, with the operations of both.
@@ -58,7 +72,7 @@ function joined(first: ReportFinding, other: ReportFinding): ReportFinding {
   const gravest = weight(other) > weight(first) ? other : first
   const operations = union(first.operations, other.operations)
   const documents = union(documentsOf(first), documentsOf(other))
-  return Object.defineProperties(
+  const united = Object.defineProperties(
     {},
     {
       ...Object.getOwnPropertyDescriptors(gravest),
@@ -66,6 +80,9 @@ function joined(first: ReportFinding, other: ReportFinding): ReportFinding {
       documents: { value: documents, enumerable: true },
     },
   ) as ReportFinding
+  const fix = treeFixes.get(gravest)
+  if (fix) treeFixes.set(united, fix)
+  return united
 }
 
 function weight({ suppressed, isNew }: ReportFinding): number {
@@ -124,6 +141,7 @@ function changeOf({ kind, uri, pointer, range }: Change, places: Places): Report
 /** The finding with a fix whose edits are rendered for those who look at them: text output does not. */
 function withFix(finding: ReportFinding, fix: Fix, places: Places, renderEdits: RenderEdits): ReportFinding {
   const get = lazy(() => reportFix(fix, places, renderEdits))
+  treeFixes.set(finding, { fix, renderEdits })
   return Object.defineProperty(finding, 'fix', { get, enumerable: true })
 }
 

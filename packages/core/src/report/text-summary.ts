@@ -4,20 +4,26 @@ import { UNTOUCHED } from '../resolve/touched.ts'
 import { acceptedCount, acceptedHow, acceptedLine } from './accepted.ts'
 import { newFindings } from './active.ts'
 import type { Page } from './page.ts'
-import type { Report } from './report.ts'
+import type { Report, ReportFix } from './report.ts'
 import { knownLine, nothingNewLine } from './since.ts'
 import { printSkipped } from './text-skipped.ts'
 import { extentOf, newCounts } from './verdict.ts'
 import { visible } from './visible.ts'
+
+export interface SummaryOptions {
+  /** Whether all skipped files were named before. */
+  readonly isListed: boolean
+  /** Kinds of fixes that are told of. */
+  readonly fixHint?: readonly ReportFix['kind'][] | undefined
+}
 
 /** Rules in the table of times. */
 const SLOWEST = 10
 
 /**
  * The last lines: what was found in how much, or that nothing was, and by whose judgement.
- * @param isListed whether all skipped files were named before
  */
-export function printSummary(page: Page, report: Report, isListed: boolean): void {
+export function printSummary(page: Page, report: Report, { isListed, fixHint }: SummaryOptions): void {
   page.gap()
   printSkipped(page, report.skipped, isListed)
   printDiscovered(page, report)
@@ -31,10 +37,24 @@ export function printSummary(page: Page, report: Report, isListed: boolean): voi
   if (broken > 0) {
     page.line(page.ink('error', `the policy is not kept: ${count(broken, 'error')} about it; the run fails`))
   }
+  const hint = fixableLine(report, fixHint ?? [])
+  if (hint !== '') page.line(page.ink('faint', hint))
   if (newFindings(report).length > 0) page.line(foundLine(page, report))
   else if (report.base) page.line(nothingNew(page, report, broken))
   else if (report.problems.length === 0 && broken === 0) page.line(cleanLine(page, report))
   else page.line(`no findings${andAccepted(report)} in what was judged: ${extentOf(report)}`)
+}
+
+/** `3 findings can be fixed by \`--fix\`, 2 more by \`--fix-suggested\`` */
+function fixableLine(report: Report, told: readonly ReportFix['kind'][]): string {
+  if (told.length === 0) return ''
+  const kinds = newFindings(report).flatMap(({ fix }) => (fix && told.includes(fix.kind) ? fix.kind : []))
+  const safe = kinds.filter((kind) => kind === 'safe').length
+  const suggested = kinds.length - safe
+  if (safe === 0)
+    return suggested === 0 ? '' : `${count(suggested, 'finding')} can be fixed by \`--fix-suggested\``
+  const more = suggested === 0 ? '' : `, ${suggested} more by \`--fix-suggested\``
+  return `${count(safe, 'finding')} can be fixed by \`--fix\`${more}`
 }
 
 /** A ruleset that nobody named has a say all the same, so that it is told. */

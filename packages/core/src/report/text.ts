@@ -4,7 +4,7 @@ import { reaches } from '../policy/gate.ts'
 import { acceptedBecause, acceptedFindings } from './accepted.ts'
 import { activeFindings, newFindings } from './active.ts'
 import { locationOf, Page, type PageOptions } from './page.ts'
-import type { Report, ReportNotice, ReportProblem, ReportUndecided } from './report.ts'
+import type { Report, ReportFix, ReportNotice, ReportProblem, ReportUndecided } from './report.ts'
 import { sinceOf } from './since.ts'
 import { printFindings, type RuleAdvice } from './text-findings.ts'
 import { printAllSkipped } from './text-skipped.ts'
@@ -16,6 +16,8 @@ export interface TextOptions extends PageOptions {
   readonly quiet: boolean
   /** Lists every file that was skipped, the fingerprints of findings, what the base knows, and what was accepted. */
   readonly verbose?: boolean | undefined
+  /** Kinds of fixes of which the end tells how many there are; undefined for none. */
+  readonly fixHint?: readonly ReportFix['kind'][] | undefined
   /** Why a rule exists and what to do, by rule id. */
   readonly rules: (ruleId: string) => RuleAdvice | undefined
 }
@@ -49,7 +51,10 @@ export function toText(report: Report, options: TextOptions): string {
   if (!options.quiet) printUndecided(page, report.undecided)
   if (options.verbose) printAllSkipped(page, report.skipped)
   printTiming(page, report)
-  printSummary(page, report, options.verbose === true)
+  printSummary(page, report, {
+    isListed: options.verbose === true,
+    fixHint: options.quiet ? [] : options.fixHint,
+  })
   return page.toString()
 }
 

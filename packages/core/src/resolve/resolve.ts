@@ -249,7 +249,9 @@ class Resolver {
           ? `\`${value}\` leads to a folder, not to a file.`
           : failure === 'too-large'
             ? `\`${value}\` leads to a file that is too large to be read.`
-            : `\`${value}\` could not be read (${uri.startsWith('http') ? 'the server did not deliver it' : 'the system refused'}).`,
+            : failure === 'not-trusted'
+              ? `\`${value}\` is not read, because the workspace is not trusted.`
+              : `\`${value}\` could not be read (${uri.startsWith('http') ? 'the server did not deliver it' : 'the system refused'}).`,
       )
   }
 

@@ -53,6 +53,13 @@ const NAMES: ReadonlySet<string> = new Set([
   ...['operationTraits', 'messageTraits', 'replyAddresses', 'tags'],
 ])
 
+/** Whether the keys of an object are names of an author's choice, among which an extension would be one. */
+export function holdsNames(node: Node): boolean {
+  let isNaming = false
+  for (const key of node.path) isNaming = NAMES.has(key) && !isNaming
+  return isNaming
+}
+
 /** Keys of data, which says nothing about the description that it stands in. */
 const DATA: ReadonlySet<string> = new Set(['example', 'default', 'enum', 'const'])
 

@@ -175,7 +175,7 @@ function isWritten({ at }: SettledFinding): boolean {
  * the object that it is about; of what is no object, the one that holds it. An item of a list is also the business of
  * the object that holds the list: a security requirement has no room for an extension.
  */
-function targetsOf(
+export function targetsOf(
   node: Node,
   at: At,
   file: SourceFile,

@@ -1,4 +1,5 @@
 import { applyTextEdits, renderEdits } from './edit.ts'
+import { EditRefused } from './edit-refused.ts'
 import { renderBlock } from './render.ts'
 import type { SourceFile, TreeEdit } from './types.ts'
 
@@ -13,6 +14,11 @@ export function recordText(key: string, entries: readonly RecordEntry[], eol = '
   return `${key}:${eol}${items.join('')}`
 }
 
+/** A key with what stands under it, as YAML. */
+export function sectionText(key: string, value: RecordEntry | readonly string[], eol = '\n'): string {
+  return `${key}:${eol}  ${renderBlock(value, { ...STYLE, eol }, 2, false)}${eol}`
+}
+
 /**
  * The text of a file with an entry behind the others of the list under a key; everything else stays byte for byte. A
  * file that holds comments alone, or nothing, gets the list.
@@ -21,6 +27,7 @@ export function recordText(key: string, entries: readonly RecordEntry[], eol = '
  */
 export function addToRecord(file: SourceFile, key: string, entry: RecordEntry): string {
   if (file.value === undefined || file.value === null) {
+    if (isBroken(file)) throw new EditRefused('unreadable-file')
     const eol = /\r\n|\n|\r/.exec(file.text)?.[0] ?? '\n'
     const gap = file.text === '' || /[\r\n]$/.test(file.text) ? '' : eol
     return `${file.text}${gap}${recordText(key, [entry], eol)}`
@@ -32,6 +39,11 @@ export function addToRecord(file: SourceFile, key: string, entry: RecordEntry): 
       ? { op: 'insert', path: [key], key: '-', value }
       : { op: 'set', path: [key], value: [value] },
   ])
+}
+
+/** Whether a file has no value because it could not be read, and not because it holds nothing. */
+export function isBroken({ problems }: SourceFile): boolean {
+  return problems.some(({ code }) => code !== 'file-empty')
 }
 
 /**

@@ -9,6 +9,7 @@ import {
 import { rejectable, unlessCancelled } from '../cancel.ts'
 import { isLocal, keyOf } from '../files.ts'
 import { bringFile } from '../workspace/bring.ts'
+import { followDisk } from '../workspace/disk-changes.ts'
 import type { Workspace } from '../workspace/workspace.ts'
 import type { Posted } from './board.ts'
 
@@ -63,10 +64,10 @@ export class DocumentPull {
   }
 
   async #bring(uri: string, key: string, token: CancellationToken): Promise<void> {
-    if (!this.isTold)
-      this.#workspace.changedOnDisk(
-        [...this.#dependencies(key)].map((each) => ({ uri: each, isDeleted: false })),
-      )
+    if (!this.isTold) {
+      const changes = [...this.#dependencies(key)].map((each) => ({ uri: each, isDeleted: false }))
+      followDisk(this.#workspace, changes)
+    }
     const { promise, reject } = rejectable<never>()
     const waiting = this.#waiting.get(key) ?? new Set()
     this.#waiting.set(key, waiting.add(reject))

@@ -37,6 +37,7 @@ export function accept(
   context: AcceptContext,
 ): Accepted {
   const { uri } = subject
+  if ('nothing' in judged) return dropped(NOTHING)
   if ('failure' in judged) return dropped(toldByFailure(uri, judged.failure))
   if ('errors' in judged) {
     const isApi = mayBeApi([new TextEncoder().encode(context.openText(uri) ?? '')])

@@ -1,4 +1,4 @@
-import { mayBeApi } from '@specward/core'
+import { mayBeApi, policyFileKind } from '@specward/core'
 import {
   type Connection,
   type DidChangeWatchedFilesParams,
@@ -8,7 +8,8 @@ import {
 import { keyOf } from '../files.ts'
 import { mayBeListed } from '../watchers.ts'
 import type { Background } from './background.ts'
-import type { DiskChange, Workspace } from './workspace.ts'
+import { type DiskChange, followDisk } from './disk-changes.ts'
+import type { Workspace } from './workspace.ts'
 
 /** How long typing has to rest before what nobody has asked for is judged, in milliseconds. */
 const REST = 300
@@ -23,6 +24,8 @@ export interface ChangeEvents {
   onFolders(): Promise<void>
   /** Whether the editor only receives diagnostics. */
   isPushed(): boolean
+  /** Whether the editor tells of changes on the disk. */
+  isTold(): boolean
 }
 
 /** Lets a workspace follow what the editor says of documents, files, folders and settings. */
@@ -31,13 +34,13 @@ export function listenToChanges(connection: Connection, workspace: Workspace, ev
   listenToDocuments(connection, workspace, events)
   connection.onDidChangeWatchedFiles(({ changes }: DidChangeWatchedFilesParams) => {
     const told = changes.map(({ uri, type }) => ({ uri, isDeleted: type === FileChangeType.Deleted }))
-    void followDisk(workspace, background, told)
+    void follow(workspace, background, told)
   })
   connection.onNotification(
     'workspace/didDeleteFiles',
     ({ files }: { files: readonly { uri: string }[] }) => {
       const gone = files.map(({ uri }) => ({ uri, isDeleted: true }))
-      void followDisk(workspace, background, gone, true)
+      void follow(workspace, background, gone, true)
     },
   )
   connection.onNotification(
@@ -47,7 +50,7 @@ export function listenToChanges(connection: Connection, workspace: Workspace, ev
         { uri: oldUri, isDeleted: true },
         { uri: newUri, isDeleted: false },
       ])
-      void followDisk(workspace, background, moved, true)
+      void follow(workspace, background, moved, true)
     },
   )
   connection.onDidChangeConfiguration(({ settings }) => {
@@ -59,8 +62,9 @@ export function listenToChanges(connection: Connection, workspace: Workspace, ev
   )
   connection.onNotification('specward/trust', (params: { trusted?: unknown } | null) => {
     const isTrusted = params?.trusted === true
-    if (isTrusted === workspace.isTrusted) return
+    if (isTrusted === workspace.isTrusted && isTrusted === workspace.remote.isAllowed) return
     workspace.isTrusted = isTrusted
+    workspace.remote.isAllowed = isTrusted
     workspace.changedAltogether()
     background.kick()
   })
@@ -89,8 +93,10 @@ function listenToDocuments(connection: Connection, workspace: Workspace, events:
   })
   connection.onDidSaveTextDocument(({ textDocument: { uri } }) => {
     const isLate = workspace.settings(uri).run === 'onSave'
-    if (!buffers.save(uri) || !isLate) return
-    workspace.changed([uri])
+    if (!buffers.save(uri)) return
+    if (isLate) workspace.changed([uri])
+    // whoever saves one file may have changed others, and this is the only chance to see it
+    if (!events.isTold()) workspace.changedAnywhere()
     background.kick()
   })
   connection.onDidCloseTextDocument(({ textDocument: { uri } }) => {
@@ -101,13 +107,13 @@ function listenToDocuments(connection: Connection, workspace: Workspace, events:
 }
 
 /** @param isAny whether the files may be folders */
-async function followDisk(
+async function follow(
   workspace: Workspace,
   background: Background,
   changes: readonly DiskChange[],
   isAny = false,
 ): Promise<void> {
-  workspace.changedOnDisk(changes)
+  followDisk(workspace, changes)
   background.kick()
   for (const { uri, isDeleted } of changes) {
     const isNew = isAny || /\/\.gitignore$/.test(uri) || (await isNewDescription(workspace, uri, isDeleted))
@@ -119,11 +125,12 @@ async function followDisk(
   }
 }
 
-/** Whether a file that has changed may be an API description that is not known yet, or is one that is gone. */
+/** Whether a file that has changed may be an API description or part of a policy that is not known yet, or is one that is gone. */
 async function isNewDescription(workspace: Workspace, uri: string, isDeleted: boolean): Promise<boolean> {
   if (!mayBeListed(uri)) return false
   const isKnown = workspace.subjects.get(keyOf(uri))?.isListed === true
   if (isDeleted || isKnown) return isDeleted
+  if (policyFileKind(uri)) return true
   const read = await workspace.options.host.read(uri)
   if ('text' in read) return mayBeApi([new TextEncoder().encode(read.text)])
   return 'bytes' in read && mayBeApi([read.bytes])

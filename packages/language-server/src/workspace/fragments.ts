@@ -60,9 +60,15 @@ export class Fragments {
       await reviewer.bring(subject, true)
     }
     const isReached = this.#workspace.reaching(key).some(({ files }) => files.has(key))
-    const isOpen = this.#workspace.document(uri) !== undefined
-    if (!isOpen) this.release()
-    else board.hint(key, isReached ? undefined : hintDiagnostic('not-reached', NOBODY))
+    if (this.#workspace.document(uri) === undefined) this.release()
+    else board.hint(key, isReached || !this.#mayTell(key) ? undefined : hintDiagnostic('not-reached', NOBODY))
+  }
+
+  /** Whether the workspace is known in which a description would be that refers to a file, and the settings choose the file. */
+  #mayTell(key: string): boolean {
+    const { folders, options, subjects } = this.#workspace
+    const isInside = folders.some((folder) => key.startsWith(keyOf(folder)))
+    return isInside && options.descriptions !== undefined && subjects.has(key)
   }
 
   /** A file is open no longer. */

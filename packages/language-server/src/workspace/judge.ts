@@ -7,6 +7,7 @@ import {
   lintEdited,
   lintWithSources,
   type Memory,
+  mayBeApi,
 } from '@specward/core'
 import { loadCatalogue, registry } from '@specward/rulesets'
 import { keyOf, uriIn } from '../files.ts'
@@ -20,6 +21,8 @@ export interface JudgeTask {
   readonly folder: string
   readonly settings: Settings
   readonly isTrusted: boolean
+  /** Text of an open file that is no part of a policy: where it can be no API description, nothing is judged. */
+  readonly text: string | undefined
   /** True when the file is known to be an API description, although its text may be broken just now. */
   readonly isKnown: boolean
   readonly signal: { readonly aborted: boolean }
@@ -38,6 +41,8 @@ export type Judged =
   | { readonly errors: readonly ConfigurationError[] }
   /** Specward itself failed. */
   | { readonly failure: string; readonly stack: string }
+  /** It can be no API description. */
+  | { readonly nothing: true }
   /** The signal ended it. */
   | { readonly superseded: true }
 
@@ -51,7 +56,11 @@ export async function judge(
   host: Host,
   mayBeQuick: boolean,
 ): Promise<Judged> {
-  const { signal, asked, memory } = task
+  const { signal, asked, memory, text, isKnown, uri } = task
+  if (text !== undefined && !isKnown && !mayBeApi([new TextEncoder().encode(text)])) {
+    asked.add(keyOf(uri))
+    return { nothing: true }
+  }
   const request = requestFor(task, options)
   const recorded = recording(host, asked)
   try {

@@ -1,6 +1,6 @@
 import { createMemory, type Host } from '@specward/core'
 import type { Board } from '../diagnostics/board.ts'
-import { keyOf } from '../files.ts'
+import { isPolicyFile, keyOf } from '../files.ts'
 import type { ServerOptions } from '../options.ts'
 import type { Settings } from '../settings.ts'
 import { accept } from './accept.ts'
@@ -118,6 +118,7 @@ export class Reviewer {
       folder: context.folderOf(uri),
       settings: context.settings(uri),
       isTrusted: context.isTrusted,
+      text: isPolicyFile(uri) ? undefined : context.buffers.get(uri)?.document.getText(),
       isKnown: subject.review !== undefined && subject.isGood,
       signal: run,
       asked: run.asked,

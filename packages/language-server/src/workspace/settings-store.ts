@@ -6,6 +6,7 @@ export type AskSettings = (scopes: readonly (string | undefined)[]) => Promise<r
 
 /** The settings that are in force, for the workspace and for each of its folders. */
 export class SettingsStore {
+  #first: unknown
   #general: Settings = DEFAULT_SETTINGS
   #folders = new Map<string, Settings>()
 
@@ -14,12 +15,18 @@ export class SettingsStore {
     return (folder === undefined ? undefined : this.#folders.get(keyOf(folder))) ?? this.#general
   }
 
+  /** Takes what an editor gives at the start: it holds as long as the editor says nothing else. */
+  begin(given: unknown): void {
+    this.#first = given
+    this.#general = settingsOf(given)
+  }
+
   /**
-   * Takes what an editor sends by itself.
+   * Takes what an editor sends by itself; nothing changes where it does not speak of us.
    * @returns whether anything is different now
    */
   take(sent: unknown): boolean {
-    return this.#set(settingsOf(sent), new Map())
+    return isSaid(sent) && this.#set(settingsOf(sent), new Map())
   }
 
   /**
@@ -29,8 +36,12 @@ export class SettingsStore {
    */
   async ask(folders: readonly string[], ask: AskSettings): Promise<boolean> {
     const [general, ...own] = await ask([undefined, ...folders])
-    const byFolder = folders.map((folder, index) => [keyOf(folder), settingsOf(own[index])] as const)
-    return this.#set(settingsOf(general), new Map(byFolder))
+    const byFolder = folders.map((folder, index) => [keyOf(folder), this.#said(own[index])] as const)
+    return this.#set(this.#said(general), new Map(byFolder))
+  }
+
+  #said(answer: unknown): Settings {
+    return settingsOf(isSaid(answer) ? answer : this.#first)
   }
 
   #set(general: Settings, folders: Map<string, Settings>): boolean {
@@ -40,4 +51,8 @@ export class SettingsStore {
     this.#folders = folders
     return all() !== before
   }
+}
+
+function isSaid(sent: unknown): boolean {
+  return typeof sent === 'object' && sent !== null
 }

@@ -64,6 +64,25 @@ describe('settings', () => {
     expect(await client.found('api.yaml')).toEqual(['no-anonymous-write:7'])
   })
 
+  it('of the start hold as long as the editor says nothing else', async () => {
+    await start({
+      initializationOptions: { settings: { configPath: 'quiet.yaml' } },
+      files: { 'quiet.yaml': QUIET },
+    })
+    await client.connection.sendNotification('workspace/didChangeConfiguration', { settings: {} })
+    await client.open('api.yaml')
+    expect(await client.found('api.yaml')).toEqual([])
+    await client.stop()
+    const settings = new Map<string, object>()
+    await start({
+      settings,
+      initializationOptions: { settings: { configPath: 'quiet.yaml' } },
+      files: { 'quiet.yaml': QUIET },
+    })
+    await client.open('api.yaml')
+    expect(await client.found('api.yaml')).toEqual([])
+  })
+
   it('are asked of the editor, for each folder', async () => {
     const settings = new Map<string, object>([
       ['', { enable: true }],

@@ -6,14 +6,17 @@ export function slim(review: Review): Review {
   return { ...review, result: slimResult(review.result), understood: undefined }
 }
 
-function slimResult({ report, documents, configurations, ruleInfo }: LintResult): LintResult {
+function slimResult(result: LintResult): LintResult {
+  const { report, documents, configurations, ruleInfo, waivers, withoutSecrets, again, read, nameOf } = result
   const known = new Map(report.rules.map(({ id }) => [id, ruleInfo(id)] as const))
   return {
     report,
     sources: () => undefined,
+    withoutSecrets,
     ruleInfo: (id) => known.get(id),
-    documents: documents.map(({ uri, policy, rules, files, config }) => ({
+    documents: documents.map(({ uri, root, policy, rules, files, config }) => ({
       uri,
+      root,
       policy: slimPolicy(policy),
       rules,
       findings: [],
@@ -22,7 +25,10 @@ function slimResult({ report, documents, configurations, ruleInfo }: LintResult)
     })),
     baseline: () => [],
     configurations,
-    waivers: [],
+    waivers,
+    again,
+    read,
+    nameOf,
     attestationFile: () => undefined,
   }
 }
@@ -36,6 +42,7 @@ function slimPolicy({
   sources,
   failOn,
   digest,
+  waivers,
 }: LintResult['documents'][number]['policy']): LintResult['documents'][number]['policy'] {
-  return { rules, facts, refHosts, problems, sources, failOn, digest }
+  return { rules, facts, refHosts, problems, sources, failOn, digest, waivers }
 }

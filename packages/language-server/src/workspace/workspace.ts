@@ -4,24 +4,17 @@ import type { TextDocument } from 'vscode-languageserver-textdocument'
 import type { Review } from '../desk.ts'
 import { Board } from '../diagnostics/board.ts'
 import { NOTHING } from '../diagnostics/told.ts'
-import { isLocal, keyOf, overlay } from '../files.ts'
+import { isLocal, isPolicyFile, keyOf, overlay } from '../files.ts'
 import type { ServerOptions } from '../options.ts'
 import type { Settings } from '../settings.ts'
 import { Buffers } from './buffers.ts'
+import { depends } from './depends.ts'
 import { Fragments } from './fragments.ts'
 import { isChosen, Listing } from './listing.ts'
+import { Remote } from './remote.ts'
 import { concerned, type ReviewContext, Reviewer } from './reviewer.ts'
 import { SettingsStore } from './settings-store.ts'
 import { Subject } from './subject.ts'
-
-/** Files that are part of a policy: a fault in one is told in it, whatever files the settings choose. */
-const POLICY_FILE = /\/(?:specward(?:\.waivers|\.attestations)?\.ya?ml|\.spectral\.(?:ya?ml|json))$/
-
-/** A file of which the disk says something new. */
-export interface DiskChange {
-  readonly uri: string
-  readonly isDeleted: boolean
-}
 
 /** All that is open or in the folders of the workspace, and what is known of it. */
 export class Workspace {
@@ -29,6 +22,7 @@ export class Workspace {
   readonly buffers = new Buffers()
   readonly settingsStore = new SettingsStore()
   readonly host: Host
+  readonly remote: Remote
   readonly board: Board
   readonly listing: Listing
   readonly subjects = new Map<string, Subject>()
@@ -40,7 +34,8 @@ export class Workspace {
 
   constructor(options: ServerOptions, events: Pick<ReviewContext, 'onBegin' | 'onEnd' | 'onIdle'>) {
     this.options = options
-    this.host = overlay(options.host, (uri) => this.#judgedText(uri))
+    this.remote = new Remote(options.host)
+    this.host = overlay(this.remote.host, (uri) => this.#judgedText(uri))
     this.board = new Board(
       (key) => this.buffers.get(key)?.document.uri,
       (text) => options.host.sha256(text),
@@ -119,43 +114,25 @@ export class Workspace {
   changed(uris: readonly string[], isEdit = false): boolean {
     const keys = new Set(uris.map(keyOf))
     this.fragments.changed(keys)
-    return this.#spoil((subject) => hasAny(subject.asked, keys) || hasAny(subject.run?.asked, keys), isEdit)
+    return this.spoil((subject) => depends(subject, keys), isEdit)
   }
 
-  /**
-   * The disk holds something else. What is open is not concerned, except as code, which is read from the disk.
-   * @returns whether anything depends on it
-   */
-  changedOnDisk(changes: readonly DiskChange[]): boolean {
-    const keys = new Set(changes.map(({ uri }) => keyOf(uri)))
-    const gone = changes.flatMap(({ uri, isDeleted }) =>
-      isDeleted ? [`${keyOf(uri).replace(/\/$/, '')}/`] : [],
-    )
-    const isBelow = (key: string): boolean => gone.some((folder) => key.startsWith(folder))
-    const closed = new Set([...keys].filter((key) => !this.buffers.get(key)))
-    this.fragments.changed(closed)
-    for (const subject of [...this.subjects.values()]) {
-      const isGone = changes.some(({ uri, isDeleted }) => isDeleted && keyOf(uri) === subject.key)
-      if (!subject.isListed || !(isGone || isBelow(subject.key))) continue
-      subject.isListed = false
-      this.dropIfUnwanted(subject)
-    }
-    return this.#spoil((subject) => {
-      const run = subject.run?.asked
-      if (hasAny(subject.scripts, keys) || hasAny(subject.asked, closed) || hasAny(run, closed)) return true
-      return gone.length > 0 && [...subject.asked].some((key) => isBelow(key) && !this.buffers.get(key))
-    })
+  /** Anything on the disk may have changed: what is open is to be judged again. */
+  changedAnywhere(): void {
+    this.fragments.clear()
+    this.spoil(({ isOpen, isReaching }) => isOpen || isReaching)
   }
 
   /** Everything is to be judged again: settings or trust have changed. */
   changedAltogether(): void {
+    this.remote.forget()
     for (const { document } of this.buffers.all) this.#includeOpen(document.uri)
     for (const subject of [...this.subjects.values()]) {
       if (subject.isOpen && !this.#isChosen(subject.uri)) subject.isOpen = false
       if (!this.settings(subject.uri).enable) subject.isReaching = false
       this.dropIfUnwanted(subject)
     }
-    this.#spoil(() => true)
+    this.spoil(() => true)
     this.fragments.clear()
   }
 
@@ -166,7 +143,8 @@ export class Workspace {
       return enable && workspace
     }
     const folders = this.folders.filter(listed)
-    const found = await this.descriptions(folders)
+    const policies = await Promise.all(folders.map(async (each) => this.options.policyFiles?.(each) ?? []))
+    const found = [...(await this.descriptions(folders)), ...policies.flat()]
     const now = new Map(found.filter((uri) => listed(this.folderOf(uri))).map((uri) => [keyOf(uri), uri]))
     for (const uri of now.values()) this.include(uri).isListed = true
     for (const subject of [...this.subjects.values()]) {
@@ -206,12 +184,10 @@ export class Workspace {
     this.board.place(subject, before, new Set())
   }
 
-  /** Those that consist of a file, among others, or would if it were there. */
+  /** Those that consist of a file, among others; of what is open, also those that are judged by it. */
   reaching(key: string): readonly Subject[] {
     const all = [...this.subjects.values()].filter((each) => each.key !== key)
-    return all.filter(
-      ({ files, asked, review }) => files.has(key) || (review !== undefined && asked.has(key)),
-    )
+    return all.filter(({ files, asked, isOpen }) => files.has(key) || (isOpen && asked.has(key)))
   }
 
   /** The reviews that are kept, marked where an editor holds newer texts that are not judged before they are saved. */
@@ -247,10 +223,15 @@ export class Workspace {
   #isChosen(uri: string): boolean {
     const settings = this.settings(uri)
     if (!settings.enable || !isLocal(uri)) return false
-    return POLICY_FILE.test(uri) || isChosen(uri, this.folderOf(uri), settings)
+    return isPolicyFile(uri) || isChosen(uri, this.folderOf(uri), settings)
   }
 
-  #spoil(isConcerned: (subject: Subject) => boolean, isEdit = false): boolean {
+  /**
+   * Has those judged again that are concerned.
+   * @param isEdit whether nothing but texts of open documents has changed
+   * @returns whether any is
+   */
+  spoil(isConcerned: (subject: Subject) => boolean, isEdit = false): boolean {
     let any = false
     for (const subject of this.subjects.values()) {
       if (!isConcerned(subject)) continue
@@ -283,10 +264,4 @@ export class Workspace {
     const above = this.folders.filter((folder) => key.startsWith(keyOf(folder)))
     return above.sort((a, b) => b.length - a.length)[0]
   }
-}
-
-function hasAny(asked: ReadonlySet<string> | undefined, keys: ReadonlySet<string>): boolean {
-  if (!asked) return false
-  for (const key of keys) if (asked.has(key)) return true
-  return false
 }

@@ -1,0 +1,46 @@
+import { visible } from '@specward/core'
+import type { Fixed, Fixing } from './fixing.ts'
+import type { Io } from './io.ts'
+
+/** Fixes that were left out and are told one by one. */
+const MOST_TOLD = 10
+
+/** Tells on standard error what has been fixed, and what could not be. */
+export function tellFixes(fixed: Fixed, { isDryRun }: Fixing, io: Io): void {
+  const { fixes, files, left, failures, notApplicable } = fixed
+  const findings = fixes.reduce((sum, fix) => sum + fix.findings.length, 0)
+  const done = isDryRun ? 'Would fix' : 'Fixed'
+  const what = `${count(findings, 'finding')} in ${count(files.length, 'file')}`
+  if (failures.length === 0) io.err(findings > 0 ? `${done} ${what}.\n` : 'There was nothing to fix.\n')
+  for (const { name, because } of failures) {
+    io.err(
+      `error: \`${visible(name)}\` was not fixed: ${because}. The report is about the text that it would have.\n`,
+    )
+  }
+  for (const name of notApplicable) {
+    io.err(`warning: the diff of \`${visible(name)}\` is good for reading alone: ${whyNot(name)}.\n`)
+  }
+  tellLeft(left, io)
+}
+
+function whyNot(name: string): string {
+  if (name.startsWith('../')) return 'the file is outside of the working directory'
+  return 'a secret in it is overwritten, or the file is not in UTF-8'
+}
+
+function tellLeft(left: Fixed['left'], io: Io): void {
+  if (left.length === 0) return
+  io.err(`${count(left.length, 'fix', 'fixes')} could not be made:\n`)
+  for (const { findings, because } of left.slice(0, MOST_TOLD)) {
+    const [first] = findings
+    if (!first) continue
+    const { file, range, ruleId } = first
+    const place = `${file}:${range.start.line}:${range.start.column}`
+    io.err(`  ${visible(place)} ${visible(ruleId)}: ${visible(because)}\n`)
+  }
+  if (left.length > MOST_TOLD) io.err(`  and ${left.length - MOST_TOLD} more\n`)
+}
+
+function count(number: number, one: string, many = `${one}s`): string {
+  return `${number} ${number === 1 ? one : many}`
+}
