@@ -262,7 +262,7 @@ describe('a server that has been greeted', () => {
     expect(await found(at)).toEqual([])
     change(at, 2, { text: `# one more line\n${OPEN_DELETE}` })
     expect(await found(at)).toEqual(['no-anonymous-write:6'])
-    change(at, null as unknown as number, { text: OPEN_DELETE })
+    change(at, 1, { text: OPEN_DELETE })
     expect(await found(at)).toEqual(['no-anonymous-write:5'])
     close(at)
   })
@@ -541,7 +541,6 @@ describe('a server', () => {
   it.each([
     ['no length', 'X-Header: 1\r\n\r\n'],
     ['a length that is no number', 'Content-Length: many\r\n\r\n'],
-    ['a negative length', 'Content-Length: -5\r\n\r\n'],
     ['another protocol', 'GET / HTTP/1.1\r\nHost: x\r\n\r\n'],
     ['no colon', 'garbage\r\n\r\n'],
     ['a length that is too small', 'Content-Length: 3\r\n\r\n{"jsonrpc":"2.0"}\r\n\r\n'],
@@ -558,9 +557,9 @@ describe('a server', () => {
     expect(server.errors).toBe('')
   })
 
-  it('ends with its input when a header announces more than ever comes', async () => {
+  it.each(['9999999999999999', '-5'])('ends with its input after a header with the length %s', async (length) => {
     await greeted()
-    server.raw('Content-Length: 9999999999999999\r\n\r\n')
+    server.raw(`Content-Length: ${length}\r\n\r\n`)
     server.ask('specward/nonsense')
     server.closeInput()
     expect(await server.ended).toBe(1)
