@@ -15,7 +15,7 @@ const STEPS = [
 
 /** Each check returns what is wrong, or an empty text. */
 async function checkTypes() {
-  await compile('packages/cli')
+  await compile('packages/cli', 'extension')
   const { code, output } = await runNode([join(modules, 'typescript/bin/tsc'), '--project', 'test'])
   return code === 0 ? '' : output
 }

@@ -1,3 +1,4 @@
+import { createConformanceChecker } from '@specward/conformance'
 import { type RuleCase, runRule } from '@specward/core/testing'
 import { registry } from '@specward/rulesets'
 import { describe, expect, it } from 'vitest'
@@ -215,5 +216,34 @@ describe('a sign that is not seen', () => {
       `info: { title: A, version: '1', description: ${JSON.stringify(text)} }\npaths: {}`
     expect(await kindsOf('no-invisible-character', api('a \u202eb'))).toEqual(['safe'])
     expect(await kindsOf('no-invisible-character', api('\u05d0\u05d1 \u202eb'))).toEqual(['suggested'])
+  })
+})
+
+describe('a host of OpenAPI 2.0', () => {
+  const api = (text: string) => ({ title: '', format: 'oas2' as const, text: `${text}\npaths: {}` })
+  const conformance = createConformanceChecker()
+  const { rule } = registry.rules.find(({ rule: { id } }) => id === 'spec-conformance') ?? {}
+  const fixOf = async (text: string) => {
+    if (!rule) throw new Error('There is no rule spec-conformance.')
+    const { findings } = await runRule(rule, api(text), { conformance })
+    return findings.map(({ fix }) => fix && { kind: fix.kind, ...parse(fix.text) })[0]
+  }
+
+  it('gives its protocol and its path to the fields for them', async () => {
+    expect(await fixOf('host: https://api.acme.com/v1/')).toMatchObject({
+      kind: 'safe',
+      host: 'api.acme.com',
+      basePath: '/v1',
+      schemes: ['https'],
+    })
+    expect(await fixOf('host: http://api.acme.com')).toMatchObject({ kind: 'suggested', schemes: ['https'] })
+    expect(await fixOf('host: http://api.acme.com\nschemes: [https]')).toMatchObject({
+      kind: 'suggested',
+      schemes: ['https'],
+    })
+  })
+
+  it('is left to people where another path is said', async () => {
+    expect(await fixOf('host: api.acme.com/v1\nbasePath: /v2')).toBeUndefined()
   })
 })

@@ -202,11 +202,11 @@ workflows:
 `,
       },
       {
-        title: 'OpenAPI 2.0: a URL in place of the host, and a part of the path that may be left out',
+        title: 'OpenAPI 2.0: a path behind the host, and a part of the path that may be left out',
         format: 'oas2',
         text: `
-host: https://api.acme.com/v1
-#     ^^^^^^^^^^^^^^^^^^^^^^^
+host: api.acme.com/v1
+#     ^^^^^^^^^^^^^^^
 schemes: [https]
 paths:
   /orders/{id}:

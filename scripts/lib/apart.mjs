@@ -57,7 +57,7 @@ export async function apart(root, folder) {
         return `${LOAD}\nmodule.exports = { ${getters.join(', ')} }`
       },
     },
-    async write() {
+    async write(options = {}) {
       const build = await rolldown({
         input: Object.fromEntries(inputs),
         platform: 'node',
@@ -66,6 +66,7 @@ export async function apart(root, folder) {
         plugins: [oneOf(code, oas)],
       })
       const { output } = await build.write({
+        ...options,
         dir: folder,
         format: 'cjs',
         exports: 'named',

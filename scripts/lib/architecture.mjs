@@ -20,9 +20,9 @@ const STAGES = [
 const POLICY_MAY_IMPORT = ['spec', 'source', 'model', 'policy']
 
 /** The public entries of core and the pipeline (`judge.ts` is its part for one document): no stage imports them, and they import what they like. */
-const CORE_FACES = ['index.ts', 'testing.ts', 'lint.ts', 'judge.ts', 'fix-all.ts']
+const CORE_FACES = ['index.ts', 'testing.ts', 'lint.ts', 'lint-edited.ts', 'judge.ts', 'fix-all.ts']
 /** What the parts of the pipeline in `run/` must not import: what is made of them. */
-const ABOVE_RUN = ['index.ts', 'testing.ts', 'lint.ts', 'fix-all.ts', 'testing/']
+const ABOVE_RUN = ['index.ts', 'testing.ts', 'lint.ts', 'lint-edited.ts', 'fix-all.ts', 'testing/']
 /** What every stage may import, with what it may import itself. */
 const CORE_BASICS = {
   'problem.ts': ['source/types.ts'],
@@ -60,6 +60,8 @@ const DOORS = {
   'ajv-formats': 'packages/spectral/src/functions/',
   'vscode-languageserver': 'packages/language-server/src/',
   'vscode-languageserver-textdocument': 'packages/language-server/src/',
+  vscode: 'extension/src/',
+  'vscode-languageclient': 'extension/src/',
 }
 
 /** The only file that touches the machine. */
@@ -81,6 +83,11 @@ const SPECTRAL_NODE = {
 /** What has a time limit. */
 const TIMED = ['packages/conformance/src/thread.ts', 'packages/spectral/src/guard/watchdog.ts']
 
+/** What the extension has of Node, mostly to look whether a file is an API description before there is a server. */
+const EXTENSION_NODE = ['node:crypto', 'node:fs/promises', 'node:os', 'node:path']
+/** The one thing that the extension asks of core itself; all else is for the server, and no part of its bundle. */
+const EXTENSION_CORE = 'extension/src/seen.ts'
+
 /** Modules of Node that only compute. */
 const PURE_NODE = ['node:path', 'node:url']
 
@@ -97,6 +104,9 @@ export function violations(files) {
       const why = forbidden(path, imported)
       if (why !== undefined) found.push(`${path} imports ${imported ?? 'a computed name'}: ${why}`)
     }
+    for (const imported of bundledByExtension(path, code)) {
+      found.push(`${path} imports ${imported}: of our packages, the extension imports types alone`)
+    }
     for (const [name, why] of forbiddenNames(path, withoutStrings(code))) {
       found.push(`${path} uses ${name}: ${why}`)
     }
@@ -107,7 +117,7 @@ export function violations(files) {
 /** The source files that the architecture is about, by path from the root. */
 export async function sourceFiles(root) {
   const files = new Map()
-  for (const folder of ['packages', 'rulesets']) {
+  for (const folder of ['packages', 'rulesets', 'extension']) {
     const entries = await readdir(join(root, folder), { recursive: true, withFileTypes: true })
     for (const entry of entries) {
       const path = join(entry.parentPath, entry.name)
@@ -119,6 +129,14 @@ export async function sourceFiles(root) {
     }
   }
   return files
+}
+
+/** Packages of ours of which a file of the extension imports more than types. */
+function bundledByExtension(path, code) {
+  if (!path.startsWith('extension/') || path === EXTENSION_CORE) return []
+  const values =
+    /(?:^|[\n;])\s*(?:import|export)(?!\s+type\b)[^'"`;()]*?\bfrom\s*['"](@specward\/[^'"]+)['"]/g
+  return [...code.matchAll(values)].map(([, imported]) => imported)
 }
 
 /** Why a file must not import something; undefined when it may. */
@@ -176,6 +194,7 @@ function forbiddenNode(path, imported) {
   if (path === IO) return undefined
   if (CONFORMANCE_NODE[path]?.includes(imported)) return undefined
   if (SPECTRAL_NODE[path]?.includes(imported)) return undefined
+  if (path.startsWith('extension/') && EXTENSION_NODE.includes(imported)) return undefined
   if (path.startsWith('packages/cli/') && PURE_NODE.includes(imported)) return undefined
   return path.startsWith('packages/cli/')
     ? `the machine is touched by ${IO} alone`
@@ -190,6 +209,7 @@ function forbiddenPackage(path, imported) {
     'packages/conformance/src/': ['@specward/core'],
     'packages/spectral/src/': ['@specward/core'],
     'packages/language-server/src/': ['@specward/core', '@specward/rulesets'],
+    'extension/': ['@specward/core', '@specward/language-server'],
     'packages/cli/src/': [
       '@specward/core',
       '@specward/core/testing',
@@ -210,7 +230,9 @@ function forbiddenNames(path, code) {
   const chance = /(?<![\w$.])(Date\.now\(|new Date\(\s*\)|Math\.random\()/g
   const server = path.startsWith('packages/language-server/')
   const names = [...code.matchAll(machine)].map(([, name]) => name)
-  const used = server || TIMED.includes(path) ? names.filter((name) => name !== 'setTimeout') : names
+  const inEditor = path.startsWith('extension/')
+  const used =
+    server || inEditor || TIMED.includes(path) ? names.filter((name) => name !== 'setTimeout') : names
   // arguments live on the stack, and a description decides how many there are
   const spread = path.startsWith('rulesets/')
     ? /(?<=\.)(?:push|unshift)\(\s*\.\.\.|Math\.(?:min|max)\((?=(?:[^()[\]]*,)?\s*\.\.\.)/g
@@ -221,7 +243,10 @@ function forbiddenNames(path, code) {
       'a list of any length is no list of arguments; take `append`, `reduce` or a loop',
     ]),
     ...used.map((name) => [name, `the machine is touched by ${IO} alone`]),
-    ...[...code.matchAll(chance)].map(([, name]) => [name, 'results depend on the input alone']),
+    ...[...(inEditor ? [] : code.matchAll(chance))].map(([, name]) => [
+      name,
+      'results depend on the input alone',
+    ]),
   ]
 }
 

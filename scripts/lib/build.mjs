@@ -45,11 +45,19 @@ export async function compile(...projects) {
   if (code !== 0) throw new Error(`tsc --build ${projects.join(' ')} failed:\n${output}`)
 }
 
+/** What is bundled in place of what libraries ask for. */
+export const ALIASES = {
+  // its other form asks for its parts in a way that no bundler can follow
+  'jsonc-parser': join(root, 'node_modules/jsonc-parser/lib/esm/main.js'),
+  // what a library takes from Node, which warns whoever uses it
+  punycode: join(root, 'node_modules/urijs/src/punycode.js'),
+}
+
 /**
  * Takes the examples out of rules: two thirds of their text, of which the command line uses nothing, but which it would
  * have to compile at every start.
  */
-const withoutExamples = {
+export const withoutExamples = {
   name: 'without-examples',
   transform: {
     filter: { id: /[\\/]rulesets[\\/][a-z]+[\\/](?:no|require|spec)-[a-z0-9-]+\.ts$/ },
@@ -95,12 +103,7 @@ export async function bundle() {
       outside.some((name) => id === name || id.startsWith(`${name}/`) || id.startsWith(`${name}-`)),
     resolve: {
       conditionNames: ['specward:source', 'node', 'import', 'default'],
-      alias: {
-        // its other form asks for its parts in a way that no bundler can follow
-        'jsonc-parser': join(root, 'node_modules/jsonc-parser/lib/esm/main.js'),
-        // what a library takes from Node, which warns whoever uses it
-        punycode: join(root, 'node_modules/urijs/src/punycode.js'),
-      },
+      alias: ALIASES,
     },
     plugins: [
       aside.plugin,
@@ -137,7 +140,7 @@ function isOfSpectral(id) {
 }
 
 /** Without what colors a terminal. */
-function plain(text) {
+export function plain(text) {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: that is what is taken out
   return text.replace(/\u001b\[\d*m|\[[A-Z_]+\] /g, '')
 }

@@ -1,13 +1,5 @@
-import { defineRule, type RegisteredRule, type Registry } from '@specward/core'
+import { defineRule, isOpenRead, type RegisteredRule, type Registry, type Survey } from '@specward/core'
 import { isTestBroker } from '@specward/rulesets'
-
-/** What the descriptions tell of which the policy may want to know. */
-export interface Survey {
-  /** Hosts of servers that can be reached from everywhere, but for those of public test brokers. */
-  readonly hosts: ReadonlySet<string>
-  /** Labels of reads that are open to anybody by a `security` of their own. */
-  readonly publicReads: ReadonlySet<string>
-}
 
 const NOTES = {
   title: 'Notes what is there, and finds nothing.',
@@ -37,10 +29,8 @@ export function surveying(registry: Registry): { readonly registry: Registry; re
     id: 'require-survey-of-operations',
     formats: ['oas'],
     select: 'operation',
-    check({ kind, isSafe, classes, security, label, publicReason }) {
-      const isKnown = classes.has('health') || classes.has('metadata') || publicReason !== undefined
-      const isOpen = security.kind === 'public' && !security.inherited
-      if (kind === 'http' && isSafe && isOpen && !isKnown) publicReads.add(label)
+    check(operation) {
+      if (isOpenRead(operation)) publicReads.add(operation.label)
     },
   })
   const added: readonly RegisteredRule[] = [servers, operations].map((rule) => ({ rule, category: 'survey' }))

@@ -1,8 +1,8 @@
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
+import { initialPolicy } from '@specward/core'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { initialPolicy } from './init-text.ts'
 import { nodeIo } from './io.ts'
 import { run } from './main.ts'
 

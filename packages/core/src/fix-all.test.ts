@@ -56,11 +56,29 @@ const rules = [
     remove(found),
     { node: operation, edit: { op: 'set', path: ['info', 'x-last'], value: found.value } },
   ]),
+  against('no-blocking', 'x-blocking', (operation) => [
+    { node: operation, edit: { op: 'set', path: ['info', 'x-last'], value: 'blocked' } },
+  ]),
   against('no-shared', 'x-shared', (operation) => {
     const shared = rootOf(operation).at('x-wanted')
     return shared ? [remove(shared)] : []
   }),
 ]
+
+rules.push({
+  ...against('no-unsure', 'x-unsure'),
+  check({ node }, { report, undecided }) {
+    const found = node.child('x-unsure')
+    if (!found) return
+    if (found.value === 'who knows') return undecided({ at: found, because: 'nobody knows' })
+    const edit = { op: 'set', path: found.path, value: 'who knows' } as const
+    report({
+      at: found,
+      message: 'Sure.',
+      fix: { title: 'Hide', kind: 'safe', edits: [{ node: found, edit }] },
+    })
+  },
+})
 
 const registry: Registry = {
   rules: rules.map((rule) => ({ rule, category: 'inventory' })),
@@ -130,6 +148,18 @@ describe('fixing all', () => {
     expect(run.fixes).toHaveLength(3)
     expect(run.result.report.findings).toEqual([])
     expect(run.left).toEqual([])
+  })
+
+  it('makes a fix in whose way another one was that has been taken back', async () => {
+    const run = await fixing({ 'a.yaml': api('x-blocking: 1', 'x-turn: 2') })
+    expect(run.fixes.map(({ title }) => title)).toEqual(['Mend x-turn'])
+    expect(reasons(run)).toEqual([['not-mended', 'GET /p0']])
+  })
+
+  it('takes back a fix after which its rule cannot tell any more', async () => {
+    const run = await fixing({ 'a.yaml': api('x-unsure: 1', 'x-flag: 1') })
+    expect(run.fixes.map(({ title }) => title)).toEqual(['Mend x-flag'])
+    expect(run.left[0]?.because).toContain('no-unsure, which cannot be decided then')
   })
 
   it('stops after some rounds, and says what is left', async () => {

@@ -87,11 +87,12 @@ class Fixing {
   }
 
   async run(): Promise<void> {
-    let made = true
-    for (let pass = 0; made && pass < MOST_PASSES && this.#runs < MOST_RUNS; pass += 1) {
-      made = await this.#pass()
+    for (let pass = 0; pass < MOST_PASSES && this.#runs < MOST_RUNS; pass += 1) {
+      const before = this.#fixes.length + this.#refused.size
+      await this.#pass()
+      const isSettled = this.#fixes.length + this.#refused.size === before
+      if (isSettled && this.#runs < MOST_RUNS) return
     }
-    if (!made) return
     const { fixes, left } = await this.#plan()
     this.#left = [...left, ...fixes.map((fix) => leave(fix, 'too-many-passes'))]
   }
@@ -111,21 +112,16 @@ class Fixing {
     }
   }
 
-  /** All that can be fixed at once; true when something was. */
-  async #pass(): Promise<boolean> {
-    let made = false
+  /** Makes all that can be made at once, and finds out what is wrong with the rest. */
+  async #pass(): Promise<void> {
     const open: (ReadonlySet<string> | undefined)[] = [undefined]
     while (open.length > 0 && this.#runs < MOST_RUNS) {
       const batch = open.shift()
       const plan = await this.#plan(batch)
       if (!batch) this.#left = plan.left
       for (const fix of plan.left) if (fix.reason === 'changes-more') this.#refuse(fix)
-      if (plan.fixes.length === 0) continue
-      const rest = await this.#try(plan)
-      made ||= rest === undefined
-      open.unshift(...(rest ?? []))
+      if (plan.fixes.length > 0) open.unshift(...(await this.#try(plan)))
     }
-    return made
   }
 
   #plan(batch?: ReadonlySet<string>): Promise<FixPlan> {
@@ -136,8 +132,8 @@ class Fixing {
     return planFixes(this.#result, isOpen, this.#options)
   }
 
-  /** Makes fixes and keeps them where all is well; else the findings whose fixes are to be tried apart. */
-  async #try(plan: FixPlan): Promise<ReadonlySet<string>[] | undefined> {
+  /** Makes fixes and keeps them where all is well; else returns the findings whose fixes are to be tried apart. */
+  async #try(plan: FixPlan): Promise<readonly ReadonlySet<string>[]> {
     const drafts = await this.#drafted(plan.files)
     if (!drafts) {
       for (const fix of plan.fixes) this.#refuse(leave(fix, 'changed-meanwhile'))
@@ -150,11 +146,11 @@ class Fixing {
     this.#drafts = drafts
     this.#result = result
     this.#fixes.push(...plan.fixes)
-    return undefined
+    return []
   }
 
   /** Refuses what is known to be wrong, and parts what may be. */
-  #apart({ fixes }: FixPlan, { unmended, added }: Faults): ReadonlySet<string>[] {
+  #apart({ fixes }: FixPlan, { unmended, added }: Faults): readonly ReadonlySet<string>[] {
     if (unmended.length > 0 && added.length === 0) {
       for (const fix of unmended) this.#refuse(leave(fix, 'not-mended'))
       return [keysOf(fixes.filter((fix) => !unmended.includes(fix)))]

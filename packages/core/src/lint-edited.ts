@@ -20,16 +20,21 @@ const SMALL = 65_536
  * It is an answer for the moment: what depends on entries far from the edit, and counts in messages, are only known by a run
  * over the whole, which has to follow. Call it only where nothing but the text of the description has been edited.
  *
+ * @param small characters below which it is not worth it
  * @returns the last result with another report; undefined where only a run over the whole can tell
  * @throws EvaluationCancelled when the signal is aborted
  */
-export async function lintEdited(request: LintRequest, host: Host): Promise<LintResult | undefined> {
+export async function lintEdited(
+  request: LintRequest,
+  host: Host,
+  small: number = SMALL,
+): Promise<LintResult | undefined> {
   const { memory } = request
   const last = memory?.last
   if (!memory || !last || !isAlike(last.request, request)) return undefined
   const loader = createLoader(host, memory.sources)
   const after = await editedFile(last, loader)
-  if (!after || after.text.length < SMALL) return undefined
+  if (!after || after.text.length < small) return undefined
   if (after === last.file) return last.result
   const slices = slicesOf(last.file, after)
   if (!slices) return undefined

@@ -9,6 +9,7 @@ import { symbols } from './api/symbols.ts'
 import type { Desk } from './desk.ts'
 import type { Feature } from './feature.ts'
 import { policyFiles } from './policy-files/index.ts'
+import { views } from './views/views.ts'
 
 /** Everything that the server does beside diagnostics. What stands first is asked first. */
 export const features: readonly ((desk: Desk) => Feature)[] = [
@@ -21,4 +22,5 @@ export const features: readonly ((desk: Desk) => Feature)[] = [
   rename,
   fixActions,
   acceptance,
+  views,
 ]

@@ -11,6 +11,7 @@ import type { ServerOptions } from './options.ts'
 import { Server } from './server.ts'
 import type { Status } from './status.ts'
 
+export type * from './views/protocol.ts'
 export type { ServerOptions, Status }
 
 /** Over what a server talks with its client: two streams, the channel of a process of Node, or messages as they are. */

@@ -61,6 +61,12 @@ describe('a finding', () => {
       ['file:///project/shared/a%20b.yaml', 'Declared here.'],
     ])
   })
+
+  it('does not send people to where they are already', () => {
+    const { file, pointer, range } = finding
+    const { relatedInformation } = findingDiagnostic({ ...finding, cause: { file, pointer, range } }, uriOf)
+    expect(relatedInformation).toBeUndefined()
+  })
 })
 
 describe('a problem', () => {

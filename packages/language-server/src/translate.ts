@@ -32,7 +32,7 @@ export function findingDiagnostic(finding: ReportFinding, uriOf: UriOf): Diagnos
     message,
   }))
   const { cause } = finding
-  if (cause) {
+  if (cause && !isAtCause(finding)) {
     related.unshift({
       location: { uri: uriOf(cause.file), range: rangeOf(cause.range) },
       message: 'This is the cause.',
@@ -48,6 +48,13 @@ export function findingDiagnostic(finding: ReportFinding, uriOf: UriOf): Diagnos
     data: { fingerprint: finding.fingerprint, ruleId: finding.ruleId } satisfies FindingData,
     ...(related.length > 0 ? { relatedInformation: related } : {}),
   }
+}
+
+/** Whether a finding points at its cause itself, so that there is nowhere else to look. */
+export function isAtCause({ cause, file, range }: ReportFinding): boolean {
+  if (!cause || cause.file !== file) return false
+  const { start } = cause.range
+  return start.line === range.start.line && start.column === range.start.column
 }
 
 /** A problem or a notice as a diagnostic of the file that it stands in; at the top where it has no place there. */

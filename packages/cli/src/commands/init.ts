@@ -1,11 +1,18 @@
 import { join } from 'node:path'
-import { ConfigurationFailure, describesApi, FORMATS, lint, type Report, visible } from '@specward/core'
+import {
+  ConfigurationFailure,
+  describesApi,
+  FORMATS,
+  initialPolicy,
+  lint,
+  type Report,
+  visible,
+} from '@specward/core'
 import { registry } from '@specward/rulesets'
 import { findDocuments } from '../documents.ts'
 import { editorSchema } from '../editor-schema.ts'
 import type { Documents } from '../found.ts'
 import { surveying } from '../init-survey.ts'
-import { initialPolicy } from '../init-text.ts'
 import type { Io } from '../io.ts'
 import { createProgress } from '../progress.ts'
 import { folderUri, nameOf, uriOf } from '../uris.ts'

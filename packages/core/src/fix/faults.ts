@@ -10,6 +10,9 @@ export interface Faults {
   readonly added: readonly string[]
 }
 
+/** What is said by a rule about a file. */
+type Placed = Pick<ReportFinding, 'file' | 'ruleId'>
+
 type Known = Pick<ReportFinding, 'file' | 'ruleId' | 'fingerprint'>
 
 /** Name of a finding by which it is known from one run to the next. */
@@ -21,7 +24,11 @@ export function keyOf({ file, ruleId, fingerprint }: Known): string {
 export function faultsOf(before: Report, after: Report, fixes: readonly PlannedFix[]): Faults {
   return {
     unmended: unmended(before, after, fixes),
-    added: [...addedFindings(before, after, fixes), ...addedProblems(before, after)],
+    added: [
+      ...addedFindings(before, after, fixes),
+      ...addedProblems(before, after),
+      ...addedUndecided(before, after, fixes),
+    ],
   }
 }
 
@@ -71,6 +78,16 @@ function addedProblems(before: Report, after: Report): readonly string[] {
   })
 }
 
+/** Rules that find no fault any more because they cannot tell. */
+function addedUndecided(before: Report, after: Report, fixes: readonly PlannedFix[]): readonly string[] {
+  const rules = new Set(fixes.flatMap(({ findings }) => findings.map(({ ruleId }) => ruleId)))
+  const [were, are] = [countsOf(before.undecided), countsOf(after.undecided)]
+  const more = after.undecided.filter(
+    (each) => rules.has(each.ruleId) && (are.get(kindOf(each)) ?? 0) > (were.get(kindOf(each)) ?? 0),
+  )
+  return [...new Set(more.map(({ ruleId }) => `${ruleId}, which cannot be decided then`))]
+}
+
 /**
  * Fixes that have done nothing for their findings. Of findings that only a number tells apart, the numbers may have
  * moved up: then there are as many fewer as were fixed.
@@ -87,12 +104,12 @@ function unmended(before: Report, after: Report, fixes: readonly PlannedFix[]): 
   return fixes.filter(({ findings }) => !findings.every(isMended))
 }
 
-function countsOf(findings: readonly ReportFinding[]): ReadonlyMap<string, number> {
+function countsOf(findings: readonly Placed[]): ReadonlyMap<string, number> {
   const counts = new Map<string, number>()
   for (const finding of findings) counts.set(kindOf(finding), (counts.get(kindOf(finding)) ?? 0) + 1)
   return counts
 }
 
-function kindOf({ file, ruleId }: ReportFinding): string {
+function kindOf({ file, ruleId }: Placed): string {
   return `${file}\n${ruleId}`
 }

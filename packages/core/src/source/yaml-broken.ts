@@ -59,10 +59,13 @@ function faultsNear(
     const { from, at } = pieces.findLast((piece) => piece.at <= offset) ?? { from: 0, at: 0 }
     return from + offset - at
   }
-  const faults = faultsOf(read).map((fault) => {
-    const start = moved(fault.span.start)
-    return { ...fault, span: { start, end: start + fault.span.end - fault.span.start } }
-  })
+  const faults = faultsOf(read)
+    .map((fault) => {
+      const start = moved(fault.span.start)
+      return { ...fault, span: { start, end: start + fault.span.end - fault.span.start } }
+    })
+    // what is wrong further on may come from where the lines were cut off
+    .filter(({ span }) => span.start < stop || isNear(text, span.start, stop))
   // a fault elsewhere is one of the way in which the lines were taken out
   const [first] = faults
   return first && isNear(text, first.span.start, stop) ? faults : undefined
@@ -74,8 +77,9 @@ function isNear(text: string, one: number, other: number): boolean {
 }
 
 /**
- * The lines around an offset: the outermost line below which few enough stand, with all of these, and then the lines that
- * it is indented under, from the inside out. None where that is too much.
+ * The lines around an offset: the outermost line below which few enough stand, with all of these and the entry before it,
+ * and then the lines that it is indented under, from the inside out. Where even what stands below the innermost line is too
+ * much, it is cut off. None where the text before the offset is too long.
  */
 function partAround(text: string, offset: number): Span[] {
   const above = linesAbove(text, offset)
@@ -83,12 +87,29 @@ function partAround(text: string, offset: number): Span[] {
   let index = 0
   for (const { start, column } of above) {
     const end = endBelow(text, offset, column)
-    if (end === undefined || end - start > LONGEST_PART) break
-    part = { start, end }
+    const isLong = end - start > LONGEST_PART
+    if (isLong && part) break
+    const before = entryBefore(text, start, column)
+    part = { start: offset - before > LONGEST_PART ? start : before, end }
     index += 1
+    if (isLong) break
   }
+  const [first] = above
+  if (!part || !first || offset - first.start > LONGEST_PART) return []
   const holders = above.slice(index).map(({ start }) => ({ start, end: nextLine(text, start) }))
-  return part ? [part, ...holders] : []
+  return [part, ...holders]
+}
+
+/** Start of the entry before one that begins at a column; of this one where it is the first. */
+function entryBefore(text: string, start: number, column: number): number {
+  for (let at = lineBefore(text, start); at < start && start - at < LONGEST_PART; ) {
+    const indentation = contentColumn(text, at)
+    if (indentation !== undefined && indentation <= column) return indentation === column ? at : start
+    const before = lineBefore(text, at)
+    if (before === at) break
+    at = before
+  }
+  return start
 }
 
 interface Line {
@@ -105,7 +126,7 @@ function linesAbove(text: string, offset: number): readonly Line[] {
     if (column !== undefined && column < (lines.at(-1)?.column ?? Number.POSITIVE_INFINITY))
       lines.push({ start, column })
     if (column === 0 || start === 0) return lines
-    start = lineStart(text, start - (text[start - 1] === '\n' && text[start - 2] === '\r' ? 2 : 1))
+    start = lineBefore(text, start)
   }
 }
 
@@ -117,15 +138,20 @@ function contentColumn(text: string, start: number): number | undefined {
   return char === undefined || char === '\n' || char === '\r' || char === '#' ? undefined : at - start
 }
 
-/** Where the lines behind an offset end that are indented more than a column; undefined where that is far away. */
-function endBelow(text: string, offset: number, column: number): number | undefined {
+/** Where the lines behind an offset end that are indented more than a column; some way on where that is far away. */
+function endBelow(text: string, offset: number, column: number): number {
   const limit = offset + LONGEST_PART
   for (let at = nextLine(text, offset); at < text.length; at = nextLine(text, at)) {
     const indentation = contentColumn(text, at)
-    if (indentation !== undefined && indentation <= column) return at
-    if (at > limit) return undefined
+    if ((indentation !== undefined && indentation <= column) || at > limit) return at
   }
   return text.length
+}
+
+/** Start of the line before the one that begins at an offset; the offset itself for the first line. */
+function lineBefore(text: string, start: number): number {
+  if (start === 0) return 0
+  return lineStart(text, start - (text[start - 1] === '\n' && text[start - 2] === '\r' ? 2 : 1))
 }
 
 function nextLine(text: string, offset: number): number {

@@ -38,7 +38,8 @@ async function actionsFor(
 ): Promise<readonly CodeAction[]> {
   const { only, diagnostics } = context
   if (only && !only.some((kind) => kind === '' || kind === CodeActionKind.QuickFix)) return []
-  const actions: CodeAction[] = []
+  const near: CodeAction[] = []
+  const policy: CodeAction[] = []
   for (const { diagnostic, found } of await foundBy(desk, uri, diagnostics, token)) {
     const about = { kind: CodeActionKind.QuickFix, diagnostics: [diagnostic] }
     const all = [
@@ -46,11 +47,12 @@ async function actionsFor(
       await pageAction(desk, found),
       await ignoreAction(desk, uri, found),
       await waiveAction(desk, uri, found),
-      ...(await severityActions(desk, found)),
     ]
-    actions.push(...all.flatMap((action) => (action ? [{ ...action, ...about }] : [])))
+    near.push(...all.flatMap((action) => (action ? [{ ...action, ...about }] : [])))
+    policy.push(...(await severityActions(desk, found)).map((action) => ({ ...action, ...about })))
   }
-  return actions
+  // what concerns everybody is further from the hand than what concerns this finding
+  return [...near, ...policy]
 }
 
 type Action = Pick<CodeAction, 'title' | 'command' | 'edit'>

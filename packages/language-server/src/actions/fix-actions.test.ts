@@ -93,7 +93,8 @@ describe('quick fixes', () => {
     const client = await start({ files: { 'specward.yaml': ONLY, 'api.yaml': API }, capabilities: LAZY })
     const uri = await client.open('api.yaml')
     const actions = await offered(client, 'api.yaml')
-    expect(actions.map(({ title, kind, isPreferred, edit }) => [title, kind, isPreferred, edit])).toEqual([
+    const fixes = actions.filter(({ title }) => /^(?:Use|Fix) /.test(title))
+    expect(fixes.map(({ title, kind, isPreferred, edit }) => [title, kind, isPreferred, edit])).toEqual([
       ['Use `https://api.example.com`', 'quickfix', true, undefined],
       [`Fix all ${RULE} findings in this file`, 'quickfix', undefined, undefined],
       ['Fix all safe findings in this file', 'quickfix', undefined, undefined],
@@ -153,6 +154,24 @@ describe('quick fixes', () => {
   })
 })
 
+describe('what the editor gives back', () => {
+  it.each([
+    undefined,
+    null,
+    'text',
+    { fix: 'all' },
+    { fix: 'one', uri: 'file:///work/api.yaml' },
+    { fix: 'rule', uri: 'file:///work/none.yaml', ruleId: '__proto__' },
+    { fix: 'safe', uri: 'untitled:1' },
+    { fix: 'one', uri: 'file:///work/api.yaml', ruleId: RULE, fingerprint: '0' },
+  ])('stays as it is where there is nothing to fix: %j', async (data) => {
+    const client = await start({ files: { 'specward.yaml': ONLY, 'api.yaml': API }, capabilities: LAZY })
+    await client.open('api.yaml')
+    const action = { title: 'Some action', kind: 'quickfix', data } as CodeAction
+    expect(await resolved(client, action)).toEqual(JSON.parse(JSON.stringify(action)))
+  })
+})
+
 describe('fixes on save', () => {
   it.each(['source.fixAll.specward', 'source.fixAll', 'source'])('are asked for as %s', async (only) => {
     const client = await start({ files: { 'specward.yaml': ONLY, 'api.yaml': API }, capabilities: LAZY })
@@ -161,6 +180,21 @@ describe('fixes on save', () => {
     expect(actions.map(({ kind }) => kind)).toEqual(['source.fixAll.specward'])
     const { edit } = await resolved(client, actions[0] as CodeAction)
     expect(edited(edit, uri, API)).toBe(API.replaceAll('http://', 'https://'))
+  })
+
+  it('are of what is about to be saved where documents are judged once they are saved', async () => {
+    const client = await start({
+      files: { 'specward.yaml': ONLY, 'api.yaml': API },
+      capabilities: LAZY,
+      initializationOptions: { settings: { run: 'onSave' } },
+    })
+    const uri = await client.open('api.yaml')
+    await client.diagnostics('api.yaml')
+    const now = `# not saved\n${API}`
+    await client.change('api.yaml', now)
+    const actions = await offered(client, 'api.yaml', { only: ['source.fixAll'], diagnostics: [] })
+    const { edit } = await resolved(client, actions[0] as CodeAction)
+    expect(edited(edit, uri, now)).toBe(now.replaceAll('http://', 'https://'))
   })
 
   it('are not asked for as fixes of others', async () => {
@@ -175,10 +209,10 @@ describe('fixes on save', () => {
     const policy = 'extends: []\nrules: { require-429-response: error }\n'
     const client = await start({ files: { 'specward.yaml': policy, 'api.yaml': text }, capabilities: LAZY })
     const uri = await client.open('api.yaml')
-    const quick = await offered(client, 'api.yaml')
-    expect(quick.map(({ title, isPreferred }) => [/\(review\)$/.test(title), isPreferred])).toEqual([
-      [true, undefined],
-    ])
+    const all = await offered(client, 'api.yaml')
+    expect(all.filter(({ isPreferred }) => isPreferred)).toEqual([])
+    const quick = all.filter(({ title }) => /\(review\)$/.test(title))
+    expect(quick).toHaveLength(1)
     const { edit } = await resolved(client, quick[0] as CodeAction)
     expect(edited(edit, uri, text)).toContain("'429'")
     expect(await offered(client, 'api.yaml', { only: ['source.fixAll'], diagnostics: [] })).toEqual([])

@@ -10,7 +10,7 @@ import type { Desk, Review } from '../desk.ts'
 import type { Feature } from '../feature.ts'
 import { keyOf } from '../files.ts'
 import { FIX_ALL, type FixOrder, orderOf, wants } from './fix-order.ts'
-import { carryOut } from './fix-run.ts'
+import { carryOut, fixableReviews } from './fix-run.ts'
 
 /** Quick fixes for what is found, and fixes of all that is found in a file. */
 export function fixActions(desk: Desk): Feature {
@@ -32,6 +32,8 @@ export function fixActions(desk: Desk): Feature {
 interface Fixable {
   readonly finding: ReportFinding
   readonly fix: NonNullable<ReportFinding['fix']>
+  /** Whether lines have changed since it was found. */
+  readonly isMoved: boolean
 }
 
 async function offer(
@@ -44,7 +46,7 @@ async function offer(
   const own = diagnostics.filter(({ source }) => source === 'specward')
   if (!all && !(quick && own.length > 0)) return []
   const { uri } = textDocument
-  const reviews = await desk.reviews(uri, token)
+  const reviews = await fixableReviews(desk, uri, token)
   const fixable = fixableIn(reviews, uri)
   const drafts = [
     ...(quick ? quickFixes(uri, own, fixable) : []),
@@ -75,11 +77,10 @@ async function withEdit(
 function fixableIn(reviews: readonly Review[], uri: string): readonly Fixable[] {
   const found = new Map<string, Fixable>()
   for (const { result, uriOf, isOutdated } of reviews) {
-    if (isOutdated) continue
     for (const finding of result.report.findings) {
       if (finding.suppressed !== null || keyOf(uriOf(finding.file)) !== keyOf(uri)) continue
       const { fix, ruleId, fingerprint } = finding
-      if (fix) found.set(`${ruleId} ${fingerprint}`, { finding, fix })
+      if (fix) found.set(`${ruleId} ${fingerprint}`, { finding, fix, isMoved: isOutdated })
     }
   }
   return [...found.values()]
@@ -91,14 +92,19 @@ function quickFixes(
   fixable: readonly Fixable[],
 ): readonly CodeAction[] {
   const here = fixable.flatMap((each) => {
-    const told = diagnostics.filter((diagnostic) => isTold(each.finding, diagnostic))
+    const told = diagnostics.filter((diagnostic) => isTold(each, diagnostic))
     return told.length > 0 ? [{ ...each, told }] : []
   })
   const rules = [...new Set(here.map(({ finding }) => finding.ruleId))]
   return [
     ...singleFixes(uri, here),
-    ...rules.flatMap((ruleId) => allOfRule(uri, ruleId, fixable)),
-    ...(here.length > 0 && fixable.filter(isSafe).length > 1 ? [allSafe(uri, CodeActionKind.QuickFix)] : []),
+    ...[
+      ...rules.flatMap((ruleId) => allOfRule(uri, ruleId, fixable)),
+      ...(here.length > 0 && fixable.filter(isSafe).length > 1
+        ? [allSafe(uri, CodeActionKind.QuickFix)]
+        : []),
+      // editors show what is about no diagnostic last, far from the fix of one
+    ].map((action) => ({ ...action, diagnostics: here.flatMap(({ told }) => told) })),
   ]
 }
 
@@ -142,8 +148,8 @@ function isSafe({ fix }: Fixable): boolean {
 }
 
 /** Whether a diagnostic tells of a finding: editors give them back as they were sent, or where an edit has moved them. */
-function isTold({ ruleId, message, range }: ReportFinding, { code, ...diagnostic }: Diagnostic): boolean {
-  const { start, end } = diagnostic.range
-  const isHere = start.line <= range.end.line - 1 && end.line >= range.start.line - 1
-  return code === ruleId && diagnostic.message === message && isHere
+function isTold({ finding, isMoved }: Fixable, { code, message, range }: Diagnostic): boolean {
+  const { start, end } = finding.range
+  const isHere = range.start.line <= end.line - 1 && range.end.line >= start.line - 1
+  return code === finding.ruleId && message === finding.message && (isMoved || isHere)
 }

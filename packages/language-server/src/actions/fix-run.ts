@@ -30,6 +30,19 @@ export interface CarriedOut {
   readonly because?: string | undefined
 }
 
+/**
+ * The reviews of a file from which it can be fixed: of the text as it is, or as it was when it was saved last, where
+ * documents are judged then.
+ */
+export async function fixableReviews(
+  desk: Desk,
+  uri: string,
+  token: CancellationToken,
+): Promise<readonly Review[]> {
+  const isOfSaved = desk.settings(uri).run === 'onSave'
+  return (await desk.reviews(uri, token)).filter(({ isOutdated }) => isOfSaved || !isOutdated)
+}
+
 type Changed = Pick<PlannedFile | FixedFile, 'name' | 'before' | 'edits'>
 
 /**
@@ -37,10 +50,10 @@ type Changed = Pick<PlannedFile | FixedFile, 'name' | 'before' | 'edits'>
  * @throws ResponseError when the request is cancelled
  */
 export async function carryOut(desk: Desk, order: FixOrder, token: CancellationToken): Promise<CarriedOut> {
-  const reviews = (await desk.reviews(order.uri, token)).filter(({ isOutdated }) => !isOutdated)
+  const reviews = await fixableReviews(desk, order.uri, token)
   try {
     for (const review of order.fix === 'one' ? reviews : reviews.slice(0, 1)) {
-      const { files, left } = await fix(review, reviews, order, token)
+      const { files, left } = await fix(desk, review, reviews, order, token)
       const edit = await editOf(desk, review, files)
       if (files.length > 0 && !edit) return { because: 'the text has changed meanwhile' }
       if (edit || left.length > 0) return { edit, because: left[0]?.because }
@@ -49,13 +62,24 @@ export async function carryOut(desk: Desk, order: FixOrder, token: CancellationT
   } catch (error) {
     if (error instanceof EvaluationCancelled)
       throw new ResponseError(LSPErrorCodes.RequestCancelled, 'cancelled')
+    if (error instanceof ResponseError) throw error
     if (error instanceof ConfigurationFailure) return { because: 'the configuration is not valid' }
-    throw error
+    desk.connection.console.error(error instanceof Error ? (error.stack ?? error.message) : String(error))
+    return { because: 'Specward failed, see its log' }
   }
+}
+
+/** Characters of a text from which on nobody waits, while a document is saved, for it to be judged on trial. */
+const LARGE = 2_000_000
+
+function isLarge(desk: Desk, { files }: Review): boolean {
+  const lengths = files.map((uri) => desk.document(uri)?.getText().length ?? 0)
+  return lengths.reduce((sum, length) => sum + length, 0) > LARGE
 }
 
 /** One fix is made as it is chosen; of many, those are left out that would bring something else. */
 async function fix(
+  desk: Desk,
   review: Review,
   reviews: readonly Review[],
   order: FixOrder,
@@ -64,24 +88,42 @@ async function fix(
   const isHere = ({ file }: ReportFinding): boolean => keyOf(review.uriOf(file)) === keyOf(order.uri)
   const wanted = wantedBy(order)
   const isWanted: WantedFix = (finding, kind) => wanted(finding, kind) && isHere(finding)
-  if (order.fix === 'one') return planFixes(review.result, isWanted)
   const signal = {
     get aborted(): boolean {
       return token.isCancellationRequested
     },
   }
-  return fixAll(await together(reviews, review.result, signal), isWanted, { signal })
+  const isOne = order.fix === 'one'
+  const result = await judgedNow(desk, isOne ? [review] : reviews, order.uri, signal)
+  if (isOne || isLarge(desk, review)) return planFixes(result, isWanted)
+  return fixAll(result, isWanted, { signal })
 }
 
-/** The descriptions that reach a file, judged in one run, so that none of them loses by what another one gains. */
-function together(
+/**
+ * The descriptions that reach a file, judged in one run, so that none of them loses by what another one gains. Where
+ * documents are judged once they are saved, they are judged now as they stand in the editor.
+ */
+async function judgedNow(
+  desk: Desk,
   reviews: readonly Review[],
-  only: LintResult,
+  uri: string,
   signal: { readonly aborted: boolean },
-): LintResult | Promise<LintResult> {
-  if (reviews.length < 2) return only
-  const documents = reviews.flatMap(({ result }) => result.documents.map(({ uri }) => uri))
-  return only.again({ texts: new Map(), documents: [...new Set(documents)], signal })
+): Promise<LintResult> {
+  const [first, ...others] = reviews.map(({ result }) => result)
+  if (!first) throw new ResponseError(LSPErrorCodes.RequestFailed, 'nothing was judged')
+  const isOfSaved = desk.settings(uri).run === 'onSave'
+  if (others.length === 0 && !isOfSaved) return first
+  const documents = [first, ...others].flatMap((result) => result.documents)
+  const files = isOfSaved ? new Set(documents.flatMap((each) => each.files ?? [each.uri])) : []
+  const texts = [...files].flatMap((file): (readonly [string, { readonly text: string }])[] => {
+    const text = desk.document(file)?.getText()
+    return text === undefined ? [] : [[file, { text }]]
+  })
+  return first.again({
+    texts: new Map(texts),
+    documents: [...new Set(documents.map((each) => each.uri))],
+    signal,
+  })
 }
 
 function wantedBy(order: FixOrder): WantedFix {

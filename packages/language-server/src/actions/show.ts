@@ -1,6 +1,7 @@
 import type { Location } from 'vscode-languageserver'
 import type { Desk } from '../desk.ts'
 import { OPEN_PAGE } from '../policy-files/page-link.ts'
+import { isAtCause } from '../translate.ts'
 import type { Found } from './found.ts'
 import { refusal } from './workspace-edit.ts'
 
@@ -32,9 +33,10 @@ export async function pageCommand(desk: Desk, { target, review }: Found): Promis
   return shown === undefined ? undefined : { title, command: SHOW_PAGE, arguments: [shown] }
 }
 
-/** What goes to the cause of a finding; undefined where it has none, or the editor cannot go there. */
-export function causeCommand(desk: Desk, { reported: { cause }, review }: Found): ActionCommand | undefined {
-  if (!cause) return undefined
+/** What goes to the cause of a finding; undefined where that is the place of the finding itself, or the editor cannot go there. */
+export function causeCommand(desk: Desk, { reported, review }: Found): ActionCommand | undefined {
+  const { cause } = reported
+  if (!cause || isAtCause(reported)) return undefined
   const at = ({ line, column }: { line: number; column: number }) => ({
     line: line - 1,
     character: column - 1,

@@ -60,7 +60,7 @@ describe('while a text is broken', () => {
     const text = await broken(TITLE, 'info: [')
     const params = { ...at(text, 'key: { type'), newName: 'token' }
     await expect(editor?.connection.sendRequest('textDocument/rename', params)).rejects.toThrow(
-      '`api.yaml` cannot be read as it is now. Mend its syntax first.',
+      '`api.yaml` is not as it was read last. Mend its syntax, or save it, first.',
     )
   })
 

@@ -57,7 +57,7 @@ export class Graphs {
   async #readNow(uri: string, review: Review | undefined): Promise<Graph | undefined> {
     const host = overlay(this.#desk.options.host, (each) => this.#desk.document(each)?.getText())
     const root = await findRoot(uri, host, { workingDirectory: this.#desk.folderOf(uri) })
-    const refHosts = review?.result.documents[0]?.policy.refHosts ?? []
+    const refHosts = (this.#desk.isTrusted && review?.result.documents[0]?.policy.refHosts) || []
     return readGraph(uri, host, { root, refHosts })
   }
 }

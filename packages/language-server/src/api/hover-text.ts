@@ -27,11 +27,21 @@ export function tellerFor(desk: Desk, review: Review, sheets: Sheets): Teller {
   }
 }
 
-/** A hover over what stands at a position. */
-export function hoverOver(desk: Desk, { place, sheet, review }: Sight, blocks: readonly Block[]): Hover {
+/**
+ * A hover over what stands at a position.
+ * @param reviews all that the text comes from: what one of them holds secret is not told by another
+ */
+export function hoverOver(
+  desk: Desk,
+  { place, sheet }: Sight,
+  blocks: readonly Block[],
+  reviews: readonly Review[],
+): Hover {
   const formats = desk.client.textDocument?.hover?.contentFormat
   const kind = formats?.includes(MarkupKind.Markdown) ? MarkupKind.Markdown : MarkupKind.PlainText
   const range = sheet.rangeOf(place.span)
-  const contents = render(blocks, kind, (text) => review.result.withoutSecrets(text))
+  const contents = render(blocks, kind, (text) =>
+    reviews.reduce((rest, { result }) => result.withoutSecrets(rest), text),
+  )
   return range ? { contents, range } : { contents }
 }

@@ -101,11 +101,12 @@ function united(
 ): Hover | null {
   const [first] = told
   if (!first) return null
+  const reviews = told.map(({ sight }) => sight.review)
   const texts = new Map<string, { readonly sight: Sight; readonly blocks: readonly Block[] }>()
   for (const each of told) texts.set(JSON.stringify(each.blocks), each)
   const distinct = [...texts.values()]
   const [only] = distinct
-  if (only && distinct.length === 1) return hoverOver(desk, only.sight, only.blocks)
+  if (only && distinct.length === 1) return hoverOver(desk, only.sight, only.blocks, reviews)
   const shown = distinct.slice(0, MOST_DESCRIPTIONS)
   const blocks = shown.flatMap(({ sight, blocks: own }): readonly Block[] => [
     { line: ['In ', { code: relativeName(desk.folderOf(sight.review.uri), sight.review.uri) }, ':'] },
@@ -113,5 +114,5 @@ function united(
   ])
   const more = distinct.length - shown.length
   const rest: readonly Block[] = more > 0 ? [{ line: [`And ${more} more descriptions reach this.`] }] : []
-  return hoverOver(desk, first.sight, [...blocks, ...rest])
+  return hoverOver(desk, first.sight, [...blocks, ...rest], reviews)
 }

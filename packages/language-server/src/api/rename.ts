@@ -123,7 +123,8 @@ function textEdits(sheet: Sheet, edits: FileEdits['edits'], to: string): TextEdi
   const name = nameOf(sheet.uri)
   if (/^https?:/.test(sheet.uri))
     throw refusal(`\`${name}\` was read from the network and cannot be changed.`)
-  if (!sheet.isCurrent) throw refusal(`\`${name}\` cannot be read as it is now. Mend its syntax first.`)
+  if (!sheet.isCurrent)
+    throw refusal(`\`${name}\` is not as it was read last. Mend its syntax, or save it, first.`)
   try {
     return renderEdits(sheet.file, edits).flatMap(({ span, text }) => {
       const range = sheet.rangeOf(span)
@@ -133,17 +134,16 @@ function textEdits(sheet: Sheet, edits: FileEdits['edits'], to: string): TextEdi
     if (!(error instanceof EditRefused)) throw error
     const line = error.edit && sheet.file.position(sheet.file.locate(error.edit.path)?.value.start ?? 0).line
     const where = line === undefined ? `\`${name}\`` : `\`${name}\`, line ${line}`
-    throw refusal(`Nothing was renamed. ${where}: ${WHY[error.reason] ?? OTHERWISE}`.replace('{name}', to))
+    throw refusal(`Nothing was renamed. ${where}: ${whyNot(error.reason, to)}`)
   }
 }
 
-const OTHERWISE = 'the name cannot be changed here.'
-
-const WHY: Readonly<Partial<Record<EditRefusal, string>>> = {
-  'key-exists': '`{name}` stands there already.',
-  'repeated-key': 'the name stands there twice. Remove one of them first.',
-  'shared-text':
-    'a YAML anchor or alias shares this text with another place, which would change as well. Write it out first.',
+function whyNot(reason: EditRefusal, to: string): string {
+  if (reason === 'key-exists') return `\`${to}\` stands there already.`
+  if (reason === 'repeated-key') return 'the name stands there twice. Remove one of them first.'
+  if (reason === 'shared-text')
+    return 'a YAML anchor or alias shares this text with another place, which would change as well. Write it out first.'
+  return 'the name cannot be changed here.'
 }
 
 function nameOf(uri: string): string {

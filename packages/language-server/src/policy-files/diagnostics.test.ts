@@ -62,8 +62,20 @@ describe('what is wrong with a policy file', () => {
     })
     await client.open('openapi.yaml')
     await client.open('base.yaml', 'failOn: erro\n')
-    expect(await told('base.yaml')).toEqual([expect.stringContaining('1 configuration: `failOn` must be')])
     expect(await told('openapi.yaml')).toEqual([expect.stringContaining('base.yaml: `failOn` must be')])
+    expect(await told('base.yaml')).toEqual([expect.stringContaining('1 configuration: `failOn` must be')])
+  })
+
+  it('is that nothing reads it, as long as that is so', async () => {
+    await start({ files: { 'openapi.yaml': API } })
+    await client.open('a/specward.waivers.yaml', 'waivers: []\n')
+    expect(await told('a/specward.waivers.yaml')).toEqual([
+      '1 not-in-force: Nothing reads this file: waivers are looked for beside the `specward.yaml` that is in force for a description, and in the workspace folder.',
+    ])
+    await client.write('a/specward.yaml', 'failOn: error\n')
+    expect(await told('a/specward.waivers.yaml')).toEqual([])
+    await client.open('specward.attestations.yaml', 'attestations: []\n')
+    expect(await told('specward.attestations.yaml')).toEqual([])
   })
 
   it('goes away as it is mended, and the findings come back', async () => {
@@ -74,6 +86,18 @@ describe('what is wrong with a policy file', () => {
     await client.change('specward.yaml', 'failOn: error\n')
     expect(await client.found('openapi.yaml')).toContain('no-anonymous-write:4')
     expect(await told('specward.yaml')).toEqual([])
+  })
+
+  it('goes away at once, however many descriptions are still to be judged', async () => {
+    const many = Array.from({ length: 20 }, (_, at) => [`api-${at}.yaml`, API] as const)
+    await start({ files: { ...Object.fromEntries(many), 'specward.yaml': 'failOn: erro\n' } })
+    const pull = client.workspacePull()
+    await pull.until(() => pull.of(client.uri('specward.yaml'))?.length === 1)
+    await client.open('specward.yaml')
+    expect(await told('specward.yaml')).toHaveLength(1)
+    await client.change('specward.yaml', 'failOn: error\n')
+    expect(await told('specward.yaml')).toEqual([])
+    pull.cancel()
   })
 
   it('is told of files that nobody has opened and no description uses, also of new ones', async () => {

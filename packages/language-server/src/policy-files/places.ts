@@ -1,7 +1,7 @@
 import type { PolicyFileKind } from '@specward/core'
 import type { Cursor } from './cursor.ts'
 import { ourRules } from './knowledge.ts'
-import { childOf, type Entry, type Outline, pathOf, scalarOf } from './outline-entry.ts'
+import { childOf, type Entry, type Outline, scalarOf } from './outline-entry.ts'
 import { fixedValues, knownKeys, type Schema, schemasAt } from './schema.ts'
 
 /** A file of a policy as it is being written. */
@@ -12,16 +12,13 @@ export interface PolicyText {
   readonly schema: Schema
 }
 
-/** A rule whose schema lists rules, or whose keys do. */
+/** Any rule: where a schema knows it, ids of rules stand. */
 const [SAMPLE] = [...ourRules()].map(({ id }) => id)
 
 /** Whether the value of an entry is the id of a rule. */
 export function takesRule({ schema, outline }: PolicyText, entry: Entry): boolean {
-  const holder = entry.kind === 'list' ? undefined : entry
-  return (
-    holder !== undefined &&
-    fixedValues(schemasAt(schema, outline, holder)).some(({ value }) => value === SAMPLE)
-  )
+  if (entry.kind === 'list' || entry.kind === 'mapping') return false
+  return fixedValues(schemasAt(schema, outline, entry)).some(({ value }) => value === SAMPLE)
 }
 
 /** Whether the keys of an entry are ids of rules. */
@@ -41,13 +38,9 @@ export function beside({ outline }: PolicyText, entry: Entry, key: string): stri
   return child && scalarOf(outline.text, child)
 }
 
-/** The keys to an entry, each index as `*`: `waivers/*` + `/fingerprint`. */
+/** The keys to an entry, from the root, with a star for the indices of lists. */
 export function placeName(entry: Entry): string {
-  const path = pathOf(entry)
-  const isItem = (depth: number): boolean => {
-    let at: Entry | undefined = entry
-    for (let up = path.length - 1; at && up > depth; up--) at = at.parent
-    return at?.parent?.kind === 'list'
-  }
-  return path.map((key, depth) => (isItem(depth) ? '*' : key)).join('/')
+  const names: string[] = []
+  for (let at = entry; at.parent; at = at.parent) names.push(at.parent.kind === 'list' ? '*' : at.name)
+  return names.reverse().join('/')
 }

@@ -5,6 +5,7 @@ import { toldBy, toldByFailure, toldByFaults } from '../diagnostics/of-report.ts
 import { sitesOf } from '../diagnostics/sites.ts'
 import { type FileDiagnostics, NOTHING, type Told } from '../diagnostics/told.ts'
 import { keyOf, uriIn } from '../files.ts'
+import { notInForce } from '../policy-files/in-force.ts'
 import type { Judged } from './judge.ts'
 import type { Subject } from './subject.ts'
 
@@ -56,6 +57,7 @@ function acceptResult(subject: Subject, result: LintResult, context: AcceptConte
       ownNotices(
         subject,
         toldBy(reviewOf(subject, result, context), () => undefined),
+        notInForce(subject.uri, result, context.folder),
       ),
     )
   }
@@ -87,10 +89,12 @@ function kept(subject: Subject, told: Told, review: Review): Accepted {
 }
 
 /** Of a file that is no API description, what is wrong in itself: it may be a part of the policy. */
-function ownNotices({ key }: Subject, told: Told): Told {
-  const own = (told.others.get(key) ?? []).filter(({ code }) => !isOfRun(code) && !NO_API.has(String(code)))
-  const others: FileDiagnostics = new Map(own.length > 0 ? [[key, own]] : [])
-  return own.length > 0 ? { ...told, others, findings: new Map(), whenOpen: [] } : NOTHING
+function ownNotices({ key, uri }: Subject, told: Told, hint: Diagnostic | undefined): Told {
+  const said = (told.others.get(key) ?? []).filter(({ code }) => !isOfRun(code) && !NO_API.has(String(code)))
+  const own = hint ? [hint, ...said] : said
+  if (own.length === 0) return NOTHING
+  const others: FileDiagnostics = new Map([[key, own]])
+  return { ...told, uris: new Map([...told.uris, [key, uri]]), others, findings: new Map(), whenOpen: [] }
 }
 
 /** Whether something is said of all documents of a run, and there was none. */

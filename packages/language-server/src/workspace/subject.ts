@@ -81,6 +81,13 @@ export class Subject {
     this.#changes.push({ key, change })
   }
 
+  /** Tells no more of the faults of a configuration, or of what goes with it, that stand in a file. */
+  forgetFaults(key: string): void {
+    const { others } = this.told
+    const left = (others.get(key) ?? []).filter(({ code }) => code !== 'configuration')
+    this.#told = { ...this.told, others: new Map([...others, [key, left]]) }
+  }
+
   #shifted(): Told {
     const { findings, others, whenOpen } = this.#told
     const shifted = (files: FileDiagnostics): FileDiagnostics => {

@@ -1,4 +1,4 @@
-import type { Host } from '@specward/core'
+import { type Host, policyFileKind } from '@specward/core'
 import type { TextDocumentItem } from 'vscode-languageserver'
 import type { TextDocument } from 'vscode-languageserver-textdocument'
 import type { Review } from '../desk.ts'
@@ -114,7 +114,17 @@ export class Workspace {
   changed(uris: readonly string[], isEdit = false): boolean {
     const keys = new Set(uris.map(keyOf))
     this.fragments.changed(keys)
+    for (const key of keys) this.#forgetFaults(key)
     return this.spoil((subject) => depends(subject, keys), isEdit)
+  }
+
+  /**
+   * A file of a policy has another text: whether the faults are still there that were told in it is known as soon as
+   * it is judged itself, which is long before all descriptions are.
+   */
+  #forgetFaults(key: string): void {
+    if (!policyFileKind(key) || !this.subjects.has(key)) return
+    for (const subject of this.board.about(key)) if (subject.key !== key) subject.forgetFaults(key)
   }
 
   /** Anything on the disk may have changed: what is open is to be judged again. */
@@ -184,12 +194,10 @@ export class Workspace {
     this.board.place(subject, before, new Set())
   }
 
-  /** Those that consist of a file, among others, or would if it were there. */
+  /** Those that consist of a file, among others; of what is open, also those that are judged by it. */
   reaching(key: string): readonly Subject[] {
     const all = [...this.subjects.values()].filter((each) => each.key !== key)
-    return all.filter(
-      ({ files, asked, review }) => files.has(key) || (review !== undefined && asked.has(key)),
-    )
+    return all.filter(({ files, asked, isOpen }) => files.has(key) || (isOpen && asked.has(key)))
   }
 
   /** The reviews that are kept, marked where an editor holds newer texts that are not judged before they are saved. */

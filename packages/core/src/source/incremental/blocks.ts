@@ -82,22 +82,24 @@ function repeats(tape: Tape, text: string, holder: number, key: number, name: st
 }
 
 /**
- * Some entries of a block of YAML that contain a change, with one before and one behind it: of a long mapping there is no
- * need to read all.
+ * Some entries of a block of YAML that contain a change, with one behind it, and one before it where it begins on the
+ * first line of an entry: of a long mapping there is no need to read all.
  */
 export function entriesAround(tape: Tape, text: string, block: Block, change: Change): Block | undefined {
   const last = tape.next[block.entry] ?? 0
-  const keys: number[] = []
-  let behind = 0
-  for (let key = block.entry + 1; key < last && behind < 2; key = tape.next[key + 1] ?? last) {
-    const isBehind = (tape.start[key] ?? 0) > change.oldEnd
-    if (isBehind) behind += 1
-    keys.push(key)
+  let [before, from, behind] = [0, 0, 0]
+  let next: number | undefined
+  for (let key = block.entry + 1; key < last && next === undefined; key = tape.next[key + 1] ?? last) {
+    const start = tape.start[key] ?? 0
+    if (start > change.oldEnd) {
+      behind += 1
+      if (behind === 2) next = key
+    } else if (lineStart(text, start) <= change.start) {
+      from = lineEnd(text, start) < change.start ? key : before || key
+      before = key
+    }
   }
-  const before = keys.findLastIndex((key) => lineStart(text, tape.start[key] ?? 0) <= change.start)
-  const from = keys[Math.max(0, before - 1)]
-  const next = behind === 2 ? keys.at(-1) : undefined
-  if (before < 0 || from === undefined) return undefined
+  if (from === 0) return undefined
   const start = lineBegin(text, tape.start[from] ?? 0, block.column)
   const end = next === undefined ? block.end : lineBegin(text, tape.start[next] ?? 0, block.column)
   if (start === undefined || end === undefined) return undefined

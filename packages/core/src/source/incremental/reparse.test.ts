@@ -241,8 +241,8 @@ async function replay(
   return { steps: steps.length, parts, stops }
 }
 
-const RUNS = Number(process.env['SPECWARD_RUNS'] ?? 300)
-const SEED = Number(process.env['SPECWARD_SEED'] ?? 8)
+const RUNS = Number(process.env.SPECWARD_RUNS ?? 300)
+const SEED = Number(process.env.SPECWARD_SEED ?? 8)
 
 async function check(uri: string, text: string, runs: number, longBlock?: number): Promise<Counts> {
   const counts = { steps: 0, parts: 0, stops: 0 }

@@ -10,6 +10,7 @@ import { DOCUMENT } from '../yaml-events.ts'
 import { lineEnd } from '../yaml-scan.ts'
 import { type Block, blocksAround, entriesAround } from './blocks.ts'
 import { type Change, changeBetween } from './change.ts'
+import { shareWith } from './share.ts'
 import { spliceTape, spliceValue, valueAt } from './splice.ts'
 
 /** Blocks that are tried, from the innermost outwards. */
@@ -17,6 +18,9 @@ const MOST_BLOCKS = 3
 
 /** Of a block that is longer than this, only the entries around the change are read. */
 const LONG_BLOCK = 65_536
+
+/** So much longer may the entries be that are read of it. */
+const ENTRIES_FACTOR = 2
 
 interface Part {
   readonly value: unknown
@@ -45,10 +49,14 @@ export async function reparse(
   const tape = old.navigator?.tape
   if (!tape || text.slice(change.start, change.newEnd).includes('\0')) return undefined
   const isLong = ({ start, end }: Block): boolean => end - start > longBlock
-  const blocks = blocksAround(old, tape, change).slice(-MOST_BLOCKS).reverse()
+  const [first, last] = [lineStart(text, change.start), lineEnd(text, change.newEnd)]
+  const blocks = blocksAround(old, tape, change)
+    .filter(({ column }) => isIndented(text, first, last, column))
+    .slice(-MOST_BLOCKS)
+    .reverse()
   for (const around of blocks) {
     const block = isLong(around) ? entriesAround(tape, old.text, around, change) : around
-    if (!block || isLong(block)) continue
+    if (!block || block.end - block.start > ENTRIES_FACTOR * longBlock) continue
     const part = await readBlock(old, block, text, change)
     if (part && 'stop' in part) {
       // only where its first key is there is the block a mapping for js-yaml as it goes on
@@ -128,8 +136,10 @@ function isIndented(text: string, from: number, to: number, column: number): boo
 
 /** The value of the file with what was read in its place; undefined where a key would stand there twice. */
 function valueWith(old: ParsedFile, tape: Tape, { entry, path, only }: Block, part: unknown): unknown {
-  if (!only) return spliceValue(old.value, path, part)
   const held = valueAt(old.value, path)
+  const shared = shareWith(held, part)
+  if (shared === held) return old.value
+  if (!only) return spliceValue(old.value, path, shared)
   const last = tape.next[entry] ?? 0
   const outside = (from: number, to: number): [string, unknown][] => {
     const entries: [string, unknown][] = []
@@ -141,13 +151,15 @@ function valueWith(old: ParsedFile, tape: Tape, { entry, path, only }: Block, pa
   }
   const entries = [
     ...outside(entry + 1, only.from),
-    ...Object.entries(part as object),
+    ...Object.entries(shared as object),
     ...outside(only.to, last),
   ]
   const value = Object.fromEntries(entries)
   const isOnce = Object.keys(value).length === entries.length
   const wasOnce = Object.keys(held as object).length === outside(entry + 1, last).length
-  return isOnce && wasOnce ? spliceValue(old.value, path, value) : undefined
+  if (!isOnce || !wasOnce) return undefined
+  const whole = shareWith(held, value)
+  return whole === held ? old.value : spliceValue(old.value, path, whole)
 }
 
 function splice(

@@ -1,5 +1,20 @@
-import { visible } from '@specward/core'
-import type { Survey } from './init-survey.ts'
+import type { Operation } from '../model/concepts.ts'
+import { visible } from './visible.ts'
+
+/** What the descriptions tell of which the policy may want to know. */
+export interface Survey {
+  /** Hosts of servers that can be reached from everywhere, but for those of public test brokers. */
+  readonly hosts: ReadonlySet<string>
+  /** Labels of reads that are open to anybody by a `security` of their own. */
+  readonly publicReads: ReadonlySet<string>
+}
+
+/** Whether an operation says with a `security` of its own that anybody may read by it, and nothing says why. */
+export function isOpenRead({ kind, isSafe, classes, security, publicReason }: Operation): boolean {
+  const isKnown = classes.has('health') || classes.has('metadata') || publicReason !== undefined
+  const isOpen = security.kind === 'public' && !security.inherited
+  return kind === 'http' && isSafe && isOpen && !isKnown
+}
 
 /** Proposals of one kind that are written down; nobody reads through more. */
 const MOST = 20

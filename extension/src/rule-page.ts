@@ -1,0 +1,50 @@
+import { commands, type ExtensionContext, env, Uri, ViewColumn, window, workspace } from 'vscode'
+import { objectOf } from './places.ts'
+
+const FOLDER = 'dist/bundle/server/rulesets/docs'
+const RULE = /^[a-z0-9]+(?:-[a-z0-9]+)+$/
+
+/**
+ * Opens the page of a rule: what it finds, why that matters, how to fix it.
+ * @param target a rule id, a file of the package, a URL, or an object with one of them under `ruleId` or `docs`; without
+ *   it, people choose
+ */
+export async function openRulePage(context: ExtensionContext, target: unknown): Promise<void> {
+  const name = nameIn(target) ?? (await choose(context))
+  if (name === undefined) return
+  if (/^https?:\/\//.test(name)) {
+    await env.openExternal(Uri.parse(name))
+    return
+  }
+  const id = /([^/]+)\.md$/.exec(name)?.[1] ?? name
+  const page = Uri.joinPath(context.extensionUri, FOLDER, `${id}.md`)
+  if (!RULE.test(id) || !(await exists(page))) {
+    void window.showInformationMessage(`There is no page of ${name}: it is no rule of Specward.`)
+    return
+  }
+  // not in a third column where somebody reads a report in the second
+  const isInFirst = (window.tabGroups.activeTabGroup.viewColumn ?? ViewColumn.One) === ViewColumn.One
+  await commands.executeCommand(isInFirst ? 'markdown.showPreviewToSide' : 'markdown.showPreview', page)
+}
+
+function nameIn(target: unknown): string | undefined {
+  if (typeof target === 'string') return target
+  const { docs, ruleId, code } = objectOf(target)
+  return [docs, ruleId, code].find((each) => typeof each === 'string' && each !== '') as string | undefined
+}
+
+async function choose(context: ExtensionContext): Promise<string | undefined> {
+  const folder = Uri.joinPath(context.extensionUri, FOLDER)
+  const names = (await workspace.fs.readDirectory(folder)).map(([name]) => name.replace(/\.md$/, ''))
+  return window.showQuickPick(names.filter((name) => RULE.test(name)).sort(), {
+    title: 'Page of a rule',
+    placeHolder: 'Id of a rule, such as no-anonymous-write',
+  })
+}
+
+async function exists(uri: Uri): Promise<boolean> {
+  return workspace.fs.stat(uri).then(
+    () => true,
+    () => false,
+  )
+}

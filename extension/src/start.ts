@@ -1,0 +1,52 @@
+import { commands, type Disposable, type ExtensionContext, type TextDocument, workspace } from 'vscode'
+import { findDescription, hasTellingName, isDescription, mayBePart } from './seen.ts'
+import type { Session } from './session.ts'
+import { isEnabled, isEnabledAnywhere } from './settings.ts'
+
+/** Typing has to rest this many milliseconds before a document is looked at again. */
+const REST = 500
+
+/**
+ * Starts the server as soon as an API description is seen: one that is open, one whose file has a telling name, or,
+ * where a document looks like a part of one, any among the first files of the workspace.
+ */
+export function startWhenSeen(context: ExtensionContext, session: Session): void {
+  const watch: Disposable[] = []
+  let searched: Promise<boolean> | undefined
+  let timer: NodeJS.Timeout | undefined
+  const start = (): void => {
+    for (const each of watch.splice(0)) each.dispose()
+    clearTimeout(timer)
+    void commands.executeCommand('setContext', 'specward.hasDescription', true)
+    void session.start()
+  }
+  const look = async (document: TextDocument): Promise<void> => {
+    if (watch.length === 0 || !isEnabled(document)) return
+    if (isDescription(document)) return start()
+    if (!mayBePart(document)) return
+    searched ??= findDescription()
+    if ((await searched) && watch.length > 0) start()
+  }
+  watch.push(
+    workspace.onDidOpenTextDocument(look),
+    workspace.onDidChangeTextDocument(({ document }) => {
+      clearTimeout(timer)
+      timer = setTimeout(look, REST, document)
+    }),
+    workspace.onDidChangeConfiguration(() => void lookAtAll()),
+    session.onDidChange((state) => {
+      if (state === 'starting' && watch.length > 0) start()
+    }),
+  )
+  const lookAtAll = async (): Promise<void> => {
+    await Promise.all(workspace.textDocuments.map(look))
+    if (watch.length > 0 && isEnabledAnywhere() && (await hasTellingName()) && watch.length > 0) start()
+  }
+  context.subscriptions.push({
+    dispose: () => {
+      clearTimeout(timer)
+      for (const each of watch.splice(0)) each.dispose()
+    },
+  })
+  void lookAtAll()
+}
