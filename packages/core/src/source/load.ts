@@ -19,12 +19,13 @@ export interface Loader {
 /** @param memory what was read before: texts that are the same or almost the same are not read as a whole */
 export function createLoader(host: Host, memory?: SourceMemory): Loader {
   const files = new Map<string, Promise<Loaded>>()
+  const contents = new Map<string, string | Uint8Array>()
   const digests = new Map<string, string>()
   const parse = memory ? (uri: string, text: string) => memory.parse(uri, text) : parseSource
   async function read(uri: string): Promise<Loaded> {
     const result = await host.read(uri)
     if ('error' in result) return result
-    digests.set(uri, host.sha256('text' in result ? result.text : result.bytes))
+    contents.set(uri, 'text' in result ? result.text : result.bytes)
     return {
       file: await ('text' in result ? parse(uri, result.text) : decodeSource(uri, result.bytes, parse)),
     }
@@ -39,6 +40,13 @@ export function createLoader(host: Host, memory?: SourceMemory): Loader {
     },
     exists: (uri) => host.exists(uri),
     asked: { [Symbol.iterator]: () => files.keys() },
-    digest: (uri) => digests.get(uri),
+    digest(uri) {
+      const content = contents.get(uri)
+      if (content !== undefined) {
+        digests.set(uri, host.sha256(content))
+        contents.delete(uri)
+      }
+      return digests.get(uri)
+    },
   }
 }

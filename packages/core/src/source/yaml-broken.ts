@@ -59,7 +59,9 @@ function faultsNear(
     const { from, at } = pieces.findLast((piece) => piece.at <= offset) ?? { from: 0, at: 0 }
     return from + offset - at
   }
-  const faults = faultsOf(read)
+  // how far a quote that is not closed reaches depends on whether another one comes at all
+  const quotes = ['"', "'"].filter((quote) => text.includes(quote, part.end))
+  const faults = faultsOf(`${read}\n#${quotes.join('')}\n`)
     .map((fault) => {
       const start = moved(fault.span.start)
       return { ...fault, span: { start, end: start + fault.span.end - fault.span.start } }
