@@ -1,4 +1,5 @@
 import { type ConnectionOptions, ErrorCodes, type Message, ResponseError } from 'vscode-languageserver'
+import { greetingOf, isComplete } from './params.ts'
 
 type Phase = 'fresh' | 'initialized' | 'shut down'
 
@@ -51,7 +52,7 @@ export class Lifecycle {
     connection.onRequest(INVALID, () => {
       return new ResponseError(
         ErrorCodes.InvalidParams,
-        'The parameters name no document, or no place in it.',
+        'The parameters lack something, such as the document or the place in it.',
       )
     })
   }
@@ -61,9 +62,10 @@ export class Lifecycle {
     const isRequest = 'id' in message
     const refusal = this.#refusal(message)
     if (refusal === undefined) {
-      if (message.method === 'initialize') this.#phase = 'initialized'
       if (message.method === 'shutdown') this.#phase = 'shut down'
-      return message
+      if (message.method !== 'initialize') return message
+      this.#phase = 'initialized'
+      return { ...message, params: greetingOf(message.params) } as Message
     }
     if (isRequest) return { ...message, method: refusal, params: undefined } as Message
     if (refusal !== TOO_EARLY)
@@ -80,20 +82,4 @@ export class Lifecycle {
 
 function isSpoken(message: Message): message is Message & Spoken {
   return typeof (message as Partial<Spoken>).method === 'string'
-}
-
-interface DocumentParams {
-  readonly textDocument?: { readonly uri?: unknown; readonly text?: unknown } | null
-  readonly position?: { readonly line?: unknown; readonly character?: unknown } | null
-  readonly contentChanges?: unknown
-}
-
-/** Whether what is said of a document names it, and the place in it, and gives the text that it has to. */
-function isComplete(method: string, params: unknown): boolean {
-  if (!method.startsWith('textDocument/')) return true
-  const { textDocument, position, contentChanges } = (params ?? {}) as DocumentParams
-  if (typeof textDocument?.uri !== 'string' || textDocument.uri === '') return false
-  if (method === 'textDocument/didOpen') return typeof textDocument.text === 'string'
-  if (method === 'textDocument/didChange') return Array.isArray(contentChanges)
-  return position === undefined || [position?.line, position?.character].every(Number.isInteger)
 }

@@ -39,11 +39,13 @@ export class Buffers {
     const file = this.get(uri)
     if (!file) return undefined
     const made: TextChange[] = []
+    // editors of the first versions of the protocol may send none
+    const next = Number.isInteger(version) ? version : file.document.version + 1
     for (const change of changes) {
       const before = 'range' in change ? '' : file.document.getText()
       const one = 'range' in change ? change : changeBetween(before, change.text)
       if (one) made.push(one)
-      TextDocument.update(file.document, [change], version)
+      TextDocument.update(file.document, [change], next)
     }
     return made
   }
