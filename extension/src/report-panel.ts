@@ -94,10 +94,13 @@ export class ReportPanels {
   }
 
   #create(kind: ReportKind): Shown {
+    // the second one goes where the first one is
+    const [first] = this.#panels.values()
+    const beside = first?.panel.viewColumn ?? ViewColumn.Beside
     const panel = window.createWebviewPanel(
       `specward.${kind}`,
       TITLES[kind],
-      { viewColumn: ViewColumn.Beside, preserveFocus: false },
+      { viewColumn: beside, preserveFocus: false },
       { enableScripts: true, localResourceRoots: [], enableFindWidget: true, retainContextWhenHidden: true },
     )
     panel.iconPath = this.#icon

@@ -18,8 +18,8 @@ describe('the extension leaves alone what it has nothing to do with', () => {
     (await run.editor.processes()).filter((each) => each.includes('/server/server.js'))
 
   it('starts its server once an API description is there, and not before', async () => {
-    const { bench, write } = await run.open({ 'compose.yaml': COMPOSE })
-    await bench.openFile('compose.yaml')
+    const { bench, write } = await run.open({ 'services.yaml': COMPOSE })
+    await bench.openFile('services.yaml')
     await bench.command('Developer: Show Running Extensions')
     const activated = bench.page.locator('.editor-instance .monaco-list-row', { hasText: 'Specward' })
     await activated.waitFor()
