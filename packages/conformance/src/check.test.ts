@@ -53,6 +53,15 @@ async function said(...args: Parameters<typeof check>): Promise<readonly string[
 const operation = (text: string): string => `paths:\n  /a:\n    get:\n${text.replace(/^(?=.)/gm, '      ')}\n`
 const OK = "responses: { '200': { description: OK } }"
 
+describe('a file that cannot be read', () => {
+  it('is like one that is missing', async () => {
+    const text = `${operation(OK)}components: { schemas: { A: { $ref: broken.yaml } } }\n`
+    expect(await said('oas3.0', text, { 'broken.yaml': 'type: object\n}\n' })).toEqual(
+      await said('oas3.0', text),
+    )
+  })
+})
+
 describe('a violation', () => {
   it.each<[ApiFormat, string, readonly string[]]>([
     [

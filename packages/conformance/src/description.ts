@@ -136,8 +136,9 @@ export class Description {
     const [before = '', fragment = ''] = split(reference)
     if (before !== '' && !URL.canParse(before, base)) return MISSING
     const uri = before === '' ? base : new URL(before, base).href
-    if (!this.#files.has(uri)) return MISSING
-    return this.#walk(this.#files.get(uri), fragment)
+    const value = this.#files.get(uri)
+    // one that could not be read has no value
+    return value === undefined ? MISSING : this.#walk(value, fragment)
   }
 
   #walk(root: unknown, fragment: string): unknown {

@@ -30,7 +30,7 @@ export function blocksAround(
   change: Change,
 ): readonly Block[] {
   const root = language === 'json' ? undefined : rootAt(tape, text)
-  const blocks: Block[] = root ? [root] : []
+  const blocks: Block[] = root && contains(root, text, change) ? [root] : []
   const path: string[] = []
   let entry = 0
   let held: unknown = value

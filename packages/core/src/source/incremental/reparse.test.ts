@@ -279,6 +279,13 @@ describe('reparse', () => {
     expect(parts).toBeGreaterThan(RUNS / 4)
   })
 
+  it('sees changes before the first key', { timeout: 120_000 }, async () => {
+    const commented = `# Orders\n# of the shop\n\n${YAML}`
+    await check('file:///a.yaml', commented, RUNS / 3)
+    const old = await parseSource('file:///a.yaml', commented)
+    expect(await reparse(old as ParsedFile, YAML)).toBeUndefined()
+  })
+
   it('keeps the objects beside what has changed', async () => {
     const old = await parseSource('file:///a.yaml', YAML)
     const read = await reparse(old as ParsedFile, YAML.replace('maximum: 100', 'maximum: 1000'))
