@@ -46,7 +46,7 @@ export class Reviewer {
    * at what was edited is enough. Never rejects.
    */
   bring(subject: Subject, isUrgent: boolean): Promise<void> {
-    if (subject.isFresh) return Promise.resolve()
+    if (subject.isFresh) return everythingSaid()
     if (isUrgent) {
       this.#urgent.add(subject)
       const current = this.#current
