@@ -2,6 +2,9 @@ import { bringFile } from './bring.ts'
 import type { Subject } from './subject.ts'
 import type { Workspace } from './workspace.ts'
 
+/** How long typing has to rest before what nobody has asked for is judged, in milliseconds. */
+export const REST = 300
+
 /** Brings up to date what nobody has asked for yet: what is open first, then the rest of the workspace. */
 export class Background {
   readonly #workspace: Workspace
@@ -60,14 +63,25 @@ export class Background {
     this.#isWorking = true
     await this.#workspace.settled
     for (let next = this.#next(); next && this.#timer === undefined; next = this.#next()) {
-      await this.#workspace.reviewer.bring(next, false, true)
+      await this.#bring(next)
     }
     if (this.#timer === undefined) {
       for (const { document } of this.#workspace.buffers.all)
-        await bringFile(this.#workspace, document.uri, true)
+        await bringFile(this.#workspace, document.uri, false)
     }
     this.#isWorking = false
+    if (this.#timer === undefined && this.#next()) this.kick(REST)
     if (this.isDone) this.#whenDone()
+  }
+
+  /** What was edited comes first; the whole of it when typing has rested since. */
+  async #bring(subject: Subject): Promise<void> {
+    const { reviewer } = this.#workspace
+    if (subject.isFresh) await reviewer.settle(subject)
+    else {
+      await reviewer.bring(subject, false)
+      if (subject.isProvisional && this.#timer === undefined) this.kick(REST)
+    }
   }
 
   #next(): Subject | undefined {

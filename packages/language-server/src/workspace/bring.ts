@@ -1,4 +1,5 @@
 import { keyOf } from '../files.ts'
+import type { Subject } from './subject.ts'
 import type { Workspace } from './workspace.ts'
 
 /**
@@ -11,14 +12,18 @@ export async function bringFile(workspace: Workspace, uri: string, isWhole: bool
   const key = keyOf(uri)
   if (!workspace.settings(uri).enable) return
   const own = workspace.subjects.get(key)
-  if (own) await workspace.reviewer.bring(own, true, isWhole)
+  if (own) await bring(workspace, own, isWhole)
   const isOpen = workspace.document(uri) !== undefined
   for (const subject of workspace.reaching(key)) {
     if (isOpen && subject.review && !subject.review.understood && subject.files.has(key)) {
       workspace.reviewer.spoil(subject)
     }
-    await workspace.reviewer.bring(subject, true, isWhole)
+    await bring(workspace, subject, isWhole)
   }
   const isReached = workspace.reaching(key).some(({ files }) => files.has(key))
   if (isOpen && !own?.review && !isReached) await workspace.fragments.lookUp(uri)
+}
+
+function bring({ reviewer }: Workspace, subject: Subject, isWhole: boolean): Promise<void> {
+  return isWhole ? reviewer.bringWhole(subject, true) : reviewer.bring(subject, true)
 }

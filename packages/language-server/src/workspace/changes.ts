@@ -7,12 +7,10 @@ import {
 } from 'vscode-languageserver'
 import { keyOf } from '../files.ts'
 import { mayBeListed } from '../watchers.ts'
-import type { Background } from './background.ts'
+import { type Background, REST } from './background.ts'
 import { type DiskChange, followDisk } from './disk-changes.ts'
 import type { Workspace } from './workspace.ts'
 
-/** How long typing has to rest before what nobody has asked for is judged, in milliseconds. */
-const REST = 300
 /** How long edits are gathered for editors that do not ask at all, in milliseconds. */
 const PUSH_REST = 20
 

@@ -13,6 +13,7 @@ import { loadCatalogue, registry } from '@specward/rulesets'
 import { keyOf, uriIn } from '../files.ts'
 import type { ServerOptions } from '../options.ts'
 import type { Settings } from '../settings.ts'
+import { everythingSaid } from '../turns.ts'
 
 /** One run over one file. */
 export interface JudgeTask {
@@ -95,7 +96,7 @@ function requestFor(
     descriptions,
     signal,
     memory,
-    pause: () => new Promise((done) => setImmediate(done)),
+    pause: everythingSaid,
     keep: true,
   }
 }

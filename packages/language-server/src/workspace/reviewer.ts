@@ -3,6 +3,7 @@ import type { Board } from '../diagnostics/board.ts'
 import { isPolicyFile, keyOf } from '../files.ts'
 import type { ServerOptions } from '../options.ts'
 import type { Settings } from '../settings.ts'
+import { everythingSaid } from '../turns.ts'
 import { accept } from './accept.ts'
 import type { Buffers } from './buffers.ts'
 import { type Judged, type JudgeTask, judge } from './judge.ts'
@@ -41,26 +42,33 @@ export class Reviewer {
   }
 
   /**
-   * Has a file judged until it is up to date; at once when it is. What is urgent goes first, and ends what is not.
-   * Never rejects.
-   * @param isWhole whether a look at what was edited is not enough
+   * Has a file judged until it is up to date; at once when it is. What is urgent goes first, and ends what is not. A look
+   * at what was edited is enough. Never rejects.
    */
-  bring(subject: Subject, isUrgent: boolean, isWhole = false): Promise<void> {
-    const isDone = !subject.isStale && (subject.isProvisional ? !isWhole : !subject.run)
-    if (isUrgent && !isDone) {
+  bring(subject: Subject, isUrgent: boolean): Promise<void> {
+    if (subject.isFresh) return everythingSaid()
+    if (isUrgent) {
       this.#urgent.add(subject)
       const current = this.#current
       if (current?.run && !this.#urgent.has(current)) current.run.aborted = true
     }
-    if (isDone) return Promise.resolve()
-    if (isWhole) subject.wantsWhole = true
-    subject.bringing ??= this.#bring(subject)
-    const { bringing } = subject
-    if (isWhole) return bringing
     return new Promise((done) => {
       subject.onFresh.push(done)
-      void bringing.then(done)
+      this.#begin(subject)
     })
+  }
+
+  /** The same, but waits until the whole has been reviewed, which is done when typing rests. */
+  async bringWhole(subject: Subject, isUrgent: boolean): Promise<void> {
+    await this.bring(subject, isUrgent)
+    if (!subject.isProvisional) return
+    await new Promise<void>((done) => subject.onWhole.push(done))
+  }
+
+  /** Typing rests: the whole of a file is reviewed where that is owed, unless somebody goes on typing. */
+  async settle(subject: Subject): Promise<void> {
+    subject.rests = true
+    await this.#begin(subject)
   }
 
   /**
@@ -69,12 +77,18 @@ export class Reviewer {
    */
   spoil(subject: Subject, isEdit = false): void {
     subject.isStale = true
+    subject.rests = false
     if (!isEdit) subject.isOnlyEdited = false
     if (subject.run) subject.run.aborted = true
   }
 
+  #begin(subject: Subject): Promise<void> {
+    subject.bringing ??= this.#bring(subject)
+    return subject.bringing
+  }
+
   async #bring(subject: Subject): Promise<void> {
-    while ((subject.isStale || (subject.isProvisional && subject.wantsWhole)) && subject.isWanted) {
+    while ((subject.isStale || (subject.isProvisional && subject.rests)) && subject.isWanted) {
       await this.#lane.enter(() => this.#urgent.has(subject))
       this.#current = subject
       try {
@@ -84,18 +98,25 @@ export class Reviewer {
         this.#current = undefined
         this.#lane.leave()
       }
-      if (!subject.isStale) for (const tell of subject.onFresh.splice(0)) tell()
+      if (!subject.isStale) this.#tell(subject)
     }
-    subject.wantsWhole = false
     this.#urgent.delete(subject)
     subject.bringing = undefined
+    this.#tell(subject)
+  }
+
+  /** Lets those go on who wait for a file. */
+  #tell(subject: Subject): void {
+    for (const done of subject.onFresh.splice(0)) done()
+    if (subject.isProvisional && subject.isWanted) return
+    for (const done of subject.onWhole.splice(0)) done()
   }
 
   async #run(subject: Subject): Promise<void> {
     const { options, host } = this.#context
-    const run = { asked: new Set<string>(), aborted: false }
     const mayBeQuick = subject.isStale && subject.isOnlyEdited
-    const isFresh = !subject.isStale && subject.isProvisional
+    const isOwed = !subject.isStale && subject.isProvisional
+    const run = { asked: new Set<string>(), aborted: false, isOwed }
     subject.run = run
     subject.isStale = false
     this.#context.onBegin(subject)
@@ -104,7 +125,7 @@ export class Reviewer {
     const judged = await judge(task, options, host, mayBeQuick)
     subject.run = undefined
     const ms = host.now() - started
-    if ('superseded' in judged || run.aborted) subject.isStale ||= !isFresh
+    if ('superseded' in judged || run.aborted) subject.isStale ||= !isOwed
     else if (subject.isWanted) this.#accept(subject, judged, run.asked, { ms, folder: task.folder })
     this.#context.onEnd(subject, judged, ms)
   }
@@ -177,9 +198,4 @@ function scriptsOf(judged: Judged): ReadonlySet<string> {
   const { documents } = judged.result
   const scripts = documents.flatMap(({ policy }) => [...(policy.rulesets?.loaded.scripts?.keys() ?? [])])
   return new Set(scripts.map(keyOf))
-}
-
-/** Lets the editor say what it has said already: what is judged then is the newest text. */
-async function everythingSaid(): Promise<void> {
-  for (let turn = 0; turn < 2; turn++) await new Promise<void>((done) => setImmediate(done))
 }

@@ -11,6 +11,8 @@ export interface Run {
   /** Keys of the files that it has asked for so far. */
   readonly asked: Set<string>
   aborted: boolean
+  /** Whether what is told is as new as the texts already, and only the review of the whole is owed. */
+  readonly isOwed: boolean
 }
 
 /** A file that is judged by itself: one that is open, or an API description of the workspace. */
@@ -34,8 +36,10 @@ export class Subject {
   run: Run | undefined
   /** Settled when it has been brought up to date. */
   bringing: Promise<void> | undefined
-  /** Whether somebody waits for a review of the whole. */
-  wantsWhole = false
+  /** Whether typing rests, so that the whole may be reviewed where that is owed. */
+  rests = false
+  /** Called as soon as the whole has been reviewed. */
+  onWhole: (() => void)[] = []
   /** Called as soon as what is told is not older than the texts. */
   onFresh: (() => void)[] = []
   /** Keys of everything that a change of can change the outcome. */
@@ -55,6 +59,11 @@ export class Subject {
   constructor(uri: string) {
     this.uri = uri
     this.key = keyOf(uri)
+  }
+
+  /** Whether what is told is as new as the texts. */
+  get isFresh(): boolean {
+    return !this.isStale && (this.run === undefined || this.run.isOwed)
   }
 
   get isWanted(): boolean {
