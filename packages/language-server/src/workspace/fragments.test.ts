@@ -39,10 +39,15 @@ describe('a part of a description that is open alone', () => {
     expect(await client.found('parts/item.yaml')).toEqual(['no-anonymous-write:0'])
     await client.write('api.yaml', referring('else.yaml'))
     expect(await client.found('parts/item.yaml')).toEqual(['not-reached:0'])
-    const { refreshes } = client
+    let { refreshes } = client
     await client.write('new.yaml', referring('parts/item.yaml'))
-    await client.until(() => client.refreshes > refreshes)
-    expect(await client.found('parts/item.yaml')).toEqual(['no-anonymous-write:0'])
+    // the editor is asked to ask again as often as more is known
+    for (let found: readonly string[] = []; !found.includes('no-anonymous-write:0'); ) {
+      await client.until(() => client.refreshes > refreshes)
+      refreshes = client.refreshes
+      found = await client.found('parts/item.yaml')
+      expect(['no-anonymous-write:0', 'not-reached:0']).toEqual(expect.arrayContaining([...found]))
+    }
   })
 
   it('lets go of descriptions that are judged for nothing else, when it is closed', async () => {
