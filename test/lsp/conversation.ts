@@ -152,7 +152,9 @@ export class Conversation {
 
   /** As it is written down: without what is different each time. */
   #plain(value: unknown): string {
-    return value === undefined ? '' : stringify(this.#replaced(value), { lineWidth: 0, aliasDuplicateObjects: false })
+    return value === undefined
+      ? ''
+      : stringify(this.#replaced(value), { lineWidth: 0, aliasDuplicateObjects: false })
   }
 
   #replaced(value: unknown): unknown {
