@@ -264,6 +264,11 @@ describe('a server that has been greeted', () => {
     expect(await found(at)).toEqual(['no-anonymous-write:6'])
     change(at, 1, { text: OPEN_DELETE })
     expect(await found(at)).toEqual(['no-anonymous-write:5'])
+    server.notify('textDocument/didChange', {
+      textDocument: { uri: at, version: null },
+      contentChanges: [{ text: `# a\n# b\n${OPEN_DELETE}` }],
+    })
+    expect(await found(at)).toEqual(['no-anonymous-write:7'])
     close(at)
   })
 
@@ -478,6 +483,14 @@ describe('a server', () => {
     open(uri('early.yaml'), OPEN_DELETE)
     server.notify('initialized', {})
     await server.request('initialize', greeting())
+    server.notify('initialized', {})
+    await expectItWorks()
+  })
+
+  it('lets only those ask for diagnostics who say that they do', async () => {
+    server = await started()
+    const { result } = await server.request('initialize', { ...greeting(), capabilities: EDITORS.Helix })
+    expect(result).not.toHaveProperty('capabilities.diagnosticProvider')
     server.notify('initialized', {})
     await expectItWorks()
   })

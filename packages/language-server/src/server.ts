@@ -30,6 +30,8 @@ import { bringFile } from './workspace/bring.ts'
 import { listenToChanges } from './workspace/changes.ts'
 import { Workspace } from './workspace/workspace.ts'
 
+const DIAGNOSTICS = { identifier: 'specward', interFileDependencies: true, workspaceDiagnostics: true }
+
 /** One conversation with an editor: what it says goes to the workspace, and what is found goes back. */
 export class Server implements Desk {
   readonly connection: Connection
@@ -186,7 +188,8 @@ export class Server implements Desk {
   #capabilities(): InitializeResult['capabilities'] {
     return {
       textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: true },
-      diagnosticProvider: { identifier: 'specward', interFileDependencies: true, workspaceDiagnostics: true },
+      // an editor that does not say that it asks might ask all the same, and show everything twice
+      ...(this.#pulls ? { diagnosticProvider: DIAGNOSTICS } : {}),
       workspace: {
         workspaceFolders: { supported: true, changeNotifications: true },
         fileOperations: FOLDER_OPERATIONS,
