@@ -21,7 +21,8 @@ export async function bringFile(workspace: Workspace, uri: string, isWhole: bool
     await bring(workspace, subject, isWhole)
   }
   const isReached = workspace.reaching(key).some(({ files }) => files.has(key))
-  if (isOpen && !own?.review && !isReached) await workspace.fragments.lookUp(uri)
+  if (isReached) workspace.board.hint(key, undefined)
+  else if (isOpen && !own?.review) await workspace.fragments.lookUp(uri)
 }
 
 function bring({ reviewer }: Workspace, subject: Subject, isWhole: boolean): Promise<void> {

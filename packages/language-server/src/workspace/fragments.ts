@@ -23,7 +23,8 @@ export class Fragments {
   changed(keys: Iterable<string>): void {
     this.#reach.forget(keys)
     for (const key of keys) {
-      const isDescription = this.#workspace.subjects.get(key)?.review !== undefined
+      const subject = this.#workspace.subjects.get(key)
+      const isDescription = subject !== undefined && (subject.isListed || subject.review !== undefined)
       const isShared = this.#workspace.board.about(key).length > 0
       if (isDescription || isShared) this.#lookedUp.clear()
       else this.#lookedUp.delete(key)
