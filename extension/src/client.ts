@@ -20,6 +20,7 @@ export const CLIENT_COMMANDS = [
   'specward.openRule',
   'specward.waive',
   'specward.ignore',
+  'specward.setSeverity',
 ] as const
 
 /** The language client, not yet started: the server runs in a process of its own, with the Node of VS Code. */

@@ -65,6 +65,7 @@ export class ReportPanels {
 
   async #fill(kind: ReportKind, shown: Shown, operation?: string): Promise<void> {
     const title = TITLES[kind]
+    if (shown.panel.webview.html === '') shown.panel.webview.html = emptyPage('Reviewing…')
     try {
       const answer = await window.withProgress(
         { location: ProgressLocation.Window, title: `Specward: ${title}` },
@@ -97,7 +98,7 @@ export class ReportPanels {
     const panel = window.createWebviewPanel(
       `specward.${kind}`,
       TITLES[kind],
-      { viewColumn: ViewColumn.Beside, preserveFocus: false },
+      { viewColumn: besideText(), preserveFocus: false },
       { enableScripts: true, localResourceRoots: [], enableFindWidget: true, retainContextWhenHidden: true },
     )
     panel.iconPath = this.#icon
@@ -113,6 +114,12 @@ export class ReportPanels {
   #close(): void {
     for (const { panel } of this.#panels.values()) panel.dispose()
   }
+}
+
+/** Not in a third column where somebody reads in the second. */
+function besideText(): ViewColumn {
+  const isInFirst = (window.tabGroups.activeTabGroup.viewColumn ?? ViewColumn.One) === ViewColumn.One
+  return isInFirst ? ViewColumn.Beside : ViewColumn.Active
 }
 
 async function openPlace(folder: string, { file, line, column }: PageMessage['open']): Promise<void> {
