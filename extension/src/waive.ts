@@ -89,7 +89,7 @@ export class Accepting {
       levels.map((level) => ({ label: String(level), description: LEVELS[String(level)] ?? '' })),
       {
         title: `Severity of ${rule}`,
-        placeHolder: `${severity} now, for all descriptions of the configuration`,
+        placeHolder: `Now ${severity}. A change holds for every description that the configuration is for.`,
       },
     )
     if (!chosen) return
