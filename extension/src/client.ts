@@ -20,6 +20,7 @@ export const CLIENT_COMMANDS = [
   'specward.openRule',
   'specward.waive',
   'specward.ignore',
+  'specward.setSeverity',
 ] as const
 
 /** The language client, not yet started: the server runs in a process of its own, with the Node of VS Code. */
@@ -45,6 +46,14 @@ function clientOptions(outputChannel: LogOutputChannel): LanguageClientOptions {
     // hovers may refer to these commands and to no others
     markdown: { isTrusted: { enabledCommands: [...CLIENT_COMMANDS] }, supportHtml: false },
     synchronize: { configurationSection: SECTION },
+    middleware: {
+      workspace: {
+        // the client is about to end where this has changed, and could not tell of it any more
+        didChangeConfiguration: async (sections, next) => {
+          if (runsOnType() === onType) await next(sections)
+        },
+      },
+    },
     diagnosticPullOptions: { onChange: onType, onSave: !onType },
     initializationOptions: {
       allowScripts: workspace.isTrusted,

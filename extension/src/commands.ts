@@ -45,6 +45,7 @@ export function commandsOf(parts: Parts): Readonly<Record<string, (...args: read
     'specward.openRule': (target) => openRulePage(context, target),
     'specward.waive': (...finding) => accepting.waive(...finding),
     'specward.ignore': (...finding) => accepting.ignore(...finding),
+    'specward.setSeverity': (finding) => accepting.setSeverity(finding),
     'specward.goTo': (target, at) => goTo(target, at),
     'specward.showExposure': (target, operation) => showExposure(panels, target, operation),
     'specward.report.refresh': () => panels.refresh(),

@@ -44,7 +44,7 @@ function widened(html: string, nonce: string): string {
   })
 }
 
-/** A page that says why there is no report. */
+/** A page that says why there is no report, or none yet. */
 export function emptyPage(why: string): string {
   const text = why.replace(/[&<>"]/g, (sign) => `&#${sign.charCodeAt(0)};`)
   return `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="default-src 'none'"><title>Specward</title></head><body><p>${text}</p></body></html>`

@@ -65,6 +65,7 @@ export class ReportPanels {
 
   async #fill(kind: ReportKind, shown: Shown, operation?: string): Promise<void> {
     const title = TITLES[kind]
+    if (shown.panel.webview.html === '') shown.panel.webview.html = emptyPage('Reviewing…')
     try {
       const answer = await window.withProgress(
         { location: ProgressLocation.Window, title: `Specward: ${title}` },
@@ -96,11 +97,11 @@ export class ReportPanels {
   #create(kind: ReportKind): Shown {
     // the second one goes where the first one is
     const [first] = this.#panels.values()
-    const beside = first?.panel.viewColumn ?? ViewColumn.Beside
+    const viewColumn = first?.panel.viewColumn ?? besideText()
     const panel = window.createWebviewPanel(
       `specward.${kind}`,
       TITLES[kind],
-      { viewColumn: beside, preserveFocus: false },
+      { viewColumn, preserveFocus: false },
       { enableScripts: true, localResourceRoots: [], enableFindWidget: true, retainContextWhenHidden: true },
     )
     panel.iconPath = this.#icon
@@ -116,6 +117,12 @@ export class ReportPanels {
   #close(): void {
     for (const { panel } of this.#panels.values()) panel.dispose()
   }
+}
+
+/** Not in a third column where somebody reads in the second. */
+function besideText(): ViewColumn {
+  const isInFirst = (window.tabGroups.activeTabGroup.viewColumn ?? ViewColumn.One) === ViewColumn.One
+  return isInFirst ? ViewColumn.Beside : ViewColumn.Active
 }
 
 async function openPlace(folder: string, { file, line, column }: PageMessage['open']): Promise<void> {

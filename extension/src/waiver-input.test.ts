@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { dayFault, dayOf, findingOf, textFault, usualEnd } from './waiver-input.ts'
+import { approverFault, dayFault, dayOf, findingOf, textFault, usualEnd } from './waiver-input.ts'
 
 const today = '2027-01-31'
 
@@ -57,5 +57,27 @@ describe('the finding that a command is about', () => {
     [[finding.uri, '']],
   ])('is not named by %j', (args) => {
     expect(findingOf(args)).toBeUndefined()
+  })
+})
+
+describe('what the policy asks of a waiver', () => {
+  it('is held against the last day', () => {
+    expect(dayFault('2027-03-02', today, '2027-03-02')).toBeUndefined()
+    expect(dayFault('2027-03-03', today, '2027-03-02')).toMatch(/allows 2027-03-02 at the latest/)
+    expect(usualEnd(today, '2027-03-02')).toBe('2027-03-02')
+    expect(usualEnd(today, '2028-01-01')).toBe(usualEnd(today))
+  })
+
+  it.each([
+    [' ', false, /An approver is needed/],
+    ['Jane', true, /other than the owner/],
+    ['jane ', true, /other than the owner/],
+  ])('is held against the approver %j', (approver, isOther, fault) => {
+    expect(approverFault(approver, 'Jane', isOther)).toMatch(fault)
+  })
+
+  it('can be met by the owner where nobody else is asked for', () => {
+    expect(approverFault('Jane', 'Jane', false)).toBeUndefined()
+    expect(approverFault('Max', 'Jane', true)).toBeUndefined()
   })
 })

@@ -40,20 +40,36 @@ export function textFault(text: string, what: string): string | undefined {
 }
 
 /**
+ * Why a text is nobody who can agree to a waiver; undefined where it is.
+ * @param isOther whether that has to be somebody else than the owner
+ */
+export function approverFault(text: string, owner: string, isOther: boolean): string | undefined {
+  if (text.trim() === '') return 'An approver is needed: the policy asks for one.'
+  const isOwner = text.trim().toLowerCase() === owner.trim().toLowerCase()
+  return isOther && isOwner ? 'The policy asks for somebody other than the owner.' : undefined
+}
+
+/**
  * Why a text is no day on which a waiver can end; undefined where it is one.
  * @param today `2027-01-31`
+ * @param lastDay that the policy allows; undefined where it has no limit
  */
-export function dayFault(text: string, today: string): string | undefined {
+export function dayFault(text: string, today: string, lastDay?: string): string | undefined {
   const day = text.trim()
   if (!DAY.test(day)) return 'Write the day as YYYY-MM-DD.'
   const time = Date.parse(`${day}T00:00:00Z`)
   if (Number.isNaN(time) || dayOf(time) !== day) return `There is no ${day} in the calendar.`
-  return day < today ? `${day} has passed.` : undefined
+  if (day < today) return `${day} has passed.`
+  return lastDay !== undefined && day > lastDay ? `The policy allows ${lastDay} at the latest.` : undefined
 }
 
-/** The last day of a waiver that is written today. */
-export function usualEnd(today: string): string {
-  return dayOf(Date.parse(`${today}T00:00:00Z`) + USUAL_DAYS * 86_400_000)
+/**
+ * The last day of a waiver that is written today.
+ * @param lastDay that the policy allows
+ */
+export function usualEnd(today: string, lastDay?: string): string {
+  const usual = dayOf(Date.parse(`${today}T00:00:00Z`) + USUAL_DAYS * 86_400_000)
+  return lastDay !== undefined && lastDay < usual ? lastDay : usual
 }
 
 /** The day of a time in milliseconds, by UTC as the server counts. */

@@ -11,6 +11,7 @@ import type { ServerOptions } from './options.ts'
 import { Server } from './server.ts'
 import type { Status } from './status.ts'
 
+export type { WaiverTerms } from './actions/waive.ts'
 export type * from './views/protocol.ts'
 export type { ServerOptions, Status }
 

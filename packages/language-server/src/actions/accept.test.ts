@@ -27,7 +27,13 @@ const CAPABLE: ClientCapabilities = {
 
 const ASKS = {
   initializationOptions: {
-    commands: ['specward.waive', 'specward.ignore', 'specward.openRule', 'specward.goTo'],
+    commands: [
+      'specward.waive',
+      'specward.ignore',
+      'specward.setSeverity',
+      'specward.openRule',
+      'specward.goTo',
+    ],
   },
 }
 
@@ -220,6 +226,17 @@ describe('waiving a finding', () => {
     expect(editor.text('specward.waivers.yaml')).toBeUndefined()
   })
 
+  it('tells the editor beforehand what the policy asks for, and what cannot be accepted', async () => {
+    const policy = 'waivers: { approval: other-than-owner, longest: 90 }\n'
+    await start({ ...ASKS, files: { 'specward.yaml': policy } })
+    await editor.open('openapi.yaml', API)
+    const action = titled(await editor.actions('openapi.yaml', await editor.finding('openapi.yaml')), 'Waive')
+    const terms = () => editor.run('specward.waiverTerms', given(action, {}))
+    expect(await terms()).toEqual({ approval: 'other-than-owner', lastDay: '2027-05-01' })
+    await editor.client.write(editor.client.uri('specward.yaml'), `waivers: { forbid: [${RULE}] }\n`)
+    await expect(terms()).rejects.toThrow('By the policy (`waivers.forbid`)')
+  })
+
   it('refuses a second waiver, and one without the approval that is asked for', async () => {
     await start({ ...ASKS, files: { 'specward.yaml': 'waivers: { approval: other-than-owner }\n' } })
     await editor.open('openapi.yaml', API)
@@ -400,7 +417,7 @@ describe('ignoring a finding where it stands', () => {
 describe('changing what the policy makes of a rule', () => {
   it('turns it off in the configuration, which keeps its formatting', async () => {
     const config = 'extends: [specward:recommended] # all\nrules:\n  no-foreign-server: off # local\n'
-    await start({ ...ASKS, files: { 'specward.yaml': config } })
+    await start({ files: { 'specward.yaml': config } })
     await editor.open('openapi.yaml', API)
     const actions = await editor.actions('openapi.yaml', await editor.finding('openapi.yaml'))
     await editor.make(titled(actions, `Turn off \`${RULE}\` in specward.yaml`).edit ?? {})
@@ -408,8 +425,25 @@ describe('changing what the policy makes of a rule', () => {
     expect(await codes('openapi.yaml')).not.toContain(RULE)
   })
 
-  it('sets another severity, in a new configuration where there is none', async () => {
+  it('is one action where the editor asks which severity it is to be', async () => {
     await start(ASKS)
+    await editor.open('openapi.yaml', API)
+    const actions = await editor.actions('openapi.yaml', await editor.finding('openapi.yaml'))
+    const action = titled(actions, 'Change the severity')
+    expect(action.command?.arguments?.[0]).toMatchObject({
+      ruleId: RULE,
+      severity: 'error',
+      levels: ['warn', 'info', 'hint', 'off'],
+    })
+    expect(actions.filter(({ title }) => title.includes('specward.yaml'))).toEqual([action])
+    const loud = editor.run('specward.applySeverity', given(action, { level: 'loud' }))
+    await expect(loud).rejects.toThrow(`\`${RULE}\` cannot be set to \`loud\``)
+    await editor.run('specward.applySeverity', given(action, { level: 'warn' }))
+    expect((await editor.finding('openapi.yaml')).severity).toBe(2)
+  })
+
+  it('sets another severity, in a new configuration where there is none', async () => {
+    await start()
     await editor.open('openapi.yaml', API)
     const actions = await editor.actions('openapi.yaml', await editor.finding('openapi.yaml'))
     const { edit = {} } = titled(actions, `Set \`${RULE}\` to \`warn\``)
@@ -431,7 +465,7 @@ describe('changing what the policy makes of a rule', () => {
     })
     await editor.open('openapi.yaml', API)
     const actions = await editor.actions('openapi.yaml', await editor.finding('openapi.yaml'))
-    expect(actions.filter(({ title }) => /Turn off|Set/.test(title))).toEqual([])
+    expect(actions.filter(({ title }) => title.includes('severity'))).toEqual([])
   })
 })
 

@@ -9,22 +9,25 @@ import type { Desk } from '../desk.ts'
 import type { Feature } from '../feature.ts'
 import { type Found, findingIn, foundBy } from './found.ts'
 import { canIgnore, ignoreEdit, openIgnoreEdit } from './ignore.ts'
-import { severityChanges } from './severity.ts'
+import { severityChanges, severityEdit } from './severity.ts'
 import { causeCommand, pageCommand, SHOW_PAGE, SHOW_PLACE, showPage, showPlace } from './show.ts'
-import { canWaive, openWaiverEdit, waiverEdit } from './waive.ts'
+import { canWaive, openWaiverEdit, waiverEdit, waiverTerms } from './waive.ts'
 import { apply, refusal } from './workspace-edit.ts'
 
 /** By which the editor asks a person for what is needed, and then sends the command of ours. */
 const ASK_WAIVER = 'specward.waive'
 const ASK_REASON = 'specward.ignore'
+const ASK_SEVERITY = 'specward.setSeverity'
 
 /** What can be done about a finding beside mending it: accept it, read about it, change what the policy makes of it. */
 export function acceptance(desk: Desk): Feature {
   return {
     actions: (params, token) => actionsFor(desk, params, token),
     commands: {
+      'specward.waiverTerms': async (given) => waiverTerms(desk, (await foundFor(desk, given, [])).found),
       'specward.applyWaiver': (given) => applyWaiver(desk, given),
       'specward.applyIgnore': (given) => applyIgnore(desk, given),
+      'specward.applySeverity': (given) => applySeverity(desk, given),
       [SHOW_PAGE]: (uri) => showPage(desk, uri),
       [SHOW_PLACE]: (place) => showPlace(desk, place),
     },
@@ -49,7 +52,7 @@ async function actionsFor(
       await waiveAction(desk, uri, found),
     ]
     near.push(...all.flatMap((action) => (action ? [{ ...action, ...about }] : [])))
-    policy.push(...(await severityActions(desk, found)).map((action) => ({ ...action, ...about })))
+    policy.push(...(await severityActions(desk, uri, found)).map((action) => ({ ...action, ...about })))
   }
   // what concerns everybody is further from the hand than what concerns this finding
   return [...near, ...policy]
@@ -58,9 +61,15 @@ async function actionsFor(
 type Action = Pick<CodeAction, 'title' | 'command' | 'edit'>
 
 /** The place and finding that the editor sends back with what it has asked for. */
-function asked(title: string, command: string, uri: string, { target, reported }: Found): Command {
+function asked(
+  title: string,
+  command: string,
+  uri: string,
+  { target, reported }: Found,
+  more: object = {},
+): Command {
   const { fingerprint, ruleId } = target.finding
-  return { title, command, arguments: [{ uri, fingerprint, ruleId, message: reported.message }] }
+  return { title, command, arguments: [{ uri, fingerprint, ruleId, message: reported.message, ...more }] }
 }
 
 async function waiveAction(desk: Desk, uri: string, found: Found): Promise<Action | undefined> {
@@ -96,9 +105,19 @@ function causeAction(desk: Desk, found: Found): Action | undefined {
   return command && { title: command.title, command }
 }
 
-async function severityActions(desk: Desk, found: Found): Promise<readonly Action[]> {
-  const { ruleId } = found.target.finding
+async function severityActions(desk: Desk, uri: string, found: Found): Promise<readonly Action[]> {
+  const { ruleId, severity } = found.target.finding
   const changes = await severityChanges(desk, found)
+  const [first] = changes
+  if (!first) return []
+  if (desk.clientCommands.includes(ASK_SEVERITY)) {
+    const title = `Change the severity of \`${ruleId}\` in ${first.name}…`
+    const command = asked(title, ASK_SEVERITY, uri, found, {
+      severity,
+      levels: changes.map(({ level }) => level),
+    })
+    return [{ title, command }]
+  }
   return changes.map(({ level, edit, name }) => {
     const title =
       level === 'off' ? `Turn off \`${ruleId}\` in ${name}` : `Set \`${ruleId}\` to \`${level}\` in ${name}`
@@ -123,6 +142,12 @@ async function applyWaiver(desk: Desk, given: unknown): Promise<null> {
 async function applyIgnore(desk: Desk, given: unknown): Promise<null> {
   const { found, texts } = await foundFor(desk, given, ['reason'])
   await apply(desk, 'Ignore a finding', await ignoreEdit(desk, found, texts.reason ?? ''))
+  return null
+}
+
+async function applySeverity(desk: Desk, given: unknown): Promise<null> {
+  const { found, texts } = await foundFor(desk, given, ['level'])
+  await apply(desk, 'Change the severity of a rule', await severityEdit(desk, found, texts.level ?? ''))
   return null
 }
 

@@ -12,7 +12,7 @@ import type { Desk } from '../desk.ts'
 import { keyOf, overlay } from '../files.ts'
 import { configOf, folderOf, hostOf, rulesetsOf } from '../policy-files/policy-file.ts'
 import type { Found } from './found.ts'
-import { newText } from './workspace-edit.ts'
+import { newText, refusal } from './workspace-edit.ts'
 
 export type Level = Severity | 'off'
 
@@ -42,6 +42,18 @@ export async function severityChanges(desk: Desk, found: Found): Promise<readonl
     changes.push({ level, edit: newText(desk, uri, before, after), name })
   }
   return changes
+}
+
+/**
+ * The edit that gives a rule a severity in the configuration in force.
+ * @throws ResponseError where it cannot be given that
+ */
+export async function severityEdit(desk: Desk, found: Found, level: string): Promise<WorkspaceEdit> {
+  const change = (await severityChanges(desk, found)).find((each) => each.level === level)
+  if (change) return change.edit
+  throw refusal(
+    `\`${found.target.finding.ruleId}\` cannot be set to \`${level}\` here: the policy locks it, or has it so already.`,
+  )
 }
 
 async function textWith(

@@ -10,6 +10,7 @@ import {
   newWaivers,
   parseSource,
   relativeName,
+  type WaiverSettings,
   type WaiverText,
   waivedFile,
   waiverFault,
@@ -32,6 +33,27 @@ export interface WaiverGiven {
   readonly expires: string
   readonly ticket?: string | undefined
   readonly approver?: string | undefined
+}
+
+/** What the policy asks of a waiver, for the editor to ask a person for. */
+export interface WaiverTerms {
+  /** Whether somebody has to agree, and whether that has to be somebody else than the owner. */
+  readonly approval: WaiverSettings['approval']
+  /** The last day that it may hold, `2027-01-31`; missing where there is no limit. */
+  readonly lastDay?: string
+}
+
+/**
+ * What has to be said about a finding to accept it.
+ * @throws ResponseError where it cannot be accepted, or is already
+ */
+export function waiverTerms(desk: Desk, found: Found): WaiverTerms {
+  checkOpen(desk, found)
+  const { finding, document } = found.target
+  const { approval, longest } = document.policy.waivers ?? DEFAULT_WAIVER_SETTINGS
+  const days = longest[finding.severity]
+  const today = desk.options.today?.()
+  return { approval, ...(days === undefined || today === undefined ? {} : { lastDay: addDays(today, days) }) }
 }
 
 /** Whether the policy lets anybody accept what a rule finds. */
@@ -95,10 +117,11 @@ function checkGiven(desk: Desk, { reason, owner, expires }: WaiverGiven): void {
   if (now !== undefined && expires < now) throw refusal(`\`${expires}\` is over: today is ${now}.`)
 }
 
-function checkAllowed(desk: Desk, { target, waivers }: Found, given: WaiverGiven): void {
-  const { finding, document } = target
-  const { ruleId: rule, suppressed, severity } = finding
-  const known = waiverNaming(finding, waivers)
+/** Whether there is still something to accept that may be accepted. */
+function checkOpen(desk: Desk, found: Found): void {
+  const { finding } = found.target
+  const { ruleId, suppressed } = finding
+  const known = waiverNaming(finding, found.waivers)
   if (known) {
     const { waiver, uri } = known
     const where = `line ${waiver.line} of ${relativeName(desk.folderOf(uri), uri)}`
@@ -107,17 +130,22 @@ function checkAllowed(desk: Desk, { target, waivers }: Found, given: WaiverGiven
     )
   }
   if (suppressed) throw refusal(`This finding is accepted already: ${suppressed.reason}`)
+  if (!canWaive(found)) {
+    throw refusal(`By the policy (\`waivers.forbid\`), what \`${ruleId}\` finds cannot be accepted.`)
+  }
+}
+
+function checkAllowed(desk: Desk, found: Found, given: WaiverGiven): void {
+  checkOpen(desk, found)
+  const { finding, document } = found.target
   const settings = document.policy.waivers ?? DEFAULT_WAIVER_SETTINGS
   const today = desk.options.today?.()
   const fault = waiverFault(
-    { ...given, rule, approver: given.approver, created: today },
-    severity,
+    { ...given, rule: finding.ruleId, approver: given.approver, created: today },
+    finding.severity,
     settings,
     today,
   )
-  if (fault?.kind === 'forbidden') {
-    throw refusal(`By the policy (\`waivers.forbid\`), what \`${rule}\` finds cannot be accepted.`)
-  }
   if (fault?.kind === 'not-approved') {
     throw refusal(
       `The policy asks for approval (\`waivers.approval: ${settings.approval}\`): name an \`approver\`, somebody other than the owner where it says so.`,

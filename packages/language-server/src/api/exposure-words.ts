@@ -14,8 +14,8 @@ export function exposureInShort(exposure: Exposure): string {
 /** Ways in that a short text names. */
 const MOST_WAYS = 2
 
-export function callersInShort({ callers, because, requires, intended }: Exposure): string {
-  if (callers === 'unknown') return `unknown: ${because.replaceAll('`', '')}`
+export function callersInShort({ callers, requires, intended }: Exposure): string {
+  if (callers === 'unknown') return 'callers unknown'
   const ways = requires.filter((way) => way.length > 0).map((way) => way.join(' + '))
   const shown = ways.slice(0, MOST_WAYS).join(' or ')
   const more = ways.length > MOST_WAYS ? ` or ${ways.length - MOST_WAYS} more` : ''

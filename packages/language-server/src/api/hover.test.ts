@@ -224,7 +224,7 @@ channels: { orders: { address: orders } }
 operations: { onOrder: { action: receive, channel: { $ref: '#/channels/orders' } } }
 `,
       'orders',
-      '**`orders`**\n\n- `receive orders`: unknown: no server is described · writes · no server described',
+      '**`orders`**\n\n- `receive orders`: callers unknown · writes · no server described',
     ],
   ])('tells of %s', async (_, text, word, expected) => {
     expect(await hover(at(text, word), 'api.yaml')).toContain(expected)

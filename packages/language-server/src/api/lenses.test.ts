@@ -34,7 +34,7 @@ describe('lenses', () => {
     ],
     ['[{ key: [] }]', '{ url: /v1 }', 'apiKey in header X-Key · writes · relative server'],
     ['[{ key: [] }]', '', 'apiKey in header X-Key · writes · no server described'],
-    ['nonsense', HTTPS, 'unknown: its security could not be read · writes · https'],
+    ['nonsense', HTTPS, 'callers unknown · writes · https'],
   ])('say what `security: %s` over %s comes to', async (security, servers, expected) => {
     const text = api(servers, `post: { security: ${security}, responses: {} }`)
     editor = await Editor.on({ 'openapi.yaml': text })

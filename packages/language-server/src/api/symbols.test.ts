@@ -100,7 +100,7 @@ operations:
     await editor.found('api.yaml')
     expect(await editor.outline('parts.yaml')).toEqual([
       'a 1-2',
-      '  GET (unknown: the description says nothing about authentication · no server described) 2-2',
+      '  GET (callers unknown · no server described) 2-2',
       'schemas 3-4',
       '  Order (object) 4-4',
     ])

@@ -1,5 +1,5 @@
 import type { Catalogue } from '@specward/core'
-import { byText, type Entry } from './items.ts'
+import { byText, type Entry, rankOf } from './items.ts'
 import type { FindingGroup, FindingItem, GroupBy } from './protocol.ts'
 
 /** A finding that concerns more operations than that is told once, not at each of them. */
@@ -14,7 +14,7 @@ export interface GroupContext {
 
 type Draft = Omit<FindingGroup, 'items'>
 
-/** What is not of a group that one looks for comes after those that are. */
+/** Among those as grave, what is not of a group that one looks for comes after those that are. */
 const LAST: Readonly<Partial<Record<FindingGroup['kind'], number>>> = {
   several: 1,
   whole: 2,
@@ -35,7 +35,7 @@ export function groupsOf(entries: readonly Entry[], context: GroupContext): read
     }
   }
   const made = [...groups.values()].map(({ draft, items }) => ({ ...draft, items }))
-  return made.sort(order(context))
+  return made.sort(order(context, entries))
 }
 
 function draftsFor(entry: Entry, context: GroupContext, severalDescriptions: boolean): readonly Draft[] {
@@ -101,11 +101,17 @@ function operationDrafts(
 }
 
 /** Controls as the catalogue has them, files by name, all else by what is gravest in it. */
-function order({ catalogue, groupBy }: GroupContext): (a: FindingGroup, b: FindingGroup) => number {
+function order(
+  { catalogue, groupBy }: GroupContext,
+  entries: readonly Entry[],
+): (a: FindingGroup, b: FindingGroup) => number {
   const places = new Map(catalogue.controls.map(({ id }, index) => [id, index]))
   const placeOf = ({ label }: FindingGroup): number => places.get(label) ?? places.size
   const gravestOf = ({ items: [first = 0] }: FindingGroup): number => first
+  const rank = ({ items: [first = 0] }: FindingGroup): number => rankOf(entries[first]?.item.severity)
   return (a, b) =>
+    // errors that concern many operations come before warnings about one
+    (groupBy === 'operation' ? rank(a) - rank(b) : 0) ||
     (LAST[a.kind] ?? 0) - (LAST[b.kind] ?? 0) ||
     (groupBy === 'control' ? placeOf(a) - placeOf(b) : 0) ||
     (groupBy === 'file' ? 0 : gravestOf(a) - gravestOf(b)) ||

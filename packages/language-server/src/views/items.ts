@@ -99,6 +99,11 @@ function compare(a: FindingItem, b: FindingItem): number {
   )
 }
 
+/** The gravest first; what has no severity comes last. */
+export function rankOf(severity: Severity | undefined): number {
+  return severity === undefined ? RANKS.hint + 1 : RANKS[severity]
+}
+
 /** The order of code units, which is the same everywhere. */
 export function byText(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0

@@ -63,6 +63,16 @@ describe('the findings of a workspace', () => {
     })
   })
 
+  it('that are errors of the whole stand before warnings about one operation', async () => {
+    await start({ ...FILES, 'openapi.yaml': API.replace('/health', '/prices').replace('https:', 'http:') })
+    await client.diagnostics(await client.open('openapi.yaml'))
+    expect(outline(await findings())).toEqual([
+      ['DELETE /orders', ['no-anonymous-write']],
+      ['The description as a whole', ['no-plaintext-server']],
+      ['GET /prices', ['no-anonymous-read']],
+    ])
+  })
+
   it.each([
     ['control', 'AUTHN-1'],
     ['rule', 'no-anonymous-write'],
