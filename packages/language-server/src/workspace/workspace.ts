@@ -104,6 +104,8 @@ export class Workspace {
     this.board.touch(new Set([keyOf(uri)]), 'judged')
     this.#compare(uri, file.document.getText())
     this.fragments.closed(keyOf(uri))
+    if (subject) this.reviewer.rest(subject)
+    for (const each of this.reaching(keyOf(uri))) this.reviewer.rest(each)
   }
 
   /**
