@@ -47,27 +47,39 @@ export class Background {
     this.#listsAgain = true
     if (this.#isListing) return
     this.#isListing = true
-    while (this.#listsAgain) {
-      this.#listsAgain = false
-      await this.#workspace.list()
+    try {
+      while (this.#listsAgain) {
+        this.#listsAgain = false
+        await this.#workspace.list()
+      }
+    } finally {
+      this.#isListing = false
     }
-    this.#isListing = false
     this.kick()
   }
 
   async #work(): Promise<void> {
     if (this.#isWorking) return
     this.#isWorking = true
-    await this.#workspace.settled
-    for (let next = this.#next(); next && this.#timer === undefined; next = this.#next()) {
-      await this.#workspace.reviewer.bring(next, false, true)
+    try {
+      await this.#workspace.settled
+      // whatever has become stale while open files were looked up was left to those who are at work
+      do await this.#bringAll()
+      while (this.#timer === undefined && this.#next())
+    } finally {
+      this.#isWorking = false
     }
-    if (this.#timer === undefined) {
-      for (const { document } of this.#workspace.buffers.all)
-        await bringFile(this.#workspace, document.uri, true)
-    }
-    this.#isWorking = false
     if (this.isDone) this.#whenDone()
+  }
+
+  async #bringAll(): Promise<void> {
+    const { reviewer, buffers } = this.#workspace
+    for (let next = this.#next(); next && this.#timer === undefined; next = this.#next()) {
+      await reviewer.bring(next, false, true)
+    }
+    for (const { document } of this.#timer === undefined ? buffers.all : []) {
+      await bringFile(this.#workspace, document.uri, true)
+    }
   }
 
   #next(): Subject | undefined {
