@@ -32,6 +32,7 @@ export function rejectable<Result>(): {
   return { promise, reject: (error) => reject(error) }
 }
 
-function cancelled(): ResponseError<void> {
+/** What is answered to a request that the editor has cancelled. */
+export function cancelled(): ResponseError<void> {
   return new ResponseError(LSPErrorCodes.RequestCancelled, 'The editor has cancelled the request.')
 }

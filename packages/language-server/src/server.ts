@@ -1,3 +1,4 @@
+import type { Host } from '@specward/core'
 import {
   type CancellationToken,
   type ClientCapabilities,
@@ -19,7 +20,7 @@ import { WorkspaceStream } from './diagnostics/stream.ts'
 import { capabilitiesOf, dispatch } from './dispatch.ts'
 import type { Feature } from './feature.ts'
 import { features } from './features.ts'
-import { keyOf } from './files.ts'
+import { keyOf, overlay } from './files.ts'
 import type { Lifecycle } from './lifecycle.ts'
 import type { ServerOptions } from './options.ts'
 import { type Settings, texts } from './settings.ts'
@@ -34,6 +35,7 @@ import { Workspace } from './workspace/workspace.ts'
 export class Server implements Desk {
   readonly connection: Connection
   readonly options: ServerOptions
+  readonly host: Host
   client: ClientCapabilities = {}
   clientCommands: readonly string[] = []
   readonly #workspace: Workspace
@@ -65,6 +67,7 @@ export class Server implements Desk {
       },
       onIdle: () => this.#status.idle(),
     })
+    this.host = overlay(this.#workspace.remote.host, (uri) => this.document(uri)?.getText())
     this.#background = new Background(this.#workspace, () => this.#stream.schedule())
     this.#stream = new WorkspaceStream(this.#workspace, () => this.#background.isDone)
     this.#pull = new DocumentPull(this.#workspace)
@@ -124,9 +127,7 @@ export class Server implements Desk {
   }
 
   async text(uri: string): Promise<string | undefined> {
-    const open = this.document(uri)
-    if (open) return open.getText()
-    const result = await this.options.host.read(uri)
+    const result = await this.host.read(uri)
     if ('text' in result) return result.text
     return 'bytes' in result ? new TextDecoder().decode(result.bytes) : undefined
   }
