@@ -9,7 +9,10 @@ export async function unlessCancelled<Result>(
   token: CancellationToken | undefined,
 ): Promise<Result> {
   if (!token) return work
-  if (token.isCancellationRequested) throw cancelled()
+  if (token.isCancellationRequested) {
+    work.catch(() => undefined)
+    throw cancelled()
+  }
   const { promise, reject } = rejectable<never>()
   const listening = token.onCancellationRequested(() => reject(cancelled()))
   try {
