@@ -72,6 +72,21 @@ describe('reading files', () => {
     expect(await read(uriOf('project/b.yaml'))).toMatchObject({ error: 'not-found' })
   })
 
+  it('finds a file in a folder that was not there when it was looked for before', async () => {
+    const host = machine.host({ cwd: join(top, 'project') })
+    const uri = uriOf('later/a.yaml')
+    expect(await host.read(uri)).toMatchObject({ error: 'not-found' })
+    await mkdir(join(top, 'later'))
+    await writeFile(join(top, 'later/a.yaml'), 'there')
+    expect(textOf(await host.read(uri))).toBe('there')
+  })
+
+  it('knows no file by a URI that stands for none', async () => {
+    const host = machine.host({ cwd: top })
+    expect(await host.exists('file:///a%2Fb.yaml')).toBe(false)
+    expect(await host.read('file:///a%2Fb.yaml')).toMatchObject({ error: 'unreadable' })
+  })
+
   it('says that what should be a folder is a file', async () => {
     expect(await read(uriOf('project/specs/a.yaml/b.yaml'))).toMatchObject({ error: 'not-found' })
   })

@@ -366,10 +366,9 @@ function createHost(options: HostOptions): Host {
       }
     },
     async exists(uri) {
-      return (
-        options.overlay?.has(uri) ||
-        (uri.startsWith('file:') && (await kind(fileURLToPath(uri))) !== 'missing')
-      )
+      if (options.overlay?.has(uri)) return true
+      const path = pathOf(uri)
+      return path !== undefined && (await kind(path)) !== 'missing'
     },
     sha256: (content) => hash('sha256', content, 'hex'),
     now: () => performance.now(),
@@ -393,9 +392,22 @@ function createHost(options: HostOptions): Host {
   }
 
   function rootOf(folder: string): Promise<string> {
-    const known = roots.get(folder) ?? findRoot(folder, options.cwd).then((root) => realpath(root))
-    roots.set(folder, known)
-    return known
+    const known = roots.get(folder)
+    if (known) return known
+    const found = findRoot(folder, options.cwd).then((root) => realpath(root))
+    roots.set(folder, found)
+    // a folder that is missing may come while a server runs
+    found.catch(() => roots.delete(folder))
+    return found
+  }
+}
+
+/** Undefined for URIs that stand for no file of this machine. */
+function pathOf(uri: string): string | undefined {
+  try {
+    return fileURLToPath(uri)
+  } catch {
+    return undefined
   }
 }
 

@@ -3,6 +3,7 @@ import { planFixes } from './fix/plan.ts'
 import type { FixOptions, FixPlan, LeftFix, PlannedFile, PlannedFix, WantedFix } from './fix/types.ts'
 import { leave } from './fix/units.ts'
 import type { ReadResult } from './host.ts'
+import { createMemory } from './run/incremental/memory.ts'
 import type { LintResult } from './run/result.ts'
 import { composeEdits } from './source/compose-edits.ts'
 import { encodeLike, isReadingOf } from './source/encode.ts'
@@ -70,6 +71,7 @@ class Fixing {
   readonly #first: LintResult
   readonly #wanted: WantedFix
   readonly #options: FixOptions
+  readonly #memory = createMemory()
   #result: LintResult
   #drafts: ReadonlyMap<string, Draft> = new Map()
   #scope: readonly string[] | undefined
@@ -200,7 +202,7 @@ class Fixing {
   #judge(drafts: ReadonlyMap<string, Draft>, documents: readonly string[] | undefined): Promise<LintResult> {
     this.#runs += 1
     const texts = new Map([...drafts].map(([uri, { content }]) => [uri, content]))
-    return this.#first.again({ texts, documents, signal: this.#options.signal })
+    return this.#first.again({ texts, documents, signal: this.#options.signal, memory: this.#memory })
   }
 
   /** The documents that have to be judged again: those that share a file with one whose fixes are wanted. */

@@ -147,6 +147,7 @@ export { cweName } from './report/cwe.ts'
 export { exitCode } from './report/exit-code.ts'
 export { type ExplainRequest, type ExplainResult, explainPolicy } from './report/explain.ts'
 export type * from './report/explained.ts'
+export { withoutFix } from './report/findings.ts'
 export {
   describeFormat,
   type FormatName,

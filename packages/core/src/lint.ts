@@ -86,15 +86,15 @@ export async function lintBy(request: LintRequest, host: Host, loader: Loader): 
   return resultOf({ tasks, report, assessment, waivers, documents, again }, tools, outcome)
 }
 
-/** Apart from the run, so that what it has read is not kept for it. */
-function repeating(request: LintRequest, host: Host): LintResult['again'] {
+/** Apart from the run, so that what it has read is not kept for it, nor what is remembered of others. */
+function repeating({ memory: _, ...request }: LintRequest, host: Host): LintResult['again'] {
   return (other) => lintWithSources(changedRequest(request, other), changedHost(host, other))
 }
 
-function changedRequest(request: LintRequest, { documents, signal }: Again): LintRequest {
+function changedRequest(request: LintRequest, { documents, signal, memory }: Again): LintRequest {
   const known = new Map(request.documents.map((each) => [each.uri, each]))
   const wanted = documents?.map((uri) => known.get(uri) ?? { uri, named: false })
-  return { ...request, ...(wanted ? { documents: wanted } : {}), ...(signal ? { signal } : {}) }
+  return { ...request, memory, ...(wanted ? { documents: wanted } : {}), ...(signal ? { signal } : {}) }
 }
 
 /** The same host with texts in place of files. */

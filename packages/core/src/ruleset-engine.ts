@@ -36,6 +36,8 @@ export interface RulesetRequest {
   readonly hosts: readonly string[]
   /** Whether code may run that nobody named on the command line. */
   readonly allowScripts: boolean
+  /** What people are told who want such code to run, as a sentence. */
+  readonly scriptAdvice: string
 }
 
 /** A ruleset by its address, or written down where the policy is. */

@@ -9,7 +9,10 @@ export async function unlessCancelled<Result>(
   token: CancellationToken | undefined,
 ): Promise<Result> {
   if (!token) return work
-  if (token.isCancellationRequested) throw cancelled()
+  if (token.isCancellationRequested) {
+    work.catch(() => undefined)
+    throw cancelled()
+  }
   const { promise, reject } = rejectable<never>()
   const listening = token.onCancellationRequested(() => reject(cancelled()))
   try {
@@ -32,6 +35,7 @@ export function rejectable<Result>(): {
   return { promise, reject: (error) => reject(error) }
 }
 
-function cancelled(): ResponseError<void> {
+/** What is answered to a request that the editor has cancelled. */
+export function cancelled(): ResponseError<void> {
   return new ResponseError(LSPErrorCodes.RequestCancelled, 'The editor has cancelled the request.')
 }

@@ -1,4 +1,4 @@
-import type { LintResult, Understood } from '@specward/core'
+import type { Host, LintResult, Understood } from '@specward/core'
 import type { CancellationToken, ClientCapabilities, Connection, Diagnostic } from 'vscode-languageserver'
 import type { TextDocument } from 'vscode-languageserver-textdocument'
 import type { ServerOptions } from './options.ts'
@@ -20,6 +20,8 @@ export interface Desk {
   folderOf(uri: string): string
   /** Whether the workspace is trusted: rulesets may run code, and references may be read from the network. */
   readonly isTrusted: boolean
+  /** Reads what is open from the editor, all else from the disk, and from the network only what trust allows. */
+  readonly host: Host
   /** A document that is open in the editor, by any spelling of its URI. */
   document(uri: string): TextDocument | undefined
   /** Text of a file as the editor has it, else as the disk has it; undefined when there is none. */

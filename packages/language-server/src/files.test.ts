@@ -15,8 +15,17 @@ describe('names of files', () => {
     expect(keyOf('file:///A.yaml')).not.toBe(keyOf('file:///a.yaml'))
   })
 
-  it('a percent sign that escapes nothing is left alone', () => {
-    expect(keyOf('file:///100%.yaml')).toBe('file:///100%.yaml')
+  it('a percent sign that escapes nothing stands for itself', () => {
+    expect(keyOf('file:///100%.yaml')).toBe(keyOf('file:///100%25.yaml'))
+  })
+
+  it.each(['file:///a%2520b.yaml', 'file:///100%25.yaml', 'file:///c%3A/a%20b%23c.yaml', 'untitled:a'])(
+    'the key of the key of %s is the same',
+    (uri) => expect(keyOf(keyOf(uri))).toBe(keyOf(uri)),
+  )
+
+  it('a file whose name holds an escape is none whose name holds what that stands for', () => {
+    expect(keyOf(keyOf('file:///a%2520b.yaml'))).not.toBe(keyOf('file:///a%20b.yaml'))
   })
 
   it.each([

@@ -26,6 +26,8 @@ export function keyOf(uri: string): string {
   } catch {
     // not percent-encoded after all
   }
+  // a key is a URI itself, and has itself as its key
+  plain = plain.replaceAll('%', '%25')
   return plain.replace(/^file:\/\/\/[a-z]:/, (drive) => drive.slice(0, -2) + drive.slice(-2).toUpperCase())
 }
 

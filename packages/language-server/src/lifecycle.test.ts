@@ -97,6 +97,18 @@ describe('what the server tells of itself', () => {
     ])
   })
 
+  it('is that it is busy until a whole workspace has been judged', async () => {
+    const names = ['a.yaml', 'b.yaml', 'c.yaml']
+    client = new Client({ files: Object.fromEntries(names.map((name) => [name, OPEN_DELETE])) })
+    await client.start()
+    const states = () =>
+      client.told.flatMap(({ method, params }) =>
+        method === 'specward/status' ? [params as { state: string; documents: number }] : [],
+      )
+    await client.until(() => states().some(({ state, documents }) => state === 'ready' && documents === 3))
+    expect(states().map(({ state }) => state)).toEqual(['busy', 'ready'])
+  })
+
   it('is that it failed, also in the document', async () => {
     const { host } = new Client({ files: { 'specward.yaml': ONE_RULE } })
     const read: typeof host.read = async (uri) => {

@@ -1,7 +1,7 @@
 import type { ConformanceChecker, Host, RulesetEngine } from '@specward/core'
 
 export interface ServerOptions {
-  /** Reads what is not open in the editor. */
+  /** Reads what is not open in the editor, also from the network: features read by that of their desk. */
   readonly host: Host
   /** Tells whether descriptions conform to their specification. */
   readonly conformance?: ConformanceChecker

@@ -1,3 +1,4 @@
+import type { Host } from '@specward/core'
 import {
   type CancellationToken,
   type ClientCapabilities,
@@ -19,7 +20,7 @@ import { WorkspaceStream } from './diagnostics/stream.ts'
 import { capabilitiesOf, dispatch } from './dispatch.ts'
 import type { Feature } from './feature.ts'
 import { features } from './features.ts'
-import { keyOf } from './files.ts'
+import { keyOf, overlay } from './files.ts'
 import type { Lifecycle } from './lifecycle.ts'
 import type { ServerOptions } from './options.ts'
 import { type Settings, texts } from './settings.ts'
@@ -36,6 +37,7 @@ const DIAGNOSTICS = { identifier: 'specward', interFileDependencies: true, works
 export class Server implements Desk {
   readonly connection: Connection
   readonly options: ServerOptions
+  readonly host: Host
   client: ClientCapabilities = {}
   clientCommands: readonly string[] = []
   readonly #workspace: Workspace
@@ -67,6 +69,7 @@ export class Server implements Desk {
       },
       onIdle: () => this.#status.idle(),
     })
+    this.host = overlay(this.#workspace.remote.host, (uri) => this.document(uri)?.getText())
     this.#background = new Background(this.#workspace, () => this.#stream.schedule())
     this.#stream = new WorkspaceStream(this.#workspace, () => this.#background.isDone)
     this.#pull = new DocumentPull(this.#workspace)
@@ -126,9 +129,7 @@ export class Server implements Desk {
   }
 
   async text(uri: string): Promise<string | undefined> {
-    const open = this.document(uri)
-    if (open) return open.getText()
-    const result = await this.options.host.read(uri)
+    const result = await this.host.read(uri)
     if ('text' in result) return result.text
     return 'bytes' in result ? new TextDecoder().decode(result.bytes) : undefined
   }

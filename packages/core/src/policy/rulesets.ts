@@ -16,6 +16,8 @@ export interface RulesetSupport {
   readonly named?: readonly string[] | undefined
   /** Whether the code of rulesets may run that nobody named. */
   readonly allowScripts?: boolean | undefined
+  /** What people are told who want such code to run, as a sentence. Undefined: the option of the command line. */
+  readonly scriptAdvice?: string | undefined
   /** URI of a folder, ending in `/`. */
   readonly workingDirectory: string
 }
@@ -65,6 +67,7 @@ export async function loadRulesets(
     workingDirectory: support.workingDirectory,
     hosts,
     allowScripts: support.allowScripts === true,
+    scriptAdvice: support.scriptAdvice ?? 'Read the code, then allow it with `--allow-scripts`.',
   })
   if ('errors' in loaded) return { errors: loaded.errors }
   const definedIn = references.flatMap((each) => ('definition' in each ? [each.file] : []))

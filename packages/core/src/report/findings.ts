@@ -26,6 +26,12 @@ export function treeFixOf(finding: ReportFinding): TreeFix | undefined {
   return treeFixes.get(finding)
 }
 
+/** The same finding for those who keep it for long: it holds on to no tree that a fix could be rendered from. */
+export function withoutFix(finding: ReportFinding): ReportFinding {
+  const fields = Object.getOwnPropertyDescriptors(finding)
+  return Object.defineProperties({}, { ...fields, fix: { value: null, enumerable: true } }) as ReportFinding
+}
+
 /**
  * The findings of all documents, sorted by file, position and rule. What two documents share, a finding in a
  * file that both refer to, is given once, with the operations of both.

@@ -19,6 +19,7 @@ export async function planTasks(request: LintRequest, host: Host, loader: Loader
     engine: request.rulesetEngine,
     named: request.rulesets,
     allowScripts: request.allowScripts,
+    scriptAdvice: request.scriptAdvice,
     workingDirectory,
   }
   const tasks = new Map<string, Task>()

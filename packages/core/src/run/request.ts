@@ -53,6 +53,8 @@ export interface LintRequest {
   readonly rulesets?: readonly string[] | undefined
   /** Whether code may run that belongs to rulesets which nobody named. */
   readonly allowScripts?: boolean | undefined
+  /** What people are told who want such code to run, as a sentence. Undefined: the option of the command line. */
+  readonly scriptAdvice?: string | undefined
   /**
    * What the findings are held against: those that it knows do not fail the run. Undefined: the baselines
    * (`specward.baseline.json`) beside the configurations and in the working directory. `none`: nothing.

@@ -11,6 +11,7 @@ import type { RuleInfo } from '../report/rule-info.ts'
 import { rulesetRules } from '../report/ruleset-rules.ts'
 import type { WaiverStatus } from '../settle/accept-types.ts'
 import { relativeName } from '../settle/file-name.ts'
+import type { Memory } from './incremental/memory.ts'
 import type { Outcome } from './outcome.ts'
 import type { RunTools } from './tools.ts'
 
@@ -53,6 +54,8 @@ export interface Again {
   readonly documents?: readonly string[] | undefined
   /** In place of that of the request; an `AbortSignal` fits. */
   readonly signal?: { readonly aborted: boolean } | undefined
+  /** For one run after the other with texts that differ little; that of the request is not touched. */
+  readonly memory?: Memory | undefined
 }
 
 export interface JudgedDocument

@@ -19,6 +19,7 @@ import {
   type WorkspaceEdit,
 } from 'vscode-languageserver'
 import { TextDocument } from 'vscode-languageserver-textdocument'
+import { cancelled } from '../cancel.ts'
 import type { Desk, Review } from '../desk.ts'
 import { keyOf } from '../files.ts'
 import type { FixOrder } from './fix-order.ts'
@@ -60,8 +61,7 @@ export async function carryOut(desk: Desk, order: FixOrder, token: CancellationT
     }
     return {}
   } catch (error) {
-    if (error instanceof EvaluationCancelled)
-      throw new ResponseError(LSPErrorCodes.RequestCancelled, 'cancelled')
+    if (error instanceof EvaluationCancelled) throw cancelled()
     if (error instanceof ResponseError) throw error
     if (error instanceof ConfigurationFailure) return { because: 'the configuration is not valid' }
     desk.connection.console.error(error instanceof Error ? (error.stack ?? error.message) : String(error))

@@ -10,7 +10,7 @@ import { registry } from '@specward/rulesets'
 import type { WorkspaceEdit } from 'vscode-languageserver'
 import type { Desk } from '../desk.ts'
 import { keyOf, overlay } from '../files.ts'
-import { configOf, folderOf, hostOf, rulesetsOf } from '../policy-files/policy-file.ts'
+import { configOf, folderOf, rulesetsOf } from '../policy-files/policy-file.ts'
 import type { Found } from './found.ts'
 import { newText, refusal } from './workspace-edit.ts'
 
@@ -84,6 +84,6 @@ async function isAllowed(desk: Desk, uri: string, text: string): Promise<boolean
     today: today?.(),
     rulesets: rulesetsOf(desk, uri),
   }
-  const host = overlay(hostOf(desk), (each) => (keyOf(each) === keyOf(uri) ? text : undefined))
+  const host = overlay(desk.host, (each) => (keyOf(each) === keyOf(uri) ? text : undefined))
   return !('errors' in (await explainPolicy(request, host)))
 }

@@ -1,6 +1,6 @@
 import { findRoot, type Graph, type Node, readGraph } from '@specward/core'
 import type { Desk, Review } from '../desk.ts'
-import { keyOf, overlay } from '../files.ts'
+import { keyOf } from '../files.ts'
 import { indexOf } from './api-index.ts'
 import type { Sight } from './sight.ts'
 
@@ -55,7 +55,7 @@ export class Graphs {
   }
 
   async #readNow(uri: string, review: Review | undefined): Promise<Graph | undefined> {
-    const host = overlay(this.#desk.options.host, (each) => this.#desk.document(each)?.getText())
+    const { host } = this.#desk
     const root = await findRoot(uri, host, { workingDirectory: this.#desk.folderOf(uri) })
     const refHosts = (this.#desk.isTrusted && review?.result.documents[0]?.policy.refHosts) || []
     return readGraph(uri, host, { root, refHosts })

@@ -4,7 +4,7 @@ import { cursorAt } from './cursor.ts'
 import { findingsWith } from './finding-text.ts'
 import { rulesFor } from './knowledge.ts'
 import { beside, placeName, ruleAt } from './places.ts'
-import { folderOf, hostOf } from './policy-file.ts'
+import { folderOf } from './policy-file.ts'
 import { documentOf, policyTextOf, rangeOf } from './text.ts'
 
 const TOP: Range = { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } }
@@ -54,6 +54,6 @@ async function fileNamed(desk: Desk, uri: string, name: string): Promise<Locatio
   const path = name.split('/').map(encodeURIComponent).join('/')
   if (/^[a-z][a-z0-9+.-]*:/i.test(name) || !URL.canParse(path, folderOf(uri))) return undefined
   const target = new URL(path, folderOf(uri)).href
-  if (!(await hostOf(desk).exists(target))) return undefined
+  if (!(await desk.host.exists(target))) return undefined
   return [{ uri: desk.document(target)?.uri ?? target, range: TOP }]
 }

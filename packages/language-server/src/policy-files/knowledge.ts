@@ -14,7 +14,7 @@ import {
 } from '@specward/core'
 import { loadCatalogue, registry } from '@specward/rulesets'
 import type { Desk } from '../desk.ts'
-import { configOf, folderOf, hostOf, rulesetsOf } from './policy-file.ts'
+import { configOf, folderOf, rulesetsOf } from './policy-file.ts'
 import type { Schema } from './schema.ts'
 
 /** What is known of a rule, whoever defines it. */
@@ -87,7 +87,7 @@ async function readRules(desk: Desk, uri: string): Promise<Rules | undefined> {
   const workingDirectory = desk.folderOf(uri)
   const config = configOf(desk, uri)
   const request = { document: folderOf(uri), registry, version, workingDirectory, config }
-  const result = await explainPolicy({ ...request, rulesets: rulesetsOf(desk, uri) }, hostOf(desk))
+  const result = await explainPolicy({ ...request, rulesets: rulesetsOf(desk, uri) }, desk.host)
   if ('errors' in result) return undefined
   const foreign = (result.rulesets?.rules ?? []).map(foreignRule)
   const own = result.registry.rules.flatMap((each) => {

@@ -1,5 +1,4 @@
 import {
-  type Host,
   isSpectralRuleset,
   type PolicyFileKind,
   parseSource,
@@ -8,7 +7,8 @@ import {
 } from '@specward/core'
 import { registry } from '@specward/rulesets'
 import type { Desk } from '../desk.ts'
-import { isLocal, keyOf, overlay, uriIn } from '../files.ts'
+import { isLocal, keyOf } from '../files.ts'
+import { configIn, SCRIPT_ADVICE } from '../run-request.ts'
 
 /**
  * What a file is to the policies of the workspace: by its name, because it is set as the configuration, or because the
@@ -31,19 +31,14 @@ export async function kindOf(desk: Desk, uri: string): Promise<PolicyFileKind | 
 
 /** URI of the configuration that is set for a file in place of the nearest one. */
 export function configOf(desk: Desk, uri: string): string | undefined {
-  const { configPath } = desk.settings(uri)
-  return configPath === '' ? undefined : uriIn(desk.folderOf(uri), configPath)
-}
-
-/** Reads what is open in the editor from there. */
-export function hostOf(desk: Desk): Host {
-  return overlay(desk.options.host, (uri) => desk.document(uri)?.getText())
+  return configIn(desk.folderOf(uri), desk.settings(uri).configPath)
 }
 
 /** What core needs for rulesets of Spectral; undefined where there are none. */
 export function rulesetsOf(desk: Desk, uri: string): RulesetSupport | undefined {
   const { rulesetEngine: engine } = desk.options
-  return engine && { engine, allowScripts: desk.isTrusted, workingDirectory: desk.folderOf(uri) }
+  const scripts = { allowScripts: desk.isTrusted, scriptAdvice: SCRIPT_ADVICE }
+  return engine && { engine, ...scripts, workingDirectory: desk.folderOf(uri) }
 }
 
 export function folderOf(uri: string): string {

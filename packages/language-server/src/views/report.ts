@@ -1,5 +1,6 @@
 import {
   ConfigurationFailure,
+  EvaluationCancelled,
   type LintResult,
   lintWithSources,
   renderChecklist,
@@ -7,8 +8,9 @@ import {
 } from '@specward/core'
 import { loadCatalogue, registry } from '@specward/rulesets'
 import type { CancellationToken } from 'vscode-languageserver'
+import { cancelled } from '../cancel.ts'
 import type { Desk } from '../desk.ts'
-import { overlay, uriIn } from '../files.ts'
+import { runRequest } from '../run-request.ts'
 import type { ReportAnswer } from './protocol.ts'
 
 /**
@@ -39,6 +41,7 @@ export async function reportOf(
     if (result.report.documents.length === 0) return { nothing: reasonOf(result) }
     return { html: render(desk, kind, result), folder, descriptions }
   } catch (error) {
+    if (error instanceof EvaluationCancelled) throw cancelled()
     if (!(error instanceof ConfigurationFailure)) throw error
     return {
       nothing: `The configuration is not valid: ${error.errors.map(({ message }) => message).join(' ')}`,
@@ -60,40 +63,26 @@ async function descriptionsFor(
 async function assess(
   desk: Desk,
   descriptions: readonly string[],
-  workingDirectory: string,
+  folder: string,
   token: CancellationToken,
 ): Promise<LintResult> {
-  const { host, version, conformance, rulesetEngine, today } = desk.options
-  const catalogue = await loadCatalogue()
-  const { configPath, presets } = desk.settings(descriptions[0])
+  const setting = { folder, settings: desk.settings(descriptions[0]), isTrusted: desk.isTrusted }
   const request = {
+    ...runRequest(setting, desk.options),
     documents: descriptions.map((uri) => ({ uri, named: false })),
-    registry,
-    conformance,
-    rulesetEngine,
-    allowScripts: desk.isTrusted,
-    version,
-    workingDirectory,
-    config: configPath === '' ? undefined : uriIn(workingDirectory, configPath.replaceAll('\\', '/')),
-    presets: presets.length === 0 ? undefined : presets,
-    today: today?.(),
-    assess: { catalogue },
-    catalogue: async () => catalogue,
+    assess: { catalogue: await loadCatalogue() },
     signal: {
       get aborted(): boolean {
         return token.isCancellationRequested
       },
     },
   }
-  return lintWithSources(
-    request,
-    overlay(host, (uri) => desk.document(uri)?.getText()),
-  )
+  return lintWithSources(request, desk.host)
 }
 
 function render(desk: Desk, kind: 'report' | 'checklist', result: LintResult): string {
   const { report, sources, ruleInfo, assessment } = result
-  const sha256 = (text: string): string => desk.options.host.sha256(text)
+  const sha256 = (text: string): string => desk.host.sha256(text)
   if (!assessment) throw new Error('nothing was assessed')
   if (kind === 'checklist') return renderChecklist(assessment, 'html', { sha256 })
   const rules = new Map(registry.rules.map(({ rule, category }) => [rule.id, { ...rule, category }]))

@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest'
+import { CancellationTokenSource, LSPErrorCodes } from 'vscode-languageserver'
 import { Client, type ClientSetup } from '../client.test-kit.ts'
 import type {
   FindingsAnswer,
@@ -202,6 +203,23 @@ describe('a report', () => {
     const uri = await client.open('compose.yaml')
     expect(await report({ uri })).toEqual({ nothing: 'No API description reaches this file.' })
     expect(await report()).toEqual({ nothing: 'There is no API description in this workspace.' })
+  })
+
+  it('is given up when the client wants it no longer', async () => {
+    await start()
+    await client.diagnostics(await client.open('openapi.yaml'))
+    const cancelling = new CancellationTokenSource()
+    const { read } = client.host
+    Object.assign(client.host, {
+      async read(uri: string) {
+        cancelling.cancel()
+        // until the server has heard of it
+        await new Promise((done) => setTimeout(done, 20))
+        return read(uri)
+      },
+    })
+    const answer = client.connection.sendRequest('specward/report', {}, cancelling.token)
+    await expect(answer).rejects.toMatchObject({ code: LSPErrorCodes.RequestCancelled })
   })
 })
 

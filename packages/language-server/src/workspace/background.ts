@@ -50,28 +50,38 @@ export class Background {
     this.#listsAgain = true
     if (this.#isListing) return
     this.#isListing = true
-    while (this.#listsAgain) {
-      this.#listsAgain = false
-      await this.#workspace.list()
+    try {
+      while (this.#listsAgain) {
+        this.#listsAgain = false
+        await this.#workspace.list()
+      }
+    } finally {
+      this.#isListing = false
     }
-    this.#isListing = false
     this.kick()
   }
 
   async #work(): Promise<void> {
     if (this.#isWorking) return
     this.#isWorking = true
-    await this.#workspace.settled
+    try {
+      await this.#workspace.settled
+      // whatever has become stale while open files were looked up was left to those who are at work
+      do await this.#bringAll()
+      while (this.#timer === undefined && this.#next())
+    } finally {
+      this.#isWorking = false
+    }
+    if (this.isDone) this.#whenDone()
+  }
+
+  async #bringAll(): Promise<void> {
     for (let next = this.#next(); next && this.#timer === undefined; next = this.#next()) {
       await this.#bring(next)
     }
-    if (this.#timer === undefined) {
-      for (const { document } of this.#workspace.buffers.all)
-        await bringFile(this.#workspace, document.uri, false)
+    for (const { document } of this.#timer === undefined ? this.#workspace.buffers.all : []) {
+      await bringFile(this.#workspace, document.uri, false)
     }
-    this.#isWorking = false
-    if (this.#timer === undefined && this.#next()) this.kick(REST)
-    if (this.isDone) this.#whenDone()
   }
 
   /** What was edited comes first; the whole of it when typing has rested since. */

@@ -86,6 +86,7 @@ export class Fragments {
       if (!subject.isReaching || [...subject.files].some((key) => open.has(key))) continue
       subject.isReaching = false
       this.#workspace.dropIfUnwanted(subject)
+      this.#workspace.reviewer.rest(subject)
     }
   }
 }

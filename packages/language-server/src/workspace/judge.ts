@@ -9,19 +9,14 @@ import {
   type Memory,
   mayBeApi,
 } from '@specward/core'
-import { loadCatalogue, registry } from '@specward/rulesets'
-import { keyOf, uriIn } from '../files.ts'
+import { keyOf } from '../files.ts'
 import type { ServerOptions } from '../options.ts'
-import type { Settings } from '../settings.ts'
+import { type RunSetting, runRequest } from '../run-request.ts'
 import { everythingSaid } from '../turns.ts'
 
 /** One run over one file. */
-export interface JudgeTask {
+export interface JudgeTask extends RunSetting {
   readonly uri: string
-  /** URI of the workspace folder that it is in, ending in `/`: names in reports are relative to it. */
-  readonly folder: string
-  readonly settings: Settings
-  readonly isTrusted: boolean
   /** Text of an open file that is no part of a policy: where it can be no API description, nothing is judged. */
   readonly text: string | undefined
   /** True when the file is known to be an API description, although its text may be broken just now. */
@@ -77,28 +72,10 @@ export async function judge(
   }
 }
 
-function requestFor(
-  { uri, folder, settings, isTrusted, isKnown, signal, descriptions, memory }: JudgeTask,
-  { version, conformance, rulesetEngine, today }: ServerOptions,
-): LintRequest {
-  return {
-    documents: [{ uri, named: isKnown }],
-    registry,
-    version,
-    workingDirectory: folder,
-    config: settings.configPath === '' ? undefined : uriIn(folder, settings.configPath.replaceAll('\\', '/')),
-    presets: settings.presets.length > 0 ? settings.presets : undefined,
-    conformance,
-    rulesetEngine,
-    allowScripts: isTrusted,
-    today: today?.(),
-    catalogue: loadCatalogue,
-    descriptions,
-    signal,
-    memory,
-    pause: everythingSaid,
-    keep: true,
-  }
+function requestFor(task: JudgeTask, options: ServerOptions): LintRequest {
+  const { uri, isKnown, signal, descriptions, memory } = task
+  const documents = [{ uri, named: isKnown }]
+  return { ...runRequest(task, options), documents, descriptions, signal, memory, pause: everythingSaid, keep: true }
 }
 
 /** A host that notes down what it is asked for: whatever of that changes may change the answer. */

@@ -10,7 +10,7 @@ export class Lane {
   readonly #whenIdle: () => void
   #isTaken = false
 
-  /** @param whenIdle called when the last one has left and nobody waits */
+  /** @param whenIdle called when the last one has left and nobody has come since; perhaps more than once */
   constructor(whenIdle: () => void) {
     this.#whenIdle = whenIdle
   }
@@ -26,7 +26,10 @@ export class Lane {
   leave(): void {
     this.#isTaken = false
     this.#next()
-    if (!this.#isTaken) this.#whenIdle()
+    // whoever brings one file after the other enters anew right away
+    setImmediate(() => {
+      if (!this.#isTaken) this.#whenIdle()
+    })
   }
 
   #next(): void {

@@ -53,5 +53,6 @@ export class Listing {
  */
 export function isChosen(uri: string, folder: string, { files }: Settings): boolean {
   const [key, base] = [keyOf(uri), keyOf(folder)]
-  return !key.startsWith(base) || isAmong(key.slice(base.length), files)
+  // in keys, nothing but the percent sign is escaped
+  return !key.startsWith(base) || isAmong(key.slice(base.length).replaceAll('%25', '%'), files)
 }

@@ -29,6 +29,7 @@ describe('what a description refers to on the network', () => {
     await client.open('api.yaml')
     const [problem] = await client.diagnostics('api.yaml')
     expect(problem).toMatchObject({ code: 'ref-unreadable', message: expect.stringContaining('not trusted') })
+    await client.connection.sendRequest('specward/report', {})
     expect(client.reads).not.toContain(URL)
     await client.connection.sendNotification('specward/trust', { trusted: true })
     expect(await client.found('api.yaml')).toEqual(['no-anonymous-write:4'])

@@ -87,6 +87,18 @@ export class Reviewer {
     return subject.bringing
   }
 
+  /** Lets go of what only those need who look at a file, where nobody looks at it any longer. */
+  rest(subject: Subject): void {
+    const { review } = subject
+    if (!isEdited(subject)) subject.memory = undefined
+    if (review && !this.#isLookedAt(subject)) subject.review = slim(review)
+  }
+
+  /** Whether a file, or one of those that it consists of, is open. */
+  #isLookedAt(subject: Subject): boolean {
+    return isEdited(subject) || [...subject.files].some((key) => this.#context.buffers.get(key))
+  }
+
   async #bring(subject: Subject): Promise<void> {
     while ((subject.isStale || (subject.isProvisional && subject.rests)) && subject.isWanted) {
       await this.#lane.enter(() => this.#urgent.has(subject))
@@ -131,9 +143,9 @@ export class Reviewer {
   }
 
   #taskFor(subject: Subject, run: Run): JudgeTask {
-    const { uri, isOpen, isReaching } = subject
+    const { uri } = subject
     const context = this.#context
-    subject.memory = isOpen || isReaching ? (subject.memory ?? createMemory()) : undefined
+    subject.memory = isEdited(subject) ? (subject.memory ?? createMemory()) : undefined
     return {
       uri,
       folder: context.folderOf(uri),
@@ -170,9 +182,9 @@ export class Reviewer {
     if (!keeps) subject.scripts = scriptsOf(judged)
     subject.isGood = keeps ? subject.isGood : review?.isOutdated === false
     const files = new Set(review?.files.map(keyOf))
-    const isFull = subject.isOpen || subject.isReaching || [...files].some((key) => buffers.get(key))
-    subject.review = review && (isFull ? review : slim(review))
+    subject.review = review
     subject.files = files
+    this.rest(subject)
     subject.tell(told, keeps ? [] : this.#unsaved(files))
     board.place(subject, before, concerned(subject))
   }
@@ -186,6 +198,11 @@ export class Reviewer {
       return change ? [{ key, change }] : []
     })
   }
+}
+
+/** Whether a file is judged anew with each edit of it, or of a part of it. */
+function isEdited({ isOpen, isReaching }: Subject): boolean {
+  return isOpen || isReaching
 }
 
 /** Keys of the files that a file says something about, or consists of. */

@@ -9,6 +9,8 @@ export class SettingsStore {
   #first: unknown
   #general: Settings = DEFAULT_SETTINGS
   #folders = new Map<string, Settings>()
+  /** How often it has been asked. */
+  #questions = 0
 
   /** @param folder URI of the workspace folder; undefined for what is in none */
   of(folder: string | undefined): Settings {
@@ -30,12 +32,14 @@ export class SettingsStore {
   }
 
   /**
-   * Asks the editor.
+   * Asks the editor. An answer does not count any longer once it has been asked again.
    * @param folders URIs of the workspace folders
    * @returns whether anything is different now
    */
   async ask(folders: readonly string[], ask: AskSettings): Promise<boolean> {
+    const question = ++this.#questions
     const [general, ...own] = await ask([undefined, ...folders])
+    if (question !== this.#questions) return false
     const byFolder = folders.map((folder, index) => [keyOf(folder), this.#said(own[index])] as const)
     return this.#set(this.#said(general), new Map(byFolder))
   }

@@ -160,7 +160,11 @@ describe('trust', () => {
     })
     await client.start()
     await client.open(`${base}api.yaml`)
-    expect(await client.found(`${base}api.yaml`)).toContain('script-not-allowed:0')
+    const refused = (await client.diagnostics(`${base}api.yaml`)).filter(
+      ({ code }) => code === 'script-not-allowed',
+    )
+    expect(refused).toMatchObject([{ message: expect.stringContaining('trust the workspace') }])
+    expect(refused[0]?.message).not.toContain('--allow-scripts')
     await client.connection.sendNotification('specward/trust', { trusted: true })
     expect(await client.found(`${base}api.yaml`)).toEqual(['own:0'])
     await writeFile(`${folder}/.spectral.mjs`, script.replace('own', 'other'))

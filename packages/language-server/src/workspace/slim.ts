@@ -1,5 +1,9 @@
-import type { LintResult } from '@specward/core'
+import { type LintResult, withoutFix } from '@specward/core'
 import type { Review } from '../desk.ts'
+
+// functions hold on to everything that others of the same call use: those of a slim review are made apart
+const nothing = (): undefined => undefined
+const none = (): [] => []
 
 /** A review without what takes memory: what was understood, and the texts. The report is all there. */
 export function slim(review: Review): Review {
@@ -8,12 +12,11 @@ export function slim(review: Review): Review {
 
 function slimResult(result: LintResult): LintResult {
   const { report, documents, configurations, ruleInfo, waivers, withoutSecrets, again, read, nameOf } = result
-  const known = new Map(report.rules.map(({ id }) => [id, ruleInfo(id)] as const))
   return {
-    report,
-    sources: () => undefined,
+    report: { ...report, findings: report.findings.map(withoutFix) },
+    sources: nothing,
     withoutSecrets,
-    ruleInfo: (id) => known.get(id),
+    ruleInfo: answersFor(report.rules, ruleInfo),
     documents: documents.map(({ uri, root, policy, rules, files, config }) => ({
       uri,
       root,
@@ -23,14 +26,24 @@ function slimResult(result: LintResult): LintResult {
       ...(files ? { files } : {}),
       ...(config === undefined ? {} : { config }),
     })),
-    baseline: () => [],
+    baseline: none,
     configurations,
     waivers,
     again,
     read,
     nameOf,
-    attestationFile: () => undefined,
+    attestationFile: nothing,
   }
+}
+
+/** What is known of some rules; nothing is asked any more, for whoever is asked holds all that was read. */
+function answersFor(
+  rules: LintResult['report']['rules'],
+  ruleInfo: LintResult['ruleInfo'],
+): LintResult['ruleInfo'] {
+  const known = new Map<string, ReturnType<typeof ruleInfo>>()
+  for (const { id } of rules) known.set(id, ruleInfo(id))
+  return (id) => known.get(id)
 }
 
 /** Without the files that it was read from. */

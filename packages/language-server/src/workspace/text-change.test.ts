@@ -18,6 +18,7 @@ describe('a range of a text', () => {
     ['text before it in its line', range(2, 0, 2, 2), 'abc', range(2, 5, 2, 9)],
     ['text right before it', range(2, 4, 2, 4), 'ab', range(2, 6, 2, 10)],
     ['a line break right before it', range(2, 4, 2, 4), '\n', range(3, 0, 3, 4)],
+    ['a line break of old right before it', range(2, 4, 2, 4), '\r', range(3, 0, 3, 4)],
     ['text inside it', range(2, 5, 2, 6), 'abc', range(2, 4, 2, 10)],
     ['text over its end', range(2, 6, 2, 9), 'abc', range(2, 4, 2, 6)],
     ['text over its beginning', range(2, 2, 2, 6), 'abc', range(2, 5, 2, 7)],
@@ -69,7 +70,7 @@ describe('a range of a text', () => {
 describe('the change between two texts', () => {
   it('makes one of the other', () => {
     const text = fc
-      .array(fc.constantFrom('a', 'b', '\n', 'ü'), { maxLength: 20 })
+      .array(fc.constantFrom('a', 'b', '\n', '\r', '\r\n', 'ü'), { maxLength: 20 })
       .map((each) => each.join(''))
     const property = fc.property(text, text, (before, after) => {
       const change = changeBetween(before, after)

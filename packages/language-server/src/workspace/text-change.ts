@@ -29,8 +29,14 @@ export function changeBetween(before: string, after: string): TextChange | undef
   const most = Math.min(before.length, after.length)
   let same = 0
   while (same < most && before[same] === after[same]) same++
+  // CRLF is one line break: what is replaced begins and ends at no half of it
+  if (before[same - 1] === '\r' && (before[same] === '\n' || after[same] === '\n')) same--
   let tail = 0
   while (tail < most - same && before[before.length - 1 - tail] === after[after.length - 1 - tail]) tail++
+  if (tail > 0 && before[before.length - tail] === '\n') {
+    const endsInside = [before, after].some((text) => text[text.length - tail - 1] === '\r')
+    if (endsInside) tail--
+  }
   const top = { line: 0, character: 0 }
   const start = endOf(top, before.slice(0, same))
   const end = endOf(start, before.slice(same, before.length - tail))
@@ -51,7 +57,7 @@ function shiftPosition(position: Position, replaced: Range, text: string): Posit
 
 /** Where a text ends that begins at a position. */
 function endOf({ line, character }: Position, text: string): Position {
-  const lines = text.split('\n')
+  const lines = text.split(/\r\n|\r|\n/)
   const last = lines[lines.length - 1] ?? ''
   return lines.length === 1
     ? { line, character: character + text.length }

@@ -104,6 +104,8 @@ export class Workspace {
     this.board.touch(new Set([keyOf(uri)]), 'judged')
     this.#compare(uri, file.document.getText())
     this.fragments.closed(keyOf(uri))
+    if (subject) this.reviewer.rest(subject)
+    for (const each of this.reaching(keyOf(uri))) this.reviewer.rest(each)
   }
 
   /**
@@ -153,7 +155,7 @@ export class Workspace {
       return enable && workspace
     }
     const folders = this.folders.filter(listed)
-    const policies = await Promise.all(folders.map(async (each) => this.options.policyFiles?.(each) ?? []))
+    const policies = await Promise.all(folders.map((each) => this.#policyFiles(each)))
     const found = [...(await this.descriptions(folders)), ...policies.flat()]
     const now = new Map(found.filter((uri) => listed(this.folderOf(uri))).map((uri) => [keyOf(uri), uri]))
     for (const uri of now.values()) this.include(uri).isListed = true
@@ -161,6 +163,15 @@ export class Workspace {
       if (now.has(subject.key) || !subject.isListed) continue
       subject.isListed = false
       this.dropIfUnwanted(subject)
+    }
+  }
+
+  /** None where the folder cannot be searched: it may be gone, or on no disk. */
+  async #policyFiles(folder: string): Promise<readonly string[]> {
+    try {
+      return (await this.options.policyFiles?.(folder)) ?? []
+    } catch {
+      return []
     }
   }
 

@@ -7,6 +7,7 @@ import { createSpectralEngine, type EngineOptions } from '../index.ts'
 import { judgeByCore } from './core-run.test-kit.ts'
 import { ENGINE } from './load.ts'
 import {
+  ADVICE,
   diskHost,
   errorsOf,
   folderWith,
@@ -117,6 +118,7 @@ describe('A Spectral ruleset', () => {
         workingDirectory: HOME,
         hosts: [],
         allowScripts: false,
+        scriptAdvice: ADVICE,
       }
       const rulesets = [{ name: `${HOME}r.yaml`, base: HOME, by: 'named' as const }]
       const loaded = good(await createSpectralEngine(options).load({ ...request, rulesets }))
@@ -413,7 +415,7 @@ export default function own(input: Input, _: unknown, context: { path: string[] 
       {
         code: 'script-not-allowed',
         severity: 'error',
-        message: expect.stringMatching(/rules\.mjs.*--allow-scripts/),
+        message: expect.stringMatching(new RegExp(`rules\\.mjs.*${ADVICE}$`)),
       },
     ])
     expect(rules.map(({ id }) => id)).toEqual(name === './reaches.yaml' ? ['c'] : [])
@@ -428,8 +430,7 @@ export default function own(input: Input, _: unknown, context: { path: string[] 
     expect(problems).toMatchObject([
       {
         code: 'script-not-allowed',
-        message:
-          'The function `mine` is code that may not run: 2 rules are lost (`a` and `b`). Read the code, then allow it with `--allow-scripts`.',
+        message: `The function \`mine\` is code that may not run: 2 rules are lost (\`a\` and \`b\`). ${ADVICE}`,
         uri: `${folder}functions.yaml`,
       },
     ])

@@ -29,6 +29,8 @@ export interface ReaderOptions extends FindOptions {
   readonly workingDirectory: string
   readonly hosts: readonly string[]
   readonly allowScripts: boolean
+  /** What people are told who want code to run that may not, as a sentence. */
+  readonly scriptAdvice: string
 }
 
 /** Where something is asked for, and what that allows. */
@@ -238,12 +240,11 @@ export class RulesetReader {
   }
 
   #addRefusal(message: string, uri: string | undefined, span: Span | undefined): void {
-    const advice = 'Read the code, then allow it with `--allow-scripts`.'
     const place = { ...(uri === undefined ? {} : { uri }), ...(span ? { span } : {}) }
     this.problems.push({
       code: 'script-not-allowed',
       severity: 'error',
-      message: `${message} ${advice}`,
+      message: `${message} ${this.#options.scriptAdvice}`,
       ...place,
     })
   }

@@ -51,6 +51,9 @@ export function diskHost(): Host {
 
 export const HOME = 'file:///policy/'
 
+/** What people are told whose code may not run. */
+export const ADVICE = 'Ask whoever wrote it.'
+
 export interface Loading {
   readonly by?: 'named' | 'extended' | 'discovered'
   readonly allowScripts?: boolean
@@ -80,7 +83,8 @@ export async function loadBy(
     },
   })
   const rulesets = 'length' in reference ? reference : [reference]
-  const request: RulesetRequest = { rulesets, host, workingDirectory, hosts, allowScripts }
+  const asked = { host, workingDirectory, hosts, allowScripts, scriptAdvice: ADVICE }
+  const request: RulesetRequest = { rulesets, ...asked }
   const loaded = await engine.load(request)
   return { loaded, captured }
 }

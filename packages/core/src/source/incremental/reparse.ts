@@ -51,7 +51,7 @@ export async function reparse(
   const isLong = ({ start, end }: Block): boolean => end - start > longBlock
   const [first, last] = [lineStart(text, change.start), lineEnd(text, change.newEnd)]
   const blocks = blocksAround(old, tape, change)
-    .filter(({ column }) => isIndented(text, first, last, column))
+    .filter(({ start, column }) => start <= change.start && isIndented(text, first, last, column))
     .slice(-MOST_BLOCKS)
     .reverse()
   for (const around of blocks) {
