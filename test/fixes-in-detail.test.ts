@@ -196,6 +196,17 @@ describe('an object that takes anything', () => {
       await mended('require-closed-object', { title: '', format: 'oas3.0', text: body(schema) }),
     ).toBeUndefined()
   })
+
+  it('is closed around `allOf` also where all its properties stand in one part', async () => {
+    const schema = '{ allOf: [{ type: object, properties: { a: { type: string } } }] }'
+    const closed = (await mended('require-closed-object', body(schema)))?.paths['/a'].post.requestBody
+      .content['application/json'].schema
+    expect(closed).toMatchObject({ unevaluatedProperties: false })
+    expect(closed).not.toHaveProperty('additionalProperties')
+    expect(
+      await mended('require-closed-object', { title: '', format: 'oas3.0', text: body(schema) }),
+    ).toBeUndefined()
+  })
 })
 
 describe('a default of what is required', () => {
