@@ -11,7 +11,8 @@ export function tellFixes(fixed: Fixed, { isDryRun }: Fixing, io: Io): void {
   const findings = fixes.reduce((sum, fix) => sum + fix.findings.length, 0)
   const done = isDryRun ? 'Would fix' : 'Fixed'
   const what = `${count(findings, 'finding')} in ${count(files.length, 'file')}`
-  if (failures.length === 0) io.err(findings > 0 ? `${done} ${what}.\n` : 'There was nothing to fix.\n')
+  const none = left.length > 0 ? 'Nothing was fixed.' : 'There was nothing to fix.'
+  if (failures.length === 0) io.err(findings > 0 ? `${done} ${what}.\n` : `${none}\n`)
   for (const { name, because } of failures) {
     io.err(
       `error: \`${visible(name)}\` was not fixed: ${because}. The report is about the text that it would have.\n`,
