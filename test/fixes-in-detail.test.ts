@@ -209,6 +209,32 @@ describe('an object that takes anything', () => {
   })
 })
 
+describe('a server whose host is open', () => {
+  const api = (variables: string, url: string) =>
+    `servers: [{ url: '${url}', variables: { ${variables} } }]
+security: [{ k: [] }]
+components: { securitySchemes: { k: { type: http, scheme: bearer } } }
+paths: { /a: { get: { responses: { '200': { description: OK } } } } }`
+  const lists = async (variables: string, url: string) => {
+    const { servers } = (await mended('no-open-server-variable', api(variables, url))) ?? {}
+    return servers && Object.values(servers[0].variables).map((each) => (each as { enum?: unknown }).enum)
+  }
+
+  it('is closed by all of its variables at once', async () => {
+    const variables = 'name: { default: shop }, zone: { default: example }'
+    expect(await lists(variables, 'https://{name}.{zone}')).toEqual([['shop'], ['example']])
+  })
+
+  it('leaves open what leads nowhere else', async () => {
+    const variables = 'scheme: { default: https }, shop: { default: a }, version: { default: v1 }'
+    expect(await lists(variables, '{scheme}://{shop}.example.com/{version}')).toEqual([
+      ['https'],
+      undefined,
+      undefined,
+    ])
+  })
+})
+
 describe('a default of what is required', () => {
   const id = 'no-default-for-required'
 

@@ -29,7 +29,12 @@ function whyNot(name: string): string {
   return 'a secret in it is overwritten, or the file is not in UTF-8'
 }
 
-function tellLeft(left: Fixed['left'], io: Io): void {
+function tellLeft(all: Fixed['left'], io: Io): void {
+  const left = all.filter(({ reason }) => reason !== 'too-many-passes')
+  tellUntried(
+    all.filter((fix) => !left.includes(fix)),
+    io,
+  )
   if (left.length === 0) return
   io.err(`${count(left.length, 'fix', 'fixes')} could not be made:\n`)
   for (const { findings, because } of left.slice(0, MOST_TOLD)) {
@@ -40,6 +45,17 @@ function tellLeft(left: Fixed['left'], io: Io): void {
     io.err(`  ${visible(place)} ${visible(ruleId)}: ${visible(because)}\n`)
   }
   if (left.length > MOST_TOLD) io.err(`  and ${left.length - MOST_TOLD} more\n`)
+}
+
+/** What a run had no trials left for. */
+function tellUntried(untried: Fixed['left'], io: Io): void {
+  if (untried.length === 0) return
+  const rules = [...new Set(untried.flatMap(({ findings }) => findings.map(({ ruleId }) => ruleId)))].sort()
+  const what = `${count(untried.length, 'fix', 'fixes')} of ${visible(rules.join(', '))}`
+  const were = untried.length === 1 ? 'was' : 'were'
+  io.err(
+    `${what} ${were} not tried: the others took as many trials as there may be. Run it again, or for one rule at a time by \`--fix-rule\`.\n`,
+  )
 }
 
 function count(number: number, one: string, many = `${one}s`): string {
