@@ -339,3 +339,32 @@ ${
     expect(fixed).toEqual(expect.arrayContaining(['require-401-response', 'require-429-response']))
   })
 })
+
+describe('what a fix adds', () => {
+  it('stands after the comments that are about what is before it', async () => {
+    const text = `openapi: 3.1.0
+info: { title: Orders, version: 1.0.0 }
+servers: [{ url: https://api.example.com }]
+security: [{ key: [] }]
+paths:
+  /orders:
+    get:
+      responses:
+        '200':
+          description: ok
+
+          # more about 200
+        # about another one
+components:
+  securitySchemes: { key: { type: apiKey, in: header, name: X-Key } }
+`
+    const wanted = ({ ruleId }: { readonly ruleId: string }) => ruleId === 'require-401-response'
+    const { files } = await fixTexts({ 'api.yaml': text }, wanted)
+    expect(textOf(files['api.yaml'])).toBe(
+      text.replace(
+        '# more about 200\n',
+        (line) => `${line}        '401':\n          description: Missing or invalid credentials\n`,
+      ),
+    )
+  })
+})
