@@ -225,6 +225,17 @@ paths: { /a: { get: { responses: { '200': { description: OK } } } } }`
     expect(await lists(variables, 'https://{name}.{zone}')).toEqual([['shop'], ['example']])
   })
 
+  it('is closed at all operations that have it', async () => {
+    const server = "[{ url: 'https://{host}/v1', variables: { host: { default: up.example.com } } }]"
+    const operation = `{ servers: ${server}, responses: { '200': { description: OK } } }`
+    const text = `security: [{ k: [] }]
+components: { securitySchemes: { k: { type: http, scheme: bearer } } }
+paths: { /a: { get: ${operation} }, /b: { get: ${operation} } }`
+    const { paths } = (await mended('no-open-server-variable', text)) ?? {}
+    for (const path of ['/a', '/b'])
+      expect(paths[path].get.servers[0].variables.host.enum).toEqual(['up.example.com'])
+  })
+
   it('leaves open what leads nowhere else', async () => {
     const variables = 'scheme: { default: https }, shop: { default: a }, version: { default: v1 }'
     expect(await lists(variables, '{scheme}://{shop}.example.com/{version}')).toEqual([

@@ -35,8 +35,14 @@ export default defineRule({
       if (!opening) continue
       const key = `${opening.variable.name} ${expansion.server.template}`
       const known = open.get(key)
-      if (!known) open.set(key, opening)
-      else for (const operation of opening.operations) known.operations.push(operation)
+      if (!known) {
+        open.set(key, opening)
+        continue
+      }
+      for (const operation of opening.operations) known.operations.push(operation)
+      // the same server may be written down at several operations
+      const nodes = new Set(known.open.map(({ node }) => node))
+      for (const each of opening.open) if (!nodes.has(each.node)) known.open.push(each)
     }
     if (open.size === 0 && document.servers.every(({ template }) => !template.includes('{')))
       return notApplicable()
@@ -183,7 +189,7 @@ components:
 interface Opening {
   readonly variable: ServerVariable
   /** All that are open in the protocol and the host: closing one would leave the next. */
-  readonly open: readonly ServerVariable[]
+  readonly open: ServerVariable[]
   /** True where the host is open, false where it is the protocol alone. */
   readonly isHost: boolean
   readonly template: string
