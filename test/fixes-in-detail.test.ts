@@ -196,6 +196,54 @@ describe('an object that takes anything', () => {
       await mended('require-closed-object', { title: '', format: 'oas3.0', text: body(schema) }),
     ).toBeUndefined()
   })
+
+  it('is closed around `allOf` also where all its properties stand in one part', async () => {
+    const schema = '{ allOf: [{ type: object, properties: { a: { type: string } } }] }'
+    const closed = (await mended('require-closed-object', body(schema)))?.paths['/a'].post.requestBody
+      .content['application/json'].schema
+    expect(closed).toMatchObject({ unevaluatedProperties: false })
+    expect(closed).not.toHaveProperty('additionalProperties')
+    expect(
+      await mended('require-closed-object', { title: '', format: 'oas3.0', text: body(schema) }),
+    ).toBeUndefined()
+  })
+})
+
+describe('a server whose host is open', () => {
+  const api = (variables: string, url: string) =>
+    `servers: [{ url: '${url}', variables: { ${variables} } }]
+security: [{ k: [] }]
+components: { securitySchemes: { k: { type: http, scheme: bearer } } }
+paths: { /a: { get: { responses: { '200': { description: OK } } } } }`
+  const lists = async (variables: string, url: string) => {
+    const { servers } = (await mended('no-open-server-variable', api(variables, url))) ?? {}
+    return servers && Object.values(servers[0].variables).map((each) => (each as { enum?: unknown }).enum)
+  }
+
+  it('is closed by all of its variables at once', async () => {
+    const variables = 'name: { default: shop }, zone: { default: example }'
+    expect(await lists(variables, 'https://{name}.{zone}')).toEqual([['shop'], ['example']])
+  })
+
+  it('is closed at all operations that have it', async () => {
+    const server = "[{ url: 'https://{host}/v1', variables: { host: { default: up.example.com } } }]"
+    const operation = `{ servers: ${server}, responses: { '200': { description: OK } } }`
+    const text = `security: [{ k: [] }]
+components: { securitySchemes: { k: { type: http, scheme: bearer } } }
+paths: { /a: { get: ${operation} }, /b: { get: ${operation} } }`
+    const { paths } = (await mended('no-open-server-variable', text)) ?? {}
+    for (const path of ['/a', '/b'])
+      expect(paths[path].get.servers[0].variables.host.enum).toEqual(['up.example.com'])
+  })
+
+  it('leaves open what leads nowhere else', async () => {
+    const variables = 'scheme: { default: https }, shop: { default: a }, version: { default: v1 }'
+    expect(await lists(variables, '{scheme}://{shop}.example.com/{version}')).toEqual([
+      ['https'],
+      undefined,
+      undefined,
+    ])
+  })
 })
 
 describe('a default of what is required', () => {

@@ -58,14 +58,28 @@ function expectSound(before: LintResult, { result, files, fixes }: FixRun): void
 function expectOnlyEdits({ name, before, edits, text, read, content }: FixedFile): void {
   expect(edits.length, name).toBeGreaterThan(0)
   expect(applyTextEdits(before, edits)).toBe(text)
-  const kept = before.split(/(?<=\n)/).filter((_, index, lines) => {
-    const start = lines.slice(0, index).reduce((sum, line) => sum + line.length, 0)
-    return edits.every(({ span }) => span.end < start || span.start > start + (lines[index]?.length ?? 0))
-  })
+  const touched = new Set<number>()
+  const lineOf = lineCounter(before)
+  for (const { span } of edits)
+    for (let line = lineOf(Math.max(0, span.start - 1)); line <= lineOf(span.end); line += 1)
+      touched.add(line)
+  const kept = before.split(/(?<=\n)/).filter((_, index) => !touched.has(index))
   const lines = new Set(text.split(/(?<=\n)/))
   expect(kept.filter((line) => !lines.has(line))).toEqual([])
   if (!('bytes' in read) || !('bytes' in content)) throw new Error('no bytes')
   expect([...content.bytes.subarray(0, 2)]).toEqual([...read.bytes.subarray(0, 2)])
+}
+
+/** The line of each offset of a text, from 0 on; to be asked in rising order. */
+function lineCounter(text: string): (offset: number) => number {
+  let [line, next] = [0, text.indexOf('\n')]
+  return (offset) => {
+    while (next !== -1 && next < offset) {
+      line += 1
+      next = text.indexOf('\n', next + 1)
+    }
+    return line
+  }
 }
 
 /** Fixes texts, and fixes what comes of that again. */
@@ -296,5 +310,61 @@ describe('fixes of descriptions of our own', () => {
     const { run, files } = await fixTexts({ 'api.yaml': API })
     const fresh = await judgeTexts(files)
     expect(run.result.report).toEqual(fresh.report)
+  })
+
+  it.each(['3.1.0', '2.0'])('add responses that nothing else is found of: %s', async (version) => {
+    const is2 = version === '2.0'
+    const schema = 'schema: { type: object, properties: { title: { type: string } } }'
+    const text = `${is2 ? 'swagger' : 'openapi'}: '${version}'
+info: { title: Orders, version: 1.0.0 }
+${is2 ? 'host: api.example.com\nschemes: [https]' : 'servers: [{ url: https://api.example.com }]'}
+security: [{ login: [] }]
+paths:
+  /orders:
+    get:
+      responses:
+        '200': { description: ok }
+        '404':
+          description: gone
+          ${is2 ? schema : `content: { application/problem+json: { ${schema} } }`}
+${
+  is2
+    ? 'securityDefinitions: { login: { type: basic } }'
+    : 'components: { securitySchemes: { login: { type: http, scheme: bearer } } }'
+}
+`
+    const { run } = await expectStable({ 'api.yaml': text })
+    expect(run.left).toEqual([])
+    const fixed = run.fixes.flatMap(({ findings }) => findings.map(({ ruleId }) => ruleId))
+    expect(fixed).toEqual(expect.arrayContaining(['require-401-response', 'require-429-response']))
+  })
+})
+
+describe('what a fix adds', () => {
+  it('stands after the comments that are about what is before it', async () => {
+    const text = `openapi: 3.1.0
+info: { title: Orders, version: 1.0.0 }
+servers: [{ url: https://api.example.com }]
+security: [{ key: [] }]
+paths:
+  /orders:
+    get:
+      responses:
+        '200':
+          description: ok
+
+          # more about 200
+        # about another one
+components:
+  securitySchemes: { key: { type: apiKey, in: header, name: X-Key } }
+`
+    const wanted = ({ ruleId }: { readonly ruleId: string }) => ruleId === 'require-401-response'
+    const { files } = await fixTexts({ 'api.yaml': text }, wanted)
+    expect(textOf(files['api.yaml'])).toBe(
+      text.replace(
+        '# more about 200\n',
+        (line) => `${line}        '401':\n          description: Missing or invalid credentials\n`,
+      ),
+    )
   })
 })

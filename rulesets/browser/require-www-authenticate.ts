@@ -1,6 +1,7 @@
 import { defineRule, type Operation, type Response } from '@specward/core'
 import { insertHeader, labelsOf, responseHeader } from '../headers.ts'
 import { counted } from '../wording.ts'
+import { challenges } from './challenges.ts'
 
 /** More responses are not changed at once. */
 const MOST_EDITS = 20
@@ -155,14 +156,6 @@ paths:
     ],
   },
 })
-
-const CHALLENGING: ReadonlySet<string> = new Set(['http', 'oauth2', 'openIdConnect'])
-
-function challenges({ security }: Operation): boolean {
-  return security.alternatives.some(({ requirements }) =>
-    requirements.some(({ scheme }) => scheme !== undefined && CHALLENGING.has(scheme.type)),
-  )
-}
 
 /** An operation of those who are notified, described as a path: `POST /your_webhook_notification_url`. */
 function isReceiver({ path, method }: Operation): boolean {

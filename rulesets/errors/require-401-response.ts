@@ -1,4 +1,5 @@
 import { defineRule, type Operation } from '@specward/core'
+import { unauthorized } from '../browser/challenges.ts'
 import { answering, documents, findingFor, saysOfErrors } from './documented.ts'
 import { responseFix } from './response-fix.ts'
 
@@ -19,7 +20,7 @@ export default defineRule({
     'What is in force at an operation decides, its own `security` or that of the document; operations that can also be called without a credential are not counted, nor those that take nothing but client certificates, which are refused before HTTP begins. Where API keys are all that is asked for, 403 is as good, and another 4xx response counts where its description speaks of the credential.',
   select: 'document',
   gateway: 'authentication',
-  check(document, { report, notApplicable }) {
+  check(document, { report, notApplicable, format }) {
     const judged = answering(document).filter(asksForCredential)
     if (judged.length === 0) return notApplicable()
     const lacking = judged.filter(
@@ -32,7 +33,9 @@ export default defineRule({
       missing: '401 response (or `4XX` or `default`, which cover it)',
       so: 'so nothing says what happens without one',
     })
-    if (finding) report({ ...finding, fix: responseFix(lacking, document.operations, ['401'], 'safe') })
+    if (!finding) return
+    const contentOf = (operation: Operation) => unauthorized(operation, format)
+    report({ ...finding, fix: responseFix(lacking, document.operations, ['401'], 'safe', contentOf) })
   },
   examples: {
     bad: [

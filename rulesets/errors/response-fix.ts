@@ -35,31 +35,31 @@ interface Shared {
  *
  * @param kind `safe` where what is known of the operations already says that they answer so: then the reference can be
  * added unattended, provided that no operation documents the status in another way
- * @param content what is added where there is nothing to refer to; by default a description alone
+ * @param contentOf what is added to an operation where there is nothing to refer to; by default a description alone
  */
 export function responseFix(
   lacking: readonly Operation[],
   all: readonly Operation[],
   statuses: readonly string[],
   kind: Fix['kind'],
-  content?: Readonly<Record<string, unknown>>,
+  contentOf?: (operation: Operation) => Readonly<Record<string, unknown>>,
 ): Fix | undefined {
   // a path item that stands under several paths is written once
-  const places = [...new Set(lacking.map(({ node }) => node.child('responses')))]
-  if (places.length > MOST_EDITS || !places.every((each) => each?.isObject && !each.child('$ref')))
+  const places = new Map(lacking.map((each) => [each.node.child('responses'), each]))
+  if (places.size > MOST_EDITS || ![...places.keys()].every((each) => each?.isObject && !each.child('$ref')))
     return undefined
   const shared = mostUsed(all, statuses)
   const key = shared?.status ?? statuses[0] ?? 'default'
-  const value = shared
-    ? { $ref: shared.reference }
-    : (content ?? { description: PHRASES.get(key) ?? `Status ${key}` })
+  const plain = { description: PHRASES.get(key) ?? `Status ${key}` }
+  const valueFor = (operation: Operation) =>
+    shared ? { $ref: shared.reference } : (contentOf?.(operation) ?? plain)
   const file = shared && fileOf(all, shared)
-  const edits = places.flatMap((node): readonly FixEdit[] =>
+  const edits = [...places].flatMap(([node, operation]): readonly FixEdit[] =>
     node && (!file || node.file === file)
-      ? [{ node, edit: { op: 'insert', path: node.path, key, value } }]
+      ? [{ node, edit: { op: 'insert', path: node.path, key, value: valueFor(operation) } }]
       : [],
   )
-  if (edits.length < places.length) return undefined
+  if (edits.length < places.size) return undefined
   const where = counted(edits.length, 'operation')
   return shared
     ? {

@@ -33,7 +33,9 @@ export default defineRule({
       covers: unlimited.map(({ label }) => label),
       message: messageFor(unlimited, operations.length, document.operations),
       operations: unlimited.map(({ label }) => label),
-      fix: responseFix(unlimited, document.operations, ['429'], 'suggested', tooManyRequests(format)),
+      fix: responseFix(unlimited, document.operations, ['429'], 'suggested', () =>
+        tooManyRequests(document, format),
+      ),
     })
   },
   examples: {

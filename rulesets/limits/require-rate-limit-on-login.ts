@@ -33,7 +33,9 @@ export default defineRule({
     report({
       at: operation.node,
       message: `\`${operation.label}\` documents no 429 response: clients are not told what happens after too many ${whatIn(operation)}.`,
-      fix: responseFix([operation], model.document.operations, ['429'], 'suggested', tooManyRequests(format)),
+      fix: responseFix([operation], model.document.operations, ['429'], 'suggested', () =>
+        tooManyRequests(model.document, format),
+      ),
     })
   },
   examples: {

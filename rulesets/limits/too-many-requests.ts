@@ -86,9 +86,21 @@ function saysSo(response: Node | undefined): boolean {
   return /too ?many ?requests|throttl|rate.?limit/i.test(response?.child('description')?.string ?? '')
 }
 
-/** A 429 response with `Retry-After`. */
-export function tooManyRequests(format: Format): Readonly<Record<string, unknown>> {
-  return { description: 'Too many requests', headers: retryAfter(format) }
+/** A 429 response with `Retry-After`, and with the quota where no response of the API tells it yet. */
+export function tooManyRequests(
+  { operations }: ApiDocument,
+  format: Format,
+): Readonly<Record<string, unknown>> {
+  const responses = operations.flatMap((each) => (each.kind === 'http' ? each.responses : []))
+  const isTold = responses.some(({ response }) => response?.headers.some(({ name }) => isQuota(name)))
+  const headers = { ...retryAfter(format), ...(isTold ? {} : quotaLeft(format)) }
+  return { description: 'Too many requests', headers }
+}
+
+function quotaLeft(format: Format): Readonly<Record<string, unknown>> {
+  const description = 'Requests that are left, and when there are more again'
+  const schema = { type: 'string' }
+  return { RateLimit: format === 'oas2' ? { description, ...schema } : { description, schema } }
 }
 
 /** `headers` with a `Retry-After` in seconds (RFC 9110, section 10.2.3). */

@@ -53,8 +53,10 @@ export function openBody(schema: Schema, model: Model): Open {
   return { schema, saidAt, isBase, isComposed: isBase || isPutTogether(schema) }
 }
 
-function isPutTogether({ properties }: Schema): boolean {
-  return new Set(properties.map(({ owner }) => owner)).size > 1
+/** Whether something is declared in a part, which a keyword beside the list of parts does not see. */
+function isPutTogether(schema: Schema): boolean {
+  const own = undressed(schema)
+  return own.properties.some(({ owner }) => owner !== own)
 }
 
 function isOpen({ schema, isChoice }: InputValue): boolean {

@@ -1,6 +1,7 @@
 import {
   defineRule,
   type Fix,
+  type FixEdit,
   type Model,
   type Operation,
   reachOf,
@@ -34,12 +35,18 @@ export default defineRule({
       if (!opening) continue
       const key = `${opening.variable.name} ${expansion.server.template}`
       const known = open.get(key)
-      if (!known) open.set(key, opening)
-      else for (const operation of opening.operations) known.operations.push(operation)
+      if (!known) {
+        open.set(key, opening)
+        continue
+      }
+      for (const operation of opening.operations) known.operations.push(operation)
+      // the same server may be written down at several operations
+      const nodes = new Set(known.open.map(({ node }) => node))
+      for (const each of opening.open) if (!nodes.has(each.node)) known.open.push(each)
     }
     if (open.size === 0 && document.servers.every(({ template }) => !template.includes('{')))
       return notApplicable()
-    for (const { variable, isHost, template, secrets, operations } of open.values()) {
+    for (const { variable, open: variables, isHost, template, secrets, operations } of open.values()) {
       const whose = `the credentials of ${listed(secrets.map(({ name }) => name))}`
       report({
         at: variable.node,
@@ -48,7 +55,7 @@ export default defineRule({
           : `\`${variable.name}\` in \`${template}\` may be \`http\` as well, so ${whose} can be sent unencrypted.`,
         discriminator: `${variable.name} ${template}`,
         operations: operations.map(({ label }) => label),
-        fix: fixFor(variable),
+        fix: fixFor(variables),
       })
     }
   },
@@ -181,6 +188,8 @@ components:
 
 interface Opening {
   readonly variable: ServerVariable
+  /** All that are open in the protocol and the host: closing one would leave the next. */
+  readonly open: ServerVariable[]
   /** True where the host is open, false where it is the protocol alone. */
   readonly isHost: boolean
   readonly template: string
@@ -203,8 +212,17 @@ function openingOf(expansion: ServerExpansion, model: Model): Opening | undefine
   const variable = name === undefined ? undefined : variables.get(name)
   const secrets = variable ? secretsSentTo(server) : []
   if (!variable || secrets.length === 0) return undefined
+  const leading = ofHost ? `${parts.protocol}${parts.host}` : parts.protocol
+  const led = [...new Set(open)].filter((each) => leading.includes(`{${each}}`))
   const operations = server.operations.filter(({ kind }) => kind === 'http' || kind === 'message')
-  return { variable, isHost: ofHost !== undefined, template, secrets, operations }
+  return {
+    variable,
+    open: led.flatMap((each) => variables.get(each) ?? []),
+    isHost: ofHost !== undefined,
+    template,
+    secrets,
+    operations,
+  }
 }
 
 /** Undefined variables are judged by another rule. */
@@ -219,9 +237,14 @@ function withoutListed(template: string, variables: ReadonlyMap<string, ServerVa
   )
 }
 
-/** A list of the one value that is known; whoever applies it adds the others. */
-function fixFor({ node, default: value }: ServerVariable): Fix | undefined {
-  if (value === undefined || node.child('enum')) return undefined
-  const edit = { op: 'insert', path: node.path, key: 'enum', value: [value] } as const
-  return { title: `Permit \`${value}\` alone`, kind: 'suggested', edits: [{ node, edit }] }
+/** A list of the one value that is known for each; whoever applies it adds the others. */
+function fixFor(variables: readonly ServerVariable[]): Fix | undefined {
+  const edits = variables.flatMap(({ node, default: value }): readonly FixEdit[] =>
+    value === undefined || node.child('enum')
+      ? []
+      : [{ node, edit: { op: 'insert', path: node.path, key: 'enum', value: [value] } }],
+  )
+  if (edits.length < variables.length) return undefined
+  const values = listed([...new Set(variables.map((each) => each.default ?? ''))])
+  return { title: `Permit ${values} alone`, kind: 'suggested', edits }
 }

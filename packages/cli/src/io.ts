@@ -277,15 +277,16 @@ async function obstacle(path: string): Promise<string | undefined> {
 
 async function replace(path: string, content: string | Uint8Array): Promise<void> {
   const target = await realpath(path).catch(() => path)
-  const mode = await stat(target).then(
-    (there) => there.mode & 0o777,
-    () => undefined,
-  )
+  const there = await stat(target).catch(() => undefined)
   const beside = join(dirname(target), `.${basename(target)}.${process.pid}.tmp`)
   const file = await open(beside, 'wx')
   try {
     await file.writeFile(content)
-    if (mode !== undefined) await file.chmod(mode)
+    if (there) {
+      // whose the file is, none but the administrator can say
+      await file.chown(there.uid, there.gid).catch(() => undefined)
+      await file.chmod(there.mode & 0o777)
+    }
     await file.sync()
     await file.close()
     await rename(beside, target)

@@ -175,6 +175,17 @@ describe('fixing all', () => {
     ).toEqual(['conflict', 'conflict', 'too-many-passes'])
   })
 
+  it('tries less often where the text is large, and says what was not tried', async () => {
+    const harms = Array.from({ length: 15 }, () => 'x-harm: 1')
+    const small = await fixing({ 'a.yaml': api(...harms) })
+    expect(new Set(small.left.map(({ reason }) => reason))).toEqual(new Set(['new-finding']))
+    const large = await fixing({ 'a.yaml': api(...harms) }, { mostRead: 1 })
+    expect(large.left).toHaveLength(15)
+    const untried = large.left.filter(({ reason }) => reason === 'too-many-passes')
+    expect(untried.length).toBeGreaterThan(0)
+    expect(untried[0]?.because).toContain('it was not tried')
+  })
+
   it('makes a fix once that several findings have', async () => {
     const text = `${api('x-shared: 1', 'x-shared: 2')}x-wanted: 1\n`
     const run = await fixing({ 'a.yaml': text })

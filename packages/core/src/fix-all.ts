@@ -12,8 +12,12 @@ import type { TextEdit } from './source/types.ts'
 /** Rounds of fixes; what is left after them would go on for ever. */
 const MOST_PASSES = 10
 
-/** Runs on trial. */
+/** Runs on trial, and how many characters they may read together: large texts are tried less often. */
 const MOST_RUNS = 250
+const MOST_READ = 60_000_000
+
+/** So many runs are made of the largest text as well. */
+const FEWEST_RUNS = 12
 
 export interface FixedFile {
   readonly uri: string
@@ -76,6 +80,7 @@ class Fixing {
   #drafts: ReadonlyMap<string, Draft> = new Map()
   #scope: readonly string[] | undefined
   #runs = 0
+  #mostRuns = MOST_RUNS
   readonly #fixes: PlannedFix[] = []
   /** Fixes that were tried in vain, by the findings that they were for. */
   readonly #refused = new Map<string, LeftFix>()
@@ -89,11 +94,11 @@ class Fixing {
   }
 
   async run(): Promise<void> {
-    for (let pass = 0; pass < MOST_PASSES && this.#runs < MOST_RUNS; pass += 1) {
+    for (let pass = 0; pass < MOST_PASSES && this.#runs < this.#mostRuns; pass += 1) {
       const before = this.#fixes.length + this.#refused.size
       await this.#pass()
       const isSettled = this.#fixes.length + this.#refused.size === before
-      if (isSettled && this.#runs < MOST_RUNS) return
+      if (isSettled && this.#runs < this.#mostRuns) return
     }
     const { fixes, left } = await this.#plan()
     this.#left = [...left, ...fixes.map((fix) => leave(fix, 'too-many-passes'))]
@@ -117,7 +122,7 @@ class Fixing {
   /** Makes all that can be made at once, and finds out what is wrong with the rest. */
   async #pass(): Promise<void> {
     const open: (ReadonlySet<string> | undefined)[] = [undefined]
-    while (open.length > 0 && this.#runs < MOST_RUNS) {
+    while (open.length > 0 && this.#runs < this.#mostRuns) {
       const batch = open.shift()
       const plan = await this.#plan(batch)
       if (!batch) this.#left = plan.left
@@ -141,6 +146,7 @@ class Fixing {
       for (const fix of plan.fixes) this.#refuse(leave(fix, 'changed-meanwhile'))
       return []
     }
+    if (this.#runs === 0) this.#mostRuns = mostRunsOf(plan.files, this.#options.mostRead)
     this.#scope ??= this.#reaching(plan)
     const result = await this.#judge(drafts, this.#scope)
     const faults = faultsOf(this.#result.report, result.report, plan.fixes)
@@ -214,6 +220,11 @@ class Fixing {
     const touched = new Set(seeds.flatMap(filesOf))
     return documents.filter((each) => filesOf(each).some((uri) => touched.has(uri))).map(({ uri }) => uri)
   }
+}
+
+function mostRunsOf(files: readonly PlannedFile[], mostRead = MOST_READ): number {
+  const length = files.reduce((sum, { before }) => sum + before.length, 0)
+  return Math.min(MOST_RUNS, Math.max(FEWEST_RUNS, Math.floor(mostRead / (length + 1))))
 }
 
 function ruleOf({ findings }: PlannedFix): string {

@@ -21,7 +21,7 @@ const CLAUSES: Readonly<Record<FixRefusal, string>> = {
   'not-mended': 'the finding would still be there',
   'new-finding': 'something else would be found instead',
   'changed-meanwhile': 'its file has changed since it was judged',
-  'too-many-passes': 'too many other fixes had to be made before it',
+  'too-many-passes': 'it was not tried, for those before it took as many trials as there may be',
 }
 
 /** A reason as a clause. */

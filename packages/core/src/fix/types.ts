@@ -67,6 +67,8 @@ export interface FixPlan {
 }
 
 export interface FixOptions {
+  /** Characters that trials may read together, at least twelve of them; 60 million unless given. */
+  readonly mostRead?: number | undefined
   /** Why a file, by URI, cannot be written, as a clause; undefined when it can. Without it, all can. */
   readonly obstacle?: ((uri: string) => Promise<string | undefined>) | undefined
   /** Ends the work; an `AbortSignal` fits. */

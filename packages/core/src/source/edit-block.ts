@@ -1,5 +1,5 @@
 import { quotingOf, renderKey, renderRenamed } from './edit-keys.ts'
-import { absorbedEnd, blankRunEnd, literalSafe } from './edit-lines.ts'
+import { absorbedEnd, blankRunEnd, innerCommentsEnd, literalSafe } from './edit-lines.ts'
 import type { HolderEdits, Insertion } from './edit-plan.ts'
 import { EditRefused } from './edit-refused.ts'
 import { columnOf, type Entry, isFlow, lineStart, startsLine } from './entries.ts'
@@ -156,7 +156,7 @@ class BlockPlan {
     const kept = entries.filter((_, index) => !removed.has(index))
     const after = entries.findLast((_, index) => index < before && !removed.has(index))
     if (after) {
-      const offset = this.#after(after)
+      const offset = innerCommentsEnd(this.#text, this.#after(after), this.#column)
       const literals = literalSafe(this.#text, offset)
       const margin = this.#style.eol + ' '.repeat(this.#column)
       this.#edit(offset, offset, margin + this.#entry(key, value, literals))

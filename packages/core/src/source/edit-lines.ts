@@ -16,6 +16,21 @@ export function blankRunEnd(text: string, end: number): number {
   return last
 }
 
+/** End of the last comment after `end` that is indented by more than `column`, and so is about what stands before. */
+export function innerCommentsEnd(text: string, end: number, column: number): number {
+  let result = end
+  let last = end
+  for (let start = nextLine(text, last); start < text.length; start = nextLine(text, last)) {
+    last = lineEnd(text, start)
+    const line = text.slice(start, last)
+    const content = line.trimStart()
+    if (content === '') continue
+    if (!content.startsWith('#') || line.length - content.length <= column) return result
+    result = last
+  }
+  return result
+}
+
 /**
  * End of the lines after `end` that a block scalar would take for its own, were it the last thing before
  * them: indented comments, white space, and empty lines when it keeps them.

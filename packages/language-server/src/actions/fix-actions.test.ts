@@ -238,3 +238,53 @@ describe('a file that two descriptions share', () => {
     expect(edited(edit, uri, shared)).toBe(shared.replace('http:', 'https:'))
   })
 })
+
+describe('a finding that is mended in another file', () => {
+  const root = API.replaceAll('http://', 'https://').replace(
+    / {2}\/orders:[\s\S]*?ok }\n/,
+    "  /orders: { $ref: 'orders.yaml' }\n",
+  )
+  const part = 'get:\n  responses:\n    "200": { description: ok }\n'
+  const files = {
+    'specward.yaml': 'extends: []\nrules: { require-429-response: error }\n',
+    'api.yaml': root,
+    'orders.yaml': part,
+  }
+
+  it('changes that file, which need not be open', async () => {
+    const client = await start({ files, capabilities: LAZY })
+    await client.open('api.yaml')
+    const { edit } = await resolved(client, titled(await offered(client, 'api.yaml'), /^Add a 429 response/))
+    const uri = client.uri('orders.yaml')
+    expect(edit?.documentChanges).toMatchObject([{ textDocument: { uri, version: null } }])
+    const text = edited(edit, uri, part)
+    expect(text.startsWith(part)).toBe(true)
+    expect(text).toContain('429')
+  })
+
+  it('changes it as it stands in the editor', async () => {
+    const client = await start({ files, capabilities: LAZY })
+    await client.open('api.yaml')
+    const uri = await client.open('orders.yaml')
+    const now = `# not saved\n${part}`
+    await client.change('orders.yaml', now)
+    const { edit } = await resolved(client, titled(await offered(client, 'api.yaml'), /^Add a 429 response/))
+    expect(edit?.documentChanges).toMatchObject([{ textDocument: { uri, version: 2 } }])
+    const text = edited(edit, uri, now)
+    expect(text.startsWith(now)).toBe(true)
+    expect(text).toContain('429')
+  })
+
+  it('changes both files where it has edits in both', async () => {
+    const both = root.replace(
+      'components:',
+      "  /stock:\n    get:\n      responses:\n        '200': { description: ok }\ncomponents:",
+    )
+    const client = await start({ files: { ...files, 'api.yaml': both }, capabilities: LAZY })
+    const uri = await client.open('api.yaml')
+    const { edit } = await resolved(client, titled(await offered(client, 'api.yaml'), /^Add a 429 response/))
+    expect(edit?.documentChanges).toHaveLength(2)
+    expect(edited(edit, uri, both)).toContain("'429'")
+    expect(edited(edit, client.uri('orders.yaml'), part)).toContain('429')
+  })
+})
