@@ -557,12 +557,15 @@ describe('a server', () => {
     expect(server.errors).toBe('')
   })
 
-  it.each(['9999999999999999', '-5'])('ends with its input after a header with the length %s', async (length) => {
-    await greeted()
-    server.raw(`Content-Length: ${length}\r\n\r\n`)
-    server.ask('specward/nonsense')
-    server.closeInput()
-    expect(await server.ended).toBe(1)
-    expect(server.errors).toBe('')
-  })
+  it.each(['9999999999999999', '-5'])(
+    'ends with its input after a header with the length %s',
+    async (length) => {
+      await greeted()
+      server.raw(`Content-Length: ${length}\r\n\r\n`)
+      server.ask('specward/nonsense')
+      server.closeInput()
+      expect(await server.ended).toBe(1)
+      expect(server.errors).toBe('')
+    },
+  )
 })

@@ -68,6 +68,8 @@ export class Background {
     }
     this.#isWorking = false
     if (this.isDone) this.#whenDone()
+    // what came meanwhile has found somebody at work, who was past it
+    else if (this.#next() && this.#timer === undefined) this.kick()
   }
 
   #next(): Subject | undefined {
