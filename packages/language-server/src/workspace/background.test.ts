@@ -31,6 +31,6 @@ describe('the descriptions of a workspace', () => {
     await pull.until(({ reports }) =>
       ['other.yaml', 'third.yaml'].every((name) => reports.has(FOLDER + name)),
     )
-    expect(pull.of(FOLDER + 'third.yaml')).toHaveLength(1)
-  }, 10_000)
+    expect(pull.of(`${FOLDER}third.yaml`)).toHaveLength(1)
+  })
 })
