@@ -37,6 +37,17 @@ describe('a finding', () => {
     })
   })
 
+  it('shows what would hide or reorder its message, and no more of a name than can be read', () => {
+    const message = `\`a\u202eb\u001b[31m${'n'.repeat(100_000)}\` is wrong.`
+    const related = [{ file: 'openapi.yaml', pointer: '', range: finding.range, message }]
+    const shown = findingDiagnostic({ ...finding, message, related }, uriOf)
+    for (const text of [String(shown.message), shown.relatedInformation?.[0]?.message ?? '']) {
+      expect(text.startsWith('`a\\u202eb\\x1b[31mnnn')).toBe(true)
+      expect(text.length).toBeLessThan(2100)
+    }
+    expect(findingDiagnostic({ ...finding, message: 'One\ntwo.' }, uriOf).message).toBe('One\ntwo.')
+  })
+
   it.each([
     ['error', 1],
     ['warn', 2],

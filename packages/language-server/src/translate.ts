@@ -1,4 +1,10 @@
-import type { ConfigurationError, ReportFinding, ReportNotice, ReportProblem } from '@specward/core'
+import {
+  type ConfigurationError,
+  type ReportFinding,
+  type ReportNotice,
+  type ReportProblem,
+  visible,
+} from '@specward/core'
 import { type Diagnostic, type DiagnosticRelatedInformation, DiagnosticSeverity } from 'vscode-languageserver'
 
 type Range = Diagnostic['range']
@@ -29,7 +35,7 @@ export type UriOf = (file: string) => string
 export function findingDiagnostic(finding: ReportFinding, uriOf: UriOf): Diagnostic {
   const related = finding.related.map(({ file, range, message }) => ({
     location: { uri: uriOf(file), range: rangeOf(range) },
-    message,
+    message: shownMessage(message),
   }))
   const { cause } = finding
   if (cause && !isAtCause(finding)) {
@@ -44,7 +50,7 @@ export function findingDiagnostic(finding: ReportFinding, uriOf: UriOf): Diagnos
     source: SOURCE,
     code: finding.ruleId,
     ...(/^https?:/.test(finding.docs) ? { codeDescription: { href: finding.docs } } : {}),
-    message: finding.message,
+    message: shownMessage(finding.message),
     data: { fingerprint: finding.fingerprint, ruleId: finding.ruleId } satisfies FindingData,
     ...(related.length > 0 ? { relatedInformation: related } : {}),
   }
@@ -69,15 +75,30 @@ export function problemDiagnostic({
     severity: SEVERITIES[severity],
     source: SOURCE,
     code,
-    message,
+    message: shownMessage(message),
   }
+}
+
+/** Characters of a message that are shown: names in it may be of any length. */
+const LONGEST = 2000
+
+/** A message without what hides or reorders text in it. */
+function shownMessage(message: string): string {
+  const lines = message.slice(0, LONGEST).split('\n').map(visible)
+  return message.length > LONGEST ? `${lines.join('\n')}…` : lines.join('\n')
 }
 
 /** A fault of the configuration as a diagnostic of the file that is at fault. */
 export function configurationDiagnostic({ line = 1, column = 1, message }: ConfigurationError): Diagnostic {
   const start = { line: line - 1, character: column - 1 }
   const severity = DiagnosticSeverity.Error
-  return { range: { start, end: start }, severity, source: SOURCE, code: 'configuration', message }
+  return {
+    range: { start, end: start },
+    severity,
+    source: SOURCE,
+    code: 'configuration',
+    message: shownMessage(message),
+  }
 }
 
 /** A failure of Specward itself. */

@@ -1,7 +1,8 @@
 import type { Host } from '@specward/core'
-import { describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it } from 'vitest'
+import { Client } from '../client.test-kit.ts'
 import { diskOf } from '../disk.test-kit.ts'
-import { ONE_RULE, OPEN_DELETE, READ_ITEM, READ_ONLY } from '../fixtures.test-kit.ts'
+import { ONE_RULE, OPEN_DELETE, PATH_ITEM, READ_ITEM, READ_ONLY, referring } from '../fixtures.test-kit.ts'
 import type { ServerOptions } from '../options.ts'
 import { Background } from './background.ts'
 import { Workspace } from './workspace.ts'
@@ -105,4 +106,37 @@ describe('what nobody asks for', () => {
     await Promise.all([done(), background.list()])
     expect(shown(OTHER)).toBe(1)
   }, 10_000)
+})
+
+describe('the descriptions of a workspace', () => {
+  let client: Client
+
+  afterEach(() => client.stop())
+
+  it('are all judged when they are found while an open part of one is looked up', async () => {
+    let find = (_: readonly string[]): void => undefined
+    const found = new Promise<readonly string[]>((done) => {
+      find = done
+    })
+    const names = ['api.yaml', 'other.yaml', 'third.yaml']
+    client = await new Client({
+      files: {
+        'specward.yaml': ONE_RULE,
+        'api.yaml': referring('item.yaml'),
+        'item.yaml': PATH_ITEM,
+        'other.yaml': OPEN_DELETE,
+        'third.yaml': OPEN_DELETE,
+      },
+      options: { descriptions: () => found },
+    }).start()
+    const pull = client.workspacePull()
+    await client.open('item.yaml')
+    await client.until(() => client.told.some(({ params }) => JSON.stringify(params).includes('"ready"')))
+    for (let turn = 0; turn < 20; turn++) await new Promise((done) => setImmediate(done))
+    find(names.map((name) => FOLDER + name))
+    await pull.until(({ reports }) =>
+      ['other.yaml', 'third.yaml'].every((name) => reports.has(FOLDER + name)),
+    )
+    expect(pull.of(`${FOLDER}third.yaml`)).toHaveLength(1)
+  })
 })

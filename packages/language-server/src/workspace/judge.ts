@@ -75,7 +75,15 @@ export async function judge(
 function requestFor(task: JudgeTask, options: ServerOptions): LintRequest {
   const { uri, isKnown, signal, descriptions, memory } = task
   const documents = [{ uri, named: isKnown }]
-  return { ...runRequest(task, options), documents, descriptions, signal, memory, pause: everythingSaid, keep: true }
+  return {
+    ...runRequest(task, options),
+    documents,
+    descriptions,
+    signal,
+    memory,
+    pause: everythingSaid,
+    keep: true,
+  }
 }
 
 /** A host that notes down what it is asked for: whatever of that changes may change the answer. */
