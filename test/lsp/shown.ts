@@ -155,7 +155,11 @@ function numbered(_: string, { start, end }: Diagnostic['range']): string {
 
 /** The text of the line, which stays the same when others are written before it. */
 function placeIn(texts: ReadonlyMap<string, string>): Written {
-  return (file, { start }) => `\`${texts.get(file)?.split('\n')[start.line] ?? ''}\``
+  return (file, { start, end }) => {
+    // what belongs to no line stays at the top
+    if (end.line === 0 && end.character === 0) return 'top'
+    return `\`${texts.get(file)?.split('\n')[start.line] ?? ''}\``
+  }
 }
 
 function linesOf({ findings, problems, notices }: Report, written: Written = numbered): Lines {

@@ -32,7 +32,9 @@ export class Push {
   #post(key: string): void {
     const { board, buffers, subjects } = this.#workspace
     const open = buffers.get(key)
-    if (open && subjects.get(key)?.isStale) return
+    const subject = subjects.get(key)
+    // a part of descriptions has no review of its own to wait for
+    if (open && subject?.isStale && subject.review) return
     const { uri, items, resultId } = board.of(key)
     const before = this.#sent.get(key)
     if (before?.uri === uri && before.resultId === resultId) return
