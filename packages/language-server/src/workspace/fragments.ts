@@ -31,6 +31,11 @@ export class Fragments {
     }
   }
 
+  /** Whether a description may consist of a file, by a look at their texts. */
+  mayReach(description: string, key: string): Promise<boolean> {
+    return this.#reach.reaches(description, key)
+  }
+
   /** There may be other descriptions than before. */
   clear(): void {
     this.#lookedUp.clear()
