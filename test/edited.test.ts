@@ -157,6 +157,25 @@ describe('a run that remembers earlier ones', () => {
     expect(wrong / quick).toBeLessThan(0.2)
   })
 
+  it('is asked for again after a hundred such looks, so that these do not pile up', {
+    timeout: 120_000,
+  }, async () => {
+    const name = 'openapi-3.1.yaml'
+    const text = readFileSync(new URL(name, secure), 'utf8')
+    const desk = new Desk({ [name]: text })
+    const [, description = ''] = /\n {2,}responses:[\s\S]*?(description: .*)/.exec(text) ?? []
+    const type = async (index: number): Promise<boolean> => {
+      desk.files.set(name, text.replace(description, `description: Draft ${index}`))
+      return (await desk.edited()) !== undefined
+    }
+    await desk.remembered()
+    const answers: boolean[] = []
+    for (let index = 0; index < 101; index += 1) answers.push(await type(index))
+    expect(answers.indexOf(false)).toBe(100)
+    await desk.remembered()
+    expect(await type(101)).toBe(true)
+  })
+
   it('says the same of a description over several files, whichever of them is edited', {
     timeout: 120_000,
   }, async () => {

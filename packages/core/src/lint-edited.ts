@@ -13,6 +13,9 @@ import { createLoader, type Loader } from './source/load.ts'
 /** Below this many characters, a description is judged as a whole faster than in part. */
 const SMALL = 65_536
 
+/** Each answer keeps what it was made from: after so many, the whole is judged, and that is let go. */
+const MOST_ANSWERS = 100
+
 /**
  * What has changed in the review of a large description since its last one, in a fraction of the time: the entries that were
  * edited are judged before and after with what they refer to, and the difference is made to the last report.
@@ -31,7 +34,7 @@ export async function lintEdited(
 ): Promise<LintResult | undefined> {
   const { memory } = request
   const last = memory?.last
-  if (!memory || !last || !isAlike(last.request, request)) return undefined
+  if (!memory || !last || last.answers >= MOST_ANSWERS || !isAlike(last.request, request)) return undefined
   const loader = createLoader(host, memory.sources)
   const after = await editedFile(last, loader)
   if (!after || after.text.length < small) return undefined
@@ -52,7 +55,7 @@ export async function lintEdited(
 
 function keep(memory: Memory, last: LastRun, now: Pick<LastRun, 'file' | 'result' | 'slice'>): void {
   const read = new Map(last.read).set(now.file.uri, now.file)
-  memory.last = { ...last, ...now, read }
+  memory.last = { ...last, ...now, read, answers: last.answers + 1 }
 }
 
 /** Whether two requests ask for the same but for the texts. */

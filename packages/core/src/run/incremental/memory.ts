@@ -22,6 +22,8 @@ export interface LastRun {
   readonly result: LintResult
   /** What was found in the newest slice, for the next change of the same entries. */
   readonly slice: JudgedSlice | undefined
+  /** How many answers of `lintEdited` were made one from the other since the whole was judged. */
+  readonly answers: number
 }
 
 export interface JudgedSlice {

@@ -28,5 +28,7 @@ export async function remember(request: LintRequest, loader: Loader, result: Lin
   }
   const file = read.get(document.uri)
   memory.last =
-    file instanceof ParsedFile ? { request, document, file, read, result, slice: undefined } : undefined
+    file instanceof ParsedFile
+      ? { request, document, file, read, result, slice: undefined, answers: 0 }
+      : undefined
 }
