@@ -11,7 +11,7 @@ import {
 import { registry } from '@specward/rulesets'
 import { nodeIo } from '../packages/cli/src/io.ts'
 
-const ROOT = 'file:///work/'
+const ROOT = 'file:///apis/'
 const machine = nodeIo()
 const conformance = createConformanceChecker()
 

@@ -2,8 +2,8 @@ import type { FindingItem, FindingsAnswer } from '@specward/language-server'
 import { describe, expect, it } from 'vitest'
 import { countText, rowsOf } from './tree.ts'
 
-const uri = 'file:///work/api/openapi.yaml'
-const nameOf = (each: string): string => each.replace('file:///work/', '')
+const uri = 'file:///apis/api/openapi.yaml'
+const nameOf = (each: string): string => each.replace('file:///apis/', '')
 
 const item: FindingItem = {
   kind: 'finding',

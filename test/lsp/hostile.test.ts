@@ -413,8 +413,8 @@ describe('a server that has been greeted', () => {
     'file:',
     'file://',
     'file:///',
-    'file:///c%3A/work/api.yaml',
-    'file:///C:/work/api.yaml',
+    'file:///c%3A/apis/api.yaml',
+    'file:///C:/apis/api.yaml',
     'file://server/share/api.yaml',
     'file:///%',
     'file:///%E0%A4%A',
@@ -441,10 +441,10 @@ describe('a server that has been greeted', () => {
   })
 
   it('finds by each spelling of a URI what was opened by another one', async () => {
-    open('file:///c%3A/work/sp%C3%A4t.yaml', OPEN_DELETE)
-    expect(await found('file:///C:/work/sp%C3%A4t.yaml')).toContain('no-anonymous-write:5')
-    close('file:///c:/work/spät.yaml')
-    expect(await found('file:///C:/work/sp%C3%A4t.yaml')).toEqual([])
+    open('file:///c%3A/apis/sp%C3%A4t.yaml', OPEN_DELETE)
+    expect(await found('file:///C:/apis/sp%C3%A4t.yaml')).toContain('no-anonymous-write:5')
+    close('file:///c:/apis/spät.yaml')
+    expect(await found('file:///C:/apis/sp%C3%A4t.yaml')).toEqual([])
   })
 
   it('refuses to be greeted again', async () => {

@@ -39,7 +39,7 @@ export const PULLS: ClientCapabilities = {
 }
 
 /** The folder that tests work in. */
-export const FOLDER = 'file:///work/'
+export const FOLDER = 'file:///apis/'
 
 export interface ClientSetup {
   /** Files on the disk by their name in the folder, or by URI. A `.git` is added. */

@@ -42,12 +42,12 @@ describe('a conversation out of order', () => {
   it('goes on after what makes no sense', async () => {
     await client.start()
     await expect(
-      ask('textDocument/nonsense', { textDocument: { uri: 'file:///work/a' } }),
+      ask('textDocument/nonsense', { textDocument: { uri: 'file:///apis/a' } }),
     ).rejects.toMatchObject({ code: METHOD_NOT_FOUND })
     for (const params of [{}, { textDocument: null }, { textDocument: { uri: 7 } }]) {
       await expect(ask('textDocument/diagnostic', params)).rejects.toMatchObject({ code: INVALID_PARAMS })
     }
-    const textDocument = { uri: 'file:///work/api.yaml' }
+    const textDocument = { uri: 'file:///apis/api.yaml' }
     await expect(ask('textDocument/hover', { textDocument, position: { line: 'x' } })).rejects.toMatchObject({
       code: INVALID_PARAMS,
     })
@@ -68,12 +68,12 @@ describe('a conversation out of order', () => {
   it('tells of a change to what is not open in the log', async () => {
     await client.start()
     await client.connection.sendNotification(DidChangeTextDocumentNotification.type, {
-      textDocument: { uri: 'file:///work/closed.yaml', version: 2 },
+      textDocument: { uri: 'file:///apis/closed.yaml', version: 2 },
       contentChanges: [{ text: OPEN_DELETE }],
     })
     await client.until(() => client.log.length > 0)
     expect(client.log).toEqual([
-      'A change of file:///work/closed.yaml was ignored: the document is not open.',
+      'A change of file:///apis/closed.yaml was ignored: the document is not open.',
     ])
     await client.close('closed.yaml')
     await client.save('closed.yaml')

@@ -160,7 +160,7 @@ describe('waiving a finding', () => {
     expect(action.command?.command).toBe('specward.waive')
     expect(action.command?.arguments).toEqual([
       {
-        uri: 'file:///work/openapi.yaml',
+        uri: 'file:///apis/openapi.yaml',
         fingerprint: expect.stringMatching(/^[0-9a-f]{16}$/),
         ruleId: RULE,
         message: expect.stringContaining('can be called by anyone'),
@@ -447,7 +447,7 @@ describe('changing what the policy makes of a rule', () => {
     await editor.open('openapi.yaml', API)
     const actions = await editor.actions('openapi.yaml', await editor.finding('openapi.yaml'))
     const { edit = {} } = titled(actions, `Set \`${RULE}\` to \`warn\``)
-    expect(edit.documentChanges?.[0]).toMatchObject({ kind: 'create', uri: 'file:///work/specward.yaml' })
+    expect(edit.documentChanges?.[0]).toMatchObject({ kind: 'create', uri: 'file:///apis/specward.yaml' })
     await editor.make(edit)
     expect(editor.text('specward.yaml')).toBe(
       `extends:\n  - specward:recommended\n\nrules:\n  ${RULE}: warn\n`,
@@ -481,7 +481,7 @@ describe('reading about a finding', () => {
     })
     expect(titled(actions, 'Go to the cause').command).toMatchObject({
       command: 'specward.goTo',
-      arguments: [{ uri: 'file:///work/openapi.yaml', range: { start: { line: 3 } } }],
+      arguments: [{ uri: 'file:///apis/openapi.yaml', range: { start: { line: 3 } } }],
     })
   })
 
@@ -497,7 +497,7 @@ describe('reading about a finding', () => {
     expect(editor.shown).toEqual([
       { uri: `file:///package/rulesets/docs/${RULE}.md`, external: false, takeFocus: true },
       {
-        uri: 'file:///work/openapi.yaml',
+        uri: 'file:///apis/openapi.yaml',
         takeFocus: true,
         selection: expect.objectContaining({ start: { line: 3, character: expect.any(Number) } }),
       },

@@ -160,10 +160,10 @@ describe('what the editor gives back', () => {
     null,
     'text',
     { fix: 'all' },
-    { fix: 'one', uri: 'file:///work/api.yaml' },
-    { fix: 'rule', uri: 'file:///work/none.yaml', ruleId: '__proto__' },
+    { fix: 'one', uri: 'file:///apis/api.yaml' },
+    { fix: 'rule', uri: 'file:///apis/none.yaml', ruleId: '__proto__' },
     { fix: 'safe', uri: 'untitled:1' },
-    { fix: 'one', uri: 'file:///work/api.yaml', ruleId: RULE, fingerprint: '0' },
+    { fix: 'one', uri: 'file:///apis/api.yaml', ruleId: RULE, fingerprint: '0' },
   ])('stays as it is where there is nothing to fix: %j', async (data) => {
     const client = await start({ files: { 'specward.yaml': ONLY, 'api.yaml': API }, capabilities: LAZY })
     await client.open('api.yaml')

@@ -27,7 +27,7 @@ async function broken(line: string, by: string): Promise<string> {
 function at(text: string, word: string) {
   const before = text.slice(0, text.indexOf(word) + 1).split('\n')
   const position = { line: before.length - 1, character: (before.at(-1) ?? '').length }
-  return { textDocument: { uri: 'file:///work/api.yaml' }, position }
+  return { textDocument: { uri: 'file:///apis/api.yaml' }, position }
 }
 
 const TITLE = "info: { title: T, version: '1' }"
@@ -38,7 +38,7 @@ describe('while a text is broken', () => {
     const hover = await editor?.hoverAt(at(text, 'get: { security: [],'))
     expect(hover?.contents).toMatchObject({ value: expect.stringContaining('GET /second') })
     expect(hover?.range?.start.line).toBe(6)
-    expect(JSON.stringify(hover?.contents)).toContain('[api.yaml:7](file:///work/api.yaml#L7)')
+    expect(JSON.stringify(hover?.contents)).toContain('[api.yaml:7](file:///apis/api.yaml#L7)')
     const found = await editor?.connection.sendRequest('textDocument/definition', at(text, "'#/components"))
     expect(found).toMatchObject([{ range: { start: { line: 8, character: 15 } } }])
     expect(await editor?.titles('api.yaml')).toEqual([

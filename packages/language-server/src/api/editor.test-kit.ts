@@ -119,7 +119,7 @@ export class Editor extends Client {
   shown(found: readonly Location[] | null): readonly string[] {
     return (found ?? []).map(
       ({ uri, range }) =>
-        `${uri.slice(uri.indexOf('/work/') + 6)}:${range.start.line + 1}:${this.textIn(uri, range)}`,
+        `${uri.slice(uri.indexOf('/apis/') + 6)}:${range.start.line + 1}:${this.textIn(uri, range)}`,
     )
   }
 

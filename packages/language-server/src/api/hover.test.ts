@@ -57,7 +57,7 @@ components:
     cert: { type: mutualTLS }
 `
 
-const link = (line: number): string => `[openapi.yaml:${line}](file:///work/openapi.yaml#L${line})`
+const link = (line: number): string => `[openapi.yaml:${line}](file:///apis/openapi.yaml#L${line})`
 
 describe('a hover over an operation', () => {
   it('says who may call it, by which line, over what, and with which data', async () => {
@@ -98,7 +98,7 @@ One of these is enough:
       'specward.yaml': 'policy: { publicOperations: [{ operation: POST /orders, reason: A shop }] }\n',
     })
     expect(await editor.hover()).toContain(
-      'Public on purpose, says the policy ([specward.yaml](file:///work/specward.yaml)): A shop',
+      'Public on purpose, says the policy ([specward.yaml](file:///apis/specward.yaml)): A shop',
     )
   })
 
@@ -367,7 +367,7 @@ components:
     for (const mark of [0, 1]) {
       const told = withoutCode((await editor.hover(mark)) ?? '')
       expect(
-        told.replaceAll(/\[openapi\.yaml:\d+\]\(file:\/\/\/work\/openapi\.yaml#L\d+\)/g, ''),
+        told.replaceAll(/\[openapi\.yaml:\d+\]\(file:\/\/\/apis\/openapi\.yaml#L\d+\)/g, ''),
       ).not.toMatch(/(?<!\\)\[|(?<!\\)<|(?<!\\)!\[|https?:\/\/|\u202e/)
     }
   })

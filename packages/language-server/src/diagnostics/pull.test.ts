@@ -75,7 +75,7 @@ describe('a document that is pulled', () => {
     expect(await client.found('api.yaml')).toEqual([])
   })
 
-  it.each(['git:/work/api.yaml?HEAD', 'vscode-vfs://github/acme/api.yaml', 'output:api'])(
+  it.each(['git:/apis/api.yaml?HEAD', 'vscode-vfs://github/acme/api.yaml', 'output:api'])(
     '%s is left alone',
     async (uri) => {
       client = await new Client({ files }).start()

@@ -3,8 +3,8 @@ import { Client } from '../client.test-kit.ts'
 import { ONE_RULE, OPEN_DELETE, PATH_ITEM, READ_ITEM, READ_ONLY, referring } from '../fixtures.test-kit.ts'
 
 let client: Client
-const A = 'file:///work/a.yaml'
-const B = 'file:///work/sub/b.yaml'
+const A = 'file:///apis/a.yaml'
+const B = 'file:///apis/sub/b.yaml'
 
 afterEach(() => client.stop())
 
@@ -54,7 +54,7 @@ describe('the diagnostics of a workspace', () => {
     await client.remove('sub/b.yaml')
     await pull.until(() => pull.of(B)?.length === 0)
     await client.write('sub/c.yaml', OPEN_DELETE)
-    await pull.until(() => pull.of('file:///work/sub/c.yaml')?.length === 1)
+    await pull.until(() => pull.of('file:///apis/sub/c.yaml')?.length === 1)
   })
 
   it('are cleared when the descriptions are in a folder that is deleted', async () => {
@@ -63,7 +63,7 @@ describe('the diagnostics of a workspace', () => {
     await pull.until(({ reports }) => reports.size === 2)
     client.disk.delete(B)
     await client.connection.sendNotification('workspace/didDeleteFiles', {
-      files: [{ uri: 'file:///work/sub' }],
+      files: [{ uri: 'file:///apis/sub' }],
     })
     await pull.until(() => pull.of(B)?.length === 0)
     expect(pull.of(A)).toHaveLength(1)
@@ -72,9 +72,9 @@ describe('the diagnostics of a workspace', () => {
   it('hold those of what descriptions refer to, in its own file', async () => {
     await workspace({ 'a.yaml': referring('item.yaml'), 'item.yaml': PATH_ITEM })
     const pull = client.workspacePull()
-    await pull.until(() => pull.of('file:///work/item.yaml')?.length === 1)
+    await pull.until(() => pull.of('file:///apis/item.yaml')?.length === 1)
     await client.write('item.yaml', READ_ITEM)
-    await pull.until(() => pull.of('file:///work/item.yaml')?.length === 0)
+    await pull.until(() => pull.of('file:///apis/item.yaml')?.length === 0)
   })
 
   it('leave what is open to its own request, and come back when it is closed', async () => {
@@ -109,18 +109,18 @@ describe('the diagnostics of a workspace', () => {
   it('tell a fault of a configuration in the configuration alone', async () => {
     await workspace({ 'specward.yaml': 'rulez: {}\n' })
     const pull = client.workspacePull()
-    await pull.until(() => pull.of('file:///work/specward.yaml')?.length === 1)
-    expect([...pull.reports.keys()]).toEqual(['file:///work/specward.yaml'])
+    await pull.until(() => pull.of('file:///apis/specward.yaml')?.length === 1)
+    expect([...pull.reports.keys()]).toEqual(['file:///apis/specward.yaml'])
     await client.write('specward.yaml', ONE_RULE)
-    await pull.until(() => pull.of('file:///work/specward.yaml')?.length === 0 && pull.of(A)?.length === 1)
+    await pull.until(() => pull.of('file:///apis/specward.yaml')?.length === 0 && pull.of(A)?.length === 1)
   })
 
   it('tell what is wrong with waivers in their file', async () => {
     const waiver = 'rule: no-anonymous-write, operation: DELETE /orders, owner: Jane, expires: 2026-12-31'
     await workspace({ 'specward.waivers.yaml': `waivers:\n  - { ${waiver}, reason: Known }\n` })
     const pull = client.workspacePull()
-    await pull.until(() => (pull.of('file:///work/specward.waivers.yaml')?.length ?? 0) > 0)
-    expect(pull.of('file:///work/specward.waivers.yaml')?.[0]).toMatchObject({ code: 'waiver-expired' })
+    await pull.until(() => (pull.of('file:///apis/specward.waivers.yaml')?.length ?? 0) > 0)
+    expect(pull.of('file:///apis/specward.waivers.yaml')?.[0]).toMatchObject({ code: 'waiver-expired' })
   })
 
   it('end with a cancelled request, and with a newer one', async () => {

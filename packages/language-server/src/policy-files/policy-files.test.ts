@@ -141,7 +141,7 @@ describe('hovering in policy files', () => {
     await client?.change('specward.yaml', broken)
     await client?.diagnostics('specward.yaml')
     const position = { line: broken.split('\n').length - 2, character: 20 }
-    const textDocument = { uri: 'file:///work/specward.yaml' }
+    const textDocument = { uri: 'file:///apis/specward.yaml' }
     const answer = await client?.connection.sendRequest(HoverRequest.type, { textDocument, position })
     expect((answer?.contents as MarkupContent | undefined)?.value).toContain('Somebody owns it.')
   })
@@ -181,7 +181,7 @@ describe('hovering in policy files', () => {
       `waivers:\n  - rule: no-anonymous-write\n    fingerprint: '${fingerprint}|'\n`
     const known = await hover('specward.waivers.yaml', entry(item?.label ?? ''))
     expect(known).toContain('can be called by anyone')
-    expect(known).toContain('(file:///work/openapi.yaml#L9,')
+    expect(known).toContain('(file:///apis/openapi.yaml#L9,')
     const other = await hover('specward.waivers.yaml', entry('0123456789abcdef'))
     expect(other).toBe(
       'No finding of `no-anonymous-write` has this fingerprint. It was looked for in 1 description.',
@@ -329,12 +329,12 @@ describe('going to a definition from policy files', () => {
       '# base\nrules:\n  owner-known:\n    select: operation\n    message: m\n    then: { field: x-owner, function: truthy }\n'
     await start({ files: { 'policy/base.yaml': base } })
     expect(await definition('specward.yaml', 'extends:\n  - ./policy/ba|se.yaml\n')).toMatchObject([
-      { uri: 'file:///work/policy/base.yaml' },
+      { uri: 'file:///apis/policy/base.yaml' },
     ])
     const marked = 'extends: [specward:recommended, ./policy/base.yaml]\nrules:\n  owner-k|nown: off\n'
     expect(await definition('specward.yaml', marked)).toEqual([
       {
-        uri: 'file:///work/policy/base.yaml',
+        uri: 'file:///apis/policy/base.yaml',
         range: { start: { line: 2, character: 2 }, end: { line: 2, character: 13 } },
       },
     ])

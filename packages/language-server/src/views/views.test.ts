@@ -77,7 +77,7 @@ describe('the findings of a workspace', () => {
   it.each([
     ['control', 'AUTHN-1'],
     ['rule', 'no-anonymous-write'],
-    ['file', 'file:///work/orders.yaml'],
+    ['file', 'file:///apis/orders.yaml'],
   ] as const)('can be grouped by %s', async (groupBy, label) => {
     await start()
     await client.diagnostics(await client.open('openapi.yaml'))
@@ -177,7 +177,7 @@ describe('a report', () => {
     await client.diagnostics('openapi.yaml')
     const answer = await report({ uri: client.uri('orders.yaml') })
     if (!('html' in answer)) throw new Error(answer.nothing)
-    expect(answer.folder).toBe('file:///work/')
+    expect(answer.folder).toBe('file:///apis/')
     expect(answer.descriptions).toEqual([client.uri('openapi.yaml')])
     expect(answer.html).toContain('Unsaved Orders')
     expect(answer.html).toContain('data-op="DELETE /orders"')
@@ -229,7 +229,7 @@ describe('a first policy', () => {
     await start({ 'openapi.yaml': open, 'orders.yaml': ORDERS })
     await client.diagnostics(await client.open('openapi.yaml'))
     const { text } = await client.connection.sendRequest<InitialPolicyAnswer>('specward/initialPolicy', {
-      folder: 'file:///work/',
+      folder: 'file:///apis/',
     })
     expect(text).toContain('extends: [specward:recommended]')
     expect(text).toContain('#     - api.example.com')

@@ -7,7 +7,7 @@ import type { ServerOptions } from '../options.ts'
 import { Background } from './background.ts'
 import { Workspace } from './workspace.ts'
 
-const FOLDER = 'file:///work/'
+const FOLDER = 'file:///apis/'
 const [API, OTHER, PART] = ['api.yaml', 'other.yaml', 'part.yaml'].map((name) => FOLDER + name)
 
 /** A gate that holds back whoever reads a file while it is shut. */

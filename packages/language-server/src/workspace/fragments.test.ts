@@ -58,7 +58,7 @@ describe('a part of a description that is open alone', () => {
     await client.close('parts/item.yaml')
     await client.open('other.yaml', 'services: {}\n')
     await client.pull('other.yaml')
-    expect(pull.of('file:///work/parts/item.yaml') ?? []).toEqual([])
+    expect(pull.of('file:///apis/parts/item.yaml') ?? []).toEqual([])
   })
 })
 

@@ -86,18 +86,18 @@ describe('settings', () => {
   it('are asked of the editor, for each folder', async () => {
     const settings = new Map<string, object>([
       ['', { enable: true }],
-      ['file:///work/b/', { enable: false }],
+      ['file:///apis/b/', { enable: false }],
     ])
     await start({
       settings,
-      folders: ['file:///work/a/', 'file:///work/b/'],
+      folders: ['file:///apis/a/', 'file:///apis/b/'],
       files: { 'a/api.yaml': OPEN_DELETE, 'b/api.yaml': OPEN_DELETE },
     })
     await client.open('a/api.yaml')
     await client.open('b/api.yaml')
     expect(await client.found('a/api.yaml')).toEqual(['no-anonymous-write:5'])
     expect(await client.found('b/api.yaml')).toEqual([])
-    settings.delete('file:///work/b/')
+    settings.delete('file:///apis/b/')
     await client.configure({})
     await client.until(() =>
       client.told.some(({ params }) => (params as { documents?: number })?.documents === 2),
@@ -109,30 +109,30 @@ describe('settings', () => {
 describe('a workspace', () => {
   it('of several folders has the nearest configuration for each document', async () => {
     await start({
-      folders: ['file:///work/a', 'file:///work/b'],
+      folders: ['file:///apis/a', 'file:///apis/b'],
       files: { 'a/api.yaml': OPEN_DELETE, 'a/specward.yaml': QUIET, 'b/api.yaml': OPEN_DELETE },
     })
     const pull = client.workspacePull()
-    await pull.until(() => pull.of('file:///work/b/api.yaml')?.length === 1)
-    expect(pull.of('file:///work/a/api.yaml')).toBeUndefined()
+    await pull.until(() => pull.of('file:///apis/b/api.yaml')?.length === 1)
+    expect(pull.of('file:///apis/a/api.yaml')).toBeUndefined()
   })
 
   it('gains and loses folders', async () => {
     await start({
-      folders: ['file:///work/a'],
+      folders: ['file:///apis/a'],
       files: { 'a/api.yaml': OPEN_DELETE, 'b/api.yaml': OPEN_DELETE },
     })
     const pull = client.workspacePull()
-    await pull.until(() => pull.of('file:///work/a/api.yaml')?.length === 1)
-    expect(pull.of('file:///work/b/api.yaml')).toBeUndefined()
+    await pull.until(() => pull.of('file:///apis/a/api.yaml')?.length === 1)
+    expect(pull.of('file:///apis/b/api.yaml')).toBeUndefined()
     const event = {
-      added: [{ uri: 'file:///work/b', name: 'b' }],
-      removed: [{ uri: 'file:///work/a', name: 'a' }],
+      added: [{ uri: 'file:///apis/b', name: 'b' }],
+      removed: [{ uri: 'file:///apis/a', name: 'a' }],
     }
     await client.connection.sendNotification('workspace/didChangeWorkspaceFolders', { event })
     await pull.until(
       () =>
-        pull.of('file:///work/b/api.yaml')?.length === 1 && pull.of('file:///work/a/api.yaml')?.length === 0,
+        pull.of('file:///apis/b/api.yaml')?.length === 1 && pull.of('file:///apis/a/api.yaml')?.length === 0,
     )
   })
 })

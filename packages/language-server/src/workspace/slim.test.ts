@@ -7,7 +7,7 @@ import { describe, expect, it } from 'vitest'
 import type { Review } from '../desk.ts'
 import { slim } from './slim.ts'
 
-const URI = 'file:///work/a.yaml'
+const URI = 'file:///apis/a.yaml'
 
 /** Plain HTTP: a rule has a fix for it. */
 const TEXT = `openapi: 3.1.0
@@ -28,7 +28,7 @@ async function reviewed(): Promise<Review> {
     documents: [{ uri: URI, named: true }],
     registry,
     version: '0.0.0',
-    workingDirectory: 'file:///work/',
+    workingDirectory: 'file:///apis/',
     presets: ['strict'],
     catalogue: loadCatalogue,
     memory: createMemory(),
