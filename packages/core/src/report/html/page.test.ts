@@ -328,6 +328,15 @@ describe('documents and controls', () => {
     expect(page).toContain('is not in this table: <a href="#unjudged">1 problem</a>')
   })
 
+  it('of very many documents stand without the maps of each, and the page says so', () => {
+    const documents = Array.from({ length: 26 }, (_, index) => of(`${index}.yaml`, { 'A-1': 'fail' }))
+    const page = render(reportOf(), assessmentOf(...documents))
+    expect(page).not.toContain('class="panel"')
+    expect(page).toContain('With more than 25 documents, a page has no maps')
+    expect(page.match(/<details class="ctl /g)).toHaveLength(26)
+    expect(render(reportOf(), assessmentOf(...documents.slice(1)))).toContain('class="panel"')
+  })
+
   it('of a single document need no table', () => {
     expect(fleet(of('a.yaml', { 'A-1': 'fail' }))).toBeUndefined()
   })

@@ -4,7 +4,7 @@ import type { AssessedDocument, Assessment } from '../assessment.ts'
 import type { Report } from '../report.ts'
 import type { RuleLookup } from '../rule-info.ts'
 import { type PageContext, pageContext } from './context.ts'
-import { controlsSection } from './controls.ts'
+import { controlsSection, MAPPED_DOCUMENTS } from './controls.ts'
 import { pageData } from './data.ts'
 import { excerptsOf } from './excerpts.ts'
 import { exposureSection } from './exposure.ts'
@@ -81,9 +81,14 @@ function documentSections({ assessment, ...rest }: PageContext): Html {
 <p class="lead">Every operation as a caller meets it, the most exposed first.</p>${exposureFilters(documents)}
 ${documents.map((document, index) => documentPart(document, documents.length, exposureSection(document, index)))}</section>
 <section id="controls" aria-labelledby="controls-h"><h2 id="controls-h">Controls</h2>
-<p class="lead">What a description can show of each practice, threat and requirement, and what takes a person to say.</p>
+<p class="lead">What a description can show of each practice, threat and requirement, and what takes a person to say.</p>${unmapped(documents.length)}
 ${documents.map((document, index) => documentPart(document, documents.length, controlsSection(document, index, context), documentId(index)))}</section>
 `
+}
+
+function unmapped(documents: number): Html {
+  if (documents <= MAPPED_DOCUMENTS) return NOTHING
+  return html`<p class="inc">With more than ${MAPPED_DOCUMENTS} documents, a page has no maps of practices, threats and frameworks. To see those of one: <code>specward lint &lt;file&gt; --format html</code></p>`
 }
 
 /** Several documents can be closed, each for itself. */
