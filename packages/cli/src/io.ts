@@ -17,8 +17,8 @@ import { dirname, join, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { createContext, Script } from 'node:vm'
 import type { Host, ReadResult } from '@specward/core'
-import { watchSignals } from './machine/interrupt.ts'
-import { put, replace } from './machine/put.ts'
+import { watchSignals } from './io/interrupt.ts'
+import { put, replace } from './io/put.ts'
 
 /** The machine as the commands see it. This file is the only one that touches it; tests put their own in place. */
 export interface Io {
