@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process'
 import { Console } from 'node:console'
 import { hash } from 'node:crypto'
-import { closeSync, constants, openSync, readSync } from 'node:fs'
+import { closeSync, constants, openSync, readSync, writeSync } from 'node:fs'
 import {
   access,
   appendFile,
@@ -11,15 +11,14 @@ import {
   readdir,
   readFile,
   realpath,
-  rename,
-  rm,
   stat,
-  writeFile,
 } from 'node:fs/promises'
-import { basename, dirname, join, sep } from 'node:path'
+import { dirname, join, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { createContext, Script } from 'node:vm'
 import type { Host, ReadResult } from '@specward/core'
+import { watchSignals } from './machine/interrupt.ts'
+import { put, replace } from './machine/put.ts'
 
 /** The machine as the commands see it. This file is the only one that touches it; tests put their own in place. */
 export interface Io {
@@ -40,6 +39,8 @@ export interface Io {
   readonly channel: NodeJS.Process | undefined
   /** Today's date by UTC: `2027-01-31`. */
   today(): string
+  /** Lets what has happened meanwhile, such as a signal, take effect. */
+  pause(): Promise<void>
   out(text: string): void
   err(text: string): void
   /** All of standard input. */
@@ -57,6 +58,10 @@ export interface Io {
   chunks(path: string): Iterable<Uint8Array>
   /** Why a file could not be written at a path, as far as that can be known beforehand; undefined when it can. */
   obstacle(path: string): Promise<string | undefined>
+  /**
+   * Writes a file whole or not at all; what is no regular file, such as a pipe, is written to. Rejects with the reason
+   * of the system.
+   */
   write(path: string, text: string): Promise<void>
   /**
    * Writes a file beside the one that is there and puts it in its place, which links lead to still: after a failure the
@@ -119,7 +124,7 @@ export function nodeIo(): Io {
   }
   return {
     args: process.argv.slice(2),
-    cwd: process.cwd(),
+    cwd: workingDirectory(),
     env: process.env,
     isTerminal: process.stdout.isTTY === true,
     columns: process.stdout.isTTY ? process.stdout.columns : undefined,
@@ -131,6 +136,7 @@ export function nodeIo(): Io {
     output: process.stdout,
     channel: process.send === undefined ? undefined : process,
     today: () => new Date().toISOString().slice(0, 10),
+    pause: () => new Promise((done) => setImmediate(done)),
     out: (text) => void process.stdout.write(text),
     err: (text) => void process.stderr.write(text),
     stdin,
@@ -139,7 +145,7 @@ export function nodeIo(): Io {
     text: (path) => readFile(path, 'utf8').catch(() => undefined),
     chunks,
     obstacle,
-    write: (path, text) => writeFile(path, text),
+    write: async (path, text) => put(path, text, await kind(path)),
     replace,
     real: (path) => realpath(path).catch(() => path),
     append: (path, text) => appendFile(path, text),
@@ -153,6 +159,15 @@ export function nodeIo(): Io {
 
 const endNow = process.exit.bind(process)
 let hasLeft = false
+
+function workingDirectory(): string {
+  try {
+    return process.cwd()
+  } catch {
+    writeSync(2, 'error: the working directory is not there any longer.\n')
+    return endNow(2)
+  }
+}
 
 /**
  * Holds the process against code of rulesets, which must pass neither for a clean run nor for findings: what it prints
@@ -169,6 +184,7 @@ export function watchOver(): void {
   process.exit = () => {
     throw new Error('it tried to end the process')
   }
+  watchSignals(endNow)
   process.on('unhandledRejection', (reason) => tell('a promise was rejected that nobody waits for', reason))
   process.on('uncaughtException', (error) => tell('an error was thrown that nobody handles', error))
   process.on('exit', () => {
@@ -272,28 +288,6 @@ async function obstacle(path: string): Promise<string | undefined> {
     return undefined
   } catch (error) {
     return reasonOf(error)
-  }
-}
-
-async function replace(path: string, content: string | Uint8Array): Promise<void> {
-  const target = await realpath(path).catch(() => path)
-  const there = await stat(target).catch(() => undefined)
-  const beside = join(dirname(target), `.${basename(target)}.${process.pid}.tmp`)
-  const file = await open(beside, 'wx')
-  try {
-    await file.writeFile(content)
-    if (there) {
-      // whose the file is, none but the administrator can say
-      await file.chown(there.uid, there.gid).catch(() => undefined)
-      await file.chmod(there.mode & 0o777)
-    }
-    await file.sync()
-    await file.close()
-    await rename(beside, target)
-  } catch (error) {
-    await file.close().catch(() => undefined)
-    await rm(beside, { force: true })
-    throw error
   }
 }
 
