@@ -22,7 +22,7 @@ function verdict({ expected }, ran, folder) {
     const start = range && `:${range.start.line}:${range.start.column}`
     return `${code} ${file ?? ''}${start ?? ''}`
   })
-  return { ...ran, report, problems, places, faults: [...faultsOf(ran, problems, folder), ...differences(expected, ran, report, problems, places)] }
+  return { ...ran, report, problems, places, faults: [...faultsOf(ran, problems, folder, expected.code), ...differences(expected, ran, report, problems, places)] }
 }
 
 function reportOf(out) {
@@ -34,7 +34,7 @@ function reportOf(out) {
 }
 
 /** What is wrong with a run, whatever was expected. */
-function faultsOf({ code, signal, err, out }, problems, folder) {
+function faultsOf({ code, signal, err, out }, problems, folder, wanted) {
   const faults = []
   if (signal) faults.push(`it was ended by ${signal}`)
   if (code === null || ![0, 1, 2, 3, 4].includes(code)) faults.push(`it ended with ${code}`)
@@ -42,7 +42,7 @@ function faultsOf({ code, signal, err, out }, problems, folder) {
   if (/internal error/.test(err)) faults.push(`it failed: ${err.slice(0, 300)}`)
   if (err.includes(folder)) faults.push('standard error tells where the folder lies')
   if (code !== 0 && out.trim() === '' && err.trim() === '') faults.push('it says nothing')
-  for (const each of problems) if (OURS.has(each.code)) faults.push(`${each.code}: ${each.message}`)
+  for (const each of problems) if (OURS.has(each.code) && each.code !== wanted) faults.push(`${each.code}: ${each.message}`)
   return faults
 }
 

@@ -2,11 +2,12 @@ import { json, linked, openapi, posting, times } from '../documents.mjs'
 
 const CYCLE = { exit: 3, code: 'ref-cycle', says: /leads back to itself/ }
 const FAR = { exit: 3, code: 'reference-limit', says: /limits\.references/ }
+const WIDE = { exit: 3, code: 'unexpected-shape', says: /more than 300 others/, sees: true }
 const MANY = { exit: 3, code: 'file-limit', says: /limits\.files/ }
 
 /** @type {import('../case.mjs').Case[]} */
 export const references = [
-  { name: 'a chain of 900 references', files: () => ({ 'api.json': linked(900, chain) }), expected: { exit: 1 } },
+  { name: 'a chain of 450 references', files: () => ({ 'api.json': linked(450, chain) }), expected: { exit: 1 } },
   { name: 'a chain of 100,000 references', files: () => ({ 'api.json': linked(100_000, chain) }), expected: FAR },
   {
     name: 'a chain of 20,000 references with words beside each',
@@ -33,14 +34,14 @@ export const references = [
   { name: 'a path item that refers to itself', files: () => ({ 'api.json': json({}, { '/circle': { $ref: '#/paths/~1circle' } }) }), expected: CYCLE },
   { name: 'a schema that is all of itself', files: () => ({ 'api.json': linked(1, () => ({ allOf: [{ $ref: '#/components/schemas/s0' }] })) }), expected: { exit: 1 } },
   {
-    name: '5,000 schemas, each all of the others',
+    name: '300 schemas, each all of the others',
     files: () => ({ 'api.json': linked(300, (_, at) => ({ allOf: times(300, (other) => ({ $ref: `#/components/schemas/s${other === at ? 300 : other}` })) })) }),
-    expected: { exit: 1 },
+    expected: WIDE,
     heavy: true,
   },
   { name: 'properties 100,000 references deep', files: () => ({ 'api.json': linked(100_000, ($ref) => ({ type: 'object', properties: { a: { $ref } } })) }), expected: { exit: 1 }, heavy: true },
   { name: 'items 20,000 references deep', files: () => ({ 'api.json': linked(20_000, ($ref) => ({ type: 'array', items: { $ref } })) }), expected: { exit: 1 } },
-  { name: '`allOf` 100,000 references deep', files: () => ({ 'api.json': linked(100_000, ($ref) => ({ allOf: [{ $ref }] })) }), expected: { exit: 3, code: 'unexpected-shape', says: /more than 300 others/ }, heavy: true },
+  { name: '`allOf` 100,000 references deep', files: () => ({ 'api.json': linked(100_000, ($ref) => ({ allOf: [{ $ref }] })) }), expected: { exit: 3, code: 'unexpected-shape', says: /more than 300 others/, sees: true }, heavy: true },
   ...['allOf', 'anyOf', 'oneOf'].map((word) => ({
     name: `diamonds of \`${word}\`: 2 to the power of 250 ways`,
     files: () => ({ 'api.json': linked(250, ($ref) => ({ [word]: [{ $ref }, { $ref }, { type: 'object', properties: { own: { $ref } } }] })) }),
