@@ -16,7 +16,7 @@ import {
 import { dirname, join, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { createContext, Script } from 'node:vm'
-import type { Host, ReadResult } from '@specward/core'
+import { type Host, LIMITS, type ReadResult } from '@specward/core'
 import { watchSignals } from './io/interrupt.ts'
 import { put, replace } from './io/put.ts'
 
@@ -107,7 +107,8 @@ export interface HostOptions {
 }
 
 const SIZE_LIMIT = 64 * 1024 * 1024
-const SIZE_LIMIT_TEXT = '64 MB'
+/** What `limits.fileSize` of a policy allows at most; core holds files against what it says. */
+const LOCAL_SIZE_LIMIT = LIMITS.fileSize.most * 1024 * 1024
 const FETCH_TIMEOUT_MS = 30_000
 const REDIRECT_LIMIT = 5
 /** Long enough for everything of our own to end by itself. */
@@ -242,7 +243,13 @@ export function reasonOf(error: unknown): string {
 
 async function stdin(): Promise<Uint8Array> {
   const chunks: Uint8Array[] = []
-  for await (const chunk of process.stdin) chunks.push(chunk)
+  let size = 0
+  for await (const chunk of process.stdin) {
+    chunks.push(chunk)
+    size += chunk.byteLength
+    // what is longer is not read, however long it is
+    if (size > LOCAL_SIZE_LIMIT) break
+  }
   return Buffer.concat(chunks)
 }
 
@@ -434,9 +441,9 @@ async function readOpen(file: FileHandle, named: boolean): Promise<ReadResult> {
   const stats = await file.stat()
   if (stats.isDirectory()) return { error: 'is-folder', detail: 'it is a folder' }
   if (!stats.isFile() && !named) return { error: 'unreadable', detail: 'it is not a regular file' }
-  if (stats.size > SIZE_LIMIT) return tooLarge()
+  if (stats.size > LOCAL_SIZE_LIMIT) return tooLarge(LOCAL_SIZE_LIMIT)
   if (stats.isFile()) return { bytes: await file.readFile() }
-  return collect(file.createReadStream({ autoClose: false }))
+  return collect(file.createReadStream({ autoClose: false }), LOCAL_SIZE_LIMIT)
 }
 
 /** The nearest folder with `.git`, else with `specward.yaml`, else the working directory, else the folder itself. */
@@ -450,19 +457,19 @@ async function findRoot(folder: string, cwd: string): Promise<string> {
   return folder === cwd || folder.startsWith(cwd + sep) ? cwd : folder
 }
 
-async function collect(chunks: AsyncIterable<Uint8Array>): Promise<ReadResult> {
+async function collect(chunks: AsyncIterable<Uint8Array>, limit = SIZE_LIMIT): Promise<ReadResult> {
   const read: Uint8Array[] = []
   let size = 0
   for await (const chunk of chunks) {
     size += chunk.byteLength
-    if (size > SIZE_LIMIT) return tooLarge()
+    if (size > limit) return tooLarge(limit)
     read.push(chunk)
   }
   return { bytes: Buffer.concat(read) }
 }
 
-function tooLarge(): ReadResult {
-  return { error: 'too-large', detail: `it is larger than ${SIZE_LIMIT_TEXT}` }
+function tooLarge(limit: number): ReadResult {
+  return { error: 'too-large', detail: `it is larger than ${limit / 1024 / 1024} MB` }
 }
 
 /** Fetches a URL that core asked for; follows redirects only on the host that was allowed. */
