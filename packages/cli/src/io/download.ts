@@ -47,15 +47,9 @@ export async function download(uri: string, options: DownloadOptions): Promise<R
       if (status === 200 || status === 203) return await bodyOf(response)
       response.destroy()
       if (status >= 300 && status < 400 && location !== undefined) {
-        if (!URL.canParse(location, url.href)) return refused('it redirects to what is no URL')
-        const next = new URL(location, url)
-        if (next.host !== url.host || !/^https?:$/.test(next.protocol)) {
-          return refused(`it redirects to ${next.origin}, and redirects to other hosts are not followed`)
-        }
-        if (url.protocol === 'https:' && next.protocol !== 'https:') {
-          return refused(`it redirects to ${next.origin}, where nothing is encrypted`)
-        }
-        url = next
+        const next = redirectOf(location, url)
+        if ('refused' in next) return refused(next.refused)
+        url = next.url
       } else return answerOf(status)
     }
     return refused('it redirects too often')
@@ -64,6 +58,22 @@ export async function download(uri: string, options: DownloadOptions): Promise<R
     if (signal.aborted) return refused(`no answer within ${options.limits.total / 1000} s`)
     return refused(reasonOf(error))
   }
+}
+
+/** Where a redirect leads; it is followed on the same host, and never from https to http. */
+export function redirectOf(
+  location: string,
+  from: URL,
+): { readonly url: URL } | { readonly refused: string } {
+  if (!URL.canParse(location, from.href)) return { refused: 'it redirects to what is no URL' }
+  const url = new URL(location, from)
+  if (url.host !== from.host || !/^https?:$/.test(url.protocol)) {
+    return { refused: `it redirects to ${url.origin}, and redirects to other hosts are not followed` }
+  }
+  if (from.protocol === 'https:' && url.protocol !== 'https:') {
+    return { refused: `it redirects to ${url.origin}, where nothing is encrypted` }
+  }
+  return { url }
 }
 
 /** The address of a host is none that may be connected to. */

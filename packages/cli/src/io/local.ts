@@ -41,20 +41,17 @@ export class LocalFiles {
     }
   }
 
-  /** True for what is there, and for what a link out of the project would have to tell of. */
   async exists(uri: string): Promise<boolean> {
     const path = pathOf(uri)
-    if (path === undefined) return false
-    if ((await kind(path)) !== 'missing') return true
-    const root = await this.#rootOf(dirname(path)).catch(() => undefined)
-    return root !== undefined && !isBelow(placeOf(path, root), root.real)
+    return path !== undefined && (await kind(path)) !== 'missing'
   }
 
   /** Where something stands, or would stand, once links are followed; URIs of something else stay as they are. */
   async real(uri: string): Promise<string> {
     const path = pathOf(uri)
     if (path === undefined) return uri
-    const known = await realpath(path).catch(() => undefined)
+    // folders are roots, which links may lead to: their own way is nobody's secret
+    const known = uri.endsWith('/') ? await realpath(path).catch(() => undefined) : undefined
     if (known !== undefined) return pathToFileURL(known).href
     const root = await this.#rootOf(dirname(path)).catch(() => undefined)
     return root ? pathToFileURL(placeOf(path, root)).href : uri
@@ -144,7 +141,7 @@ function follow(path: string, root: Root): string | undefined {
     const [segment = '', ...rest] = open
     const next = join(at, segment)
     const target = targetOf(next)
-    if (target === 'missing') return resolve(next, ...rest)
+    if (target === 'missing') return links > 0 && !mayPass(next, root) ? undefined : resolve(next, ...rest)
     if (target === undefined) at = next
     else {
       if (++links > MOST_LINKS) throw new Error('its links lead in circles')

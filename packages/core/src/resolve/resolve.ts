@@ -283,7 +283,8 @@ class Resolver {
   }
 
   #problem(code: Parameters<Walk['problem']>[0], reference: OpenReference, message: string): void {
-    this.#walk.problem(code, isDecisive(reference.shape.kind), message, reference.place)
+    const isGrave = isDecisive(reference.shape.kind) || ALWAYS_GRAVE.includes(code)
+    this.#walk.problem(code, isGrave, message, reference.place)
   }
 }
 
@@ -291,6 +292,9 @@ function missingMessage(value: string, missing: string, within: Node | undefined
   const hint = within?.isObject ? didYouMean(missing, Object.keys(within.value as object)) : ''
   return `\`${value}\` leads nowhere: there is no \`${missing}\`${within?.key ? ` in \`${within.key}\`` : ''}.${hint}`
 }
+
+/** Wherever it stands, somebody has changed what was looked at. */
+const ALWAYS_GRAVE: readonly ProblemCode[] = ['ref-not-locked', 'ref-digest-mismatch']
 
 /** What is told of a file or URL that may be read and was not. */
 function failureOf(value: string, uri: string, { error, detail }: Failure): readonly [ProblemCode, string] {

@@ -41,6 +41,11 @@ export interface Fetch {
 export interface Guard {
   /** The host, with a limit on what is fetched. */
   readonly host: Host
+  /**
+   * Whether there is a file, as far as that may be told: what lies outside of all folders (URIs ending in `/`) is never
+   * there, and what a link leads out of them always is.
+   */
+  existsIn(uri: string, folders: readonly string[]): Promise<boolean>
   /** Undefined where what was read, or what stands in its way, may be told. */
   breachOf(
     uri: string,
@@ -89,6 +94,13 @@ export function createGuard(host: Host, onFetch?: (fetch: Fetch) => void): Guard
         fetched.add(uri)
         return host.read(uri, options)
       },
+    },
+    async existsIn(uri, folders) {
+      const folder = folders.find((each) => decoded(uri).startsWith(decoded(each)))
+      if (folder === undefined) return false
+      const at = await host.real?.(uri)
+      if (at !== undefined && !at.startsWith(withSlash(await realRoot(folder)))) return true
+      return host.exists(uri)
     },
     async breachOf(uri, read, digest, { root, lock }) {
       if (isUrl(uri)) {
