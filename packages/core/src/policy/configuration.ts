@@ -1,4 +1,5 @@
 import { lazy } from '../lazy.ts'
+import type { RefLock } from '../source/bounds.ts'
 import { type LimitName, type Limits, withLimits } from '../source/limits.ts'
 import type { SourceFile } from '../source/types.ts'
 import { attestationSettingsDigest, foldAttestationSettings } from './attestation-settings.ts'
@@ -28,6 +29,8 @@ export interface ConfigurationParts {
   /** Rulesets of another tool. */
   readonly foreign?: ForeignRules | undefined
   readonly version: string
+  /** What is known of URLs from before. */
+  readonly lock?: RefLock | undefined
   sha256(text: string): string
 }
 
@@ -51,6 +54,7 @@ export class Configuration {
       rules: activeRules(base, parts, () => []),
       facts: foldFacts(parts.statements, onlyEverywhere),
       refHosts: refHostsOf(parts.statements),
+      privateHosts: privateHostsOf(parts.statements),
       problems: problemsOf(parts.statements),
       limits: saidLimits(parts.statements),
       attestations: attestationSettingsDigest(foldAttestationSettings(parts.statements)),
@@ -98,6 +102,8 @@ export class Configuration {
       rules,
       facts: foldFacts(statements, holds),
       refHosts: refHostsOf(statements),
+      privateHosts: privateHostsOf(statements),
+      refLock: this.parts.lock,
       problems: problemsOf(statements),
       limits: limitsOf(statements),
       attestations: foldAttestationSettings(statements),
@@ -247,6 +253,18 @@ function saidLimits(statements: readonly Statement[]): ReadonlyMap<LimitName, nu
 
 export function limitsOf(statements: readonly Statement[]): Limits {
   return withLimits(saidLimits(statements))
+}
+
+/** Those that may have an address of a private network: by name, or as what is an address itself. */
+export function privateHostsOf(statements: readonly Statement[]): readonly string[] {
+  const isMeant = (host: string): boolean => /^(?:[\d.]+|\[.*\]|localhost)(?::\d+)?$/.test(host)
+  return [
+    ...new Set(
+      statements.flatMap((each) =>
+        each.kind === 'ref-host' && (each.isPrivate || isMeant(each.host)) ? [each.host] : [],
+      ),
+    ),
+  ]
 }
 
 function problemsOf(statements: readonly Statement[]): Policy['problems'] {

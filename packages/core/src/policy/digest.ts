@@ -6,6 +6,7 @@ export interface DigestInput {
   readonly rules: readonly ActiveRule[]
   readonly facts: Facts
   readonly refHosts: readonly string[]
+  readonly privateHosts: readonly string[]
   readonly problems: readonly ProblemOverride[]
   /** Those that are set, by name. */
   readonly limits: ReadonlyMap<string, number>
@@ -29,7 +30,7 @@ export interface DigestInput {
  * facts, the hosts, the severities of problems, overrides, and the version of the tool. Order of keys does not matter.
  */
 export function policyDigest(input: DigestInput): string {
-  const { version, rules, facts, refHosts, problems, sequence, excused } = input
+  const { version, rules, facts, refHosts, privateHosts, problems, sequence, excused } = input
   const { rulesets, attestations, waivers, limits } = input
   return input.sha256(
     canonical({
@@ -42,6 +43,7 @@ export function policyDigest(input: DigestInput): string {
       })),
       facts,
       refHosts: refHosts.toSorted(),
+      ...(privateHosts.length > 0 ? { privateHosts: privateHosts.toSorted() } : {}),
       problems: problems.map(({ code, files, severity }) => ({ code, files: files ?? null, severity })),
       ...(attestations ? { attestations } : {}),
       ...(limits.size > 0 ? { limits: Object.fromEntries(limits) } : {}),
