@@ -202,6 +202,13 @@ export type {
   SchemaFunction,
 } from './ruleset-engine.ts'
 export { createMemory, type Memory } from './run/incremental/memory.ts'
+export type {
+  DocumentRecord,
+  DocumentRecords,
+  RecordedInput,
+  WantedRecord,
+} from './run/record/document-record.ts'
+export type { Recorder } from './run/record/recorder.ts'
 export {
   type AcceptTarget,
   findingPlaces,
