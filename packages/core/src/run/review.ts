@@ -15,14 +15,23 @@ import type { RunTools, Tools } from './tools.ts'
 
 type Found = Pick<Reviewed, 'document' | 'skipped'>
 
-/** One document through all stages. */
+/** One document through all stages, with what a comparison needs of it. */
 export async function review(task: Task, run: RunTools, outcome: Outcome): Promise<void> {
-  const left = await reviewed(task, run)
-  addTo(outcome, comparesTrees(run) ? left : { ...left, graphs: new Map() })
+  addTo(outcome, await reviewed(task, run))
 }
 
-/** What one document leaves behind. An exception of our own loses only this document, and the run is incomplete. */
-export async function reviewed(task: Task, run: RunTools): Promise<Reviewed> {
+/**
+ * What one document leaves behind. An exception of our own loses only this document, and the run is incomplete.
+ * @param known asked first for what is known of it already
+ */
+export async function reviewed(
+  task: Task,
+  run: RunTools,
+  known: () => Promise<Reviewed | undefined> = async () => undefined,
+): Promise<Reviewed> {
+  const { changed } = run.request
+  const before = changed ? undefined : await known()
+  if (before) return before
   const { uri } = task.document
   const problems: Problem[] = []
   const tools = { ...run, problems, files: new Map(), graphs: new Map(), left: { isDated: false, traces: [] } }
@@ -32,8 +41,10 @@ export async function reviewed(task: Task, run: RunTools): Promise<Reviewed> {
     const read = await run.watch.async('source', () => readTask(task, run))
     if (!(await isConcerned(task, read, run))) {
       const skipped = { uri, ...(read.skipped ?? { reason: UNTOUCHED }) }
-      return { uri, skipped, isIncomplete: true, problems, files, graphs, left }
+      return { uri, skipped, isUntouched: true, isIncomplete: true, problems, files, graphs, left }
     }
+    const recorded = changed && (await known())
+    if (recorded) return recorded
     if (read.file) tools.files.set(uri, read.file)
     append(problems, read.problems)
     found = await judged(task, read, tools)
@@ -84,8 +95,4 @@ async function judgeRead(
 ): Promise<DocumentResult | undefined> {
   if (api) return judge(task, api, tools)
   return file && kind && judgeOther(task, file, kind, tools)
-}
-
-function comparesTrees({ request: { base } }: RunTools): boolean {
-  return typeof base === 'object' && base.kind === 'git'
 }

@@ -13,6 +13,8 @@ export interface Reviewed {
   /** Undefined where nothing could be judged. */
   readonly document?: DocumentResult | undefined
   readonly skipped?: SkippedFile | undefined
+  /** True where nothing was looked at, because what has changed does not concern it. */
+  readonly isUntouched?: boolean | undefined
   /** With the severities that the policy sets. */
   readonly problems: readonly Problem[]
   /** Whether something of it was not judged. */
