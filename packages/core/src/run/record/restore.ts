@@ -1,6 +1,6 @@
 import type { AssessmentBasis } from '../../assess/api.ts'
 import type { DocumentResult } from '../../assess/document-result.ts'
-import type { Exposure } from '../../assess/exposure.ts'
+import type { ToldExposure } from '../../assess/exposure.ts'
 import { offRules } from '../../assess/off-rules.ts'
 import type { AssessPlan } from '../../assess/plan.ts'
 import { recordedFacets } from '../../assess/facets.ts'
@@ -232,12 +232,12 @@ class Restorer {
     }
   }
 
-  #exposure(exposure: RecordedExposure): Exposure {
+  #exposure(exposure: RecordedExposure): ToldExposure {
     const { label, tags, deprecated, span, kind, callers, because, intended, requires, servers } = exposure
     const text = (each: string) => this.#text(each)
     const node = this.#node(exposure.node)
     if (span) node.standsAt({ ...(span.key ? { key: span.key } : {}), value: span.value })
-    const field = ({ name, kind, where }: Exposure['takes'][number]) => ({ name: text(name), kind, where })
+    const field = ({ name, kind, where }: ToldExposure['takes'][number]) => ({ name: text(name), kind, where })
     return {
       operation: { label: text(label), tags: tags.map(text), deprecated, node },
       kind,
