@@ -203,6 +203,14 @@ export type {
   SchemaFunction,
 } from './ruleset-engine.ts'
 export { createMemory, type Memory } from './run/incremental/memory.ts'
+export type {
+  DocumentRecord,
+  DocumentRecords,
+  RecordedInput,
+  WantedRecord,
+} from './run/record/document-record.ts'
+export { readDocumentRecord } from './run/record/read-record.ts'
+export { createRecorder, type Recorder } from './run/record/recorder.ts'
 export {
   type AcceptTarget,
   findingPlaces,

@@ -6,6 +6,7 @@ import type { ActiveRule, Policy } from '../policy/policy.ts'
 import type { At, Conformance, RuleContext, RuleReport } from '../policy/rule.ts'
 import type { Problem } from '../problem.ts'
 import { type Limits, raising, USUAL_LIMITS } from '../source/limits.ts'
+import type { EvaluateOptions } from './evaluate.ts'
 import type { OperationLabels } from './operations.ts'
 import type { RawFinding, RuleTally, Undecided } from './types.ts'
 
@@ -48,12 +49,9 @@ export class RuleRun {
     {
       conformance,
       today,
+      onToday,
       limits = USUAL_LIMITS,
-    }: {
-      readonly conformance?: Conformance | undefined
-      readonly today?: string | undefined
-      readonly limits?: Limits | undefined
-    },
+    }: Pick<EvaluateOptions, 'conformance' | 'today' | 'onToday' | 'limits'>,
   ) {
     this.#limits = limits
     this.#active = active
@@ -72,7 +70,10 @@ export class RuleRun {
       conformance,
       model,
       format: model.document.format,
-      today,
+      get today() {
+        onToday?.()
+        return today
+      },
     }
   }
 

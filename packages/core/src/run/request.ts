@@ -7,6 +7,7 @@ import type { Problem } from '../problem.ts'
 import type { RulesetEngine } from '../ruleset-engine.ts'
 import type { Fetch } from '../source/bounds.ts'
 import type { Memory } from './incremental/memory.ts'
+import type { DocumentRecords } from './record/document-record.ts'
 
 export interface LintRequest {
   readonly documents: readonly DocumentRequest[]
@@ -82,6 +83,8 @@ export interface LintRequest {
   readonly keep?: boolean | undefined
   /** What earlier runs over the same files have left behind, to be quicker; the result is the same without it. */
   readonly memory?: Memory | undefined
+  /** Takes over what judging documents has left behind elsewhere, and tells what it leaves behind here; the report is the same without it. */
+  readonly records?: DocumentRecords | undefined
   /** Called every few milliseconds of judging, and waited for: lets a program do other work, such as to abort the signal. */
   readonly pause?: (() => Promise<void>) | undefined
   /** Told of all that is fetched under a lock file (`specward.lock`), which nothing is held against then. */

@@ -1,9 +1,11 @@
 import type { Host, ReadError, ReadResult } from '../host.ts'
 import { type Bounds, createGuard, type Fetch, type Guard, isUrl } from './bounds.ts'
 import { decodeSource } from './decode.ts'
+import { DormantFile } from './dormant.ts'
+import { ParsedFile } from './file.ts'
 import { type Limits, MEGABYTE, USUAL_LIMITS } from './limits.ts'
 import type { SourceMemory } from './memory.ts'
-import { parseSource } from './parse.ts'
+import { parseAtOnce, parseSource } from './parse.ts'
 import { mayHoldTooMuch } from './size.ts'
 import type { SourceFile } from './types.ts'
 
@@ -20,6 +22,15 @@ export interface Loader {
   readonly asked: Iterable<string>
   /** Lower-case hexadecimal SHA-256 of what was read, byte for byte; undefined when nothing was. */
   digest(uri: string): string | undefined
+  /** The same as `load` without parsing: whoever looks into the file does that, after `loadReaders`. */
+  peek?(uri: string, bounds?: Bounds): Promise<Loaded>
+  /**
+   * Lets go of all but the text of a file. Nobody may hold on to anything of its value: what is parsed again later is
+   * made of other objects.
+   *
+   * @returns the file that stands for it from now on
+   */
+  rest?(uri: string, bounds?: Bounds): Promise<SourceFile | undefined>
   /** What files may ask of the machine. */
   readonly limits: Limits
   /** The same with other limits: what they do not concern is read once all the same. */
@@ -51,12 +62,31 @@ export function createLoader(host: Host, memory?: SourceMemory, onFetch?: (fetch
 }
 
 function loaderWithin(limits: Limits, shared: Shared): Loader {
-  const { host, guard, files } = shared
+  const { host, guard, files, memory } = shared
+  const isUsual = keyOf(limits) === keyOf(USUAL_LIMITS)
+  const parse = (uri: string, text: string): Promise<SourceFile> =>
+    memory && isUsual ? memory.parse(uri, text) : parseSource(uri, text, limits)
+  const leave = async (uri: string, text: string): Promise<SourceFile> => dormant(uri, text, limits)
+  const slotOf = (uri: string, bounds: Bounds | undefined): Slot =>
+    new Slot(uri, bounds?.mayBePrivate === true && isUrl(uri), limits, shared)
+  async function within(known: Read, uri: string, bounds: Bounds | undefined): Promise<Loaded> {
+    return (bounds && (await guard.breachOf(uri, known, () => digestOf(uri, shared), bounds))) ?? known
+  }
   return {
     async load(uri, bounds) {
-      const mayBePrivate = bounds?.mayBePrivate === true && isUrl(uri)
-      const known = await readOnce(uri, mayBePrivate, limits, shared)
-      return (bounds && (await guard.breachOf(uri, known, () => digestOf(uri, shared), bounds))) ?? known
+      const known = await slotOf(uri, bounds).read(parse)
+      if ('file' in known && known.file instanceof DormantFile) await awaken(known.file, limits)
+      return within(known, uri, bounds)
+    },
+    peek: async (uri, bounds) => within(await slotOf(uri, bounds).read(leave), uri, bounds),
+    async rest(uri, bounds) {
+      const slot = slotOf(uri, bounds)
+      const known = await slot.known
+      if (!known || 'error' in known) return undefined
+      digestOf(uri, shared)
+      const file = asleep(known.file, limits)
+      if (file !== known.file) slot.known = Promise.resolve({ ...known, file })
+      return file
     },
     exists: (uri) => host.exists(uri),
     guard,
@@ -67,14 +97,45 @@ function loaderWithin(limits: Limits, shared: Shared): Loader {
   }
 }
 
-function readOnce(uri: string, mayBePrivate: boolean, limits: Limits, shared: Shared): Promise<Read> {
-  const known = shared.files.get(uri) ?? new Map<string, Promise<Read>>()
-  shared.files.set(uri, known)
-  // what may be private for one is not read for another
-  const key = `${keyOf(limits)}${mayBePrivate ? ' private' : ''}`
-  const reading = known.get(key) ?? read(uri, mayBePrivate, limits, shared)
-  known.set(key, reading)
-  return reading
+type Parse = (uri: string, text: string) => Promise<SourceFile>
+
+/** Where a file is kept that was read in one way: within limits, and as what may be private or not. */
+class Slot {
+  readonly #uri: string
+  readonly #mayBePrivate: boolean
+  readonly #limits: Limits
+  readonly #shared: Shared
+
+  constructor(uri: string, mayBePrivate: boolean, limits: Limits, shared: Shared) {
+    this.#uri = uri
+    this.#mayBePrivate = mayBePrivate
+    this.#limits = limits
+    this.#shared = shared
+  }
+
+  get known(): Promise<Read> | undefined {
+    return this.#shared.files.get(this.#uri)?.get(this.#key)
+  }
+
+  set known(reading: Promise<Read>) {
+    const { files } = this.#shared
+    const ways = files.get(this.#uri) ?? new Map<string, Promise<Read>>()
+    files.set(this.#uri, ways)
+    ways.set(this.#key, reading)
+  }
+
+  /** Reads what was not read yet. */
+  read(parse: Parse): Promise<Read> {
+    const reading =
+      this.known ?? read(this.#uri, this.#mayBePrivate, { parse, limits: this.#limits }, this.#shared)
+    this.known = reading
+    return reading
+  }
+
+  /** What may be private for one is not read for another. */
+  get #key(): string {
+    return `${keyOf(this.#limits)}${this.#mayBePrivate ? ' private' : ''}`
+  }
 }
 
 /** What of the limits concerns a single file. */
@@ -85,17 +146,14 @@ function keyOf({ fileSize, nesting, aliases }: Limits): string {
 async function read(
   uri: string,
   mayBePrivate: boolean,
-  limits: Limits,
-  { guard, memory, contents }: Shared,
+  { parse, limits }: { readonly parse: Parse; readonly limits: Limits },
+  { guard, contents }: Shared,
 ): Promise<Read> {
   const result = await guard.host.read(uri, { mayBePrivate })
   if ('error' in result) return result
   const excess = excessOf(result, limits)
   if (excess !== undefined) return { error: 'too-large', detail: excess }
   contents.set(uri, 'text' in result ? result.text : result.bytes)
-  const isUsual = keyOf(limits) === keyOf(USUAL_LIMITS)
-  const parse = (name: string, text: string): Promise<SourceFile> =>
-    memory && isUsual ? memory.parse(name, text) : parseSource(name, text, limits)
   const file = await ('text' in result ? parse(uri, result.text) : decodeSource(uri, result.bytes, parse))
   return { file, at: result.at }
 }
@@ -116,4 +174,23 @@ function digestOf(uri: string, { host, contents, digests }: Shared): string | un
     contents.delete(uri)
   }
   return digests.get(uri)
+}
+
+function dormant(uri: string, text: string, limits: Limits): DormantFile {
+  const content = text.startsWith('\uFEFF') ? text.slice(1) : text
+  return new DormantFile(uri, content, (name, whole) => parseAtOnce(name, whole, limits))
+}
+
+/** Parses with whatever parser the text takes, which may have to be loaded. */
+async function awaken(file: DormantFile, limits: Limits): Promise<void> {
+  if (file.isAwake) return
+  const parsed = await parseSource(file.uri, file.text, limits)
+  if (parsed instanceof ParsedFile) file.wake(parsed)
+}
+
+/** What could not be decoded stays as it is: its text tells not why. */
+function asleep(file: SourceFile, limits: Limits): SourceFile {
+  if (file instanceof DormantFile) file.sleep()
+  if (file instanceof DormantFile || file.value === undefined) return file
+  return dormant(file.uri, file.text, limits)
 }
