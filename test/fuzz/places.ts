@@ -34,7 +34,7 @@ export class PlaceOracle {
 
   /** Whether the text is YAML beyond doubt. */
   get isReadable(): boolean {
-    return this.#document.errors.length === 0
+    return this.#document.errors.length === 0 && this.#document.contents !== null
   }
 
   /** All places that a pointer may mean; none where it leads nowhere. */
