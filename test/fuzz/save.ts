@@ -9,6 +9,9 @@ import { type Budget, shrink } from './shrink.ts'
 /** So many smaller documents are tried of each fault. */
 const TRIES = 600
 
+/** Milliseconds after which no smaller one is looked for. */
+const PATIENCE = 90_000
+
 /** Makes what shows a fault as small as it gets. */
 export async function smallest(
   worker: Worker,
@@ -18,7 +21,9 @@ export async function smallest(
 ): Promise<Content> {
   // what takes a minute each time is tried a few times only
   const budget: Budget = { left: signature.startsWith('hang') ? 25 : TRIES }
+  const end = Date.now() + PATIENCE
   const fails = async (content: Content): Promise<boolean> => {
+    if (Date.now() > end) budget.left = 0
     const outcome = await worker.ask({ kind: 'check', property, subject: { ...subject, content } })
     return outcome?.fault?.signature === signature
   }

@@ -17,7 +17,7 @@ export function findingLines(
     .filter(({ ruleId }) => !ABOUT_TEXT.has(ruleId))
     .map(
       (finding) =>
-        `${finding.ruleId} ${finding.severity} [${finding.operations.join(', ')}] ${more(finding)}`,
+        `${finding.ruleId} ${finding.severity} [${[...finding.operations].sort().join(', ')}] ${more(finding)}`,
     )
     .sort()
 }
