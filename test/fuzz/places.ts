@@ -34,7 +34,7 @@ export class PlaceOracle {
 
   /** Whether the text is YAML beyond doubt. */
   get isReadable(): boolean {
-    return this.#document.errors.length === 0 && this.#document.contents !== null
+    return this.#document.errors.length === 0 && isMap(this.#document.contents)
   }
 
   /** All places that a pointer may mean; none where it leads nowhere. */

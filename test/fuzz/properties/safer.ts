@@ -84,18 +84,26 @@ const requireToken: Strictness = {
     'no-cleartext-credentials': 'a token that is sent now goes over the servers that are there',
     'no-plaintext-server': 'says what goes over a server in the clear',
     'no-shared-key-for-user-data': 'speaks where there is a key',
+    'no-unused-security-scheme': 'tells of schemes that nothing asks for, where something is asked for',
     'require-scope': 'speaks where there is a scheme with scopes',
     'no-unlisted-security-scheme': 'the scheme is one that the policy does not list',
     'require-default-security': 'speaks of operations that say for themselves what the root could say',
     'require-sender-constrained-token': 'speaks where there is a token',
   },
   apply(root, random) {
-    const operations = operationsOf(root).filter(([, , operation]) => isOpen(root, operation))
-    if (operations.length === 0) return false
+    const all = operationsOf(root)
+    const operations = all.filter(([, , operation]) => isOpen(root, operation))
+    // where none was guarded, one finding spoke for all, or something else than the description was to be asked
+    if (operations.length === 0 || operations.length === all.length || !hasScheme(root)) return false
     const [, , operation] = random.pick(operations)
     put(operation, 'security', list([map([[strongScheme(root), list()]])]))
     return true
   },
+}
+
+function hasScheme(root: Mapping): boolean {
+  const schemes = mapAt(root, 'securityDefinitions') ?? mapAt(root, 'components', 'securitySchemes')
+  return schemes?.entries.some(([, scheme]) => textAt(scheme, 'type') !== undefined) ?? false
 }
 
 /** Whether nobody has to authenticate: there is no requirement, of its own or of the root. */

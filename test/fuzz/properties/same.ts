@@ -31,7 +31,7 @@ export const sameInJson: Property = {
     const { report: one } = await judge({ 'api.json': write(tree, JSON_STYLE) })
     const { report: two } = await judge({ [`api.${style.language}`]: write(tree, style) })
     const all = (report: typeof one): string[] =>
-      findingLines(report, ({ fingerprint, message, pointer }) => `${fingerprint} ${pointer} ${message}`)
+      findingLines(report, ({ fingerprint, pointer }) => `${fingerprint} ${pointer}`)
     return (
       differenceOf('problems', problemLines(one), problemLines(two)) ??
       differenceOf('findings', all(one), all(two))
