@@ -15,6 +15,9 @@ type Ask = Request extends infer Each ? (Each extends Request ? Omit<Each, 'id'>
 /** Megabytes that a worker may take: more than any description of these sizes needs. */
 const MEMORY = 2_000
 
+/** Milliseconds that reading the sources may take. */
+const START = 60_000
+
 /** A process that tries one thing after the other, and is ended and replaced when one takes too long or takes it down. */
 export class Worker {
   readonly #script: string
@@ -34,7 +37,9 @@ export class Worker {
     const child = this.#running()
     let begun: Reply | undefined
     return new Promise((done) => {
-      let timer = setTimeout(() => end('hang', 'takes too long'), this.#milliseconds + 60_000)
+      // the first case is made after all sources are read
+      const start = request.kind === 'case' ? START : 0
+      let timer = setTimeout(() => end('hang', 'takes too long'), this.#milliseconds + start)
       const end = (what: string, words: string): void => {
         finish(begun && { ...begun, fault: fault(what, words) })
         this.close()

@@ -87,7 +87,8 @@ interface Found {
 }
 
 function nameOf(key: unknown): string {
-  if (isScalar(key)) return String(key.value)
+  // a merge key is a symbol there
+  if (isScalar(key)) return typeof key.value === 'symbol' ? '<<' : String(key.value)
   return key === null ? '' : String(key)
 }
 
