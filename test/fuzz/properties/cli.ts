@@ -43,11 +43,16 @@ export const commandLine: Property = {
             ? 1
             : 0
       if (status !== wanted) return fault('command line', `exit code ${status} instead of ${wanted}`)
+      // on a busy machine a rule may be late there, which is told; in memory the clock stands still
+      if (printed.problems.some(({ code }: { code: string }) => code === 'rule-timeout')) return undefined
       const { report } = await judge({ [name]: content })
       const own = JSON.parse(toJson(report))
       for (const part of ['findings', 'problems', 'undecided', 'summary'])
         if (JSON.stringify(printed[part]) !== JSON.stringify(own[part]))
-          return fault('command line', `prints other ${part} than are made in memory`)
+          return fault(
+            'command line',
+            `prints other ${part} than are made in memory\n${JSON.stringify(printed[part])}\n${JSON.stringify(own[part])}`,
+          )
       return undefined
     } finally {
       rmSync(cwd, { recursive: true, force: true })

@@ -9,6 +9,14 @@ import { Random } from '../random.ts'
 import { differenceOf } from './substance.ts'
 
 const SEVERITIES = { error: 1, warn: 2, info: 3, hint: 4 } as const
+/** Codes of texts that cannot be read. */
+const UNREAD: ReadonlySet<string> = new Set([
+  'syntax-error',
+  'file-binary',
+  'alias-limit',
+  'nesting-too-deep',
+])
+
 const conformance = createConformanceChecker()
 
 async function diagnosticsOf(client: Client, uri: string): Promise<readonly Diagnostic[]> {
@@ -39,6 +47,8 @@ export const editor: Property = {
   weight: 2,
   async check({ name, content, variant }) {
     const text = textOf(content)
+    // what is no text in a file is one in an editor
+    if (text.includes('\0') || /\p{Cs}/u.test(text)) return undefined
     const random = new Random(variant + 1)
     const client = await new Client({
       folders: [FOLDER],
@@ -59,7 +69,8 @@ export const editor: Property = {
       await client.change(uri, text)
       const shown = (await diagnosticsOf(client, uri)).map(lineOf)
       const { report } = await judge({ [name]: text })
-      if (report.problems.some(({ code }) => code === 'syntax-error')) return undefined
+      // while a text is broken, the findings from before stay
+      if (report.problems.some(({ code }) => UNREAD.has(code))) return undefined
       const told = [
         ...report.findings.map((each) => ({ ...each, code: each.ruleId })),
         ...report.problems,
