@@ -218,6 +218,10 @@ const fewerServers: Strictness = {
 
 const STRICTNESSES = [requireToken, https, fewerOperations, boundedText, closedObject, fewerServers]
 
+/** Where nothing asks for authentication and something can be changed, this rule speaks for each of those. */
+const SPEAKS_FOR_ALL = 'require-authentication'
+const SPOKEN_FOR = /^no-anonymous-(?:read|write) /
+
 /** Findings about exposure that are there after and were not before. */
 function added(before: Report, after: Report, { may }: Strictness): readonly string[] {
   const lines = (report: Report): readonly string[] =>
@@ -231,8 +235,10 @@ function added(before: Report, after: Report, { may }: Strictness): readonly str
       ({ fingerprint, parts = [] }) => `${fingerprint} ${parts.join()}`,
     )
   const known = new Set(before.findings.flatMap(({ fingerprint, parts = [] }) => [fingerprint, ...parts]))
+  const spokeForAll = before.findings.some(({ ruleId }) => ruleId === SPEAKS_FOR_ALL)
   // a group that has lost some of its members, or reaches fewer operations, is no other finding
   return without(lines(after), lines(before)).filter((line) => {
+    if (spokeForAll && SPOKEN_FOR.test(line)) return false
     const [print = '', parts = ''] = line.split(' ').slice(-2)
     return !known.has(print) && !(parts !== '' && parts.split(',').every((part) => known.has(part)))
   })
