@@ -57,14 +57,14 @@ export class PlaceOracle {
         : [{ node: item, own: extentOf(item), alias: through }]
     }
     if (!isMap(held)) return []
-    const pairs = held.items.filter((pair) => nameOf(pair.key) === key)
+    const pairs = held.items.filter((pair) => isNamed(pair.key, key))
     const own = pairs.map((pair) => ({ node: pair.value as Node, own: pairExtent(pair), alias: through }))
     return own.length > 0 ? own : this.#merged(held.items, key, through)
   }
 
   #merged(items: readonly Pair[], key: string, alias: Extent | undefined): readonly Found[] {
     return items
-      .filter((pair) => nameOf(pair.key) === '<<')
+      .filter((pair) => isNamed(pair.key, '<<'))
       .flatMap(({ value }) => {
         const [held] = this.#resolved(value as Node)
         const sources = isSeq(held) ? (held.items as Node[]) : [value as Node]
@@ -86,10 +86,12 @@ interface Found {
   readonly alias?: Extent | undefined
 }
 
-function nameOf(key: unknown): string {
+/** By its value or by how that is written: readers do not agree on which of them a number is. */
+function isNamed(key: unknown, name: string): boolean {
+  if (!isScalar(key)) return name === (key === null ? '' : String(key))
   // a merge key is a symbol there
-  if (isScalar(key)) return typeof key.value === 'symbol' ? '<<' : String(key.value)
-  return key === null ? '' : String(key)
+  if (typeof key.value === 'symbol') return name === '<<'
+  return String(key.value) === name || key.source === name
 }
 
 function extentOf(node: Node | null | undefined): Extent | undefined {

@@ -69,8 +69,9 @@ export const editor: Property = {
       await client.change(uri, text)
       const shown = (await diagnosticsOf(client, uri)).map(lineOf)
       const { report } = await judge({ [name]: text })
-      // while a text is broken, the findings from before stay
-      if (report.problems.some(({ code }) => UNREAD.has(code))) return undefined
+      // while a text is broken, the findings from before stay; and what is no description, nobody has named there
+      if (report.documents.length === 0 || report.problems.some(({ code }) => UNREAD.has(code)))
+        return undefined
       const told = [
         ...report.findings.map((each) => ({ ...each, code: each.ruleId })),
         ...report.problems,
