@@ -19,6 +19,8 @@ const child = spawn(process.execPath, [join(built, 'main.js'), ...process.argv.s
   cwd: join(folder, '../..'),
   stdio: 'inherit',
 })
+// it ends by itself once what is under way has been kept
+process.on('SIGINT', () => undefined)
 child.on('exit', (code) => {
   process.exitCode = code ?? 1
 })

@@ -51,6 +51,7 @@ class Run {
   readonly #faults = new Map<string, number>()
   #next: number
   #tried = 0
+  #isOver = false
 
   constructor(settings: Settings) {
     this.#settings = settings
@@ -59,7 +60,7 @@ class Run {
 
   async work(worker: Worker): Promise<void> {
     const { paths, seed, only, from, cases, end } = this.#settings
-    while (Date.now() < end && this.#next < from + cases) {
+    while (!this.#isOver && Date.now() < end && this.#next < from + cases) {
       const index = this.#next++
       const outcome = await worker.ask({ kind: 'case', paths, seed, index, only })
       if (!outcome) throw new Error(`The worker has ended before it has made case ${index}.`)
@@ -69,6 +70,11 @@ class Run {
       if (this.#tried % 1_000 === 0) console.log(`${this.#tried} cases, ${this.#faults.size} kinds of faults`)
     }
     worker.close()
+  }
+
+  /** Ends after what is under way. */
+  stop(): void {
+    this.#isOver = true
   }
 
   async #take(worker: Worker, index: number, { property, subject, source, fault }: Outcome): Promise<void> {
@@ -139,6 +145,7 @@ async function main(): Promise<number> {
   const workerOf = (): Worker => new Worker(SCRIPT, Number(values.limit) * 1_000)
   if (values.case !== undefined) return one(settings, Number(values.case), workerOf())
   const run = new Run(settings)
+  process.once('SIGINT', () => run.stop())
   await Promise.all(Array.from({ length: Number(values.jobs) }, () => run.work(workerOf())))
   return run.end(Date.now() - start)
 }

@@ -40,6 +40,9 @@ async function answer(request: Request): Promise<Reply> {
   return { id, property: property.name, subject, source, fault: await check(property, subject) }
 }
 
+// whoever interrupts the run wants what is under way to be kept
+process.on('SIGINT', () => undefined)
+
 process.on('message', (request: Request) => {
   answer(request).then(
     (reply) => process.send?.(reply),
