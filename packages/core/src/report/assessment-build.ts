@@ -84,7 +84,7 @@ class AssessmentBuilder {
   constructor(input: AssessmentInput, redaction: Redaction) {
     this.#input = input
     this.#redaction = redaction
-    this.#places = new Places(input.workingDirectory, input.fileOf)
+    this.#places = new Places(input.workingDirectory, input.fileOf, (pointer) => redaction.pointer(pointer))
   }
 
   document(document: Assessed): AssessedDocument {

@@ -4,6 +4,7 @@ import { nodeOf } from '../policy/at.ts'
 import type { Fix } from '../policy/rule.ts'
 import type { SettledFinding } from '../settle/types.ts'
 import { EditRefused } from '../source/edit-refused.ts'
+import { escapeKey } from '../source/node.ts'
 import type { Span } from '../source/types.ts'
 import type { ReportInput } from './build.ts'
 
@@ -42,6 +43,11 @@ export class Redaction {
     return this.#secrets.reduce((rest, secret) => rest.replaceAll(secret, REDACTED), text)
   }
 
+  /** A JSON Pointer without the secrets, which stand in it as names, with the escapes of pointers. */
+  pointer(pointer: string): string {
+    return this.#secrets.reduce((rest, secret) => rest.replaceAll(escapeKey(secret), REDACTED), pointer)
+  }
+
   /** True when the text holds a secret. */
   isTold(text: string): boolean {
     return this.#secrets.some((secret) => text.includes(secret))
@@ -73,6 +79,7 @@ export function withoutSecrets(input: ReportInput): ReportInput {
     problems: input.problems.map(cleared),
     notices: input.notices.map(cleared),
     renderEdits: clearedEdits(input.renderEdits, redaction),
+    clearPointer: (pointer) => redaction.pointer(pointer),
   }
 }
 
@@ -86,9 +93,6 @@ export function clearedFindings(
     related: finding.related.map((each) => ({ ...each, message: redaction.message(each.message) })),
     operations: finding.operations.map((label) => redaction.message(label)),
     fix: clearedFix(finding.fix, redaction),
-    ...(finding.change
-      ? { change: { ...finding.change, pointer: redaction.message(finding.change.pointer) } }
-      : {}),
     suppressed: finding.suppressed && {
       ...finding.suppressed,
       reason: redaction.message(finding.suppressed.reason),

@@ -15,8 +15,9 @@ import type { Graph } from './graph.ts'
 import { ComponentNames } from './names.ts'
 import { boundsFor, privateLine, type RefRules, refusalMessage, refusalOf } from './permission.ts'
 import { PlaceNames } from './place-names.ts'
-import { indexAnchors, locate } from './pointer.ts'
+import { indexAnchors, type Located, locate } from './pointer.ts'
 import { type OpenReference, refOf } from './references.ts'
+import { SchemaIds } from './schema-ids.ts'
 import { parsePointer, resolveUri, type Target } from './uri.ts'
 import { article, Walk } from './walk.ts'
 
@@ -39,6 +40,8 @@ type Attempt =
   | { readonly missing: string; readonly in: Node | undefined }
   | { readonly circle: true }
   | { readonly invalid: true }
+
+type Through = Extract<Located, { readonly through: Node }>
 
 /**
  * Reads every file that an API description reaches through references, and follows those.
@@ -64,6 +67,7 @@ class Resolver {
   /** What the entry calls itself (OpenAPI 3.2). */
   readonly #self: string | undefined
   readonly #roots = new Map<string, Node>()
+  readonly #ids: SchemaIds
   readonly #anchors = new Map<Node, ReadonlyMap<string, Node>>()
   readonly #failed = new Map<string, Failure | 'unparsable' | 'one-too-many'>()
   readonly #extent: Extent
@@ -77,6 +81,8 @@ class Resolver {
     this.#entry = new Node(entry, undefined, '', entry.value)
     this.#roots.set(entry.uri, this.#entry)
     this.#files = [entry]
+    this.#ids = new SchemaIds(format)
+    this.#ids.add(this.#entry)
     const self = this.#entry.child('$self')?.string
     const own = self === undefined ? undefined : resolveUri(self, entry.uri)
     if (own) this.#roots.set(own.uri, this.#entry)
@@ -136,7 +142,7 @@ class Resolver {
       referenceAt: (node) => references.at(node),
       resolve: (node) => references.end(node),
       lookUp: (from, uri) => {
-        const attempt = this.#attempt(uri, from.file.uri)
+        const attempt = this.#attempt(uri, from)
         return 'node' in attempt ? attempt.node : undefined
       },
       nameOf: (node) => names.of(node),
@@ -149,7 +155,7 @@ class Resolver {
     if (reference.shape.kind === 'foreign' && !reference.value.startsWith('#'))
       return this.#leaveUnread(reference)
     const { value } = reference
-    const attempt = this.#attempt(value, reference.holder.file.uri)
+    const attempt = this.#attempt(value, reference.holder)
     if ('needs' in attempt) {
       if (this.#mayRead(reference, attempt.needs)) return attempt.needs
       reference.status = 'broken'
@@ -177,25 +183,38 @@ class Resolver {
   }
 
   /** Follows a URI reference through the files read so far, also where its pointer leads through other references. */
-  #attempt(value: string, base: string): Attempt {
-    let target = this.#withinEntry(value, base) ?? resolveUri(value, base)
-    let rest: Path = []
+  #attempt(value: string, from: Node): Attempt {
+    let step = this.#step(value, from, [])
     const passed = new Set<Node>()
-    for (;;) {
-      if (!target) return { invalid: true }
-      const root = this.#roots.get(target.uri)
-      if (!root) return { needs: target.uri }
-      const path = parsePointer(target.fragment)
-      if (!path) return this.#anchor(root, target, rest)
-      const located = locate(root, [...path, ...rest])
-      if ('node' in located) return located
-      if ('missing' in located)
-        return { missing: located.missing, in: this.#deepest(root, [...path, ...rest]) }
-      if (passed.has(located.through)) return { circle: true }
-      passed.add(located.through)
-      rest = located.rest
-      target = resolveUri(refOf(located.through.value) ?? '', located.through.file.uri)
+    while ('through' in step) {
+      const { through, rest } = step
+      if (passed.has(through)) return { circle: true }
+      passed.add(through)
+      step = this.#step(refOf(through.value) ?? '', through, rest)
     }
+    return step
+  }
+
+  /** One reference as far as it leads: from the schema that its base names with `$id`, else from the file. */
+  #step(value: string, from: Node, rest: Path): Attempt | Through {
+    const { uri } = from.file
+    const base = this.#ids.baseOf(from)
+    const named = base === undefined ? undefined : resolveUri(value, base)
+    const schema = named && this.#ids.at(named.uri)
+    const inSchema = schema && this.#locate(schema, named, rest)
+    if (inSchema && !('missing' in inSchema)) return inSchema
+    const target = this.#withinEntry(value, uri) ?? resolveUri(value, uri)
+    if (!target) return { invalid: true }
+    const root = this.#roots.get(target.uri) ?? this.#ids.at(target.uri)
+    return root ? this.#locate(root, target, rest) : { needs: target.uri }
+  }
+
+  #locate(root: Node, target: Target, rest: Path): Attempt | Through {
+    const path = parsePointer(target.fragment)
+    if (!path) return this.#anchor(root, target, rest)
+    const located = locate(root, [...path, ...rest])
+    if (!('missing' in located)) return located
+    return { missing: located.missing, in: this.#deepest(root, [...path, ...rest]) }
   }
 
   /** A relative reference that leads from `$self` to the entry itself, wherever its file lies. */
@@ -286,7 +305,11 @@ class Resolver {
       this.#walk.problems.push(decisive ? problem : { ...problem, severity: 'warn' })
     }
     if (file.value === undefined) this.#failed.set(uri, 'unparsable')
-    else this.#roots.set(uri, new Node(file, undefined, '', file.value))
+    else {
+      const root = new Node(file, undefined, '', file.value)
+      this.#roots.set(uri, root)
+      this.#ids.add(root)
+    }
   }
 
   #reportCircles(): void {
