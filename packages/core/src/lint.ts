@@ -50,14 +50,22 @@ export async function lintWithSources(request: LintRequest, host: Host): Promise
   return result
 }
 
-/** The same, of what a loader delivers. */
-export async function lintBy(request: LintRequest, host: Host, loader: Loader): Promise<LintResult> {
+/**
+ * The same, of what a loader delivers.
+ * @param planned the policies to judge by, where they are known
+ */
+export async function lintBy(
+  request: LintRequest,
+  host: Host,
+  loader: Loader,
+  planned?: readonly Task[],
+): Promise<LintResult> {
   if (request.assess && request.today === undefined)
     throw new TypeError('An assessment is made for a day: `assess` needs `today`.')
   if (request.documents.some(({ uri }) => /\.ya?ml$/i.test(uri))) expectYaml()
 
   const watch = new Stopwatch(() => host.now())
-  const tasks = await watch.async('policy', () => planTasks(request, host, loader))
+  const tasks = planned ?? (await watch.async('policy', () => planTasks(request, host, loader)))
   const attestations = await watch.async('policy', () => openAttestations(request, loader, tasks))
   const assessing =
     request.assess && planAssessment(withAnswers(request.assess, attestations), request.registry)

@@ -194,6 +194,7 @@ function splice(
     mayRepeatKeys: () => true,
     isPlain: true,
     lines: old.linesAfter(text, change),
+    mentions: old.mentionsAfter(text, change),
   })
 }
 
