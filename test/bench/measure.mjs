@@ -31,7 +31,8 @@ export function measure(args, { flags = [], output, env, limit, accepts = (statu
   try {
     const start = performance.now()
     const run = spawnSync(process.execPath, [...flags, '--import', here('usage.mjs'), ...args], {
-      env: { ...process.env, ...env, BENCH_USAGE: usage },
+      // certificates that some networks ask for would be read at each start, for nothing
+      env: { ...process.env, NODE_EXTRA_CA_CERTS: '', ...env, BENCH_USAGE: usage },
       stdio: ['ignore', out, 'pipe'],
       timeout: limit,
       killSignal: 'SIGKILL',

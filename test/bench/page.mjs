@@ -81,6 +81,9 @@ export function editorTable(rows) {
   )
 }
 
+/** The same for each tool in all pictures. */
+const COLORS = { floor: 0, specward: 1, redocly: 2, spectral: 3 }
+
 /**
  * The pictures, by the names of their files.
  * @returns {Map<string, string>}
@@ -94,6 +97,7 @@ export function pictures({ documents, scaling }) {
   const ofSizes = (key) =>
     shown.map((tool) => ({
       name: nameOf(tool),
+      color: COLORS[tool] ?? 0,
       points: documents.flatMap(({ sample, rows }) =>
         rows
           .filter((row) => row.tool === tool && Number.isFinite(row[key]))
@@ -104,6 +108,7 @@ export function pictures({ documents, scaling }) {
   const ofOperations = (key) =>
     grown.map((tool) => ({
       name: nameOf(tool),
+      color: COLORS[tool] ?? 0,
       points: scaling
         .filter((row) => row.tool === tool && row[key] > 0)
         .map((row) => ({ x: row.operations, y: row[key] })),

@@ -17,6 +17,7 @@ import {
   writeFile,
 } from 'node:fs/promises'
 import { basename, dirname, join, sep } from 'node:path'
+import { performance } from 'node:perf_hooks'
 import { fileURLToPath } from 'node:url'
 import { createContext, Script } from 'node:vm'
 import type { Host, ReadResult } from '@specward/core'
