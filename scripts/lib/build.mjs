@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { rolldown } from 'rolldown'
 import { apart } from './apart.mjs'
+import { ascii } from './ascii.mjs'
 import { licenseTexts } from './licenses.mjs'
 import { onDemand } from './on-demand.mjs'
 
@@ -111,6 +112,7 @@ export async function bundle() {
       onDemand,
       whenWanted('markdown-it/browser'),
       whenWanted('@eslint-community/regexpp', 'RegExpParser'),
+      ascii,
     ],
     logLevel: 'warn',
     onLog(level, log) {

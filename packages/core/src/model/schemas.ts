@@ -287,10 +287,14 @@ export class SchemaView implements Schema, ComposedSchema<SchemaView> {
 
   all(keyword: string): readonly Node[] {
     if (!this.#mayHave(keyword)) return NOTHING
-    return this.#everywhere((schema) => {
-      const node = schema.written.child(keyword)
-      return node ? [node] : []
-    })
+    let found: Node[] | undefined
+    for (const { written } of this.holding) {
+      const node = written.child(keyword)
+      if (!node) continue
+      if (found) found.push(node)
+      else found = [node]
+    }
+    return found ?? NOTHING
   }
 
   /** False when a schema that is composed of many has a keyword nowhere. */
