@@ -1,6 +1,6 @@
 /**
  * The door through which core reaches the world. Core itself knows no file system, network, clock or process.
- * All names are absolute URIs (`file:///...`, `https://...`).
+ * All names are absolute URIs (`file:///...`, `https://...`, or of a virtual file system: `vscode-vfs://...`).
  */
 export interface Host {
   /** Reads a file or URL. Must not throw: what cannot be read is told by `error`. */
@@ -18,7 +18,10 @@ export interface Host {
   watch?(milliseconds: number, work: () => void): boolean
 }
 
-/** `not-trusted`: the face reads nothing from there, because nobody has said that the workspace is to be trusted. */
+/**
+ * `not-trusted`: the face reads nothing from there, because nobody has said that the workspace is to be trusted.
+ * `no-network`: it has no network.
+ */
 export type ReadError =
   | 'not-found'
   | 'is-folder'
@@ -26,6 +29,7 @@ export type ReadError =
   | 'too-large'
   | 'outside-root'
   | 'not-trusted'
+  | 'no-network'
 
 export type ReadResult =
   | { readonly bytes: Uint8Array }

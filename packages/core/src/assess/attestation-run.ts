@@ -1,7 +1,7 @@
 import { groupBy } from '../group.ts'
 import { type AttestationSettings, DEFAULT_ATTESTATION_SETTINGS } from '../policy/attestation-settings.ts'
 import { COMPANIONS, companionsOf } from '../policy/companions.ts'
-import { folderOf } from '../policy/folders.ts'
+import { folderOf, isFileBeside } from '../policy/folders.ts'
 import type { ConfigurationError, PolicyNotice } from '../policy/policy.ts'
 import { relativeName } from '../settle/file-name.ts'
 import type { Loader } from '../source/load.ts'
@@ -168,7 +168,7 @@ function decoded(uri: string): string {
 
 async function isMissing([first]: readonly Attestation[], loader: Loader): Promise<boolean> {
   const uri = first?.document ?? ''
-  return uri.startsWith('file:') && !(await loader.exists(uri))
+  return isFileBeside(uri, first?.uri ?? '') && !(await loader.exists(uri))
 }
 
 function missingNotice({ documentName, control, uri, span }: Attestation): PolicyNotice {

@@ -14,7 +14,7 @@ export function refusalOf(
     const { hostname } = new URL(uri)
     return refHosts.includes(hostname) ? undefined : { code: 'ref-host-not-allowed', hostname }
   }
-  return uri.startsWith('file:') && isInside(uri, root) ? undefined : { code: 'ref-outside-root' }
+  return isInside(uri, root) ? undefined : { code: 'ref-outside-root' }
 }
 
 /** `byUrl`: the description that refers to it was named by its own URL. */

@@ -251,7 +251,9 @@ class Resolver {
             ? `\`${value}\` leads to a file that is too large to be read.`
             : failure === 'not-trusted'
               ? `\`${value}\` is not read, because the workspace is not trusted.`
-              : `\`${value}\` could not be read (${uri.startsWith('http') ? 'the server did not deliver it' : 'the system refused'}).`,
+              : failure === 'no-network'
+                ? `\`${value}\` is not read: there is no network here, as in a browser. Save a copy beside the description, or review it with the command line.`
+                : `\`${value}\` could not be read (${uri.startsWith('http') ? 'the server did not deliver it' : 'the system refused'}).`,
       )
   }
 
