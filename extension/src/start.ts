@@ -1,5 +1,5 @@
 import { commands, type Disposable, type ExtensionContext, type TextDocument, workspace } from 'vscode'
-import { findDescription, hasTellingName, isDescription, mayBePart } from './seen.ts'
+import { hasTellingName, isDescription, mayBePart, type Seen } from './seen.ts'
 import type { Session } from './session.ts'
 import { isEnabled, isEnabledAnywhere } from './settings.ts'
 
@@ -10,7 +10,7 @@ const REST = 500
  * Starts the server as soon as an API description is seen: one that is open, one whose file has a telling name, or,
  * where a document looks like a part of one, any among the first files of the workspace.
  */
-export function startWhenSeen(context: ExtensionContext, session: Session): void {
+export function startWhenSeen(context: ExtensionContext, session: Session, seen: Seen): void {
   const watch: Disposable[] = []
   let searched: Promise<boolean> | undefined
   let timer: NodeJS.Timeout | undefined
@@ -24,7 +24,7 @@ export function startWhenSeen(context: ExtensionContext, session: Session): void
     if (watch.length === 0 || !isEnabled(document)) return
     if (isDescription(document)) return start()
     if (!mayBePart(document)) return
-    searched ??= findDescription()
+    searched ??= seen.findDescription()
     if ((await searched) && watch.length > 0) start()
   }
   watch.push(
