@@ -2,4 +2,5 @@
 
 declare class Worker {
   constructor(url: string, options?: { readonly name?: string })
+  terminate(): void
 }
