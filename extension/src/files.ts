@@ -7,12 +7,18 @@ const SIZE_LIMIT = 64 * 1024 * 1024
 
 /** Lets a server ask for what it cannot read itself: virtual file systems, and in a browser all files. */
 export function answerForFiles(client: BaseLanguageClient, { extensionUri }: ExtensionContext): void {
-  client.onRequest<ReadAnswer, void>('specward/read', ({ uri }: FileParams) => read(Uri.parse(uri)))
-  client.onRequest<StatAnswer, void>('specward/stat', ({ uri }: FileParams) => stat(Uri.parse(uri)))
-  client.onRequest<ListAnswer, void>('specward/list', ({ uri }: FileParams) => list(Uri.parse(uri)))
+  client.onRequest<ReadAnswer, void>('specward/read', ({ uri }: FileParams) => read(parse(uri)))
+  client.onRequest<StatAnswer, void>('specward/stat', ({ uri }: FileParams) => stat(parse(uri)))
+  client.onRequest<ListAnswer, void>('specward/list', ({ uri }: FileParams) => list(parse(uri)))
   client.onRequest('specward/packageUri', () => ({
     uri: `${Uri.joinPath(extensionUri, 'dist/bundle/server')}/`,
   }))
+}
+
+/** Folders are named without a slash at their end: not every file system knows them with one. */
+function parse(name: string): Uri {
+  const uri = Uri.parse(name)
+  return uri.with({ path: uri.path.replace(/(?<=.)\/$/, '') })
 }
 
 async function read(uri: Uri): Promise<ReadAnswer> {
