@@ -19,10 +19,7 @@ export const CLIENT_COMMANDS = [
 ] as const
 
 /** Tells whether the server runs, whenever that changes: the client starts a server anew that has ended by itself, a few times. */
-export function onRunning(
-  client: BaseLanguageClient,
-  listener: (isRunning: boolean) => void,
-): Disposable {
+export function onRunning(client: BaseLanguageClient, listener: (isRunning: boolean) => void): Disposable {
   return client.onDidChangeState(({ newState }) => {
     if (newState !== State.Starting) listener(newState === State.Running)
   })

@@ -15,7 +15,12 @@ export function createClient(context: ExtensionContext, output: LogOutputChannel
   const module = join(context.extensionPath, 'dist/bundle/server/server.js')
   const options = { execArgv: [`--max-old-space-size=${MEMORY}`] }
   const server = { module, transport: TransportKind.ipc, options }
-  const client = new LanguageClient(SECTION, 'Specward', { run: server, debug: server }, clientOptions(output))
+  const client = new LanguageClient(
+    SECTION,
+    'Specward',
+    { run: server, debug: server },
+    clientOptions(output),
+  )
   answerForFiles(client, context)
   return client
 }

@@ -1,10 +1,25 @@
-import { commands, type Disposable, type ExtensionContext, type TextDocument, workspace } from 'vscode'
+import { commands, type Disposable, type ExtensionContext, type TextDocument, window, workspace } from 'vscode'
 import { hasTellingName, isDescription, mayBePart, type Seen } from './seen.ts'
 import type { Session } from './session.ts'
 import { isEnabled, isEnabledAnywhere } from './settings.ts'
 
 /** Typing has to rest this many milliseconds before a document is looked at again. */
 const REST = 500
+
+/**
+ * Ticks off the first step of the walkthrough, which waits for either of two contexts: of one that is there before VS Code
+ * has read the steps, it takes no notice until the window is loaded anew. So the other one takes its place whenever
+ * something else comes to the front, such as the walkthrough.
+ */
+function tellWalkthrough(): Disposable {
+  let isOnce = false
+  const tell = (): void => {
+    isOnce = !isOnce
+    void commands.executeCommand('setContext', 'specward.seen', isOnce ? 'once' : 'again')
+  }
+  tell()
+  return window.onDidChangeActiveTextEditor(tell)
+}
 
 /**
  * Starts the server as soon as an API description is seen: one that is open, one whose file has a telling name, or,
@@ -17,7 +32,7 @@ export function startWhenSeen(context: ExtensionContext, session: Session, seen:
   const start = (): void => {
     for (const each of watch.splice(0)) each.dispose()
     clearTimeout(timer)
-    void commands.executeCommand('setContext', 'specward.hasDescription', true)
+    context.subscriptions.push(tellWalkthrough())
     void session.start()
   }
   const look = async (document: TextDocument): Promise<void> => {

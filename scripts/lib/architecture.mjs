@@ -204,9 +204,7 @@ function forbiddenNode(path, imported) {
   if (EXTENSION_NODE[path]?.includes(imported)) return undefined
   const isOfNode = path.startsWith('packages/cli/') && !path.startsWith(IN_BROWSERS)
   if (isOfNode && PURE_NODE.includes(imported)) return undefined
-  return isOfNode
-    ? `the machine is touched by ${IO} alone`
-    : 'it has to run without Node'
+  return isOfNode ? `the machine is touched by ${IO} alone` : 'it has to run without Node'
 }
 
 function forbiddenPackage(path, imported) {

@@ -16,7 +16,8 @@ const NOTHING: ForeignResult = {
   expressions: 0,
 }
 
-const WHERE = 'Rulesets of Spectral do not run in a browser; VS Code on the desktop and the command line run them.'
+const WHERE =
+  'Rulesets of Spectral do not run in a browser; VS Code on the desktop and the command line run them.'
 
 /** Says of every ruleset of Spectral that it is not judged by here, and runs none. */
 export const noSpectral: RulesetEngine = {

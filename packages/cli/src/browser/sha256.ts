@@ -50,9 +50,9 @@ function compress(state: Uint32Array, bytes: Uint8Array, at: number, words: Uint
   schedule(bytes, at, words)
   let [a = 0, b = 0, c = 0, d = 0, e = 0, f = 0, g = 0, h = 0] = state
   for (let round = 0; round < 64; round++) {
-    const sum = (e >>> 6 | e << 26) ^ (e >>> 11 | e << 21) ^ (e >>> 25 | e << 7)
+    const sum = ((e >>> 6) | (e << 26)) ^ ((e >>> 11) | (e << 21)) ^ ((e >>> 25) | (e << 7))
     const one = (h + sum + ((e & f) ^ (~e & g)) + (ROUNDS[round] ?? 0) + (words[round] ?? 0)) | 0
-    const other = (a >>> 2 | a << 30) ^ (a >>> 13 | a << 19) ^ (a >>> 22 | a << 10)
+    const other = ((a >>> 2) | (a << 30)) ^ ((a >>> 13) | (a << 19)) ^ ((a >>> 22) | (a << 10))
     const two = (other + ((a & b) ^ (a & c) ^ (b & c))) | 0
     h = g
     g = f
@@ -71,8 +71,8 @@ function schedule(bytes: Uint8Array, at: number, words: Uint32Array): void {
   for (let index = 0; index < 16; index++) words[index] = view.getUint32(index * 4)
   for (let index = 16; index < 64; index++) {
     const [x, y] = [words[index - 15] ?? 0, words[index - 2] ?? 0]
-    const low = (x >>> 7 | x << 25) ^ (x >>> 18 | x << 14) ^ (x >>> 3)
-    const high = (y >>> 17 | y << 15) ^ (y >>> 19 | y << 13) ^ (y >>> 10)
+    const low = ((x >>> 7) | (x << 25)) ^ ((x >>> 18) | (x << 14)) ^ (x >>> 3)
+    const high = ((y >>> 17) | (y << 15)) ^ ((y >>> 19) | (y << 13)) ^ (y >>> 10)
     words[index] = (words[index - 16] ?? 0) + low + (words[index - 7] ?? 0) + high
   }
 }
