@@ -126,6 +126,12 @@ describe('the borders of packages', () => {
     expect(check('packages/cli/src/program/lint.ts', "import type { Command } from 'commander'")).toEqual([])
   })
 
+  it('what runs in browsers imports nothing of Node, and has the worker from io.ts alone', () => {
+    expect(check('packages/cli/src/browser/options.ts', "import { join } from 'node:path'")).toHaveLength(1)
+    expect(check('packages/cli/src/browser/options.ts', 'const now = performance.now()')).toHaveLength(1)
+    expect(check('extension/src/extension-web.ts', "import { open } from 'node:fs/promises'")).toHaveLength(1)
+  })
+
   it('the command line reaches the machine through io.ts alone', () => {
     expect(check('packages/cli/src/documents.ts', "import { readdir } from 'node:fs/promises'")).toHaveLength(
       1,

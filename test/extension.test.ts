@@ -89,13 +89,28 @@ describe('the manifest of the extension', () => {
     })
   })
 
+  it('runs in browsers, and says what it cannot do there', () => {
+    expect(manifest.browser).toBe('./dist/bundle/web/extension.js')
+    expect(manifest.capabilities.virtualWorkspaces).toMatchObject({
+      supported: 'limited',
+      description: expect.stringMatching(/Spectral.*network.*tasks/),
+    })
+  })
+
   it('is activated by documents that can be descriptions, by nothing else of its own', () => {
     expect(manifest.activationEvents).toEqual(['onLanguage:yaml', 'onLanguage:json', 'onLanguage:jsonc'])
   })
 
   it('says what every step shows, in the order of somebody who begins', () => {
     const [{ steps }] = contributes.walkthroughs
-    expect(steps.map(({ id }: { id: string }) => id)).toEqual(['open', 'see', 'fix', 'policy', 'ci'])
+    expect(steps.map(({ id }: { id: string }) => id)).toEqual([
+      'open',
+      'see',
+      'fix',
+      'policy',
+      'ci',
+      'ci-virtual',
+    ])
   })
 })
 
@@ -213,7 +228,7 @@ describe('the packed extension', () => {
   const paths = (): readonly string[] => [...files.keys()]
 
   it('is small, and holds neither packages as they are installed nor sources', () => {
-    expect(packed.length).toBeLessThan(2_500_000)
+    expect(packed.length).toBeLessThan(3_300_000)
     expect(paths().filter((path) => /node_modules|\.map$|\.ts$|\.test\./.test(path))).toEqual([])
   })
 
@@ -255,6 +270,21 @@ describe('the packed extension', () => {
     const atOnce = required.filter(([, later]) => later === undefined).map(([, , name]) => name)
     expect(atOnce).toContain('vscode')
     expect(atOnce.filter((name) => !/^(?:vscode|node:.+)$/.test(name ?? ''))).toEqual([])
+  })
+
+  it('has two files for browsers, which load no others and do not repeat pages and schemas', () => {
+    const inWeb = paths().filter((path) => path.startsWith('extension/dist/bundle/web/'))
+    expect(inWeb).toEqual(['extension/dist/bundle/web/extension.js', 'extension/dist/bundle/web/server.js'])
+    const [client = '', server = ''] = inWeb.map((path) => files.get(path)?.toString() ?? '')
+    const required = [...client.matchAll(/\brequire\([`"']([^`"']+)[`"']\)/g)].map(([, name]) => name)
+    expect([...new Set(required)]).toEqual(['vscode'])
+    for (const text of [client, server]) {
+      expect(text).not.toMatch(/["'`]node:|\bimport\(|\bimportScripts\(|\bfetch\(|XMLHttpRequest|\beval\(/)
+    }
+    expect(server).not.toMatch(/^(?:import|export)\b|\brequire\(/m)
+    expect(server).not.toContain('http://asyncapi.com/definitions/3.0.0/asyncapi.json')
+    const marketplace = files.get('extension.vsixmanifest')?.toString() ?? ''
+    expect(marketplace).toContain('__web_extension')
   })
 
   it('names the licenses of what is bundled', () => {

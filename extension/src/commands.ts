@@ -16,7 +16,7 @@ import type { FindingsView } from './findings-view.ts'
 import { goTo, objectOf } from './places.ts'
 import type { ReportKind, ReportPanels } from './report-panel.ts'
 import { openRulePage } from './rule-page.ts'
-import { findDescription, isCandidate } from './seen.ts'
+import { isCandidate, type Seen } from './seen.ts'
 import type { Session } from './session.ts'
 import { countText, type Row } from './tree.ts'
 import type { Accepting } from './waive.ts'
@@ -29,13 +29,14 @@ export interface Parts {
   readonly view: FindingsView
   readonly panels: ReportPanels
   readonly accepting: Accepting
+  readonly seen: Seen
 }
 
 /** Everything that people, code lenses and code actions can run, by its id. */
 export function commandsOf(parts: Parts): Readonly<Record<string, (...args: readonly unknown[]) => unknown>> {
-  const { context, output, session, view, panels, accepting } = parts
+  const { context, output, session, view, panels, accepting, seen } = parts
   return {
-    'specward.lintWorkspace': () => lintWorkspace(session, view),
+    'specward.lintWorkspace': () => lintWorkspace(session, view, seen),
     'specward.fixAll': () => fixAll(session),
     'specward.openReport': (uri) => openReport(parts, 'report', uri),
     'specward.openChecklist': (uri) => openReport(parts, 'checklist', uri),
@@ -81,8 +82,8 @@ function itemOf(row: unknown): FindingItem | undefined {
   return (row as Row | undefined)?.item
 }
 
-async function lintWorkspace(session: Session, view: FindingsView): Promise<void> {
-  const isThere = session.state !== 'waiting' || (await findDescription())
+async function lintWorkspace(session: Session, view: FindingsView, seen: Seen): Promise<void> {
+  const isThere = session.state !== 'waiting' || (await seen.findDescription())
   if (!isThere) {
     void window.showInformationMessage('There is no API description in this workspace.')
     return view.refresh()

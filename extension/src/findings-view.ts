@@ -15,7 +15,7 @@ import {
   window,
   workspace,
 } from 'vscode'
-import { findDescription } from './seen.ts'
+import type { Seen } from './seen.ts'
 import type { Session } from './session.ts'
 import { isEnabledAnywhere } from './settings.ts'
 import type { Status } from './status.ts'
@@ -32,6 +32,7 @@ type ViewState = 'looking' | 'none' | 'clean' | 'filtered' | 'off' | 'failed' | 
 export class FindingsView implements TreeDataProvider<Row> {
   readonly #session: Session
   readonly #status: Status
+  readonly #seen: Seen
   readonly #view: TreeView<Row>
   readonly #memory: ExtensionContext['workspaceState']
   readonly #changed = new EventEmitter<void>()
@@ -41,8 +42,9 @@ export class FindingsView implements TreeDataProvider<Row> {
   #question = 0
   #searched: Promise<boolean> | undefined
 
-  constructor(context: ExtensionContext, session: Session, status: Status) {
+  constructor(context: ExtensionContext, session: Session, status: Status, seen: Seen) {
     this.#session = session
+    this.#seen = seen
     this.#status = status
     this.#memory = context.workspaceState
     this.#view = window.createTreeView(VIEW, { treeDataProvider: this, showCollapseAll: true })
@@ -115,7 +117,7 @@ export class FindingsView implements TreeDataProvider<Row> {
 
   async #lookForDescription(): Promise<void> {
     if (!this.#view.visible) return
-    this.#searched ??= findDescription()
+    this.#searched ??= this.#seen.findDescription()
     if (await this.#searched) await this.#session.start()
     else if (this.#session.state === 'waiting') this.#show([], 'none')
     this.#searched = undefined

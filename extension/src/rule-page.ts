@@ -3,6 +3,8 @@ import { objectOf } from './places.ts'
 
 const FOLDER = 'dist/bundle/server/rulesets/docs'
 const RULE = /^[a-z0-9]+(?:-[a-z0-9]+)+$/
+/** The page that leads to those of all rules: what lies in a folder cannot be listed everywhere. */
+const INDEX = 'README'
 
 /**
  * Opens the page of a rule: what it finds, why that matters, how to fix it.
@@ -17,14 +19,14 @@ export async function openRulePage(context: ExtensionContext, target: unknown): 
     return
   }
   const id = /([^/]+)\.md$/.exec(name)?.[1] ?? name
-  const page = Uri.joinPath(context.extensionUri, FOLDER, `${id}.md`)
-  if (!RULE.test(id) || !(await exists(page))) {
+  if (!RULE.test(id) || (await textOf(context, id)) === undefined) {
     void window.showInformationMessage(`There is no page of ${name}: it is no rule of Specward.`)
     return
   }
   // not in a third column where somebody reads a report in the second
   const isInFirst = (window.tabGroups.activeTabGroup.viewColumn ?? ViewColumn.One) === ViewColumn.One
-  await commands.executeCommand(isInFirst ? 'markdown.showPreviewToSide' : 'markdown.showPreview', page)
+  const command = isInFirst ? 'markdown.showPreviewToSide' : 'markdown.showPreview'
+  await commands.executeCommand(command, pageIn(context, id))
 }
 
 function nameIn(target: unknown): string | undefined {
@@ -34,17 +36,22 @@ function nameIn(target: unknown): string | undefined {
 }
 
 async function choose(context: ExtensionContext): Promise<string | undefined> {
-  const folder = Uri.joinPath(context.extensionUri, FOLDER)
-  const names = (await workspace.fs.readDirectory(folder)).map(([name]) => name.replace(/\.md$/, ''))
-  return window.showQuickPick(names.filter((name) => RULE.test(name)).sort(), {
+  const index = (await textOf(context, INDEX)) ?? ''
+  const names = [...index.matchAll(/\]\(([^)/]+)\.md\)/g)].map(([, name = '']) => name)
+  return window.showQuickPick([...new Set(names)].filter((name) => RULE.test(name)).sort(), {
     title: 'Page of a rule',
     placeHolder: 'Id of a rule, such as no-anonymous-write',
   })
 }
 
-async function exists(uri: Uri): Promise<boolean> {
-  return workspace.fs.stat(uri).then(
-    () => true,
-    () => false,
+function pageIn({ extensionUri }: ExtensionContext, name: string): Uri {
+  return Uri.joinPath(extensionUri, FOLDER, `${name}.md`)
+}
+
+/** Undefined where there is no such page. */
+async function textOf(context: ExtensionContext, name: string): Promise<string | undefined> {
+  return workspace.fs.readFile(pageIn(context, name)).then(
+    (bytes) => new TextDecoder().decode(bytes),
+    () => undefined,
   )
 }

@@ -1,10 +1,12 @@
-import { type FileHandle, open } from 'node:fs/promises'
 import { claimsToBeApi } from '@specward/core'
-import { type TextDocument, type Uri, workspace } from 'vscode'
+import { type TextDocument, workspace } from 'vscode'
+import type { Platform } from './platform.ts'
+import { isFromWorkspace } from './selector.ts'
 
-/** Files of a workspace that are looked into at most, and bytes of each: what says that it is a description stands early. */
+/** Files of a workspace that are looked into at most. */
 const MOST_FILES = 500
-const FIRST_BYTES = 64 * 1024
+/** The same where each may be a request to wherever the files are. */
+const MOST_VIRTUAL_FILES = 100
 
 const ANY = '**/*.{yaml,yml,json}'
 const TELLING = '{**/specward.{yaml,yml},**/*{openapi,swagger,asyncapi}*.{yaml,yml,json}}'
@@ -19,7 +21,7 @@ const LANGUAGES: ReadonlySet<string> = new Set(['yaml', 'json', 'jsonc'])
 
 /** Whether a document is one that the server may have to do with, by its language and where it is from. */
 export function isCandidate({ uri, languageId, fileName }: TextDocument): boolean {
-  return uri.scheme === 'file' && (LANGUAGES.has(languageId) || /\.(?:ya?ml|json)$/i.test(fileName))
+  return isFromWorkspace(uri) && (LANGUAGES.has(languageId) || /\.(?:ya?ml|json)$/i.test(fileName))
 }
 
 /** Whether a document is an API description or one of the files of Specward. */
@@ -39,24 +41,20 @@ export async function hasTellingName(): Promise<boolean> {
   return (await workspace.findFiles(TELLING, EXCEPT, 1)).length > 0
 }
 
-/** Whether one of the first files of the workspace is a description. */
-export async function findDescription(): Promise<boolean> {
-  for (const uri of await workspace.findFiles(ANY, EXCEPT, MOST_FILES)) {
-    if (uri.scheme === 'file' && claimsToBeApi(await beginningOf(uri))) return true
-  }
-  return false
-}
+/** Looks for descriptions that are not open. */
+export class Seen {
+  readonly #platform: Pick<Platform, 'beginningOf'>
 
-async function beginningOf({ fsPath }: Uri): Promise<string> {
-  let file: FileHandle | undefined
-  try {
-    file = await open(fsPath)
-    const { buffer, bytesRead } = await file.read(Buffer.alloc(FIRST_BYTES), 0, FIRST_BYTES, 0)
-    return buffer.toString('utf8', 0, bytesRead)
-  } catch {
-    // it has gone, or must not be read: there is nothing to see
-    return ''
-  } finally {
-    await file?.close()
+  constructor(platform: Pick<Platform, 'beginningOf'>) {
+    this.#platform = platform
+  }
+
+  /** Whether one of the first files of the workspace is a description. */
+  async findDescription(): Promise<boolean> {
+    const isVirtual = workspace.workspaceFolders?.every(({ uri }) => uri.scheme !== 'file') === true
+    for (const uri of await workspace.findFiles(ANY, EXCEPT, isVirtual ? MOST_VIRTUAL_FILES : MOST_FILES)) {
+      if (isFromWorkspace(uri) && claimsToBeApi(await this.#platform.beginningOf(uri))) return true
+    }
+    return false
   }
 }

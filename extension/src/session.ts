@@ -6,13 +6,14 @@ import {
   type LogOutputChannel,
   workspace,
 } from 'vscode'
-import type { LanguageClient } from 'vscode-languageclient/node'
+import type { BaseLanguageClient } from 'vscode-languageclient'
+import type { Platform } from './platform.ts'
 import { durationText } from './status-text.ts'
 
 export type SessionState = 'waiting' | 'starting' | 'running' | 'failed'
 
 /** Sets up what listens to a client; called for each client before it starts. */
-export type Setup = (client: LanguageClient) => void
+export type Setup = (client: BaseLanguageClient) => void
 
 /**
  * The server, from when an API description is first seen. Before that there is no process, and the code of the client is
@@ -21,14 +22,16 @@ export type Setup = (client: LanguageClient) => void
 export class Session implements Disposable {
   readonly #context: ExtensionContext
   readonly #output: LogOutputChannel
+  readonly #platform: Platform
   readonly #setups: Setup[] = []
   readonly #changed = new EventEmitter<SessionState>()
-  #client: LanguageClient | undefined
+  #client: BaseLanguageClient | undefined
   /** The start or stop that is under way; each waits for the one before. */
   #work: Promise<void> = Promise.resolve()
   #state: SessionState = 'waiting'
 
-  constructor(context: ExtensionContext, output: LogOutputChannel) {
+  constructor(context: ExtensionContext, output: LogOutputChannel, platform: Platform) {
+    this.#platform = platform
     this.#context = context
     this.#output = output
   }
@@ -86,7 +89,7 @@ export class Session implements Disposable {
 
   async #start(): Promise<void> {
     try {
-      const { createClient, onRunning } = await import('./client.ts')
+      const { createClient, onRunning } = await this.#platform.loadClient()
       const client = createClient(this.#context, this.#output)
       this.#client = client
       onRunning(client, (isRunning) => this.#follow(client, isRunning))
@@ -104,7 +107,7 @@ export class Session implements Disposable {
   }
 
   /** The server has ended by itself, or runs again after that. */
-  #follow(client: LanguageClient, isRunning: boolean): void {
+  #follow(client: BaseLanguageClient, isRunning: boolean): void {
     if (client !== this.#client || this.#state === 'starting' || this.#state === 'waiting') return
     const state = isRunning ? 'running' : 'failed'
     if (state !== this.#state) this.#set(state)

@@ -18,7 +18,7 @@ export function runsOnType(): boolean {
   return workspace.getConfiguration(SECTION).get('run') !== 'onSave'
 }
 
-/** All settings as the server reads them. */
+/** All settings as the server reads them. What VS Code gives is no plain object, and cannot be sent to a worker. */
 export function allSettings(): object {
-  return { ...workspace.getConfiguration().get<object>(SECTION) }
+  return JSON.parse(JSON.stringify(workspace.getConfiguration().get<object>(SECTION) ?? {}))
 }

@@ -7,7 +7,7 @@ import {
   LanguageStatusSeverity,
   languages,
 } from 'vscode'
-import { SELECTOR } from './selector.ts'
+import { selectorNow } from './selector.ts'
 import type { Session } from './session.ts'
 import { statusText } from './status-text.ts'
 
@@ -20,7 +20,7 @@ export class Status {
 
   constructor(context: ExtensionContext, session: Session) {
     this.#session = session
-    this.#item = languages.createLanguageStatusItem('specward', SELECTOR)
+    this.#item = languages.createLanguageStatusItem('specward', selectorNow())
     this.#item.name = 'Specward'
     this.#item.command = { command: 'specward.showOutput', title: 'Show Output' }
     session.onClient((client) => {
@@ -33,6 +33,7 @@ export class Status {
       this.#item,
       this.#changed,
       session.onDidChange(() => {
+        this.#item.selector = selectorNow()
         this.#last = undefined
         this.#show()
       }),

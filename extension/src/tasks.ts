@@ -17,20 +17,25 @@ const MATCHERS = ['$specward', '$specward-cause']
 
 /**
  * Tasks that run the command line, as CI does: the one that the folder has installed, else the one on the PATH. Only
- * where the workspace is trusted, for what is installed in it is run.
+ * where the workspace is trusted, for what is installed in it is run, and is on the disk.
  */
 export function provideTasks(): Disposable {
   return tasks.registerTaskProvider(TYPE, {
     async provideTasks() {
       if (!workspace.isTrusted) return []
-      const folders = workspace.workspaceFolders ?? []
+      const folders = (workspace.workspaceFolders ?? []).filter(isOnDisk)
       return Promise.all(folders.map((folder) => taskFor(folder, { type: TYPE, command: 'lint' })))
     },
     async resolveTask({ definition, scope }) {
       const folder = typeof scope === 'object' && 'uri' in scope ? scope : workspace.workspaceFolders?.[0]
-      return workspace.isTrusted && folder ? taskFor(folder, definition) : undefined
+      return workspace.isTrusted && folder && isOnDisk(folder) ? taskFor(folder, definition) : undefined
     },
   })
+}
+
+/** Nothing can be run in a virtual file system. */
+function isOnDisk({ uri }: WorkspaceFolder): boolean {
+  return uri.scheme === 'file'
 }
 
 async function taskFor(folder: WorkspaceFolder, definition: TaskDefinition): Promise<Task> {

@@ -64,9 +64,10 @@ const DOORS = {
   'vscode-languageclient': 'extension/src/',
 }
 
-/** The only file that touches the machine, with its parts, which nothing else imports. */
+/** The only file that touches the machine, with its parts, which nothing else imports; and the worker of a browser. */
 const IO = 'packages/cli/src/io.ts'
 const IO_PARTS = 'packages/cli/src/io/'
+const BROWSER_IO = 'packages/cli/src/browser/io.ts'
 
 function isIo(path) {
   return path === IO || path.startsWith(IO_PARTS)
@@ -89,7 +90,13 @@ const SPECTRAL_NODE = {
 const TIMED = ['packages/conformance/src/thread.ts', 'packages/spectral/src/guard/watchdog.ts']
 
 /** What the extension has of Node, mostly to look whether a file is an API description before there is a server. */
-const EXTENSION_NODE = ['node:crypto', 'node:fs/promises', 'node:os', 'node:path']
+const EXTENSION_NODE = {
+  'extension/src/beginning.ts': ['node:fs/promises'],
+  'extension/src/client.ts': ['node:path'],
+  'extension/src/tasks.ts': ['node:os'],
+}
+/** What of the command line runs in a browser. */
+const IN_BROWSERS = 'packages/cli/src/browser/'
 /** The one thing that the extension asks of core itself; all else is for the server, and no part of its bundle. */
 const EXTENSION_CORE = 'extension/src/seen.ts'
 
@@ -200,11 +207,10 @@ function forbiddenNode(path, imported) {
   if (isIo(path)) return undefined
   if (CONFORMANCE_NODE[path]?.includes(imported)) return undefined
   if (SPECTRAL_NODE[path]?.includes(imported)) return undefined
-  if (path.startsWith('extension/') && EXTENSION_NODE.includes(imported)) return undefined
-  if (path.startsWith('packages/cli/') && PURE_NODE.includes(imported)) return undefined
-  return path.startsWith('packages/cli/')
-    ? `the machine is touched by ${IO} alone`
-    : 'it has to run without Node'
+  if (EXTENSION_NODE[path]?.includes(imported)) return undefined
+  const isOfNode = path.startsWith('packages/cli/') && !path.startsWith(IN_BROWSERS)
+  if (isOfNode && PURE_NODE.includes(imported)) return undefined
+  return isOfNode ? `the machine is touched by ${IO} alone` : 'it has to run without Node'
 }
 
 function forbiddenPackage(path, imported) {
@@ -221,7 +227,9 @@ function forbiddenPackage(path, imported) {
       '@specward/core/testing',
       '@specward/rulesets',
       '@specward/language-server',
+      '@specward/language-server/browser',
       '@specward/conformance',
+      '@specward/conformance/browser',
       '@specward/spectral',
     ],
   }[home]
@@ -231,7 +239,7 @@ function forbiddenPackage(path, imported) {
 
 /** What a file uses of the machine by global names. */
 function forbiddenNames(path, code) {
-  if (isIo(path)) return []
+  if (isIo(path) || path === BROWSER_IO) return []
   const machine = /(?<![\w$.'-])(process|console|fetch|performance|setTimeout|setInterval)\b\s*[.(]/g
   const chance = /(?<![\w$.])(Date\.now\(|new Date\(\s*\)|Math\.random\()/g
   const server = path.startsWith('packages/language-server/')

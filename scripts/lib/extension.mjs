@@ -9,6 +9,7 @@ import { onDemand } from './on-demand.mjs'
 
 export const extension = join(root, 'extension')
 const CONDITIONS = ['specward:source', 'node', 'import', 'default']
+const BROWSER_CONDITIONS = ['specward:source', 'browser', 'import', 'default']
 
 /** Where the extension is bundled. */
 export const bundleFolder = join(extension, 'dist/bundle')
@@ -23,6 +24,7 @@ export async function bundleExtension({ minify = true, target = bundleFolder } =
   const modules = [
     ...(await bundleClient(fresh, minify)),
     ...(await bundleServer(join(fresh, 'server'), minify)),
+    ...(await bundleForBrowsers(join(fresh, 'web'), minify)),
   ]
   await writeFile(join(fresh, 'LICENSES.txt'), await licenseTexts(modules))
   await rm(target, { recursive: true, force: true })
@@ -58,6 +60,42 @@ async function bundleClient(folder, minify) {
       // VS Code answers `require('vscode')`, and only where that is what a file is loaded by
       dynamicImportInCjs: false,
       entryFileNames: '[name].cjs',
+    })
+    await build.close()
+    modules.push(...output.flatMap((chunk) => chunk.moduleIds ?? []))
+  }
+  return modules
+}
+
+/**
+ * The same for browsers: one file for the worker that extensions run in, which loads no second one, and one for the worker
+ * of the server. Both are no modules, which is all that VS Code takes there. Pages and schemas, they have from the server
+ * of Node.
+ */
+async function bundleForBrowsers(folder, minify) {
+  const modules = []
+  for (const [name, input, format, external] of [
+    ['extension', join(extension, 'src/extension-web.ts'), 'cjs', ['vscode']],
+    ['server', join(root, 'packages/cli/src/browser/server.ts'), 'iife', []],
+  ]) {
+    const build = await rolldown({
+      input: { [name]: input },
+      platform: 'browser',
+      external,
+      resolve: { conditionNames: BROWSER_CONDITIONS },
+      treeshake: { moduleSideEffects: (id) => !/[\\/]packages[\\/]core[\\/]/.test(id) },
+      plugins: [withoutExamples],
+      logLevel: 'warn',
+      onLog: failOnWarning,
+    })
+    const { output } = await build.write({
+      dir: folder,
+      format,
+      minify,
+      sourcemap: false,
+      codeSplitting: false,
+      ...(format === 'cjs' ? { exports: 'named' } : {}),
+      entryFileNames: '[name].js',
     })
     await build.close()
     modules.push(...output.flatMap((chunk) => chunk.moduleIds ?? []))

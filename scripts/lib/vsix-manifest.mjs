@@ -30,7 +30,9 @@ export function contentTypes(paths) {
  */
 export function vsixManifest(manifest) {
   const { name, version, publisher, displayName, description, keywords, categories, engines, icon } = manifest
-  const kind = manifest.extensionKind ?? ['workspace']
+  const kind = [...(manifest.extensionKind ?? ['workspace']), ...(manifest.browser ? ['web'] : [])]
+  // by this, galleries offer it to browsers
+  const tags = [...keywords, ...(manifest.browser ? ['__web_extension'] : [])]
   const properties = {
     Engine: engines.vscode,
     ExtensionDependencies: '',
@@ -50,7 +52,7 @@ export function vsixManifest(manifest) {
     <Identity Language="en-US" Id="${xml(name)}" Version="${xml(version)}" Publisher="${xml(publisher)}"/>
     <DisplayName>${xml(displayName)}</DisplayName>
     <Description xml:space="preserve">${xml(description)}</Description>
-    <Tags>${xml(keywords.join(','))}</Tags>
+    <Tags>${xml(tags.join(','))}</Tags>
     <Categories>${xml(categories.join(','))}</Categories>
     <GalleryFlags>Public</GalleryFlags>
     <Properties>${Object.entries(properties)

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -12,6 +12,8 @@ declare module 'vitest' {
   interface ProvidedContext {
     /** The folder that the extension is installed in. */
     readonly extensions: string
+    /** The folder of the extension in there. */
+    readonly unpacked: string
   }
 }
 
@@ -31,5 +33,7 @@ export default async function setup({ provide }: TestProject): Promise<() => Pro
   const extensions = await mkdtemp(join(tmpdir(), 'specward-extensions-'))
   await installExtension(VSIX, extensions)
   provide('extensions', extensions)
+  const [name = ''] = (await readdir(extensions)).filter((each) => each.startsWith('specward.'))
+  provide('unpacked', join(extensions, name))
   return () => rm(extensions, { recursive: true, force: true })
 }

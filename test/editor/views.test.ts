@@ -74,4 +74,15 @@ describe('the views of the extension', () => {
     await page.getByRole('heading', { name: 'no-anonymous-write', level: 1 }).waitFor()
     await bench.picture('page of a rule')
   })
+
+  it('tick off the first step of the walkthrough where a description has been seen before', async () => {
+    const { bench } = await run.open(ORDERS)
+    await bench.openFile('openapi.yaml')
+    await bench.text.squiggles.first().waitFor()
+    await bench.command('Welcome: Open Walkthrough...')
+    await bench.pick('Review an API description with Specward')
+    const first = bench.page.locator('.getting-started-step', { hasText: 'Open a description' })
+    await first.locator('.codicon-getting-started-step-checked.complete').waitFor()
+    await bench.picture('walkthrough')
+  })
 })

@@ -56,10 +56,19 @@ export class Workbench {
     this.findings = new FindingsView(page)
   }
 
-  /** Opens a folder in a new window and waits until its files are listed. */
-  static async open(url: string, folder: string): Promise<Workbench> {
-    const context = await (await launch()).newContext({ viewport: { width: 1500, height: 1200 } })
+  /**
+   * Opens a folder in a new window and waits until its files are listed.
+   * @param folder a path, or a URI of a virtual file system
+   * @param extensions addresses of extensions that run in the browser
+   */
+  static async open(url: string, folder: string, extensions: readonly string[] = []): Promise<Workbench> {
+    const context = await (await launch()).newContext({
+      viewport: { width: 1500, height: 1200 },
+      // that of VS Code lets in extensions from where galleries have them, and not from this machine
+      bypassCSP: extensions.length > 0,
+    })
     const page = await context.newPage()
+    if (extensions.length > 0) await page.addInitScript(withExtensions, extensions)
     page.setDefaultTimeout(PATIENCE_MS)
     const requests = watch(context, url)
     await page.goto(`${url}?folder=${encodeURIComponent(folder)}`)
@@ -156,6 +165,21 @@ export class Workbench {
   /** What the window tells in its corner. */
   get notifications(): Locator {
     return this.page.locator('.notifications-toasts .notification-list-item')
+  }
+}
+
+/** Runs in the page: has the workbench load extensions from addresses, as it does for whoever develops them. */
+function withExtensions(addresses: readonly string[]): void {
+  const { prototype } = Element
+  const original = prototype.getAttribute
+  prototype.getAttribute = function (name) {
+    const value = original.call(this, name)
+    if (name !== 'data-settings' || value === null) return value
+    const extensions = addresses.map((address) => {
+      const { protocol, host, pathname } = new URL(address)
+      return { scheme: protocol.slice(0, -1), authority: host, path: pathname }
+    })
+    return JSON.stringify({ ...JSON.parse(value), developmentOptions: { extensions } })
   }
 }
 

@@ -1,6 +1,6 @@
 /**
  * The door through which core reaches the world. Core itself knows no file system, network, clock or process.
- * All names are absolute URIs (`file:///...`, `https://...`).
+ * All names are absolute URIs (`file:///...`, `https://...`, or of a virtual file system: `vscode-vfs://...`).
  */
 export interface Host {
   /** Reads a file or URL. Must not throw: what cannot be read is told by `error`. */
@@ -25,7 +25,10 @@ export interface ReadOptions {
   readonly mayBePrivate?: boolean | undefined
 }
 
-/** `not-trusted`: the face reads nothing from there, because nobody has said that the workspace is to be trusted. */
+/**
+ * `not-trusted`: the face reads nothing from there, because nobody has said that the workspace is to be trusted.
+ * `no-network`: it has no network.
+ */
 export type ReadError =
   | 'not-found'
   | 'is-folder'
@@ -37,6 +40,7 @@ export type ReadError =
   | 'too-many-fetches'
   | 'not-locked'
   | 'digest-mismatch'
+  | 'no-network'
 
 /** `at`: URI of the place where a file stands, or would stand, once links are followed. */
 export type ReadResult =

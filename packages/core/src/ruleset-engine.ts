@@ -63,6 +63,11 @@ export interface LoadedRulesets {
   readonly sources: readonly string[]
   /** Of everything that can change a result. */
   readonly digest: string
+  /**
+   * True where the rulesets could not be read at all: nobody knows which rules they have, so that a name that is not known
+   * may be one of theirs. A problem says so of each.
+   */
+  readonly isUnread?: boolean
   /** For the places of notices and problems. */
   readonly files: readonly SourceFile[]
   /** Code that was run, by URI, as it was run: it is read from the disk, whatever host was given. */

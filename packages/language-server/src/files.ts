@@ -40,9 +40,24 @@ export function uriIn(folder: string, file: string): string {
   return new URL(path, folder).href
 }
 
-/** Whether a file is one that editors show by itself: on the disk, or not saved yet. */
-export function isLocal(uri: string): boolean {
-  return uri.startsWith('file:') || uri.startsWith('untitled:')
+/**
+ * Whether a file is one that editors show by itself: on the disk, not saved yet, or in the file system of another file that
+ * it has to do with. What is from the network is not.
+ */
+export function isLocal(uri: string, other: string): boolean {
+  if (uri.startsWith('file:') || uri.startsWith('untitled:')) return true
+  return !/^https?:/i.test(uri) && uri.startsWith(other.slice(0, other.indexOf(':') + 1))
+}
+
+/**
+ * Whether a document of the editor is one to look at: on the disk, not saved yet, or in a folder of the workspace, which
+ * may be of a virtual file system. All others, such as the left side of a comparison (`git:`), are left alone.
+ * @param folders URIs that each end in `/`
+ */
+export function isReviewed(uri: string, folders: readonly string[]): boolean {
+  if (uri.startsWith('file:') || uri.startsWith('untitled:')) return true
+  const key = keyOf(uri)
+  return folders.some((folder) => key.startsWith(keyOf(folder)))
 }
 
 const POLICY_FILE = /\/(?:specward(?:\.waivers|\.attestations)?\.ya?ml|\.spectral\.(?:ya?ml|json))$/

@@ -12,6 +12,7 @@ import { Server } from './server.ts'
 import type { Status } from './status.ts'
 
 export type { WaiverTerms } from './actions/waive.ts'
+export type * from './editor-files/protocol.ts'
 export type * from './views/protocol.ts'
 export type { ServerOptions, Status }
 

@@ -1,4 +1,5 @@
 import type { ConformanceChecker, Host, RulesetEngine } from '@specward/core'
+import type { IgnoreFile } from './editor-files/walk.ts'
 
 export interface ServerOptions {
   /** Reads what is not open in the editor, also from the network: features read by that of their desk. */
@@ -19,6 +20,10 @@ export interface ServerOptions {
   readonly policyFiles?: (folder: string) => Promise<readonly string[]>
   /** A file of the package, such as `rulesets/docs/no-anonymous-write.md`; undefined when there is none. */
   readonly packageFile?: (name: string) => Promise<string | undefined>
+  /** True where there is no disk, as in a browser: then every file is read through the editor, which has to say `readsFiles`. */
+  readonly isDiskless?: boolean
+  /** Reads a `.gitignore` of a file system that only the editor can read; without it, what these leave out is reviewed. */
+  readonly ignoreFile?: (text: string) => IgnoreFile
   /** URI at which an editor can open a file of the package; undefined when there is none. */
   readonly packageUri?: (name: string) => Promise<string | undefined>
 }

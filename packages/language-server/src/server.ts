@@ -18,6 +18,7 @@ import { Push } from './diagnostics/push.ts'
 import { Refresh } from './diagnostics/refresh.ts'
 import { WorkspaceStream } from './diagnostics/stream.ts'
 import { capabilitiesOf, dispatch } from './dispatch.ts'
+import { EditorFiles } from './editor-files/editor-files.ts'
 import type { Feature } from './feature.ts'
 import { features } from './features.ts'
 import { keyOf, overlay } from './files.ts'
@@ -47,19 +48,23 @@ export class Server implements Desk {
   readonly #status: StatusLine
   readonly #features: readonly Feature[]
   readonly #lifecycle: Lifecycle
+  readonly #files: EditorFiles
   readonly #listeners: (() => void)[] = []
   /** Resolves once the settings are known. */
   #ready: Promise<void> = Promise.resolve()
 
   constructor(connection: Connection, options: ServerOptions, lifecycle: Lifecycle) {
     this.connection = connection
-    this.options = options
+    this.#files = new EditorFiles(options, (method, params) => connection.sendRequest(method, params))
+    this.options = this.#files.options
     this.#lifecycle = lifecycle
+    this.#files.folders = () => this.folders
+    this.#files.onTold = (message) => connection.console.warn(message)
     this.#status = new StatusLine(
       () => this.kept.length,
       (status) => void connection.sendNotification('specward/status', status),
     )
-    this.#workspace = new Workspace(options, {
+    this.#workspace = new Workspace(this.options, {
       onBegin: ({ uri }) => this.#status.begin(uri),
       onEnd: ({ uri }, judged, ms) => {
         this.#status.end(uri, ms)
@@ -172,6 +177,7 @@ export class Server implements Desk {
     this.#workspace.isTrusted = given.allowScripts === true
     this.#workspace.remote.isAllowed = given.allowScripts !== false
     this.#workspace.settingsStore.begin(given.settings)
+    this.#files.isAnswered = given.readsFiles === true
     const folders = workspaceFolders?.map(({ uri }) => uri) ?? (rootUri ? [rootUri] : [])
     this.#workspace.folders = folders.map((uri) => (uri.endsWith('/') ? uri : `${uri}/`))
     this.#pull.takesRelated = capabilities.textDocument?.diagnostic?.relatedDocumentSupport === true

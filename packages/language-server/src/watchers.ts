@@ -11,8 +11,8 @@ export const WATCHERS: FileSystemWatcher[] = [
 /** Whole folders that come and go: the watchers may tell of no file in them. */
 export const FOLDER_OPERATIONS: NonNullable<NonNullable<ServerCapabilities['workspace']>['fileOperations']> =
   {
-    didDelete: { filters: [{ scheme: 'file', pattern: { glob: '**', matches: 'folder' } }] },
-    didRename: { filters: [{ scheme: 'file', pattern: { glob: '**', matches: 'folder' } }] },
+    didDelete: { filters: [{ pattern: { glob: '**', matches: 'folder' } }] },
+    didRename: { filters: [{ pattern: { glob: '**', matches: 'folder' } }] },
   }
 
 /** Whether a file that comes, goes or changes can change which files are API descriptions. */

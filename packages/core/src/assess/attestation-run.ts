@@ -1,7 +1,7 @@
 import { groupBy } from '../group.ts'
 import { type AttestationSettings, DEFAULT_ATTESTATION_SETTINGS } from '../policy/attestation-settings.ts'
 import { COMPANIONS, companionsOf } from '../policy/companions.ts'
-import { folderOf } from '../policy/folders.ts'
+import { folderOf, isFileBeside } from '../policy/folders.ts'
 import type { ConfigurationError, PolicyNotice } from '../policy/policy.ts'
 import { relativeName } from '../settle/file-name.ts'
 import type { Loader } from '../source/load.ts'
@@ -174,7 +174,7 @@ async function isMissing(
   folders: readonly string[],
 ): Promise<boolean> {
   const uri = first?.document ?? ''
-  return uri.startsWith('file:') && !(await guard.existsIn(uri, folders))
+  return isFileBeside(uri, first?.uri ?? '') && !(await guard.existsIn(uri, folders))
 }
 
 function missingNotice({ documentName, control, uri, span }: Attestation): PolicyNotice {

@@ -24,8 +24,8 @@ export interface ConfigurationParts {
   readonly statements: readonly Statement[]
   /** With the rules of rulesets, as far as settings can be made for them. */
   readonly registry: Registry
-  /** Ids of all rules that there are, on or off. */
-  readonly ruleIds: ReadonlySet<string>
+  /** Ids of all rules that there are, on or off; undefined where that is not known. */
+  readonly ruleIds: ReadonlySet<string> | undefined
   /** Rulesets of another tool. */
   readonly foreign?: ForeignRules | undefined
   readonly version: string

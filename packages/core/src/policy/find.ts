@@ -1,7 +1,7 @@
 import type { Host } from '../host.ts'
 import { createLoader, type Loader } from '../source/load.ts'
 import { CONFIGURATIONS } from './companions.ts'
-import { folderOf, foldersAbove } from './folders.ts'
+import { folderOf, foldersAbove, isFileBeside } from './folders.ts'
 import { type ConfigurationResult, loadConfiguration, type PolicyResult } from './load.ts'
 import type { ConfigurationError } from './policy.ts'
 import { readRefLock } from './ref-lock.ts'
@@ -102,7 +102,7 @@ export async function findRoot(
   },
 ): Promise<string> {
   const cache = options.cache ?? createPolicyCache(host)
-  const from = start.startsWith('file:') ? start : options.workingDirectory
+  const from = isFileBeside(start, options.workingDirectory) ? start : options.workingDirectory
   for (const folder of foldersAbove(from)) {
     if (await isRepository(folder, cache)) return folder
   }

@@ -153,8 +153,9 @@ function merge(
   const sha256 = (text: string): string => request.sha256(text)
   const statements = alone ? kept.filter((each) => isForAll(each, foreign)) : kept
   const files = [...chain.files, ...(foreign?.loaded.files ?? [])]
-  const ruleIds = new Set([...request.registry.rules, ...registry.rules].map(({ rule }) => rule.id))
-  for (const id of foreign?.ids ?? []) ruleIds.add(id)
+  const ids = new Set([...request.registry.rules, ...registry.rules].map(({ rule }) => rule.id))
+  for (const id of foreign?.ids ?? []) ids.add(id)
+  const ruleIds = foreign?.loaded.isUnread ? undefined : ids
   const parts = { sources, files, enforced, statements, registry, foreign, ruleIds, version, lock, sha256 }
   if (!alone) return { configuration: new Configuration(parts) }
   const said = new Set(statements)

@@ -118,7 +118,8 @@ export function collisions(foreign: ForeignRules, registry: Registry): readonly 
 export function withForeign(registry: Registry, foreign: ForeignRules): Registry {
   const ours = new Set(registry.rules.map(({ rule }) => rule.id))
   const others = foreign.registered.filter(({ rule }) => !ours.has(rule.id))
-  return { ...registry, rules: [...registry.rules, ...others] }
+  const unchecked = foreign.loaded.isUnread === true ? { unchecked: true } : {}
+  return { ...registry, ...unchecked, rules: [...registry.rules, ...others] }
 }
 
 type Files = ReadonlyMap<string, SourceFile>

@@ -1,6 +1,7 @@
 import type { Host } from '../host.ts'
 import type { Configuration } from '../policy/configuration.ts'
 import { createPolicyCache, findConfiguration, findRoot } from '../policy/find.ts'
+import { isFileBeside } from '../policy/folders.ts'
 import type { ConfigurationError } from '../policy/policy.ts'
 import type { Registry, Severity } from '../policy/rule.ts'
 import type { RulesetSupport } from '../policy/rulesets.ts'
@@ -48,7 +49,7 @@ export async function explainPolicy(request: ExplainRequest, host: Host): Promis
   const { document, config, workingDirectory } = request
   const cache = createPolicyCache(host)
   const found = await findRoot(document, host, { workingDirectory, config, cache })
-  const isOutside = document.startsWith('file:') && !document.startsWith(found)
+  const isOutside = isFileBeside(document, workingDirectory) && !document.startsWith(found)
   const root = isOutside ? document.slice(0, document.lastIndexOf('/') + 1) : found
   const result = await findConfiguration(document, { ...request, host, root, cache })
   if ('errors' in result) return { errors: result.errors }

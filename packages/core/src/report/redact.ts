@@ -45,7 +45,10 @@ export class Redaction {
 
   /** A JSON Pointer without the secrets, which stand in it as names, with the escapes of pointers. */
   pointer(pointer: string): string {
-    return this.#secrets.reduce((rest, secret) => rest.replaceAll(escapeKey(secret), REDACTED), pointer)
+    if (!this.isNeeded) return pointer
+    const clear = (key: string): string =>
+      escapeKey(this.message(key.replaceAll('~1', '/').replaceAll('~0', '~')))
+    return pointer.split('/').map(clear).join('/')
   }
 
   /** True when the text holds a secret. */

@@ -27,7 +27,7 @@ export function refusalOf(
     const { host } = new URL(uri)
     return refHosts.includes(host) ? undefined : { code: 'ref-host-not-allowed', host }
   }
-  if (!uri.startsWith('file:') || !isInside(uri, root)) return { code: 'ref-outside-root' }
+  if (!isInside(uri, root)) return { code: 'ref-outside-root' }
   return isInRepositoryFolder(uri, root) ? { code: 'ref-outside-root', isRepository: true } : undefined
 }
 

@@ -50,6 +50,7 @@ const READ_ERRORS: Readonly<Record<ReadError, { code: ProblemCode; says: string 
     code: 'file-unreadable',
     says: 'The file is not read, because the workspace is not trusted.',
   },
+  'no-network': { code: 'file-unreadable', says: 'The file is not read, because there is no network here.' },
 }
 
 /**

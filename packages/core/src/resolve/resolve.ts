@@ -391,6 +391,11 @@ function failureOf(
       ]
     case 'not-trusted':
       return ['ref-unreadable', `${quoted} is not read, because the workspace is not trusted.`]
+    case 'no-network':
+      return [
+        'ref-unreadable',
+        `${quoted} is not read: there is no network here, as in a browser. Save a copy beside the description, or review it with the command line.`,
+      ]
     case 'private-address':
       return [
         'ref-private-address',

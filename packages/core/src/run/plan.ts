@@ -1,7 +1,7 @@
 import type { Host } from '../host.ts'
 import { ConfigurationFailure } from '../policy/configuration-failure.ts'
 import { createPolicyCache, findPolicy, findRoot, type PolicyCache } from '../policy/find.ts'
-import { folderOf } from '../policy/folders.ts'
+import { folderOf, isFileBeside } from '../policy/folders.ts'
 import type { ConfigurationError } from '../policy/policy.ts'
 import type { Task } from '../policy/task.ts'
 import { isInside } from '../resolve/uri.ts'
@@ -31,7 +31,7 @@ export async function planTasks(
   for (const document of request.documents) {
     if (tasks.get(document.uri)?.document.named) continue
     const found = await findRoot(document.uri, host, { workingDirectory, config, cache })
-    const isFile = document.uri.startsWith('file:')
+    const isFile = isFileBeside(document.uri, workingDirectory)
     const root = isInside(document.uri, found) ? found : folderOf(document.uri)
     // for what is no file, the configuration is that of the working directory
     const where = { root: isFile ? root : found, config }

@@ -15,6 +15,13 @@ describe('the name of a file', () => {
     ['file:///C:/repo/', 'file:///C:/other/x.yaml', '../other/x.yaml'],
     ['file:///C:/repo/', 'file:///D:/x.yaml', 'D:/x.yaml'],
     ['file:///project/', 'https://example.com/a%20b.yaml', 'https://example.com/a%20b.yaml'],
+    ['vscode-vfs://github/o/r/', 'vscode-vfs://github/o/r/a/b%20c.yaml', 'a/b c.yaml'],
+    ['vscode-vfs://github/o/r/', 'vscode-vfs://github/o/x.yaml', '../x.yaml'],
+    ['vscode-vfs://github/o/r/', 'vscode-vfs://other/o/r/x.yaml', 'vscode-vfs://other/o/r/x.yaml'],
+    ['vscode-vfs://github/o/r/', 'file:///o/r/x.yaml', 'file:///o/r/x.yaml'],
+    ['memfs:/project/here/', 'memfs:/project/there/b.yaml', '../there/b.yaml'],
+    ['memfs:/project/', 'other:/project/b.yaml', 'other:/project/b.yaml'],
+    ['file:///project/', 'untitled:Untitled-1', 'untitled:Untitled-1'],
   ])('from %s, of %s, is %s', (folder, uri, expected) => {
     expect(relativeName(folder, uri)).toBe(expected)
   })

@@ -43,24 +43,24 @@ export function toldBy(review: Review, siteOf: (uri: string) => Location | undef
     const [uri, diagnostic] = [uriOf(finding.file), findingDiagnostic(finding, uriOf)]
     const site = siteOf(uri)
     if (isRoot(uri)) findings.add(root, diagnostic)
-    else if (isLocal(uri)) findings.add(uri, reachedFrom(diagnostic, name, site))
+    else if (isLocal(uri, root)) findings.add(uri, reachedFrom(diagnostic, name, site))
     else findings.add(root, toldElsewhere(diagnostic, uri, site?.range))
   }
   for (const problem of report.problems) {
     const uri = problem.file === undefined ? root : uriOf(problem.file)
     const diagnostic = problemDiagnostic(problem)
-    if (isLocal(uri)) others.add(uri, diagnostic)
+    if (isLocal(uri, root)) others.add(uri, diagnostic)
     if (isRoot(uri)) continue
     const site = siteOf(uri)
     const range = site && isRoot(site.uri) ? site.range : undefined
     const told = toldElsewhere(diagnostic, uri, range)
-    if (isLocal(uri)) whenOpen.push(told)
+    if (isLocal(uri, root)) whenOpen.push(told)
     else others.add(root, told)
   }
   for (const notice of report.notices) {
     if (notice.file === undefined) continue
     const uri = uriOf(notice.file)
-    if (isLocal(uri)) others.add(uri, problemDiagnostic(notice))
+    if (isLocal(uri, root)) others.add(uri, problemDiagnostic(notice))
   }
   const uris = new Map([...findings.uris, ...others.uris])
   return { name, uris, findings: findings.byFile, others: others.byFile, whenOpen }
@@ -76,7 +76,7 @@ export function toldByFaults(uri: string, errors: readonly ConfigurationError[],
   for (const error of errors) {
     const diagnostic = configurationDiagnostic(error)
     const place = error.uri ?? uri
-    if (isLocal(place)) others.add(place, diagnostic)
+    if (isLocal(place, uri)) others.add(place, diagnostic)
     if (isApi && keyOf(place) !== keyOf(uri)) whenOpen.push(toldElsewhere(diagnostic, place))
   }
   const name = lastName(uri)

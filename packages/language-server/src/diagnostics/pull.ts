@@ -7,7 +7,7 @@ import {
   ResponseError,
 } from 'vscode-languageserver'
 import { rejectable, unlessCancelled } from '../cancel.ts'
-import { isLocal, keyOf } from '../files.ts'
+import { isReviewed, keyOf } from '../files.ts'
 import { bringFile } from '../workspace/bring.ts'
 import { followDisk } from '../workspace/disk-changes.ts'
 import type { Workspace } from '../workspace/workspace.ts'
@@ -50,7 +50,7 @@ export class DocumentPull {
     { textDocument: { uri }, previousResultId }: DocumentDiagnosticParams,
     token: CancellationToken,
   ): Promise<DocumentDiagnosticReport> {
-    if (!isLocal(uri)) return { kind: 'full', items: [] }
+    if (!isReviewed(uri, this.#workspace.folders)) return { kind: 'full', items: [] }
     const key = keyOf(uri)
     await this.#bring(uri, key, token)
     const resultId = this.#resultId(key)

@@ -1,5 +1,6 @@
 import type { DefinitionParams, Location, Range } from 'vscode-languageserver'
 import type { Desk } from '../desk.ts'
+import { isLocal } from '../files.ts'
 import { cursorAt } from './cursor.ts'
 import { findingsWith } from './finding-text.ts'
 import { rulesFor } from './knowledge.ts'
@@ -43,7 +44,8 @@ export async function policyDefinition(
 /** A rule that a file defines; those of Specward stand in none. */
 async function ruleDefinition(desk: Desk, uri: string, id: string): Promise<Location[] | undefined> {
   const definedAt = (await rulesFor(desk, uri)).get(id)?.definedAt
-  const document = definedAt?.uri.startsWith('file:') ? await documentOf(desk, definedAt.uri) : undefined
+  const document =
+    definedAt && isLocal(definedAt.uri, uri) ? await documentOf(desk, definedAt.uri) : undefined
   if (!definedAt || !document) return undefined
   const { start, end = start } = definedAt
   const range = start === undefined || end === undefined ? TOP : rangeOf(document, { start, end })

@@ -7,7 +7,7 @@ import {
 } from '@specward/core'
 import { registry } from '@specward/rulesets'
 import type { Desk } from '../desk.ts'
-import { isLocal, keyOf } from '../files.ts'
+import { isReviewed, keyOf } from '../files.ts'
 import { configIn, SCRIPT_ADVICE } from '../run-request.ts'
 
 /**
@@ -15,7 +15,7 @@ import { configIn, SCRIPT_ADVICE } from '../run-request.ts'
  * policy of a description is made from it. Undefined for any other, and for rulesets of Spectral.
  */
 export async function kindOf(desk: Desk, uri: string): Promise<PolicyFileKind | undefined> {
-  if (!isLocal(uri)) return undefined
+  if (!isReviewed(uri, desk.folders)) return undefined
   const named = policyFileKind(uri)
   if (named) return named
   const key = keyOf(uri)

@@ -1,5 +1,5 @@
 import type { Host } from '@specward/core'
-import { keyOf } from '../files.ts'
+import { isLocal, keyOf } from '../files.ts'
 
 /** Files that are followed from one description, so that a search ends. */
 const MOST_FILES = 5000
@@ -55,7 +55,7 @@ export class Reach {
       const [file = ''] = (double ?? single ?? plain ?? '').split('#')
       if (file === '' || !URL.canParse(file, uri)) continue
       const target = new URL(file, uri).href
-      if (target.startsWith('file:')) targets.add(target)
+      if (isLocal(target, uri)) targets.add(target)
     }
     return [...targets]
   }

@@ -4,7 +4,7 @@ import type { TextDocument } from 'vscode-languageserver-textdocument'
 import type { Review } from '../desk.ts'
 import { Board } from '../diagnostics/board.ts'
 import { NOTHING } from '../diagnostics/told.ts'
-import { isLocal, isPolicyFile, keyOf, overlay } from '../files.ts'
+import { isPolicyFile, isReviewed, keyOf, overlay } from '../files.ts'
 import type { ServerOptions } from '../options.ts'
 import type { Settings } from '../settings.ts'
 import { Buffers } from './buffers.ts'
@@ -66,7 +66,7 @@ export class Workspace {
   folderOf(uri: string): string {
     return (
       this.#folderAbove(uri) ??
-      (isLocal(uri) && !uri.startsWith('file:') ? this.folders[0] : undefined) ??
+      (uri.startsWith('untitled:') ? this.folders[0] : undefined) ??
       this.options.workingDirectory
     )
   }
@@ -246,7 +246,7 @@ export class Workspace {
 
   #isChosen(uri: string): boolean {
     const settings = this.settings(uri)
-    if (!settings.enable || !isLocal(uri)) return false
+    if (!settings.enable || !isReviewed(uri, this.folders)) return false
     return isPolicyFile(uri) || isChosen(uri, this.folderOf(uri), settings)
   }
 
