@@ -1,0 +1,141 @@
+import type { Thread, ThreadEnd, ThreadEvents } from '../io-threads.ts'
+
+/** Something that a thread is asked for, with its weight: the heaviest is handed out first. */
+export interface Job<Question> {
+  readonly question: Question
+  /** Bytes, as a rule. */
+  readonly weight: number
+}
+
+/** What became of a job. */
+export type JobResult =
+  | { readonly answer: unknown }
+  /** Its thread ended before it was done. */
+  | { readonly lost: ThreadEnd }
+
+export interface PoolOptions<Question> {
+  /** How many threads work at once. */
+  readonly size: number
+  /** Starts a thread; undefined where none can be started. */
+  start(events: ThreadEvents): Thread | undefined
+  /** Told before a job is begun, with how many are done. */
+  begun?: (question: Question, done: number) => void
+  /** Told of each result; false ends all. */
+  done(question: Question, result: JobResult): boolean
+}
+
+/**
+ * Has jobs done by threads, each by one. A thread that ends loses only the job that it was at; another one takes its
+ * place. Jobs that no thread could be started for are returned.
+ */
+export function runPool<Question>(
+  jobs: readonly Job<Question>[],
+  options: PoolOptions<Question>,
+): Promise<readonly Question[]> {
+  const queue = jobs.toSorted((a, b) => b.weight - a.weight).map(({ question }) => question)
+  return new Promise((resolve, reject) => new Pool(queue, options, resolve, reject).fill())
+}
+
+interface Slot<Question> {
+  thread: Thread | undefined
+  isReady: boolean
+  question: { readonly of: Question } | undefined
+}
+
+class Pool<Question> {
+  readonly #queue: Question[]
+  readonly #options: PoolOptions<Question>
+  readonly #finish: (left: readonly Question[]) => void
+  readonly #fail: (error: unknown) => void
+  readonly #slots = new Set<Slot<Question>>()
+  #done = 0
+  #isOver = false
+
+  constructor(
+    queue: Question[],
+    options: PoolOptions<Question>,
+    finish: (left: readonly Question[]) => void,
+    fail: (error: unknown) => void,
+  ) {
+    this.#queue = queue
+    this.#options = options
+    this.#finish = finish
+    this.#fail = fail
+  }
+
+  /** Starts as many threads as there is room and work for. */
+  fill(): void {
+    const wanted = Math.min(this.#options.size, this.#queue.length)
+    for (let count = 0; count < wanted; count++) if (!this.#add()) break
+    this.#endWhereDone()
+  }
+
+  #add(): boolean {
+    const slot: Slot<Question> = { thread: undefined, isReady: false, question: undefined }
+    slot.thread = this.#options.start({
+      ready: () => {
+        slot.isReady = true
+        this.#next(slot)
+      },
+      message: (answer) => this.#settle(slot, { answer }),
+      ended: (end) => this.#replace(slot, end),
+    })
+    if (!slot.thread) return false
+    this.#slots.add(slot)
+    return true
+  }
+
+  #next(slot: Slot<Question>): void {
+    if (this.#isOver) return
+    if (this.#queue.length === 0) {
+      this.#slots.delete(slot)
+      slot.thread?.close()
+      this.#endWhereDone()
+      return
+    }
+    const question = this.#queue.shift() as Question
+    slot.question = { of: question }
+    this.#options.begun?.(question, this.#done)
+    slot.thread?.send(question)
+  }
+
+  #settle(slot: Slot<Question>, result: JobResult): void {
+    const { question } = slot
+    if (!question || this.#isOver) return
+    slot.question = undefined
+    this.#done++
+    try {
+      if (!this.#options.done(question.of, result)) {
+        this.#end()
+        this.#finish([])
+        return
+      }
+    } catch (error) {
+      this.#end()
+      this.#fail(error)
+      return
+    }
+    if ('answer' in result) this.#next(slot)
+  }
+
+  /** A thread has ended by itself. One that never got ready would do so again. */
+  #replace(slot: Slot<Question>, end: ThreadEnd): void {
+    this.#slots.delete(slot)
+    this.#settle(slot, { lost: end })
+    if (this.#isOver) return
+    if (slot.isReady && this.#queue.length > 0) this.#add()
+    this.#endWhereDone()
+  }
+
+  #endWhereDone(): void {
+    if (this.#isOver || this.#slots.size > 0) return
+    this.#isOver = true
+    this.#finish(this.#queue)
+  }
+
+  #end(): void {
+    this.#isOver = true
+    for (const { thread } of this.#slots) thread?.end()
+    this.#slots.clear()
+  }
+}
