@@ -1,4 +1,5 @@
 import type { ReadError } from '../../host.ts'
+import type { DocumentRequest } from '../request.ts'
 
 /** Which way of writing records this is; a record of another is not read. */
 export const RECORD_VERSION = 1
@@ -9,15 +10,23 @@ export const RECORD_VERSION = 1
  */
 export interface DocumentRecord {
   readonly version: typeof RECORD_VERSION
-  /** Of the document. */
+  /** Of the document: `./apis/orders.yaml`. */
   readonly uri: string
-  /** Digest of all that decides the rest beside files and date: the policy, the request, the version of the tool. */
+  /**
+   * Digest of all that decides what is found beside files and date: which document it is, the policy, the request, the
+   * version of the tool. A record is found by it.
+   */
   readonly basis: string
   /** The date that was asked for, `2027-01-31`; undefined where it does not matter. */
   readonly today?: string | undefined
   /** Every file that was looked for: the record holds as long as each is what it was. */
   readonly inputs: readonly RecordedInput[]
-  /** What was found, in a form that is the business of this module alone. */
+  /**
+   * False where the same files may lead to something else next time, because a rule ran out of time or failed, or code
+   * of rulesets ran, which may look at anything: good for the run at hand, and not to be kept for others.
+   */
+  readonly isLasting: boolean
+  /** What was found, in a form that is known to the writer and reader of records alone. */
   readonly content: unknown
 }
 
@@ -28,9 +37,8 @@ export type RecordedInput =
 
 /** A document that a record is wanted for. */
 export interface WantedRecord {
-  /** Absolute, as in the request. */
-  readonly uri: string
-  /** See {@link DocumentRecord.basis}: with the URI, what a record is found by. */
+  readonly document: DocumentRequest
+  /** Of the record: see {@link DocumentRecord.basis}. */
   readonly basis: string
 }
 
