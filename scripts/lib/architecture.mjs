@@ -64,8 +64,9 @@ const DOORS = {
   'vscode-languageclient': 'extension/src/',
 }
 
-/** The only file that touches the machine. */
+/** The only file that touches the machine, and its parts. */
 const IO = 'packages/cli/src/io.ts'
+const IO_PARTS = ['packages/cli/src/io-store.ts', 'packages/cli/src/io-threads.ts']
 
 /** What the check of conformance has of Node: its own schemas, and a thread. */
 const CONFORMANCE_NODE = {
@@ -190,8 +191,12 @@ function isFace(path) {
   return CORE_FACES.includes(path) || ['testing/', 'run/'].some((folder) => path.startsWith(folder))
 }
 
+function isMachine(path) {
+  return path === IO || IO_PARTS.includes(path)
+}
+
 function forbiddenNode(path, imported) {
-  if (path === IO) return undefined
+  if (isMachine(path)) return undefined
   if (CONFORMANCE_NODE[path]?.includes(imported)) return undefined
   if (SPECTRAL_NODE[path]?.includes(imported)) return undefined
   if (path.startsWith('extension/') && EXTENSION_NODE.includes(imported)) return undefined
@@ -225,7 +230,7 @@ function forbiddenPackage(path, imported) {
 
 /** What a file uses of the machine by global names. */
 function forbiddenNames(path, code) {
-  if (path === IO) return []
+  if (isMachine(path)) return []
   const machine = /(?<![\w$.'-])(process|console|fetch|performance|setTimeout|setInterval)\b\s*[.(]/g
   const chance = /(?<![\w$.])(Date\.now\(|new Date\(\s*\)|Math\.random\()/g
   const server = path.startsWith('packages/language-server/')

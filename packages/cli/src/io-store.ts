@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import { constants } from 'node:fs'
 import { type FileHandle, lstat, mkdir, open, readdir, rename, rm, utimes } from 'node:fs/promises'
-import { join } from 'node:path'
+import { homedir } from 'node:os'
+import { isAbsolute, join } from 'node:path'
 
 /**
  * Small files in one folder, by name, that may be gone or changed at any time: whoever reads one has to see for himself
@@ -29,6 +30,16 @@ const HOUR_MS = 60 * 60 * 1000
 
 const ENDING = '.json'
 const UNFINISHED = '.tmp'
+
+/** Where programs of this user keep what they can make again; undefined where the system tells of no such place. */
+export function cacheFolder(): string | undefined {
+  const { XDG_CACHE_HOME: xdg, LOCALAPPDATA: local } = process.env
+  if (xdg !== undefined && isAbsolute(xdg)) return join(xdg, 'specward')
+  if (process.platform === 'win32') return local === undefined ? undefined : join(local, 'specward', 'cache')
+  const home = homedir()
+  if (!isAbsolute(home)) return undefined
+  return process.platform === 'darwin' ? join(home, 'Library/Caches/specward') : join(home, '.cache/specward')
+}
 
 /**
  * Opens a folder for files of our own, and makes it where there is none: for nobody but this user.

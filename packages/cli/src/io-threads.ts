@@ -128,9 +128,7 @@ function tellFault(words: string): void {
 function endOf(error: unknown): ThreadEnd {
   if (!(error instanceof Error)) return { reason: 'error', detail: String(error) }
   const isMemory = 'code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY'
-  return isMemory
-    ? { reason: 'out-of-memory', detail: '' }
-    : { reason: 'error', detail: error.message }
+  return isMemory ? { reason: 'out-of-memory', detail: '' } : { reason: 'error', detail: error.message }
 }
 
 /**

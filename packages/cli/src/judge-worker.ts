@@ -11,10 +11,7 @@ if (port) {
   const setup = port.data as JudgeSetup
   // the processors are at work already
   const conformance = createConformanceChecker({ threadFrom: Number.POSITIVE_INFINITY })
-  const recorder = createRecorder(
-    { ...(await requestOf(setup)), conformance },
-    nodeIo().host(setup.host),
-  )
+  const recorder = createRecorder({ ...(await requestOf(setup)), conformance }, nodeIo().host(setup.host))
   port.serve(async (message): Promise<Answer> => {
     try {
       return { record: await recorder.record(message as DocumentRequest) }

@@ -16,24 +16,36 @@ export type JobResult =
 export interface PoolOptions<Question> {
   /** How many threads work at once. */
   readonly size: number
+  /** What a thread is sent. */
+  messageOf(question: Question): unknown
   /** Starts a thread; undefined where none can be started. */
   start(events: ThreadEvents): Thread | undefined
   /** Told before a job is begun, with how many are done. */
   begun?: (question: Question, done: number) => void
-  /** Told of each result; false ends all. */
-  done(question: Question, result: JobResult): boolean
+  /** Told of each result. */
+  done(question: Question, result: JobResult): void
+}
+
+/** Jobs under way. */
+export interface Running<Question> {
+  /** Resolves when all is done, with the jobs that no thread could be started for. */
+  readonly left: Promise<readonly Question[]>
+  /** Ends all threads, whatever they are doing. */
+  end(): void
 }
 
 /**
  * Has jobs done by threads, each by one. A thread that ends loses only the job that it was at; another one takes its
- * place. Jobs that no thread could be started for are returned.
+ * place.
  */
 export function runPool<Question>(
   jobs: readonly Job<Question>[],
   options: PoolOptions<Question>,
-): Promise<readonly Question[]> {
+): Running<Question> {
   const queue = jobs.toSorted((a, b) => b.weight - a.weight).map(({ question }) => question)
-  return new Promise((resolve, reject) => new Pool(queue, options, resolve, reject).fill())
+  const pool = new Pool(queue, options)
+  pool.fill()
+  return pool
 }
 
 interface Slot<Question> {
@@ -42,25 +54,21 @@ interface Slot<Question> {
   question: { readonly of: Question } | undefined
 }
 
-class Pool<Question> {
+class Pool<Question> implements Running<Question> {
+  readonly left: Promise<readonly Question[]>
   readonly #queue: Question[]
   readonly #options: PoolOptions<Question>
-  readonly #finish: (left: readonly Question[]) => void
-  readonly #fail: (error: unknown) => void
   readonly #slots = new Set<Slot<Question>>()
+  #finish: (left: readonly Question[]) => void = () => undefined
   #done = 0
   #isOver = false
 
-  constructor(
-    queue: Question[],
-    options: PoolOptions<Question>,
-    finish: (left: readonly Question[]) => void,
-    fail: (error: unknown) => void,
-  ) {
+  constructor(queue: Question[], options: PoolOptions<Question>) {
     this.#queue = queue
     this.#options = options
-    this.#finish = finish
-    this.#fail = fail
+    this.left = new Promise((resolve) => {
+      this.#finish = resolve
+    })
   }
 
   /** Starts as many threads as there is room and work for. */
@@ -93,10 +101,10 @@ class Pool<Question> {
       this.#endWhereDone()
       return
     }
-    const question = this.#queue.shift() as Question
+    const [question] = this.#queue.splice(0, 1) as [Question]
     slot.question = { of: question }
     this.#options.begun?.(question, this.#done)
-    slot.thread?.send(question)
+    slot.thread?.send(this.#options.messageOf(question))
   }
 
   #settle(slot: Slot<Question>, result: JobResult): void {
@@ -104,17 +112,7 @@ class Pool<Question> {
     if (!question || this.#isOver) return
     slot.question = undefined
     this.#done++
-    try {
-      if (!this.#options.done(question.of, result)) {
-        this.#end()
-        this.#finish([])
-        return
-      }
-    } catch (error) {
-      this.#end()
-      this.#fail(error)
-      return
-    }
+    this.#options.done(question.of, result)
     if ('answer' in result) this.#next(slot)
   }
 
@@ -133,9 +131,11 @@ class Pool<Question> {
     this.#finish(this.#queue)
   }
 
-  #end(): void {
+  end(): void {
+    if (this.#isOver) return
     this.#isOver = true
     for (const { thread } of this.#slots) thread?.end()
     this.#slots.clear()
+    this.#finish(this.#queue)
   }
 }

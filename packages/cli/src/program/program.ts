@@ -8,6 +8,7 @@ import { addExplain } from './explain.ts'
 import { addInit } from './init.ts'
 import { addLint } from './lint.ts'
 import { addLsp } from './lsp.ts'
+import { addMerge } from './merge.ts'
 import { addRules } from './rules.ts'
 import { addTest } from './test.ts'
 import { addWaive } from './waive.ts'
@@ -17,6 +18,7 @@ import type { Wiring } from './wiring.ts'
 /** In the order in which the help lists them. */
 const COMMANDS = [
   addLint,
+  addMerge,
   addBaseline,
   addTest,
   addChecklist,
