@@ -1,5 +1,11 @@
 import { fileURLToPath } from 'node:url'
-import type { DocumentRecord, DocumentRecords, Host, WantedRecord } from '@specward/core'
+import type {
+  DocumentRecord,
+  DocumentRecords,
+  Host,
+  LostDocument,
+  WantedRecord,
+} from '@specward/core'
 import type { Io } from '../io.ts'
 import type { ThreadRoom } from '../io-threads.ts'
 import type { RecordCache } from './cache.ts'
@@ -61,6 +67,7 @@ export class Fleet implements DocumentRecords {
   }
 
   expect(wanted: readonly WantedRecord[]): void {
+    if (this.#isClosed) return
     for (const { basis } of wanted) this.#judged.set(basis, new Deferred())
     this.#gather(wanted)
       .catch(() => undefined)
@@ -70,15 +77,18 @@ export class Fleet implements DocumentRecords {
       })
   }
 
-  async find({ basis }: WantedRecord): Promise<DocumentRecord | undefined> {
-    const judged = await this.#judged.get(basis)?.promise
-    this.#judged.delete(basis)
-    if (judged && 'lost' in judged) throw new Error(judged.lost)
-    if (judged?.record) this.#options.left?.(judged.record)
-    return judged?.record
+  async find(wanted: WantedRecord): Promise<DocumentRecord | LostDocument | undefined> {
+    if (this.#isClosed) return undefined
+    const expected = this.#judged.get(wanted.basis)
+    this.#judged.delete(wanted.basis)
+    const judged = expected ? await expected.promise : { record: await this.#fromCache(wanted) }
+    if ('lost' in judged) return judged
+    if (judged.record) this.#options.left?.(judged.record)
+    return judged.record
   }
 
   keep(record: DocumentRecord): void {
+    if (this.#isClosed) return
     this.#options.left?.(record)
     this.#keepInCache(record)
   }

@@ -1,4 +1,4 @@
-import type { DocumentRecord } from '@specward/core'
+import type { DocumentRecord, LostDocument } from '@specward/core'
 import type { ThreadEnd } from '../io-threads.ts'
 import type { JobResult } from './pool.ts'
 
@@ -9,8 +9,8 @@ export type Answer =
   /** Words of an exception of our own. */
   | { readonly failed: string }
 
-/** What a thread made of a document: a record, nothing, or a sentence that tells why nothing is known of it. */
-export type Judged = { readonly record: DocumentRecord | undefined } | { readonly lost: string }
+/** What a thread made of a document. */
+export type Judged = { readonly record: DocumentRecord | undefined } | LostDocument
 
 export function judgedBy(result: JobResult, memoryMb: number): Judged {
   if ('lost' in result) return { lost: lossOf(result.lost, memoryMb) }
