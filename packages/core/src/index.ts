@@ -208,7 +208,8 @@ export type {
   RecordedInput,
   WantedRecord,
 } from './run/record/document-record.ts'
-export type { Recorder } from './run/record/recorder.ts'
+export { readDocumentRecord } from './run/record/read-record.ts'
+export { createRecorder, type Recorder } from './run/record/recorder.ts'
 export {
   type AcceptTarget,
   findingPlaces,

@@ -14,9 +14,9 @@ import { noticedFiles, noticesOf } from './run/notices.ts'
 import { newOutcome, type Outcome } from './run/outcome.ts'
 import { planTasks } from './run/plan.ts'
 import { noDocument, rulesetProblems } from './run/problems.ts'
+import { reviewDocuments } from './run/record/reviewing.ts'
 import type { DocumentRequest, LintRequest, SkippedFile } from './run/request.ts'
 import { type Again, type JudgedDocument, type LintResult, resultOf } from './run/result.ts'
-import { review } from './run/review.ts'
 import type { RunTools } from './run/tools.ts'
 import { accept } from './settle/accept.ts'
 import { createLoader, type Loader } from './source/load.ts'
@@ -111,11 +111,8 @@ function changedHost(host: Host, { texts }: Again): Host {
 
 /** Each document through all stages up to settle and assess. */
 async function reviewAll(tasks: readonly Task[], tools: RunTools, outcome: Outcome): Promise<void> {
-  const { progress, requireDocument } = tools.request
-  for (const [index, task] of tasks.entries()) {
-    progress?.(index, tasks.length, task.document.uri)
-    await review(task, tools, outcome)
-  }
+  const { requireDocument } = tools.request
+  await reviewDocuments(tasks, tools, outcome)
   if (requireDocument && outcome.documents.length === 0 && outcome.problems.length === 0) {
     outcome.problems.push(noDocument(requireDocument, outcome.skipped.length))
   }

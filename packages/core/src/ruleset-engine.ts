@@ -67,6 +67,11 @@ export interface LoadedRulesets {
   /** Rules that were lost: their code may not run, a format is not known. */
   readonly problems: readonly Problem[]
   judge(document: ForeignDocument, options: ForeignOptions): Promise<ForeignResult>
+  /**
+   * Takes over what the same rulesets have noted about a document elsewhere, as if they had judged it here. What is no
+   * such thing is passed over.
+   */
+  recall?(trace: unknown): void
   /** After the last document: what can be told only of the whole run, such as a `given` that matched nothing. */
   finish(): readonly PolicyNotice[]
 }
@@ -127,6 +132,8 @@ export interface ForeignResult {
   readonly fallbacks: readonly { readonly expression: string; readonly because: string }[]
   /** How many expressions were evaluated. */
   readonly expressions: number
+  /** What `finish` has to know of it, as plain data; undefined where there is nothing. */
+  readonly trace?: unknown
 }
 
 export interface ForeignFinding {

@@ -11,7 +11,7 @@ import type { SensitiveField } from '../model/sensitive-fields.ts'
 
 /** One operation as a caller meets it. */
 export interface Exposure {
-  readonly operation: Operation
+  readonly operation: ExposedOperation
   readonly kind: 'http' | 'webhook' | 'callback' | 'send' | 'receive'
   /** Who may call it, by the weakest of its alternatives. */
   readonly callers: Callers
@@ -27,6 +27,9 @@ export interface Exposure {
   readonly returns: readonly ExposureField[]
   readonly changesData: boolean
 }
+
+/** What is told of an operation itself. */
+export type ExposedOperation = Pick<Operation, 'label' | 'tags' | 'deprecated' | 'node'>
 
 export type Callers = 'anyone' | 'optional' | 'authenticated' | 'unknown'
 

@@ -27,6 +27,8 @@ export interface EvaluateOptions {
   readonly conformance?: Conformance | undefined
   /** Today's date, for rules about dates: `2027-01-31`. */
   readonly today?: string | undefined
+  /** Told when a rule asks for the date: only then what is found depends on it. */
+  onToday?(): void
   /** Looked at between slices. */
   readonly signal?: { readonly aborted: boolean } | undefined
 }

@@ -5,6 +5,7 @@ import { withDefaults } from '../policy/options.ts'
 import type { ActiveRule, Policy } from '../policy/policy.ts'
 import type { At, Conformance, RuleContext, RuleReport } from '../policy/rule.ts'
 import type { Problem } from '../problem.ts'
+import type { EvaluateOptions } from './evaluate.ts'
 import type { OperationLabels } from './operations.ts'
 import type { RawFinding, RuleTally, Undecided } from './types.ts'
 
@@ -43,10 +44,7 @@ export class RuleRun {
     policy: Policy,
     outcome: Outcome,
     labels: OperationLabels,
-    {
-      conformance,
-      today,
-    }: { readonly conformance?: Conformance | undefined; readonly today?: string | undefined },
+    { conformance, today, onToday }: Pick<EvaluateOptions, 'conformance' | 'today' | 'onToday'>,
   ) {
     this.#active = active
     this.#outcome = outcome
@@ -64,7 +62,10 @@ export class RuleRun {
       conformance,
       model,
       format: model.document.format,
-      today,
+      get today() {
+        onToday?.()
+        return today
+      },
     }
   }
 

@@ -75,7 +75,7 @@ export async function runRulesets(
   file: SourceFile,
   known: Pick<SettleRulesetsOptions, 'operations' | 'placeOf'>,
   isFollowed: boolean,
-  { request, host, loader, watch, files, problems }: Tools,
+  { request, host, loader, watch, files, problems, left }: Tools,
 ) {
   if (!rulesets) return undefined
   const { signal } = request
@@ -92,6 +92,7 @@ export async function runRulesets(
     }),
   )
   append(problems, result.problems)
+  if (result.trace !== undefined) left.traces.push(result.trace)
   const fileOf = (uri: string): SourceFile | undefined => files.get(uri)
   const sha256 = (text: string): string => host.sha256(text)
   const findings = watch.sync('settle', () =>
@@ -102,7 +103,7 @@ export async function runRulesets(
     findings,
     rules,
     formats: result.formats,
-    expressions: result,
+    expressions: { expressions: result.expressions, fallbacks: result.fallbacks },
     isJudged: isJudged(result, rulesets),
     isLost: isLost(result, rulesets),
   }

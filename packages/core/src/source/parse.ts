@@ -17,31 +17,56 @@ import { skipBlank } from './yaml-scan.ts'
  * loaded when the first YAML text comes along.
  */
 export async function parseSource(uri: string, text: string): Promise<SourceFile> {
+  const begun = beginParsing(uri, text)
+  return 'file' in begun ? begun.file : parseYamlText(uri, begun.content, begun.first)
+}
+
+/** The same without waiting, once {@link loadReaders} has been waited for. */
+export function parseAtOnce(uri: string, text: string): ParsedFile {
+  const begun = beginParsing(uri, text)
+  if ('file' in begun) return begun.file
+  const { yaml, lenient } = readers
+  if (!yaml) throw new Error('The YAML parser is not loaded.')
+  const { content, first } = begun
+  return yamlFile(uri, content, first, yaml.parseYaml(content), yaml, lenient)
+}
+
+/** Reads all but YAML. */
+function beginParsing(
+  uri: string,
+  text: string,
+): { readonly file: ParsedFile } | { readonly content: string; readonly first: string | undefined } {
   const content = text.startsWith('\uFEFF') ? text.slice(1) : text
   const nul = content.indexOf('\0')
-  if (nul !== -1) return unreadable(uri, content, 'yaml', [problem(uri, binaryText(nul))])
+  if (nul !== -1) return { file: unreadable(uri, content, 'yaml', [problem(uri, binaryText(nul))]) }
   const start = skipBlank(content, 0)
-  if (start >= content.length) return unreadable(uri, content, languageByName(uri), [empty(uri)])
-  const first = content[start]
-  if (first === '{' || first === '[') {
-    const json = readJson(content)
-    if ('value' in json) {
-      const { value, mayRepeatKeys } = json
-      const tape = () => buildJsonTape(content)
-      return new ParsedFile({
-        uri,
-        text: content,
-        language: 'json',
-        value,
-        problems: [],
-        tape,
-        mayRepeatKeys,
-        isPlain: true,
-      })
-    }
-    if (languageByName(uri) === 'json') return unreadable(uri, content, 'json', [problem(uri, json.fault())])
+  if (start >= content.length) {
+    return { file: unreadable(uri, content, languageByName(uri), [empty(uri)]) }
   }
-  return parseYamlText(uri, content, first)
+  const first = content[start]
+  if (first !== '{' && first !== '[') return { content, first }
+  const json = readJson(content)
+  if (!('value' in json)) {
+    if (languageByName(uri) !== 'json') return { content, first }
+    return { file: unreadable(uri, content, 'json', [problem(uri, json.fault())]) }
+  }
+  const { value, mayRepeatKeys } = json
+  const tape = () => buildJsonTape(content)
+  const reading = { uri, text: content, language: 'json', value, problems: [] } as const
+  return { file: new ParsedFile({ ...reading, tape, mayRepeatKeys, isPlain: true }) }
+}
+
+/** The parsers of YAML, once they are loaded. */
+const readers: {
+  yaml?: typeof import('./yaml.ts')
+  /** For texts that are not quite YAML. */
+  lenient?: typeof import('./yaml-lenient.ts')
+} = {}
+
+/** Loads what {@link parseAtOnce} needs; the patient parser only where it is asked for. */
+export async function loadReaders(isLenient: boolean): Promise<void> {
+  readers.yaml ??= await import('./yaml.ts')
+  if (isLenient) readers.lenient ??= await import('./yaml-lenient.ts')
 }
 
 /** Begins to load the YAML parser, for callers that see YAML coming. */
@@ -64,12 +89,31 @@ async function parseYamlText(
   first: string | undefined,
   known?: ParsedEvents,
 ): Promise<SourceFile> {
-  const { parseYaml, readEvents } = await import('./yaml.ts')
-  const parsed = known ?? parseYaml(text)
+  await loadReaders(false)
+  const yaml = readers.yaml ?? (await import('./yaml.ts'))
+  const parsed = known ?? yaml.parseYaml(text)
+  if (isLenient(parsed)) await loadReaders(true)
+  return yamlFile(uri, text, first, parsed, yaml, readers.lenient)
+}
+
+/** Whether only the patient parser gets through the text. */
+function isLenient(parsed: ParsedEvents): boolean {
+  return !('events' in parsed) && !parsed.tooDeep
+}
+
+function yamlFile(
+  uri: string,
+  text: string,
+  first: string | undefined,
+  parsed: ParsedEvents,
+  { readEvents }: typeof import('./yaml.ts'),
+  patient: typeof import('./yaml-lenient.ts') | undefined,
+): ParsedFile {
   let result: YamlResult
   if ('events' in parsed) result = readEvents(text, parsed.events)
   else if (parsed.tooDeep) result = { value: undefined, faults: [tooDeep(parsed.stop)] }
-  else result = (await import('./yaml-lenient.ts')).readLeniently(text, parsed.stop)
+  else if (patient) result = patient.readLeniently(text, parsed.stop)
+  else throw new Error('The patient parser of YAML is not loaded.')
   const problems = result.empty ? [empty(uri)] : result.faults.map((fault) => problem(uri, fault))
   const { value, tape } = result
   if (!tape) return unreadable(uri, text, 'yaml', problems)

@@ -17,8 +17,8 @@ export interface DocumentRecord {
    * version of the tool. A record is found by it.
    */
   readonly basis: string
-  /** The date that was asked for, `2027-01-31`; undefined where it does not matter. */
-  readonly today?: string | undefined
+  /** The date that a rule asked for, `2027-01-31`, null where nobody tells; undefined where it does not matter. */
+  readonly today?: string | null | undefined
   /** Every file that was looked for: the record holds as long as each is what it was. */
   readonly inputs: readonly RecordedInput[]
   /**
