@@ -29,6 +29,7 @@ export type ProblemCode =
   | 'rule-failed'
   | 'rule-timeout'
   | 'script-not-allowed'
+  | 'document-lost'
   | 'internal-error'
 
 /**

@@ -1,4 +1,4 @@
-import { type DocumentRecord, readRecord } from '@specward/core'
+import { type DocumentRecord, readDocumentRecord } from '@specward/core'
 import type { FileStore } from '../io-store.ts'
 import { open, seal } from './envelope.ts'
 
@@ -32,7 +32,7 @@ export function createCache(store: FileStore, build: string, sha256: (text: stri
       const text = await store.read(name)
       if (text === undefined) return undefined
       const opened = open(KIND, text, sha256)
-      const record = 'body' in opened ? readRecord(opened.body) : undefined
+      const record = 'body' in opened ? readDocumentRecord(opened.body) : undefined
       if (record?.basis !== basis || !record.isLasting) return undefined
       await store.touch(name)
       return record

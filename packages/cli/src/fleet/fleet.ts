@@ -1,11 +1,5 @@
 import { fileURLToPath } from 'node:url'
-import type {
-  DocumentRecord,
-  DocumentRecords,
-  Host,
-  LostDocument,
-  WantedRecord,
-} from '@specward/core'
+import type { DocumentRecord, DocumentRecords, Host, LostDocument, WantedRecord } from '@specward/core'
 import type { Io } from '../io.ts'
 import type { ThreadRoom } from '../io-threads.ts'
 import type { RecordCache } from './cache.ts'

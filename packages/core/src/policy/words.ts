@@ -47,6 +47,7 @@ const CODES: Readonly<Record<ProblemCode, true>> = {
   'rule-failed': true,
   'rule-timeout': true,
   'script-not-allowed': true,
+  'document-lost': true,
   'internal-error': true,
 }
 
