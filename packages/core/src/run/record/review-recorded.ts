@@ -36,8 +36,23 @@ export async function reviewNoting(
   return { reviewed: left, asked, stages: watch.stages }
 }
 
-/** The record of a review; undefined where what it has left behind cannot be told as plain data. */
+/**
+ * The record of a review; undefined where what it has left behind cannot be told as plain data. An exception of our own
+ * loses the record alone.
+ */
 export async function recordOf(
+  task: Task,
+  noted: Noted,
+  tools: RunTools,
+): Promise<DocumentRecord | undefined> {
+  try {
+    return await writtenRecord(task, noted, tools)
+  } catch {
+    return undefined
+  }
+}
+
+async function writtenRecord(
   task: Task,
   { reviewed, asked, stages }: Noted,
   tools: RunTools,
