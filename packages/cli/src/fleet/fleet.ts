@@ -74,8 +74,8 @@ export class Fleet implements DocumentRecords {
   async find(wanted: WantedRecord): Promise<DocumentRecord | LostDocument | undefined> {
     if (this.#isClosed) return undefined
     const expected = this.#judged.get(wanted.basis)
-    this.#judged.delete(wanted.basis)
     const judged = expected ? await expected.promise : { record: await this.#fromCache(wanted) }
+    this.#judged.delete(wanted.basis)
     if ('lost' in judged) return judged
     if (judged.record) this.#options.left?.(judged.record)
     return judged.record
