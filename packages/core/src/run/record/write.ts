@@ -1,7 +1,7 @@
 import type { AssessmentBasis } from '../../assess/api.ts'
 import { FACETS } from '../../assess/catalogue.ts'
 import type { DocumentResult } from '../../assess/document-result.ts'
-import type { Exposure } from '../../assess/exposure.ts'
+import type { ToldExposure } from '../../assess/exposure.ts'
 import type { RuleTally, Undecided } from '../../evaluate/types.ts'
 import { addTo } from '../../group.ts'
 import type { PolicyNotice } from '../../policy/policy.ts'
@@ -201,11 +201,11 @@ class Writer {
     }
   }
 
-  #exposure(exposure: Exposure): RecordedExposure {
+  #exposure(exposure: ToldExposure): RecordedExposure {
     const { operation, kind, callers, because, intended, requires, servers, changesData } = exposure
     const { takes, returns } = exposure
     const text = (each: string) => this.#text(each)
-    const field = ({ name, kind, where }: Exposure['takes'][number]) => ({ name: text(name), kind, where })
+    const field = ({ name, kind, where }: ToldExposure['takes'][number]) => ({ name: text(name), kind, where })
     return {
       label: text(operation.label),
       tags: operation.tags.map(text),
