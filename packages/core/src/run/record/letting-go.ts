@@ -57,9 +57,7 @@ export class LettingGo {
       return { held, content: contentOf(held.reviewed, { folders, rendersFixes: false }) }
     })
     // what cannot be told as data keeps its files as they are
-    const kept = new Set(
-      told.flatMap(({ held, content }) => (content ? [] : [...held.reviewed.files.keys()])),
-    )
+    const kept = new Set(told.flatMap(({ held, content }) => (content ? [] : [...held.reviewed.files.keys()])))
     const files = await this.#atRest(kept)
     this.#held = []
     for (const { held, content } of told) {

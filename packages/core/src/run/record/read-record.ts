@@ -1,6 +1,6 @@
 import type { ReadError } from '../../host.ts'
-import type { Content } from './content.ts'
 import { content } from './content-shape.ts'
+import type { Content } from './content.ts'
 import { type DocumentRecord, RECORD_VERSION, type RecordedInput } from './document-record.ts'
 import { either, flag, list, nullable, object, optional, type Shape, text } from './shape.ts'
 
