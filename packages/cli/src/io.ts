@@ -14,7 +14,11 @@ import { watchSignals } from './io/interrupt.ts'
 import { LOCAL_SIZE_LIMIT, SIZE_LIMIT } from './io/limit.ts'
 import { kind, LocalFiles, reasonOf } from './io/local.ts'
 import { put, replace } from './io/put.ts'
+import { cacheFolder, type FileStore, openStore } from './io/store.ts'
+import { startThread, type Thread, type ThreadEvents, type ThreadRoom, threadRoom } from './io/threads.ts'
 
+export type { FileStore } from './io/store.ts'
+export type { Thread, ThreadEnd, ThreadEvents, ThreadRoom } from './io/threads.ts'
 export { reasonOf }
 
 /** The machine as the commands see it. This file is the only one that touches it; tests put their own in place. */
@@ -44,6 +48,8 @@ export interface Io {
   stdin(): Promise<Uint8Array>
   /** What stands at a path, symbolic links followed. */
   kind(path: string): Promise<'file' | 'folder' | 'other' | 'missing'>
+  /** Bytes of a file; 0 where there is none. */
+  size(path: string): Promise<number>
   /** Names in a folder. Rejects with the reason of the system. */
   entries(folder: string): Promise<readonly Entry[]>
   /** Text of a small file; undefined when there is none that can be read. */
@@ -74,6 +80,20 @@ export interface Io {
   /** Absolute path of a file of this package, be it there or not. */
   packagePath(name: string): Promise<string>
   host(options: HostOptions): Host
+  /** What of the machine threads can have. */
+  threadRoom(): ThreadRoom
+  /**
+   * Starts a thread that judges documents; undefined where the sources run as they are, and there is no script for it.
+   * @param data what it is to know, as plain data
+   * @param memoryMb what its objects may take
+   */
+  startThread(data: unknown, memoryMb: number, events: ThreadEvents): Thread | undefined
+  /** The folder for caches that belongs to this user and program, be it there or not; undefined where there is none. */
+  cacheFolder(): string | undefined
+  /** First number of the version of Node. */
+  readonly nodeMajor: number
+  /** Opens a folder for files of our own, and makes it; a clause that tells why it cannot be used otherwise. */
+  openStore(folder: string): Promise<FileStore | string>
   /** Runs git in a folder, without a shell; `missing` where there is no git. */
   git(args: readonly string[], folder: string): Promise<GitResult>
   /** The name that git has for a content, in as many hexadecimal digits: SHA-1 has 40, SHA-256 64. */
@@ -131,6 +151,7 @@ export function nodeIo(): Io {
     err: (text) => void process.stderr.write(text),
     stdin,
     kind,
+    size,
     entries,
     text: (path) => readFile(path, 'utf8').catch(() => undefined),
     chunks,
@@ -142,6 +163,11 @@ export function nodeIo(): Io {
     packageFile,
     packagePath,
     host: createHost,
+    threadRoom,
+    startThread,
+    cacheFolder,
+    nodeMajor: Number.parseInt(process.versions.node, 10),
+    openStore,
     git,
     blobId,
   }
@@ -241,6 +267,13 @@ async function stdin(): Promise<Uint8Array> {
     if (size > LOCAL_SIZE_LIMIT) break
   }
   return Buffer.concat(chunks)
+}
+
+async function size(path: string): Promise<number> {
+  return stat(path).then(
+    (stats) => stats.size,
+    () => 0,
+  )
 }
 
 async function entries(folder: string): Promise<readonly Entry[]> {

@@ -206,6 +206,7 @@ export { createMemory, type Memory } from './run/incremental/memory.ts'
 export type {
   DocumentRecord,
   DocumentRecords,
+  LostDocument,
   RecordedInput,
   WantedRecord,
 } from './run/record/document-record.ts'

@@ -35,6 +35,7 @@ export type ProblemCode =
   | 'rule-timeout'
   | 'document-timeout'
   | 'script-not-allowed'
+  | 'document-lost'
   | 'internal-error'
 
 /**

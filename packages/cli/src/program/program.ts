@@ -9,6 +9,7 @@ import { addInit } from './init.ts'
 import { addLint } from './lint.ts'
 import { addLock } from './lock.ts'
 import { addLsp } from './lsp.ts'
+import { addMerge } from './merge.ts'
 import { addRules } from './rules.ts'
 import { addTest } from './test.ts'
 import { addWaive } from './waive.ts'
@@ -18,6 +19,7 @@ import type { Wiring } from './wiring.ts'
 /** In the order in which the help lists them. */
 const COMMANDS = [
   addLint,
+  addMerge,
   addBaseline,
   addLock,
   addTest,

@@ -53,6 +53,7 @@ const CODES: Readonly<Record<ProblemCode, true>> = {
   'rule-timeout': true,
   'document-timeout': true,
   'script-not-allowed': true,
+  'document-lost': true,
   'internal-error': true,
 }
 

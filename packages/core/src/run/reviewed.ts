@@ -1,9 +1,12 @@
 import { append } from '../append.ts'
 import type { DocumentResult } from '../assess/document-result.ts'
+import type { Task } from '../policy/task.ts'
 import type { Problem } from '../problem.ts'
 import type { Graph } from '../resolve/graph.ts'
+import { overrideProblems } from '../settle/override-problems.ts'
 import type { SourceFile } from '../source/types.ts'
 import type { Outcome } from './outcome.ts'
+import type { LostDocument } from './record/document-record.ts'
 import type { SkippedFile } from './request.ts'
 import type { Leavings } from './tools.ts'
 
@@ -33,4 +36,17 @@ export function addTo(outcome: Outcome, reviewed: Reviewed): void {
   append(outcome.problems, problems)
   for (const [name, file] of files) outcome.files.set(name, file)
   for (const [name, graph] of graphs) outcome.graphs.set(name, graph)
+}
+
+/** What a document leaves behind over which something of ours came to an end. */
+export function lostReview({ document: { uri }, policy }: Task, { lost }: LostDocument): Reviewed {
+  const problem: Problem = { code: 'document-lost', severity: 'error', message: lost, uri }
+  return {
+    uri,
+    problems: overrideProblems([problem], policy.problems),
+    isIncomplete: true,
+    files: new Map(),
+    graphs: new Map(),
+    left: { isDated: false, traces: [] },
+  }
 }

@@ -42,6 +42,12 @@ export interface WantedRecord {
   readonly basis: string
 }
 
+/** A document that is lost: whoever was to judge it came to an end over it. It is a problem, and is not tried again. */
+export interface LostDocument {
+  /** One or two sentences: what has happened, and what to do about it. */
+  readonly lost: string
+}
+
 /** Where records come from and go to: other threads, a cache, other machines. */
 export interface DocumentRecords {
   /** Told once, before the first is asked for, which ones may be, in their order. */
@@ -50,7 +56,7 @@ export interface DocumentRecords {
    * Delivers what judging a document has left behind elsewhere; undefined: it is judged here. So it is with one that
    * does not hold: it has another basis, or one of its files is no longer what it was.
    */
-  find?(wanted: WantedRecord): Promise<DocumentRecord | undefined>
+  find?(wanted: WantedRecord): Promise<DocumentRecord | LostDocument | undefined>
   /** Told what each document leaves behind that was judged here. */
   keep?(record: DocumentRecord, wanted: WantedRecord): void
 }

@@ -1,10 +1,10 @@
 import type { Task } from '../../policy/task.ts'
 import type { Outcome } from '../outcome.ts'
 import { reviewed } from '../review.ts'
-import { addTo, type Reviewed } from '../reviewed.ts'
+import { addTo, lostReview, type Reviewed } from '../reviewed.ts'
 import type { RunTools } from '../tools.ts'
 import { basisOf } from './basis.ts'
-import type { DocumentRecord, DocumentRecords, WantedRecord } from './document-record.ts'
+import type { DocumentRecord, DocumentRecords, LostDocument, WantedRecord } from './document-record.ts'
 import { LettingGo } from './letting-go.ts'
 import { recordOf, restoreRecord, reviewNoting } from './review-recorded.ts'
 
@@ -65,12 +65,13 @@ class Reviewing {
   }
 
   async #restored(task: Task): Promise<Reviewed | undefined> {
-    const record = await this.#found(task)
-    return record && restoreRecord(task, record, this.#tools)
+    const found = await this.#found(task)
+    if (found && 'lost' in found) return lostReview(task, found)
+    return found && restoreRecord(task, found, this.#tools)
   }
 
   /** Where records cannot be had, documents are judged here. */
-  async #found(task: Task): Promise<DocumentRecord | undefined> {
+  async #found(task: Task): Promise<DocumentRecord | LostDocument | undefined> {
     try {
       return await this.#records.find?.(this.#wanted(task))
     } catch (error) {
