@@ -101,7 +101,10 @@ describe('a description that is named by its URL', () => {
   })
 
   it('is judged by the configuration of the working directory, with what it refers to', async () => {
-    const { code, report } = await lint(`${base}/api/openapi.yaml`, `refs: { allow: ['${new URL(base).host}'] }`)
+    const { code, report } = await lint(
+      `${base}/api/openapi.yaml`,
+      `refs: { allow: ['${new URL(base).host}'] }`,
+    )
     expect(report.problems).toEqual([])
     expect(report.documents).toMatchObject([{ operations: 1 }])
     expect(code).toBe(0)
