@@ -21,7 +21,7 @@ import { createContext, Script } from 'node:vm'
 import type { Host } from '@specward/core'
 import type { DownloadOptions, NetworkLimits } from './io/download.ts'
 import { SIZE_LIMIT } from './io/limit.ts'
-import { kind, LocalFiles, reasonOf } from './io/local.ts'
+import { kind, LocalFiles, readText, reasonOf } from './io/local.ts'
 
 export { reasonOf }
 
@@ -88,7 +88,10 @@ export type GitResult =
 
 export interface Entry {
   readonly name: string
-  /** Links to files are files; links to folders are `other`, so that a walk cannot go in circles. */
+  /**
+   * Links to files, and all that lead out of the project, are files; links to folders are `other`, so that a walk cannot
+   * go in circles.
+   */
   readonly kind: 'file' | 'folder' | 'other'
   /** True for a symbolic link. */
   readonly isLink: boolean
@@ -140,7 +143,7 @@ export function nodeIo(): Io {
     stdin,
     kind,
     entries,
-    text: (path) => readFile(path, 'utf8').catch(() => undefined),
+    text: readText,
     chunks,
     obstacle,
     write: (path, text) => writeFile(path, text),
@@ -219,6 +222,11 @@ async function stdin(): Promise<Uint8Array> {
   return Buffer.concat(chunks)
 }
 
+async function kindBehind(link: string): Promise<'file' | 'folder' | 'other' | 'missing'> {
+  const leaves = await new LocalFiles(process.cwd()).leavesProject(link)
+  return leaves ? 'file' : kind(link)
+}
+
 async function entries(folder: string): Promise<readonly Entry[]> {
   const found = await readdir(folder, { withFileTypes: true })
   return Promise.all(
@@ -227,7 +235,8 @@ async function entries(folder: string): Promise<readonly Entry[]> {
       if (entry.isFile()) return { name, kind: 'file', isLink: false }
       if (entry.isDirectory()) return { name, kind: 'folder', isLink: false }
       const isLink = entry.isSymbolicLink()
-      const isLinkToFile = isLink && (await kind(join(folder, name))) === 'file'
+      // what leads out of the project is told by who reads it, be something there or not
+      const isLinkToFile = isLink && (await kindBehind(join(folder, name))) === 'file'
       return { name, kind: isLinkToFile ? 'file' : 'other', isLink }
     }),
   )
