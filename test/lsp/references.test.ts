@@ -144,5 +144,11 @@ describe('a description that is open in an editor', () => {
     })
     const diagnostics = await shown(`${folder}api.yaml`, api(`http://127.0.0.1:${port}/item.yaml`))
     expect(diagnostics).toMatchObject([{ code: 'ref-not-locked' }])
+    const lock = `${folder}specward.lock`
+    await put(top, { 'project/specward.lock': undefined })
+    await client.connection.sendNotification('workspace/didChangeWatchedFiles', {
+      changes: [{ uri: lock, type: 3 }],
+    })
+    expect(await client.diagnostics(`${folder}api.yaml`)).toMatchObject([{ code: 'no-anonymous-write' }])
   })
 })

@@ -54,6 +54,7 @@ export class Configuration {
       facts: foldFacts(parts.statements, onlyEverywhere),
       refHosts: refHostsOf(parts.statements),
       privateHosts: privateHostsOf(parts.statements),
+      locked: parts.lock?.digests,
       problems: problemsOf(parts.statements),
       attestations: attestationSettingsDigest(foldAttestationSettings(parts.statements)),
       waivers: waiverSettingsDigest(foldWaiverSettings(parts.statements)),

@@ -7,6 +7,8 @@ export interface DigestInput {
   readonly facts: Facts
   readonly refHosts: readonly string[]
   readonly privateHosts: readonly string[]
+  /** What `specward.lock` knows; undefined where there is none. */
+  readonly locked?: ReadonlyMap<string, string> | undefined
   readonly problems: readonly ProblemOverride[]
   /** What is asked of those who answer for what no description shows, where anything is. */
   readonly attestations?: object | undefined
@@ -28,7 +30,7 @@ export interface DigestInput {
  * facts, the hosts, the severities of problems, overrides, and the version of the tool. Order of keys does not matter.
  */
 export function policyDigest(input: DigestInput): string {
-  const { privateHosts } = input
+  const { privateHosts, locked } = input
   const { version, rules, facts, refHosts, problems, sequence, excused, rulesets, attestations, waivers } =
     input
   return input.sha256(
@@ -43,6 +45,7 @@ export function policyDigest(input: DigestInput): string {
       facts,
       refHosts: refHosts.toSorted(),
       ...(privateHosts.length > 0 ? { privateHosts: privateHosts.toSorted() } : {}),
+      ...(locked ? { locked: [...locked].sort() } : {}),
       problems: problems.map(({ code, files, severity }) => ({ code, files: files ?? null, severity })),
       ...(attestations ? { attestations } : {}),
       ...(waivers ? { waivers } : {}),

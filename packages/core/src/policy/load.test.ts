@@ -414,6 +414,7 @@ describe('the digest of a policy', () => {
     ['a rule that is off', 'rules: { no-anonymous-read: off }\n'],
     ['a fact', 'policy: { allowedHosts: [a.example] }\n'],
     ['a host', 'refs: { allow: [a.example] }\n'],
+    ['a host of a private network', 'refs: { private: [a.example] }\n'],
     ['a problem', 'problems: [{ code: ref-cycle, severity: warn, reason: Known. }]\n'],
   ])('changes with %s', async (_, text) => {
     expect(await digestOf(text)).not.toBe(await digestOf(''))
