@@ -1,27 +1,18 @@
 import { execFile } from 'node:child_process'
 import { Console } from 'node:console'
 import { hash } from 'node:crypto'
-import { closeSync, constants, openSync, readSync } from 'node:fs'
-import {
-  access,
-  appendFile,
-  open,
-  readdir,
-  readFile,
-  realpath,
-  rename,
-  rm,
-  stat,
-  writeFile,
-} from 'node:fs/promises'
+import { closeSync, constants, openSync, readSync, writeSync } from 'node:fs'
+import { access, appendFile, readdir, readFile, realpath } from 'node:fs/promises'
 import { isIP } from 'node:net'
-import { basename, dirname, join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { createContext, Script } from 'node:vm'
 import type { Host } from '@specward/core'
 import type { DownloadOptions, NetworkLimits } from './io/download.ts'
+import { watchSignals } from './io/interrupt.ts'
 import { SIZE_LIMIT } from './io/limit.ts'
 import { kind, LocalFiles, readText, reasonOf } from './io/local.ts'
+import { put, replace } from './io/put.ts'
 
 export { reasonOf }
 
@@ -44,6 +35,8 @@ export interface Io {
   readonly channel: NodeJS.Process | undefined
   /** Today's date by UTC: `2027-01-31`. */
   today(): string
+  /** Lets what has happened meanwhile, such as a signal, take effect. */
+  pause(): Promise<void>
   out(text: string): void
   err(text: string): void
   /** All of standard input. */
@@ -61,6 +54,10 @@ export interface Io {
   chunks(path: string): Iterable<Uint8Array>
   /** Why a file could not be written at a path, as far as that can be known beforehand; undefined when it can. */
   obstacle(path: string): Promise<string | undefined>
+  /**
+   * Writes a file whole or not at all; what is no regular file, such as a pipe, is written to. Rejects with the reason
+   * of the system.
+   */
   write(path: string, text: string): Promise<void>
   /**
    * Writes a file beside the one that is there and puts it in its place, which links lead to still: after a failure the
@@ -116,17 +113,10 @@ export interface HostOptions {
 const LEAVE_MS = 500
 
 export function nodeIo(): Io {
-  for (const stream of [process.stdout, process.stderr]) {
-    stream.on('error', (error: NodeJS.ErrnoException) => {
-      // the reader has gone (`| head`): what it did not read, it did not want
-      if (error.code === 'EPIPE') return
-      process.exitCode = 3
-      if (stream === process.stdout) process.stderr.write(`error: standard output: ${reasonOf(error)}\n`)
-    })
-  }
+  watchStreams()
   return {
     args: process.argv.slice(2),
-    cwd: process.cwd(),
+    cwd: workingDirectory(),
     env: process.env,
     isTerminal: process.stdout.isTTY === true,
     columns: process.stdout.isTTY ? process.stdout.columns : undefined,
@@ -138,6 +128,7 @@ export function nodeIo(): Io {
     output: process.stdout,
     channel: process.send === undefined ? undefined : process,
     today: () => new Date().toISOString().slice(0, 10),
+    pause: () => new Promise((done) => setImmediate(done)),
     out: (text) => void process.stdout.write(text),
     err: (text) => void process.stderr.write(text),
     stdin,
@@ -146,7 +137,7 @@ export function nodeIo(): Io {
     text: readText,
     chunks,
     obstacle,
-    write: (path, text) => writeFile(path, text),
+    write: async (path, text) => put(path, text, await kind(path)),
     replace,
     real: (path) => realpath(path).catch(() => path),
     append: (path, text) => appendFile(path, text),
@@ -158,8 +149,33 @@ export function nodeIo(): Io {
   }
 }
 
+let watchesStreams = false
+
+/** A stream that cannot be written to is an error of the run, unless its reader has gone. */
+function watchStreams(): void {
+  if (watchesStreams) return
+  watchesStreams = true
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on('error', (error: NodeJS.ErrnoException) => {
+      // the reader has gone (`| head`): what it did not read, it did not want
+      if (error.code === 'EPIPE') return
+      process.exitCode = 3
+      if (stream === process.stdout) process.stderr.write(`error: standard output: ${reasonOf(error)}\n`)
+    })
+  }
+}
+
 const endNow = process.exit.bind(process)
 let hasLeft = false
+
+function workingDirectory(): string {
+  try {
+    return process.cwd()
+  } catch {
+    writeSync(2, 'error: the working directory is not there any longer.\n')
+    return endNow(2)
+  }
+}
 
 /**
  * Holds the process against code of rulesets, which must pass neither for a clean run nor for findings: what it prints
@@ -176,6 +192,7 @@ export function watchOver(): void {
   process.exit = () => {
     throw new Error('it tried to end the process')
   }
+  watchSignals(endNow)
   process.on('unhandledRejection', (reason) => tell('a promise was rejected that nobody waits for', reason))
   process.on('uncaughtException', (error) => tell('an error was thrown that nobody handles', error))
   process.on('exit', () => {
@@ -266,28 +283,6 @@ async function obstacle(path: string): Promise<string | undefined> {
     return undefined
   } catch (error) {
     return reasonOf(error)
-  }
-}
-
-async function replace(path: string, content: string | Uint8Array): Promise<void> {
-  const target = await realpath(path).catch(() => path)
-  const there = await stat(target).catch(() => undefined)
-  const beside = join(dirname(target), `.${basename(target)}.${process.pid}.tmp`)
-  const file = await open(beside, 'wx')
-  try {
-    await file.writeFile(content)
-    if (there) {
-      // whose the file is, none but the administrator can say
-      await file.chown(there.uid, there.gid).catch(() => undefined)
-      await file.chmod(there.mode & 0o777)
-    }
-    await file.sync()
-    await file.close()
-    await rename(beside, target)
-  } catch (error) {
-    await file.close().catch(() => undefined)
-    await rm(beside, { force: true })
-    throw error
   }
 }
 
