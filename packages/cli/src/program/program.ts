@@ -7,6 +7,7 @@ import { addControls } from './controls.ts'
 import { addExplain } from './explain.ts'
 import { addInit } from './init.ts'
 import { addLint } from './lint.ts'
+import { addLock } from './lock.ts'
 import { addLsp } from './lsp.ts'
 import { addRules } from './rules.ts'
 import { addTest } from './test.ts'
@@ -18,6 +19,7 @@ import type { Wiring } from './wiring.ts'
 const COMMANDS = [
   addLint,
   addBaseline,
+  addLock,
   addTest,
   addChecklist,
   addAttest,
