@@ -1,7 +1,7 @@
 import { type LintRequest, lintWithSources } from '@specward/core'
 import { loadCatalogue } from '@specward/rulesets'
 import { describe, expect, it } from 'vitest'
-import { lintRecorded, FOLDER, folderOf, recordsOf, rendered, requestFor } from './recorded.ts'
+import { FOLDER, folderOf, lintRecorded, recordsOf, rendered, requestFor } from './recorded.ts'
 import { ATTESTATIONS, DOCUMENTS, WAIVERS } from './recorded-project.ts'
 
 interface Variant {

@@ -59,7 +59,17 @@ export async function judge(task: Task, api: ApiSource, tools: Tools): Promise<D
     const { title = '', node } = model.document
     const apiVersion = node.at('info', 'version')?.string ?? ''
     const exposures = () => exposuresOf(model, policy.facts)
-    return { ...found, undecided, format: graph.format, title, apiVersion, exposures, facets, unread, off: aside.off }
+    return {
+      ...found,
+      undecided,
+      format: graph.format,
+      title,
+      apiVersion,
+      exposures,
+      facets,
+      unread,
+      off: aside.off,
+    }
   })
   return {
     uri: api.file.uri,

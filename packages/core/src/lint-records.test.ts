@@ -200,12 +200,16 @@ describe('a record', () => {
     const [record] = await recordsOf(request, host)
     const text = JSON.stringify(record)
     await fc.assert(
-      fc.asyncProperty(fc.nat(text.length - 1), fc.constantFrom('', '0', '9', '"', '-', '__proto__'), async (at, put) => {
-        const json = parsed(text.slice(0, at) + put + text.slice(at + 1))
-        const report = await lint({ ...request, records: from([json]) }, host)
-        expect(report.documents.length).toBe(1)
-        toJson(report)
-      }),
+      fc.asyncProperty(
+        fc.nat(text.length - 1),
+        fc.constantFrom('', '0', '9', '"', '-', '__proto__'),
+        async (at, put) => {
+          const json = parsed(text.slice(0, at) + put + text.slice(at + 1))
+          const report = await lint({ ...request, records: from([json]) }, host)
+          expect(report.documents.length).toBe(1)
+          toJson(report)
+        },
+      ),
       { seed: 9, numRuns: 400 },
     )
   })

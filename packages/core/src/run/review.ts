@@ -34,7 +34,13 @@ export async function reviewed(
   if (before) return before
   const { uri } = task.document
   const problems: Problem[] = []
-  const tools = { ...run, problems, files: new Map(), graphs: new Map(), left: { isDated: false, traces: [] } }
+  const tools = {
+    ...run,
+    problems,
+    files: new Map(),
+    graphs: new Map(),
+    left: { isDated: false, traces: [] },
+  }
   const { files, graphs, left } = tools
   let found: Found = { document: undefined, skipped: undefined }
   try {
@@ -56,11 +62,7 @@ export async function reviewed(
   return { uri, ...found, isIncomplete: problems.length > 0, problems: told, files, graphs, left }
 }
 
-async function judged(
-  task: Task,
-  read: DocumentReading,
-  tools: Tools,
-): Promise<Found> {
+async function judged(task: Task, read: DocumentReading, tools: Tools): Promise<Found> {
   const candidate = read.candidate && (await judgeCandidate(task, read.candidate, tools))
   const skipped = candidate ? undefined : read.skipped && { uri: task.document.uri, ...read.skipped }
   return { document: candidate ?? (await judgeRead(task, read, tools)), skipped }

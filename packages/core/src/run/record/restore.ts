@@ -1,14 +1,14 @@
 import type { AssessmentBasis } from '../../assess/api.ts'
 import type { DocumentResult } from '../../assess/document-result.ts'
 import type { ToldExposure } from '../../assess/exposure.ts'
+import { recordedFacets } from '../../assess/facets.ts'
 import { offRules } from '../../assess/off-rules.ts'
 import type { AssessPlan } from '../../assess/plan.ts'
-import { recordedFacets } from '../../assess/facets.ts'
 import type { Undecided } from '../../evaluate/types.ts'
 import { addTo } from '../../group.ts'
 import { isObject, own } from '../../json.ts'
-import type { PolicyNotice } from '../../policy/policy.ts'
 import type { Place } from '../../policy/at.ts'
+import type { PolicyNotice } from '../../policy/policy.ts'
 import type { Fix } from '../../policy/rule.ts'
 import type { Task } from '../../policy/task.ts'
 import type { Problem } from '../../problem.ts'
@@ -182,9 +182,7 @@ class Restorer {
 
   #tallies(rules: RecordedDocument['rules']): RecordedDocument['rules'] {
     return rules.map((tally) =>
-      tally.excludes
-        ? { ...tally, excludes: tally.excludes.map((uri) => this.#words.readUri(uri)) }
-        : tally,
+      tally.excludes ? { ...tally, excludes: tally.excludes.map((uri) => this.#words.readUri(uri)) } : tally,
     )
   }
 
@@ -237,7 +235,11 @@ class Restorer {
     const text = (each: string) => this.#text(each)
     const node = this.#node(exposure.node)
     if (span) node.standsAt({ ...(span.key ? { key: span.key } : {}), value: span.value })
-    const field = ({ name, kind, where }: ToldExposure['takes'][number]) => ({ name: text(name), kind, where })
+    const field = ({ name, kind, where }: ToldExposure['takes'][number]) => ({
+      name: text(name),
+      kind,
+      where,
+    })
     return {
       operation: { label: text(label), tags: tags.map(text), deprecated, node },
       kind,
