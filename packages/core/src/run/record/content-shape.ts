@@ -36,7 +36,7 @@ import {
 
 /** A code or the name of a reason: nobody acts on one that is not known. */
 function name<T extends string>(): Shape<T> {
-  return (value): value is T => typeof value === 'string' && /^[a-z][a-z-]*$/.test(value)
+  return (value): value is T => typeof value === 'string' && /^[a-z][a-z0-9-]*$/.test(value)
 }
 
 const severity = word(...SEVERITIES)

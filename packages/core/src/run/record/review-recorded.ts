@@ -73,7 +73,12 @@ async function writtenRecord(
   }
 }
 
-const PASSING: ReadonlySet<string> = new Set(['internal-error', 'rule-failed', 'rule-timeout'])
+const PASSING: ReadonlySet<string> = new Set([
+  'internal-error',
+  'rule-failed',
+  'rule-timeout',
+  'document-timeout',
+])
 
 function isLasting({ policy }: Task, { document, problems }: Reviewed): boolean {
   const tallies = [...(document?.rules ?? []), ...(document?.assessed?.rules ?? [])]
