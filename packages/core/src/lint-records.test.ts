@@ -168,6 +168,18 @@ describe('a document with a record', () => {
     expect(JSON.parse(JSON.stringify(recorded))).toEqual(await recordsOf({ documents, ...request }, host))
   })
 
+  it('is restored with its problems where it could not be read', async () => {
+    const bytes = new Uint8Array([0x61, 0xff, 0x62])
+    const host: Host = { ...hostOf({}), read: async () => ({ bytes }) }
+    const request = requestOf(['a.yaml'], { workingDirectory: 'file:///other/' })
+    const documents = [{ uri: 'file:///other/a.yaml', named: true }]
+    const records = from(await recordsOf({ ...request, documents }, host))
+    const report = await lint({ ...request, documents, records }, host)
+    expect(records.judged).toEqual([])
+    expect(report.problems.map(({ code }) => code)).toEqual(['file-not-utf8'])
+    expect(report).toEqual(await lint({ ...request, documents }, host))
+  })
+
   it('is judged here where records cannot be had', async () => {
     const request = requestOf(['a.yaml'])
     const records = { find: () => Promise.reject(new Error('the disk is gone')) }
