@@ -155,6 +155,7 @@ export {
   needsReview,
   REPORT_FORMATS,
   renderReport,
+  reportPieces,
 } from './report/formats.ts'
 export { toGithub } from './report/github.ts'
 export { toGitlab } from './report/gitlab.ts'
