@@ -6,7 +6,13 @@ import {
   type OperationClass,
   type SecurityRequirement,
 } from '@specward/core'
-import { type Alternative, alternativeOf, alternativesBeside, namesOf, placeOf } from '../authorization/alternatives.ts'
+import {
+  type Alternative,
+  alternativeOf,
+  alternativesBeside,
+  namesOf,
+  placeOf,
+} from '../authorization/alternatives.ts'
 import { counted } from '../wording.ts'
 import { requirementsOf } from './requirements.ts'
 import { KEY, PASSWORD, STRONG, type Strength, strengthOfAll, weaknessOf } from './strength.ts'

@@ -25,11 +25,15 @@ const { values: options } = parseArgs({
 
 const kept = new Map(
   options.keep !== undefined && existsSync(options.keep)
-    ? readFileSync(options.keep, 'utf8').trim().split('\n').map((line) => [JSON.parse(line).name, JSON.parse(line)])
+    ? readFileSync(options.keep, 'utf8')
+        .trim()
+        .split('\n')
+        .map((line) => [JSON.parse(line).name, JSON.parse(line)])
     : [],
 )
 const peers = options.peers ? PEERS.filter(versionOf) : []
-if (options.peers && peers.length < PEERS.length) console.error('Peers are missing: npm ci --prefix test/bench/peers')
+if (options.peers && peers.length < PEERS.length)
+  console.error('Peers are missing: npm ci --prefix test/bench/peers')
 
 async function rowOf(each) {
   const known = kept.get(each.name)

@@ -56,8 +56,7 @@ async function exclusion(args: readonly string[], disk: Disk): Promise<(path: st
   const isFile = picomatch(all, { dot: true })
   const whole = all.filter((name) => name.endsWith('/**'))
   const isFolder = whole.length > 0 ? picomatch(whole, { dot: true }) : () => false
-  const isOut = (path: string): boolean =>
-    path.endsWith('/') ? isFolder(path.slice(0, -1)) : isFile(path)
+  const isOut = (path: string): boolean => (path.endsWith('/') ? isFolder(path.slice(0, -1)) : isFile(path))
   const many = names.find((name) => MANY_WILDCARDS.test(name))
   return many === undefined ? isOut : (path) => inTime(`!${many}`, disk, () => isOut(path))
 }

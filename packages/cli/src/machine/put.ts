@@ -49,7 +49,11 @@ const IN_PLACE_ONLY: ReadonlySet<string> = new Set(['EACCES', 'EPERM', 'EROFS', 
  * `/dev/stdout`, is written to.
  * @throws the error of the system
  */
-export async function put(path: string, text: Content, kind: 'file' | 'folder' | 'other' | 'missing'): Promise<void> {
+export async function put(
+  path: string,
+  text: Content,
+  kind: 'file' | 'folder' | 'other' | 'missing',
+): Promise<void> {
   // `/dev/stdout` may be a regular file, which stays open under its old place
   if (kind === 'other' || /^\/(dev|proc)\//.test(path)) return writeFile(path, text)
   try {

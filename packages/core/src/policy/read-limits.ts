@@ -1,5 +1,5 @@
-import type { Node } from '../source/node.ts'
 import { grouped, LIMIT_NAMES, LIMITS, type LimitName } from '../source/limits.ts'
+import type { Node } from '../source/node.ts'
 import type { Checker } from './checker.ts'
 import { originOf } from './origin.ts'
 import type { LimitStatement } from './statements.ts'

@@ -36,11 +36,17 @@ const TABLE = {
     render: (report, { rules, text }) => toText(report, { ...text, rules }),
   },
   json: { description: 'the whole report, version 1', render: (report) => jsonPieces(report) },
-  sarif: { description: 'SARIF 2.1.0, for code scanning and viewers', render: (report, options) => jsonPieces(sarifLog(report, options)) },
+  sarif: {
+    description: 'SARIF 2.1.0, for code scanning and viewers',
+    render: (report, options) => jsonPieces(sarifLog(report, options)),
+  },
   junit: { description: 'JUnit XML, for test reports of CI servers', render: (report) => toJunit(report) },
   github: { description: 'annotations of GitHub Actions', render: toGithub },
   'github-summary': { description: 'job summary of GitHub Actions', render: toGithubSummary },
-  gitlab: { description: 'Code Quality report of GitLab', render: (report, options) => jsonPieces(gitlabIssues(report, options)) },
+  gitlab: {
+    description: 'Code Quality report of GitLab',
+    render: (report, options) => jsonPieces(gitlabIssues(report, options)),
+  },
   markdown: { description: 'comment on a pull request', render: toMarkdown },
   html: {
     description: 'one page to look at: exposure, controls, findings',

@@ -18,7 +18,8 @@ export class Extent {
 
   /** How many files may be read beside those that were. */
   room(files: readonly SourceFile[]): number {
-    for (; this.#counted < files.length; this.#counted += 1) this.#size += files[this.#counted]?.text.length ?? 0
+    for (; this.#counted < files.length; this.#counted += 1)
+      this.#size += files[this.#counted]?.text.length ?? 0
     const left = this.#limits.files - files.length
     if (left <= 0) this.#exceeded = 'files'
     else if (this.#size > this.#limits.fileSize * SIZE_FACTOR * MEGABYTE) this.#exceeded = 'fileSize'

@@ -34,7 +34,8 @@ const MOST_CHARACTERS = 1_000
 export function bounded(name: string): string {
   if (name.length <= MOST_CHARACTERS) return name
   let hash = 0x811c9dc5
-  for (let index = 0; index < name.length; index++) hash = Math.imul(hash ^ name.charCodeAt(index), 0x01000193)
+  for (let index = 0; index < name.length; index++)
+    hash = Math.imul(hash ^ name.charCodeAt(index), 0x01000193)
   return `${name.slice(0, MOST_CHARACTERS)}… ${name.length} ${(hash >>> 0).toString(16)}`
 }
 

@@ -36,7 +36,12 @@ export const LIMITS: Readonly<Record<LimitName, LimitFact>> = {
     unit: 'nodes',
     description: 'What a YAML file may hold once each alias is replaced by what it stands for.',
   },
-  files: { usual: 5_000, most: 50_000, unit: 'files', description: 'Files that one description consists of.' },
+  files: {
+    usual: 5_000,
+    most: 50_000,
+    unit: 'files',
+    description: 'Files that one description consists of.',
+  },
   references: {
     usual: 500,
     most: 2_000,

@@ -86,5 +86,7 @@ async function read(uri: string, limits: Limits, { host, memory, contents }: Sha
 function excessOf(result: Exclude<ReadResult, { error: unknown }>, { fileSize }: Limits): string | undefined {
   const size = 'text' in result ? result.text.length : result.bytes.byteLength
   if (size > fileSize * MEGABYTE) return `it is larger than ${fileSize} MB`
-  return mayHoldTooMuch(result, fileSize) ? `it holds too many values for a file of ${fileSize} MB` : undefined
+  return mayHoldTooMuch(result, fileSize)
+    ? `it holds too many values for a file of ${fileSize} MB`
+    : undefined
 }

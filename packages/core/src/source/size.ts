@@ -22,10 +22,7 @@ for (const code of [DASH, QUESTION]) MARKS[code] = 2
  *
  * @param megabytes size that a file may have
  */
-export function mayHoldTooMuch(
-  content: Exclude<ReadResult, { error: unknown }>,
-  megabytes: number,
-): boolean {
+export function mayHoldTooMuch(content: Exclude<ReadResult, { error: unknown }>, megabytes: number): boolean {
   const most = megabytes * VALUES_PER_MEGABYTE
   return 'text' in content ? marksInText(content.text, most) > most : marksInBytes(content.bytes, most) > most
 }
