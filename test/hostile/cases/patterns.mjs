@@ -68,6 +68,7 @@ export const patterns = [
         },
       }),
     }),
+    heavy: true,
     expected: { exit: 1 },
   },
   {
@@ -84,6 +85,7 @@ export const patterns = [
     ruleset: '.spectral.yaml',
     files: () => ({
       'api.yaml': yaml().replace('Orders', `${LONG}!`),
+      'specward.yaml': 'limits: { ruleTime: 1 }\n',
       '.spectral.yaml': RULESET("{ function: pattern, functionOptions: { match: '^(a+)+\\1b$' } }"),
     }),
     expected: { ...STALLED, sees: true },
@@ -113,7 +115,7 @@ export const patterns = [
     peers: false,
     files: () => ({
       'api.yaml': yaml().replace('/orders', `/${LONG}!`),
-      'specward.yaml': `rules:\n  slow-where:\n    select: operation\n    severity: error\n    message: Slow.\n    then: { field: path, function: pattern, functionOptions: { match: '^/(a+)+\\1b$' } }\n`,
+      'specward.yaml': `limits: { ruleTime: 1 }\nrules:\n  slow-where:\n    select: operation\n    severity: error\n    message: Slow.\n    then: { field: path, function: pattern, functionOptions: { match: '^/(a+)+\\1b$' } }\n`,
     }),
     expected: STALLED,
   },

@@ -20,6 +20,7 @@ export const references = [
   {
     name: 'a chain of 20,000 references with words beside each',
     files: () => ({ 'api.json': linked(20_000, ($ref) => ({ $ref, description: 'More' })) }),
+    heavy: true,
     expected: FAR,
   },
   {
@@ -101,6 +102,7 @@ export const references = [
   {
     name: 'items 20,000 references deep',
     files: () => ({ 'api.json': linked(20_000, ($ref) => ({ type: 'array', items: { $ref } })) }),
+    heavy: true,
     expected: { exit: 1 },
   },
   {
@@ -121,11 +123,13 @@ export const references = [
   {
     name: 'diamonds of `properties`: 2 to the power of 3,000 ways',
     files: () => ({ 'api.json': linked(3_000, ($ref) => ({ properties: { a: { $ref }, b: { $ref } } })) }),
+    heavy: true,
     expected: { exit: 1 },
   },
   {
     name: 'a discriminator that maps 20,000 names to schemas built on it',
     files: () => ({ 'api.json': discriminated(20_000) }),
+    heavy: true,
     expected: { exit: 1 },
   },
   {

@@ -52,6 +52,7 @@ export const size = [
   {
     name: '200,000 keys in a mapping, YAML',
     files: () => ({ 'api.yaml': yaml('x-part:', times(200_000, (at) => `  k${at}: 0`).join('\n')) }),
+    heavy: true,
     expected: { exit: 1 },
   },
   {
@@ -113,6 +114,7 @@ export const size = [
         },
       }),
     }),
+    heavy: true,
     expected: { exit: 1 },
   },
   {
@@ -123,6 +125,7 @@ export const size = [
         security: [...times(100_000, () => ({ key: [] })), {}],
       }),
     }),
+    heavy: true,
     expected: { exit: 3, code: 'rule-timeout', says: /limits\.ruleTime/ },
   },
   {
@@ -133,6 +136,7 @@ export const size = [
         security: [{}, Object.fromEntries(times(20_000, (at) => [`s${at}`, []]))],
       }),
     }),
+    heavy: true,
     expected: { exit: 1, sees: false },
   },
   {
@@ -160,6 +164,7 @@ export const size = [
         servers: times(20_000, (at) => ({ url: `https://h${at}.example.com` })),
       }),
     }),
+    heavy: true,
     expected: { exit: 1 },
   },
   {
@@ -188,6 +193,7 @@ export const size = [
         },
       ),
     }),
+    heavy: true,
     expected: { exit: 1 },
   },
 ]
