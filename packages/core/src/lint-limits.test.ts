@@ -6,6 +6,7 @@ import type { Report } from './report/report.ts'
 import { memoryHost, ROOT } from './resolve/graph.test-kit.ts'
 
 const registry: Registry = {
+  presets: [{ name: 'recommended', rules: { 'no-get': 'error' } }],
   rules: [
     {
       category: 'trial',
@@ -19,7 +20,7 @@ const registry: Registry = {
         references: { owasp: [], cwe: [], controls: [] },
         select: 'operation',
         check: ({ node, method }, { report }) => {
-          if (method === 'GET') report({ at: node, message: 'Bad.' })
+          if (method === 'get') report({ at: node, message: 'Bad.' })
         },
         examples: { bad: [], good: [] },
       }),
