@@ -62,6 +62,7 @@ async function table() {
   const head = ['Case', 'Specward: exit code, problem', ...peers.map(({ name }) => name)]
   const lines = []
   let failed = 0
+  const rows = []
   for (const [group, cases] of Object.entries(GROUPS)) {
     const wanted = cases.filter(
       ({ name }) => new RegExp(options.only).test(`${group}: ${name}`) && (!options.known || kept.has(name)),
@@ -70,13 +71,25 @@ async function table() {
     lines.push('', `## ${group}`, '', `| ${head.join(' | ')} |`, `|${' --- |'.repeat(head.length)}`)
     for (const each of wanted) {
       const row = await rowOf(each)
+      rows.push(row)
       lines.push(line(row))
       console.log(lines.at(-1))
       for (const fault of row.faults) console.error(`  NOT AS EXPECTED: ${fault}`)
       failed += row.faults.length > 0 ? 1 : 0
     }
   }
-  return { lines, failed }
+  return { lines: [...summaries(rows), ...lines], failed }
+}
+
+/** How often each peer did what, in one line for each. */
+function summaries(rows) {
+  return peers.flatMap(({ name }) => {
+    const told = rows.map((row) => row.peers[name]?.what ?? '–').filter((what) => what !== '–')
+    const counts = new Map()
+    for (const what of told) counts.set(what, (counts.get(what) ?? 0) + 1)
+    const words = [...counts].sort(([, a], [, b]) => b - a).map(([what, count]) => `${what}: ${count}`)
+    return ['', `${name}, of ${told.length} cases: ${words.join(', ')}.`]
+  })
 }
 
 function preface() {
