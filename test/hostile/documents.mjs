@@ -10,7 +10,10 @@ export function openapi(more = {}, paths = {}) {
     info: { title: 'Orders', version: '1.0.0' },
     servers: [{ url: 'https://api.example.com' }],
     security: [],
-    paths: { '/orders': { delete: { responses: { 204: { description: 'Gone' } } } }, ...paths },
+    paths: {
+      '/orders': { delete: { summary: 'Cancel', responses: { 204: { description: 'Gone' } } } },
+      ...paths,
+    },
     ...more,
   }
 }
@@ -24,7 +27,7 @@ info: { title: Orders, version: 1.0.0 }
 servers: [{ url: https://api.example.com }]
 security: []
 paths:
-  /orders: { delete: { responses: { '204': { description: Gone } } } }
+  /orders: { delete: { summary: Cancel, responses: { '204': { description: Gone } } } }
 ${lines.join('\n')}
 `
 
@@ -48,6 +51,7 @@ export function linked(count, link, last = { type: 'string' }) {
 /** An operation that takes what a reference leads to. */
 export function posting(ref) {
   return {
+    summary: 'Send',
     requestBody: { content: { 'application/json': { schema: { $ref: ref } } } },
     responses: { 204: { description: 'Taken' } },
   }

@@ -22,7 +22,16 @@ function verdict({ expected }, ran, folder) {
     const start = range && `:${range.start.line}:${range.start.column}`
     return `${code} ${file ?? ''}${start ?? ''}`
   })
-  return { ...ran, report, problems, places, faults: [...faultsOf(ran, problems, folder, expected.code), ...differences(expected, ran, report, problems, places)] }
+  return {
+    ...ran,
+    report,
+    problems,
+    places,
+    faults: [
+      ...faultsOf(ran, problems, folder, expected.code),
+      ...differences(expected, ran, report, problems, places),
+    ],
+  }
 }
 
 function reportOf(out) {
@@ -42,22 +51,27 @@ function faultsOf({ code, signal, err, out }, problems, folder, wanted) {
   if (/internal error/.test(err)) faults.push(`it failed: ${err.slice(0, 300)}`)
   if (err.includes(folder)) faults.push('standard error tells where the folder lies')
   if (code !== 0 && out.trim() === '' && err.trim() === '') faults.push('it says nothing')
-  for (const each of problems) if (OURS.has(each.code) && each.code !== wanted) faults.push(`${each.code}: ${each.message}`)
+  for (const each of problems)
+    if (OURS.has(each.code) && each.code !== wanted) faults.push(`${each.code}: ${each.message}`)
   return faults
 }
 
 function differences(expected, { code, err }, report, problems, places) {
   const faults = []
-  if (code !== expected.exit) faults.push(`exit code ${code} instead of ${expected.exit}: ${err.slice(0, 300)}`)
+  if (code !== expected.exit)
+    faults.push(`exit code ${code} instead of ${expected.exit}: ${err.slice(0, 300)}`)
   const { code: wanted, at, says, only = wanted === undefined ? [] : [wanted] } = expected
   const found = [...new Set(problems.map((each) => each.code))].sort()
-  if (report && found.join() !== [...only].sort().join()) faults.push(`problems ${found.join()} instead of ${only.join()}: ${problems[0]?.message}`)
+  if (report && found.join() !== [...only].sort().join())
+    faults.push(`problems ${found.join()} instead of ${only.join()}: ${problems[0]?.message}`)
   const place = `${wanted} ${at}`
-  if (at !== undefined && !places.includes(place)) faults.push(`${places.slice(0, 3).join(', ')} instead of ${place}`)
+  if (at !== undefined && !places.includes(place))
+    faults.push(`${places.slice(0, 3).join(', ')} instead of ${place}`)
   const told = problems.find((each) => each.code === wanted)?.message ?? err
   if (says && !says.test(told)) faults.push(`it does not say ${says}: ${told}`)
   const sees = expected.sees ?? (report !== undefined && only.length === 0)
-  if (sees && !report?.findings.some(({ ruleId }) => ruleId === 'no-anonymous-write')) faults.push('it does not see the open write')
+  if (sees && !report?.findings.some(({ ruleId }) => ruleId === 'no-anonymous-write'))
+    faults.push('it does not see the open write')
   if (report && report.complete !== (found.length === 0)) faults.push(`complete is ${report.complete}`)
   return faults
 }

@@ -8,4 +8,12 @@ import { scalars } from './cases/scalars.mjs'
 import { size } from './cases/size.mjs'
 
 /** Cases by what they attack. */
-export const GROUPS = { Nesting: nesting, 'YAML aliases': aliases, References: references, Size: size, Values: scalars, Names: names, 'Patterns and code': patterns }
+export const GROUPS = {
+  Nesting: nesting,
+  'YAML aliases': aliases,
+  References: references,
+  Size: size,
+  Values: scalars,
+  Names: names,
+  'Patterns and code': patterns,
+}

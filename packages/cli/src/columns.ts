@@ -1,3 +1,5 @@
+import { withoutCommands } from '@specward/core'
+
 /** Rows of cells, each column as wide as its widest cell. The first row says how many columns there are. */
 export function columns(rows: readonly (readonly string[])[]): string {
   const widths = rows[0]?.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0))) ?? []
@@ -7,5 +9,5 @@ export function columns(rows: readonly (readonly string[])[]): string {
       .join('  ')
       .trimEnd(),
   )
-  return `${lines.join('\n')}\n`
+  return withoutCommands(`${lines.join('\n')}\n`)
 }

@@ -66,7 +66,8 @@ export interface Io {
    * Writes a file whole or not at all; what is no regular file, such as a pipe, is written to. Rejects with the reason
    * of the system.
    */
-  write(path: string, text: string): Promise<void>
+  /** A text that is longer than any may be comes in pieces. */
+  write(path: string, text: string | Iterable<string>): Promise<void>
   /**
    * Writes a file beside the one that is there and puts it in its place, which links lead to still: after a failure the
    * old one is as it was. Rejects with the reason of the system.

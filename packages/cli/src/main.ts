@@ -1,3 +1,4 @@
+import { visible, withoutCommands } from '@specward/core'
 import { end, type Io, keepServing, leave, nodeIo, watchOver } from './io.ts'
 import { createProgram, exitCodeOf } from './program/program.ts'
 import { UsageError } from './usage.ts'
@@ -18,7 +19,8 @@ export async function start(): Promise<void> {
  * @returns the exit code: 0 clean, 1 the gate failed, 2 usage or configuration, 3 something could not be judged,
  * 4 the policy itself is not kept
  */
-export async function run(io: Io): Promise<number> {
+export async function run(machine: Io): Promise<number> {
+  const io = harmless(machine)
   let code = 0
   const done = (result: number): void => {
     code = result
@@ -31,7 +33,7 @@ export async function run(io: Io): Promise<number> {
     const ended = exitCodeOf(error)
     if (ended !== undefined) return ended
     if (error instanceof UsageError) {
-      io.err(`error: ${error.message}\n`)
+      io.err(`error: ${linesOf(error.message)}\n`)
       return 2
     }
     io.err(internalError(error, io))
@@ -39,8 +41,18 @@ export async function run(io: Io): Promise<number> {
   }
 }
 
+/** The same machine, on whose standard error no line is a command to a CI service. */
+function harmless(io: Io): Io {
+  return Object.create(io, { err: { value: (text: string) => io.err(withoutCommands(text)) } })
+}
+
+/** What somebody typed comes back in messages, and names of files are typed by programs. */
+function linesOf(message: string): string {
+  return message.split('\n').map(visible).join('\n')
+}
+
 function internalError(error: unknown, io: Io): string {
-  const message = error instanceof Error ? `${error.name}: ${error.message}` : String(error)
+  const message = linesOf(error instanceof Error ? `${error.name}: ${error.message}` : String(error))
   const stack = io.env.SPECWARD_DEBUG && error instanceof Error ? `${error.stack}\n` : ''
   return (
     `internal error: ${message}\n${stack}` +

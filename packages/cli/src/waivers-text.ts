@@ -1,4 +1,11 @@
-import { type Report, toPointer, visible, type WaiverState, type WaiverStatus } from '@specward/core'
+import {
+  jsonText,
+  type Report,
+  toPointer,
+  visible,
+  type WaiverState,
+  type WaiverStatus,
+} from '@specward/core'
 
 /** What `specward waivers` shows. */
 export interface ShownWaivers {
@@ -79,7 +86,7 @@ export function waiversJson(shown: ShownWaivers): string {
   const { left, pruned, report, nameOf } = shown
   const told = (status: WaiverStatus) => entryOf(status, nameOf)
   const all = { version: 1, complete: report.complete, waivers: left.map(told), removed: pruned.map(told) }
-  return `${JSON.stringify(all, null, 2)}\n`
+  return jsonText(all)
 }
 
 function entryOf(

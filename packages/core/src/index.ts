@@ -156,11 +156,12 @@ export {
   needsReview,
   REPORT_FORMATS,
   renderReport,
+  reportPieces,
 } from './report/formats.ts'
 export { toGithub } from './report/github.ts'
 export { toGitlab } from './report/gitlab.ts'
 export { initialPolicy, isOpenRead, type Survey } from './report/initial-policy.ts'
-export { toJson } from './report/json.ts'
+export { jsonText, toJson } from './report/json.ts'
 export { toJunit } from './report/junit.ts'
 export { toGithubSummary, toMarkdown } from './report/markdown.ts'
 export { code as markdownCode, inline as markdownInline } from './report/markdown-text.ts'
@@ -186,7 +187,7 @@ export type {
 export type { RepositoryOptions, RuleInfo, RuleLookup } from './report/rule-info.ts'
 export { toSarif } from './report/sarif.ts'
 export { type TextOptions, toText } from './report/text.ts'
-export { visible } from './report/visible.ts'
+export { visible, withoutCommands } from './report/visible.ts'
 export type { Graph, Reference, ReferenceStatus } from './resolve/graph.ts'
 export { readGraph } from './resolve/read-graph.ts'
 export type {

@@ -1,7 +1,7 @@
 import { json } from '../documents.mjs'
 
 /** What every object of JavaScript seems to have. */
-export const OBJECT_NAMES = ['__proto__', 'constructor', 'toString', 'hasOwnProperty', 'valueOf', 'prototype', 'length']
+export const OBJECT_NAMES = ['__proto__', 'constructor', 'toString', 'hasOwnProperty', 'valueOf', 'prototype']
 
 /** @type {import('../case.mjs').Case[]} */
 export const names = OBJECT_NAMES.slice(0, 3).map((name) => ({
@@ -15,20 +15,49 @@ export function named(name) {
   const string = { type: 'string' }
   return json(
     {
-      servers: [{ url: `https://{${name}}.example.com`, variables: { [name]: { default: 'api', enum: ['api'] } } }],
+      servers: [
+        { url: `https://{${name}}.example.com`, variables: { [name]: { default: 'api', enum: ['api'] } } },
+      ],
       tags: [{ name }],
       [`x-${name}`]: { [name]: {} },
       components: {
-        securitySchemes: { [name]: { type: 'oauth2', flows: { implicit: { authorizationUrl: 'http://example.com', scopes: { [name]: name } } } } },
-        schemas: { [name]: { type: 'object', required: [name], properties: { [name]: { ...string, pattern: '^(a+)+$' } }, discriminator: { propertyName: name, mapping: { [name]: `#/components/schemas/${name}` } } } },
+        securitySchemes: {
+          [name]: {
+            type: 'oauth2',
+            flows: { implicit: { authorizationUrl: 'http://example.com', scopes: { [name]: name } } },
+          },
+        },
+        schemas: {
+          [name]: {
+            type: 'object',
+            required: [name],
+            properties: { [name]: { ...string, pattern: '^(a+)+$' } },
+            discriminator: { propertyName: name, mapping: { [name]: `#/components/schemas/${name}` } },
+          },
+        },
         parameters: { [name]: { name, in: 'query', schema: string } },
-        responses: { [name]: { description: name, headers: { [name]: { schema: string } }, content: { [`application/${name}`]: { schema: { $ref: `#/components/schemas/${name}` }, examples: { [name]: { value: { [name]: 1 } } } } } } },
+        responses: {
+          [name]: {
+            description: name,
+            headers: { [name]: { schema: string } },
+            content: {
+              [`application/${name}`]: {
+                schema: { $ref: `#/components/schemas/${name}` },
+                examples: { [name]: { value: { [name]: 1 } } },
+              },
+            },
+          },
+        },
       },
     },
     {
       [`/${name}/{${name}}`]: {
-        parameters: [{ $ref: `#/components/parameters/${name}` }, { name, in: 'path', required: true, schema: string }],
+        parameters: [
+          { $ref: `#/components/parameters/${name}` },
+          { name, in: 'path', required: true, schema: string },
+        ],
         put: {
+          summary: 'Put',
           operationId: name,
           tags: [name],
           security: [{ [name]: [name] }, {}],

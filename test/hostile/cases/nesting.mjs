@@ -8,7 +8,7 @@ export const nesting = [
   {
     name: '100,000 lists in each other, JSON',
     files: () => ({ 'api.json': jsonAround(nested('[', '', ']', DEEP)) }),
-    expected: { ...TOO_DEEP, at: 'api.json:1:1208' },
+    expected: { ...TOO_DEEP, at: 'api.json:1:1227' },
   },
   {
     name: '100,000 lists in each other, YAML flow',
@@ -33,7 +33,7 @@ export const nesting = [
   {
     name: 'an opening bracket 1,000,000 times, never closed',
     files: () => ({ 'api.json': jsonAround('['.repeat(1_000_000)) }),
-    expected: { ...TOO_DEEP, at: 'api.json:1:1208' },
+    expected: { ...TOO_DEEP, at: 'api.json:1:1227' },
   },
   ...[
     ['properties', '{"type":"object","properties":{"a":', '}}'],
@@ -48,8 +48,15 @@ export const nesting = [
     },
     {
       name: `a schema with \`${word}\` as deep as may be`,
-      files: () => ({ 'api.json': withSchema(nested(open, '{}', close, word === 'allOf' || word === 'properties' ? 490 : 990)) }),
-      expected: word === 'allOf' ? { exit: 3, code: 'unexpected-shape', says: /more than 300 others/, sees: true } : { exit: 1 },
+      files: () => ({
+        'api.json': withSchema(
+          nested(open, '{}', close, word === 'allOf' || word === 'properties' ? 490 : 990),
+        ),
+      }),
+      expected:
+        word === 'allOf'
+          ? { exit: 3, code: 'unexpected-shape', says: /more than 300 others/, sees: true }
+          : { exit: 1 },
     },
   ]),
   {
@@ -69,7 +76,7 @@ function withSchema(text) {
 }
 
 function callback(depth) {
-  let operation = { responses: { 204: { description: 'Taken' } } }
+  let operation = { summary: 'Tell', responses: { 204: { description: 'Taken' } } }
   for (let index = 0; index < depth; index++)
     operation = { ...operation, callbacks: { done: { '{$request.body#/url}': { post: operation } } } }
   return operation

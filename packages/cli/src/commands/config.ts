@@ -1,5 +1,5 @@
 import { resolve } from 'node:path'
-import { explainPolicy } from '@specward/core'
+import { explainPolicy, jsonText, withoutCommands } from '@specward/core'
 import { registry } from '@specward/rulesets'
 import { wantsColor } from '../color.ts'
 import { configText } from '../config-text.ts'
@@ -48,9 +48,7 @@ export async function configCommand(
   }
   const { explained } = result
   const isJson = format === 'json'
-  io.out(
-    isJson ? `${JSON.stringify(explained, null, 2)}\n` : configText(explained, wantsColor(io, options.color)),
-  )
+  io.out(isJson ? jsonText(explained) : withoutCommands(configText(explained, wantsColor(io, options.color))))
   return 0
 }
 

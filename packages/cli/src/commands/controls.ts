@@ -1,4 +1,12 @@
-import { type Catalogue, type Control, didYouMean, mappingsOf, rowTally, type Severity } from '@specward/core'
+import {
+  type Catalogue,
+  type Control,
+  didYouMean,
+  jsonText,
+  mappingsOf,
+  rowTally,
+  type Severity,
+} from '@specward/core'
 import { loadCatalogue, registry } from '@specward/rulesets'
 import { controlList, controlText, frameworkText, rowsText } from '../control-text.ts'
 import type { Io } from '../io.ts'
@@ -25,7 +33,7 @@ export async function controlsCommand(
   if (second) throw new UsageError(`Give ${first} or ${second}, not both.`)
   const catalogue = await loadCatalogue()
   const print = (value: object, text: () => string): number => {
-    io.out(format === 'json' ? `${JSON.stringify({ version: 1, ...value }, null, 2)}\n` : text())
+    io.out(format === 'json' ? jsonText({ version: 1, ...value }) : text())
     return 0
   }
   if (id !== undefined) {

@@ -1,5 +1,11 @@
 import { resolve } from 'node:path'
-import { didYouMean, type ExplainResult, explainPolicy, type ForeignRule } from '@specward/core'
+import {
+  didYouMean,
+  type ExplainResult,
+  explainPolicy,
+  type ForeignRule,
+  withoutCommands,
+} from '@specward/core'
 import { registry } from '@specward/rulesets'
 import { wantsColor } from '../color.ts'
 import { printConfigurationErrors } from '../configuration-errors.ts'
@@ -38,7 +44,7 @@ export async function explainCommand(
     throw new UsageError(`There is no rule \`${id}\`.${hint || ' `specward rules` lists them all.'}`)
   }
   const level = policy.explained.rules.find((each) => each.id === id)
-  io.out(foreignRulePage(rule, level, policy.files, io.cwd, color))
+  io.out(withoutCommands(foreignRulePage(rule, level, policy.files, io.cwd, color)))
   return 0
 }
 

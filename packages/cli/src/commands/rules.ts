@@ -1,4 +1,4 @@
-import { type RegisteredRule, visible } from '@specward/core'
+import { jsonText, type RegisteredRule, visible } from '@specward/core'
 import { registry } from '@specward/rulesets'
 import { columns } from '../columns.ts'
 import type { Io } from '../io.ts'
@@ -22,7 +22,7 @@ export async function rulesCommand(options: RulesOptions, io: Io, version: strin
   const preset = options.preset === undefined ? undefined : presetNamed(options.preset)
   const all = registry.rules.map(describe)
   const rules = preset === undefined ? all : all.filter((rule) => rule.presets[preset] !== 'off')
-  if (format === 'json') io.out(`${JSON.stringify({ version: 1, rules }, null, 2)}\n`)
+  if (format === 'json') io.out(jsonText({ version: 1, rules }))
   else io.out(table(rules, preset === undefined ? SHOWN : [preset]))
   return 0
 }
@@ -52,7 +52,7 @@ async function listForeign(
     }),
   )
   if (format === 'json') {
-    io.out(`${JSON.stringify({ version: 1, rules }, null, 2)}\n`)
+    io.out(jsonText({ version: 1, rules }))
     return 0
   }
   const rows = rules.map(({ id, severity, formats, source, title }) => {

@@ -8,6 +8,7 @@ import {
   removeWaivers,
   type WaiverStatus,
   waiverLines,
+  withoutCommands,
   withoutCommentsOf,
 } from '@specward/core'
 import { wantsColor } from '../color.ts'
@@ -42,7 +43,11 @@ export async function waiversCommand(
   const lines = await prune(pruned, io)
   const left = stillThere(result.waivers, pruned, lines)
   const shown = { left, pruned, report: result.report, nameOf: (uri: string) => nameOf(uri, io.cwd) }
-  io.out(format === 'json' ? waiversJson(shown) : waiversText(shown, wantsColor(io, options.color)))
+  io.out(
+    format === 'json'
+      ? waiversJson(shown)
+      : withoutCommands(waiversText(shown, wantsColor(io, options.color))),
+  )
   return codeOf(left, result)
 }
 

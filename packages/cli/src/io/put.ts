@@ -2,6 +2,9 @@ import { unlinkSync } from 'node:fs'
 import { open, realpath, rename, rm, stat, truncate, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 
+/** What is written; pieces come one after the other, and are asked for anew where writing has to begin again. */
+type Content = string | Uint8Array | Iterable<string>
+
 /** Files that are being written beside those whose place they take. */
 const unfinished = new Set<string>()
 let count = 0
@@ -11,7 +14,7 @@ let count = 0
  * old one is as it was. Mode and owner are kept.
  * @throws the error of the system
  */
-export async function replace(path: string, content: string | Uint8Array): Promise<void> {
+export async function replace(path: string, content: Content): Promise<void> {
   const target = await realpath(path).catch(() => path)
   const there = await stat(target).catch(() => undefined)
   count += 1
@@ -19,7 +22,7 @@ export async function replace(path: string, content: string | Uint8Array): Promi
   const file = await open(beside, 'wx')
   unfinished.add(beside)
   try {
-    await file.writeFile(content)
+    await writeFile(file, content)
     if (there) {
       // whose the file is, none but the administrator can say
       await file.chown(there.uid, there.gid).catch(() => undefined)
@@ -48,7 +51,7 @@ const IN_PLACE_ONLY: ReadonlySet<string> = new Set(['EACCES', 'EPERM', 'EROFS', 
  */
 export async function put(
   path: string,
-  text: string,
+  text: Content,
   kind: 'file' | 'folder' | 'other' | 'missing',
 ): Promise<void> {
   // `/dev/stdout` may be a regular file, which stays open under its old place
@@ -61,7 +64,7 @@ export async function put(
   }
 }
 
-async function writeInPlace(path: string, text: string): Promise<void> {
+async function writeInPlace(path: string, text: Content): Promise<void> {
   try {
     await writeFile(path, text)
   } catch (error) {

@@ -1,3 +1,4 @@
+import { visible } from '@specward/core'
 import { Command, CommanderError } from 'commander'
 import { addAttest } from './attest.ts'
 import { addBaseline } from './baseline.ts'
@@ -42,7 +43,10 @@ export function createProgram(wiring: Wiring): Command {
     .description('Reviews OpenAPI and AsyncAPI descriptions against security policy.')
     .version(version, '--version', 'print the version')
     .exitOverride()
-    .configureOutput({ writeOut: io.out, writeErr: io.err })
+    .configureOutput({
+      writeOut: io.out,
+      writeErr: (text) => io.err(text.split('\n').map(visible).join('\n')),
+    })
     .showHelpAfterError('Run `specward --help`, or `specward help <command>`, for what it takes.')
     .helpCommand('help [command]', 'explain a command and its options')
   for (const add of COMMANDS) add(program, wiring)

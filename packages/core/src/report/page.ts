@@ -1,7 +1,7 @@
 import { excerpt } from './excerpt.ts'
 import { Lines } from './lines.ts'
 import type { Range, ReportProblem } from './report.ts'
-import { visible } from './visible.ts'
+import { visible, withoutCommands } from './visible.ts'
 import { widthOf } from './width.ts'
 
 export type Ink = 'error' | 'warn' | 'info' | 'hint' | 'strong' | 'faint' | 'good'
@@ -87,7 +87,7 @@ export class Page {
   }
 
   toString(): string {
-    return this.#lines.map((line) => `${line}\n`).join('')
+    return withoutCommands(this.#lines.map((line) => `${line}\n`).join(''))
   }
 
   get #width(): number {

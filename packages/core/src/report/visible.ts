@@ -13,6 +13,17 @@ export function visible(text: string): string {
   return text.replace(INVISIBLE, escapeCharacter)
 }
 
+/**
+ * Text of several lines for people, of which no line is a command to the runner of a CI service: GitHub Actions takes
+ * `::error::...` and `##[...]` for one wherever a line begins with it, white space and colours aside.
+ */
+export function withoutCommands(text: string): string {
+  return text.replace(COMMAND, (_, before: string, mark: string) => `${before}${escapeCharacter(mark)}`)
+}
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: colours begin with one
+const COMMAND = /^((?:\s|\u001b\[[\d;]*m)*)([:#])(?=:|#\[)/gmu
+
 /** True when a single character would be written out. */
 export function isInvisible(character: string): boolean {
   if (character >= ' ' && character <= '~') return false

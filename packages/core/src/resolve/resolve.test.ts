@@ -19,6 +19,13 @@ function resolved(graph: Graph, ...path: string[]): unknown {
   return node && graph.resolve(node)?.value
 }
 
+/** Schemas of which each is a reference to the next, and the last a text. */
+function chainOf(length: number): string {
+  const names = Array.from({ length }, (_, index) => index)
+  const chain = names.map((index) => `"S${index}":{"$ref":"#/components/schemas/S${index + 1}"}`)
+  return `{"openapi":"3.0.0","components":{"schemas":{${chain.join(',')},"S${length}":{"type":"string"}}}}`
+}
+
 describe('references', () => {
   it('lead to a component of the same file', async () => {
     const graph = await graphOf({
@@ -182,14 +189,21 @@ D: { properties: { x: { type: integer } } }
     expect(resolved(graph, 'components', 'schemas', 'A')).toEqual({ type: 'string' })
   })
 
-  it('follow a chain of 10,000', async () => {
-    const names = Array.from({ length: 10_000 }, (_, index) => index)
-    const chain = names.map((index) => `"S${index}":{"$ref":"#/components/schemas/S${index + 1}"}`)
-    const graph = await graphOf({
-      'api.json': `{"openapi":"3.0.0","components":{"schemas":{${chain.join(',')},"S10000":{"type":"string"}}}}`,
-    })
+  it('follow a chain of 500', async () => {
+    const graph = await graphOf({ 'api.json': chainOf(500) })
     expect(resolved(graph, 'components', 'schemas', 'S0')).toEqual({ type: 'string' })
     expect(graph.problems).toEqual([])
+  })
+
+  it('are not followed where a chain is longer, and that is told once, where it gets too long', async () => {
+    const graph = await graphOf({ 'api.json': chainOf(10_000) })
+    expect(resolved(graph, 'components', 'schemas', 'S0')).toBeUndefined()
+    expect(resolved(graph, 'components', 'schemas', 'S9499')).toBeUndefined()
+    expect(resolved(graph, 'components', 'schemas', 'S9500')).toEqual({ type: 'string' })
+    const { text } = graph.root.file
+    expect(
+      graph.problems.map(({ code, severity, span }) => [code, severity, text.slice(span?.start, span?.end)]),
+    ).toEqual([['reference-limit', 'error', '"#/components/schemas/S9500"']])
   })
 
   it('may form cycles through content', async () => {

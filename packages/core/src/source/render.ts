@@ -113,7 +113,8 @@ function literal(text: string, style: Style, column: number): string {
   return [text.endsWith('\n') ? '|' : '|-', ...lines].join(style.eol)
 }
 
-const ODD = /[^\n\x20-\x7e\u00a0-\ud7ff\ue000-\ufefe\uff00-\ufffd\u{10000}-\u{10ffff}]|[\u2028\u2029]/u
+const ODD =
+  /[^\n\x20-\x7e\u00a0-\ud7ff\ue000-\ufefe\uff00-\ufffd\u{10000}-\u{10ffff}]|[\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f]/u
 
 function checkLevel(level: number): void {
   if (level > LEVELS) throw new EditRefused('value-too-deep')

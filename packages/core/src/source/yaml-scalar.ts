@@ -15,7 +15,9 @@ const NOT_TEXT = new RegExp(
   'i',
 )
 
-const UNPRINTABLE = /[^\x20-\x7e\u00a0-\ud7ff\ue000-\ufefe\uff00-\ufffd\u{10000}-\u{10ffff}]|[\u2028\u2029]/u
+/** What is no text to YAML, and what nobody sees or what turns text around. */
+const UNPRINTABLE =
+  /[^\x20-\x7e\u00a0-\ud7ff\ue000-\ufefe\uff00-\ufffd\u{10000}-\u{10ffff}]|[\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f]/u
 const STARTS_BADLY = /^[\s,[\]{}#&*!|>'"%@`?-]|^(?:---|\.\.\.)|^:/
 const ENDS_BADLY = /[\s:]$/
 
@@ -48,9 +50,11 @@ function number(value: number): string {
   return value > 0 ? '.inf' : '-.inf'
 }
 
+const ESCAPED = /[\u007f-\u009f\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufffe\uffff]/g
+
 function doubleQuoted(text: string): string {
-  // JSON leaves a few characters as they are that YAML does not take for printable.
-  return JSON.stringify(text).replace(/[\u007f-\u009f\u2028\u2029\ufeff\ufffe\uffff]/g, (char) => {
+  // JSON leaves a few such characters as they are
+  return JSON.stringify(text).replace(ESCAPED, (char) => {
     return `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`
   })
 }

@@ -29,14 +29,33 @@ export function checkShape(text: RulesetText): boolean {
   if (!['extends', 'rules', 'overrides', 'except'].some((key) => Object.hasOwn(value, key))) {
     text.fail([], 'A ruleset needs `extends`, `rules` or `overrides`.')
   }
-  // Spectral's parser has lost it already
-  if (text.base.length === 0 && own(own(text.file.value, 'rules'), '__proto__')) {
-    text.fail(['rules', '__proto__'], 'A rule cannot be called `__proto__`: it would be lost.', 'key')
-  }
+  checkLostNames(text, value)
   checkRules(text, value.rules, ['rules'])
   checkNames(text, value)
   return checkAliases(text, value, []) && checkOverrides(text, value)
 }
+
+/** Names that Spectral loses, or takes for what every object of JavaScript has. */
+function checkLostNames(text: RulesetText, { rules }: Mapping): void {
+  // its parser has lost these already
+  for (const [key, what] of text.base.length === 0 ? LISTS : []) {
+    if (own(own(text.file.value, key), '__proto__') === undefined) continue
+    text.fail([key, '__proto__'], `${what} cannot be called \`__proto__\`: it would be lost.`, 'key')
+  }
+  for (const name of isObject(rules) ? Object.keys(rules) : []) {
+    if (!Object.hasOwn(Object.prototype, name)) continue
+    text.fail(
+      ['rules', name],
+      `A rule cannot be called ${quote(name)}: Spectral cannot tell it from what every object has.`,
+      'key',
+    )
+  }
+}
+
+const LISTS = [
+  ['rules', 'A rule'],
+  ['aliases', 'An alias'],
+] as const
 
 /** False for aliases that Spectral would never come to an end with. */
 function checkAliases(text: RulesetText, { aliases }: Mapping, path: Path): boolean {
