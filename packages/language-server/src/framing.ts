@@ -1,5 +1,3 @@
-import { Transform } from 'node:stream'
-
 /** Longest headers of a message, in bytes. */
 const MOST_HEAD = 8_192
 
@@ -7,27 +5,21 @@ const MOST_HEAD = 8_192
 const MOST_BODY = 1_073_741_824
 
 /**
- * Hands on what an editor sends as long as it can be cut into messages. Once a header makes no sense, nobody knows where
- * the next message begins: the stream ends there, where otherwise the server would be deaf for good.
+ * Looks at what an editor sends as long as it can be cut into messages. Once a header makes no sense, nobody knows where
+ * the next message begins: the input is closed then, where otherwise the server would be deaf for good.
  *
  * @param onFault told what is wrong, as a sentence
  */
-export function framed(input: NodeJS.ReadableStream, onFault: (what: string) => void): NodeJS.ReadableStream {
+export function watchFrames(input: NodeJS.ReadableStream, onFault: (what: string) => void): void {
   const frames = new Frames()
-  const checked = new Transform({
-    transform(chunk: Buffer, _, done) {
-      const fault = frames.faultAfter(chunk)
-      if (fault === undefined) this.push(chunk)
-      else {
-        onFault(fault)
-        this.push(null)
-        input.unpipe(checked)
-        input.resume()
-      }
-      done()
-    },
-  })
-  return input.pipe(checked)
+  const look = (chunk: Buffer): void => {
+    const fault = frames.faultAfter(chunk)
+    if (fault === undefined) return
+    input.off('data', look)
+    onFault(fault)
+    if ('destroy' in input && typeof input.destroy === 'function') input.destroy()
+  }
+  input.on('data', look)
 }
 
 /** Follows the borders of messages: headers, an empty line, as many bytes as the headers say. */

@@ -6,7 +6,7 @@ import {
   type MessageReader,
   type MessageWriter,
 } from 'vscode-languageserver/node'
-import { framed } from './framing.ts'
+import { watchFrames } from './framing.ts'
 import { Lifecycle } from './lifecycle.ts'
 import type { ServerOptions } from './options.ts'
 import { Server } from './server.ts'
@@ -30,14 +30,10 @@ export type Transport =
 /** Starts a language server. It runs until the client sends `exit`, closes the input, or is no more. */
 export function startServer(options: ServerOptions, transport: Transport): void {
   const lifecycle = new Lifecycle()
+  if ('input' in transport) watchFrames(transport.input, (what) => transport.onFault?.(what))
   const connection =
     'input' in transport
-      ? createConnection(
-          ProposedFeatures.all,
-          framed(transport.input, (what) => transport.onFault?.(what)),
-          transport.output,
-          lifecycle.options,
-        )
+      ? createConnection(ProposedFeatures.all, transport.input, transport.output, lifecycle.options)
       : createConnection(ProposedFeatures.all, ...messagesOf(transport), lifecycle.options)
   new Server(connection, options, lifecycle).listen()
 }
