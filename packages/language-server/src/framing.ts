@@ -1,12 +1,12 @@
-/** Longest headers of a message, in bytes. */
+/** Longest headers of a message, in bytes: of more, only the end is looked at. */
 const MOST_HEAD = 8_192
 
 /** More than this is no message of an editor, in bytes. */
 const MOST_BODY = 1_073_741_824
 
 /**
- * Looks at what an editor sends as long as it can be cut into messages. Once a header makes no sense, nobody knows where
- * the next message begins: the input is closed then, where otherwise the server would be deaf for good.
+ * Looks at the borders of what an editor sends. Headers without a length are passed over by whoever reads the messages; one
+ * below zero, or one that no message has, would leave the server deaf for good, so the input is closed then.
  *
  * @param onFault told what is wrong, as a sentence
  */
@@ -28,7 +28,7 @@ class Frames {
   /** Bytes of the body that are still to come. */
   #left = 0
 
-  /** What is wrong with the headers that a chunk completes; undefined where nothing is. */
+  /** What is wrong with a length that a chunk completes; undefined where nothing is. */
   faultAfter(chunk: Buffer): string | undefined {
     for (let at = 0; at < chunk.length; ) {
       if (this.#left > 0) {
@@ -41,12 +41,12 @@ class Frames {
       this.#head += chunk.toString('latin1', at, at + MOST_HEAD)
       const end = this.#head.search(/\r\n\r\n/)
       if (end < 0) {
-        if (this.#head.length > MOST_HEAD) return faultOf(this.#head)
-        at += this.#head.length - known
+        at += MOST_HEAD
+        this.#head = this.#head.slice(-MOST_HEAD)
         continue
       }
       const length = lengthIn(this.#head.slice(0, end))
-      if (length === undefined) return faultOf(this.#head.slice(0, end))
+      if (length < 0 || length > MOST_BODY) return faultOf(length)
       at += end + 4 - known
       this.#head = ''
       this.#left = length
@@ -55,13 +55,12 @@ class Frames {
   }
 }
 
-function lengthIn(head: string): number | undefined {
-  const [, length] = [...head.matchAll(/^content-length[ \t]*:[ \t]*(\S+)[ \t]*$/gim)].at(-1) ?? []
-  if (length === undefined || !/^\d{1,10}$/.test(length)) return undefined
-  return Number(length) > MOST_BODY ? undefined : Number(length)
+/** 0 where there is none. */
+function lengthIn(head: string): number {
+  const [, length = ''] = [...head.matchAll(/^content-length[ \t]*:(.*)$/gim)].at(-1) ?? []
+  return Number.parseInt(length, 10) || 0
 }
 
-function faultOf(head: string): string {
-  const [line = ''] = head.split('\r\n')
-  return `The editor sent something that is no message: its headers give no \`Content-Length\` that makes sense (${JSON.stringify(line.slice(0, 80))}). The server ends, because it cannot tell where the next message begins.`
+function faultOf(length: number): string {
+  return `The editor sent a message with the \`Content-Length\` ${length}, which no message has. The server ends, because it cannot tell where the next one begins.`
 }

@@ -115,7 +115,7 @@ describe('a server over streams', () => {
     const ended = once(child, 'exit')
     child.stdin?.write('Content-Length: -5\r\n\r\n')
     expect(await ended).toEqual([1, null])
-    expect(said).toMatch(/^error: The editor sent something that is no message: .*Content-Length: -5/)
+    expect(said).toMatch(/^error: The editor sent a message with the `Content-Length` -5, /)
   })
 
   it('ends when the process is no more that the client named', async () => {
