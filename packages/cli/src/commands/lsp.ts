@@ -44,8 +44,6 @@ export async function lspCommand(
   }
   startServer(
     options,
-    nodeIpc && io.channel
-      ? { channel: io.channel }
-      : { input: io.input, output: io.output, onFault: (what) => io.err(`error: ${what}\n`) },
+    nodeIpc && io.channel ? { channel: io.channel } : { input: io.input, output: io.output },
   )
 }
