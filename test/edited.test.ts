@@ -1,7 +1,14 @@
 import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { createConformanceChecker } from '@specward/conformance'
-import { createMemory, type LintRequest, lintEdited, lintWithSources, type Report } from '@specward/core'
+import {
+  createMemory,
+  expectEdits,
+  type LintRequest,
+  lintEdited,
+  lintWithSources,
+  type Report,
+} from '@specward/core'
 import { registry } from '@specward/rulesets'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
@@ -14,6 +21,8 @@ const SEED = Number(process.env.SPECWARD_SEED ?? 8)
 /** A folder of texts that somebody edits, judged by all rules with and without what is remembered. */
 class Desk {
   readonly files: Map<string, string>
+  /** Checks of conformance for edits on trial. */
+  checks = 0
   readonly #entry: string
   readonly #memory = createMemory()
   readonly #conformance = createConformanceChecker()
@@ -33,6 +42,16 @@ class Desk {
 
   async edited(): Promise<Report | undefined> {
     return (await lintEdited(this.#request({ memory: this.#memory }), this.#host, 0))?.report
+  }
+
+  expectEdits(signal?: { readonly aborted: boolean }): Promise<void> {
+    const conformance = {
+      check: async () => {
+        this.checks += 1
+        return { violations: [], unread: [] }
+      },
+    }
+    return expectEdits(this.#request({ memory: this.#memory, conformance, signal }), this.#host, 0)
   }
 
   #request(more: Partial<LintRequest>): LintRequest {
@@ -174,6 +193,34 @@ describe('a run that remembers earlier ones', () => {
     expect(answers.indexOf(false)).toBe(100)
     await desk.remembered()
     expect(await type(101)).toBe(true)
+  })
+
+  it('is foreseen to the byte of a text that cannot be read, by a look at that text alone', async () => {
+    const name = 'openapi-3.1.yaml'
+    const text = readFileSync(new URL(name, secure), 'utf8')
+    const desk = new Desk({ [name]: text })
+    await desk.remembered()
+    desk.files.set(name, text.replace('description: ', 'description: "'))
+    const edited = await desk.edited()
+    expect(edited?.problems[0]).toMatchObject({ code: 'syntax-error' })
+    expect(JSON.stringify(edited)).toBe(JSON.stringify(await desk.fresh()))
+    desk.files.set(name, text.replace('description: ', 'description: New '))
+    expect(shown((await desk.edited()) as Report)).toEqual(shown(await desk.fresh()))
+  })
+
+  it('answers as before after edits on trial, which can be ended', async () => {
+    const name = 'openapi-3.1.yaml'
+    const text = readFileSync(new URL(name, secure), 'utf8')
+    const desk = new Desk({ [name]: text })
+    await desk.expectEdits()
+    expect(desk.checks).toBe(0)
+    await desk.remembered()
+    await desk.expectEdits()
+    expect(desk.checks).toBeGreaterThan(4)
+    expect(JSON.stringify(await desk.edited())).toBe(JSON.stringify(await desk.fresh()))
+    desk.files.set(name, text.replace('description: ', 'description: New '))
+    expect(shown((await desk.edited()) as Report)).toEqual(shown(await desk.fresh()))
+    await expect(desk.expectEdits({ aborted: true })).rejects.toThrow('cancelled')
   })
 
   it('says the same of a description over several files, whichever of them is edited', {

@@ -17,10 +17,14 @@ describe('the status', () => {
     expect(statusText(session, last)).toMatchObject({ detail, severity })
   })
 
-  it('warns of a review that takes long, and says what helps', () => {
-    const told = statusText('running', { ...ready, ms: 4001 })
+  it('warns of a review of an edit that takes long, and says what helps', () => {
+    const told = statusText('running', { ...ready, ms: 4001, isEdit: true })
     expect(told).toMatchObject({ severity: 'Warning', text: 'Specward: 4.0 s' })
     expect(told.detail).toContain('specward.run')
-    expect(statusText('running', { ...ready, ms: 4000 }).severity).toBe('Information')
+    expect(statusText('running', { ...ready, ms: 4000, isEdit: true }).severity).toBe('Information')
+  })
+
+  it('does not warn where nobody has typed: setting it would change nothing', () => {
+    expect(statusText('running', { ...ready, ms: 9000 }).severity).toBe('Information')
   })
 })

@@ -31,11 +31,11 @@ export function statusText(session: SessionState, last: Status | undefined): Sta
   return readyText(last)
 }
 
-function readyText({ ms, documents, message }: Status): StatusText {
+function readyText({ ms, isEdit, documents, message }: Status): StatusText {
   const known = documents === 1 ? '1 description' : `${documents} descriptions`
   if (ms === undefined) return { text: 'Specward', detail: message ?? known, severity: 'Information' }
   const took = `reviewed in ${durationText(ms)}`
-  if (ms > SLOW) {
+  if (isEdit && ms > SLOW) {
     const advice = 'Set specward.run to onSave if that is in your way'
     return {
       text: `Specward: ${durationText(ms)}`,

@@ -67,7 +67,7 @@ export {
   lintWithSources,
   type SkippedFile,
 } from './lint.ts'
-export { lintEdited } from './lint-edited.ts'
+export { expectEdits, lintEdited } from './lint-edited.ts'
 export type * from './model/concepts.ts'
 export { type Declaration, declaredAt } from './model/declarations.ts'
 export { type Mention, type MentionKind, type Mentions, mentionsOf } from './model/mentions.ts'

@@ -5,12 +5,7 @@ import { exposuresOf } from './assess/exposure.ts'
 import { createFacets, type Facets } from './assess/facets.ts'
 import { offRules } from './assess/off-rules.ts'
 import { evaluateWaiting, startConformance, withoutWaiting } from './evaluate/conformance.ts'
-import {
-  type EvaluateOptions,
-  EvaluationCancelled,
-  evaluate,
-  evaluateWithPauses,
-} from './evaluate/evaluate.ts'
+import { type EvaluateOptions, evaluate, evaluateWithPauses } from './evaluate/evaluate.ts'
 import { buildModel } from './model/build.ts'
 import type { PolicyNotice } from './policy/policy.ts'
 import type { Conformance } from './policy/rule.ts'
@@ -21,6 +16,7 @@ import { resolve } from './resolve/resolve.ts'
 import { digestOf } from './run/digest.ts'
 import { runOnCompanion, runRulesets } from './run/foreign.ts'
 import { nothingJudged } from './run/problems.ts'
+import { rest } from './run/rest.ts'
 import type { Tools } from './run/tools.ts'
 import { scopeFindings, scopeUndecided } from './settle/scope-findings.ts'
 import { settle } from './settle/settle.ts'
@@ -45,6 +41,7 @@ export async function judge(task: Task, api: ApiSource, tools: Tools): Promise<D
   const unread = [...problems]
   await rest(request)
   const { evaluation, foreign, options } = await evaluateAll(task, api, { graph, model, checking }, tools)
+  await rest(request)
   const sha256 = (text: string) => host.sha256(text)
   const facets = createFacets(graph, model, sha256)
   const attested = watch.sync('assess', () => attestedNotices(task, facets, tools))
@@ -132,12 +129,6 @@ async function evaluateAll(
   const isOurs = policy.rules.some(({ rule }) => rule.formats.some((selector) => covers(selector, format)))
   if (!isOurs && !foreign?.isJudged) problems.push(nothingJudged(file, format, policy, foreign?.isLost))
   return { evaluation, foreign, options }
-}
-
-/** Lets others work where the request asks for that; ends the run where it is not wanted any longer. */
-async function rest({ pause, signal }: Tools['request']): Promise<void> {
-  await pause?.()
-  if (signal?.aborted) throw new EvaluationCancelled()
 }
 
 function evaluateOptions({ request, host, loader, deadline, left }: Tools): EvaluateOptions {

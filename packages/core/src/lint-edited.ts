@@ -7,9 +7,11 @@ import type { JudgedSlice, LastRun, Memory } from './run/incremental/memory.ts'
 import { moveBetween } from './run/incremental/moved.ts'
 import { patchReport } from './run/incremental/patch.ts'
 import { type Slices, slicesOf } from './run/incremental/slices.ts'
+import { textOnTrial } from './run/incremental/trial.ts'
 import { relativeName } from './settle/file-name.ts'
 import { ParsedFile } from './source/file.ts'
-import { createLoader, type Loader } from './source/load.ts'
+import { reparse } from './source/incremental/reparse.ts'
+import { createLoader, type Loader, loadingBy } from './source/load.ts'
 
 /** Below this many characters, a description is judged as a whole faster than in part. */
 const SMALL = 65_536
@@ -26,7 +28,8 @@ const MOST_ANSWERS = 100
  * other file is read again, nor is the policy.
  *
  * @param small characters below which it is not worth it
- * @returns the last result with another report; undefined where only a run over the whole can tell
+ * @returns the last result with another report; of a text that cannot be read, what a run over it says; undefined where only
+ * a run over the whole can tell
  * @throws EvaluationCancelled when the signal is aborted
  */
 export async function lintEdited(
@@ -37,10 +40,46 @@ export async function lintEdited(
   const { memory } = request
   const last = memory?.last
   if (!memory || !last || last.answers >= MOST_ANSWERS || !isAlike(last.request, request)) return undefined
-  const loader = knownTo(last.loader, createLoader(host, memory.sources))
-  const after = await editedFile(last, createLoader(host, memory.sources))
-  if (!after || after.text.length < small) return undefined
+  const fresh = createLoader(host, memory.sources)
+  const loaded = await fresh.load(last.document.uri)
+  const after = 'file' in loaded ? loaded.file : undefined
+  if (!(after instanceof ParsedFile) || after.text.length < small) return undefined
   if (after === last.file) return last.result
+  const loader = knownTo(last.loader, fresh)
+  if (after.value === undefined) return broken(after, request, host, { task: last.task, loader })
+  const judged = after.isPlain ? await judgeChange(last, after, request, host, loader) : undefined
+  if (judged) keep(memory, last, judged)
+  return judged?.result
+}
+
+/** How often an edit is made on trial. */
+const TRIALS = 8
+
+/**
+ * Makes edits on trial to a large description that has been judged, and forgets about them: the code that answers edits is
+ * compiled then, and the first stroke of somebody who types is answered as fast as later ones.
+ *
+ * @throws EvaluationCancelled when the signal is aborted
+ */
+export async function expectEdits(request: LintRequest, host: Host, small: number = SMALL): Promise<void> {
+  const last = request.memory?.last
+  if (!last || last.file.text.length < small || !isAlike(last.request, request)) return
+  const loader = knownTo(last.loader, createLoader(host))
+  for (let trial = 1; trial <= TRIALS; trial += 1) {
+    const text = textOnTrial(last.file, trial / (TRIALS + 1))
+    const read = text === undefined ? undefined : await reparse(last.file, text)
+    if (read && 'file' in read) await judgeChange(last, read.file, request, host, loader)
+  }
+}
+
+/** The entries that have changed, judged before and after, and the difference made to the last report. */
+async function judgeChange(
+  last: LastRun,
+  after: ParsedFile,
+  request: LintRequest,
+  host: Host,
+  loader: Loader,
+): Promise<Answer | undefined> {
   const slices = slicesOf(last.file, after)
   if (!slices) return undefined
   const judge = (file: ParsedFile): Promise<Report | undefined> =>
@@ -51,12 +90,23 @@ export async function lintEdited(
   const move = moveBetween(last.file, after)
   const file = relativeName(request.workingDirectory, after.uri)
   const report = patchReport(last.result.report, { before, after: now, file, move })
-  const result = { ...last.result, report }
-  keep(memory, last, { file: after, result, slice: { key: slices.key, file: slices.after, report: now } })
-  return result
+  const slice = { key: slices.key, file: slices.after, report: now }
+  return { file: after, result: { ...last.result, report }, slice }
 }
 
-function keep(memory: Memory, last: LastRun, now: Pick<LastRun, 'file' | 'result' | 'slice'>): void {
+/** What is wrong with a text that cannot be read: all that there is to be said of it. */
+function broken(
+  file: ParsedFile,
+  { memory: _, ...request }: LintRequest,
+  host: Host,
+  { task, loader }: { readonly task: Task; readonly loader: Loader },
+): Promise<LintResult> {
+  return lintBy(request, host, withFile(loader, file), [task])
+}
+
+type Answer = Pick<LastRun, 'file' | 'result' | 'slice'>
+
+function keep(memory: Memory, last: LastRun, now: Answer): void {
   memory.last = { ...last, ...now, answers: last.answers + 1 }
 }
 
@@ -81,14 +131,16 @@ function namesIn({ presets, rulesets, documents }: LintRequest): unknown {
 /** What an earlier run has read is not read again. */
 function knownTo(earlier: Loader, loader: Loader): Loader {
   const known = new Set(earlier.asked)
-  return { ...loader, load: (uri) => (known.has(uri) ? earlier : loader).load(uri) }
+  return {
+    ...loader,
+    load: (uri, bounds) => (known.has(uri) ? earlier : loader).load(uri, bounds),
+    within: (limits) => knownTo(earlier.within(limits), loader.within(limits)),
+  }
 }
 
-/** The description as it is now; undefined where it cannot be read. */
-async function editedFile(last: LastRun, loader: Loader): Promise<ParsedFile | undefined> {
-  const loaded = await loader.load(last.document.uri)
-  const file = 'file' in loaded ? loaded.file : undefined
-  return file instanceof ParsedFile && file.isPlain && file.value !== undefined ? file : undefined
+/** A loader that delivers a file as it is known. */
+function withFile(loader: Loader, file: ParsedFile): Loader {
+  return loadingBy(loader, async (uri, bounds, by) => (uri === file.uri ? { file } : by.load(uri, bounds)))
 }
 
 /** The old slice has been judged already where it was the new one of the change before. */
@@ -108,12 +160,11 @@ async function judgeSlice(
   { task, loader }: { readonly task: Task; readonly loader: Loader },
 ): Promise<Report | undefined> {
   const { memory: _, conformance, progress: __, descriptions: ___, ...asked } = request
-  const sliced: Loader = {
-    ...loader,
-    load: async (uri, bounds) => (uri === file.uri ? { file } : loader.load(uri, bounds)),
-    digest: (uri) => (uri === file.uri ? '' : loader.digest(uri)),
-    within: () => sliced,
-  }
+  const digest: Loader['digest'] = (uri) => (uri === file.uri ? '' : loader.digest(uri))
+  const sliced = withFile(
+    { ...loader, digest, within: (limits) => ({ ...loader.within(limits), digest }) },
+    file,
+  )
   const checker = conformance && { conformance: conformanceOfParts(conformance) }
   const result = await lintBy({ ...asked, ...checker, keep: false }, host, sliced, [task])
   return result.documents.length === 1 ? result.report : undefined

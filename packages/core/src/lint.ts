@@ -16,6 +16,7 @@ import { planTasks } from './run/plan.ts'
 import { noDocument, rulesetProblems } from './run/problems.ts'
 import { reviewDocuments } from './run/record/reviewing.ts'
 import type { DocumentRequest, LintRequest, SkippedFile } from './run/request.ts'
+import { rest } from './run/rest.ts'
 import { type Again, type JudgedDocument, type LintResult, resultOf } from './run/result.ts'
 import type { RunTools } from './run/tools.ts'
 import { accept } from './settle/accept.ts'
@@ -87,6 +88,7 @@ export async function lintBy(
     compareWithBase(request.base, comparable(tasks, tools, outcome)),
   )
   const { documents } = compared
+  await rest(request)
   const report = watch.sync('report', () => reportOf(tasks, compared, notices, tools, outcome))
   const assessment = watch.sync('assess', () => assessmentOf(report, documents, tools, outcome))
   const { waivers } = accepted

@@ -66,8 +66,8 @@ export class Server implements Desk {
     )
     this.#workspace = new Workspace(this.options, {
       onBegin: ({ uri }) => this.#status.begin(uri),
-      onEnd: ({ uri }, judged, ms) => {
-        this.#status.end(uri, ms)
+      onEnd: ({ uri }, judged, effort) => {
+        this.#status.end(uri, effort)
         if (!('failure' in judged)) return
         this.#status.fail(judged.failure)
         connection.console.error(`${uri}: ${judged.stack}`)
@@ -182,6 +182,7 @@ export class Server implements Desk {
     this.#workspace.folders = folders.map((uri) => (uri.endsWith('/') ? uri : `${uri}/`))
     this.#pull.takesRelated = capabilities.textDocument?.diagnostic?.relatedDocumentSupport === true
     this.#pull.isTold = capabilities.workspace?.didChangeWatchedFiles?.dynamicRegistration === true
+    this.#workspace.disk.isWatched = !this.#pull.isTold
     if (!this.#pulls) new Push(this.#workspace, (each) => void this.connection.sendDiagnostics(each))
     else if (capabilities.workspace?.diagnostics?.refreshSupport) {
       new Refresh(this.#workspace.board, this.#pull, () => void this.#askAgain())

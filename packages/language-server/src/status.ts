@@ -1,8 +1,12 @@
+import type { Effort } from './workspace/reviewer.ts'
+
 /** What the server is doing, as `specward/status` tells it. */
 export interface Status {
   readonly state: 'busy' | 'ready' | 'failed'
   /** Milliseconds that the last review took. */
   readonly ms?: number
+  /** Whether it was one of a file that somebody is editing: whoever types waits for it. */
+  readonly isEdit?: true
   /** API descriptions that are reviewed. */
   readonly documents: number
   /** The file that is or was judged last. */
@@ -15,7 +19,7 @@ export interface Status {
 export class StatusLine {
   readonly #tell: (status: Status) => void
   readonly #documents: () => number
-  #last: { readonly ms: number; readonly uri: string } | undefined
+  #last: Pick<Status, 'ms' | 'isEdit' | 'uri'> | undefined
   #failure: string | undefined
   #isBusy = false
 
@@ -33,8 +37,8 @@ export class StatusLine {
   }
 
   /** A file has been judged. */
-  end(uri: string, ms: number): void {
-    this.#last = { ms: Math.round(ms * 10) / 10, uri }
+  end(uri: string, { ms, isEdit }: Effort): void {
+    this.#last = { ms: Math.round(ms * 10) / 10, ...(isEdit ? { isEdit } : {}), uri }
   }
 
   fail(message: string): void {

@@ -3,7 +3,7 @@ import type { Graph } from '../resolve/graph.ts'
 import type { Change, SettledFinding } from '../settle/types.ts'
 import { applyTextEdits, renderEdits } from '../source/edit.ts'
 import { EditRefused } from '../source/edit-refused.ts'
-import type { Loader } from '../source/load.ts'
+import { type Loader, loadingBy } from '../source/load.ts'
 import type { Node } from '../source/node.ts'
 import { parseSource } from '../source/parse.ts'
 import { keyOf } from './base-types.ts'
@@ -125,12 +125,9 @@ function isComparable(trial: Ran, run: Ran, uri: string): boolean {
 
 /** The same files, but for one. */
 function withText(loader: Loader, uri: string, text: string): Loader {
-  return {
-    ...loader,
-    load: async (asked, bounds) =>
-      asked === uri ? { file: await parseSource(uri, text, loader.limits) } : loader.load(asked, bounds),
-    within: (limits) => withText(loader.within(limits), uri, text),
-  }
+  return loadingBy(loader, async (asked, bounds, by) =>
+    asked === uri ? { file: await parseSource(uri, text, by.limits) } : by.load(asked, bounds),
+  )
 }
 
 function changeOf(change: TreeChange): Change {

@@ -37,6 +37,18 @@ export interface Loader {
   within(limits: Limits): Loader
 }
 
+/** A loader that delivers by another one, within whatever limits. */
+export function loadingBy(
+  loader: Loader,
+  load: (uri: string, bounds: Bounds | undefined, loader: Loader) => Promise<Loaded>,
+): Loader {
+  return {
+    ...loader,
+    load: (uri, bounds) => load(uri, bounds, loader),
+    within: (limits) => loadingBy(loader.within(limits), load),
+  }
+}
+
 /** What was read, and where it stands once links are followed. */
 type Read = Loaded & { readonly at?: string | undefined }
 

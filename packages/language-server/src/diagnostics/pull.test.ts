@@ -31,6 +31,36 @@ describe('a document that is pulled', () => {
     })
   })
 
+  it('is judged again only if something has changed, where the editor does not watch the disk', async () => {
+    let judged = 0
+    const check = async () => {
+      judged += 1
+      return { violations: [], unread: [] }
+    }
+    const policy = 'extends: []\nrules:\n  no-anonymous-write: error\n  spec-conformance: error\n'
+    client = await new Client({
+      files: { 'specward.yaml': policy, 'api.yaml': referring('item.yaml'), 'item.yaml': PATH_ITEM },
+      capabilities: { textDocument: { diagnostic: { relatedDocumentSupport: true } } },
+      folders: [],
+      options: { conformance: { check } },
+    }).start()
+    await client.open('api.yaml')
+    const report = await client.pull('api.yaml')
+    const once = judged
+    expect(once).toBeGreaterThan(0)
+    expect(await client.pull('api.yaml', report.resultId)).toMatchObject({ kind: 'unchanged' })
+    expect(judged).toBe(once)
+    client.disk.set(`${FOLDER}item.yaml`, READ_ITEM)
+    expect(await client.pull('api.yaml', report.resultId)).toMatchObject({ kind: 'full', items: [] })
+    expect(judged).toBe(once + 1)
+    client.disk.delete(`${FOLDER}item.yaml`)
+    expect(await client.found('api.yaml')).toEqual([expect.stringMatching(/^ref-file-not-found/)])
+    client.disk.set(`${FOLDER}item.yaml`, PATH_ITEM)
+    expect(await client.pull('api.yaml')).toMatchObject({
+      relatedDocuments: { [`${FOLDER}item.yaml`]: { items: [{ code: 'no-anonymous-write' }] } },
+    })
+  })
+
   it('has the same result id in another run of the server', async () => {
     client = await new Client({ files }).start()
     await client.open('api.yaml', OPEN_DELETE)

@@ -9,7 +9,6 @@ import {
 import { rejectable, unlessCancelled } from '../cancel.ts'
 import { isReviewed, keyOf } from '../files.ts'
 import { bringFile } from '../workspace/bring.ts'
-import { followDisk } from '../workspace/disk-changes.ts'
 import type { Workspace } from '../workspace/workspace.ts'
 import type { Posted } from './board.ts'
 
@@ -64,19 +63,23 @@ export class DocumentPull {
   }
 
   async #bring(uri: string, key: string, token: CancellationToken): Promise<void> {
-    if (!this.isTold) {
-      const changes = [...this.#dependencies(key)].map((each) => ({ uri: each, isDeleted: false }))
-      followDisk(this.#workspace, changes)
-    }
     const { promise, reject } = rejectable<never>()
     const waiting = this.#waiting.get(key) ?? new Set()
     this.#waiting.set(key, waiting.add(reject))
     try {
-      await unlessCancelled(Promise.race([bringFile(this.#workspace, uri, false), promise]), token)
+      const brought = this.#look(key).then(() => bringFile(this.#workspace, uri, false))
+      await unlessCancelled(Promise.race([brought, promise]), token)
     } finally {
       waiting.delete(reject)
       if (waiting.size === 0) this.#waiting.delete(key)
     }
+  }
+
+  /** Whoever does not tell of changes on the disk may have made some since. */
+  async #look(key: string): Promise<void> {
+    const { disk, buffers } = this.#workspace
+    if (this.isTold) return
+    await disk.look([...this.#dependencies(key)].filter((each) => !buffers.get(each)))
   }
 
   #dependencies(key: string): ReadonlySet<string> {

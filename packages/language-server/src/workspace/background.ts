@@ -72,7 +72,11 @@ export class Background {
     } finally {
       this.#isWorking = false
     }
-    if (this.isDone) this.#whenDone()
+    if (!this.isDone) return
+    this.#whenDone()
+    for (const subject of this.#workspace.subjects.values()) {
+      if (this.isDone) await this.#workspace.reviewer.getReady(subject)
+    }
   }
 
   async #bringAll(): Promise<void> {

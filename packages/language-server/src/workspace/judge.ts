@@ -1,6 +1,7 @@
 import {
   type ConfigurationError,
   ConfigurationFailure,
+  expectEdits,
   type Host,
   type LintRequest,
   type LintResult,
@@ -63,12 +64,28 @@ export async function judge(
     const quick = mayBeQuick && memory ? await lintEdited(request, recorded) : undefined
     const result = quick ?? (signal.aborted ? undefined : await lintWithSources(request, recorded))
     if (!result || signal.aborted) return { superseded: true }
-    return { result, isProvisional: quick !== undefined }
+    // of a text that cannot be read, nothing more is known by a look at the whole
+    return { result, isProvisional: quick !== undefined && quick.documents.length > 0 }
   } catch (error) {
     if (signal.aborted) return { superseded: true }
-    if (error instanceof ConfigurationFailure) return { errors: error.errors }
-    const failure = error instanceof Error ? error.message : String(error)
-    return { failure, stack: error instanceof Error ? (error.stack ?? failure) : failure }
+    return error instanceof ConfigurationFailure ? { errors: error.errors } : failureOf(error)
+  }
+}
+
+/** What is known of an exception of our own. */
+export function failureOf(error: unknown): { readonly failure: string; readonly stack: string } {
+  const failure = error instanceof Error ? error.message : String(error)
+  return { failure, stack: error instanceof Error ? (error.stack ?? failure) : failure }
+}
+
+/** Gets ready for edits of a file that has been judged. Never rejects; false where the signal has ended it. */
+export async function getReady(task: JudgeTask, options: ServerOptions, host: Host): Promise<boolean> {
+  try {
+    await expectEdits(requestFor(task, options), host)
+    return true
+  } catch {
+    // what fails here fails where it matters as well, and is told there
+    return false
   }
 }
 

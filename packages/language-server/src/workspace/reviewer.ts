@@ -6,11 +6,18 @@ import type { Settings } from '../settings.ts'
 import { everythingSaid } from '../turns.ts'
 import { accept } from './accept.ts'
 import type { Buffers } from './buffers.ts'
-import { type Judged, type JudgeTask, judge } from './judge.ts'
+import { failureOf, getReady, type Judged, type JudgeTask, judge } from './judge.ts'
 import { Lane } from './lane.ts'
 import { slim } from './slim.ts'
 import type { Run, Subject } from './subject.ts'
 import { changeBetween } from './text-change.ts'
+
+/** What a review took. */
+export interface Effort {
+  readonly ms: number
+  /** Whether somebody has edited the file since it was judged last, and sees nothing new before it is done. */
+  readonly isEdit: boolean
+}
 
 /** What the reviewer works with. */
 export interface ReviewContext {
@@ -25,7 +32,7 @@ export interface ReviewContext {
   descriptions(): ((folder: string) => Promise<readonly string[]>) | undefined
   /** Told when a review begins, when one is over, and when none is left to make. */
   onBegin(subject: Subject): void
-  onEnd(subject: Subject, judged: Judged, ms: number): void
+  onEnd(subject: Subject, judged: Judged, how: Effort): void
   onIdle(): void
 }
 
@@ -69,6 +76,25 @@ export class Reviewer {
   async settle(subject: Subject): Promise<void> {
     subject.rests = true
     await this.#begin(subject)
+  }
+
+  /** Gets ready for edits of an open file, while there is nothing else to do. */
+  async getReady(subject: Subject): Promise<void> {
+    if (subject.isReady || !subject.isOpen || !subject.isFresh || subject.isProvisional) return
+    const { options, host } = this.#context
+    await this.#lane.enter(() => false)
+    const run = { asked: new Set<string>(), aborted: false, isOwed: true }
+    try {
+      await everythingSaid()
+      if (!subject.isFresh || !subject.isOpen) return
+      this.#current = subject
+      subject.run = run
+      subject.isReady = await getReady(this.#taskFor(subject, run), options, host)
+    } finally {
+      if (subject.run === run) subject.run = undefined
+      this.#current = undefined
+      this.#lane.leave()
+    }
   }
 
   /**
@@ -137,9 +163,27 @@ export class Reviewer {
     const judged = await judge(task, options, host, mayBeQuick)
     subject.run = undefined
     const ms = host.now() - started
+    let outcome = judged
     if ('superseded' in judged || run.aborted) subject.isStale ||= !isOwed
-    else if (subject.isWanted) this.#accept(subject, judged, run.asked, { ms, folder: task.folder })
-    this.#context.onEnd(subject, judged, ms)
+    else if (subject.isWanted) outcome = this.#take(subject, judged, run.asked, { ms, folder: task.folder })
+    this.#context.onEnd(subject, outcome, { ms, isEdit: mayBeQuick })
+  }
+
+  /** Takes over what came of a run. What cannot be taken over is a failure of ours, and nothing waits for it for ever. */
+  #take(
+    subject: Subject,
+    judged: Exclude<Judged, { readonly superseded: true }>,
+    asked: ReadonlySet<string>,
+    how: { readonly ms: number; readonly folder: string },
+  ): Judged {
+    try {
+      this.#accept(subject, judged, asked, how)
+      return judged
+    } catch (error) {
+      const failure = failureOf(error)
+      this.#accept(subject, failure, asked, how)
+      return failure
+    }
   }
 
   #taskFor(subject: Subject, run: Run): JudgeTask {

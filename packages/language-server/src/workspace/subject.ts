@@ -31,6 +31,8 @@ export class Subject {
   isOnlyEdited = false
   /** Whether what is told comes from a look at what was edited alone, so that a review of the whole is owed. */
   isProvisional = false
+  /** Whether edits on trial were made to it, so that those of people are answered faster. */
+  isReady = false
   /** What makes the next run quicker; for what is open only. */
   memory: Memory | undefined
   run: Run | undefined

@@ -9,6 +9,8 @@ import type { ServerOptions } from '../options.ts'
 import type { Settings } from '../settings.ts'
 import { Buffers } from './buffers.ts'
 import { depends } from './depends.ts'
+import { Disk } from './disk.ts'
+import { followDisk } from './disk-changes.ts'
 import { Fragments } from './fragments.ts'
 import { isChosen, Listing } from './listing.ts'
 import { Remote } from './remote.ts'
@@ -22,6 +24,7 @@ export class Workspace {
   readonly buffers = new Buffers()
   readonly settingsStore = new SettingsStore()
   readonly host: Host
+  readonly disk: Disk
   readonly remote: Remote
   readonly board: Board
   readonly listing: Listing
@@ -34,7 +37,11 @@ export class Workspace {
 
   constructor(options: ServerOptions, events: Pick<ReviewContext, 'onBegin' | 'onEnd' | 'onIdle'>) {
     this.options = options
-    this.remote = new Remote(options.host)
+    this.disk = new Disk(options.host, (uris) => {
+      const changes = uris.map((uri) => ({ uri, isDeleted: false }))
+      followDisk(this, changes)
+    })
+    this.remote = new Remote(this.disk.host)
     this.host = overlay(this.remote.host, (uri) => this.#judgedText(uri))
     this.board = new Board(
       (key) => this.buffers.get(key)?.document.uri,

@@ -1,7 +1,7 @@
 import type { Task } from '../../policy/task.ts'
 import { boundsFor, refusalOf } from '../../resolve/permission.ts'
 import type { Bounds } from '../../source/bounds.ts'
-import type { Loader } from '../../source/load.ts'
+import { type Loader, loadingBy } from '../../source/load.ts'
 import type { RecordedInput } from './document-record.ts'
 import type { Words } from './words.ts'
 
@@ -17,14 +17,14 @@ export interface NotingLoader {
   readonly asked: ReadonlyMap<string, Asked>
 }
 
-export function notingLoader(loader: Loader, asked: Map<string, Asked> = new Map()): NotingLoader {
-  const load: Loader['load'] = (uri, bounds) => {
+export function notingLoader(loader: Loader): NotingLoader {
+  const asked = new Map<string, Asked>()
+  const noting = loadingBy(loader, (uri, bounds, by) => {
     const isNamed = bounds === undefined
     asked.set(`${uri} ${isNamed}`, { uri, isNamed })
-    return loader.load(uri, bounds)
-  }
-  const within: Loader['within'] = (limits) => notingLoader(loader.within(limits), asked).loader
-  return { loader: { ...loader, load, within }, asked }
+    return by.load(uri, bounds)
+  })
+  return { loader: noting, asked }
 }
 
 /** What was asked for as it was read, in the order of the URIs. */

@@ -241,6 +241,19 @@ async function replay(
   return { steps: steps.length, parts, stops }
 }
 
+/** Offsets at which the first keys of the mappings of a text begin, as its lines show them. */
+function firstKeys(text: string): readonly number[] {
+  const found: number[] = []
+  let before = -1
+  for (const line of text.matchAll(/^( *(?:- )*)([\w"'/][^\n]*)?$/gm)) {
+    if (line[2] === undefined) continue
+    const column = line[1]?.length ?? 0
+    if (column > before) found.push(line.index + column)
+    before = column
+  }
+  return found
+}
+
 const RUNS = Number(process.env.SPECWARD_RUNS ?? 300)
 const SEED = Number(process.env.SPECWARD_SEED ?? 8)
 
@@ -277,6 +290,33 @@ describe('reparse', () => {
   it('reads JSON in part as it would be read as a whole', { timeout: 120_000 }, async () => {
     const { parts } = await check('file:///a.json', JSON_TEXT, RUNS / 2)
     expect(parts).toBeGreaterThan(RUNS / 4)
+  })
+
+  it('reads changes that end where the first key of a mapping begins', { timeout: 120_000 }, async () => {
+    const keys = firstKeys(YAML)
+    expect(keys.length).toBeGreaterThan(15)
+    const change = fc.record({
+      end: fc.constantFrom(...keys),
+      cut: fc.integer({ min: 0, max: 8 }),
+      typed: fc.constantFrom('', ...TYPED),
+      longBlock: fc.constantFrom(undefined, 250),
+    })
+    let parts = 0
+    const property = fc.asyncProperty(change, async ({ end, cut, typed, longBlock }) => {
+      const old = await parseSource('file:///a.yaml', YAML)
+      if (!(old instanceof ParsedFile)) throw new Error('The text is YAML.')
+      const text = YAML.slice(0, Math.max(0, end - cut)) + typed + YAML.slice(end)
+      const reread = await reparse(old, text, longBlock)
+      if (!reread) return
+      parts += 1
+      if ('stop' in reread) expect(parseYaml(text)).toEqual({ stop: reread.stop, tooDeep: false })
+      else
+        expect(everythingOf(reread.file), text).toEqual(
+          everythingOf(await parseSource('file:///a.yaml', text)),
+        )
+    })
+    await fc.assert(property, { seed: SEED, numRuns: RUNS * 2 })
+    expect(parts).toBeGreaterThan(RUNS / 10)
   })
 
   it('sees changes before the first key', { timeout: 120_000 }, async () => {
