@@ -4,7 +4,7 @@ import type { Diagnostic } from 'vscode-languageserver'
 import { Client } from '../../../packages/language-server/src/client.test-kit.ts'
 import { FOLDER, judge } from '../judge.ts'
 import { mutateText } from '../mutate-text.ts'
-import { fault, type Property, textOf } from '../property.ts'
+import { fault, type Property, textOf, VARIANTS } from '../property.ts'
 import { Random } from '../random.ts'
 import { differenceOf } from './substance.ts'
 
@@ -44,6 +44,7 @@ function zeroed(range: Range | undefined): Diagnostic['range'] {
 export const editor: Property = {
   name: 'editor',
   input: 'text',
+  ways: VARIANTS,
   weight: 2,
   async check({ name, content, variant }) {
     const text = textOf(content)

@@ -1,7 +1,7 @@
 import type { Report } from '@specward/core'
 import { registry } from '@specward/rulesets'
 import { judge } from '../judge.ts'
-import type { Property } from '../property.ts'
+import { type Property, VARIANTS } from '../property.ts'
 import { Random } from '../random.ts'
 import {
   copyOf,
@@ -247,6 +247,7 @@ function added(before: Report, after: Report, { may }: Strictness): readonly str
 export const saferAddsNothing: Property = {
   name: 'safer-adds-nothing',
   input: 'tree',
+  ways: VARIANTS,
   weight: 10,
   async check(subject) {
     const tree = treeIn(subject)
