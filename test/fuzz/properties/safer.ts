@@ -235,7 +235,8 @@ function added(before: Report, after: Report, { may }: Strictness): readonly str
       ({ fingerprint, parts = [] }) => `${fingerprint} ${parts.join()}`,
     )
   const known = new Set(before.findings.flatMap(({ fingerprint, parts = [] }) => [fingerprint, ...parts]))
-  const spokeForAll = before.findings.some(({ ruleId }) => ruleId === SPEAKS_FOR_ALL)
+  const told = [...before.findings, ...before.undecided]
+  const spokeForAll = told.some(({ ruleId }) => ruleId === SPEAKS_FOR_ALL)
   // a group that has lost some of its members, or reaches fewer operations, is no other finding
   return without(lines(after), lines(before)).filter((line) => {
     if (spokeForAll && SPOKEN_FOR.test(line)) return false
