@@ -33,7 +33,7 @@ async function diagnosticsOf(client: Client, uri: string): Promise<readonly Diag
 const beginningOf = (message: string): string => visible(message.split('\n')[0] ?? '').slice(0, 120)
 
 const lineOf = ({ range: { start, end }, severity, code, message }: Omit<Diagnostic, 'data'>): string =>
-  `${code} ${severity} ${start.line}:${start.character}-${end.line}:${end.character} ${beginningOf(message)}`
+  `${code} ${severity} ${start.line}:${start.character}-${end.line}:${end.character} ${beginningOf(typeof message === 'string' ? message : message.value)}`
 
 function zeroed(range: Range | undefined): Diagnostic['range'] {
   const { start, end } = range ?? { start: { line: 1, column: 1 }, end: { line: 1, column: 1 } }
