@@ -37,6 +37,8 @@ export default defineRule({
       at,
       message: `\`${operation.label}\` can be called without credentials: ${whose} \`security\` also allows \`{}\`${doubt}.`,
       cause: inherited ? decidedBy : undefined,
+      // wherever it points, it is about this operation
+      ...(inherited ? { covers: [operation.node] } : {}),
       fix: {
         title: 'Remove `{}`',
         kind: 'suggested',

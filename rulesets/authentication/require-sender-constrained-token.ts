@@ -27,6 +27,7 @@ export default defineRule({
       return
     report({
       at: { node: first.node, part: first.node.parent?.isList ? 'value' : 'key' },
+      covers: schemes.map(({ node }) => node),
       message: `Tokens of ${listed([...new Set(schemes.map(({ name }) => name))])} work for whoever holds them (no DPoP or mTLS is documented), and this API ${field}.`,
       related: schemes.slice(1).map(({ node }) => ({ at: node, message: 'Same here.' })),
     })

@@ -24,6 +24,8 @@ export interface Property {
   readonly name: string
   /** Whether it is tried on texts that may be no YAML at all, or on trees that can be written in YAML and JSON alike. */
   readonly input: 'text' | 'tree'
+  /** In how many of the ways that a subject may ask for it differs: the first ones. */
+  readonly ways: number
   /** How often it is tried, against the others. */
   readonly weight: number
   /**

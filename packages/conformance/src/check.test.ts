@@ -436,6 +436,15 @@ describe('hostile descriptions', () => {
     expect(result).toMatchObject({ violations: [{ path: ['components', 'schemas', 's20000', 'type'] }] })
   })
 
+  it('may have more levels than are judged at once, below what is not judged before it is explained', async () => {
+    for (const levels of [10, 50, 70, 150, 400]) {
+      const way = '{ allOf: ['.repeat(levels)
+      const schema = `${way}{ type: sting }${'] }'.repeat(levels)}`
+      const found = await said('oas3.0', `openapi: 3.0.3\ncomponents: { schemas: { A: ${schema} } }`)
+      expect(found.join()).toContain('`type` is `sting`')
+    }
+  })
+
   it('may refer to everything twice at every level', async () => {
     const level = (index: number) => ({ $ref: `#/components/schemas/s${index}` })
     const schemas = Object.fromEntries(

@@ -37,15 +37,39 @@ export class Judge {
 
   /** True when a value conforms. A reference whose target is missing does: nothing is known of it. */
   accepts(schema: Schema, value: unknown): boolean {
+    return this.#inSteps(() => this.#accepts(schema, value))
+  }
+
+  /** Judges the value under a key: what stands for the reference in its place, unless a reference is what has to be there. */
+  acceptsChild(schema: Schema, parent: object, key: string | number): boolean {
+    return this.#inSteps(() => this.#acceptsChild(schema, parent, key))
+  }
+
+  /** True when as many items as `contains` wants conform to its schema. */
+  contains(wanted: NonNullable<Schema['contains']>, list: readonly unknown[]): boolean {
+    return this.#inSteps(() => this.#contains(wanted, list))
+  }
+
+  /** The names of an object that a schema looks at, by itself or through what it is composed of; `undefined` for all. */
+  covered(schema: Schema, value: JsonObject): ReadonlySet<string> | undefined {
+    return this.#inSteps(() => {
+      const names = new Set<string>()
+      return this.#cover(schema, value, names, true) ? undefined : names
+    })
+  }
+
+  /** Does what judges; what lies too deep for that is judged first, and the work begun again. */
+  #inSteps<Result>(work: () => Result): Result {
     const tasks: First[] = []
     const waiting = new Set<object>()
     for (;;) {
       const task = tasks.at(-1)
       try {
         this.#nested = 0
-        const verdict = this.#accepts(task?.schema ?? schema, task?.value ?? value)
-        if (!tasks.pop()) return verdict
-        waiting.delete(task?.value ?? {})
+        if (!task) return work()
+        this.#accepts(task.schema, task.value)
+        tasks.pop()
+        waiting.delete(task.value)
       } catch (error) {
         if (!(error instanceof First)) throw error
         for (const active of this.#active) active?.clear()
@@ -55,12 +79,6 @@ export class Judge {
         waiting.add(error.value)
       }
     }
-  }
-
-  /** The names of an object that a schema looks at, by itself or through what it is composed of; `undefined` for all. */
-  covered(schema: Schema, value: JsonObject): ReadonlySet<string> | undefined {
-    const names = new Set<string>()
-    return this.#cover(schema, value, names, true) ? undefined : names
   }
 
   #accepts(schema: Schema, value: unknown): boolean {
@@ -135,12 +153,11 @@ export class Judge {
 
   #judgeProperty(schema: Schema, value: JsonObject, key: string): boolean {
     if (schema.propertyNames && !this.#accepts(schema.propertyNames, key)) return false
-    for (const each of schemasFor(schema, key)) if (!this.acceptsChild(each, value, key)) return false
+    for (const each of schemasFor(schema, key)) if (!this.#acceptsChild(each, value, key)) return false
     return true
   }
 
-  /** Judges the value under a key: what stands for the reference in its place, unless a reference is what has to be there. */
-  acceptsChild(schema: Schema, parent: object, key: string | number): boolean {
+  #acceptsChild(schema: Schema, parent: object, key: string | number): boolean {
     if (schema.always) return true
     const child = this.childFor(schema, parent, key)
     if (child === MISSING) this.missing.add((parent as Record<string, JsonObject>)[key] as JsonObject)
@@ -158,22 +175,21 @@ export class Judge {
   #judgeUnevaluated(schema: Schema, rest: Schema, value: JsonObject): boolean {
     const names = new Set<string>()
     if (this.#cover(schema, value, names, false)) return true
-    return Object.keys(value).every((key) => names.has(key) || this.acceptsChild(rest, value, key))
+    return Object.keys(value).every((key) => names.has(key) || this.#acceptsChild(rest, value, key))
   }
 
   #judgeList(schema: Schema, list: readonly unknown[]): boolean {
     if (!schema.limits.every((limit) => keeps(limit, list))) return false
     for (let index = 0; index < list.length; index++) {
       const each = schema.firstItems[index] ?? schema.items
-      if (each && !this.acceptsChild(each, list, index)) return false
+      if (each && !this.#acceptsChild(each, list, index)) return false
     }
-    if (schema.contains && !this.contains(schema.contains, list)) return false
+    if (schema.contains && !this.#contains(schema.contains, list)) return false
     return !schema.unique || this.repetition(list) === undefined
   }
 
-  /** True when as many items as `contains` wants conform to its schema. */
-  contains({ schema, min, max }: NonNullable<Schema['contains']>, list: readonly unknown[]): boolean {
-    const found = list.filter((_, index) => this.acceptsChild(schema, list, index)).length
+  #contains({ schema, min, max }: NonNullable<Schema['contains']>, list: readonly unknown[]): boolean {
+    const found = list.filter((_, index) => this.#acceptsChild(schema, list, index)).length
     return found >= min && found <= max
   }
 

@@ -16,6 +16,7 @@ const LIMIT = 60_000
 export const commandLine: Property = {
   name: 'command-line',
   input: 'text',
+  ways: 1,
   weight: 1.5,
   async check({ name, content }) {
     const cwd = mkdtempSync(join(tmpdir(), 'specward-fuzz-'))

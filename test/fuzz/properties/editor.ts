@@ -1,10 +1,10 @@
 import { createConformanceChecker } from '@specward/conformance'
-import type { Range } from '@specward/core'
+import { type Range, visible } from '@specward/core'
 import type { Diagnostic } from 'vscode-languageserver'
 import { Client } from '../../../packages/language-server/src/client.test-kit.ts'
 import { FOLDER, judge } from '../judge.ts'
 import { mutateText } from '../mutate-text.ts'
-import { fault, type Property, textOf } from '../property.ts'
+import { fault, type Property, textOf, VARIANTS } from '../property.ts'
 import { Random } from '../random.ts'
 import { differenceOf } from './substance.ts'
 
@@ -29,8 +29,11 @@ async function diagnosticsOf(client: Client, uri: string): Promise<readonly Diag
   }
 }
 
+/** Editors are shown long messages in part, with what is invisible written out. */
+const beginningOf = (message: string): string => visible(message.split('\n')[0] ?? '').slice(0, 120)
+
 const lineOf = ({ range: { start, end }, severity, code, message }: Omit<Diagnostic, 'data'>): string =>
-  `${code} ${severity} ${start.line}:${start.character}-${end.line}:${end.character} ${message}`
+  `${code} ${severity} ${start.line}:${start.character}-${end.line}:${end.character} ${beginningOf(typeof message === 'string' ? message : message.value)}`
 
 function zeroed(range: Range | undefined): Diagnostic['range'] {
   const { start, end } = range ?? { start: { line: 1, column: 1 }, end: { line: 1, column: 1 } }
@@ -44,6 +47,7 @@ function zeroed(range: Range | undefined): Diagnostic['range'] {
 export const editor: Property = {
   name: 'editor',
   input: 'text',
+  ways: VARIANTS,
   weight: 2,
   async check({ name, content, variant }) {
     const text = textOf(content)

@@ -30,6 +30,7 @@ function broughtFault(before: LintResult, after: LintResult): Fault | undefined 
 export const fixed: Property = {
   name: 'fixed',
   input: 'text',
+  ways: 2,
   weight: 4,
   async check({ name, content, variant }) {
     const before = await judge({ [name]: content })

@@ -3,7 +3,7 @@ import { REPORT_FORMATS, renderReport } from '@specward/core'
 import { loadCatalogue, registry } from '@specward/rulesets'
 import { SaxesParser } from 'saxes'
 import { judge } from '../judge.ts'
-import { type Fault, fault, type Property, type Subject } from '../property.ts'
+import { type Fault, fault, type Property, type Subject, VARIANTS } from '../property.ts'
 import { Random } from '../random.ts'
 import { placesIn, scalar, setAt } from '../tree.ts'
 import { JSON_STYLE, write } from '../write.ts'
@@ -65,6 +65,7 @@ function csvFault(text: string): Fault | undefined {
 export const formats: Property = {
   name: 'formats',
   input: 'text',
+  ways: 1,
   weight: 6,
   async check(subject) {
     for (const [format, text] of await rendered(subject)) {
@@ -84,6 +85,7 @@ const SECRET = `AKIA${'Q3ZLT7RBXW5NDK2E'}`
 export const redacted: Property = {
   name: 'redacted',
   input: 'tree',
+  ways: VARIANTS,
   weight: 3,
   async check(subject) {
     const root = treeIn(subject)

@@ -1,7 +1,7 @@
 import type { Report } from '@specward/core'
 import { registry } from '@specward/rulesets'
 import { judge } from '../judge.ts'
-import type { Property } from '../property.ts'
+import { type Property, VARIANTS } from '../property.ts'
 import { Random } from '../random.ts'
 import {
   copyOf,
@@ -235,7 +235,8 @@ function added(before: Report, after: Report, { may }: Strictness): readonly str
       ({ fingerprint, parts = [] }) => `${fingerprint} ${parts.join()}`,
     )
   const known = new Set(before.findings.flatMap(({ fingerprint, parts = [] }) => [fingerprint, ...parts]))
-  const spokeForAll = before.findings.some(({ ruleId }) => ruleId === SPEAKS_FOR_ALL)
+  const told = [...before.findings, ...before.undecided]
+  const spokeForAll = told.some(({ ruleId }) => ruleId === SPEAKS_FOR_ALL)
   // a group that has lost some of its members, or reaches fewer operations, is no other finding
   return without(lines(after), lines(before)).filter((line) => {
     if (spokeForAll && SPOKEN_FOR.test(line)) return false
@@ -247,6 +248,7 @@ function added(before: Report, after: Report, { may }: Strictness): readonly str
 export const saferAddsNothing: Property = {
   name: 'safer-adds-nothing',
   input: 'tree',
+  ways: VARIANTS,
   weight: 10,
   async check(subject) {
     const tree = treeIn(subject)

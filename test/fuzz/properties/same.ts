@@ -1,5 +1,5 @@
 import { judge } from '../judge.ts'
-import { type Property, type Subject, textOf } from '../property.ts'
+import { type Property, type Subject, textOf, VARIANTS } from '../property.ts'
 import { Random } from '../random.ts'
 import { split } from '../split.ts'
 import { map, readTree, scalar, type Tree, treeOf } from '../tree.ts'
@@ -23,6 +23,7 @@ const STYLES: readonly Style[] = [
 export const sameInJson: Property = {
   name: 'same-in-json',
   input: 'tree',
+  ways: 5,
   weight: 8,
   async check(subject) {
     const tree = treeIn(subject)
@@ -49,6 +50,7 @@ function reordered(tree: Tree, random: Random): Tree {
 export const sameInAnyOrder: Property = {
   name: 'same-in-any-order',
   input: 'tree',
+  ways: VARIANTS,
   weight: 6,
   async check(subject) {
     const tree = treeIn(subject)
@@ -64,6 +66,7 @@ export const sameInAnyOrder: Property = {
 export const sameOverFiles: Property = {
   name: 'same-over-files',
   input: 'tree',
+  ways: VARIANTS,
   weight: 8,
   async check(subject) {
     const tree = treeIn(subject)
@@ -97,6 +100,7 @@ const UNUSED: readonly (readonly [section: string, value: unknown])[] = [
 export const unusedChangesNothing: Property = {
   name: 'unused-changes-nothing',
   input: 'tree',
+  ways: 6,
   weight: 6,
   async check(subject) {
     const tree = treeIn(subject)

@@ -111,6 +111,7 @@ function pointerFault(
 export const sound: Property = {
   name: 'sound',
   input: 'text',
+  ways: 2,
   weight: 45,
   async check(subject) {
     const { report } = await judged(subject)
@@ -121,6 +122,7 @@ export const sound: Property = {
 export const repeatable: Property = {
   name: 'repeatable',
   input: 'text',
+  ways: 2,
   weight: 5,
   async check(subject) {
     const { name, content } = subject
