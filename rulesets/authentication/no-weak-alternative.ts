@@ -6,7 +6,7 @@ import {
   type OperationClass,
   type SecurityRequirement,
 } from '@specward/core'
-import { type Alternative, alternativesBeside, namesOf, placeOf } from '../authorization/alternatives.ts'
+import { type Alternative, alternativeOf, alternativesBeside, namesOf, placeOf } from '../authorization/alternatives.ts'
 import { counted } from '../wording.ts'
 import { requirementsOf } from './requirements.ts'
 import { KEY, PASSWORD, STRONG, type Strength, strengthOfAll, weaknessOf } from './strength.ts'
@@ -250,7 +250,7 @@ function choiceAt(requirement: SecurityRequirement, format: Format, weakest: Str
   if (alternatives.length < 2 || requirement.operations.every(isExchange)) return undefined
   // where `{}` is a choice as well, not the weak scheme decides, and `no-optional-authentication` speaks
   if (requirement.operations.some(({ security }) => security.kind === 'optional')) return undefined
-  const own = alternatives.find(({ requirements }) => requirements.includes(requirement))
+  const own = alternativeOf(requirement, format)
   // of several that are asked for together, the first speaks for all
   if (!own || own.requirements[0] !== requirement) return undefined
   if (own.requirements.some(({ scheme }) => scheme?.deprecated)) return undefined

@@ -1,4 +1,4 @@
-import type { At, Format, Node, SecurityRequirement, SecurityScheme } from '@specward/core'
+import type { At, Format, Node, Operation, SecurityRequirement, SecurityScheme } from '@specward/core'
 import { listed } from '../wording.ts'
 
 /** One way in as a list writes it, whatever else a server adds to it. */
@@ -15,17 +15,49 @@ function itemOf(requirement: SecurityRequirement, format: Format): Node {
 
 /** All alternatives of the list in which a requirement stands, but for `{}`; none when the list is in force nowhere. */
 export function alternativesBeside(requirement: SecurityRequirement, format: Format): readonly Alternative[] {
+  return choicesBeside(requirement, format)?.all ?? []
+}
+
+/** The one among them that a requirement is part of. */
+export function alternativeOf(requirement: SecurityRequirement, format: Format): Alternative | undefined {
+  return choicesBeside(requirement, format)?.byRequirement.get(requirement)
+}
+
+interface Choices {
+  readonly all: readonly Alternative[]
+  readonly byRequirement: ReadonlyMap<SecurityRequirement, Alternative>
+}
+
+/** By operation and list: each requirement of a list asks for all of it. */
+const known = new WeakMap<Operation, Map<Node | undefined, Choices>>()
+
+function choicesBeside(requirement: SecurityRequirement, format: Format): Choices | undefined {
   const list = itemOf(requirement, format).parent
   const [operation] = requirement.operations
-  const items = new Map<Node, SecurityRequirement[]>()
-  for (const other of operation?.security.alternatives.flatMap(({ requirements }) => requirements) ?? []) {
-    const item = itemOf(other, format)
-    if (item.parent !== list) continue
-    const known = items.get(item)
-    if (!known) items.set(item, [other])
-    else if (!known.includes(other)) known.push(other)
+  if (!operation) return undefined
+  const lists = known.get(operation) ?? new Map<Node | undefined, Choices>()
+  known.set(operation, lists)
+  const choices = lists.get(list) ?? readChoices(operation, list, format)
+  lists.set(list, choices)
+  return choices
+}
+
+function readChoices({ security }: Operation, list: Node | undefined, format: Format): Choices {
+  const items = new Map<Node, Set<SecurityRequirement>>()
+  for (const { requirements } of security.alternatives) {
+    for (const each of requirements) {
+      const item = itemOf(each, format)
+      if (item.parent !== list) continue
+      const known = items.get(item)
+      if (known) known.add(each)
+      else items.set(item, new Set([each]))
+    }
   }
-  return [...items].map(([node, requirements]) => ({ node, requirements }))
+  const all = [...items].map(([node, requirements]) => ({ node, requirements: [...requirements] }))
+  const byRequirement = new Map<SecurityRequirement, Alternative>()
+  // of a requirement that stands in several, the first one is its own
+  for (const each of all.toReversed()) for (const one of each.requirements) byRequirement.set(one, each)
+  return { all, byRequirement }
 }
 
 /** Where to underline an alternative: the name of its first scheme, as the item of a list has no key of its own. */

@@ -1,6 +1,6 @@
 import { defineRule, type Fix, type SecurityRequirement } from '@specward/core'
 import { listed } from '../wording.ts'
-import { type Alternative, alternativesBeside, demandOf, isLess } from './alternatives.ts'
+import { type Alternative, alternativeOf, alternativesBeside, demandOf, isLess } from './alternatives.ts'
 
 export default defineRule({
   id: 'no-scope-bypass',
@@ -21,7 +21,7 @@ export default defineRule({
   check(requirement, { report, notApplicable, format }) {
     const alternatives = alternativesBeside(requirement, format)
     if (alternatives.length < 2) return notApplicable()
-    const own = alternatives.find(({ requirements }) => requirements.includes(requirement))
+    const own = alternativeOf(requirement, format)
     if (!own) return notApplicable()
     const bypassed = alternatives.filter((other) => other !== own && isBypassed(requirement, own, other))
     const [first] = bypassed

@@ -9,7 +9,7 @@ import {
 } from '@specward/core'
 import { isMeantForAnyone } from '../authentication/anonymous.ts'
 import { counted, listed } from '../wording.ts'
-import { alternativesBeside } from './alternatives.ts'
+import { alternativeOf, alternativesBeside } from './alternatives.ts'
 import { flowScopesOf } from './flow-scopes.ts'
 import { isWriteOfCallers, requirementsInForce } from './scheme-uses.ts'
 import { isOfOpenId } from './scope-words.ts'
@@ -295,9 +295,7 @@ function writesOf(
 
 /** Where callers prove themselves in another way as well, a token alone opens nothing. A key is mostly that of an app. */
 function isEnoughAlone(requirement: SecurityRequirement, format: Format): boolean {
-  const own = alternativesBeside(requirement, format).find(({ requirements }) =>
-    requirements.includes(requirement),
-  )
+  const own = alternativeOf(requirement, format)
   return !own || own.requirements.every(({ scheme }) => scheme === requirement.scheme || isKey(scheme))
 }
 

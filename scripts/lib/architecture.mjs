@@ -64,8 +64,9 @@ const DOORS = {
   'vscode-languageclient': 'extension/src/',
 }
 
-/** The only file that touches the machine. */
+/** The only file that touches the machine, with a folder of its own. */
 const IO = 'packages/cli/src/io.ts'
+const MACHINE = 'packages/cli/src/machine/'
 
 /** What the check of conformance has of Node: its own schemas, and a thread. */
 const CONFORMANCE_NODE = {
@@ -155,6 +156,7 @@ function forbidden(path, imported) {
 function forbiddenRelative(path, target) {
   const home = packageOf(path)
   if (!target.startsWith(home)) return 'another package is imported by its name, through its public entry'
+  if (target.startsWith(MACHINE) && !touchesMachine(path)) return `the machine is touched by ${IO} alone`
   if (home !== 'packages/core/src/') return undefined
   return forbiddenStage(path.slice(home.length), target.slice(home.length))
 }
@@ -190,8 +192,12 @@ function isFace(path) {
   return CORE_FACES.includes(path) || ['testing/', 'run/'].some((folder) => path.startsWith(folder))
 }
 
+function touchesMachine(path) {
+  return path === IO || path.startsWith(MACHINE)
+}
+
 function forbiddenNode(path, imported) {
-  if (path === IO) return undefined
+  if (touchesMachine(path)) return undefined
   if (CONFORMANCE_NODE[path]?.includes(imported)) return undefined
   if (SPECTRAL_NODE[path]?.includes(imported)) return undefined
   if (path.startsWith('extension/') && EXTENSION_NODE.includes(imported)) return undefined
@@ -225,7 +231,7 @@ function forbiddenPackage(path, imported) {
 
 /** What a file uses of the machine by global names. */
 function forbiddenNames(path, code) {
-  if (path === IO) return []
+  if (touchesMachine(path)) return []
   const machine = /(?<![\w$.'-])(process|console|fetch|performance|setTimeout|setInterval)\b\s*[.(]/g
   const chance = /(?<![\w$.])(Date\.now\(|new Date\(\s*\)|Math\.random\()/g
   const server = path.startsWith('packages/language-server/')

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process'
 import { Console } from 'node:console'
 import { hash } from 'node:crypto'
-import { closeSync, constants, openSync, readSync } from 'node:fs'
+import { closeSync, constants, openSync, readSync, writeSync } from 'node:fs'
 import {
   access,
   appendFile,
@@ -11,16 +11,15 @@ import {
   readdir,
   readFile,
   realpath,
-  rename,
-  rm,
   stat,
-  writeFile,
 } from 'node:fs/promises'
-import { basename, dirname, join, sep } from 'node:path'
+import { dirname, join, sep } from 'node:path'
 import { performance } from 'node:perf_hooks'
 import { fileURLToPath } from 'node:url'
 import { createContext, Script } from 'node:vm'
-import type { Host, ReadResult } from '@specward/core'
+import { type Host, LIMITS, type ReadResult } from '@specward/core'
+import { watchSignals } from './machine/interrupt.ts'
+import { put, replace } from './machine/put.ts'
 
 /** The machine as the commands see it. This file is the only one that touches it; tests put their own in place. */
 export interface Io {
@@ -41,6 +40,8 @@ export interface Io {
   readonly channel: NodeJS.Process | undefined
   /** Today's date by UTC: `2027-01-31`. */
   today(): string
+  /** Lets what has happened meanwhile, such as a signal, take effect. */
+  pause(): Promise<void>
   out(text: string): void
   err(text: string): void
   /** All of standard input. */
@@ -58,7 +59,12 @@ export interface Io {
   chunks(path: string): Iterable<Uint8Array>
   /** Why a file could not be written at a path, as far as that can be known beforehand; undefined when it can. */
   obstacle(path: string): Promise<string | undefined>
-  write(path: string, text: string): Promise<void>
+  /**
+   * Writes a file whole or not at all; what is no regular file, such as a pipe, is written to. Rejects with the reason
+   * of the system.
+   */
+  /** A text that is longer than any may be comes in pieces. */
+  write(path: string, text: string | Iterable<string>): Promise<void>
   /**
    * Writes a file beside the one that is there and puts it in its place, which links lead to still: after a failure the
    * old one is as it was. Rejects with the reason of the system.
@@ -103,7 +109,8 @@ export interface HostOptions {
 }
 
 const SIZE_LIMIT = 64 * 1024 * 1024
-const SIZE_LIMIT_TEXT = '64 MB'
+/** What `limits.fileSize` of a policy allows at most; core holds files against what it says. */
+const LOCAL_SIZE_LIMIT = LIMITS.fileSize.most * 1024 * 1024
 const FETCH_TIMEOUT_MS = 30_000
 const REDIRECT_LIMIT = 5
 /** Long enough for everything of our own to end by itself. */
@@ -120,7 +127,7 @@ export function nodeIo(): Io {
   }
   return {
     args: process.argv.slice(2),
-    cwd: process.cwd(),
+    cwd: workingDirectory(),
     env: process.env,
     isTerminal: process.stdout.isTTY === true,
     columns: process.stdout.isTTY ? process.stdout.columns : undefined,
@@ -132,6 +139,7 @@ export function nodeIo(): Io {
     output: process.stdout,
     channel: process.send === undefined ? undefined : process,
     today: () => new Date().toISOString().slice(0, 10),
+    pause: () => new Promise((done) => setImmediate(done)),
     out: (text) => void process.stdout.write(text),
     err: (text) => void process.stderr.write(text),
     stdin,
@@ -140,7 +148,7 @@ export function nodeIo(): Io {
     text: (path) => readFile(path, 'utf8').catch(() => undefined),
     chunks,
     obstacle,
-    write: (path, text) => writeFile(path, text),
+    write: async (path, text) => put(path, text, await kind(path)),
     replace,
     real: (path) => realpath(path).catch(() => path),
     append: (path, text) => appendFile(path, text),
@@ -154,6 +162,15 @@ export function nodeIo(): Io {
 
 const endNow = process.exit.bind(process)
 let hasLeft = false
+
+function workingDirectory(): string {
+  try {
+    return process.cwd()
+  } catch {
+    writeSync(2, 'error: the working directory is not there any longer.\n')
+    return endNow(2)
+  }
+}
 
 /**
  * Holds the process against code of rulesets, which must pass neither for a clean run nor for findings: what it prints
@@ -170,6 +187,7 @@ export function watchOver(): void {
   process.exit = () => {
     throw new Error('it tried to end the process')
   }
+  watchSignals(endNow)
   process.on('unhandledRejection', (reason) => tell('a promise was rejected that nobody waits for', reason))
   process.on('uncaughtException', (error) => tell('an error was thrown that nobody handles', error))
   process.on('exit', () => {
@@ -218,7 +236,13 @@ export function reasonOf(error: unknown): string {
 
 async function stdin(): Promise<Uint8Array> {
   const chunks: Uint8Array[] = []
-  for await (const chunk of process.stdin) chunks.push(chunk)
+  let size = 0
+  for await (const chunk of process.stdin) {
+    chunks.push(chunk)
+    size += chunk.byteLength
+    // what is longer is not read, however long it is
+    if (size > LOCAL_SIZE_LIMIT) break
+  }
   return Buffer.concat(chunks)
 }
 
@@ -273,28 +297,6 @@ async function obstacle(path: string): Promise<string | undefined> {
     return undefined
   } catch (error) {
     return reasonOf(error)
-  }
-}
-
-async function replace(path: string, content: string | Uint8Array): Promise<void> {
-  const target = await realpath(path).catch(() => path)
-  const there = await stat(target).catch(() => undefined)
-  const beside = join(dirname(target), `.${basename(target)}.${process.pid}.tmp`)
-  const file = await open(beside, 'wx')
-  try {
-    await file.writeFile(content)
-    if (there) {
-      // whose the file is, none but the administrator can say
-      await file.chown(there.uid, there.gid).catch(() => undefined)
-      await file.chmod(there.mode & 0o777)
-    }
-    await file.sync()
-    await file.close()
-    await rename(beside, target)
-  } catch (error) {
-    await file.close().catch(() => undefined)
-    await rm(beside, { force: true })
-    throw error
   }
 }
 
@@ -432,9 +434,9 @@ async function readOpen(file: FileHandle, named: boolean): Promise<ReadResult> {
   const stats = await file.stat()
   if (stats.isDirectory()) return { error: 'is-folder', detail: 'it is a folder' }
   if (!stats.isFile() && !named) return { error: 'unreadable', detail: 'it is not a regular file' }
-  if (stats.size > SIZE_LIMIT) return tooLarge()
+  if (stats.size > LOCAL_SIZE_LIMIT) return tooLarge(LOCAL_SIZE_LIMIT)
   if (stats.isFile()) return { bytes: await file.readFile() }
-  return collect(file.createReadStream({ autoClose: false }))
+  return collect(file.createReadStream({ autoClose: false }), LOCAL_SIZE_LIMIT)
 }
 
 /** The nearest folder with `.git`, else with `specward.yaml`, else the working directory, else the folder itself. */
@@ -448,19 +450,19 @@ async function findRoot(folder: string, cwd: string): Promise<string> {
   return folder === cwd || folder.startsWith(cwd + sep) ? cwd : folder
 }
 
-async function collect(chunks: AsyncIterable<Uint8Array>): Promise<ReadResult> {
+async function collect(chunks: AsyncIterable<Uint8Array>, limit = SIZE_LIMIT): Promise<ReadResult> {
   const read: Uint8Array[] = []
   let size = 0
   for await (const chunk of chunks) {
     size += chunk.byteLength
-    if (size > SIZE_LIMIT) return tooLarge()
+    if (size > limit) return tooLarge(limit)
     read.push(chunk)
   }
   return { bytes: Buffer.concat(read) }
 }
 
-function tooLarge(): ReadResult {
-  return { error: 'too-large', detail: `it is larger than ${SIZE_LIMIT_TEXT}` }
+function tooLarge(limit: number): ReadResult {
+  return { error: 'too-large', detail: `it is larger than ${limit / 1024 / 1024} MB` }
 }
 
 /** Fetches a URL that core asked for; follows redirects only on the host that was allowed. */

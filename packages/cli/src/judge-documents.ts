@@ -74,6 +74,7 @@ export async function judgeDocuments(
         rulesets,
         allowScripts: options.allowScripts,
         today: io.today(),
+        pause: io.pause,
         descriptions: descriptionsBelow(io),
         ...more,
       },

@@ -6,12 +6,13 @@ import {
   type DocumentRequest,
   type FixKind,
   type FormatName,
+  type FormatOptions,
   findRoot,
   type Host,
   type LintResult,
   needsReview,
   REPORT_FORMATS,
-  renderReport,
+  reportPieces,
 } from '@specward/core'
 import { registry } from '@specward/rulesets'
 import { wantsColor } from './color.ts'
@@ -199,13 +200,14 @@ export async function writeReports(
   const prefix = await prefixOf(io, host)
   let written = true
   for (const { format, output } of planned) {
-    const text = render(result, format, output, prefix, options, io, host)
-    if (output === undefined) io.out(text)
-    else if (!(await writeFile(output, text, io))) written = false
+    const pieces = render(result, format, output, prefix, options, io, host)
+    if (output === undefined) for (const piece of pieces) io.out(piece)
+    else if (!(await writeFile(output, pieces, io))) written = false
   }
   const summary = io.env.GITHUB_STEP_SUMMARY
   if (summary && planned.some(({ format }) => format === 'github')) {
-    await addSummary(summary, render(result, 'github-summary', summary, prefix, options, io, host), io)
+    const pieces = render(result, 'github-summary', summary, prefix, options, io, host)
+    await addSummary(summary, [...pieces].join(''), io)
   }
   return written
 }
@@ -218,10 +220,10 @@ function render(
   { quiet, verbose, color, fixHint }: RenderOptions,
   io: Io,
   host: Host,
-): string {
+): Iterable<string> {
   const rules = new Map(registry.rules.map(({ rule, category }) => [rule.id, { ...rule, category }]))
   const toFile = output !== undefined
-  return renderReport(report, format, {
+  const options: FormatOptions = {
     rules: (id) => ruleInfo(id) ?? rules.get(id),
     prefix,
     text: {
@@ -234,11 +236,13 @@ function render(
     },
     assessment,
     sha256: (text) => host.sha256(text),
-  })
+  }
+  // made anew each time that somebody goes through it
+  return { [Symbol.iterator]: () => reportPieces(report, format, options) }
 }
 
-/** Writes a text to where it was asked for; false, and told, when that cannot be done. */
-export async function writeFile(output: string, text: string, io: Io): Promise<boolean> {
+/** Writes a text, or one in pieces, to where it was asked for; false, and told, when that cannot be done. */
+export async function writeFile(output: string, text: string | Iterable<string>, io: Io): Promise<boolean> {
   try {
     await io.write(resolve(io.cwd, output), text)
     return true

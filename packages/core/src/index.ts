@@ -155,6 +155,7 @@ export {
   needsReview,
   REPORT_FORMATS,
   renderReport,
+  reportPieces,
 } from './report/formats.ts'
 export { toGithub } from './report/github.ts'
 export { toGitlab } from './report/gitlab.ts'
@@ -214,6 +215,7 @@ export type { WaiverState, WaiverStatus } from './settle/accept-types.ts'
 export { relativeName } from './settle/file-name.ts'
 export type { SettledFinding } from './settle/types.ts'
 export { writeRemark } from './settle/write-remark.ts'
+export { LIMIT_NAMES, LIMITS, type LimitName, type Limits } from './source/limits.ts'
 export { type PlaceAt, placeAt } from './source/at-offset.ts'
 export { renderEdits } from './source/edit.ts'
 export { type EditRefusal, EditRefused } from './source/edit-refused.ts'

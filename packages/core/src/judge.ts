@@ -125,9 +125,9 @@ async function rest({ pause, signal }: Tools['request']): Promise<void> {
   if (signal?.aborted) throw new EvaluationCancelled()
 }
 
-function evaluateOptions({ request: { signal, today }, host }: Tools): EvaluateOptions {
+function evaluateOptions({ request: { signal, today }, host, loader, deadline }: Tools): EvaluateOptions {
   const watching = host.watch ? { watch: host.watch.bind(host) } : {}
-  return { now: () => host.now(), signal, today, ...watching }
+  return { now: () => host.now(), signal, today, limits: loader.limits, deadline, ...watching }
 }
 
 /** What is to be told of answers about a document; of one that could not be read as a whole, nothing is known. */

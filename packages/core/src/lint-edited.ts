@@ -109,6 +109,7 @@ async function judgeSlice(
     ...loader,
     load: async (uri) => (uri === file.uri ? { file } : loader.load(uri)),
     digest: (uri) => (uri === file.uri ? '' : loader.digest(uri)),
+    within: () => sliced,
   }
   const checker = conformance && { conformance: conformanceOfParts(conformance) }
   const result = await lintBy({ ...asked, ...checker, keep: false }, host, sliced)

@@ -14,6 +14,8 @@ export type ProblemCode =
   | 'multiple-documents'
   | 'nesting-too-deep'
   | 'alias-limit'
+  | 'file-limit'
+  | 'reference-limit'
   | 'not-an-api-description'
   | 'unsupported-version'
   | 'unexpected-shape'
@@ -28,6 +30,7 @@ export type ProblemCode =
   | 'nothing-judged'
   | 'rule-failed'
   | 'rule-timeout'
+  | 'document-timeout'
   | 'script-not-allowed'
   | 'internal-error'
 

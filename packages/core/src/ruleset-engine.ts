@@ -112,6 +112,8 @@ export interface ForeignOptions {
   now(): number
   /** Milliseconds that one call of a function may take. */
   readonly budgetMs: number
+  /** Time of the clock after which calls get next to none. */
+  readonly deadline?: number | undefined
   /** Rules that are off: they need not run, and what becomes of them is no problem. */
   readonly off?: ReadonlySet<string>
   readonly signal?: { readonly aborted: boolean } | undefined

@@ -102,6 +102,7 @@ export async function lintCommand(
         rulesets,
         allowScripts: options.allowScripts,
         today: io.today(),
+        pause: io.pause,
         assess: needsAssessment(planned) ? { catalogue: await loadCatalogue() } : undefined,
         catalogue: loadCatalogue,
         descriptions: descriptionsBelow(io),

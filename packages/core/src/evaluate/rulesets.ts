@@ -4,7 +4,7 @@ import { refusalMessage, refusalOf } from '../resolve/permission.ts'
 import type { ForeignResult, ForeignTally } from '../ruleset-engine.ts'
 import type { Loader } from '../source/load.ts'
 import type { SourceFile } from '../source/types.ts'
-import { DEFAULT_BUDGET_MS, EvaluationCancelled } from './evaluate.ts'
+import { EvaluationCancelled } from './evaluate.ts'
 import type { RuleTally } from './types.ts'
 
 export interface RulesetRun {
@@ -16,6 +16,8 @@ export interface RulesetRun {
   nameOf(uri: string): string
   /** Milliseconds from any fixed point. */
   now(): number
+  /** Time of the clock by which the document has to be judged. */
+  readonly deadline?: number | undefined
   readonly signal?: { readonly aborted: boolean } | undefined
   /** Told of every file that is read. */
   onFile(file: SourceFile): void
@@ -67,7 +69,9 @@ export async function judgeByRulesets(
   }
   const document = { uri: file.uri, text: file.text, file: file.value === undefined ? undefined : file }
   try {
-    const options = { read, now: () => run.now(), budgetMs: DEFAULT_BUDGET_MS, signal: run.signal }
+    const { signal, deadline, loader } = run
+    const budgetMs = loader.limits.ruleTime * 1_000
+    const options = { read, now: () => run.now(), budgetMs, deadline, signal }
     const result = await rulesets.loaded.judge(document, { ...options, off: rulesets.off })
     const told = run.isFollowed ? [] : blocked
     return { ...result, problems: [...result.problems, ...told] }

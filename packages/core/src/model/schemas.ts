@@ -79,7 +79,8 @@ export class SchemaView implements Schema, ComposedSchema<SchemaView> {
   #isClosed: boolean | undefined
   #members: readonly SchemaView[] | undefined
   #parts: readonly SchemaView[] | undefined
-  #holding: readonly SchemaView[] | undefined
+  #composed: ReturnType<typeof composedOf<SchemaView>> | undefined
+  #isCut: boolean | undefined
   #keywords: ReadonlySet<string> | undefined
   #applied: readonly SchemaView[] | undefined
   #contained: readonly ContainedSchema[] | undefined
@@ -306,13 +307,18 @@ export class SchemaView implements Schema, ComposedSchema<SchemaView> {
 
   /** The schemas that hold for every value: this one, behind `$ref`, and in members of `allOf`. */
   get holding(): readonly SchemaView[] {
-    this.#holding ??= composedOf<SchemaView>(this, 'parts').found
-    return this.#holding
+    return this.#together.found
+  }
+
+  get #together(): ReturnType<typeof composedOf<SchemaView>> {
+    this.#composed ??= composedOf<SchemaView>(this, 'parts')
+    return this.#composed
   }
 
   /** True when so much is put together that what lies beyond {@link MOST_COMPOSED} is not looked at. */
   get isCut(): boolean {
-    return composedOf<SchemaView>(this, 'parts').isCut || composedOf<SchemaView>(this, 'members').isCut
+    this.#isCut ??= this.#together.isCut || composedOf<SchemaView>(this, 'members').isCut
+    return this.#isCut
   }
 
   /** What is found in the schemas that hold for every value. */

@@ -1,4 +1,5 @@
 import { lazy } from '../lazy.ts'
+import { type LimitName, type Limits, withLimits } from '../source/limits.ts'
 import type { SourceFile } from '../source/types.ts'
 import { attestationSettingsDigest, foldAttestationSettings } from './attestation-settings.ts'
 import { policyDigest } from './digest.ts'
@@ -51,6 +52,7 @@ export class Configuration {
       facts: foldFacts(parts.statements, onlyEverywhere),
       refHosts: refHostsOf(parts.statements),
       problems: problemsOf(parts.statements),
+      limits: saidLimits(parts.statements),
       attestations: attestationSettingsDigest(foldAttestationSettings(parts.statements)),
       waivers: waiverSettingsDigest(foldWaiverSettings(parts.statements)),
       sequence: scopes.length > 0 ? parts.statements : [],
@@ -97,6 +99,7 @@ export class Configuration {
       facts: foldFacts(statements, holds),
       refHosts: refHostsOf(statements),
       problems: problemsOf(statements),
+      limits: limitsOf(statements),
       attestations: foldAttestationSettings(statements),
       waivers: foldWaiverSettings(statements),
       ruleIds: this.parts.ruleIds,
@@ -235,6 +238,15 @@ export function gateOf(statements: readonly Statement[]): Severity | 'never' | u
 
 export function refHostsOf(statements: readonly Statement[]): readonly string[] {
   return [...new Set(statements.flatMap((each) => (each.kind === 'ref-host' ? [each.host] : [])))]
+}
+
+/** Limits that somebody sets; of several of one name the last holds. */
+function saidLimits(statements: readonly Statement[]): ReadonlyMap<LimitName, number> {
+  return new Map(statements.flatMap((each) => (each.kind === 'limit' ? [[each.name, each.value]] : [])))
+}
+
+export function limitsOf(statements: readonly Statement[]): Limits {
+  return withLimits(saidLimits(statements))
 }
 
 function problemsOf(statements: readonly Statement[]): Policy['problems'] {

@@ -7,6 +7,8 @@ export interface DigestInput {
   readonly facts: Facts
   readonly refHosts: readonly string[]
   readonly problems: readonly ProblemOverride[]
+  /** Those that are set, by name. */
+  readonly limits: ReadonlyMap<string, number>
   /** What is asked of those who answer for what no description shows, where anything is. */
   readonly attestations?: object | undefined
   /** What is asked of those who accept findings, where anything is. */
@@ -27,8 +29,8 @@ export interface DigestInput {
  * facts, the hosts, the severities of problems, overrides, and the version of the tool. Order of keys does not matter.
  */
 export function policyDigest(input: DigestInput): string {
-  const { version, rules, facts, refHosts, problems, sequence, excused, rulesets, attestations, waivers } =
-    input
+  const { version, rules, facts, refHosts, problems, sequence, excused } = input
+  const { rulesets, attestations, waivers, limits } = input
   return input.sha256(
     canonical({
       version,
@@ -42,6 +44,7 @@ export function policyDigest(input: DigestInput): string {
       refHosts: refHosts.toSorted(),
       problems: problems.map(({ code, files, severity }) => ({ code, files: files ?? null, severity })),
       ...(attestations ? { attestations } : {}),
+      ...(limits.size > 0 ? { limits: Object.fromEntries(limits) } : {}),
       ...(waivers ? { waivers } : {}),
       ...(rulesets ? { rulesets } : {}),
       ...(sequence.length > 0 ? { sequence: sequence.map((each) => said(each, excused.has(each))) } : {}),

@@ -1,6 +1,7 @@
 import type { Facts } from '../model/model.ts'
 import type { ProblemCode } from '../problem.ts'
 import type { LoadedRulesets } from '../ruleset-engine.ts'
+import type { Limits } from '../source/limits.ts'
 import type { Path, SourceFile, Span } from '../source/types.ts'
 import type { AttestationSettings } from './attestation-settings.ts'
 import type { OwnDefinition, Rule, Severity } from './rule.ts'
@@ -15,6 +16,8 @@ export interface Policy {
   /** Hosts from which `$ref` may be read over http(s). */
   readonly refHosts: readonly string[]
   readonly problems: readonly ProblemOverride[]
+  /** What a description may ask of the machine; the usual limits where it is undefined. */
+  readonly limits?: Limits | undefined
   /** What is asked of those who answer for what no description shows; the defaults where it is undefined. */
   readonly attestations?: AttestationSettings | undefined
   /** What is asked of those who accept findings; the defaults where it is undefined. */

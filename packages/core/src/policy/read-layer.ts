@@ -6,6 +6,7 @@ import { RULESET_KEYS } from './own/own-rules.ts'
 import { readAttestationSettings } from './read-attestation-settings.ts'
 import { readFacts, readHosts } from './read-facts.ts'
 import { readExceptions, readLocks } from './read-locks.ts'
+import { readLimits } from './read-limits.ts'
 import { readOverrides } from './read-overrides.ts'
 import { readProblems } from './read-problems.ts'
 import { readRules } from './read-rules.ts'
@@ -22,6 +23,7 @@ export const KEYS = [
   'overrides',
   'refs',
   'problems',
+  'limits',
   'failOn',
   'attestations',
   'waivers',
@@ -77,6 +79,7 @@ function readEntries(
       ...readFacts(check, entries.policy),
       ...readRefs(check, entries.refs),
       ...readProblems(check, entries.problems, base),
+      ...readLimits(check, entries.limits),
       ...readGate(check, entries.failOn),
       ...readAttestationSettings(check, entries.attestations),
       ...readWaiverSettings(check, entries.waivers, registry),

@@ -1,3 +1,4 @@
+import { LIMIT_NAMES, LIMITS } from '../source/limits.ts'
 import { otherRuleSchema, ownDefinitions, ownRuleSchemas } from './own/schema.ts'
 import type { OptionSchema, Registry, Rule } from './rule.ts'
 import { closed, type JsonSchema, listOf, text } from './schema-kit.ts'
@@ -49,6 +50,7 @@ export function configSchema(registry: Registry, options: SchemaOptions = {}): J
         'What may be read.',
       ),
       problems: problemsSchema(),
+      limits: limitsSchema(),
       failOn: { enum: GATES, description: 'The least severity of a finding that fails the run.' },
       attestations: attestationSettingsSchema(),
       waivers: waiverSettingsSchema(),
@@ -217,6 +219,15 @@ function problemsSchema(): JsonSchema {
     ['code', 'severity', 'reason'],
   )
   return listOf(entry, 'Severity of what could not be judged; where several entries fit, the last one wins.')
+}
+
+function limitsSchema(): JsonSchema {
+  const entries = LIMIT_NAMES.map((name) => {
+    const { description, unit, usual, most } = LIMITS[name]
+    const schema = { type: 'integer', minimum: 1, maximum: most, default: usual }
+    return [name, { ...schema, description: `${description} In ${unit}.` }] as const
+  })
+  return closed(Object.fromEntries(entries), 'What a description may ask of the machine that judges it.')
 }
 
 function hostSchema(pattern: string): JsonSchema {

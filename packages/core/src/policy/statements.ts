@@ -1,3 +1,4 @@
+import type { LimitName } from '../source/limits.ts'
 import type { Origin } from './origin.ts'
 import type { ProblemOverride } from './policy.ts'
 import type { Severity } from './rule.ts'
@@ -60,6 +61,12 @@ export interface ProblemStatement extends Said {
   readonly problem: ProblemOverride
 }
 
+export interface LimitStatement extends Said {
+  readonly kind: 'limit'
+  readonly name: LimitName
+  readonly value: number
+}
+
 export interface GateStatement extends Said {
   readonly kind: 'gate'
   readonly gate: Severity | 'never'
@@ -105,6 +112,7 @@ export type Statement =
   | FactStatement
   | RefHostStatement
   | ProblemStatement
+  | LimitStatement
   | GateStatement
   | AttestationStatement
   | WaiverStatement

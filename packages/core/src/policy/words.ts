@@ -32,6 +32,8 @@ const CODES: Readonly<Record<ProblemCode, true>> = {
   'multiple-documents': true,
   'nesting-too-deep': true,
   'alias-limit': true,
+  'file-limit': true,
+  'reference-limit': true,
   'not-an-api-description': true,
   'unsupported-version': true,
   'unexpected-shape': true,
@@ -46,6 +48,7 @@ const CODES: Readonly<Record<ProblemCode, true>> = {
   'nothing-judged': true,
   'rule-failed': true,
   'rule-timeout': true,
+  'document-timeout': true,
   'script-not-allowed': true,
   'internal-error': true,
 }

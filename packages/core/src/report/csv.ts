@@ -37,12 +37,17 @@ type Row = Partial<Record<(typeof COLUMNS)[number], string | number>>
  * with an apostrophe. `accepted_by` says how a finding was accepted; where it is blank, the finding counts.
  */
 export function toCsv(report: Report): string {
+  return [...csvPieces(report)].join('')
+}
+
+/** The same, a row at a time. */
+export function csvPieces(report: Report): Iterable<string> {
   const rows = [
     ...report.problems.map((problem) => messageRow('problem', problem)),
     ...report.notices.map((notice) => messageRow('notice', notice)),
     ...report.findings.map(findingRow),
   ]
-  return csvTable(COLUMNS, rows)
+  return csvLines(COLUMNS, rows)
 }
 
 /** Rows as RFC 4180 has them, under a header. Cells that a spreadsheet would take for a formula begin with an apostrophe. */
@@ -50,8 +55,15 @@ export function csvTable<Column extends string>(
   columns: readonly Column[],
   rows: readonly Partial<Record<Column, string | number>>[],
 ): string {
-  const lines = [columns.join(','), ...rows.map((row) => columns.map((name) => cell(row[name])).join(','))]
-  return lines.map((line) => `${line}\r\n`).join('')
+  return [...csvLines(columns, rows)].join('')
+}
+
+function* csvLines<Column extends string>(
+  columns: readonly Column[],
+  rows: readonly Partial<Record<Column, string | number>>[],
+): Generator<string> {
+  yield `${columns.join(',')}\r\n`
+  for (const row of rows) yield `${columns.map((name) => cell(row[name])).join(',')}\r\n`
 }
 
 function messageRow(

@@ -47,6 +47,8 @@ function explainStatement(
       const { code, files, severity, reason } = statement.problem
       return [{ setting: 'problems', value: { code, files: files ?? null, severity, reason }, from }]
     }
+    case 'limit':
+      return [{ setting: `limits.${statement.name}`, value: statement.value, from }]
     case 'attestation-setting':
       return [{ setting: `attestations.${statement.setting}`, value: statement.value, from }]
     case 'waiver-setting':

@@ -1,15 +1,15 @@
 import type { Assessment } from './assessment.ts'
-import { toCsv } from './csv.ts'
+import { csvPieces } from './csv.ts'
 import { toGithub } from './github.ts'
-import { toGitlab } from './gitlab.ts'
+import { gitlabIssues } from './gitlab.ts'
 import { toHtml } from './html/page.ts'
-import { toJson } from './json.ts'
+import { jsonPieces } from './json.ts'
 import { toJunit } from './junit.ts'
 import { toGithubSummary, toMarkdown } from './markdown.ts'
 import { toOscal } from './oscal/index.ts'
 import type { Report } from './report.ts'
 import type { RepositoryOptions } from './rule-info.ts'
-import { toSarif } from './sarif.ts'
+import { sarifLog } from './sarif.ts'
 import { type TextOptions, toText } from './text.ts'
 
 /** Everything that any format needs beside the report. */
@@ -26,7 +26,8 @@ interface ReportFormat {
   readonly description: string
   /** Whether it tells of controls, so that they have to be assessed. */
   readonly isReview?: boolean
-  render(report: Report, options: FormatOptions): string
+  /** As one text, or in pieces where it grows with what was found. */
+  render(report: Report, options: FormatOptions): string | Iterable<string>
 }
 
 const TABLE = {
@@ -34,12 +35,12 @@ const TABLE = {
     description: 'for people at a terminal',
     render: (report, { rules, text }) => toText(report, { ...text, rules }),
   },
-  json: { description: 'the whole report, version 1', render: (report) => toJson(report) },
-  sarif: { description: 'SARIF 2.1.0, for code scanning and viewers', render: toSarif },
+  json: { description: 'the whole report, version 1', render: (report) => jsonPieces(report) },
+  sarif: { description: 'SARIF 2.1.0, for code scanning and viewers', render: (report, options) => jsonPieces(sarifLog(report, options)) },
   junit: { description: 'JUnit XML, for test reports of CI servers', render: (report) => toJunit(report) },
   github: { description: 'annotations of GitHub Actions', render: toGithub },
   'github-summary': { description: 'job summary of GitHub Actions', render: toGithubSummary },
-  gitlab: { description: 'Code Quality report of GitLab', render: toGitlab },
+  gitlab: { description: 'Code Quality report of GitLab', render: (report, options) => jsonPieces(gitlabIssues(report, options)) },
   markdown: { description: 'comment on a pull request', render: toMarkdown },
   html: {
     description: 'one page to look at: exposure, controls, findings',
@@ -55,7 +56,7 @@ const TABLE = {
       return toOscal(assessment)
     },
   },
-  csv: { description: 'for spreadsheets', render: (report) => toCsv(report) },
+  csv: { description: 'for spreadsheets', render: (report) => csvPieces(report) },
 } satisfies Record<string, ReportFormat>
 
 export type FormatName = keyof typeof TABLE
@@ -75,7 +76,27 @@ export function needsReview(name: FormatName): boolean {
   return FORMATS_BY_NAME[name].isReview === true
 }
 
-/** The report in one of the formats: the same bytes for the same report. Ends in a line break. */
+/**
+ * The report in one of the formats: the same bytes for the same report. Ends in a line break.
+ * @throws RangeError when it is longer than a text may be; `reportPieces` has no such limit
+ */
 export function renderReport(report: Report, format: FormatName, options: FormatOptions): string {
-  return FORMATS_BY_NAME[format].render(report, options)
+  const rendered = FORMATS_BY_NAME[format].render(report, options)
+  return typeof rendered === 'string' ? rendered : [...rendered].join('')
+}
+
+/** Characters of a piece, at least: many small ones take long to be written. */
+const PIECE_LENGTH = 65_536
+
+/** The same in pieces, however long it is. */
+export function* reportPieces(report: Report, format: FormatName, options: FormatOptions): Generator<string> {
+  const rendered = FORMATS_BY_NAME[format].render(report, options)
+  let some = ''
+  for (const piece of typeof rendered === 'string' ? [rendered] : rendered) {
+    some += piece
+    if (some.length < PIECE_LENGTH) continue
+    yield some
+    some = ''
+  }
+  if (some !== '') yield some
 }

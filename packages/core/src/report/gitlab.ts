@@ -35,13 +35,18 @@ interface Issue {
  * the repository.
  */
 export function toGitlab(report: Report, { prefix }: { readonly prefix: string }): string {
+  return jsonText(gitlabIssues(report, { prefix }))
+}
+
+/** The same before it becomes text. */
+export function gitlabIssues(report: Report, { prefix }: { readonly prefix: string }): readonly Issue[] {
   const issues = [
     ...[...report.problems, ...report.notices].map((message) => messageIssue(message, prefix)),
     ...activeFindings(report).map(({ ruleId, severity, message, file, range, fingerprint }) =>
       issueOf(ruleId, message, FINDING_SEVERITY[severity], file, range, [fingerprint], prefix),
     ),
   ]
-  return jsonText(withOwnFingerprints(issues))
+  return withOwnFingerprints(issues)
 }
 
 function messageIssue(message: ReportProblem | ReportNotice, prefix: string): Issue {

@@ -6,10 +6,14 @@ import { SaxesParser } from 'saxes'
 import { describe, expect, it } from 'vitest'
 import { assessedDocument, assessmentOf } from './assessment.test-kit.ts'
 import type { Assessment } from './assessment.ts'
-import { type FormatName, REPORT_FORMATS, renderReport } from './formats.ts'
+import { toCsv } from './csv.ts'
+import { type FormatName, REPORT_FORMATS, renderReport, reportPieces } from './formats.ts'
+import { toGitlab } from './gitlab.ts'
 import { exposedOperation, tagsOf } from './html/page.test-kit.ts'
 import { finding, options, problem, range, reportOf } from './report.test-kit.ts'
+import { toJson } from './json.ts'
 import type { Report } from './report.ts'
+import { toSarif } from './sarif.ts'
 
 const SCHEMA = createRequire(import.meta.url).resolve('schemastore/schemas/json/sarif-2.1.0.json')
 const isSarif = new Ajv({ strict: false, validateFormats: false, unicodeRegExp: false }).compile(
@@ -217,5 +221,15 @@ describe.each(REPORT_FORMATS)('the format %s', (format) => {
       }),
       { numRuns: 150 },
     )
+  })
+})
+
+describe.each(['json', 'sarif', 'gitlab', 'csv'] as const)('the format %s in pieces', (format) => {
+  it.each(NASTY)('is the same text with %j', (text) => {
+    const report = poisoned(text)
+    const pieces = [...reportPieces(report, format, options)].join('')
+    expect(pieces).toBe(renderReport(report, format, options))
+    const whole = { json: toJson(report), sarif: toSarif(report, options), gitlab: toGitlab(report, options), csv: toCsv(report) }
+    expect(pieces).toBe(whole[format])
   })
 })

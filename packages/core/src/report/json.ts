@@ -18,6 +18,33 @@ export function jsonText(value: unknown): string {
   return `${safe(JSON.stringify(value, null, 2))}\n`
 }
 
+/** Levels at which a value is taken apart: the results of a run in SARIF are on the fifth. */
+const PIECE_DEPTH = 5
+
+/** The same text in pieces: of a long report, the whole can be longer than any text may be. */
+export function* jsonPieces(value: unknown): Generator<string> {
+  yield* piecesOf(value, '', PIECE_DEPTH)
+  yield '\n'
+}
+
+function* piecesOf(value: unknown, indent: string, depth: number): Generator<string> {
+  if (depth === 0 || typeof value !== 'object' || value === null) {
+    yield safe(JSON.stringify(value, null, 2) ?? 'null').replaceAll('\n', `\n${indent}`)
+    return
+  }
+  const isList = Array.isArray(value)
+  const entries = Object.entries(value).filter(([, inner]) => isList || inner !== undefined)
+  const inner = `${indent}  `
+  let before = isList ? '[' : '{'
+  for (const [key, each] of entries) {
+    yield `${before}\n${inner}${isList ? '' : `${quoted(key)}: `}`
+    yield* piecesOf(each, inner, depth - 1)
+    before = ','
+  }
+  if (entries.length > 0) yield `\n${indent}${isList ? ']' : '}'}`
+  else yield isList ? '[]' : '{}'
+}
+
 /** Such characters stand in strings alone, where the escape means the same. */
 function safe(text: string): string {
   return text.replace(ACTIVE, (one) => `\\u${one.charCodeAt(0).toString(16).padStart(4, '0')}`)

@@ -27,6 +27,17 @@ export function itemName(item: Node): string {
   return PARTS.has(parent?.key ?? '') ? partName(value) : ''
 }
 
+/** Names that are longer are cut: all that stands below such a name repeats it. */
+const MOST_CHARACTERS = 1_000
+
+/** A name as it is, or of a very long one the beginning, the length and a number that tells it from others. */
+export function bounded(name: string): string {
+  if (name.length <= MOST_CHARACTERS) return name
+  let hash = 0x811c9dc5
+  for (let index = 0; index < name.length; index++) hash = Math.imul(hash ^ name.charCodeAt(index), 0x01000193)
+  return `${name.slice(0, MOST_CHARACTERS)}… ${name.length} ${(hash >>> 0).toString(16)}`
+}
+
 /** A URL in which no password stands: names end up in digests, from which a short one could be guessed. */
 export function withoutUserinfo(url: string): string {
   return url.replace(/\/\/[^/?#]*@/gu, '//')

@@ -1,7 +1,7 @@
 import type { Node } from '../source/node.ts'
 import type { Format } from '../spec/format.ts'
 import { type Kind, kindName, shapesOf } from '../spec/grammar.ts'
-import { itemName } from './item-names.ts'
+import { bounded, itemName } from './item-names.ts'
 import type { ComponentNames } from './names.ts'
 import type { ReferenceTable } from './references.ts'
 
@@ -55,7 +55,7 @@ export class PlaceNames {
       way.push(at)
     }
     for (let next = way.pop(); next; next = way.pop()) {
-      if (next.parent) text = `${text ? `${text},` : ''}${JSON.stringify(this.#nameIn(next))}`
+      if (next.parent) text = `${text ? `${text},` : ''}${JSON.stringify(bounded(this.#nameIn(next)))}`
       this.#texts.set(next, text ?? '')
     }
     return text ?? ''

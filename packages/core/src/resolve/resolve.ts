@@ -3,10 +3,13 @@ import type { ReadError } from '../host.ts'
 import { lazy } from '../lazy.ts'
 import { didYouMean } from '../policy/suggest.ts'
 import type { Loaded, Loader } from '../source/load.ts'
+import { grouped, raising } from '../source/limits.ts'
 import { Node } from '../source/node.ts'
 import type { Path, SourceFile } from '../source/types.ts'
 import type { Format } from '../spec/format.ts'
 import { isDecisive, kindName, type Shape, shape, shapesOf } from '../spec/grammar.ts'
+import { distancesOf } from './distances.ts'
+import { Extent } from './extent.ts'
 import type { Graph } from './graph.ts'
 import { ComponentNames } from './names.ts'
 import { refusalMessage, refusalOf } from './permission.ts'
@@ -23,6 +26,12 @@ export interface ResolveOptions {
   /** Hosts from which references may be read over http(s). */
   readonly refHosts: readonly string[]
 }
+
+/** Why a file is not read. */
+type Failure = ReadError | 'unparsable' | 'one-too-many'
+
+/** Files that are read at once: of large ones, not all stand in memory as bytes and as text. */
+const READ_AT_ONCE = 32
 
 type Attempt =
   | { readonly node: Node }
@@ -56,13 +65,15 @@ class Resolver {
   readonly #self: string | undefined
   readonly #roots = new Map<string, Node>()
   readonly #anchors = new Map<Node, ReadonlyMap<string, Node>>()
-  readonly #failed = new Map<string, ReadError | 'unparsable'>()
+  readonly #failed = new Map<string, Failure>()
+  readonly #extent: Extent
   readonly #files: SourceFile[]
 
   constructor(entry: SourceFile, format: Format, options: ResolveOptions) {
     this.#walk = new Walk(format)
     this.#format = format
     this.#options = options
+    this.#extent = new Extent(options.loader.limits)
     this.#entry = new Node(entry, undefined, '', entry.value)
     this.#roots.set(entry.uri, this.#entry)
     this.#files = [entry]
@@ -87,13 +98,27 @@ class Resolver {
           append(open, this.#walk.visit(reference.target, reference.shape))
         }
       }
-      const { loader } = this.#options
-      const loaded = await Promise.all([...wanted.keys()].map((uri) => loader.load(uri)))
-      // in the order of the references: which file was read first is chance
-      for (const [index, [uri, decisive]] of [...wanted].entries()) this.#accept(uri, decisive, loaded[index])
+      await this.#load(wanted)
       open = waiting
     }
     this.#reportCircles()
+    this.#cutChains()
+  }
+
+  /** Reads files, some at a time, as far as the limits go. */
+  async #load(wanted: ReadonlyMap<string, boolean>): Promise<void> {
+    const { loader } = this.#options
+    const files = [...wanted]
+    let from = 0
+    for (let room = this.#extent.room(this.#files); room > 0 && from < files.length; ) {
+      const some = files.slice(from, from + Math.min(room, READ_AT_ONCE))
+      from += some.length
+      const loaded = await Promise.all(some.map(([uri]) => loader.load(uri)))
+      // in the order of the references: which file was read first is chance
+      for (const [index, [uri, decisive]] of some.entries()) this.#accept(uri, decisive, loaded[index])
+      room = this.#extent.room(this.#files)
+    }
+    for (const [uri] of files.slice(from)) this.#failed.set(uri, 'one-too-many')
   }
 
   graph(version: string): Graph {
@@ -234,9 +259,15 @@ class Resolver {
     return false
   }
 
-  #reportFailure(reference: OpenReference, uri: string, failure: ReadError | 'unparsable'): void {
+  #reportFailure(reference: OpenReference, uri: string, failure: Failure): void {
     const { value } = reference
+    const { limits } = this.#options.loader
     if (failure === 'unparsable') return
+    if (failure === 'one-too-many') {
+      const message = this.#extent.message(value)
+      if (message !== undefined) this.#walk.problem('file-limit', true, message, reference.place)
+      return
+    }
     if (failure === 'outside-root')
       this.#problem('ref-outside-root', reference, refusalMessage(value, { code: 'ref-outside-root' }))
     else if (failure === 'not-found')
@@ -248,7 +279,7 @@ class Resolver {
         failure === 'is-folder'
           ? `\`${value}\` leads to a folder, not to a file.`
           : failure === 'too-large'
-            ? `\`${value}\` leads to a file that is too large to be read.`
+            ? `\`${value}\` leads to a file that is too large: it may have ${limits.fileSize} MB. ${raising('fileSize', limits)}`
             : failure === 'not-trusted'
               ? `\`${value}\` is not read, because the workspace is not trusted.`
               : `\`${value}\` could not be read (${uri.startsWith('http') ? 'the server did not deliver it' : 'the system refused'}).`,
@@ -289,6 +320,27 @@ class Resolver {
         )
       }
       for (const passed of chain) reported.add(passed)
+    }
+  }
+
+  /** References that lead on and on are not followed: whoever did would take their square. */
+  #cutChains(): void {
+    const { references } = this.#walk
+    const { limits } = this.#options.loader
+    const told = new Set<Node | undefined>()
+    for (const [reference, distance] of distancesOf(references)) {
+      if (distance <= limits.references) continue
+      const { target } = reference
+      if (distance === limits.references + 1 && references.end(reference.holder) && !told.has(target)) {
+        told.add(target)
+        this.#walk.problem(
+          'reference-limit',
+          true,
+          `\`${reference.value}\` is not followed, and neither is what leads here: more than ${grouped(limits.references)} references follow one another. ${raising('references', limits)}`,
+          reference.place,
+        )
+      }
+      references.cut(reference)
     }
   }
 

@@ -45,6 +45,7 @@ async function filesAskedFor(
       asked.push(uri)
       return loader.load(uri)
     },
+    within: () => noting,
   }
   await resolve(file, format, version, { loader: noting, root, refHosts: policy.refHosts })
   return asked

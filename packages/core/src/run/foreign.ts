@@ -75,7 +75,7 @@ export async function runRulesets(
   file: SourceFile,
   known: Pick<SettleRulesetsOptions, 'operations' | 'placeOf'>,
   isFollowed: boolean,
-  { request, host, loader, watch, files, problems }: Tools,
+  { request, host, loader, watch, files, problems, deadline }: Tools,
 ) {
   if (!rulesets) return undefined
   const { signal } = request
@@ -86,6 +86,7 @@ export async function runRulesets(
       refHosts,
       nameOf: (uri) => relativeName(request.workingDirectory, uri),
       now: () => host.now(),
+      deadline,
       signal,
       onFile: (read) => files.set(read.uri, read),
       isFollowed,

@@ -9,13 +9,15 @@ import { isTouched, UNTOUCHED } from '../resolve/touched.ts'
 import { overrideProblems } from '../settle/override-problems.ts'
 import { judgeCandidate, judgeOther } from './foreign.ts'
 import type { Outcome } from './outcome.ts'
+import { USUAL_LIMITS } from '../source/limits.ts'
 import { crashed } from './problems.ts'
 import type { RunTools, Tools } from './tools.ts'
 
 /** One document through all stages. An exception of our own loses only this document, and the run is incomplete. */
-export async function review(task: Task, run: RunTools, outcome: Outcome): Promise<void> {
+export async function review(task: Task, tools: RunTools, outcome: Outcome): Promise<void> {
   const { uri } = task.document
   const problems: Problem[] = []
+  const run = limited(tools, task)
   try {
     const read = await run.watch.async('source', () => readTask(task, run))
     if (!(await isConcerned(task, read, run))) {
@@ -26,10 +28,10 @@ export async function review(task: Task, run: RunTools, outcome: Outcome): Promi
     if (read.file) outcome.files.set(uri, read.file)
     append(problems, read.problems)
     const { files } = outcome
-    const tools = { ...run, files, problems, graphs: comparesTrees(run) ? outcome.graphs : undefined }
-    const candidate = read.candidate && (await judgeCandidate(task, read.candidate, tools))
+    const all = { ...run, files, problems, graphs: comparesTrees(run) ? outcome.graphs : undefined }
+    const candidate = read.candidate && (await judgeCandidate(task, read.candidate, all))
     if (!candidate && read.skipped) outcome.skipped.push({ uri, ...read.skipped })
-    const judged = candidate ?? (await judgeRead(task, read, tools))
+    const judged = candidate ?? (await judgeRead(task, read, all))
     if (judged) outcome.documents.push(judged)
   } catch (error) {
     if (error instanceof Error && error.name === 'EvaluationCancelled') throw error
@@ -37,6 +39,12 @@ export async function review(task: Task, run: RunTools, outcome: Outcome): Promi
   }
   if (problems.length > 0) outcome.incomplete.add(uri)
   append(outcome.problems, overrideProblems(problems, task.policy.problems))
+}
+
+/** What a description may ask of the machine is for its policy to say; its time begins now. */
+function limited(tools: RunTools, { policy: { limits = USUAL_LIMITS } }: Task): RunTools {
+  const deadline = tools.host.now() + limits.documentTime * 1_000
+  return { ...tools, loader: tools.loader.within(limits), deadline }
 }
 
 /** Where rulesets run alone, they are told nothing of formats that are none of theirs. */

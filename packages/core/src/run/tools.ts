@@ -13,6 +13,8 @@ export interface RunTools {
   readonly request: LintRequest
   readonly host: Host
   readonly loader: Loader
+  /** Milliseconds of the clock of the host by which the document has to be judged. */
+  readonly deadline?: number | undefined
   readonly watch: Stopwatch
   /** Where the run is to be assessed. */
   readonly assessing?: AssessPlan | undefined

@@ -3,6 +3,7 @@ import type { Fault } from './fault.ts'
 import { ParsedFile, unreadable } from './file.ts'
 import { readJson, tooDeep } from './json.ts'
 import { buildJsonTape } from './json-tape.ts'
+import { type Limits, USUAL_LIMITS } from './limits.ts'
 import type { SourceFile } from './types.ts'
 import type { ParsedEvents, YamlResult } from './yaml.ts'
 import { skipBlank } from './yaml-scan.ts'
@@ -16,7 +17,11 @@ import { skipBlank } from './yaml-scan.ts'
  * last of equal keys wins. Of several YAML documents the first with content is read. The YAML parsers are
  * loaded when the first YAML text comes along.
  */
-export async function parseSource(uri: string, text: string): Promise<SourceFile> {
+export async function parseSource(
+  uri: string,
+  text: string,
+  limits: Limits = USUAL_LIMITS,
+): Promise<SourceFile> {
   const content = text.startsWith('\uFEFF') ? text.slice(1) : text
   const nul = content.indexOf('\0')
   if (nul !== -1) return unreadable(uri, content, 'yaml', [problem(uri, binaryText(nul))])
@@ -24,7 +29,7 @@ export async function parseSource(uri: string, text: string): Promise<SourceFile
   if (start >= content.length) return unreadable(uri, content, languageByName(uri), [empty(uri)])
   const first = content[start]
   if (first === '{' || first === '[') {
-    const json = readJson(content)
+    const json = readJson(content, limits)
     if ('value' in json) {
       const { value, mayRepeatKeys } = json
       const tape = () => buildJsonTape(content)
@@ -41,7 +46,7 @@ export async function parseSource(uri: string, text: string): Promise<SourceFile
     }
     if (languageByName(uri) === 'json') return unreadable(uri, content, 'json', [problem(uri, json.fault())])
   }
-  return parseYamlText(uri, content, first)
+  return parseYamlText(uri, content, first, limits)
 }
 
 /** Begins to load the YAML parser, for callers that see YAML coming. */
@@ -54,7 +59,7 @@ export function expectYaml(): void {
  * offset.
  */
 export function parseStopped(uri: string, text: string, stop: number): Promise<SourceFile> {
-  return parseYamlText(uri, text, undefined, { stop, tooDeep: false })
+  return parseYamlText(uri, text, undefined, USUAL_LIMITS, { stop, tooDeep: false })
 }
 
 /** @param first character that is neither white space nor part of a comment */
@@ -62,14 +67,15 @@ async function parseYamlText(
   uri: string,
   text: string,
   first: string | undefined,
+  limits: Limits,
   known?: ParsedEvents,
 ): Promise<SourceFile> {
   const { parseYaml, readEvents } = await import('./yaml.ts')
-  const parsed = known ?? parseYaml(text)
+  const parsed = known ?? parseYaml(text, limits)
   let result: YamlResult
-  if ('events' in parsed) result = readEvents(text, parsed.events)
-  else if (parsed.tooDeep) result = { value: undefined, faults: [tooDeep(parsed.stop)] }
-  else result = (await import('./yaml-lenient.ts')).readLeniently(text, parsed.stop)
+  if ('events' in parsed) result = readEvents(text, parsed.events, undefined, limits)
+  else if (parsed.tooDeep) result = { value: undefined, faults: [tooDeep(parsed.stop, limits)] }
+  else result = (await import('./yaml-lenient.ts')).readLeniently(text, parsed.stop, limits)
   const problems = result.empty ? [empty(uri)] : result.faults.map((fault) => problem(uri, fault))
   const { value, tape } = result
   if (!tape) return unreadable(uri, text, 'yaml', problems)
