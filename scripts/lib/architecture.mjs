@@ -66,7 +66,7 @@ const DOORS = {
 
 /** The only file that touches the machine, with a folder of its own. */
 const IO = 'packages/cli/src/io.ts'
-const MACHINE = 'packages/cli/src/machine/'
+const MACHINE = 'packages/cli/src/io/'
 
 /** What the check of conformance has of Node: its own schemas, and a thread. */
 const CONFORMANCE_NODE = {

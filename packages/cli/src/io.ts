@@ -18,8 +18,8 @@ import { performance } from 'node:perf_hooks'
 import { fileURLToPath } from 'node:url'
 import { createContext, Script } from 'node:vm'
 import { type Host, LIMITS, type ReadResult } from '@specward/core'
-import { watchSignals } from './machine/interrupt.ts'
-import { put, replace } from './machine/put.ts'
+import { watchSignals } from './io/interrupt.ts'
+import { put, replace } from './io/put.ts'
 
 /** The machine as the commands see it. This file is the only one that touches it; tests put their own in place. */
 export interface Io {
@@ -117,14 +117,7 @@ const REDIRECT_LIMIT = 5
 const LEAVE_MS = 500
 
 export function nodeIo(): Io {
-  for (const stream of [process.stdout, process.stderr]) {
-    stream.on('error', (error: NodeJS.ErrnoException) => {
-      // the reader has gone (`| head`): what it did not read, it did not want
-      if (error.code === 'EPIPE') return
-      process.exitCode = 3
-      if (stream === process.stdout) process.stderr.write(`error: standard output: ${reasonOf(error)}\n`)
-    })
-  }
+  watchStreams()
   return {
     args: process.argv.slice(2),
     cwd: workingDirectory(),
@@ -157,6 +150,22 @@ export function nodeIo(): Io {
     host: createHost,
     git,
     blobId,
+  }
+}
+
+let watchesStreams = false
+
+/** A stream that cannot be written to is an error of the run, unless its reader has gone. */
+function watchStreams(): void {
+  if (watchesStreams) return
+  watchesStreams = true
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on('error', (error: NodeJS.ErrnoException) => {
+      // the reader has gone (`| head`): what it did not read, it did not want
+      if (error.code === 'EPIPE') return
+      process.exitCode = 3
+      if (stream === process.stdout) process.stderr.write(`error: standard output: ${reasonOf(error)}\n`)
+    })
   }
 }
 
