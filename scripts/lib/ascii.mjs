@@ -4,18 +4,24 @@
  */
 export const ascii = {
   name: 'ascii',
-  renderChunk(code, { fileName }) {
-    if (!BEYOND.test(code)) return null
-    const raw = rawTemplates(this.parse(code)).find(({ start, end }) => BEYOND.test(code.slice(start, end)))
-    if (raw) {
-      const said = code.slice(raw.start, raw.start + 80)
-      this.error(
-        `A raw template would have another value in ASCII, write an escape in it (${fileName}): ${said}`,
-      )
+  // after the last time that the bundler prints code, which undoes escapes
+  generateBundle(_, bundle) {
+    for (const chunk of Object.values(bundle)) {
+      if (chunk.type !== 'chunk' || !BEYOND.test(chunk.code)) continue
+      const { code, fileName } = chunk
+      const raw = rawTemplates(this.parse(code)).find(({ start, end }) => BEYOND.test(code.slice(start, end)))
+      if (raw) {
+        const said = code.slice(raw.start, raw.start + 80)
+        this.error(
+          `A raw template would have another value in ASCII, write an escape in it (${fileName}): ${said}`,
+        )
+      }
+      chunk.code = code.replace(ALL_BEYOND, escaped)
     }
-    return code.replace(ALL_BEYOND, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
   },
 }
+
+const escaped = (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`
 
 const BEYOND = /[^\0-\x7f]/
 const ALL_BEYOND = new RegExp(BEYOND, 'g')

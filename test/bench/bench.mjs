@@ -100,11 +100,13 @@ function toolsOf() {
 /** @returns {Record<string, string | number>[]} */
 function editorRows() {
   return editedSamples().flatMap(({ path }) => {
-    const { stdout, status } = spawnSync(
+    const { stdout, status, error } = spawnSync(
       process.execPath,
       [here('editor.mjs'), '--as-json', ...(path.endsWith('.json') ? ['--yaml'] : []), path],
-      { encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'], maxBuffer: 1 << 26 },
+      { encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'], maxBuffer: 1 << 26, timeout: how.limit },
     )
+    if (error?.code === 'ETIMEDOUT')
+      return [{ file: `${basename(path)} (not through after ${values.limit} s)` }]
     if (status !== 0) throw new Error('The editor failed.')
     return JSON.parse(stdout)
   })

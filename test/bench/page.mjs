@@ -16,13 +16,17 @@ export function documentsTable(measured) {
   head.push('wall to floor:', 'CPU to floor:', 'wall to Specward:', 'CPU to Specward:', 'memory to Specward:')
   const rows = measured.flatMap(({ sample, rows: tools }) => {
     const of = (name) => tools.find(({ tool }) => tool === name)
-    const ratio = (row, other, key) => (other ? times(row[key] / other[key]) : '–')
+    const ratio = (row, other, key) => {
+      // of what was ended, nobody knows how often it would be the other
+      if (!other || other.isEnded) return '–'
+      return `${row.isEnded && key === 'wall' ? '> ' : ''}${times(row[key] / other[key])}`
+    }
     return tools.map((row) => [
       `${sample.name} (${size(sample.bytes)})`,
       TOOLS[row.tool].label,
       row.runs,
       row.findings ?? '–',
-      row.isEnded ? `> ${time(row.wall)}` : time(row.wall),
+      wallOf(row),
       time(row.cpu),
       memory(row.memory),
       ratio(row, of('floor'), 'wall'),
@@ -45,7 +49,7 @@ export function scalingTable(rows) {
       row.operations,
       size(row.bytes),
       TOOLS[row.tool].label,
-      row.isEnded ? `> ${time(row.wall)}` : time(row.wall),
+      wallOf(row),
       time(row.cpu),
       memory(row.memory),
       time(row.wallEach),
@@ -55,6 +59,10 @@ export function scalingTable(rows) {
   )
 }
 
+function wallOf({ wall, isEnded }) {
+  return isEnded ? `> ${time(wall)}` : time(wall)
+}
+
 /** @param {ReturnType<import('./throughput.mjs').throughput>} rows */
 export function throughputTable(rows) {
   return table(
@@ -62,7 +70,7 @@ export function throughputTable(rows) {
     rows.map((row) => [
       row.tool,
       row.runs,
-      time(row.wall),
+      wallOf(row),
       time(row.cpu),
       memory(row.memory),
       figures(row.documentsEach),
@@ -100,7 +108,7 @@ export function pictures({ documents, scaling }) {
       color: COLORS[tool] ?? 0,
       points: documents.flatMap(({ sample, rows }) =>
         rows
-          .filter((row) => row.tool === tool && Number.isFinite(row[key]))
+          .filter((row) => row.tool === tool && !row.isEnded)
           .map((row) => ({ x: sample.bytes, y: row[key] })),
       ),
     }))
@@ -110,7 +118,7 @@ export function pictures({ documents, scaling }) {
       name: nameOf(tool),
       color: COLORS[tool] ?? 0,
       points: scaling
-        .filter((row) => row.tool === tool && row[key] > 0)
+        .filter((row) => row.tool === tool && !row.isEnded && row[key] > 0)
         .map((row) => ({ x: row.operations, y: row[key] })),
     }))
   const plots = {

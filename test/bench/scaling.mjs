@@ -33,7 +33,8 @@ export function scaling(tools, { runs, limit, sizes = SIZES }) {
     const start = new Map(at(SMALLEST).map((row) => [row.tool, row]))
     return sizes.flatMap(at).map((row) => {
       const { wall, cpu, memory } = start.get(row.tool)
-      const each = (key, of) => Math.max(0, row[key] - of) / row.operations
+      // below that of so few, a difference is noise
+      const each = (key, of) => (row[key] > of ? (row[key] - of) / row.operations : Number.NaN)
       return {
         ...row,
         wallEach: each('wall', wall),

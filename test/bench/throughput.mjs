@@ -29,8 +29,8 @@ export function throughput(fleet, { runs, limit, jobs = availableParallelism() }
         runs: taken[index].length,
         documents: fleet.files.length,
         ...sums,
-        documentsEach: fleet.files.length / second,
-        megabytesEach: fleet.bytes / 1e6 / second,
+        documentsEach: sums.isEnded ? Number.NaN : fleet.files.length / second,
+        megabytesEach: sums.isEnded ? Number.NaN : fleet.bytes / 1e6 / second,
       }
     })
   } finally {

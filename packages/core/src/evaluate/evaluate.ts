@@ -12,6 +12,10 @@ import type { Evaluation } from './types.ts'
 /** Milliseconds of judging between two pauses. */
 const PAUSE_MS = 10
 
+/** Checks that take less than this together are timed together, and more of them the next time. */
+const QUICK_MS = 0.5
+const MOST_UNTIMED = 16
+
 /** Checks between two points at which an evaluation can be cancelled. */
 const SLICE_CHECKS = 256
 
@@ -128,6 +132,9 @@ function* runOverNodes(
   if (nodes.length > 0 && cutoff.cuts(run)) return
   let before = now()
   let checks = 0
+  let step = 1
+  let due = 1
+  let sliceEnd = SLICE_CHECKS
   for (const node of nodes) {
     if (run.stopped) return
     if (run.ms > cutoff.budgetMs) {
@@ -136,10 +143,15 @@ function* runOverNodes(
     }
     run.check(node)
     checks++
+    if (checks < due && checks < nodes.length && !run.stopped) continue
     const after = now()
     run.ms += after - before
+    // checks that take microseconds would take half as long again to time one by one
+    step = after - before < QUICK_MS ? Math.min(step * 2, MOST_UNTIMED) : 1
+    due = checks + step
     before = after
-    if (checks % SLICE_CHECKS === 0) {
+    if (checks >= sliceEnd) {
+      sliceEnd = checks + SLICE_CHECKS
       yield
       if (cutoff.cuts(run)) return
       before = now()
