@@ -137,6 +137,9 @@ describe('the borders of packages', () => {
       1,
     )
     expect(check('packages/cli/src/io.ts', "import { readdir } from 'node:fs/promises'")).toEqual([])
+    expect(check('packages/cli/src/io/put.ts', "import { open } from 'node:fs/promises'")).toEqual([])
+    expect(check('packages/cli/src/io.ts', "import { put } from './io/put.ts'")).toEqual([])
+    expect(check('packages/cli/src/reports.ts', "import { put } from './io/put.ts'")).toHaveLength(1)
   })
 })
 

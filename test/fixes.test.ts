@@ -102,6 +102,8 @@ describe.skipIf(!isThere)('fixing a real description', () => {
       expectSound(before, run)
       const changed = run.files.map(({ name, content }) => [name, 'bytes' in content ? content.bytes : ''])
       const again = await fixTexts(Object.fromEntries(changed), EVERY, options)
+      // of a very large text, fixing ends before all is tried, and says so
+      if (run.left.some(({ reason }) => reason === 'too-many-passes')) return
       expect(again.run.files).toEqual([])
     },
     600_000,

@@ -1,77 +1,22 @@
 import { readdirSync } from 'node:fs'
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
-import { runIn, words } from './run-in.ts'
+import { runIn } from './run-in.ts'
+import { layOut, parseScenario, type Scenario } from './scenario.ts'
 
-// A scenario is a text: a title, files, a command with what it prints, and its exit code.
-//
-//   A directory that is named is a problem.
-//   -- specs/ --
-//   -- openapi.yaml --
-//   openapi: 3.1.0
-//   -- $ specward lint specs 'a*.yaml' --
-//   (standard output)
-//   -- stderr --
-//   (standard error, if any)
-//   -- exit 3 --
-//
-// `-- name (base64) --` takes bytes, `-- stdin --` standard input. SPECWARD_UPDATE=1 writes down what is printed.
+// SPECWARD_UPDATE=1 writes down what is printed.
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const folder = join(root, 'test/scenarios')
-
-interface Scenario {
-  readonly title: string
-  readonly files: ReadonlyMap<string, Uint8Array>
-  readonly stdin: Uint8Array
-  readonly args: readonly string[]
-  /** Everything up to and with the line of the command. */
-  readonly head: string
-  readonly expected: string
-}
-
-function parse(text: string): Scenario {
-  const [title = '', ...rest] = text.split(/^(?=-- .* --$)/m)
-  const files = new Map<string, Uint8Array>()
-  let stdin: Uint8Array = new Uint8Array()
-  for (const [index, section] of rest.entries()) {
-    const end = section.indexOf('\n')
-    const name = section.slice(3, end - 3)
-    const body = section.slice(end + 1)
-    if (name.startsWith('$ specward')) {
-      const before = [title, ...rest.slice(0, index)].join('')
-      const head = before + section.slice(0, end + 1)
-      const expected = [body, ...rest.slice(index + 1)].join('')
-      return {
-        title: title.trim(),
-        files,
-        stdin,
-        args: words(name.slice('$ specward'.length)),
-        head,
-        expected,
-      }
-    }
-    const encoded = / \(base64\)$/.exec(name)
-    const bytes = encoded ? Buffer.from(body, 'base64') : Buffer.from(body)
-    if (name === 'stdin') stdin = bytes
-    else files.set(encoded ? name.slice(0, encoded.index) : name, bytes)
-  }
-  throw new Error('a scenario needs a line `-- $ specward ... --`')
-}
 
 async function play(scenario: Scenario): Promise<string> {
   const top = await mkdtemp(join(tmpdir(), 'specward-'))
   try {
     const cwd = join(top, 'project')
-    await mkdir(join(cwd, '.git'), { recursive: true })
-    for (const [name, bytes] of scenario.files) {
-      const path = join(cwd, name)
-      await mkdir(name.endsWith('/') ? path : dirname(path), { recursive: true })
-      if (!name.endsWith('/')) await writeFile(path, bytes)
-    }
+    await layOut(scenario, cwd)
     const { code, out, err } = await runIn(cwd, scenario.args, scenario.stdin)
     return `${out}${err === '' ? '' : `-- stderr --\n${err}`}-- exit ${code} --\n`
   } finally {
@@ -85,7 +30,7 @@ describe('scenarios', () => {
   for (const name of readdirSync(folder).filter((file) => file.endsWith('.scenario'))) {
     it(name.replace('.scenario', '').replaceAll('-', ' '), async () => {
       const path = join(folder, name)
-      const scenario = parse(await readFile(path, 'utf8'))
+      const scenario = parseScenario(await readFile(path, 'utf8'))
       const actual = await play(scenario)
       if (update) await writeFile(path, scenario.head + actual)
       else expect(actual).toBe(scenario.expected)

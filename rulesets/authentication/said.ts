@@ -4,8 +4,8 @@ const ASKING = String.raw`(?:authenticat\w*|authoriz\w*|authoris\w*|credentials?
 
 const MEANT_FOR_ANYONE = new RegExp(
   [
-    String.raw`\b(?:does not|doesn['’]t) have (?:any )?authentication`,
-    String.raw`\b(?:does not|doesn['’]t|need not) (?:need|require)(?: any)?(?: form of)? ${ASKING}`,
+    String.raw`\b(?:does not|doesn['\u2019]t) have (?:any )?authentication`,
+    String.raw`\b(?:does not|doesn['\u2019]t|need not) (?:need|require)(?: any)?(?: form of)? ${ASKING}`,
     String.raw`\b(?:requires|needs) no ${ASKING}`,
     String.raw`\bno ${ASKING} (?:is |are )?(?:needed|required|necessary)`,
     String.raw`\b${ASKING} (?:is|are) not (?:needed|required|necessary)`,
@@ -23,7 +23,7 @@ const KIND = String.raw`(?:(?:http|an?|the|your|valid) )*(?:basic|bearer|digest|
 
 const MUST = '(?:must|need to|needs to|have to|has to|should)'
 
-const NOT_DENIED = String.raw`(?<!\b(?:not|n['’]t|never|without|no longer|no|if|may|might) (?:\w+ )?)`
+const NOT_DENIED = String.raw`(?<!\b(?:not|n['\u2019]t|never|without|no longer|no|if|may|might) (?:\w+ )?)`
 
 /** Of each call alike, or of whoever calls. */
 const EVERY_CALL = [
@@ -66,6 +66,10 @@ export const saidToAuthenticate = {
   },
 }
 
+/** In each match of the patterns above. Compiling them takes longer than most runs, and few texts need them. */
+const ABOUT_ACCESS = /auth|credential|\blog|\bsign|token|api key|anonymously|by (?:any|every)/i
+
 function quoted(pattern: RegExp, text: string): string | undefined {
-  return pattern.exec(text.slice(0, MOST_TEXT))?.[0].replace(/\s+/g, ' ')
+  const head = text.slice(0, MOST_TEXT)
+  return ABOUT_ACCESS.test(head) ? pattern.exec(head)?.[0].replace(/\s+/g, ' ') : undefined
 }

@@ -2,7 +2,10 @@ import { defineRule, type Model, type Node, type SourceFile } from '@specward/co
 
 /** Tags by which YAML libraries make objects of a programming language: of Python, Ruby, PHP, Perl, JavaScript, and classes of Java. */
 const TAG =
-  /(?:^|[\s:[{,-])(!(?:!|<tag:yaml\.org,2002:)?(?:(?:python|ruby|php|perl|js)\/[^\s,\]}>]+>?|(?:[a-z][\w-]*\.){1,8}[A-Z]\w*>?))/gm
+  /!(?:!|<tag:yaml\.org,2002:)?(?:(?:python|ruby|php|perl|js)\/[^\s,\]}>]+>?|(?:[a-z][\w-]*\.){1,8}[A-Z]\w*>?)/y
+
+/** What a tag stands behind, where it is not the first thing of the file. */
+const BEFORE = /[\s:[{,-]/
 
 /** The same in a value, where it is text. */
 const IN_TEXT = /!(?:python|ruby|php|perl|js|<tag:|[a-z][\w-]*\.|!)/
@@ -27,15 +30,13 @@ export default defineRule({
       const { file } = root
       if (file.language !== 'yaml') continue
       const told = new Set<string>()
-      const tags = [...file.text.matchAll(TAG)]
+      const tags = tagsIn(file.text)
       if (tags.length === 0) continue
       const isText = within(
         model.stringsWith(IN_TEXT).map(({ node }) => node),
         file,
       )
-      for (const match of tags) {
-        const tag = match[1] ?? ''
-        const start = match.index + match[0].length - tag.length
+      for (const { tag, start } of tags) {
         if (isText(start) || told.has(tag) || isComment(file.text, start)) continue
         told.add(tag)
         report({
@@ -137,6 +138,27 @@ function rootsOf(model: Model): readonly Node[] {
     roots.add(root)
   }
   return [...roots]
+}
+
+interface Tag {
+  readonly tag: string
+  readonly start: number
+}
+
+/** Looks at exclamation marks alone: a long text has few. */
+function tagsIn(text: string): readonly Tag[] {
+  const tags: Tag[] = []
+  let next = 0
+  for (let start = text.indexOf('!'); start >= 0; start = text.indexOf('!', next)) {
+    next = start + 1
+    if (start > 0 && !BEFORE.test(text.charAt(start - 1))) continue
+    TAG.lastIndex = start
+    const tag = TAG.exec(text)?.[0]
+    if (tag === undefined) continue
+    tags.push({ tag, start })
+    next = start + tag.length
+  }
+  return tags
 }
 
 function isComment(text: string, at: number): boolean {

@@ -73,7 +73,9 @@ export function isSaidToBeHidden({ schema, node }: Property): boolean {
   const layers = new Set<Node>([node, schema.node])
   for (const layer of layers) {
     const text = `${layer.child('description')?.string ?? ''} ${layer.child('title')?.string ?? ''}`
-    if (NOT_RETURNED.test(text) || layer.child('x-returned-once')?.value === true) return true
+    // the large pattern is compiled where there is something to read
+    if ((text !== ' ' && NOT_RETURNED.test(text)) || layer.child('x-returned-once')?.value === true)
+      return true
     const example =
       layer.child('example')?.string ?? layer.at('examples', '0')?.string ?? layer.child('default')?.string
     if (

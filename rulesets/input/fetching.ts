@@ -26,6 +26,9 @@ const SAID = new RegExp(
   'i',
 )
 
+/** In each match of that: compiling it takes longer than most runs. */
+const FETCHES = /fetch|download|crawl|scrape|visit|render|screenshot|open|load/i
+
 const SAID_TO_CONNECT =
   /\bconnects? to (?:the |an? |any )?(?:given |specified |provided |supplied )?(?:host|server|address)\b/i
 
@@ -60,6 +63,10 @@ export function isSaidToBeFetched(words: string): boolean {
   return SAID_OF_INPUT.test(words)
 }
 
+function isSaid(words: string): boolean {
+  return FETCHES.test(words) && SAID.test(words)
+}
+
 function lookAt(operation: Operation) {
   let seen = known.get(operation)
   if (!seen) {
@@ -81,7 +88,7 @@ function read({ path, operationId = '', summary = '', description = '' }: Operat
     ends.some((word) => FETCHERS.has(word)) ||
     (act !== 'fetch' && FETCHERS.has(act)) ||
     (TAKERS.has(act) && FROM_URL.test(name.join(' ')))
-  const fetching: Fetching = isNamed ? 'named' : SAID.test(words) ? 'said' : undefined
+  const fetching: Fetching = isNamed ? 'named' : isSaid(words) ? 'said' : undefined
   // what a thing of the caller pings, the server does not
   const isOwn = !path.includes('{')
   const isProbe = ends.some((word) => PROBES.has(word)) || PROBES.has(segment.join(''))

@@ -17,13 +17,15 @@ export default defineRule({
   falsePositives:
     'A date that is merely an example of the `Sunset` header is taken at its word. Dates in prose are not read, and a value of `x-sunset` and its like that is no day leaves it undecided.',
   select: 'operation',
-  check(operation, { report, undecided, notApplicable, model, today }) {
+  check(operation, context) {
+    const { report, undecided, notApplicable, model } = context
     if (operation.kind !== 'http') return notApplicable()
     const end = endOf(operation, model)
     if (!end) return notApplicable()
     const { day, node } = end
     if (day === undefined)
       return undecided({ at: node, because: `${shortened(node)} names no day that can be read` })
+    const { today } = context
     if (today === undefined) return undecided({ at: node, because: 'nobody has told which day it is today' })
     if (day >= today) return
     report({

@@ -35,7 +35,7 @@ export default defineRule({
         message: messageFor(written),
         discriminator: `${format} ${why.kind}`,
         fix: fixFor(written),
-        operations: [...new Set(places.flatMap(({ takers }) => takers.map(({ label }) => label)))],
+        operations: [...new Set(places.flatMap(({ takers }) => takers().map(({ label }) => label)))],
         related: others
           .slice(0, MOST_PLACES)
           .map(({ node, label }) => ({ at: node, message: `In ${label}` })),

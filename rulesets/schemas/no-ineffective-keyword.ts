@@ -174,6 +174,7 @@ function faultsIn(model: Model): readonly Fault[] {
     faults.push({
       schema,
       at: { node: first, part: 'key' },
+      covers: idle,
       group: `${keywords.join(' ')} ${words}${remedy === '' ? '' : ` ${remedy}`}`,
       message: `${namedAt(schema.written)} is ${words}, so its ${listed(keywords)} ${are} no effect. ${adviceFor(schema, idle, types, remedy)}`,
       fix: effective(schema, idle, types),

@@ -46,7 +46,7 @@ export default defineRule({
         covers: places.map(({ node }) => node),
         message: `Nothing but ${isShort ? 'the length and ' : ''}the format \`${clipped(format)}\`, which is in no registry, says what ${within(first)}${more} may be: add a \`pattern\`${isShort ? '' : ' or limits'}.`,
         discriminator: format,
-        operations: [...new Set(places.flatMap(({ takers }) => takers.map(({ label }) => label)))],
+        operations: [...new Set(places.flatMap(({ takers }) => takers().map(({ label }) => label)))],
         related: others
           .slice(0, MOST_PLACES)
           .map(({ node, label }) => ({ at: node, message: `In ${label}` })),

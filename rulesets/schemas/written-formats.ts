@@ -14,7 +14,8 @@ export interface WrittenFormat {
     readonly isLimited: boolean
     /** At least its length is. */
     readonly isShort: boolean
-    readonly takers: readonly Operation[]
+    /** Who takes it; not cheap, and seldom asked for. */
+    readonly takers: () => readonly Operation[]
   }[]
 }
 
@@ -51,7 +52,7 @@ function readFormats(model: Model): readonly WrittenFormat[] {
           label,
           isLimited: isLimitedOtherwise(schema),
           isShort: has(schema, 'maxLength'),
-          takers: takersOf(holder.schema),
+          takers: () => takersOf(holder.schema),
         })
       }
     }

@@ -64,9 +64,14 @@ const DOORS = {
   'vscode-languageclient': 'extension/src/',
 }
 
-/** The only files that touch the machine, and the worker of a browser. */
+/** The only file that touches the machine, with its parts, which nothing else imports; and the worker of a browser. */
 const IO = 'packages/cli/src/io.ts'
+const IO_PARTS = 'packages/cli/src/io/'
 const BROWSER_IO = 'packages/cli/src/browser/io.ts'
+
+function isIo(path) {
+  return path === IO || path.startsWith(IO_PARTS)
+}
 
 /** What the check of conformance has of Node: its own schemas, and a thread. */
 const CONFORMANCE_NODE = {
@@ -162,6 +167,7 @@ function forbidden(path, imported) {
 function forbiddenRelative(path, target) {
   const home = packageOf(path)
   if (!target.startsWith(home)) return 'another package is imported by its name, through its public entry'
+  if (target.startsWith(IO_PARTS) && !isIo(path)) return `the machine is touched by ${IO} alone`
   if (home !== 'packages/core/src/') return undefined
   return forbiddenStage(path.slice(home.length), target.slice(home.length))
 }
@@ -198,7 +204,7 @@ function isFace(path) {
 }
 
 function forbiddenNode(path, imported) {
-  if (path === IO) return undefined
+  if (isIo(path)) return undefined
   if (CONFORMANCE_NODE[path]?.includes(imported)) return undefined
   if (SPECTRAL_NODE[path]?.includes(imported)) return undefined
   if (EXTENSION_NODE[path]?.includes(imported)) return undefined
@@ -233,7 +239,7 @@ function forbiddenPackage(path, imported) {
 
 /** What a file uses of the machine by global names. */
 function forbiddenNames(path, code) {
-  if (path === IO || path === BROWSER_IO) return []
+  if (isIo(path) || path === BROWSER_IO) return []
   const machine = /(?<![\w$.'-])(process|console|fetch|performance|setTimeout|setInterval)\b\s*[.(]/g
   const chance = /(?<![\w$.])(Date\.now\(|new Date\(\s*\)|Math\.random\()/g
   const server = path.startsWith('packages/language-server/')

@@ -1,10 +1,12 @@
 import { spawn } from 'node:child_process'
+import { createHash } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { cp, readdir, rename, rm, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { rolldown } from 'rolldown'
 import { apart } from './apart.mjs'
+import { ascii } from './ascii.mjs'
 import { licenseTexts } from './licenses.mjs'
 import { onDemand } from './on-demand.mjs'
 
@@ -94,7 +96,9 @@ export async function bundle() {
   const build = await rolldown({
     input: {
       main: join(cli, 'src/main.ts'),
-      // a thread of its own; `packages/conformance/src/thread.ts` looks for it by this name beside itself
+      // threads; `packages/cli/src/io/threads.ts` and `packages/conformance/src/thread.ts` look for them by these names
+      // beside themselves
+      'judge-worker': join(cli, 'src/judge-worker.ts'),
       'conformance-worker': join(root, 'packages/conformance/src/conformance-worker.ts'),
     },
     platform: 'node',
@@ -111,6 +115,7 @@ export async function bundle() {
       onDemand,
       whenWanted('markdown-it/browser'),
       whenWanted('@eslint-community/regexpp', 'RegExpParser'),
+      ascii,
     ],
     logLevel: 'warn',
     onLog(level, log) {
@@ -128,10 +133,19 @@ export async function bundle() {
     chunkFileNames: ({ moduleIds }) => `${moduleIds.some(isOfSpectral) ? 'spectral/' : ''}[name]-[hash].js`,
   })
   await build.close()
+  await writeFile(join(fresh, 'digest.txt'), digestOf(output))
   const modules = [...output.flatMap((chunk) => chunk.moduleIds ?? []), ...(await aside.write())]
   await writeFile(join(fresh, 'spectral/LICENSES.txt'), await licenseTexts(modules))
   await rm(target, { recursive: true, force: true })
   await rename(fresh, target)
+}
+
+/** Tells builds apart: what an earlier one has found is no answer for this one. */
+function digestOf(output) {
+  const digest = createHash('sha256')
+  for (const { fileName, code = '' } of output.toSorted((a, b) => (a.fileName < b.fileName ? -1 : 1)))
+    digest.update(`${fileName}\0${code}\0`)
+  return `${digest.digest('hex')}\n`
 }
 
 /** Modules that are loaded for Spectral rulesets alone: ours, and all those of others that are part of the bundle. */

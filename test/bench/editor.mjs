@@ -19,6 +19,7 @@ const { values, positionals } = parseArgs({
     scenes: { type: 'boolean', default: false },
     edits: { type: 'string', default: '0' },
     pace: { type: 'string', default: '100' },
+    'as-json': { type: 'boolean', default: false },
   },
   allowPositionals: true,
 })
@@ -52,7 +53,8 @@ for (const file of files) {
     ...memory,
   })
 }
-console.table(rows)
+if (values['as-json']) process.stdout.write(`${JSON.stringify(rows)}\n`)
+else console.table(rows)
 
 /** What the server computed is what it takes on a machine that has nothing else to do. */
 function summary(strokes) {

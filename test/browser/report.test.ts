@@ -103,6 +103,20 @@ describe.skipIf(!isThere && !isRequired)('the HTML report in a browser', () => {
     })
   })
 
+  it('leads from the table of documents to a control of one, and stays in its frame', async () => {
+    const { page, faults } = await opened('several')
+    expect(await page.locator('.fleet tbody tr').count()).toBe(2)
+    const cell = page.locator('.fleet tbody tr').last().locator('td[data-r=fail]').last()
+    await cell.click()
+    const [, index, control] = /^#c-(\d)-(.*)$/.exec(String(await page.evaluate('location.hash'))) ?? []
+    expect(index).toBe(await cell.locator('..').getAttribute('data-i'))
+    const target = page.locator(`[id="c-${index}-${control}"]`)
+    expect(await target.getAttribute('data-r')).toBe('fail')
+    expect(await target.getAttribute('open')).not.toBeNull()
+    expect(await page.evaluate('document.documentElement.scrollWidth - innerWidth')).toBe(0)
+    expect(faults).toEqual([])
+  })
+
   describe('filters', () => {
     it('narrow findings down by severity, and tell how many are left', async () => {
       const { page } = await opened('small')

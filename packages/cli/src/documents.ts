@@ -6,7 +6,10 @@ import { type Documents, Found } from './found.ts'
 import type { Io } from './io.ts'
 import { UsageError } from './usage.ts'
 
-type Disk = Pick<Io, 'cwd' | 'kind' | 'entries'>
+type Disk = Pick<Io, 'cwd' | 'kind' | 'entries' | 'host'>
+
+/** Milliseconds that a glob may take over all names that it is held against. */
+const GLOB_MS = 10_000
 
 /**
  * Finds the documents that arguments name: files, URLs, `-` for standard input, globs (`**`, braces), folders with
@@ -18,7 +21,7 @@ export async function findDocuments(
   disk: DiscoveryDisk,
   options: Omit<DiscoverOptions, 'isExcluded'> = {},
 ): Promise<Documents> {
-  const isExcluded = await exclusion(args.filter(isExclusion), disk.cwd)
+  const isExcluded = await exclusion(args.filter(isExclusion), disk)
   const wanted = args.filter((arg) => !isExclusion(arg))
   const found = new Found(options.tests === true)
   for (const arg of wanted.length > 0 ? wanted : ['.']) {
@@ -44,16 +47,18 @@ function urlOf(arg: string): URL {
 }
 
 /** Tells whether an argument with `!` leaves out a file, or a folder (ending in `/`) with all that is below it. */
-async function exclusion(args: readonly string[], cwd: string): Promise<(path: string) => boolean> {
+async function exclusion(args: readonly string[], disk: Disk): Promise<(path: string) => boolean> {
   if (args.length === 0) return () => false
   const picomatch = await globs()
-  const names = args.map((arg) => globPath(arg.slice(1), cwd).replace(/(?<=.)\/+$/, ''))
+  const names = args.map((arg) => globPath(arg.slice(1), disk.cwd).replace(/(?<=.)\/+$/, ''))
   // the name of a folder stands for what is in it
   const all = names.flatMap((name) => (picomatch.scan(name).isGlob ? [name] : [name, `${name}/**`]))
   const isFile = picomatch(all, { dot: true })
   const whole = all.filter((name) => name.endsWith('/**'))
   const isFolder = whole.length > 0 ? picomatch(whole, { dot: true }) : () => false
-  return (path) => (path.endsWith('/') ? isFolder(path.slice(0, -1)) : isFile(path))
+  const isOut = (path: string): boolean => (path.endsWith('/') ? isFolder(path.slice(0, -1)) : isFile(path))
+  const many = names.find((name) => MANY_WILDCARDS.test(name))
+  return many === undefined ? isOut : (path) => inTime(`!${many}`, disk, () => isOut(path))
 }
 
 /** `!glob`, but not the extended glob `!(a|b)`. */
@@ -77,11 +82,26 @@ async function expand(arg: string, disk: Disk): Promise<Expansion> {
   const unread: Problem[] = []
   const found: string[] = []
   const start = resolve(disk.cwd, base)
+  for await (const file of walk(start, depthOf(glob), disk, unread)) found.push(file)
   const matches = picomatch(glob)
-  for await (const file of walk(start, depthOf(glob), disk, unread)) {
-    if (matches(slashed(relative(start, file)))) found.push(file)
-  }
-  return { paths: found.sort(), isNamed: false, unread }
+  const matching = inTime(arg, disk, () => found.filter((file) => matches(slashed(relative(start, file)))))
+  return { paths: matching.sort(), isNamed: false, unread }
+}
+
+/** As many wildcards in one name can take longer than anybody waits. */
+const MANY_WILDCARDS = /(?:[*?[{(][^/]*){4}/
+
+/** @throws UsageError when a glob does not come to an end */
+function inTime<Result>(glob: string, disk: Disk, work: () => Result): Result {
+  const { watch } = disk.host({ cwd: disk.cwd })
+  if (!watch) return work()
+  const results: Result[] = []
+  watch(GLOB_MS, () => void results.push(work()))
+  const [result] = results
+  if (result !== undefined) return result
+  throw new UsageError(
+    `the pattern \`${glob}\` takes too long to be held against the names of files. Write it with fewer wildcards.`,
+  )
 }
 
 /** Loaded when there is a glob: most runs name files. */

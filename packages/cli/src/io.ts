@@ -1,25 +1,25 @@
 import { execFile } from 'node:child_process'
 import { Console } from 'node:console'
 import { hash } from 'node:crypto'
-import { closeSync, constants, openSync, readSync } from 'node:fs'
-import {
-  access,
-  appendFile,
-  type FileHandle,
-  lstat,
-  open,
-  readdir,
-  readFile,
-  realpath,
-  rename,
-  rm,
-  stat,
-  writeFile,
-} from 'node:fs/promises'
-import { basename, dirname, join, sep } from 'node:path'
+import { closeSync, constants, openSync, readSync, writeSync } from 'node:fs'
+import { access, appendFile, open, readdir, readFile, realpath, stat } from 'node:fs/promises'
+import { isIP } from 'node:net'
+import { dirname, join } from 'node:path'
+import { performance } from 'node:perf_hooks'
 import { fileURLToPath } from 'node:url'
 import { createContext, Script } from 'node:vm'
-import type { Host, ReadResult } from '@specward/core'
+import type { Host } from '@specward/core'
+import type { DownloadOptions, NetworkLimits } from './io/download.ts'
+import { watchSignals } from './io/interrupt.ts'
+import { LOCAL_SIZE_LIMIT, SIZE_LIMIT } from './io/limit.ts'
+import { kind, LocalFiles, reasonOf } from './io/local.ts'
+import { put, replace } from './io/put.ts'
+import { cacheFolder, type FileStore, openStore } from './io/store.ts'
+import { startThread, type Thread, type ThreadEvents, type ThreadRoom, threadRoom } from './io/threads.ts'
+
+export type { FileStore } from './io/store.ts'
+export type { Thread, ThreadEnd, ThreadEvents, ThreadRoom } from './io/threads.ts'
+export { reasonOf }
 
 /** The machine as the commands see it. This file is the only one that touches it; tests put their own in place. */
 export interface Io {
@@ -40,12 +40,16 @@ export interface Io {
   readonly channel: NodeJS.Process | undefined
   /** Today's date by UTC: `2027-01-31`. */
   today(): string
+  /** Lets what has happened meanwhile, such as a signal, take effect. */
+  pause(): Promise<void>
   out(text: string): void
   err(text: string): void
   /** All of standard input. */
   stdin(): Promise<Uint8Array>
   /** What stands at a path, symbolic links followed. */
   kind(path: string): Promise<'file' | 'folder' | 'other' | 'missing'>
+  /** Bytes of a file; 0 where there is none. */
+  size(path: string): Promise<number>
   /** Names in a folder. Rejects with the reason of the system. */
   entries(folder: string): Promise<readonly Entry[]>
   /** Text of a small file; undefined when there is none that can be read. */
@@ -57,6 +61,10 @@ export interface Io {
   chunks(path: string): Iterable<Uint8Array>
   /** Why a file could not be written at a path, as far as that can be known beforehand; undefined when it can. */
   obstacle(path: string): Promise<string | undefined>
+  /**
+   * Writes a file whole or not at all; what is no regular file, such as a pipe, is written to. Rejects with the reason
+   * of the system.
+   */
   write(path: string, text: string): Promise<void>
   /**
    * Writes a file beside the one that is there and puts it in its place, which links lead to still: after a failure the
@@ -72,6 +80,20 @@ export interface Io {
   /** Absolute path of a file of this package, be it there or not. */
   packagePath(name: string): Promise<string>
   host(options: HostOptions): Host
+  /** What of the machine threads can have. */
+  threadRoom(): ThreadRoom
+  /**
+   * Starts a thread that judges documents; undefined where the sources run as they are, and there is no script for it.
+   * @param data what it is to know, as plain data
+   * @param memoryMb what its objects may take
+   */
+  startThread(data: unknown, memoryMb: number, events: ThreadEvents): Thread | undefined
+  /** The folder for caches that belongs to this user and program, be it there or not; undefined where there is none. */
+  cacheFolder(): string | undefined
+  /** First number of the version of Node. */
+  readonly nodeMajor: number
+  /** Opens a folder for files of our own, and makes it; a clause that tells why it cannot be used otherwise. */
+  openStore(folder: string): Promise<FileStore | string>
   /** Runs git in a folder, without a shell; `missing` where there is no git. */
   git(args: readonly string[], folder: string): Promise<GitResult>
   /** The name that git has for a content, in as many hexadecimal digits: SHA-1 has 40, SHA-256 64. */
@@ -99,27 +121,20 @@ export interface HostOptions {
   readonly overlay?: ReadonlyMap<string, Uint8Array>
   /** Values of the `Authorization` header by the URL that they were given for; sent to its origin alone. */
   readonly credentials?: ReadonlyMap<string, string>
+  /** How long servers may take; undefined for the usual limits. */
+  readonly limits?: NetworkLimits
+  /** Finds the addresses of names in place of the system. */
+  readonly lookup?: DownloadOptions['lookup']
 }
 
-const SIZE_LIMIT = 64 * 1024 * 1024
-const SIZE_LIMIT_TEXT = '64 MB'
-const FETCH_TIMEOUT_MS = 30_000
-const REDIRECT_LIMIT = 5
 /** Long enough for everything of our own to end by itself. */
 const LEAVE_MS = 500
 
 export function nodeIo(): Io {
-  for (const stream of [process.stdout, process.stderr]) {
-    stream.on('error', (error: NodeJS.ErrnoException) => {
-      // the reader has gone (`| head`): what it did not read, it did not want
-      if (error.code === 'EPIPE') return
-      process.exitCode = 3
-      if (stream === process.stdout) process.stderr.write(`error: standard output: ${reasonOf(error)}\n`)
-    })
-  }
+  watchStreams()
   return {
     args: process.argv.slice(2),
-    cwd: process.cwd(),
+    cwd: workingDirectory(),
     env: process.env,
     isTerminal: process.stdout.isTTY === true,
     columns: process.stdout.isTTY ? process.stdout.columns : undefined,
@@ -131,28 +146,60 @@ export function nodeIo(): Io {
     output: process.stdout,
     channel: process.send === undefined ? undefined : process,
     today: () => new Date().toISOString().slice(0, 10),
+    pause: () => new Promise((done) => setImmediate(done)),
     out: (text) => void process.stdout.write(text),
     err: (text) => void process.stderr.write(text),
     stdin,
     kind,
+    size,
     entries,
     text: (path) => readFile(path, 'utf8').catch(() => undefined),
     chunks,
     obstacle,
-    write: (path, text) => writeFile(path, text),
+    write: async (path, text) => put(path, text, await kind(path)),
     replace,
     real: (path) => realpath(path).catch(() => path),
     append: (path, text) => appendFile(path, text),
     packageFile,
     packagePath,
     host: createHost,
+    threadRoom,
+    startThread,
+    cacheFolder,
+    nodeMajor: Number.parseInt(process.versions.node, 10),
+    openStore,
     git,
     blobId,
   }
 }
 
+let watchesStreams = false
+
+/** A stream that cannot be written to is an error of the run, unless its reader has gone. */
+function watchStreams(): void {
+  if (watchesStreams) return
+  watchesStreams = true
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on('error', (error: NodeJS.ErrnoException) => {
+      // the reader has gone (`| head`): what it did not read, it did not want
+      if (error.code === 'EPIPE') return
+      process.exitCode = 3
+      if (stream === process.stdout) process.stderr.write(`error: standard output: ${reasonOf(error)}\n`)
+    })
+  }
+}
+
 const endNow = process.exit.bind(process)
 let hasLeft = false
+
+function workingDirectory(): string {
+  try {
+    return process.cwd()
+  } catch {
+    writeSync(2, 'error: the working directory is not there any longer.\n')
+    return endNow(2)
+  }
+}
 
 /**
  * Holds the process against code of rulesets, which must pass neither for a clean run nor for findings: what it prints
@@ -169,6 +216,7 @@ export function watchOver(): void {
   process.exit = () => {
     throw new Error('it tried to end the process')
   }
+  watchSignals(endNow)
   process.on('unhandledRejection', (reason) => tell('a promise was rejected that nobody waits for', reason))
   process.on('uncaughtException', (error) => tell('an error was thrown that nobody handles', error))
   process.on('exit', () => {
@@ -209,29 +257,23 @@ export function end(): void {
   timer.unref()
 }
 
-/** The words of the system for an error, without the path and the call. */
-export function reasonOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error)
-  return /^[A-Z0-9_]+: ([^,]+)/.exec(error.message)?.[1] ?? error.message
-}
-
 async function stdin(): Promise<Uint8Array> {
   const chunks: Uint8Array[] = []
-  for await (const chunk of process.stdin) chunks.push(chunk)
+  let size = 0
+  for await (const chunk of process.stdin) {
+    chunks.push(chunk)
+    size += chunk.byteLength
+    // what is longer is not read, however long it is
+    if (size > LOCAL_SIZE_LIMIT) break
+  }
   return Buffer.concat(chunks)
 }
 
-async function kind(path: string): Promise<'file' | 'folder' | 'other' | 'missing'> {
-  try {
-    const stats = await stat(path)
-    return stats.isDirectory() ? 'folder' : stats.isFile() ? 'file' : 'other'
-  } catch {
-    // a link that leads nowhere is there all the same: it must not pass for a file that nobody has made
-    return lstat(path).then(
-      () => 'other',
-      () => 'missing',
-    )
-  }
+async function size(path: string): Promise<number> {
+  return stat(path).then(
+    (stats) => stats.size,
+    () => 0,
+  )
 }
 
 async function entries(folder: string): Promise<readonly Entry[]> {
@@ -272,28 +314,6 @@ async function obstacle(path: string): Promise<string | undefined> {
     return undefined
   } catch (error) {
     return reasonOf(error)
-  }
-}
-
-async function replace(path: string, content: string | Uint8Array): Promise<void> {
-  const target = await realpath(path).catch(() => path)
-  const there = await stat(target).catch(() => undefined)
-  const beside = join(dirname(target), `.${basename(target)}.${process.pid}.tmp`)
-  const file = await open(beside, 'wx')
-  try {
-    await file.writeFile(content)
-    if (there) {
-      // whose the file is, none but the administrator can say
-      await file.chown(there.uid, there.gid).catch(() => undefined)
-      await file.chmod(there.mode & 0o777)
-    }
-    await file.sync()
-    await file.close()
-    await rename(beside, target)
-  } catch (error) {
-    await file.close().catch(() => undefined)
-    await rm(beside, { force: true })
-    throw error
   }
 }
 
@@ -353,62 +373,31 @@ async function findPackage(from: string): Promise<string> {
 }
 
 function createHost(options: HostOptions): Host {
-  const roots = new Map<string, Promise<string>>()
+  const files = new LocalFiles(options.cwd)
+  const { overlay, named, credentials } = options
   return {
-    async read(uri) {
-      const overlaid = options.overlay?.get(uri)
+    async read(uri, { mayBePrivate = false } = {}) {
+      const overlaid = overlay?.get(uri)
       if (overlaid) return { bytes: overlaid }
-      if (/^https?:/.test(uri)) return download(uri, options.credentials)
-      try {
-        return await readLocal(fileURLToPath(uri), options.named?.has(uri) === true)
-      } catch (error) {
-        const missing = ['ENOENT', 'ENOTDIR'].includes((error as NodeJS.ErrnoException).code ?? '')
-        return { error: missing ? 'not-found' : 'unreadable', detail: reasonOf(error) }
-      }
+      const isNamed = named?.has(uri) === true
+      if (!/^https?:/.test(uri)) return files.read(uri, isNamed)
+      const { download, NETWORK_LIMITS } = await import('./io/download.ts')
+      const isAddress = isIP(new URL(uri).hostname.replace(/[[\]]/g, '')) !== 0
+      // an address is listed for what it is, a name may lead anywhere
+      const mayReach =
+        isNamed || (mayBePrivate && isAddress) ? 'anything' : mayBePrivate ? 'private' : 'public'
+      return download(uri, {
+        mayReach,
+        credentials,
+        limits: options.limits ?? NETWORK_LIMITS,
+        lookup: options.lookup,
+      })
     },
-    async exists(uri) {
-      if (options.overlay?.has(uri)) return true
-      const path = pathOf(uri)
-      return path !== undefined && (await kind(path)) !== 'missing'
-    },
+    exists: async (uri) => overlay?.has(uri) === true || files.exists(uri),
+    real: (uri) => files.real(uri),
     sha256: (content) => hash('sha256', content, 'hex'),
     now: () => performance.now(),
     watch,
-  }
-
-  async function readLocal(path: string, named: boolean): Promise<ReadResult> {
-    if (!named) {
-      const root = await rootOf(dirname(path))
-      const real = await realpath(path)
-      if (real !== root && !real.startsWith(root.endsWith(sep) ? root : root + sep)) {
-        return { error: 'outside-root', detail: 'it is a link that leads outside of the project' }
-      }
-    }
-    const file = await open(path, constants.O_RDONLY | (named ? 0 : constants.O_NONBLOCK))
-    try {
-      return await readOpen(file, named)
-    } finally {
-      await file.close()
-    }
-  }
-
-  function rootOf(folder: string): Promise<string> {
-    const known = roots.get(folder)
-    if (known) return known
-    const found = findRoot(folder, options.cwd).then((root) => realpath(root))
-    roots.set(folder, found)
-    // a folder that is missing may come while a server runs
-    found.catch(() => roots.delete(folder))
-    return found
-  }
-}
-
-/** Undefined for URIs that stand for no file of this machine. */
-function pathOf(uri: string): string | undefined {
-  try {
-    return fileURLToPath(uri)
-  } catch {
-    return undefined
   }
 }
 
@@ -425,83 +414,4 @@ function watch(milliseconds: number, work: () => void): boolean {
     if ((error as NodeJS.ErrnoException).code === 'ERR_SCRIPT_EXECUTION_TIMEOUT') return false
     throw error
   }
-}
-
-async function readOpen(file: FileHandle, named: boolean): Promise<ReadResult> {
-  const stats = await file.stat()
-  if (stats.isDirectory()) return { error: 'is-folder', detail: 'it is a folder' }
-  if (!stats.isFile() && !named) return { error: 'unreadable', detail: 'it is not a regular file' }
-  if (stats.size > SIZE_LIMIT) return tooLarge()
-  if (stats.isFile()) return { bytes: await file.readFile() }
-  return collect(file.createReadStream({ autoClose: false }))
-}
-
-/** The nearest folder with `.git`, else with `specward.yaml`, else the working directory, else the folder itself. */
-async function findRoot(folder: string, cwd: string): Promise<string> {
-  for (const marks of [['.git'], ['specward.yaml', 'specward.yml']]) {
-    for (let at = folder; ; at = dirname(at)) {
-      for (const mark of marks) if ((await kind(join(at, mark))) !== 'missing') return at
-      if (dirname(at) === at) break
-    }
-  }
-  return folder === cwd || folder.startsWith(cwd + sep) ? cwd : folder
-}
-
-async function collect(chunks: AsyncIterable<Uint8Array>): Promise<ReadResult> {
-  const read: Uint8Array[] = []
-  let size = 0
-  for await (const chunk of chunks) {
-    size += chunk.byteLength
-    if (size > SIZE_LIMIT) return tooLarge()
-    read.push(chunk)
-  }
-  return { bytes: Buffer.concat(read) }
-}
-
-function tooLarge(): ReadResult {
-  return { error: 'too-large', detail: `it is larger than ${SIZE_LIMIT_TEXT}` }
-}
-
-/** Fetches a URL that core asked for; follows redirects only on the host that was allowed. */
-async function download(uri: string, credentials: HostOptions['credentials']): Promise<ReadResult> {
-  const signal = AbortSignal.timeout(FETCH_TIMEOUT_MS)
-  let url = new URL(uri)
-  try {
-    for (let hops = 0; hops <= REDIRECT_LIMIT; hops++) {
-      const response = await fetch(url, { redirect: 'manual', signal, headers: headersFor(url, credentials) })
-      const location = response.headers.get('location')
-      if (response.status >= 300 && response.status < 400 && location) {
-        if (!URL.canParse(location, url.href)) return refused('it redirects to what is no URL')
-        const next = new URL(location, url)
-        if (next.host !== url.host || (url.protocol === 'https:' && next.protocol !== 'https:')) {
-          return refused(`it redirects to ${next.origin}, and redirects to other hosts are not followed`)
-        }
-        url = next
-      } else if (response.status === 404 || response.status === 410) {
-        return { error: 'not-found', detail: `HTTP ${response.status}` }
-      } else if (response.status === 401 || response.status === 403) {
-        return refused(
-          `HTTP ${response.status}, the server wants you to sign in; fetch it yourself and pipe it, as in \`curl … | specward lint -\``,
-        )
-      } else if (!response.ok || !response.body) return refused(`HTTP ${response.status}`)
-      else return await collect(response.body)
-    }
-    return refused('it redirects too often')
-  } catch (error) {
-    if (signal.aborted) return refused(`no answer within ${FETCH_TIMEOUT_MS / 1000} s`)
-    const cause = error instanceof Error && error.cause !== undefined ? error.cause : error
-    return refused(reasonOf(cause))
-  }
-}
-
-function refused(detail: string): ReadResult {
-  return { error: 'unreadable', detail }
-}
-
-/** Credentials go to the URL that they were given for, and to others of its origin. */
-function headersFor(url: URL, credentials: HostOptions['credentials'] = new Map()): Record<string, string> {
-  const known = [...credentials]
-  const authorization = (known.find(([given]) => given === url.href) ??
-    known.find(([given]) => new URL(given).origin === url.origin))?.[1]
-  return authorization === undefined ? {} : { authorization }
 }

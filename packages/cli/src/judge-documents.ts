@@ -1,16 +1,11 @@
 import { resolve } from 'node:path'
 import { createConformanceChecker } from '@specward/conformance'
-import {
-  type CompanionName,
-  ConfigurationFailure,
-  type LintRequest,
-  type LintResult,
-  lintWithSources,
-} from '@specward/core'
+import { type CompanionName, ConfigurationFailure, type LintRequest, type LintResult } from '@specward/core'
 import { registry } from '@specward/rulesets'
 import { printConfigurationErrors } from './configuration-errors.ts'
 import { descriptionsBelow } from './descriptions.ts'
 import { findDocuments } from './documents.ts'
+import { type FleetChoice, judge } from './fleet/judge.ts'
 import type { Io } from './io.ts'
 import { noting } from './noting.ts'
 import { createProgress } from './progress.ts'
@@ -20,7 +15,7 @@ import { folderUri, nameOf, uriOf } from './uris.ts'
 import { UsageError } from './usage.ts'
 
 /** What decides by which policy documents are judged. */
-export interface JudgeOptions extends RulesetOptions {
+export interface JudgeOptions extends RulesetOptions, FleetChoice {
   readonly config?: string
   readonly preset?: readonly string[]
   /** A file that will be written. */
@@ -40,7 +35,7 @@ export async function judgeDocuments(
   options: JudgeOptions,
   io: Io,
   version: string,
-  more: Pick<LintRequest, 'assess' | 'catalogue' | 'base'> = {},
+  more: Pick<LintRequest, 'assess' | 'catalogue' | 'base' | 'fetched'> = {},
 ): Promise<LintResult | undefined> {
   const planned = [{ output: options.output }]
   await checkOutputs(planned, io)
@@ -55,9 +50,10 @@ export async function judgeDocuments(
   const named = new Set(requests.filter((request) => request.named).map(({ uri }) => uri))
   for (const uri of [config, ...(rulesets ?? [])]) if (uri !== undefined) named.add(uri)
   const read = new Set<string>()
-  const host = noting(io.host({ cwd: io.cwd, named, credentials }), read)
+  const onDisk = { cwd: io.cwd, named, credentials }
+  const host = noting(io.host(onDisk), read)
   try {
-    const result = await lintWithSources(
+    const result = await judge(
       {
         documents: requests,
         problems,
@@ -74,10 +70,12 @@ export async function judgeDocuments(
         rulesets,
         allowScripts: options.allowScripts,
         today: io.today(),
+        pause: io.pause,
         descriptions: descriptionsBelow(io),
         ...more,
       },
-      host,
+      options,
+      { io, host, options: onDisk },
     )
     for (const { file } of result.report.skipped) read.delete(uriOf(resolve(io.cwd, file)))
     await checkInputs(planned, read, io)

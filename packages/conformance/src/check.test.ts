@@ -288,6 +288,13 @@ describe('what is behind a reference', () => {
     ])
   })
 
+  it('may stand where a field decides what is asked for', async () => {
+    const text = `paths: { /a: { parameters: [{ in: { $ref: nowhere }, name: a }] } }\n`
+    expect(await said('oas2', text)).toEqual([
+      'paths /a parameters 0 in: `in` is an object, but must be one of `body`, `header`, `formData`, `query`, `path`.',
+    ])
+  })
+
   it('is not looked for in data', async () => {
     const content = "content: { a/b: { example: { $ref: 'http://unreachable.invalid/x' } } }"
     expect(await check('oas3.0', operation(`responses: { '200': { description: OK, ${content} } }`))).toEqual(

@@ -17,6 +17,9 @@ export interface Place {
 /** A reference whose target is not there. */
 export const MISSING: unique symbol = Symbol('missing')
 
+/** At the end of references that lead back to themselves. */
+const CIRCLE: unique symbol = Symbol('circle')
+
 /** The files of one API description with the references between them. Nothing in it is changed. */
 export class Description {
   readonly root: unknown
@@ -31,6 +34,7 @@ export class Description {
   /** References that are being looked up, each on the way to the one before. */
   #depth = 0
   readonly #followed = new Map<object, unknown>()
+  readonly #ends = new Map<object, unknown>()
   readonly #cyclic = new Map<object, boolean>()
   #places: Map<object, Step> | undefined
 
@@ -86,18 +90,32 @@ export class Description {
   }
 
   #standIn(holder: JsonObject): unknown {
-    const seen = new Set<object>()
-    let target: unknown = holder
-    while (isReference(target)) {
-      if (seen.has(target)) return holder
-      seen.add(target)
-      const next = this.#target(target)
-      if (next === MISSING) return MISSING
-      target = next
-    }
+    const target = this.#end(holder)
+    if (target === CIRCLE) return holder
     if (typeof target !== 'object' || target === null) return target
     if (this.#reachesCycle(target)) return holder
     return this.merges && Object.keys(holder).length > 1 ? this.#merge(holder, target) : target
+  }
+
+  /** What stands at the end of references that follow one another: each of them is gone through once. */
+  #end(holder: JsonObject): unknown {
+    const passed = new Set<JsonObject>()
+    let end: unknown = holder
+    while (isReference(end)) {
+      const known = this.#ends.get(end)
+      if (known !== undefined) {
+        end = known
+        break
+      }
+      if (passed.has(end)) {
+        end = CIRCLE
+        break
+      }
+      passed.add(end)
+      end = this.#target(end)
+    }
+    for (const each of passed) this.#ends.set(each, end)
+    return end
   }
 
   /** Keys beside `$ref` win over those of the target. */
@@ -151,10 +169,11 @@ export class Description {
       }
       if (typeof value !== 'object' || value === null) return MISSING
       const key = keyOf(token)
-      const rest = tokens.slice(index).map(keyOf).join('/')
-      // some write `/` in a key without its escape
-      if (!Object.hasOwn(value, key))
+      if (!Object.hasOwn(value, key)) {
+        // some write `/` in a key without its escape
+        const rest = tokens.slice(index).map(keyOf).join('/')
         return Object.hasOwn(value, rest) ? (value as JsonObject)[rest] : MISSING
+      }
       value = (value as Record<string, unknown>)[key]
     }
     return value

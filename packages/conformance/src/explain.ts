@@ -1,6 +1,6 @@
 import { nearest, type Violation } from '@specward/core'
 import { chooseBranch } from './branches.ts'
-import type { Description, Place } from './description.ts'
+import { type Description, MISSING, type Place } from './description.ts'
 import { type Judge, schemasFor } from './judge.ts'
 import { isOneOf, keeps } from './limits.ts'
 import { isReference } from './references.ts'
@@ -242,7 +242,8 @@ export class Explainer {
     } else {
       const parent = spot.value as JsonObject
       const { key } = choice
-      const at = { value: this.#description.child(parent, key), parent, key, of: spot.key }
+      const child = this.#description.child(parent, key)
+      const at = { value: child === MISSING ? parent[key] : child, parent, key, of: spot.key }
       this.#at(at, words.notOneOf(at, owner, choice.values), 'enum')
     }
   }

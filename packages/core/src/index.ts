@@ -55,7 +55,7 @@ export type {
   WantedFix,
 } from './fix/types.ts'
 export { type FixedFile, type FixRun, fixAll } from './fix-all.ts'
-export type { Host, ReadError, ReadResult } from './host.ts'
+export type { Host, ReadError, ReadOptions, ReadResult } from './host.ts'
 export {
   type Again,
   ConfigurationFailure,
@@ -93,6 +93,7 @@ export { matchesGlob } from './policy/glob.ts'
 export { type RuleVocabulary, ruleVocabulary } from './policy/own/vocabulary.ts'
 export { isBlank } from './policy/plain-text.ts'
 export type { ConfigurationError, PolicyNotice } from './policy/policy.ts'
+export { parseRefLock, REF_LOCK, refLockText } from './policy/ref-lock.ts'
 export {
   type At,
   type Conformance,
@@ -202,6 +203,15 @@ export type {
   SchemaFunction,
 } from './ruleset-engine.ts'
 export { createMemory, type Memory } from './run/incremental/memory.ts'
+export type {
+  DocumentRecord,
+  DocumentRecords,
+  LostDocument,
+  RecordedInput,
+  WantedRecord,
+} from './run/record/document-record.ts'
+export { readDocumentRecord } from './run/record/read-record.ts'
+export { createRecorder, type Recorder } from './run/record/recorder.ts'
 export {
   type AcceptTarget,
   findingPlaces,
@@ -215,10 +225,12 @@ export { relativeName } from './settle/file-name.ts'
 export type { SettledFinding } from './settle/types.ts'
 export { writeRemark } from './settle/write-remark.ts'
 export { type PlaceAt, placeAt } from './source/at-offset.ts'
+export type { Fetch } from './source/bounds.ts'
 export { renderEdits } from './source/edit.ts'
 export { type EditRefusal, EditRefused } from './source/edit-refused.ts'
 export { isSameReading } from './source/encode.ts'
 export { textIndex } from './source/file.ts'
+export { LIMIT_NAMES, LIMITS, type LimitName, type Limits } from './source/limits.ts'
 export { type Node, toPointer } from './source/node.ts'
 export { parseSource } from './source/parse.ts'
 export { isMapping, KIND, keyName, type Tape } from './source/tape.ts'

@@ -1,6 +1,7 @@
 import { append } from './append.ts'
 import { judgeAside, rulesAside } from './assess/aside.ts'
 import type { DocumentResult, Understood } from './assess/document-result.ts'
+import { exposuresOf } from './assess/exposure.ts'
 import { createFacets, type Facets } from './assess/facets.ts'
 import { offRules } from './assess/off-rules.ts'
 import { evaluateWaiting, startConformance, withoutWaiting } from './evaluate/conformance.ts'
@@ -55,7 +56,20 @@ export async function judge(task: Task, api: ApiSource, tools: Tools): Promise<D
     const found = judgeAside(model, policy, aside.rules, { ...options, ...settling })
     const assumed = scopeUndecided(evaluation.assumed, policy)
     const undecided = [...found.undecided, ...assumed]
-    return { ...found, undecided, format: graph.format, model, facets, unread, off: aside.off }
+    const { title = '', node } = model.document
+    const apiVersion = node.at('info', 'version')?.string ?? ''
+    const exposures = () => exposuresOf(model, policy.facts)
+    return {
+      ...found,
+      undecided,
+      format: graph.format,
+      title,
+      apiVersion,
+      exposures,
+      facets,
+      unread,
+      off: aside.off,
+    }
   })
   return {
     uri: api.file.uri,
@@ -77,10 +91,11 @@ export async function judge(task: Task, api: ApiSource, tools: Tools): Promise<D
 /** Reads all that a description refers to. */
 async function follow({ policy, root }: Task, api: ApiSource, tools: Tools): Promise<Graph> {
   const { loader, watch, files, graphs, problems } = tools
-  const options = { loader, root, refHosts: policy.refHosts }
+  const { refHosts, privateHosts, refLock } = policy
+  const options = { loader, root, refHosts, privateHosts, refLock }
   const graph = await watch.async('resolve', () => resolve(api.file, api.format, api.version, options))
   for (const file of graph.files) files.set(file.uri, file)
-  graphs?.set(api.file.uri, graph)
+  graphs.set(api.file.uri, graph)
   append(problems, graph.problems)
   return graph
 }
@@ -125,9 +140,14 @@ async function rest({ pause, signal }: Tools['request']): Promise<void> {
   if (signal?.aborted) throw new EvaluationCancelled()
 }
 
-function evaluateOptions({ request: { signal, today }, host }: Tools): EvaluateOptions {
+function evaluateOptions({ request, host, loader, deadline, left }: Tools): EvaluateOptions {
   const watching = host.watch ? { watch: host.watch.bind(host) } : {}
-  return { now: () => host.now(), signal, today, ...watching }
+  const onToday = () => {
+    left.isDated = true
+  }
+  const { signal, today } = request
+  const { limits } = loader
+  return { now: () => host.now(), signal, today, onToday, limits, deadline, ...watching }
 }
 
 /** What is to be told of answers about a document; of one that could not be read as a whole, nothing is known. */

@@ -1,5 +1,6 @@
 import type { Host } from './host.ts'
 import { type LintRequest, type LintResult, lintBy } from './lint.ts'
+import type { Task } from './policy/task.ts'
 import type { Report } from './report/report.ts'
 import { conformanceOfParts } from './run/incremental/conformance.ts'
 import type { JudgedSlice, LastRun, Memory } from './run/incremental/memory.ts'
@@ -21,7 +22,8 @@ const MOST_ANSWERS = 100
  * edited are judged before and after with what they refer to, and the difference is made to the last report.
  *
  * It is an answer for the moment: what depends on entries far from the edit, and counts in messages, are only known by a run
- * over the whole, which has to follow. Call it only where nothing but the text of the description has been edited.
+ * over the whole, which has to follow. Call it only where nothing but the text of the description has been edited since: no
+ * other file is read again, nor is the policy.
  *
  * @param small characters below which it is not worth it
  * @returns the last result with another report; undefined where only a run over the whole can tell
@@ -35,13 +37,14 @@ export async function lintEdited(
   const { memory } = request
   const last = memory?.last
   if (!memory || !last || last.answers >= MOST_ANSWERS || !isAlike(last.request, request)) return undefined
-  const loader = createLoader(host, memory.sources)
-  const after = await editedFile(last, loader)
+  const loader = knownTo(last.loader, createLoader(host, memory.sources))
+  const after = await editedFile(last, createLoader(host, memory.sources))
   if (!after || after.text.length < small) return undefined
   if (after === last.file) return last.result
   const slices = slicesOf(last.file, after)
   if (!slices) return undefined
-  const judge = (file: ParsedFile): Promise<Report | undefined> => judgeSlice(file, request, host, loader)
+  const judge = (file: ParsedFile): Promise<Report | undefined> =>
+    judgeSlice(file, request, host, { task: last.task, loader })
   const before = await judgedBefore(slices, last.slice, judge)
   const now = before && (await judge(slices.after))
   if (!now) return undefined
@@ -54,8 +57,7 @@ export async function lintEdited(
 }
 
 function keep(memory: Memory, last: LastRun, now: Pick<LastRun, 'file' | 'result' | 'slice'>): void {
-  const read = new Map(last.read).set(now.file.uri, now.file)
-  memory.last = { ...last, ...now, read, answers: last.answers + 1 }
+  memory.last = { ...last, ...now, answers: last.answers + 1 }
 }
 
 /** Whether two requests ask for the same but for the texts. */
@@ -76,13 +78,14 @@ function namesIn({ presets, rulesets, documents }: LintRequest): unknown {
   return [presets, rulesets, documents.map(({ uri }) => uri)]
 }
 
-/** The description as it is now; undefined where it cannot be read, or something else has changed as well. */
+/** What an earlier run has read is not read again. */
+function knownTo(earlier: Loader, loader: Loader): Loader {
+  const known = new Set(earlier.asked)
+  return { ...loader, load: (uri) => (known.has(uri) ? earlier : loader).load(uri) }
+}
+
+/** The description as it is now; undefined where it cannot be read. */
 async function editedFile(last: LastRun, loader: Loader): Promise<ParsedFile | undefined> {
-  for (const [uri, before] of last.read) {
-    if (uri === last.document.uri) continue
-    const loaded = await loader.load(uri)
-    if (('file' in loaded ? loaded.file : undefined) !== before) return undefined
-  }
   const loaded = await loader.load(last.document.uri)
   const file = 'file' in loaded ? loaded.file : undefined
   return file instanceof ParsedFile && file.isPlain && file.value !== undefined ? file : undefined
@@ -102,15 +105,16 @@ async function judgeSlice(
   file: ParsedFile,
   request: LintRequest,
   host: Host,
-  loader: Loader,
+  { task, loader }: { readonly task: Task; readonly loader: Loader },
 ): Promise<Report | undefined> {
   const { memory: _, conformance, progress: __, descriptions: ___, ...asked } = request
   const sliced: Loader = {
     ...loader,
-    load: async (uri) => (uri === file.uri ? { file } : loader.load(uri)),
+    load: async (uri, bounds) => (uri === file.uri ? { file } : loader.load(uri, bounds)),
     digest: (uri) => (uri === file.uri ? '' : loader.digest(uri)),
+    within: () => sliced,
   }
   const checker = conformance && { conformance: conformanceOfParts(conformance) }
-  const result = await lintBy({ ...asked, ...checker, keep: false }, host, sliced)
+  const result = await lintBy({ ...asked, ...checker, keep: false }, host, sliced, [task])
   return result.documents.length === 1 ? result.report : undefined
 }

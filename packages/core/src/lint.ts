@@ -14,9 +14,9 @@ import { noticedFiles, noticesOf } from './run/notices.ts'
 import { newOutcome, type Outcome } from './run/outcome.ts'
 import { planTasks } from './run/plan.ts'
 import { noDocument, rulesetProblems } from './run/problems.ts'
+import { reviewDocuments } from './run/record/reviewing.ts'
 import type { DocumentRequest, LintRequest, SkippedFile } from './run/request.ts'
 import { type Again, type JudgedDocument, type LintResult, resultOf } from './run/result.ts'
-import { review } from './run/review.ts'
 import type { RunTools } from './run/tools.ts'
 import { accept } from './settle/accept.ts'
 import { createLoader, type Loader } from './source/load.ts'
@@ -44,20 +44,28 @@ export async function lint(request: LintRequest, host: Host): Promise<Report> {
  * @throws TypeError when an assessment is asked for without a date
  */
 export async function lintWithSources(request: LintRequest, host: Host): Promise<LintResult> {
-  const loader = createLoader(host, request.memory?.sources)
+  const loader = createLoader(host, request.memory?.sources, request.fetched)
   const result = await lintBy(request, host, loader)
   await remember(request, loader, result)
   return result
 }
 
-/** The same, of what a loader delivers. */
-export async function lintBy(request: LintRequest, host: Host, loader: Loader): Promise<LintResult> {
+/**
+ * The same, of what a loader delivers.
+ * @param planned the policies to judge by, where they are known
+ */
+export async function lintBy(
+  request: LintRequest,
+  host: Host,
+  loader: Loader,
+  planned?: readonly Task[],
+): Promise<LintResult> {
   if (request.assess && request.today === undefined)
     throw new TypeError('An assessment is made for a day: `assess` needs `today`.')
   if (request.documents.some(({ uri }) => /\.ya?ml$/i.test(uri))) expectYaml()
 
   const watch = new Stopwatch(() => host.now())
-  const tasks = await watch.async('policy', () => planTasks(request, host, loader))
+  const tasks = planned ?? (await watch.async('policy', () => planTasks(request, host, loader)))
   const attestations = await watch.async('policy', () => openAttestations(request, loader, tasks))
   const assessing =
     request.assess && planAssessment(withAnswers(request.assess, attestations), request.registry)
@@ -99,23 +107,21 @@ function changedRequest(request: LintRequest, { documents, signal, memory }: Aga
 
 /** The same host with texts in place of files. */
 function changedHost(host: Host, { texts }: Again): Host {
-  const watch = host.watch?.bind(host)
+  const [watch, real] = [host.watch?.bind(host), host.real?.bind(host)]
   return {
-    read: async (uri) => texts.get(uri) ?? host.read(uri),
+    read: async (uri, options) => texts.get(uri) ?? host.read(uri, options),
     exists: (uri) => host.exists(uri),
     sha256: (content) => host.sha256(content),
     now: () => host.now(),
     ...(watch ? { watch } : {}),
+    ...(real ? { real } : {}),
   }
 }
 
 /** Each document through all stages up to settle and assess. */
 async function reviewAll(tasks: readonly Task[], tools: RunTools, outcome: Outcome): Promise<void> {
-  const { progress, requireDocument } = tools.request
-  for (const [index, task] of tasks.entries()) {
-    progress?.(index, tasks.length, task.document.uri)
-    await review(task, tools, outcome)
-  }
+  const { requireDocument } = tools.request
+  await reviewDocuments(tasks, tools, outcome)
   if (requireDocument && outcome.documents.length === 0 && outcome.problems.length === 0) {
     outcome.problems.push(noDocument(requireDocument, outcome.skipped.length))
   }

@@ -30,6 +30,10 @@ export interface SchemaFunction {
 export interface RulesetRequest {
   readonly rulesets: readonly RulesetReference[]
   readonly host: Host
+  /** URI of the folder, ending in `/`, outside of which nothing is read that nobody named. */
+  readonly root: string
+  /** The host for what nobody named: it reads nothing outside of a folder, and holds URLs against the policy. */
+  within(folder: string): Host
   /** URI of a folder, ending in `/`. */
   readonly workingDirectory: string
   /** Hosts from which rulesets and `$ref` may be read. */
@@ -72,6 +76,11 @@ export interface LoadedRulesets {
   /** Rules that were lost: their code may not run, a format is not known. */
   readonly problems: readonly Problem[]
   judge(document: ForeignDocument, options: ForeignOptions): Promise<ForeignResult>
+  /**
+   * Takes over what the same rulesets have noted about a document elsewhere, as if they had judged it here. What is no
+   * such thing is passed over.
+   */
+  recall?(trace: unknown): void
   /** After the last document: what can be told only of the whole run, such as a `given` that matched nothing. */
   finish(): readonly PolicyNotice[]
 }
@@ -117,6 +126,8 @@ export interface ForeignOptions {
   now(): number
   /** Milliseconds that one call of a function may take. */
   readonly budgetMs: number
+  /** Time of the clock after which calls get next to none. */
+  readonly deadline?: number | undefined
   /** Rules that are off: they need not run, and what becomes of them is no problem. */
   readonly off?: ReadonlySet<string>
   readonly signal?: { readonly aborted: boolean } | undefined
@@ -132,6 +143,8 @@ export interface ForeignResult {
   readonly fallbacks: readonly { readonly expression: string; readonly because: string }[]
   /** How many expressions were evaluated. */
   readonly expressions: number
+  /** What `finish` has to know of it, as plain data; undefined where there is nothing. */
+  readonly trace?: unknown
 }
 
 export interface ForeignFinding {

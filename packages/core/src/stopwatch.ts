@@ -11,6 +11,11 @@ export class Stopwatch {
     return Object.fromEntries(this.#sums)
   }
 
+  /** Counts what was measured elsewhere. */
+  addAll(stages: Readonly<Record<string, number>>): void {
+    for (const [stage, ms] of Object.entries(stages)) this.#sums.set(stage, (this.#sums.get(stage) ?? 0) + ms)
+  }
+
   sync<T>(stage: string, work: () => T): T {
     const start = this.#now()
     try {

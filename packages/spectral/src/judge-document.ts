@@ -10,11 +10,11 @@ import { sourceParser } from './source/parser.ts'
 /** Judges a document by a ruleset: reads, resolves, and runs the rules. */
 export async function judgeDocument(request: JudgeRequest): Promise<Judgement> {
   const { ruleset, source, text, options } = request
-  const { budgetMs, now, signal } = options
+  const { budgetMs, deadline, now, signal } = options
   const document = new core.Document(text, sourceParser(request.document.file, 'yaml'), source)
   const resolver = resolverFor((uri) => options.read(uri), request.document.uri)
   const opened = await openDocument({ document, ruleset, resolver })
-  const guard = createGuard({ budgetMs, now: () => now() })
+  const guard = createGuard({ budgetMs, deadline, now: () => now() })
   const { inventory, diagnostics } = opened
   const run = await runRuleset({
     ruleset: opened.ruleset,

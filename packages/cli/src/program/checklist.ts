@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import { CONFIG, PRESET, RULESET, SCRIPTS } from './options.ts'
+import { CACHE, CACHE_LOCATION, CONFIG, JOBS, NO_CACHE, PRESET, RULESET, SCRIPTS } from './options.ts'
 import type { Wiring } from './wiring.ts'
 
 export function addChecklist(program: Command, { io, version, done }: Wiring): void {
@@ -19,6 +19,10 @@ export function addChecklist(program: Command, { io, version, done }: Wiring): v
     .option(...PRESET)
     .option(...RULESET)
     .option(...SCRIPTS)
+    .option(...JOBS)
+    .option(...CACHE)
+    .option(...NO_CACHE)
+    .option(...CACHE_LOCATION)
     .action(async (files, options) => {
       const { checklistCommand } = await import('../commands/checklist.ts')
       done(await checklistCommand(files, options, io, version))

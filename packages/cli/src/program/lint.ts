@@ -1,8 +1,20 @@
-import { visible } from '@specward/core'
 import type { Command } from 'commander'
 import type { ReportOption } from '../reports.ts'
-import { UsageError } from '../usage.ts'
-import { COLOR, CONFIG, collect, PRESET, RULESET, SCRIPTS } from './options.ts'
+import {
+  BASE,
+  CACHE,
+  CACHE_LOCATION,
+  COLOR,
+  CONFIG,
+  collect,
+  JOBS,
+  NO_BASELINE,
+  NO_CACHE,
+  oneBase,
+  PRESET,
+  RULESET,
+  SCRIPTS,
+} from './options.ts'
 import type { Wiring } from './wiring.ts'
 
 export function addLint(program: Command, { io, version, done }: Wiring): void {
@@ -28,13 +40,8 @@ export function addLint(program: Command, { io, version, done }: Wiring): void {
     .option(...RULESET)
     .option(...SCRIPTS)
     .option('--fail-on <severity>', 'exit with 1 from this severity on: error, warn, info, hint or never')
-    .option(
-      '--base <commit or file>',
-      'fail only on what is new since a commit, a JSON report or a baseline; without it, since the baseline ' +
-        '(specward.baseline.json) that is found',
-      oneBase,
-    )
-    .option('--no-baseline', 'judge without the baseline that is found')
+    .option(...BASE, oneBase)
+    .option(...NO_BASELINE)
     .option('--fix', 'change files so that findings are gone that can be mended unattended')
     .option('--fix-suggested', 'make the fixes as well that want a look afterwards')
     .option('--fix-rule <id>', 'fix what this rule finds, and nothing else; repeatable', collect)
@@ -47,15 +54,22 @@ export function addLint(program: Command, { io, version, done }: Wiring): void {
     .option('--stdin-filename <name>', 'file name that standard input is judged under')
     .option('--verbose', 'list fingerprints of findings, what was accepted, and every file that was skipped')
     .option('--timing', 'add milliseconds for each stage and rule')
+    .option(
+      '--shard <i/n>',
+      'judge one of n parts, as in 2/5, and write (`--output`) what `specward merge` makes one report of',
+    )
+    .option(...JOBS)
+    .option(...CACHE)
+    .option(...NO_CACHE)
+    .option(...CACHE_LOCATION)
     .option(...COLOR)
     .action(async (files, options) => {
+      if (options.shard !== undefined) {
+        const { shardCommand } = await import('../commands/shard.ts')
+        done(await shardCommand(files, { ...options, reports }, io, version))
+        return
+      }
       const { lintCommand } = await import('../commands/lint.ts')
       done(await lintCommand(files, { ...options, reports }, io, version))
     })
-}
-
-function oneBase(value: string, before: string | undefined): string {
-  if (before === undefined) return value
-  const given = `as \`${visible(before)}\` and as \`${visible(value)}\``
-  throw new UsageError(`\`--base\` is given twice, ${given}: a run is compared with one alone.`)
 }

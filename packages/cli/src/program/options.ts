@@ -1,5 +1,8 @@
 // Options that several commands have.
 
+import { visible } from '@specward/core'
+import { UsageError } from '../usage.ts'
+
 export const CONFIG = [
   '-c, --config <file>',
   'use this configuration instead of the nearest specward.yaml',
@@ -23,6 +26,37 @@ export const RULESET = [
 export const SCRIPTS = [
   '--allow-scripts',
   'let rulesets run code that was not named on the command line',
+] as const
+
+export const BASE = [
+  '--base <commit or file>',
+  'fail only on what is new since a commit, a JSON report or a baseline; without it, since the baseline ' +
+    '(specward.baseline.json) that is found',
+] as const
+
+export const NO_BASELINE = ['--no-baseline', 'judge without the baseline that is found'] as const
+
+export function oneBase(value: string, before: string | undefined): string {
+  if (before === undefined) return value
+  const given = `as \`${visible(before)}\` and as \`${visible(value)}\``
+  throw new UsageError(`\`--base\` is given twice, ${given}: a run is compared with one alone.`)
+}
+
+export const JOBS = [
+  '--jobs <number>',
+  'judge on so many threads (1: none beside the program itself); by default as many as pay',
+] as const
+
+export const CACHE = [
+  '--cache',
+  'take over what earlier runs have found in files that are the same, and keep what this one finds',
+] as const
+
+export const NO_CACHE = ['--no-cache', 'use no cache, whatever else is said'] as const
+
+export const CACHE_LOCATION = [
+  '--cache-location <folder>',
+  'keep the cache in this folder instead of that of the user; asks for `--cache`',
 ] as const
 
 /** Makes an option repeatable: its values in the order in which they are given. */

@@ -7,7 +7,9 @@ import { addControls } from './controls.ts'
 import { addExplain } from './explain.ts'
 import { addInit } from './init.ts'
 import { addLint } from './lint.ts'
+import { addLock } from './lock.ts'
 import { addLsp } from './lsp.ts'
+import { addMerge } from './merge.ts'
 import { addRules } from './rules.ts'
 import { addTest } from './test.ts'
 import { addWaive } from './waive.ts'
@@ -17,7 +19,9 @@ import type { Wiring } from './wiring.ts'
 /** In the order in which the help lists them. */
 const COMMANDS = [
   addLint,
+  addMerge,
   addBaseline,
+  addLock,
   addTest,
   addChecklist,
   addAttest,

@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import { CONFIG, PRESET, RULESET, SCRIPTS } from './options.ts'
+import { CACHE, CACHE_LOCATION, CONFIG, JOBS, NO_CACHE, PRESET, RULESET, SCRIPTS } from './options.ts'
 import type { Wiring } from './wiring.ts'
 
 export function addWaive(program: Command, { io, version, done }: Wiring): void {
@@ -21,6 +21,10 @@ export function addWaive(program: Command, { io, version, done }: Wiring): void 
     .option(...PRESET)
     .option(...RULESET)
     .option(...SCRIPTS)
+    .option(...JOBS)
+    .option(...CACHE)
+    .option(...NO_CACHE)
+    .option(...CACHE_LOCATION)
     .action(async (fingerprint, files, options) => {
       const { waiveCommand } = await import('../commands/waive.ts')
       done(await waiveCommand(fingerprint, files, options, io, version))

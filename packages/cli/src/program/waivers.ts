@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import { COLOR, CONFIG, PRESET, RULESET, SCRIPTS } from './options.ts'
+import { CACHE, CACHE_LOCATION, COLOR, CONFIG, JOBS, NO_CACHE, PRESET, RULESET, SCRIPTS } from './options.ts'
 import type { Wiring } from './wiring.ts'
 
 export function addWaivers(program: Command, { io, version, done }: Wiring): void {
@@ -13,6 +13,10 @@ export function addWaivers(program: Command, { io, version, done }: Wiring): voi
     .option(...PRESET)
     .option(...RULESET)
     .option(...SCRIPTS)
+    .option(...JOBS)
+    .option(...CACHE)
+    .option(...NO_CACHE)
+    .option(...CACHE_LOCATION)
     .option(...COLOR)
     .action(async (files, options) => {
       const { waiversCommand } = await import('../commands/waivers.ts')

@@ -26,7 +26,7 @@ export function nearness(finding: SettledFinding, change: TreeChange): number {
   }
   // the root of a document is near to everything, and says nothing
   if (place.parent && (place === at || isIn(place, at))) return NEARNESS.here
-  const { cause } = finding
+  const cause = finding.cause && nodeOf(finding.cause)
   if (cause?.parent && (isIn(place, cause) || isIn(cause, place))) return NEARNESS.cause
   if (finding.related.some((each) => isIn(place, nodeOf(each.at)))) return NEARNESS.related
   if (finding.node.parent && isIn(place, finding.node)) return NEARNESS.below

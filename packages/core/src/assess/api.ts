@@ -1,9 +1,9 @@
 import type { RuleTally, Undecided } from '../evaluate/types.ts'
-import type { Model } from '../model/model.ts'
 import type { Origin } from '../policy/origin.ts'
 import type { Problem } from '../problem.ts'
 import type { SettledFinding } from '../settle/types.ts'
 import type { Format } from '../spec/format.ts'
+import type { ToldExposure } from './exposure.ts'
 import type { Facets } from './facets.ts'
 
 /** An API description that was judged, with what an assessment has to know of it. */
@@ -19,7 +19,11 @@ export interface AssessedApi {
 /** What is kept of a document for its assessment alone. */
 export interface AssessmentBasis {
   readonly format: Format
-  readonly model: Model
+  readonly title: string
+  /** Of the API, as it is written; blank where that is no text. */
+  readonly apiVersion: string
+  /** Every operation as a caller meets it; worked out for those who ask. */
+  readonly exposures: () => readonly ToldExposure[]
   /** Parts of the API that answers are held against. */
   readonly facets: Facets
   /** What of the description could not be read, whatever rules are on. */

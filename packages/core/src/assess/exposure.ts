@@ -9,9 +9,9 @@ import type {
 import type { Facts, Model } from '../model/model.ts'
 import type { SensitiveField } from '../model/sensitive-fields.ts'
 
-/** One operation as a caller meets it. */
-export interface Exposure {
-  readonly operation: Operation
+/** One operation as a caller meets it; of one that is restored, only what is told of it is known. */
+export interface Exposure<O extends ExposedOperation = Operation> {
+  readonly operation: O
   readonly kind: 'http' | 'webhook' | 'callback' | 'send' | 'receive'
   /** Who may call it, by the weakest of its alternatives. */
   readonly callers: Callers
@@ -27,6 +27,11 @@ export interface Exposure {
   readonly returns: readonly ExposureField[]
   readonly changesData: boolean
 }
+
+/** What is told of an operation itself. */
+export type ExposedOperation = Pick<Operation, 'label' | 'tags' | 'deprecated' | 'node'>
+
+export type ToldExposure = Exposure<ExposedOperation>
 
 export type Callers = 'anyone' | 'optional' | 'authenticated' | 'unknown'
 

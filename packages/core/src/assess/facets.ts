@@ -6,7 +6,7 @@ import type { Model } from '../model/model.ts'
 import type { Graph } from '../resolve/graph.ts'
 import type { Facet } from './catalogue.ts'
 import { besideSchemeOf, rootOf } from './extensions.ts'
-import { Meanings } from './meaning.ts'
+import { Meanings, meaningDigest } from './meaning.ts'
 import { accessOf, serverOf, structureOf } from './operation-meaning.ts'
 import { membersOf, type OperationFacet } from './operation-sets.ts'
 import { outsidePartsOf } from './outside-parts.ts'
@@ -71,13 +71,27 @@ export function createFacets(graph: Graph, model: Model, sha256: (text: string) 
     known.set(facet, found)
     return found
   }
+  return facetsOf(parts, sha256)
+}
+
+/** The same from parts that were read before, by the name of their facet. */
+export function recordedFacets(
+  parts: ReadonlyMap<string, readonly FacetPart[]>,
+  sha256: (text: string) => string,
+): Facets {
+  return facetsOf((facet) => parts.get(facet) ?? [], sha256)
+}
+
+function facetsOf(parts: (facet: Facet) => readonly FacetPart[], sha256: (text: string) => string): Facets {
   return {
     parts: (facet, patterns) =>
       patterns && isOfOperations(facet)
         ? parts(facet).filter(({ name }) => patterns.some((pattern) => matchesLabel(pattern, name)))
         : parts(facet),
-    digest: (list) =>
-      `${DIGEST_VERSION}:${meanings.digest(...list.map(({ name, digest }) => `${name}\n${digest}`).sort())}`,
+    digest: (list) => {
+      const said = list.map(({ name, digest }) => `${name}\n${digest}`).sort()
+      return `${DIGEST_VERSION}:${meaningDigest(said, sha256)}`
+    },
   }
 }
 

@@ -8,6 +8,11 @@ const MOST_ROUNDS = 12
 /** Hexadecimal digits of a digest. */
 const DIGITS = 32
 
+/** Digest of parts, each with its own meaning. */
+export function meaningDigest(parts: readonly unknown[], sha256: (text: string) => string): string {
+  return sha256(JSON.stringify(parts)).slice(0, DIGITS)
+}
+
 /** A unit while strongly connected ones are looked for (Tarjan 1972). */
 interface Visit {
   readonly unit: Unit
@@ -38,7 +43,7 @@ export class Meanings {
 
   /** Digest of parts, each with its own meaning. */
   digest(...parts: readonly unknown[]): string {
-    return this.#sha256(JSON.stringify(parts)).slice(0, DIGITS)
+    return meaningDigest(parts, this.#sha256)
   }
 
   /** Digest of what stands at a node; '' where there is none. */

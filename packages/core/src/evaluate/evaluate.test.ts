@@ -3,6 +3,7 @@ import type { ConceptName, Concepts } from '../model/concepts.ts'
 import { type Model, NO_FACTS } from '../model/model.ts'
 import type { ActiveRule, Policy } from '../policy/policy.ts'
 import { defineRule, type Rule, type RuleDefinition } from '../policy/rule.ts'
+import { USUAL_LIMITS } from '../source/limits.ts'
 import { Node } from '../source/node.ts'
 import { parseSource } from '../source/parse.ts'
 import type { Format } from '../spec/format.ts'
@@ -266,7 +267,7 @@ describe('a rule that takes too long', () => {
     const policy = policyOf(slow, reporting('no-b'))
     const evaluation = evaluate(modelOf({ operation: OPERATIONS }), policy, {
       now: () => clock,
-      budgetMs: 100,
+      limits: { ...USUAL_LIMITS, ruleTime: 0.1 },
     })
     expect(evaluation.findings.map(({ ruleId }) => ruleId)).toEqual(['no-a', 'no-a', 'no-b', 'no-b', 'no-b'])
     expect(evaluation.rules).toMatchObject([
@@ -277,10 +278,31 @@ describe('a rule that takes too long', () => {
       {
         code: 'rule-timeout',
         severity: 'error',
-        message: 'The rule `no-a` was stopped after 100 ms, with 1 of 3 nodes left to judge.',
+        message:
+          'The rule `no-a` was stopped after 100 ms, with 1 of 3 nodes left to judge. If that is right, raise `limits.ruleTime` in specward.yaml; it may be 60 s at most.',
         uri: FILE.uri,
       },
     ])
+  })
+
+  it('is lost where the time of the document is up, like all that have not been through', () => {
+    let clock = 0
+    const slow = rule('no-a', () => {
+      clock += 60
+    })
+    const evaluation = evaluate(modelOf({ operation: OPERATIONS }), policyOf(slow, reporting('no-b')), {
+      now: () => clock,
+      deadline: 100,
+    })
+    expect(evaluation.findings).toEqual([])
+    expect(evaluation.rules).toMatchObject([
+      { id: 'no-a', judged: 3 },
+      { id: 'no-b', judged: 0, stopped: 'timeout' },
+    ])
+    expect(evaluation.problems).toMatchObject([
+      { code: 'document-timeout', severity: 'error', uri: FILE.uri },
+    ])
+    expect(evaluation.problems[0]?.message).toContain('these rules did not get through it: `no-b`.')
   })
 
   it('is not held to time that passes between slices', () => {
@@ -288,7 +310,7 @@ describe('a rule that takes too long', () => {
     const many = Array.from({ length: 1_000 }, () => A)
     const slices = evaluateInSlices(modelOf({ operation: many }), policyOf(reporting('no-a')), {
       now: () => clock,
-      budgetMs: 100,
+      limits: { ...USUAL_LIMITS, ruleTime: 0.1 },
     })
     let step = slices.next()
     while (!step.done) {

@@ -2,13 +2,12 @@ import type { ConceptName, Concepts } from '../model/concepts.ts'
 import type { Model } from '../model/model.ts'
 import type { ActiveRule, Policy } from '../policy/policy.ts'
 import type { Conformance } from '../policy/rule.ts'
+import { type Limits, USUAL_LIMITS } from '../source/limits.ts'
 import { covers } from '../spec/format.ts'
+import { Cutoff } from './cutoff.ts'
 import { OperationLabels } from './operations.ts'
 import { type Outcome, RuleRun, reasonOf } from './run-rule.ts'
 import type { Evaluation } from './types.ts'
-
-/** Milliseconds that one rule may take on one document. */
-export const DEFAULT_BUDGET_MS = 5_000
 
 /** Milliseconds of judging between two pauses. */
 const PAUSE_MS = 10
@@ -19,14 +18,18 @@ const SLICE_CHECKS = 256
 export interface EvaluateOptions {
   /** Milliseconds from any fixed point. */
   now(): number
-  /** Milliseconds that one rule may take; looked at between two nodes. */
-  readonly budgetMs?: number | undefined
+  /** What the document may ask of the machine; the time of a rule is looked at between two nodes. */
+  readonly limits?: Limits | undefined
+  /** By this time all rules have to be through; those that are not are lost. */
+  readonly deadline?: number | undefined
   /** Runs work that may never end; false when it was ended after so many milliseconds. */
   watch?(milliseconds: number, work: () => void): boolean
   /** For rules that need it. */
   readonly conformance?: Conformance | undefined
   /** Today's date, for rules about dates: `2027-01-31`. */
   readonly today?: string | undefined
+  /** Told when a rule asks for the date: only then what is found depends on it. */
+  onToday?(): void
   /** Looked at between slices. */
   readonly signal?: { readonly aborted: boolean } | undefined
 }
@@ -90,7 +93,7 @@ export function* evaluateInSlices(
   const outcome: Outcome = { findings: [], undecided: [], assumed: [], problems: [] }
   const labels = new OperationLabels()
   const runs: RuleRun[] = []
-  const budgetMs = options.budgetMs ?? DEFAULT_BUDGET_MS
+  const cutoff = new Cutoff(options)
   for (const [name, rules] of rulesByConcept(policy)) {
     const group = rules.map((active) => ({
       active,
@@ -105,12 +108,13 @@ export function* evaluateInSlices(
     const nodes = applicable.length > 0 ? nodesOf(model, name, applicable, outcome) : []
     yield
     for (const { run, active } of applicable) {
-      if (active.rule.mayHang && options.watch) yield* runWatched(run, nodes, options, budgetMs)
-      else yield* runOverNodes(run, nodes, options.now, budgetMs)
+      if (active.rule.mayHang && options.watch) yield* runWatched(run, nodes, options, cutoff)
+      else yield* runOverNodes(run, nodes, options.now, cutoff)
       // what is asked of the document as a whole is one check, and may be a long one
       yield
     }
   }
+  outcome.problems.push(...cutoff.problems(model.document.node.file.uri))
   const tallies = runs.map((run) => run.tally())
   return { ...outcome, rules: tallies.sort((a, b) => (a.id < b.id ? -1 : 1)) }
 }
@@ -119,14 +123,15 @@ function* runOverNodes(
   run: RuleRun,
   nodes: readonly Concepts[ConceptName][],
   now: () => number,
-  budgetMs: number,
+  cutoff: Cutoff,
 ): Generator<undefined, void> {
+  if (nodes.length > 0 && cutoff.cuts(run)) return
   let before = now()
   let checks = 0
   for (const node of nodes) {
     if (run.stopped) return
-    if (run.ms > budgetMs) {
-      run.timeOut(node, budgetMs, nodes.length - checks, nodes.length)
+    if (run.ms > cutoff.budgetMs) {
+      run.timeOut(node, cutoff.budgetMs, nodes.length - checks, nodes.length)
       return
     }
     run.check(node)
@@ -136,6 +141,7 @@ function* runOverNodes(
     before = after
     if (checks % SLICE_CHECKS === 0) {
       yield
+      if (cutoff.cuts(run)) return
       before = now()
     }
   }
@@ -146,20 +152,20 @@ function* runWatched(
   run: RuleRun,
   nodes: readonly Concepts[ConceptName][],
   options: EvaluateOptions,
-  budgetMs: number,
+  cutoff: Cutoff,
 ): Generator<undefined, void> {
   let next = 0
-  while (next < nodes.length && !run.stopped) {
+  while (next < nodes.length && !run.stopped && !cutoff.cuts(run)) {
     const until = Math.min(next + SLICE_CHECKS, nodes.length)
     const before = options.now()
-    const left = Math.max(1, Math.ceil(budgetMs - run.ms))
+    const left = Math.max(1, Math.ceil(cutoff.budgetMs - run.ms))
     const ended = options.watch?.(left, () => {
       for (; next < until && !run.stopped; next++) run.check(nodes[next] as Concepts[ConceptName])
     })
     run.ms += options.now() - before
     const node = nodes[next]
-    if (node && (ended === false || run.ms > budgetMs)) {
-      run.timeOut(node, budgetMs, nodes.length - next, nodes.length)
+    if (node && (ended === false || run.ms > cutoff.budgetMs)) {
+      run.timeOut(node, cutoff.budgetMs, nodes.length - next, nodes.length)
       return
     }
     yield

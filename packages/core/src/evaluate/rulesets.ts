@@ -1,21 +1,20 @@
 import type { PolicyRulesets } from '../policy/policy.ts'
 import type { Problem } from '../problem.ts'
-import { refusalMessage, refusalOf } from '../resolve/permission.ts'
+import { boundsFor, type RefRules, refusalMessage, refusalOf } from '../resolve/permission.ts'
 import type { ForeignResult, ForeignTally } from '../ruleset-engine.ts'
 import type { Loader } from '../source/load.ts'
 import type { SourceFile } from '../source/types.ts'
-import { DEFAULT_BUDGET_MS, EvaluationCancelled } from './evaluate.ts'
+import { EvaluationCancelled } from './evaluate.ts'
 import type { RuleTally } from './types.ts'
 
-export interface RulesetRun {
+export interface RulesetRun extends RefRules {
   readonly loader: Loader
-  /** URI of the folder that the document may refer to, ending in `/`. */
-  readonly root: string
-  readonly refHosts: readonly string[]
   /** What a file is called in messages. Different files have different names: equal messages are told once. */
   nameOf(uri: string): string
   /** Milliseconds from any fixed point. */
   now(): number
+  /** Time of the clock by which the document has to be judged. */
+  readonly deadline?: number | undefined
   readonly signal?: { readonly aborted: boolean } | undefined
   /** Told of every file that is read. */
   onFile(file: SourceFile): void
@@ -52,7 +51,7 @@ export async function judgeByRulesets(
       blocked.push({ ...refused, severity: 'error', uri: file.uri })
       return { because: refused.message }
     }
-    const loaded = await run.loader.load(uri)
+    const loaded = await run.loader.load(uri, boundsFor(uri, run))
     if ('error' in loaded) {
       const because = `\`${run.nameOf(uri)}\` was not read: ${loaded.detail}`
       return { because, missing: loaded.error === 'not-found' }
@@ -67,7 +66,9 @@ export async function judgeByRulesets(
   }
   const document = { uri: file.uri, text: file.text, file: file.value === undefined ? undefined : file }
   try {
-    const options = { read, now: () => run.now(), budgetMs: DEFAULT_BUDGET_MS, signal: run.signal }
+    const { signal, deadline, loader } = run
+    const budgetMs = loader.limits.ruleTime * 1_000
+    const options = { read, now: () => run.now(), budgetMs, deadline, signal }
     const result = await rulesets.loaded.judge(document, { ...options, off: rulesets.off })
     const told = run.isFollowed ? [] : blocked
     return { ...result, problems: [...result.problems, ...told] }

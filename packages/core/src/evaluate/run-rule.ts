@@ -5,6 +5,8 @@ import { withDefaults } from '../policy/options.ts'
 import type { ActiveRule, Policy } from '../policy/policy.ts'
 import type { At, Conformance, RuleContext, RuleReport } from '../policy/rule.ts'
 import type { Problem } from '../problem.ts'
+import { type Limits, raising, USUAL_LIMITS } from '../source/limits.ts'
+import type { EvaluateOptions } from './evaluate.ts'
 import type { OperationLabels } from './operations.ts'
 import type { RawFinding, RuleTally, Undecided } from './types.ts'
 
@@ -23,6 +25,7 @@ export class RuleRun {
   readonly #active: ActiveRule
   readonly #outcome: Outcome
   readonly #labels: OperationLabels
+  readonly #limits: Limits
   readonly #context: RuleContext<Readonly<Record<string, unknown>>>
   /** Why a finding of the rule is not known to be one: a gateway is said to see to it. */
   readonly #answered: string | undefined
@@ -46,8 +49,11 @@ export class RuleRun {
     {
       conformance,
       today,
-    }: { readonly conformance?: Conformance | undefined; readonly today?: string | undefined },
+      onToday,
+      limits = USUAL_LIMITS,
+    }: Pick<EvaluateOptions, 'conformance' | 'today' | 'onToday' | 'limits'>,
   ) {
+    this.#limits = limits
     this.#active = active
     this.#outcome = outcome
     this.#labels = labels
@@ -64,8 +70,15 @@ export class RuleRun {
       conformance,
       model,
       format: model.document.format,
-      today,
+      get today() {
+        onToday?.()
+        return today
+      },
     }
+  }
+
+  get id(): string {
+    return this.#active.rule.id
   }
 
   get stopped(): boolean {
@@ -101,8 +114,14 @@ export class RuleRun {
   timeOut(concept: AnyConcept, budgetMs: number, left: number, total: number): void {
     this.#stopped = 'timeout'
     const rest = `with ${left} of ${total} nodes left to judge`
-    const message = `The rule \`${this.#active.rule.id}\` was stopped after ${budgetMs} ms, ${rest}.`
+    const advice = raising('ruleTime', this.#limits)
+    const message = `The rule \`${this.#active.rule.id}\` was stopped after ${budgetMs} ms, ${rest}. ${advice}`
     this.#problem('rule-timeout', concept, message)
+  }
+
+  /** Stops the rule because the time of the document is up. */
+  cutOff(): void {
+    this.#stopped = 'timeout'
   }
 
   /** Stops the rule because the nodes that it wants could not be made. */

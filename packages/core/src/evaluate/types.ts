@@ -18,7 +18,7 @@ export interface RawFinding {
   readonly discriminator: string | undefined
   /** See {@link RuleReport.covers}. */
   readonly covers?: readonly (At | string)[] | undefined
-  readonly cause: Node | undefined
+  readonly cause: At | undefined
   readonly related: readonly { readonly at: At; readonly message: string }[]
   readonly fix: Fix | undefined
   readonly references: References

@@ -41,23 +41,33 @@ const LONGEST_RUN = 48
  * Unicode are folded (NFKC). A name without letters and digits gives no words.
  */
 export function tokens(name: string): readonly string[] {
-  return nameWords(name).map((word) => word.text)
+  return remember(name).texts
+}
+
+interface Remembered {
+  readonly words: readonly NameWord[]
+  readonly texts: readonly string[]
 }
 
 /** A description says the same few names again and again, so their words are remembered. */
-const remembered = new Map<string, readonly NameWord[]>()
+const remembered = new Map<string, Remembered>()
 const REMEMBERED_AT_MOST = 20_000
 const LONGEST_REMEMBERED = 100
 
 /** Words of an identifier, see {@link tokens}, knowing which were plurals. */
 export function nameWords(name: string): readonly NameWord[] {
-  let words = remembered.get(name)
-  if (!words) {
-    words = split(name)
+  return remember(name).words
+}
+
+function remember(name: string): Remembered {
+  let known = remembered.get(name)
+  if (!known) {
+    const words = split(name)
+    known = { words, texts: words.map(({ text }) => text) }
     if (remembered.size >= REMEMBERED_AT_MOST) remembered.clear()
-    if (name.length <= LONGEST_REMEMBERED) remembered.set(name, words)
+    if (name.length <= LONGEST_REMEMBERED) remembered.set(name, known)
   }
-  return words
+  return known
 }
 
 function split(name: string): readonly NameWord[] {

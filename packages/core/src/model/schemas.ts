@@ -79,7 +79,8 @@ export class SchemaView implements Schema, ComposedSchema<SchemaView> {
   #isClosed: boolean | undefined
   #members: readonly SchemaView[] | undefined
   #parts: readonly SchemaView[] | undefined
-  #holding: readonly SchemaView[] | undefined
+  #composed: ReturnType<typeof composedOf<SchemaView>> | undefined
+  #isCut: boolean | undefined
   #keywords: ReadonlySet<string> | undefined
   #applied: readonly SchemaView[] | undefined
   #contained: readonly ContainedSchema[] | undefined
@@ -286,10 +287,14 @@ export class SchemaView implements Schema, ComposedSchema<SchemaView> {
 
   all(keyword: string): readonly Node[] {
     if (!this.#mayHave(keyword)) return NOTHING
-    return this.#everywhere((schema) => {
-      const node = schema.written.child(keyword)
-      return node ? [node] : []
-    })
+    let found: Node[] | undefined
+    for (const { written } of this.holding) {
+      const node = written.child(keyword)
+      if (!node) continue
+      if (found) found.push(node)
+      else found = [node]
+    }
+    return found ?? NOTHING
   }
 
   /** False when a schema that is composed of many has a keyword nowhere. */
@@ -302,13 +307,18 @@ export class SchemaView implements Schema, ComposedSchema<SchemaView> {
 
   /** The schemas that hold for every value: this one, behind `$ref`, and in members of `allOf`. */
   get holding(): readonly SchemaView[] {
-    this.#holding ??= composedOf<SchemaView>(this, 'parts').found
-    return this.#holding
+    return this.#together.found
+  }
+
+  get #together(): ReturnType<typeof composedOf<SchemaView>> {
+    this.#composed ??= composedOf<SchemaView>(this, 'parts')
+    return this.#composed
   }
 
   /** True when so much is put together that what lies beyond {@link MOST_COMPOSED} is not looked at. */
   get isCut(): boolean {
-    return composedOf<SchemaView>(this, 'parts').isCut || composedOf<SchemaView>(this, 'members').isCut
+    this.#isCut ??= this.#together.isCut || composedOf<SchemaView>(this, 'members').isCut
+    return this.#isCut
   }
 
   /** What is found in the schemas that hold for every value. */

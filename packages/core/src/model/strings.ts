@@ -1,4 +1,5 @@
 import { append } from '../append.ts'
+import { mentions } from '../source/file.ts'
 import { Node } from '../source/node.ts'
 import type { SourceFile } from '../source/types.ts'
 import type { StringLiteral } from './concepts.ts'
@@ -85,11 +86,12 @@ export class StringIndex {
 }
 
 /** A character beyond ASCII, or an escape by which one can be written. */
-const BEYOND_ASCII = /[^\0-\x7f]|\\[uUx]/
+const BEYOND_ASCII = { pattern: /[^\0-\x7f]|\\[uUx]/, longest: 2 }
 
 /** Entries whose key matches a pattern; each key is looked at once, and none where the text is all ASCII. */
-export function keysOf({ text, value }: SourceFile, root: Node, pattern: RegExp): readonly Node[] {
-  if (typeof value !== 'object' || value === null || !BEYOND_ASCII.test(text)) return []
+export function keysOf(file: SourceFile, root: Node, pattern: RegExp): readonly Node[] {
+  const { value } = file
+  if (typeof value !== 'object' || value === null || !mentions(file, BEYOND_ASCII)) return []
   const found: Node[] = []
   const known = new Map<string, boolean>()
   const seen = new Set<unknown>([value])

@@ -51,6 +51,25 @@ export class View {
   }
 }
 
+/** What stands at the end of references without words beside them, by graph and holder: chains are gone through once. */
+const ends = new WeakMap<Graph, Map<unknown, Node>>()
+
+function plainEnd(graph: Graph, node: Node): Node {
+  const known = ends.get(graph) ?? new Map<unknown, Node>()
+  ends.set(graph, known)
+  const passed: unknown[] = []
+  let current = node
+  for (let reference = graph.referenceAt(current); reference; reference = graph.referenceAt(current)) {
+    const end = known.get(current.value)
+    if (end) current = end
+    if (end || !reference.target || hasSiblings(current) || passed.length > graph.references.length) break
+    passed.push(current.value)
+    current = reference.target
+  }
+  for (const value of passed) known.set(value, current)
+  return current
+}
+
 /** The view of a node; undefined when it is no object or its reference could not be followed. */
 export function viewOf(graph: Graph, node: Node | undefined): View | undefined {
   if (!node?.isObject) return undefined
@@ -64,7 +83,7 @@ export function viewOf(graph: Graph, node: Node | undefined): View | undefined {
     seen.add(current)
     if (siblingsCount(graph.format, reference.shape.kind) && hasSiblings(current)) layers.push(current)
     if (!reference.target) return layers.length > 0 ? new View(layers) : undefined
-    current = reference.target
+    current = plainEnd(graph, reference.target)
     reference = graph.referenceAt(current)
   }
   if (!current.isObject) return layers.length > 0 ? new View(layers) : undefined

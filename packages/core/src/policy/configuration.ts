@@ -1,4 +1,6 @@
 import { lazy } from '../lazy.ts'
+import type { RefLock } from '../source/bounds.ts'
+import { type LimitName, type Limits, withLimits } from '../source/limits.ts'
 import type { SourceFile } from '../source/types.ts'
 import { attestationSettingsDigest, foldAttestationSettings } from './attestation-settings.ts'
 import { policyDigest } from './digest.ts'
@@ -27,6 +29,8 @@ export interface ConfigurationParts {
   /** Rulesets of another tool. */
   readonly foreign?: ForeignRules | undefined
   readonly version: string
+  /** What is known of URLs from before. */
+  readonly lock?: RefLock | undefined
   sha256(text: string): string
 }
 
@@ -50,7 +54,9 @@ export class Configuration {
       rules: activeRules(base, parts, () => []),
       facts: foldFacts(parts.statements, onlyEverywhere),
       refHosts: refHostsOf(parts.statements),
+      privateHosts: privateHostsOf(parts.statements),
       problems: problemsOf(parts.statements),
+      limits: saidLimits(parts.statements),
       attestations: attestationSettingsDigest(foldAttestationSettings(parts.statements)),
       waivers: waiverSettingsDigest(foldWaiverSettings(parts.statements)),
       sequence: scopes.length > 0 ? parts.statements : [],
@@ -96,7 +102,10 @@ export class Configuration {
       rules,
       facts: foldFacts(statements, holds),
       refHosts: refHostsOf(statements),
+      privateHosts: privateHostsOf(statements),
+      refLock: this.parts.lock,
       problems: problemsOf(statements),
+      limits: limitsOf(statements),
       attestations: foldAttestationSettings(statements),
       waivers: foldWaiverSettings(statements),
       ruleIds: this.parts.ruleIds,
@@ -235,6 +244,27 @@ export function gateOf(statements: readonly Statement[]): Severity | 'never' | u
 
 export function refHostsOf(statements: readonly Statement[]): readonly string[] {
   return [...new Set(statements.flatMap((each) => (each.kind === 'ref-host' ? [each.host] : [])))]
+}
+
+/** Limits that somebody sets; of several of one name the last holds. */
+function saidLimits(statements: readonly Statement[]): ReadonlyMap<LimitName, number> {
+  return new Map(statements.flatMap((each) => (each.kind === 'limit' ? [[each.name, each.value]] : [])))
+}
+
+export function limitsOf(statements: readonly Statement[]): Limits {
+  return withLimits(saidLimits(statements))
+}
+
+/** Those that may have an address of a private network: by name, or as what is an address itself. */
+export function privateHostsOf(statements: readonly Statement[]): readonly string[] {
+  const isMeant = (host: string): boolean => /^(?:[\d.]+|\[.*\]|localhost)(?::\d+)?$/.test(host)
+  return [
+    ...new Set(
+      statements.flatMap((each) =>
+        each.kind === 'ref-host' && (each.isPrivate || isMeant(each.host)) ? [each.host] : [],
+      ),
+    ),
+  ]
 }
 
 function problemsOf(statements: readonly Statement[]): Policy['problems'] {

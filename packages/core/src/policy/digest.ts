@@ -6,7 +6,10 @@ export interface DigestInput {
   readonly rules: readonly ActiveRule[]
   readonly facts: Facts
   readonly refHosts: readonly string[]
+  readonly privateHosts: readonly string[]
   readonly problems: readonly ProblemOverride[]
+  /** Those that are set, by name. */
+  readonly limits: ReadonlyMap<string, number>
   /** What is asked of those who answer for what no description shows, where anything is. */
   readonly attestations?: object | undefined
   /** What is asked of those who accept findings, where anything is. */
@@ -27,8 +30,8 @@ export interface DigestInput {
  * facts, the hosts, the severities of problems, overrides, and the version of the tool. Order of keys does not matter.
  */
 export function policyDigest(input: DigestInput): string {
-  const { version, rules, facts, refHosts, problems, sequence, excused, rulesets, attestations, waivers } =
-    input
+  const { version, rules, facts, refHosts, privateHosts, problems, sequence, excused } = input
+  const { rulesets, attestations, waivers, limits } = input
   return input.sha256(
     canonical({
       version,
@@ -40,8 +43,10 @@ export function policyDigest(input: DigestInput): string {
       })),
       facts,
       refHosts: refHosts.toSorted(),
+      ...(privateHosts.length > 0 ? { privateHosts: privateHosts.toSorted() } : {}),
       problems: problems.map(({ code, files, severity }) => ({ code, files: files ?? null, severity })),
       ...(attestations ? { attestations } : {}),
+      ...(limits.size > 0 ? { limits: Object.fromEntries(limits) } : {}),
       ...(waivers ? { waivers } : {}),
       ...(rulesets ? { rulesets } : {}),
       ...(sequence.length > 0 ? { sequence: sequence.map((each) => said(each, excused.has(each))) } : {}),

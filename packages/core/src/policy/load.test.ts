@@ -347,7 +347,9 @@ describe('a mistake in the configuration', () => {
   })
 
   it('lists what is known when nothing is near', async () => {
-    expect(await errorsOf('refs: { deny: [] }\n')).toEqual(['1:9 Unknown key `deny`. Known here: `allow`.'])
+    expect(await errorsOf('refs: { deny: [] }\n')).toEqual([
+      '1:9 Unknown key `deny`. Known here: `allow`, `private`.',
+    ])
   })
 
   it('is a preset asked for that does not exist; no file is at fault', async () => {

@@ -5,6 +5,7 @@ import { originOf } from './origin.ts'
 import { RULESET_KEYS } from './own/own-rules.ts'
 import { readAttestationSettings } from './read-attestation-settings.ts'
 import { readFacts, readHosts } from './read-facts.ts'
+import { readLimits } from './read-limits.ts'
 import { readExceptions, readLocks } from './read-locks.ts'
 import { readOverrides } from './read-overrides.ts'
 import { readProblems } from './read-problems.ts'
@@ -12,7 +13,7 @@ import { readRules } from './read-rules.ts'
 import { readWaiverSettings } from './read-waiver-settings.ts'
 import type { Registry } from './rule.ts'
 import type { PolicyException, Statement } from './statements.ts'
-import { GATES, HOST_PATTERN } from './words.ts'
+import { GATES, REF_HOST_PATTERN } from './words.ts'
 
 /** Keys of `specward.yaml`. */
 export const KEYS = [
@@ -22,6 +23,7 @@ export const KEYS = [
   'overrides',
   'refs',
   'problems',
+  'limits',
   'failOn',
   'attestations',
   'waivers',
@@ -77,6 +79,7 @@ function readEntries(
       ...readFacts(check, entries.policy),
       ...readRefs(check, entries.refs),
       ...readProblems(check, entries.problems, base),
+      ...readLimits(check, entries.limits),
       ...readGate(check, entries.failOn),
       ...readAttestationSettings(check, entries.attestations),
       ...readWaiverSettings(check, entries.waivers, registry),
@@ -88,13 +91,16 @@ function readEntries(
 }
 
 function readRefs(check: Checker, node: Node | undefined): readonly Statement[] {
-  const entries = node && check.entries(node, '`refs`', ['allow'])
-  return readHosts(check, entries?.allow, HOST_PATTERN).map(({ at, value }) => ({
-    kind: 'ref-host',
-    host: value,
-    scope: undefined,
-    origin: originOf(check.file, at),
-  }))
+  const entries = node && check.entries(node, '`refs`', ['allow', 'private'])
+  const read = (list: Node | undefined, isPrivate: boolean): readonly Statement[] =>
+    readHosts(check, list, REF_HOST_PATTERN).map(({ at, value }) => ({
+      kind: 'ref-host',
+      host: value.replace(/:(?:80|443)$/, ''),
+      isPrivate,
+      scope: undefined,
+      origin: originOf(check.file, at),
+    }))
+  return [...read(entries?.allow, false), ...read(entries?.private, true)]
 }
 
 function readGate(check: Checker, node: Node | undefined): readonly Statement[] {

@@ -1,3 +1,4 @@
+import { LIMIT_NAMES, LIMITS } from '../source/limits.ts'
 import { otherRuleSchema, ownDefinitions, ownRuleSchemas } from './own/schema.ts'
 import type { OptionSchema, Registry, Rule } from './rule.ts'
 import { closed, type JsonSchema, listOf, text } from './schema-kit.ts'
@@ -12,11 +13,11 @@ import { waiverSettingsSchema } from './schema-waivers.ts'
 import {
   GATES,
   GLOB_PATTERN,
-  HOST_PATTERN,
   OPERATION_PATTERN,
   OTHER_RULE_PATTERN,
   PROBLEM_CODES,
   PROBLEM_LEVELS,
+  REF_HOST_PATTERN,
   RULE_LEVELS,
   TEXT_PATTERN,
   WILD_HOST_PATTERN,
@@ -45,10 +46,17 @@ export function configSchema(registry: Registry, options: SchemaOptions = {}): J
       policy: { $ref: '#/$defs/policy' },
       overrides: overridesSchema(),
       refs: closed(
-        { allow: listOf(hostSchema(HOST_PATTERN), 'Hosts from which `$ref` may be read over https.') },
+        {
+          allow: listOf(hostSchema(REF_HOST_PATTERN), 'Hosts from which `$ref` may be read over http(s).'),
+          private: listOf(
+            hostSchema(REF_HOST_PATTERN),
+            'The same for hosts of your own: they may have an address of a private network.',
+          ),
+        },
         'What may be read.',
       ),
       problems: problemsSchema(),
+      limits: limitsSchema(),
       failOn: { enum: GATES, description: 'The least severity of a finding that fails the run.' },
       attestations: attestationSettingsSchema(),
       waivers: waiverSettingsSchema(),
@@ -219,7 +227,20 @@ function problemsSchema(): JsonSchema {
   return listOf(entry, 'Severity of what could not be judged; where several entries fit, the last one wins.')
 }
 
+function limitsSchema(): JsonSchema {
+  const entries = LIMIT_NAMES.map((name) => {
+    const { description, unit, usual, most } = LIMITS[name]
+    const schema = { type: 'integer', minimum: 1, maximum: most, default: usual }
+    return [name, { ...schema, description: `${description} In ${unit}.` }] as const
+  })
+  return closed(Object.fromEntries(entries), 'What a description may ask of the machine that judges it.')
+}
+
 function hostSchema(pattern: string): JsonSchema {
   const wild = pattern === WILD_HOST_PATTERN ? '; `*.example.com` covers sub-domains' : ''
-  return { type: 'string', pattern, description: `Host name without protocol, port and path${wild}.` }
+  const port =
+    pattern === REF_HOST_PATTERN
+      ? ' and path, with its port where that is not the usual one'
+      : ', port and path'
+  return { type: 'string', pattern, description: `Host name without protocol${port}${wild}.` }
 }

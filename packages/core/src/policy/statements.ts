@@ -1,3 +1,4 @@
+import type { LimitName } from '../source/limits.ts'
 import type { Origin } from './origin.ts'
 import type { ProblemOverride } from './policy.ts'
 import type { Severity } from './rule.ts'
@@ -52,12 +53,21 @@ export interface FactStatement extends Said {
 
 export interface RefHostStatement extends Said {
   readonly kind: 'ref-host'
+  /** In lower case, with its port where that is not the usual one. */
   readonly host: string
+  /** Whether it may have an address of a private network. */
+  readonly isPrivate: boolean
 }
 
 export interface ProblemStatement extends Said {
   readonly kind: 'problem'
   readonly problem: ProblemOverride
+}
+
+export interface LimitStatement extends Said {
+  readonly kind: 'limit'
+  readonly name: LimitName
+  readonly value: number
 }
 
 export interface GateStatement extends Said {
@@ -105,6 +115,7 @@ export type Statement =
   | FactStatement
   | RefHostStatement
   | ProblemStatement
+  | LimitStatement
   | GateStatement
   | AttestationStatement
   | WaiverStatement

@@ -4,7 +4,6 @@ import type { ControlResult } from '../assess/control.ts'
 import { catalogueDigest } from '../assess/digest.ts'
 import type { DocumentResult } from '../assess/document-result.ts'
 import type { RuleEvidence } from '../assess/evidence.ts'
-import { exposuresOf } from '../assess/exposure.ts'
 import type { AssessPlan } from '../assess/plan.ts'
 import type { Answer } from '../assess/question.ts'
 import { addTo } from '../group.ts'
@@ -85,24 +84,22 @@ class AssessmentBuilder {
   constructor(input: AssessmentInput, redaction: Redaction) {
     this.#input = input
     this.#redaction = redaction
-    this.#places = new Places(input.workingDirectory, input.fileOf)
+    this.#places = new Places(input.workingDirectory, input.fileOf, (pointer) => redaction.pointer(pointer))
   }
 
   document(document: Assessed): AssessedDocument {
     const { uri, format, digest, operations, assessed } = document
-    const { title, node } = assessed.model.document
     const result = assess(document, this.#input.plan, (each) => this.#places.name(each))
     const findings = this.#findings(document)
     const undecided = this.#undecided(document)
     const exposure = this.#exposure(document, findings)
-    const apiVersion = node.child('info')?.child('version')?.value
     return {
       file: this.#places.name(uri),
       format,
       digest,
       operations,
-      title: this.#text(title ?? ''),
-      apiVersion: this.#text(typeof apiVersion === 'string' ? apiVersion : ''),
+      title: this.#text(assessed.title),
+      apiVersion: this.#text(assessed.apiVersion),
       complete: isComplete(document),
       controls: this.#controls(result, findings, undecided),
       rows: this.#rows(result),
@@ -116,13 +113,9 @@ class AssessmentBuilder {
   }
 
   /** Worked out for those who look at it: a checklist does not. */
-  #exposure({ policy, assessed }: Assessed, findings: readonly AssessedFinding[]) {
+  #exposure({ assessed }: Assessed, findings: readonly AssessedFinding[]) {
     const own = findings.filter(({ inPolicy }) => inPolicy)
-    return lazy(() =>
-      exposedOperations(exposuresOf(assessed.model, policy.facts), own, this.#places, (text) =>
-        this.#text(text),
-      ),
-    )
+    return lazy(() => exposedOperations(assessed.exposures(), own, this.#places, (text) => this.#text(text)))
   }
 
   #findings({ findings, assessed }: Assessed): readonly AssessedFinding[] {

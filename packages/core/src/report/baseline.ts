@@ -48,8 +48,10 @@ function baseFinding(finding: SettledFinding, redaction: Redaction): BaseFinding
   const { ruleId, severity, fingerprint, parts, operations, foreign } = finding
   const [only, ...others] = operations
   const isOne = only !== undefined && others.length === 0
-  const place = isOne ? only : (foreign?.pointer ?? nodeOf(finding.at).pointer)
-  return { ruleId, severity, fingerprint, ...(parts ? { parts } : {}), place: redaction.message(place) }
+  const place = isOne
+    ? redaction.message(only)
+    : redaction.pointer(foreign?.pointer ?? nodeOf(finding.at).pointer)
+  return { ruleId, severity, fingerprint, ...(parts ? { parts } : {}), place }
 }
 
 /** A finding with the document that it is in. */

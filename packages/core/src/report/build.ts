@@ -52,6 +52,8 @@ export interface ReportInput {
   /** Files by URI, for the positions of problems and notices. */
   readonly fileOf: (uri: string) => SourceFile | undefined
   readonly renderEdits: (file: SourceFile, edits: readonly TreeEdit[]) => readonly TextEdit[]
+  /** Takes secrets out of a JSON Pointer. */
+  readonly clearPointer?: (pointer: string) => string
   /** Lower-case hexadecimal SHA-256. */
   readonly sha256: (text: string) => string
   /** Milliseconds per stage; their presence puts times into the report. */
@@ -61,7 +63,7 @@ export interface ReportInput {
 /** Assembles the report: deterministic, sorted, with names relative to the working directory. */
 export function buildReport(given: ReportInput): Report {
   const input = withoutSecrets(given)
-  const places = new Places(input.workingDirectory, input.fileOf)
+  const places = new Places(input.workingDirectory, input.fileOf, input.clearPointer)
   const findings = findingsOf(input.documents, places, input.renderEdits)
   const documents = input.documents.map((document) => ({
     file: places.name(document.uri),

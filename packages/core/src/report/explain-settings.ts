@@ -42,11 +42,13 @@ function explainStatement(
     case 'fact':
       return [{ setting: `policy.${statement.fact}`, value: statement.value, from }]
     case 'ref-host':
-      return [{ setting: 'refs.allow', value: statement.host, from }]
+      return [{ setting: statement.isPrivate ? 'refs.private' : 'refs.allow', value: statement.host, from }]
     case 'problem': {
       const { code, files, severity, reason } = statement.problem
       return [{ setting: 'problems', value: { code, files: files ?? null, severity, reason }, from }]
     }
+    case 'limit':
+      return [{ setting: `limits.${statement.name}`, value: statement.value, from }]
     case 'attestation-setting':
       return [{ setting: `attestations.${statement.setting}`, value: statement.value, from }]
     case 'waiver-setting':

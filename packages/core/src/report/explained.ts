@@ -12,7 +12,7 @@ export interface ExplainedPolicy {
   readonly sources: readonly ExplainedSource[]
   /** Every registered rule, sorted by id. */
   readonly rules: readonly ExplainedRule[]
-  /** Entries of `policy`, of `refs.allow`, of `problems`, of `attestations` and of `waivers`. */
+  /** Entries of `policy`, of `refs.allow`, of `problems`, of `limits`, of `attestations` and of `waivers`. */
   readonly settings: readonly ExplainedSetting[]
   readonly failOn: ExplainedValue<Severity | 'never'>
   readonly overrides: readonly ExplainedOverride[]

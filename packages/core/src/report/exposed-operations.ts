@@ -1,4 +1,4 @@
-import type { Exposure, ExposureField } from '../assess/exposure.ts'
+import type { ExposureField, ToldExposure } from '../assess/exposure.ts'
 import { addTo } from '../group.ts'
 import type { ExposedOperation } from './assessment.ts'
 import type { Places } from './places.ts'
@@ -10,7 +10,7 @@ import type { ReportFinding } from './report.ts'
  * @param text a text of the description without the secrets that were found
  */
 export function exposedOperations(
-  exposures: readonly Exposure[],
+  exposures: readonly ToldExposure[],
   findings: readonly Pick<ReportFinding, 'operations' | 'fingerprint'>[],
   places: Places,
   text: (text: string) => string,

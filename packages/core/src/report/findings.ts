@@ -114,7 +114,7 @@ function reportFinding(
     severity: finding.severity,
     message: finding.message,
     file,
-    pointer: foreign ? foreign.pointer : node.pointer,
+    pointer: places.pointer(foreign ? foreign.pointer : node.pointer),
     operations: finding.operations,
     range: foreign ? foreign.range : rangeIn(node.file, finding.span),
     fingerprint: finding.fingerprint,
@@ -141,7 +141,7 @@ function suppressionOf({ suppressed }: SettledFinding, places: Places): ReportSu
 }
 
 function changeOf({ kind, uri, pointer, range }: Change, places: Places): ReportChange {
-  return { kind, file: places.name(uri), pointer, range }
+  return { kind, file: places.name(uri), pointer: places.pointer(pointer), range }
 }
 
 /** The finding with a fix whose edits are rendered for those who look at them: text output does not. */

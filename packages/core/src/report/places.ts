@@ -16,11 +16,18 @@ export class Places {
   readonly #folder: string
   readonly #fileOf: (uri: string) => SourceFile | undefined
   readonly #names = new Map<string, string>()
+  readonly #clear: (pointer: string) => string
   readonly #known = new WeakMap<At, ReportPlace>()
 
-  constructor(folder: string, fileOf: (uri: string) => SourceFile | undefined) {
+  /** @param clear takes secrets out of a pointer */
+  constructor(
+    folder: string,
+    fileOf: (uri: string) => SourceFile | undefined,
+    clear: (pointer: string) => string = (pointer) => pointer,
+  ) {
     this.#folder = folder
     this.#fileOf = fileOf
+    this.#clear = clear
   }
 
   name(uri: string): string {
@@ -31,11 +38,17 @@ export class Places {
     return name
   }
 
+  /** A pointer as it is told: names in it may be secrets. */
+  pointer(pointer: string): string {
+    return this.#clear(pointer)
+  }
+
   at(at: At): ReportPlace {
     const known = this.#known.get(at)
     if (known) return known
     const { node, span } = locateAt(at)
-    const place = { file: this.name(node.file.uri), pointer: node.pointer, range: rangeIn(node.file, span) }
+    const pointer = this.pointer(node.pointer)
+    const place = { file: this.name(node.file.uri), pointer, range: rangeIn(node.file, span) }
     this.#known.set(at, place)
     return place
   }

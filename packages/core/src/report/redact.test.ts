@@ -128,6 +128,19 @@ describe('a secret that was found', () => {
     expect(first?.fix).toBeNull()
   })
 
+  it('stands in no pointer, where a name is the same text', () => {
+    const odd = { ...ROOT, file: FILE, pointer: `/x/${SECRET}~1me`, span: URL_NODE.span } as Node
+    const at = { at: odd, message: 'Unlike this.' }
+    const slashed = `${SECRET}/me`
+    const report = reportOf([
+      finding({ at: odd, cause: odd, related: [at] }),
+      telling({ secrets: [slashed] }),
+    ])
+    expect(report.findings[0]?.pointer).toBe('/x/[redacted]')
+    expect(report.findings[0]?.cause?.pointer).toBe('/x/[redacted]')
+    expect(report.findings[0]?.related[0]?.pointer).toBe('/x/[redacted]')
+  })
+
   it('is known in capitals', () => {
     const [first] = reportOf([finding({ message: `Not ${SECRET.toUpperCase()}.` }), telling()]).findings
     expect(first?.message).toBe('Not [redacted].')

@@ -4,18 +4,17 @@ import { nodeOf } from '../policy/at.ts'
 import type { Fix } from '../policy/rule.ts'
 import type { SettledFinding } from '../settle/types.ts'
 import { EditRefused } from '../source/edit-refused.ts'
+import { escapeKey } from '../source/node.ts'
 import type { Span } from '../source/types.ts'
 import type { ReportInput } from './build.ts'
+import { SecretIndex, SHORTEST } from './secret-index.ts'
 
 /** What stands in messages where a secret stood. */
 const REDACTED = '[redacted]'
 
-/** Shorter texts stand in many words that have nothing to do with them. */
-const SHORTEST = 6
-
 /** Keeps the secrets that rules have found out of everything that is written about them. */
 export class Redaction {
-  readonly #secrets: readonly string[]
+  readonly #secrets: SecretIndex
   readonly #spans = new Map<string, Span[]>()
 
   /** @param findings all of a run: what one of them holds secret is kept out of the others as well */
@@ -23,9 +22,11 @@ export class Redaction {
     const telling = findings.filter(({ secrets }) => secrets !== undefined && secrets.length > 0)
     const texts = new Set(telling.flatMap(({ secrets }) => secrets ?? []))
     // a secret may be part of a longer one, stand with the escapes of JSON, and in capitals where a ruleset asks for them
-    this.#secrets = [...new Set([...texts].flatMap((text) => [text, escaped(text), text.toUpperCase()]))]
-      .filter((text) => text.length >= SHORTEST)
-      .sort((a, b) => b.length - a.length || (a < b ? -1 : 1))
+    const written = [...texts].flatMap((text) => [text, escaped(text), text.toUpperCase()])
+    this.#secrets = new SecretIndex(
+      written.filter((text) => text.length >= SHORTEST),
+      REDACTED,
+    )
     for (const { at, span } of telling) {
       const { uri } = nodeOf(at).file
       addTo(this.#spans, uri, span)
@@ -39,19 +40,25 @@ export class Redaction {
 
   /** A message without the secrets. */
   message(text: string): string {
-    return this.#secrets.reduce((rest, secret) => rest.replaceAll(secret, REDACTED), text)
+    return this.#secrets.in(text).reduce((rest, secret) => rest.replaceAll(secret, REDACTED), text)
+  }
+
+  /** A JSON Pointer without the secrets, which stand in it as names, with the escapes of pointers. */
+  pointer(pointer: string): string {
+    if (!this.isNeeded) return pointer
+    const clear = (key: string): string =>
+      escapeKey(this.message(key.replaceAll('~1', '/').replaceAll('~0', '~')))
+    return pointer.split('/').map(clear).join('/')
   }
 
   /** True when the text holds a secret. */
   isTold(text: string): boolean {
-    return this.#secrets.some((secret) => text.includes(secret))
+    return this.#secrets.isIn(text)
   }
 
   /** The text of a file with every secret overwritten; lines and columns stay as they are. */
   source(uri: string, text: string): string {
-    const spans = this.#spans.get(uri) ?? []
-    const blotted = spans.reduce((rest, { start, end }) => replaceSpan(rest, start, end), text)
-    return this.#secrets.reduce((rest, secret) => rest.replaceAll(secret, blot), blotted)
+    return this.#secrets.over(withoutSpans(text, this.#spans.get(uri) ?? []), blot)
   }
 }
 
@@ -73,6 +80,7 @@ export function withoutSecrets(input: ReportInput): ReportInput {
     problems: input.problems.map(cleared),
     notices: input.notices.map(cleared),
     renderEdits: clearedEdits(input.renderEdits, redaction),
+    clearPointer: (pointer) => redaction.pointer(pointer),
   }
 }
 
@@ -86,9 +94,6 @@ export function clearedFindings(
     related: finding.related.map((each) => ({ ...each, message: redaction.message(each.message) })),
     operations: finding.operations.map((label) => redaction.message(label)),
     fix: clearedFix(finding.fix, redaction),
-    ...(finding.change
-      ? { change: { ...finding.change, pointer: redaction.message(finding.change.pointer) } }
-      : {}),
     suppressed: finding.suppressed && {
       ...finding.suppressed,
       reason: redaction.message(finding.suppressed.reason),
@@ -130,8 +135,16 @@ function escaped(text: string): string {
   return JSON.stringify(text).slice(1, -1)
 }
 
-function replaceSpan(text: string, start: number, end: number): string {
-  return text.slice(0, start) + blot(text.slice(start, end)) + text.slice(end)
+function withoutSpans(text: string, spans: readonly Span[]): string {
+  const parts: string[] = []
+  let written = 0
+  for (const { start, end } of spans.toSorted((a, b) => a.start - b.start)) {
+    const from = Math.max(start, written)
+    if (end <= from) continue
+    parts.push(text.slice(written, from), blot(text.slice(from, end)))
+    written = end
+  }
+  return parts.join('') + text.slice(written)
 }
 
 function blot(text: string): string {

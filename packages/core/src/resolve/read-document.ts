@@ -1,6 +1,7 @@
 import type { ReadError } from '../host.ts'
 import { isObject } from '../json.ts'
 import type { Problem, ProblemCode } from '../problem.ts'
+import { raising } from '../source/limits.ts'
 import type { Loader } from '../source/load.ts'
 import type { SourceFile } from '../source/types.ts'
 import { type Detected, detect } from '../spec/detect.ts'
@@ -39,8 +40,12 @@ const READ_ERRORS: Readonly<Record<ReadError, { code: ProblemCode; says: string 
     says: "This is a folder. Name a file, or a glob such as '**/*.yaml' below it.",
   },
   unreadable: { code: 'file-unreadable', says: 'The file cannot be read' },
-  'too-large': { code: 'file-too-large', says: 'The file is too large to be read' },
+  'too-large': { code: 'file-too-large', says: 'The file is too large' },
   'outside-root': { code: 'file-unreadable', says: 'The file leads outside of the project' },
+  'private-address': { code: 'file-unreadable', says: 'The file cannot be read' },
+  'too-many-fetches': { code: 'file-unreadable', says: 'The file cannot be read' },
+  'not-locked': { code: 'file-unreadable', says: 'The file cannot be read' },
+  'digest-mismatch': { code: 'file-unreadable', says: 'The file cannot be read' },
   'not-trusted': {
     code: 'file-unreadable',
     says: 'The file is not read, because the workspace is not trusted.',
@@ -63,12 +68,13 @@ export async function readDocument(
   const loaded = await loader.load(uri)
   if ('error' in loaded) {
     const { code, says } = READ_ERRORS[loaded.error]
+    const advice = loaded.error === 'too-large' ? ` ${raising('fileSize', loader.limits)}` : ''
     const message = /^https?:/.test(uri)
       ? `The description was not delivered: ${loaded.detail}.`
       : says.endsWith('.')
         ? says
         : `${says}: ${loaded.detail}.`
-    return { problems: [{ code, severity: 'error', message, uri }] }
+    return { problems: [{ code, severity: 'error', message: message + advice, uri }] }
   }
   const { file } = loaded
   if (HTML.test(file.text)) {

@@ -41,6 +41,13 @@ export class ReferenceTable {
     return reference
   }
 
+  /** Does not follow a reference after all. */
+  cut(reference: OpenReference): void {
+    reference.status = 'broken'
+    reference.target = undefined
+    this.#ends.clear()
+  }
+
   at(node: Node): OpenReference | undefined {
     return this.#byHolder.get(node.value)
   }

@@ -106,6 +106,63 @@ describe('references', () => {
     expect(resolved(graph, 'components', 'schemas', 'A')).toEqual({ $anchor: 'here', type: 'string' })
   })
 
+  describe('below an $id', () => {
+    const head = HEAD.replace('3.0.3', '3.1.0')
+    const schemas = (text: string) => `${head}components:\n  schemas:\n${text.replace(/^(?=.)/gm, '    ')}`
+
+    it('are relative to it, and may lead to a schema that calls itself so', async () => {
+      const files = {
+        'api.yaml': schemas(`
+A:
+  $id: https://example.com/schemas/a
+  properties: { b: { $ref: b }, c: { $ref: '#/$defs/C' }, d: { $ref: '#down' }, e: { $ref: 'b#/$defs/E' } }
+  $defs: { C: { type: string }, D: { $anchor: down, type: integer } }
+B: { $id: b/../b, $defs: { E: { type: number } }, $ref: 'https://example.com/schemas/a#/$defs/C' }
+Other: { $id: https://example.com/schemas/b, type: boolean, $defs: { E: { type: number } } }
+`),
+      }
+      const graph = await graphOf(files)
+      expect(graph.problems).toEqual([])
+      const at = (name: string) => resolved(graph, 'components', 'schemas', 'A', 'properties', name)
+      expect(at('b')).toMatchObject({ type: 'boolean' })
+      expect(at('c')).toEqual({ type: 'string' })
+      expect(at('d')).toMatchObject({ type: 'integer' })
+      expect(at('e')).toEqual({ type: 'number' })
+      expect(resolved(graph, 'components', 'schemas', 'B')).toEqual({ type: 'string' })
+    })
+
+    it('lead through others, and mean the file where the schema has no such place', async () => {
+      const graph = await graphOf({
+        'api.yaml': schemas(`
+A: { $id: https://example.com/a, properties: { b: { $ref: '#/components/schemas/B' }, c: { $ref: c.yaml }, d: { $ref: '#/$defs/D/properties/x' } }, $defs: { D: { $ref: '#/components/schemas/D' } } }
+B: { type: string }
+D: { properties: { x: { type: integer } } }
+`),
+        'c.yaml': 'type: number',
+      })
+      expect(graph.problems).toEqual([])
+      const at = (name: string) => resolved(graph, 'components', 'schemas', 'A', 'properties', name)
+      expect([at('b'), at('c'), at('d')]).toEqual([
+        { type: 'string' },
+        { type: 'number' },
+        { type: 'integer' },
+      ])
+    })
+
+    it('are those of the file in OpenAPI 3.0, and beside a property of that name', async () => {
+      const text = `components: { schemas: { A: { $id: 'https://x.example/a', properties: { $id: { $ref: '#/components/schemas/B' } } }, B: { type: string } } }`
+      for (const start of [HEAD, head]) {
+        const graph = await graphOf({ 'api.yaml': `${start}${text}` })
+        expect(graph.problems).toEqual([])
+        expect(resolved(graph, 'components', 'schemas', 'A', 'properties', '$id')).toEqual({ type: 'string' })
+      }
+      const old = await graphOf({
+        'api.yaml': `${HEAD}${text.replace("'#/components/schemas/B'", "'#/properties'")}`,
+      })
+      expect(problemsOf(old)).toEqual([`ref-not-found error '#/properties'`])
+    })
+  })
+
   it('know the document by its $self', async () => {
     const graph = await graphOf({
       'api.yaml':

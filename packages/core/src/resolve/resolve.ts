@@ -2,27 +2,37 @@ import { append } from '../append.ts'
 import type { ReadError } from '../host.ts'
 import { lazy } from '../lazy.ts'
 import { didYouMean } from '../policy/suggest.ts'
+import type { ProblemCode } from '../problem.ts'
+import { grouped, type Limits, raising } from '../source/limits.ts'
 import type { Loaded, Loader } from '../source/load.ts'
 import { Node } from '../source/node.ts'
 import type { Path, SourceFile } from '../source/types.ts'
 import type { Format } from '../spec/format.ts'
 import { isDecisive, kindName, type Shape, shape, shapesOf } from '../spec/grammar.ts'
+import { distancesOf } from './distances.ts'
+import { Extent } from './extent.ts'
 import type { Graph } from './graph.ts'
 import { ComponentNames } from './names.ts'
-import { refusalMessage, refusalOf } from './permission.ts'
+import { boundsFor, privateLine, type RefRules, refusalMessage, refusalOf } from './permission.ts'
 import { PlaceNames } from './place-names.ts'
-import { indexAnchors, locate } from './pointer.ts'
+import { indexAnchors, type Located, locate } from './pointer.ts'
 import { type OpenReference, refOf } from './references.ts'
+import { SchemaIds } from './schema-ids.ts'
 import { parsePointer, resolveUri, type Target } from './uri.ts'
 import { article, Walk } from './walk.ts'
 
-export interface ResolveOptions {
+export interface ResolveOptions extends RefRules {
   readonly loader: Loader
-  /** URI of the folder, ending in `/`, outside of which no file is read. */
-  readonly root: string
-  /** Hosts from which references may be read over http(s). */
-  readonly refHosts: readonly string[]
 }
+
+/** Why a file was not read. */
+interface Failure {
+  readonly error: ReadError
+  readonly detail: string
+}
+
+/** Files that are read at once: of large ones, not all stand in memory as bytes and as text. */
+const READ_AT_ONCE = 32
 
 type Attempt =
   | { readonly node: Node }
@@ -30,6 +40,8 @@ type Attempt =
   | { readonly missing: string; readonly in: Node | undefined }
   | { readonly circle: true }
   | { readonly invalid: true }
+
+type Through = Extract<Located, { readonly through: Node }>
 
 /**
  * Reads every file that an API description reaches through references, and follows those.
@@ -55,17 +67,22 @@ class Resolver {
   /** What the entry calls itself (OpenAPI 3.2). */
   readonly #self: string | undefined
   readonly #roots = new Map<string, Node>()
+  readonly #ids: SchemaIds
   readonly #anchors = new Map<Node, ReadonlyMap<string, Node>>()
-  readonly #failed = new Map<string, ReadError | 'unparsable'>()
+  readonly #failed = new Map<string, Failure | 'unparsable' | 'one-too-many'>()
+  readonly #extent: Extent
   readonly #files: SourceFile[]
 
   constructor(entry: SourceFile, format: Format, options: ResolveOptions) {
     this.#walk = new Walk(format)
     this.#format = format
     this.#options = options
+    this.#extent = new Extent(options.loader.limits)
     this.#entry = new Node(entry, undefined, '', entry.value)
     this.#roots.set(entry.uri, this.#entry)
     this.#files = [entry]
+    this.#ids = new SchemaIds(format)
+    this.#ids.add(this.#entry)
     const self = this.#entry.child('$self')?.string
     const own = self === undefined ? undefined : resolveUri(self, entry.uri)
     if (own) this.#roots.set(own.uri, this.#entry)
@@ -87,13 +104,27 @@ class Resolver {
           append(open, this.#walk.visit(reference.target, reference.shape))
         }
       }
-      const { loader } = this.#options
-      const loaded = await Promise.all([...wanted.keys()].map((uri) => loader.load(uri)))
-      // in the order of the references: which file was read first is chance
-      for (const [index, [uri, decisive]] of [...wanted].entries()) this.#accept(uri, decisive, loaded[index])
+      await this.#load(wanted)
       open = waiting
     }
     this.#reportCircles()
+    this.#cutChains()
+  }
+
+  /** Reads files, some at a time, as far as the limits go. */
+  async #load(wanted: ReadonlyMap<string, boolean>): Promise<void> {
+    const { loader } = this.#options
+    const files = [...wanted]
+    let from = 0
+    for (let room = this.#extent.room(this.#files); room > 0 && from < files.length; ) {
+      const some = files.slice(from, from + Math.min(room, READ_AT_ONCE))
+      from += some.length
+      const loaded = await Promise.all(some.map(([uri]) => loader.load(uri, boundsFor(uri, this.#options))))
+      // in the order of the references: which file was read first is chance
+      for (const [index, [uri, decisive]] of some.entries()) this.#accept(uri, decisive, loaded[index])
+      room = this.#extent.room(this.#files)
+    }
+    for (const [uri] of files.slice(from)) this.#failed.set(uri, 'one-too-many')
   }
 
   graph(version: string): Graph {
@@ -111,7 +142,7 @@ class Resolver {
       referenceAt: (node) => references.at(node),
       resolve: (node) => references.end(node),
       lookUp: (from, uri) => {
-        const attempt = this.#attempt(uri, from.file.uri)
+        const attempt = this.#attempt(uri, from)
         return 'node' in attempt ? attempt.node : undefined
       },
       nameOf: (node) => names.of(node),
@@ -124,7 +155,7 @@ class Resolver {
     if (reference.shape.kind === 'foreign' && !reference.value.startsWith('#'))
       return this.#leaveUnread(reference)
     const { value } = reference
-    const attempt = this.#attempt(value, reference.holder.file.uri)
+    const attempt = this.#attempt(value, reference.holder)
     if ('needs' in attempt) {
       if (this.#mayRead(reference, attempt.needs)) return attempt.needs
       reference.status = 'broken'
@@ -152,25 +183,38 @@ class Resolver {
   }
 
   /** Follows a URI reference through the files read so far, also where its pointer leads through other references. */
-  #attempt(value: string, base: string): Attempt {
-    let target = this.#withinEntry(value, base) ?? resolveUri(value, base)
-    let rest: Path = []
+  #attempt(value: string, from: Node): Attempt {
+    let step = this.#step(value, from, [])
     const passed = new Set<Node>()
-    for (;;) {
-      if (!target) return { invalid: true }
-      const root = this.#roots.get(target.uri)
-      if (!root) return { needs: target.uri }
-      const path = parsePointer(target.fragment)
-      if (!path) return this.#anchor(root, target, rest)
-      const located = locate(root, [...path, ...rest])
-      if ('node' in located) return located
-      if ('missing' in located)
-        return { missing: located.missing, in: this.#deepest(root, [...path, ...rest]) }
-      if (passed.has(located.through)) return { circle: true }
-      passed.add(located.through)
-      rest = located.rest
-      target = resolveUri(refOf(located.through.value) ?? '', located.through.file.uri)
+    while ('through' in step) {
+      const { through, rest } = step
+      if (passed.has(through)) return { circle: true }
+      passed.add(through)
+      step = this.#step(refOf(through.value) ?? '', through, rest)
     }
+    return step
+  }
+
+  /** One reference as far as it leads: from the schema that its base names with `$id`, else from the file. */
+  #step(value: string, from: Node, rest: Path): Attempt | Through {
+    const { uri } = from.file
+    const base = this.#ids.baseOf(from)
+    const named = base === undefined ? undefined : resolveUri(value, base)
+    const schema = named && this.#ids.at(named.uri)
+    const inSchema = schema && this.#locate(schema, named, rest)
+    if (inSchema && !('missing' in inSchema)) return inSchema
+    const target = this.#withinEntry(value, uri) ?? resolveUri(value, uri)
+    if (!target) return { invalid: true }
+    const root = this.#roots.get(target.uri) ?? this.#ids.at(target.uri)
+    return root ? this.#locate(root, target, rest) : { needs: target.uri }
+  }
+
+  #locate(root: Node, target: Target, rest: Path): Attempt | Through {
+    const path = parsePointer(target.fragment)
+    if (!path) return this.#anchor(root, target, rest)
+    const located = locate(root, [...path, ...rest])
+    if (!('missing' in located)) return located
+    return { missing: located.missing, in: this.#deepest(root, [...path, ...rest]) }
   }
 
   /** A relative reference that leads from `$self` to the entry itself, wherever its file lies. */
@@ -234,33 +278,25 @@ class Resolver {
     return false
   }
 
-  #reportFailure(reference: OpenReference, uri: string, failure: ReadError | 'unparsable'): void {
-    const { value } = reference
+  #reportFailure(
+    reference: OpenReference,
+    uri: string,
+    failure: Failure | 'unparsable' | 'one-too-many',
+  ): void {
     if (failure === 'unparsable') return
-    if (failure === 'outside-root')
-      this.#problem('ref-outside-root', reference, refusalMessage(value, { code: 'ref-outside-root' }))
-    else if (failure === 'not-found')
-      this.#problem('ref-file-not-found', reference, `\`${value}\` leads to a file that does not exist.`)
-    else
-      this.#problem(
-        'ref-unreadable',
-        reference,
-        failure === 'is-folder'
-          ? `\`${value}\` leads to a folder, not to a file.`
-          : failure === 'too-large'
-            ? `\`${value}\` leads to a file that is too large to be read.`
-            : failure === 'not-trusted'
-              ? `\`${value}\` is not read, because the workspace is not trusted.`
-              : failure === 'no-network'
-                ? `\`${value}\` is not read: there is no network here, as in a browser. Save a copy beside the description, or review it with the command line.`
-                : `\`${value}\` could not be read (${uri.startsWith('http') ? 'the server did not deliver it' : 'the system refused'}).`,
-      )
+    if (failure === 'one-too-many') {
+      const message = this.#extent.message(reference.value)
+      if (message !== undefined) this.#walk.problem('file-limit', true, message, reference.place)
+      return
+    }
+    const [code, message] = failureOf(reference.value, uri, failure, this.#options.loader.limits)
+    this.#problem(code, reference, message)
   }
 
   #accept(uri: string, decisive: boolean, loaded: Loaded | undefined): void {
     if (!loaded) return
     if ('error' in loaded) {
-      this.#failed.set(uri, loaded.error)
+      this.#failed.set(uri, loaded)
       return
     }
     const { file } = loaded
@@ -269,7 +305,11 @@ class Resolver {
       this.#walk.problems.push(decisive ? problem : { ...problem, severity: 'warn' })
     }
     if (file.value === undefined) this.#failed.set(uri, 'unparsable')
-    else this.#roots.set(uri, new Node(file, undefined, '', file.value))
+    else {
+      const root = new Node(file, undefined, '', file.value)
+      this.#roots.set(uri, root)
+      this.#ids.add(root)
+    }
   }
 
   #reportCircles(): void {
@@ -294,12 +334,82 @@ class Resolver {
     }
   }
 
+  /** References that lead on and on are not followed: whoever did would take their square. */
+  #cutChains(): void {
+    const { references } = this.#walk
+    const { limits } = this.#options.loader
+    const told = new Set<Node | undefined>()
+    for (const [reference, distance] of distancesOf(references)) {
+      if (distance <= limits.references) continue
+      const { target } = reference
+      if (distance === limits.references + 1 && references.end(reference.holder) && !told.has(target)) {
+        told.add(target)
+        this.#walk.problem(
+          'reference-limit',
+          true,
+          `\`${reference.value}\` is not followed, and neither is what leads here: more than ${grouped(limits.references)} references follow one another. ${raising('references', limits)}`,
+          reference.place,
+        )
+      }
+      references.cut(reference)
+    }
+  }
+
   #problem(code: Parameters<Walk['problem']>[0], reference: OpenReference, message: string): void {
-    this.#walk.problem(code, isDecisive(reference.shape.kind), message, reference.place)
+    const isGrave = isDecisive(reference.shape.kind) || ALWAYS_GRAVE.includes(code)
+    this.#walk.problem(code, isGrave, message, reference.place)
   }
 }
 
 function missingMessage(value: string, missing: string, within: Node | undefined): string {
   const hint = within?.isObject ? didYouMean(missing, Object.keys(within.value as object)) : ''
   return `\`${value}\` leads nowhere: there is no \`${missing}\`${within?.key ? ` in \`${within.key}\`` : ''}.${hint}`
+}
+
+/** Wherever it stands, somebody has changed what was looked at. */
+const ALWAYS_GRAVE: readonly ProblemCode[] = ['ref-not-locked', 'ref-digest-mismatch']
+
+/** What is told of a file or URL that may be read and was not. */
+function failureOf(
+  value: string,
+  uri: string,
+  { error, detail }: Failure,
+  limits: Limits,
+): readonly [ProblemCode, string] {
+  const quoted = `\`${value}\``
+  switch (error) {
+    case 'outside-root':
+      return ['ref-outside-root', refusalMessage(value, { code: 'ref-outside-root' })]
+    case 'not-found':
+      return ['ref-file-not-found', `${quoted} leads to a file that does not exist.`]
+    case 'is-folder':
+      return ['ref-unreadable', `${quoted} leads to a folder, not to a file.`]
+    case 'too-large':
+      return [
+        'ref-unreadable',
+        `${quoted} leads to a file that is too large: it may have ${limits.fileSize} MB. ${raising('fileSize', limits)}`,
+      ]
+    case 'not-trusted':
+      return ['ref-unreadable', `${quoted} is not read, because the workspace is not trusted.`]
+    case 'no-network':
+      return [
+        'ref-unreadable',
+        `${quoted} is not read: there is no network here, as in a browser. Save a copy beside the description, or review it with the command line.`,
+      ]
+    case 'private-address':
+      return [
+        'ref-private-address',
+        `${quoted} was not read: ${detail}. If it is a server of your own, write \`${privateLine(uri)}\` in specward.yaml.`,
+      ]
+    case 'not-locked':
+      return ['ref-not-locked', `${quoted} was not used: ${detail}.`]
+    case 'digest-mismatch':
+      return ['ref-digest-mismatch', `${quoted} was not used: ${detail}.`]
+    case 'too-many-fetches':
+      return ['ref-unreadable', `${quoted} was not read: ${detail}.`]
+    case 'unreadable': {
+      const why = uri.startsWith('http') ? `the server did not deliver it: ${detail}` : 'the system refused'
+      return ['ref-unreadable', `${quoted} could not be read (${why}).`]
+    }
+  }
 }

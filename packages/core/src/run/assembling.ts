@@ -6,8 +6,8 @@ import type { Assessment } from '../report/assessment.ts'
 import { buildAssessment } from '../report/assessment-build.ts'
 import { buildReport } from '../report/build.ts'
 import type { Report } from '../report/report.ts'
-import { renderEdits } from '../source/edit.ts'
 import type { Outcome } from './outcome.ts'
+import { renderKnown } from './record/renderings.ts'
 import type { SkippedFile } from './request.ts'
 import type { RunTools } from './tools.ts'
 
@@ -30,7 +30,7 @@ export function reportOf(
     notices: [...notices, ...told],
     base,
     fileOf: (uri) => files.get(uri),
-    renderEdits,
+    renderEdits: renderKnown,
     sha256: (text) => host.sha256(text),
     stages: request.timing ? watch.stages : undefined,
   })
@@ -60,7 +60,7 @@ export function assessmentOf(
     date: today,
     workingDirectory,
     fileOf: (uri) => files.get(uri),
-    renderEdits,
+    renderEdits: renderKnown,
     sha256: (text) => host.sha256(text),
   })
 }

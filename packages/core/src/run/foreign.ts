@@ -71,11 +71,11 @@ export async function runOnCompanion(task: Task, file: SourceFile, tools: Tools)
 
 /** The rulesets of the policy on one document; undefined where there are none. */
 export async function runRulesets(
-  { policy: { rulesets, refHosts }, root }: Task,
+  { policy: { rulesets, refHosts, privateHosts, refLock }, root }: Task,
   file: SourceFile,
   known: Pick<SettleRulesetsOptions, 'operations' | 'placeOf'>,
   isFollowed: boolean,
-  { request, host, loader, watch, files, problems }: Tools,
+  { request, host, loader, watch, files, problems, left, deadline }: Tools,
 ) {
   if (!rulesets) return undefined
   const { signal } = request
@@ -84,14 +84,18 @@ export async function runRulesets(
       loader,
       root,
       refHosts,
+      privateHosts,
+      refLock,
       nameOf: (uri) => relativeName(request.workingDirectory, uri),
       now: () => host.now(),
+      deadline,
       signal,
       onFile: (read) => files.set(read.uri, read),
       isFollowed,
     }),
   )
   append(problems, result.problems)
+  if (result.trace !== undefined) left.traces.push(result.trace)
   const fileOf = (uri: string): SourceFile | undefined => files.get(uri)
   const sha256 = (text: string): string => host.sha256(text)
   const findings = watch.sync('settle', () =>
@@ -102,7 +106,7 @@ export async function runRulesets(
     findings,
     rules,
     formats: result.formats,
-    expressions: result,
+    expressions: { expressions: result.expressions, fallbacks: result.fallbacks },
     isJudged: isJudged(result, rulesets),
     isLost: isLost(result, rulesets),
   }

@@ -1,6 +1,6 @@
 import type { Host } from '../host.ts'
 import { ConfigurationFailure } from '../policy/configuration-failure.ts'
-import { createPolicyCache, findPolicy, findRoot } from '../policy/find.ts'
+import { createPolicyCache, findPolicy, findRoot, type PolicyCache } from '../policy/find.ts'
 import { folderOf, isFileBeside } from '../policy/folders.ts'
 import type { ConfigurationError } from '../policy/policy.ts'
 import type { Task } from '../policy/task.ts'
@@ -12,9 +12,13 @@ import type { LintRequest } from './request.ts'
  * Finds for each document the policy that it is judged by; a document that is asked for twice is judged once.
  * Throws `ConfigurationFailure` with what is wrong in any configuration.
  */
-export async function planTasks(request: LintRequest, host: Host, loader: Loader): Promise<readonly Task[]> {
+export async function planTasks(
+  request: LintRequest,
+  host: Host,
+  loader: Loader,
+  cache: PolicyCache = createPolicyCache(host, loader),
+): Promise<readonly Task[]> {
   const { registry, version, config, presets, failOn, today, workingDirectory } = request
-  const cache = createPolicyCache(host, loader)
   const rulesets = request.rulesetEngine && {
     engine: request.rulesetEngine,
     named: request.rulesets,

@@ -7,36 +7,83 @@ import type { Problem } from '../problem.ts'
 import { type DocumentReading, readDocument } from '../resolve/read-document.ts'
 import { isTouched, UNTOUCHED } from '../resolve/touched.ts'
 import { overrideProblems } from '../settle/override-problems.ts'
+import { USUAL_LIMITS } from '../source/limits.ts'
+import type { Loader } from '../source/load.ts'
 import { judgeCandidate, judgeOther } from './foreign.ts'
 import type { Outcome } from './outcome.ts'
 import { crashed } from './problems.ts'
+import { addTo, type Reviewed } from './reviewed.ts'
 import type { RunTools, Tools } from './tools.ts'
 
-/** One document through all stages. An exception of our own loses only this document, and the run is incomplete. */
+type Found = Pick<Reviewed, 'document' | 'skipped'>
+
+/** One document through all stages, with what a comparison needs of it. */
 export async function review(task: Task, run: RunTools, outcome: Outcome): Promise<void> {
+  addTo(outcome, await reviewed(task, run))
+}
+
+/**
+ * What one document leaves behind. An exception of our own loses only this document, and the run is incomplete.
+ * @param known asked first for what is known of it already
+ */
+export async function reviewed(
+  task: Task,
+  given: RunTools,
+  known: () => Promise<Reviewed | undefined> = async () => undefined,
+): Promise<Reviewed> {
+  const { changed } = given.request
+  const before = changed ? undefined : await known()
+  if (before) return before
+  const run = limited(given, task)
   const { uri } = task.document
   const problems: Problem[] = []
+  const tools = {
+    ...run,
+    problems,
+    files: new Map(),
+    graphs: new Map(),
+    left: { isDated: false, traces: [] },
+  }
+  const { files, graphs, left } = tools
+  let found: Found = { document: undefined, skipped: undefined }
   try {
     const read = await run.watch.async('source', () => readTask(task, run))
     if (!(await isConcerned(task, read, run))) {
-      outcome.skipped.push({ uri, ...(read.skipped ?? { reason: UNTOUCHED }) })
-      outcome.incomplete.add(uri)
-      return
+      const skipped = { uri, ...(read.skipped ?? { reason: UNTOUCHED }) }
+      return { uri, skipped, isUntouched: true, isIncomplete: true, problems, files, graphs, left }
     }
-    if (read.file) outcome.files.set(uri, read.file)
+    const recorded = changed && (await known())
+    if (recorded) return recorded
+    if (read.file) tools.files.set(uri, read.file)
     append(problems, read.problems)
-    const { files } = outcome
-    const tools = { ...run, files, problems, graphs: comparesTrees(run) ? outcome.graphs : undefined }
-    const candidate = read.candidate && (await judgeCandidate(task, read.candidate, tools))
-    if (!candidate && read.skipped) outcome.skipped.push({ uri, ...read.skipped })
-    const judged = candidate ?? (await judgeRead(task, read, tools))
-    if (judged) outcome.documents.push(judged)
+    found = await judged(task, read, tools)
   } catch (error) {
     if (error instanceof Error && error.name === 'EvaluationCancelled') throw error
     problems.push(crashed(uri, error))
   }
-  if (problems.length > 0) outcome.incomplete.add(uri)
-  append(outcome.problems, overrideProblems(problems, task.policy.problems))
+  const told = overrideProblems(problems, task.policy.problems)
+  return { uri, ...found, isIncomplete: problems.length > 0, problems: told, files, graphs, left }
+}
+
+async function judged(task: Task, read: DocumentReading, tools: Tools): Promise<Found> {
+  const candidate = read.candidate && (await judgeCandidate(task, read.candidate, tools))
+  const skipped = candidate ? undefined : read.skipped && { uri: task.document.uri, ...read.skipped }
+  return { document: candidate ?? (await judgeRead(task, read, tools)), skipped }
+}
+
+/** The loader within the limits of a policy. */
+export function loaderFor(
+  { policy: { limits = USUAL_LIMITS } }: Task,
+  { loader }: Pick<RunTools, 'loader'>,
+): Loader {
+  return loader.within(limits)
+}
+
+/** What a description may ask of the machine is for its policy to say; its time begins now. */
+function limited(tools: RunTools, task: Task): RunTools {
+  const { limits = USUAL_LIMITS } = task.policy
+  const deadline = tools.host.now() + limits.documentTime * 1_000
+  return { ...tools, loader: loaderFor(task, tools), deadline }
 }
 
 /** Where rulesets run alone, they are told nothing of formats that are none of theirs. */
@@ -68,8 +115,4 @@ async function judgeRead(
 ): Promise<DocumentResult | undefined> {
   if (api) return judge(task, api, tools)
   return file && kind && judgeOther(task, file, kind, tools)
-}
-
-function comparesTrees({ request: { base } }: RunTools): boolean {
-  return typeof base === 'object' && base.kind === 'git'
 }

@@ -13,6 +13,8 @@ export interface RunTools {
   readonly request: LintRequest
   readonly host: Host
   readonly loader: Loader
+  /** Milliseconds of the clock of the host by which the document has to be judged. */
+  readonly deadline?: number | undefined
   readonly watch: Stopwatch
   /** Where the run is to be assessed. */
   readonly assessing?: AssessPlan | undefined
@@ -27,5 +29,14 @@ export interface Tools extends RunTools {
   /** Of the document. */
   readonly problems: Problem[]
   /** What references lead to in each description, by its URI, for whoever wants to compare it. */
-  readonly graphs?: Map<string, Graph> | undefined
+  readonly graphs: Map<string, Graph>
+  readonly left: Leavings
+}
+
+/** What judging a document leaves behind beside what is told of it. */
+export interface Leavings {
+  /** Whether a rule has asked for the date. */
+  isDated: boolean
+  /** What rulesets have to remember of it for the end of the run; see {@link ForeignResult.trace}. */
+  readonly traces: unknown[]
 }

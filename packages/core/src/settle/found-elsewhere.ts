@@ -33,7 +33,8 @@ export class FoundElsewhere {
     const lines = this.#lines.get(key) ?? new Set()
     this.#lines.set(key, lines.add(line))
     if (!cause) return
-    const brought = keyOf(cause.file.uri, ruleId, cause.file.position(locateAt(cause).span.start).line)
+    const { node, span } = locateAt(cause)
+    const brought = keyOf(node.file.uri, ruleId, node.file.position(span.start).line)
     const places = this.#caused.get(brought) ?? new Map<string, Line>()
     this.#caused.set(brought, places.set(`${file.uri}:${line}`, { uri: file.uri, line }))
   }

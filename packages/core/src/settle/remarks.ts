@@ -5,7 +5,7 @@ import { isBlank } from '../policy/plain-text.ts'
 import type { PolicyNotice } from '../policy/policy.ts'
 import { didYouMean } from '../policy/suggest.ts'
 import { type Comment, commentsWith } from '../source/comments.ts'
-import { isMerged } from '../source/file.ts'
+import { isMerged, mentions } from '../source/file.ts'
 import { Node } from '../source/node.ts'
 import type { SourceFile, Span } from '../source/types.ts'
 import { IGNORE_EXTENSION, ignoreEntries, nodesWith } from './ignore-extension.ts'
@@ -15,6 +15,7 @@ const MOST_HINTS = 100
 
 /** By this word, a comment or an extension of a description accepts findings. */
 const WORD = 'specward-ignore'
+const MENTION = { pattern: WORD, longest: WORD.length }
 
 /** What a description itself says about findings of one rule at one place. */
 export interface Remark {
@@ -44,7 +45,7 @@ export interface Remarks {
 export function readRemarks(file: SourceFile, rules: ReadonlySet<string> | undefined): Remarks {
   const remarks: Remark[] = []
   const notices: PolicyNotice[] = []
-  if (!file.text.includes(WORD) || file.value === undefined) return { remarks, notices }
+  if (file.value === undefined || !mentions(file, MENTION)) return { remarks, notices }
   const add = (said: Said, target: Remark['target'], span: Span): void => {
     const fault = faultOf(said, rules, notices.length < MOST_HINTS)
     const line = typeof target === 'number' ? target : file.position(span.start).line

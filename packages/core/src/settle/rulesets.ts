@@ -10,6 +10,7 @@ import type { Path, SourceFile } from '../source/types.ts'
 import { fingerprintsOf } from './fingerprint.ts'
 import { compareText } from './order.ts'
 import type { SettledFinding } from './types.ts'
+import { unread } from './unread.ts'
 
 export interface SettleRulesetsOptions {
   readonly rulesets: PolicyRulesets
@@ -181,18 +182,4 @@ function rootOf(node: Node): Node {
   let root = node
   while (root.parent) root = root.parent
   return root
-}
-
-/** Stands for a file that only the engine of the rulesets has read. */
-function unread(uri: string): SourceFile {
-  return {
-    uri,
-    text: '',
-    language: 'yaml',
-    value: undefined,
-    problems: [],
-    duplicateKeys: [],
-    locate: () => undefined,
-    position: () => ({ line: 1, column: 1 }),
-  }
 }

@@ -2,6 +2,7 @@ import type { Problem } from '../problem.ts'
 import { findDuplicateKeys } from './duplicates.ts'
 import type { Change } from './incremental/change.ts'
 import { LineTable } from './lines.ts'
+import { Mentions, type Needle } from './mentions.ts'
 import { Navigator } from './navigate.ts'
 import type { Tape } from './tape.ts'
 import type { DuplicateKey, Language, NodeSpan, Path, Position, SourceFile } from './types.ts'
@@ -22,6 +23,8 @@ export interface Reading {
   readonly isPlain?: boolean
   /** Where lines start, when that is known already. */
   readonly lines?: LineTable | undefined
+  /** What is known already of what stands in the text. */
+  readonly mentions?: Mentions | undefined
 }
 
 /** A source file whose index, lines and duplicate keys are worked out when somebody asks. */
@@ -36,6 +39,7 @@ export class ParsedFile implements SourceFile {
   readonly isPlain: boolean
   readonly #tape: () => Tape | undefined
   readonly #mayRepeatKeys: () => boolean
+  readonly #mentions: Mentions
   #navigator: Navigator | null | undefined
   #lines: LineTable | undefined
   #duplicates: readonly DuplicateKey[] | undefined
@@ -49,6 +53,7 @@ export class ParsedFile implements SourceFile {
     this.lenient = reading.lenient === true
     this.isPlain = reading.isPlain === true
     this.#lines = reading.lines
+    this.#mentions = reading.mentions ?? new Mentions(reading.text)
     this.#tape = reading.tape
     this.#mayRepeatKeys = reading.mayRepeatKeys
   }
@@ -86,6 +91,7 @@ export class ParsedFile implements SourceFile {
       value,
       tape: () => this.navigator?.tape,
       mayRepeatKeys: () => false,
+      mentions: this.#mentions,
     })
     file.#navigator = this.navigator
     this.position(0)
@@ -106,6 +112,15 @@ export class ParsedFile implements SourceFile {
   /** Where lines start in the text that a change makes of this one, as far as that is known of this one. */
   linesAfter(text: string, change: Change): LineTable | undefined {
     return this.#lines?.after(text, change)
+  }
+
+  mentions(needle: Needle): boolean {
+    return this.#mentions.has(needle)
+  }
+
+  /** What is known to stand in the text that a change makes of this one. */
+  mentionsAfter(text: string, change: Change): Mentions {
+    return this.#mentions.after(text, change)
   }
 
   #findDuplicates(): readonly DuplicateKey[] {
@@ -134,6 +149,11 @@ export function textIndex(file: SourceFile): { readonly tape: Tape; readonly len
   if (!(file instanceof ParsedFile)) return undefined
   const tape = file.navigator?.tape
   return tape && { tape, lenient: file.lenient }
+}
+
+/** Whether something stands in the text of a file. */
+export function mentions(file: SourceFile, needle: Needle): boolean {
+  return file instanceof ParsedFile ? file.mentions(needle) : new Mentions(file.text).has(needle)
 }
 
 /** True for a place that only an alias or a merge key leads to: its text stands elsewhere. */

@@ -9,16 +9,18 @@ const LF = 10
  */
 export class LineStarts {
   readonly #text: string
-  readonly #starts: number[]
-  #lf: number
-  #cr: number
+  /** The first of them are known. */
+  #starts: Int32Array
+  #count = 1
+  /** The next line breaks of each kind; -1 where there is none, undefined where nobody has looked. */
+  #lf: number | undefined
+  #cr: number | undefined
+  /** Whether it is known that there is no CR in all of the text. */
+  #isFreeOfCr = false
 
-  constructor(text: string, known: readonly number[] = []) {
+  constructor(text: string, room = 64) {
     this.#text = text
-    this.#starts = known.length > 0 ? [...known] : [0]
-    const from = this.#starts.at(-1) ?? 0
-    this.#lf = text.indexOf('\n', from)
-    this.#cr = text.indexOf('\r', from)
+    this.#starts = new Int32Array(room)
   }
 
   /**
@@ -26,27 +28,46 @@ export class LineStarts {
    * are found anew.
    */
   after(text: string, { start, oldEnd, newEnd }: Change): LineStarts {
-    const before = this.#starts.slice(0, this.#firstFrom(start - 1))
-    const made = new LineStarts(text, before)
+    const made = new LineStarts(text, this.#count + newEnd - start + 64)
+    made.#isFreeOfCr = this.#isFreeOfCr && !text.slice(start, newEnd).includes('\r')
+    made.#count = this.#firstFrom(start - 1)
+    made.#starts.set(this.#starts.subarray(0, made.#count))
     // a line break of two characters may begin or end in what has changed
     const behind = this.#firstFrom(oldEnd + 2)
-    if (behind >= this.#starts.length) return made
+    if (behind >= this.#count) return made
     const shift = newEnd - oldEnd
     const known = (this.#starts[behind] ?? 0) + shift
-    while ((made.#starts.at(-1) ?? 0) < known && made.#advance());
-    for (let at = behind + 1; at < this.#starts.length; at += 1) {
-      made.#starts.push((this.#starts[at] ?? 0) + shift)
-    }
-    const last = made.#starts.at(-1) ?? 0
-    made.#lf = text.indexOf('\n', last)
-    made.#cr = text.indexOf('\r', last)
+    while (made.#last < known && made.#advance());
+    made.#take(this.#starts.subarray(behind + 1, this.#count), shift)
+    made.#lf = undefined
+    made.#cr = undefined
     return made
+  }
+
+  get #last(): number {
+    return this.#starts[this.#count - 1] ?? 0
+  }
+
+  #take(starts: Int32Array, shift: number): void {
+    this.#grow(this.#count + starts.length)
+    const to = this.#starts
+    for (let at = 0, next = this.#count; at < starts.length; at += 1, next += 1) {
+      to[next] = (starts[at] as number) + shift
+    }
+    this.#count += starts.length
+  }
+
+  #grow(count: number): void {
+    if (count <= this.#starts.length) return
+    const wider = new Int32Array(Math.max(count, this.#starts.length * 2))
+    wider.set(this.#starts)
+    this.#starts = wider
   }
 
   /** Index of the first known start at or after an offset, and not of the first line. */
   #firstFrom(offset: number): number {
     let low = 1
-    let high = this.#starts.length
+    let high = this.#count
     while (low < high) {
       const middle = (low + high) >> 1
       if ((this.#starts[middle] ?? 0) < offset) low = middle + 1
@@ -57,15 +78,15 @@ export class LineStarts {
 
   /** Offset at which a 1-based line starts; undefined when there is no such line. */
   start(line: number): number | undefined {
-    while (this.#starts.length < line && this.#advance());
-    return this.#starts[line - 1]
+    while (this.#count < line && this.#advance());
+    return line <= this.#count ? this.#starts[line - 1] : undefined
   }
 
   /** The 1-based line in which an offset lies. */
   lineAt(offset: number): number {
-    while ((this.#starts.at(-1) ?? 0) <= offset && this.#advance());
+    while (this.#last <= offset && this.#advance());
     let low = 0
-    let high = this.#starts.length - 1
+    let high = this.#count - 1
     while (low < high) {
       const middle = (low + high + 1) >> 1
       if ((this.#starts[middle] ?? 0) <= offset) low = middle
@@ -77,19 +98,32 @@ export class LineStarts {
   /** Finds one more start; false at the end of the text. */
   #advance(): boolean {
     for (;;) {
-      const lf = this.#lf
-      const cr = this.#cr
+      this.#lf ??= this.#text.indexOf('\n', this.#last)
+      this.#cr ??= this.#nextCr()
+      const [lf, cr] = [this.#lf, this.#cr]
       if (lf === -1 && cr === -1) return false
       if (cr !== -1 && (lf === -1 || cr < lf)) {
         this.#cr = this.#text.indexOf('\r', cr + 1)
         if (this.#text.charCodeAt(cr + 1) === LF) continue
-        this.#starts.push(cr + 1)
+        this.#add(cr + 1)
       } else {
         this.#lf = this.#text.indexOf('\n', lf + 1)
-        this.#starts.push(lf + 1)
+        this.#add(lf + 1)
       }
       return true
     }
+  }
+
+  #nextCr(): number {
+    const cr = this.#isFreeOfCr ? -1 : this.#text.indexOf('\r', this.#last)
+    if (this.#count === 1 && cr === -1) this.#isFreeOfCr = true
+    return cr
+  }
+
+  #add(start: number): void {
+    this.#grow(this.#count + 1)
+    this.#starts[this.#count] = start
+    this.#count += 1
   }
 }
 

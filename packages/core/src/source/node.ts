@@ -111,6 +111,7 @@ export function toPointer(path: Path): string {
 
 const SPECIAL = /[~/]/
 
-function escapeKey(key: string): string {
+/** A key as it stands in a JSON Pointer. */
+export function escapeKey(key: string): string {
   return key.replaceAll('~', '~0').replaceAll('/', '~1')
 }

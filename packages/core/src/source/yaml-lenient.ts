@@ -11,6 +11,7 @@ import {
 } from 'yaml'
 import type { Fault } from './fault.ts'
 import { tooDeep } from './json.ts'
+import { type Limits, USUAL_LIMITS } from './limits.ts'
 import { readEvents, type YamlResult } from './yaml.ts'
 import { faultsAround } from './yaml-broken.ts'
 import { ALIAS, DOCUMENT, LIST, MAPPING, POP, SCALAR } from './yaml-events.ts'
@@ -21,20 +22,20 @@ import { lineEnd } from './yaml-scan.ts'
  * Reads a text that js-yaml refuses with the more patient `yaml` package, or tells what is wrong with it.
  * `stop` is the offset at which js-yaml gave up.
  */
-export function readLeniently(text: string, stop: number): YamlResult {
+export function readLeniently(text: string, stop: number, limits: Limits = USUAL_LIMITS): YamlResult {
   let parsed: readonly Document.Parsed[]
   try {
     const around = faultsAround(text, stop, (part) => faultsOf(part, parseDocuments(part)))
     if (around) return { value: undefined, faults: around }
     parsed = parseDocuments(text)
   } catch (error) {
-    if (error instanceof RangeError) return { value: undefined, faults: [tooDeep(stop)] }
+    if (error instanceof RangeError) return { value: undefined, faults: [tooDeep(stop, limits)] }
     throw error
   }
   const faults = faultsOf(text, parsed)
   if (faults.length > 0) return { value: undefined, faults }
   const { events, decoded } = toEvents(text, parsed)
-  return readEvents(text, events, decoded)
+  return readEvents(text, events, decoded, limits)
 }
 
 function parseDocuments(text: string): readonly Document.Parsed[] {

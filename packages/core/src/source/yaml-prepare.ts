@@ -1,6 +1,6 @@
 import type { Event, ScalarEvent } from 'js-yaml'
 import type { Fault } from './fault.ts'
-import { EXPANSION_FACTOR, EXPANSION_LIMIT } from './limits.ts'
+import { EXPANSION_FACTOR, grouped, type Limits, raising } from './limits.ts'
 import type { Span } from './types.ts'
 import {
   ALIAS,
@@ -50,8 +50,8 @@ interface Frame {
 /**
  * Goes through the events of one document before they are constructed. Takes custom tags from them, and finds what js-yaml would stumble over or expand without end.
  */
-export function prepare(text: string, events: Event[], range: DocumentRange): Prepared {
-  return new Preparation(text, events, range).run()
+export function prepare(text: string, events: Event[], range: DocumentRange, limits: Limits): Prepared {
+  return new Preparation(text, events, range, limits).run()
 }
 
 class Preparation {
@@ -64,17 +64,19 @@ class Preparation {
   readonly #keyAliases = new Map<number, ScalarEvent>()
   readonly #frames: Frame[] = []
   readonly #ownHandles: boolean
+  readonly #limits: Limits
   readonly #limit: number
   #lastAlias: Span = { start: 0, end: 0 }
   #fault: Fault | undefined
 
-  constructor(text: string, events: Event[], range: DocumentRange) {
+  constructor(text: string, events: Event[], range: DocumentRange, limits: Limits) {
     this.#text = text
     this.#events = events
     this.#range = range
     const first = events[range.from]
     this.#ownHandles = first?.type === DOCUMENT && first.directives.some(({ kind }) => kind === 'tag')
-    this.#limit = Math.max(EXPANSION_LIMIT, EXPANSION_FACTOR * (range.to - range.from))
+    this.#limits = limits
+    this.#limit = Math.max(limits.aliases, EXPANSION_FACTOR * (range.to - range.from))
   }
 
   run(): Prepared {
@@ -190,11 +192,12 @@ class Preparation {
     if (!frame) return
     frame.nodes = Math.min(frame.nodes + nodes, SATURATED)
     if (frame.nodes > this.#limit) {
-      const limit = Math.round(this.#limit / 1e6)
+      const most = grouped(this.#limit)
+      const advice = raising('aliases', this.#limits)
       this.#stop(
         'alias-limit',
         this.#lastAlias,
-        `Up to this alias the document stands for more than ${limit} million nodes. Use fewer aliases, or references instead.`,
+        `Up to this alias the document stands for more than ${most} nodes. Use fewer aliases, or references instead. ${advice}`,
       )
     }
     if (!frame.mapping) return

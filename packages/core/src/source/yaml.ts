@@ -9,7 +9,7 @@ import {
   YAMLException,
 } from 'js-yaml'
 import type { Fault } from './fault.ts'
-import { DEPTH_LIMIT } from './limits.ts'
+import { type Limits, USUAL_LIMITS } from './limits.ts'
 import { KIND, type Tape } from './tape.ts'
 import type { Span } from './types.ts'
 import {
@@ -45,14 +45,14 @@ export type ParsedEvents =
   | { readonly stop: number; readonly tooDeep: boolean }
 
 /** Splits a YAML text into events, without judging them. */
-export function parseYaml(text: string): ParsedEvents {
+export function parseYaml(text: string, { nesting }: Limits = USUAL_LIMITS): ParsedEvents {
   try {
-    return { events: parseEvents(text, { maxDepth: DEPTH_LIMIT }) }
+    return { events: parseEvents(text, { maxDepth: nesting }) }
   } catch (error) {
     if (error instanceof RangeError) return { stop: 0, tooDeep: true }
     if (!(error instanceof YAMLException)) throw error
     // The library has no code for this; a test pins the words to the limit.
-    const tooDeep = error.reason === `nesting exceeded maxDepth (${DEPTH_LIMIT})`
+    const tooDeep = error.reason === `nesting exceeded maxDepth (${nesting})`
     return { stop: error.mark?.position ?? 0, tooDeep }
   }
 }
@@ -65,13 +65,14 @@ export function readEvents(
   text: string,
   events: Event[],
   decoded: ReadonlyMap<number, string> = new Map(),
+  limits: Limits = USUAL_LIMITS,
 ): YamlResult {
   const all = documents(events)
   const filled = all.filter((range) => !range.empty)
   const [range, second] = filled
   if (!range) return { value: undefined, faults: [], empty: true }
   const isPlain = all.length === 1 && areFree(events)
-  const { fault, targets, keys, keyAliases } = prepare(text, events, range)
+  const { fault, targets, keys, keyAliases } = prepare(text, events, range, limits)
   if (fault) return { value: undefined, faults: [fault] }
   const decode = (event: ScalarEvent, index: number): string =>
     decoded.get(index) ?? getScalarValue(text, event)

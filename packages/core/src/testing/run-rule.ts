@@ -5,7 +5,7 @@ import type { RawFinding, RuleTally, Undecided } from '../evaluate/types.ts'
 import type { Host } from '../host.ts'
 import { buildModel } from '../model/build.ts'
 import { NO_FACTS } from '../model/model.ts'
-import { locateAt } from '../policy/at.ts'
+import { locateAt, nodeOf } from '../policy/at.ts'
 import type { Policy } from '../policy/policy.ts'
 import type { At, Example, Rule } from '../policy/rule.ts'
 import type { Problem } from '../problem.ts'
@@ -132,7 +132,8 @@ function toFinding(finding: RawFinding, text: string): CaseFinding {
   const { message, operations, cause } = finding
   const related = finding.related.map((each) => ({ place: placeOf(each.at), message: each.message }))
   const place = placeOf(finding.at)
-  return { ...place, message, operations, cause: cause?.pointer, related, fix: fixOf(finding, text) }
+  const causedAt = cause && nodeOf(cause).pointer
+  return { ...place, message, operations, cause: causedAt, related, fix: fixOf(finding, text) }
 }
 
 /** The example as the fix would leave it; further files are left as they are. */

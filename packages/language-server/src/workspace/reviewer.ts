@@ -73,7 +73,7 @@ export class Reviewer {
 
   /**
    * A run that has begun with what is no longer so is given up, and made anew.
-   * @param isEdit whether nothing but the text of an open document has changed
+   * @param isEdit whether nothing but its own text has changed in the editor
    */
   spoil(subject: Subject, isEdit = false): void {
     subject.isStale = true

@@ -27,7 +27,7 @@ export class Subject {
   isReaching = false
   /** Whether what is known of it is older than what it is made of. */
   isStale = true
-  /** Whether nothing but the texts of open documents has changed since. */
+  /** Whether nothing but its own text, in the editor, has changed since it was judged. */
   isOnlyEdited = false
   /** Whether what is told comes from a look at what was edited alone, so that a review of the whole is owed. */
   isProvisional = false

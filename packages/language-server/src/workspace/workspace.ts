@@ -117,7 +117,10 @@ export class Workspace {
     const keys = new Set(uris.map(keyOf))
     this.fragments.changed(keys)
     for (const key of keys) this.#forgetFaults(key)
-    return this.spoil((subject) => depends(subject, keys), isEdit)
+    return this.spoil(
+      (subject) => depends(subject, keys),
+      ({ key }) => isEdit && keys.size === 1 && keys.has(key),
+    )
   }
 
   /**
@@ -249,14 +252,17 @@ export class Workspace {
 
   /**
    * Has those judged again that are concerned.
-   * @param isEdit whether nothing but texts of open documents has changed
+   * @param isEdit whether nothing but the text of the file itself has changed in the editor
    * @returns whether any is
    */
-  spoil(isConcerned: (subject: Subject) => boolean, isEdit = false): boolean {
+  spoil(
+    isConcerned: (subject: Subject) => boolean,
+    isEdit: (subject: Subject) => boolean = () => false,
+  ): boolean {
     let any = false
     for (const subject of this.subjects.values()) {
       if (!isConcerned(subject)) continue
-      this.reviewer.spoil(subject, isEdit)
+      this.reviewer.spoil(subject, isEdit(subject))
       any = true
     }
     return any

@@ -12,13 +12,21 @@ const SLICE_MS = 50
 const DOOR = Symbol.for('specward.spectral.guard')
 const call = new Script(`globalThis[Symbol.for('specward.spectral.guard')]()`)
 
+export interface GuardOptions {
+  readonly budgetMs: number
+  /** Time of the clock after which calls get next to none. */
+  readonly deadline?: number | undefined
+  now(): number
+}
+
 /** A guard that gives every call `budgetMs` milliseconds at least. It needs no thread and costs nothing per call. */
-export function createGuard({ budgetMs, now }: { readonly budgetMs: number; now(): number }): Guard {
+export function createGuard({ budgetMs, deadline = Number.POSITIVE_INFINITY, now }: GuardOptions): Guard {
   preferLinearTime()
   return {
     async run(work) {
       const patienceMs = Math.ceil(budgetMs * (work.patience ?? 1))
-      while (!(await turn(() => slice(work, patienceMs, now)))) {}
+      const left = (): number => Math.max(1, Math.min(patienceMs, Math.ceil(deadline - now())))
+      while (!(await turn(() => slice(work, left(), now)))) {}
     },
     settle: (promise) => settled(promise, budgetMs),
   }

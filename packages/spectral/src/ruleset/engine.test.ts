@@ -115,6 +115,8 @@ describe('A Spectral ruleset', () => {
     const found = async (options: EngineOptions) => {
       const request = {
         host: memoryHost({ [`${HOME}r.yaml`]: RULESET }),
+        root: HOME,
+        within: () => memoryHost({}),
         workingDirectory: HOME,
         hosts: [],
         allowScripts: false,

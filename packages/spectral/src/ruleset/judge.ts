@@ -213,7 +213,7 @@ function problemOf(
     return [{ code: 'rule-failed', severity: 'error', message, ...place }]
   }
   if (lost.why === 'timeout') {
-    const message = `The rule ${quote(name)} did not come to an end on ${quote(shown)} in time and was stopped; what it found there is lost.`
+    const message = `The rule ${quote(name)} did not come to an end on ${quote(shown)} in time and was stopped; what it found there is lost. If that is right, raise \`limits.ruleTime\` in specward.yaml.`
     return [{ code: 'rule-timeout', severity: 'error', message, ...place }]
   }
   const message = `The rule ${quote(name)} failed on ${quote(shown)}, and what it found there is lost: ${reasonOf(lost.error)}.`

@@ -152,9 +152,11 @@ function loaded(
     problems: reader.problems,
     async judge(document, options) {
       const runs = await judgeAll(active, document, options, judge)
-      for (const run of runs) if ('judgement' in run) unmatched.note(run)
-      return toResult(document, withoutRules(runs, options.off), rules)
+      const trace = unmatched.note(runs.flatMap((run) => ('judgement' in run ? [run] : [])))
+      const result = toResult(document, withoutRules(runs, options.off), rules)
+      return trace ? { ...result, trace } : result
     },
+    recall: (trace) => unmatched.recall(trace),
     finish: () => [...suspects, ...unmatched.notices(), ...ignored],
   }
 }

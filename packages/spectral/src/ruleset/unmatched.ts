@@ -4,7 +4,13 @@ import functions from '@stoplight/spectral-functions'
 
 import type { JudgedRun } from './judge.ts'
 import { type Places, type RulePlace, strings } from './place.ts'
-import { quote } from './values.ts'
+import { own, quote } from './values.ts'
+
+/** What one document shows of the `given`: two lists of their places among all. */
+export interface GivenTrace {
+  readonly applied: readonly number[]
+  readonly matched: readonly number[]
+}
 
 interface Given {
   readonly rule: string
@@ -18,12 +24,41 @@ interface Given {
 /** Keeps count of the `given` of the author's own rules that match nothing in any document. */
 export class UnmatchedGiven {
   readonly #givens = new Map<Ruleset, readonly Given[]>()
+  readonly #all: readonly Given[]
 
   constructor(rulesets: readonly Ruleset[], places: Places) {
     for (const ruleset of rulesets) this.#givens.set(ruleset, givensOf(ruleset, places))
+    this.#all = [...this.#givens.values()].flat()
   }
 
-  note({ active, judgement }: JudgedRun): void {
+  /** Takes note of what rulesets made of one document; undefined where that says nothing. */
+  note(runs: readonly JudgedRun[]): GivenTrace | undefined {
+    const applied = new Set<Given>()
+    const matched = new Set<Given>()
+    for (const run of runs) this.#look(run, applied, matched)
+    if (applied.size === 0) return undefined
+    const indices = (given: Given, index: number, among: ReadonlySet<Given>) => (among.has(given) ? [index] : [])
+    const trace = {
+      applied: this.#all.flatMap((given, index) => indices(given, index, applied)),
+      matched: this.#all.flatMap((given, index) => indices(given, index, matched)),
+    }
+    this.recall(trace)
+    return trace
+  }
+
+  /** Takes over what was noted elsewhere; what is no trace is passed over. */
+  recall(trace: unknown): void {
+    for (const index of numbersIn(trace, 'applied')) {
+      const given = this.#all[index]
+      if (given) given.applied = true
+    }
+    for (const index of numbersIn(trace, 'matched')) {
+      const given = this.#all[index]
+      if (given) given.matched = true
+    }
+  }
+
+  #look({ active, judgement }: JudgedRun, applied: Set<Given>, found: Set<Given>): void {
     const { run, formats } = judgement
     const lost = new Set(run.rules.filter((each) => each.lost || each.excluded).map(({ name }) => name))
     const known = new Set(run.rules.map(({ name }) => name))
@@ -33,14 +68,14 @@ export class UnmatchedGiven {
     }
     for (const given of this.#givens.get(active.ruleset) ?? []) {
       if (lost.has(given.rule) || !known.has(given.rule)) continue
-      given.applied = true
+      applied.add(given)
       const expressions = standsFor(active.ruleset, given.expression, new Set(formats))
-      if (expressions.some((each) => matched.has(`${given.rule} ${each}`))) given.matched = true
+      if (expressions.some((each) => matched.has(`${given.rule} ${each}`))) found.add(given)
     }
   }
 
   notices(): readonly PolicyNotice[] {
-    const unmatched = [...this.#givens.values()].flat().filter(({ applied, matched }) => applied && !matched)
+    const unmatched = this.#all.filter(({ applied, matched }) => applied && !matched)
     return unmatched.map(({ rule, expression, place, path }) => {
       const span = place.text?.span(path)
       const message = `The \`given\` ${quote(expression)} of ${quote(rule)} matches nothing in any document of this run.`
@@ -48,6 +83,11 @@ export class UnmatchedGiven {
       return { code: 'given-unmatched', severity: 'info', message, uri, ...(span ? { span } : {}) }
     })
   }
+}
+
+function numbersIn(trace: unknown, key: keyof GivenTrace): readonly number[] {
+  const held = own(trace, key)
+  return Array.isArray(held) ? held.filter((each) => typeof each === 'number') : []
 }
 
 function givensOf(ruleset: Ruleset, places: Places): readonly Given[] {

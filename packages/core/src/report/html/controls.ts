@@ -49,14 +49,21 @@ const LINKED_FINDINGS = 6
 /** Operations of a question that are named. */
 const NAMED_OPERATIONS = 12
 
+/** Documents of which a page holds heat maps: they take most of its bytes, and browsers have to read all of them. */
+export const MAPPED_DOCUMENTS = 25
+
 /** The heat maps of a document, the practices and threats first, and every control with what its result rests on. */
 export function controlsSection(document: AssessedDocument, index: number, context: PageContext): Html {
-  const controls = new Map(document.controls.map((control) => [control.id, control]))
-  const panels = panelsOf(document)
-  return html`<div class="tabs" data-tabs="${index}">${panels.map((panel) => panelMarkup(panel, index, controls))}</div>
+  return html`${mapsOf(document, index, context)}
 <details class="reg" open><summary><h4>All controls</h4><span class="cnt">${document.controls.length}</span></summary>
 ${legend(document.controls, `Controls of ${document.file}`)}
 <div class="cs">${document.controls.map((control) => controlMarkup(control, document, index, context))}</div></details>`
+}
+
+function mapsOf(document: AssessedDocument, index: number, { assessment }: PageContext): Html {
+  if ((assessment?.documents.length ?? 0) > MAPPED_DOCUMENTS) return NOTHING
+  const controls = new Map(document.controls.map((control) => [control.id, control]))
+  return html`<div class="tabs" data-tabs="${index}">${panelsOf(document).map((panel) => panelMarkup(panel, index, controls))}</div>`
 }
 
 function panelsOf({ rows, frameworks }: AssessedDocument): readonly Panel[] {

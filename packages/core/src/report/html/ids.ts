@@ -7,3 +7,8 @@ export function idOf(text: string): string {
 export function controlId(document: number, control: string): string {
   return idOf(`c-${document}-${control}`)
 }
+
+/** Of what a page with several documents tells of the controls of one. */
+export function documentId(document: number): string {
+  return `d-${document}`
+}

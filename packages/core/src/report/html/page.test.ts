@@ -281,6 +281,67 @@ describe('controls', () => {
   })
 })
 
+describe('documents and controls', () => {
+  const of = (file: string, standings: Readonly<Record<string, 'fail' | 'open' | 'pass'>>) =>
+    assessedDocument({
+      file,
+      controls: Object.entries(standings).map(([id, result]) => assessedControl({ id, result })),
+      findings: [assessedFinding({ file }), assessedFinding({ file, severity: 'warn', inPolicy: false })],
+      exposure: [exposedOperation({ callers: 'anyone' }), exposedOperation()],
+    })
+  const fleet = (...documents: Parameters<typeof assessmentOf>) =>
+    /<section id="fleet"[\s\S]*?<\/section>/.exec(render(reportOf(), assessmentOf(...documents)))?.[0]
+  const texts = (markup: string) =>
+    [...markup.matchAll(/<(?:td|th)[^>]*>([\s\S]*?)<\/(?:td|th)>/g)].map(([, text = '']) =>
+      text.replace(/<[^>]*>/g, ''),
+    )
+
+  it('stand in one table where there are several, those that break most first', () => {
+    const table = fleet(
+      of('a.yaml', { 'A-1': 'pass', 'B-1': 'open' }),
+      of('b.yaml', { 'A-1': 'fail', 'B-1': 'fail' }),
+      of('c.yaml', { 'A-1': 'fail', 'B-1': 'pass' }),
+    )
+    const rows = (table ?? '').split('<tr').slice(1).map(texts)
+    const numbers = ['operations', 'open to anyone', 'errors', 'warnings', 'controls that fail']
+    expect(rows).toEqual([
+      ['Document', ...numbers, 'A-1', 'B-1'],
+      ['fails in', '', '', '', '', '', '2', '1'],
+      ['b.yamlOrders 1.0.0', '12', '1', '1', '0', '2', 'fail', 'fail'],
+      ['c.yamlOrders 1.0.0', '12', '1', '1', '0', '1', 'fail', 'pass'],
+      ['a.yamlOrders 1.0.0', '12', '1', '1', '0', '0', 'pass', 'open'],
+    ])
+    expect(table).toContain('<tr data-i="1"><th scope="row" class="dn"><a href="#d-1">')
+  })
+
+  it('lead to what is told of each document', () => {
+    const page = render(reportOf(), assessmentOf(of('a.yaml', {}), of('b.yaml', {})))
+    for (const [, id] of page.matchAll(/href="#(d-\d)"/g))
+      expect(page).toContain(`<details class="doc" id="${id}"`)
+  })
+
+  it('say that what could not be read is not among them', () => {
+    const page = render(
+      reportOf({ problems: [problem({ severity: 'error' })] }),
+      assessmentOf(of('a.yaml', {}), of('b.yaml', {})),
+    )
+    expect(page).toContain('is not in this table: <a href="#unjudged">1 problem</a>')
+  })
+
+  it('of very many documents stand without the maps of each, and the page says so', () => {
+    const documents = Array.from({ length: 26 }, (_, index) => of(`${index}.yaml`, { 'A-1': 'fail' }))
+    const page = render(reportOf(), assessmentOf(...documents))
+    expect(page).not.toContain('class="panel"')
+    expect(page).toContain('With more than 25 documents, a page has no maps')
+    expect(page.match(/<details class="ctl /g)).toHaveLength(26)
+    expect(render(reportOf(), assessmentOf(...documents.slice(1)))).toContain('class="panel"')
+  })
+
+  it('of a single document need no table', () => {
+    expect(fleet(of('a.yaml', { 'A-1': 'fail' }))).toBeUndefined()
+  })
+})
+
 describe('the data for the script', () => {
   it('cannot end its block', () => {
     const operations = ['GET /</script><script>alert(1)</script>', 'GET /<!--']

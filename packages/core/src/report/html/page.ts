@@ -4,12 +4,14 @@ import type { AssessedDocument, Assessment } from '../assessment.ts'
 import type { Report } from '../report.ts'
 import type { RuleLookup } from '../rule-info.ts'
 import { type PageContext, pageContext } from './context.ts'
-import { controlsSection } from './controls.ts'
+import { controlsSection, MAPPED_DOCUMENTS } from './controls.ts'
 import { pageData } from './data.ts'
 import { excerptsOf } from './excerpts.ts'
 import { exposureSection } from './exposure.ts'
 import { exposureFilters, findingFilters } from './filters.ts'
 import { findingList } from './findings.ts'
+import { fleetSection } from './fleet.ts'
+import { documentId } from './ids.ts'
 import { type Html, html, jsonForScript, NOTHING } from './markup.ts'
 import { facts, overview } from './overview.ts'
 import { SCRIPT } from './script.ts'
@@ -37,7 +39,7 @@ export function toHtml(report: Report, options: HtmlOptions): string {
     tool: report.tool,
     styles: STYLES,
     navigation: navigation(context),
-    main: html`${overview(context)}${policySection(context)}${documentSections(context)}${findingSections(context)}${unjudgedSection(context)}${facts(context)}`,
+    main: html`${overview(context)}${policySection(context)}${fleetSection(context)}${documentSections(context)}${findingSections(context)}${unjudgedSection(context)}${facts(context)}`,
     foot: '. The page holds all that it shows and asks nothing of the network.',
     script: { code: SCRIPT, data: jsonForScript(pageData(context)) },
   }
@@ -56,6 +58,7 @@ function navigation(context: PageContext): Html {
   const links: readonly (readonly [id: string, name: string, isThere: boolean])[] = [
     ['verdict', 'Verdict', true],
     ['policy', 'Policy', context.report.notices.length > 0],
+    ['fleet', 'Documents', assessment !== undefined && assessment.documents.length > 1],
     ['exposure', 'Exposure', assessment !== undefined],
     ['controls', 'Controls', assessment !== undefined],
     ['findings', 'Findings', true],
@@ -78,13 +81,18 @@ function documentSections({ assessment, ...rest }: PageContext): Html {
 <p class="lead">Every operation as a caller meets it, the most exposed first.</p>${exposureFilters(documents)}
 ${documents.map((document, index) => documentPart(document, documents.length, exposureSection(document, index)))}</section>
 <section id="controls" aria-labelledby="controls-h"><h2 id="controls-h">Controls</h2>
-<p class="lead">What a description can show of each practice, threat and requirement, and what takes a person to say.</p>
-${documents.map((document, index) => documentPart(document, documents.length, controlsSection(document, index, context)))}</section>
+<p class="lead">What a description can show of each practice, threat and requirement, and what takes a person to say.</p>${unmapped(documents.length)}
+${documents.map((document, index) => documentPart(document, documents.length, controlsSection(document, index, context), documentId(index)))}</section>
 `
 }
 
+function unmapped(documents: number): Html {
+  if (documents <= MAPPED_DOCUMENTS) return NOTHING
+  return html`<p class="inc">With more than ${MAPPED_DOCUMENTS} documents, a page has no maps of practices, threats and frameworks. To see those of one: <code>specward lint &lt;file&gt; --format html</code></p>`
+}
+
 /** Several documents can be closed, each for itself. */
-function documentPart(document: AssessedDocument, all: number, content: Html): Html {
+function documentPart(document: AssessedDocument, all: number, content: Html, id?: string): Html {
   const { file, complete } = document
   const title = documentTitle(document)
   const name = title === '' ? NOTHING : html` <span>${title}</span>`
@@ -95,7 +103,7 @@ function documentPart(document: AssessedDocument, all: number, content: Html): H
   if (all === 1)
     return html`<div class="doc">${heading}${note}${content}</div>
 `
-  return html`<details class="doc" open><summary>${heading}<span class="cnt">${count(document.operations, 'operation')}</span></summary>${note}${content}</details>
+  return html`<details class="doc"${id === undefined ? NOTHING : html` id="${id}"`} open><summary>${heading}<span class="cnt">${count(document.operations, 'operation')}</span></summary>${note}${content}</details>
 `
 }
 

@@ -171,6 +171,12 @@ ${FILTERS}
   };
   addEventListener('hashchange', reveal);
   document.addEventListener('click', (event) => {
+    const cell = event.target.closest('.fleet td[data-r]');
+    if (cell) {
+      const control = cell.closest('table').rows[0].cells[cell.cellIndex].textContent;
+      location.hash = 'c-' + cell.parentElement.dataset.i + '-' + control;
+      return;
+    }
     const link = event.target.closest('a[data-op]');
     if (!link || !forms.findings) return;
     event.preventDefault();

@@ -1,3 +1,4 @@
+import { FLEET_STYLES } from './styles-fleet.ts'
 import { MAP_STYLES } from './styles-map.ts'
 import { PRINT_STYLES } from './styles-print.ts'
 
@@ -100,4 +101,4 @@ footer{color:var(--mut);font-size:.85rem;padding-block:1rem 3rem}
 `
 
 /** All styles of the page. */
-export const STYLES = BASE + MAP_STYLES + PRINT_STYLES
+export const STYLES = BASE + MAP_STYLES + FLEET_STYLES + PRINT_STYLES

@@ -20,34 +20,101 @@ export function idOf(path: Path): EntryId {
   return JSON.stringify(path)
 }
 
-/** All entries of a description with their values. */
-export function entriesOf(root: Readonly<Record<string, unknown>>): ReadonlyMap<EntryId, unknown> {
-  const entries = new Map<EntryId, unknown>()
-  const add = (section: unknown, path: Path): void => {
-    if (!isSection(path) || !isObject(section)) return
-    for (const [key, value] of Object.entries(section)) entries.set(idOf([...path, key]), value)
-  }
-  for (const [key, held] of Object.entries(root)) {
-    if (key !== 'components' || !isObject(held)) add(held, [key])
-    else for (const [name, section] of Object.entries(held)) add(section, [key, name])
-  }
-  return entries
+/** An entry with its key in its section. */
+interface Entry {
+  readonly key: string
+  readonly value: unknown
 }
 
-/** Which entries refer to which. */
-export interface References {
-  targets(id: EntryId): readonly EntryId[]
-  users(id: EntryId): readonly EntryId[]
+/** The entries of one section, and which others these refer to. */
+interface Section {
+  readonly path: Path
+  readonly entries: ReadonlyMap<EntryId, Entry>
+  /** By the entries that they refer to. */
+  readonly users: ReadonlyMap<EntryId, readonly EntryId[]>
 }
 
-/** @param uri of the file: what a reference to it by name leads to is found too */
-export function referencesOf(entries: ReadonlyMap<EntryId, unknown>, uri: string): References {
+/** Values are never changed, and most sections stay the same objects while somebody types. */
+const sections = new WeakMap<object, Section>()
+
+/** The entries of all sections of a description, with which refer to which. */
+export class Entries {
+  readonly #sections = new Map<string, Section>()
+
+  /** @param uri of the file: what a reference to it by name leads to is found too */
+  constructor(root: Readonly<Record<string, unknown>>, uri: string) {
+    for (const [key, held] of Object.entries(root)) {
+      if (key !== 'components' || !isObject(held)) this.#add(held, [key], uri)
+      else for (const [name, section] of Object.entries(held)) this.#add(section, [key, name], uri)
+    }
+  }
+
+  #add(holder: unknown, path: Path, uri: string): void {
+    if (!isSection(path) || !isObject(holder)) return
+    this.#sections.set(idOf(path), sectionOf(holder, path, uri))
+  }
+
+  has(id: EntryId): boolean {
+    return this.#entry(id) !== undefined
+  }
+
+  sizeOf(id: EntryId): number {
+    return sizeOf(this.#entry(id)?.value)
+  }
+
+  targets(id: EntryId): readonly EntryId[] {
+    const value = this.#entry(id)?.value
+    return typeof value === 'object' && value !== null ? (known.get(value)?.targets ?? []) : []
+  }
+
+  users(id: EntryId): readonly EntryId[] {
+    return [...this.#sections.values()].flatMap(({ users }) => users.get(id) ?? [])
+  }
+
+  /** The entries of a section whose ids are among some, by their keys. */
+  chosen(path: Path, ids: ReadonlySet<EntryId>): readonly (readonly [string, unknown])[] {
+    const found: (readonly [string, unknown])[] = []
+    for (const [id, { key, value }] of this.#sections.get(idOf(path))?.entries ?? []) {
+      if (ids.has(id)) found.push([key, value])
+    }
+    return found
+  }
+
+  /** Ids of entries that are others here than there, or on one side alone. */
+  changed(other: Entries): ReadonlySet<EntryId> {
+    const changed = new Set<EntryId>()
+    for (const name of new Set([...this.#sections.keys(), ...other.#sections.keys()])) {
+      const [one, two] = [this.#sections.get(name), other.#sections.get(name)]
+      if (one === two) continue
+      for (const [id, { value }] of one?.entries ?? [])
+        if (two?.entries.get(id)?.value !== value) changed.add(id)
+      for (const id of two?.entries.keys() ?? []) if (!one?.entries.has(id)) changed.add(id)
+    }
+    return changed
+  }
+
+  #entry(id: EntryId): Entry | undefined {
+    for (const { entries } of this.#sections.values()) {
+      const entry = entries.get(id)
+      if (entry) return entry
+    }
+    return undefined
+  }
+}
+
+function sectionOf(holder: object, path: Path, uri: string): Section {
+  const before = sections.get(holder)
+  if (before && idOf(before.path) === idOf(path)) return before
+  const entries = new Map<EntryId, Entry>()
   const users = new Map<EntryId, EntryId[]>()
-  for (const [id, value] of entries) for (const target of targetsIn(value, uri)) addTo(users, target, id)
-  return {
-    targets: (id) => targetsIn(entries.get(id), uri),
-    users: (id) => users.get(id) ?? [],
+  for (const [key, value] of Object.entries(holder)) {
+    const id = idOf([...path, key])
+    entries.set(id, { key, value })
+    for (const target of targetsIn(value, uri)) addTo(users, target, id)
   }
+  const made = { path, entries, users }
+  sections.set(holder, made)
+  return made
 }
 
 /** What is known of a value whatever stands around it. */
@@ -64,7 +131,7 @@ function targetsIn(value: unknown, uri: string): readonly EntryId[] {
 }
 
 /** Number of values in a value that was looked through for references. */
-export function sizeOf(value: unknown): number {
+function sizeOf(value: unknown): number {
   return typeof value === 'object' && value !== null ? (known.get(value)?.size ?? 1) : 1
 }
 

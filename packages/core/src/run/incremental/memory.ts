@@ -1,7 +1,8 @@
+import type { Task } from '../../policy/task.ts'
 import type { Report } from '../../report/report.ts'
 import type { ParsedFile } from '../../source/file.ts'
+import type { Loader } from '../../source/load.ts'
 import { SourceMemory } from '../../source/memory.ts'
-import type { SourceFile } from '../../source/types.ts'
 import type { DocumentRequest, LintRequest } from '../request.ts'
 import type { LintResult } from '../result.ts'
 
@@ -17,8 +18,10 @@ export interface LastRun {
   readonly document: DocumentRequest
   /** The description, as it was judged. */
   readonly file: ParsedFile
-  /** What was read for it, by URI; undefined for what could not be read. */
-  readonly read: ReadonlyMap<string, SourceFile | undefined>
+  /** With the policy that it was judged by. */
+  readonly task: Task
+  /** What was read for it. */
+  readonly loader: Loader
   readonly result: LintResult
   /** What was found in the newest slice, for the next change of the same entries. */
   readonly slice: JudgedSlice | undefined

@@ -1,6 +1,5 @@
 import { ParsedFile } from '../../source/file.ts'
 import type { Loader } from '../../source/load.ts'
-import type { SourceFile } from '../../source/types.ts'
 import { describesApi } from '../../spec/format.ts'
 import type { LintRequest } from '../request.ts'
 import type { LintResult } from '../result.ts'
@@ -21,14 +20,12 @@ export async function remember(request: LintRequest, loader: Loader, result: Lin
     if (judged) memory.last = undefined
     return
   }
-  const read = new Map<string, SourceFile | undefined>()
-  for (const uri of loader.asked) {
-    const loaded = await loader.load(uri)
-    read.set(uri, 'file' in loaded ? loaded.file : undefined)
-  }
-  const file = read.get(document.uri)
+  const loaded = await loader.load(document.uri)
+  const file = 'file' in loaded ? loaded.file : undefined
+  const { policy, config, root } = judged
+  const task = { document, policy, config, root }
   memory.last =
     file instanceof ParsedFile
-      ? { request, document, file, read, result, slice: undefined, answers: 0 }
+      ? { request, document, task, file, loader, result, slice: undefined, answers: 0 }
       : undefined
 }

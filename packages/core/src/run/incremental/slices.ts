@@ -1,7 +1,7 @@
 import { isObject, own } from '../../json.ts'
 import type { ParsedFile } from '../../source/file.ts'
 import type { Path } from '../../source/types.ts'
-import { type EntryId, entriesOf, idOf, isSection, type References, referencesOf, sizeOf } from './entries.ts'
+import { Entries, type EntryId, isSection } from './entries.ts'
 
 /** Two versions of a description, cut down to what a change can concern. */
 export interface Slices {
@@ -31,18 +31,17 @@ const SETTLING: ReadonlySet<string> = new Set([
  */
 export function slicesOf(before: ParsedFile, after: ParsedFile): Slices | undefined {
   if (!isObject(before.value) || !isObject(after.value)) return undefined
-  const [old, now] = [entriesOf(before.value), entriesOf(after.value)]
   if (changesAll(before.value, after.value)) return undefined
-  const seeds = changedEntries(old, now)
+  const [old, now] = [new Entries(before.value, after.uri), new Entries(after.value, after.uri)]
+  const seeds = old.changed(now)
   const ids = new Set<EntryId>()
   for (const entries of [old, now]) {
-    const references = referencesOf(entries, after.uri)
-    const found = around(seeds, entries, references)
+    const found = around(seeds, entries)
     if (!found) return undefined
     for (const id of found) ids.add(id)
   }
   const key = [...ids].sort().join('\n')
-  return { before: cut(before, ids), after: cut(after, ids), key }
+  return { before: cut(before, old, ids), after: cut(after, now, ids), key }
 }
 
 /** Whether something has changed that every operation depends on. */
@@ -60,31 +59,17 @@ function securitySchemes(root: unknown): unknown {
   return own(own(root, 'components'), 'securitySchemes')
 }
 
-function changedEntries(
-  old: ReadonlyMap<EntryId, unknown>,
-  now: ReadonlyMap<EntryId, unknown>,
-): ReadonlySet<EntryId> {
-  const changed = new Set<EntryId>()
-  for (const [id, value] of old) if (now.get(id) !== value) changed.add(id)
-  for (const id of now.keys()) if (!old.has(id)) changed.add(id)
-  return changed
-}
-
 /** The entries with what they reach, and then those that reach them, the nearest first. */
-function around(
-  seeds: ReadonlySet<EntryId>,
-  entries: ReadonlyMap<EntryId, unknown>,
-  references: References,
-): ReadonlySet<EntryId> | undefined {
+function around(seeds: ReadonlySet<EntryId>, entries: Entries): ReadonlySet<EntryId> | undefined {
   const ids = new Set<EntryId>()
   let size = 0
   const add = (from: Iterable<EntryId>, most: number): boolean => {
     const added = new Set([...from].filter((id) => entries.has(id) && !ids.has(id)))
     let more = 0
     for (const id of added) {
-      more += sizeOf(entries.get(id))
+      more += entries.sizeOf(id)
       if (size + more > most) return false
-      for (const target of references.targets(id)) if (!ids.has(target)) added.add(target)
+      for (const target of entries.targets(id)) if (!ids.has(target)) added.add(target)
     }
     size += more
     for (const id of added) ids.add(id)
@@ -93,7 +78,7 @@ function around(
   if (!add(seeds, MOST_REACHED)) return undefined
   const users = new Set(seeds)
   for (const id of users) {
-    for (const user of references.users(id)) {
+    for (const user of entries.users(id)) {
       if (users.has(user)) continue
       if (!add([user], ENOUGH)) return ids
       users.add(user)
@@ -103,11 +88,11 @@ function around(
 }
 
 /** A file of some of its entries. Each stands where it stands in the whole text. */
-function cut(file: ParsedFile, ids: ReadonlySet<EntryId>): ParsedFile {
+function cut(file: ParsedFile, entries: Entries, ids: ReadonlySet<EntryId>): ParsedFile {
   const roots: Path[] = []
   const pick = (section: unknown, path: Path): unknown => {
     if (!isSection(path) || !isObject(section)) return section
-    const kept = Object.entries(section).filter(([key]) => ids.has(idOf([...path, key])))
+    const kept = entries.chosen(path, ids)
     for (const [key] of kept) roots.push([...path, key])
     return Object.fromEntries(kept)
   }

@@ -4,7 +4,7 @@ import { lineStart } from '../entries.ts'
 import { ParsedFile } from '../file.ts'
 import { depthOf, readJson } from '../json.ts'
 import { buildJsonTape } from '../json-tape.ts'
-import { DEPTH_LIMIT } from '../limits.ts'
+import { USUAL_LIMITS } from '../limits.ts'
 import { KIND, keyName, type Tape } from '../tape.ts'
 import { DOCUMENT } from '../yaml-events.ts'
 import { lineEnd } from '../yaml-scan.ts'
@@ -80,7 +80,7 @@ async function readBlock(
   const part = text.slice(start, end + change.newEnd - change.oldEnd)
   const read = language === 'json' ? readJsonPart(part) : await readYamlPart(part, column)
   if (!read || 'stop' in read) return read
-  return path.length + depthOf(read.value) < DEPTH_LIMIT ? read : undefined
+  return path.length + depthOf(read.value, USUAL_LIMITS.nesting) < USUAL_LIMITS.nesting ? read : undefined
 }
 
 function readJsonPart(part: string): Part | undefined {
@@ -194,6 +194,7 @@ function splice(
     mayRepeatKeys: () => true,
     isPlain: true,
     lines: old.linesAfter(text, change),
+    mentions: old.mentionsAfter(text, change),
   })
 }
 

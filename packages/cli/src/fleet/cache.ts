@@ -1,0 +1,55 @@
+import { type DocumentRecord, readDocumentRecord } from '@specward/core'
+import type { FileStore } from '../io.ts'
+import { open, seal } from './envelope.ts'
+
+/** What is kept of runs for later ones. Whatever is not whole in it counts as not being there. */
+export interface RecordCache {
+  /**
+   * The record with a basis of a document with a digest. Whether it holds for what the document refers to has to be
+   * seen.
+   */
+  find(basis: string, digest: string): Promise<DocumentRecord | undefined>
+  keep(record: DocumentRecord): Promise<void>
+  /** After the run: lets go of what was not needed for longest. */
+  close(): Promise<void>
+}
+
+const KIND = 'specward-record'
+
+/** What the files may take together. */
+const MOST_BYTES = 256 * 1024 * 1024
+
+/**
+ * @param build tells programs apart that may find different things
+ */
+export function createCache(store: FileStore, build: string, sha256: (text: string) => string): RecordCache {
+  let hasWritten = false
+  const nameOf = (basis: string, digest: string): string =>
+    sha256(JSON.stringify([KIND, build, basis, digest]))
+  return {
+    async find(basis, digest) {
+      const name = nameOf(basis, digest)
+      const text = await store.read(name)
+      if (text === undefined) return undefined
+      const opened = open(KIND, text, sha256)
+      const record = 'body' in opened ? readDocumentRecord(opened.body) : undefined
+      if (record?.basis !== basis || !record.isLasting) return undefined
+      await store.touch(name)
+      return record
+    },
+    async keep(record) {
+      const digest = digestOf(record)
+      if (!record.isLasting || digest === undefined) return
+      if (await store.write(nameOf(record.basis, digest), seal(KIND, record, sha256))) hasWritten = true
+    },
+    async close() {
+      if (hasWritten) await store.trim(MOST_BYTES)
+    },
+  }
+}
+
+/** Of the document itself; undefined where it could not be read. */
+function digestOf({ uri, inputs }: DocumentRecord): string | undefined {
+  const own = inputs.find((input) => input.uri === uri)
+  return own && 'sha256' in own ? own.sha256 : undefined
+}

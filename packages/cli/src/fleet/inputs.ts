@@ -1,0 +1,40 @@
+import type { DocumentRecord, Host, RecordedInput } from '@specward/core'
+
+/** What is known of files by now: each is read once, however many records name it. */
+export class Inputs {
+  readonly #host: Host
+  readonly #workingDirectory: string
+  readonly #known = new Map<string, Promise<string>>()
+
+  /** @param workingDirectory URI of a folder, ending in `/` */
+  constructor(host: Host, workingDirectory: string) {
+    this.#host = host
+    this.#workingDirectory = workingDirectory
+  }
+
+  /** Absolute URI of the first file that is not what a record was made of; undefined where all are. */
+  async changed({ inputs }: DocumentRecord): Promise<string | undefined> {
+    for (const input of inputs) {
+      const uri = new URL(input.uri, this.#workingDirectory).href
+      if ((await this.stateOf(uri)) !== wordOf(input)) return uri
+    }
+    return undefined
+  }
+
+  /** SHA-256 of a file, or why it cannot be read; for comparing alone. Absolute URIs. */
+  stateOf(uri: string): Promise<string> {
+    const known = this.#known.get(uri) ?? this.#read(uri)
+    this.#known.set(uri, known)
+    return known
+  }
+
+  async #read(uri: string): Promise<string> {
+    const result = await this.#host.read(uri)
+    if ('error' in result) return result.error
+    return this.#host.sha256('text' in result ? result.text : result.bytes)
+  }
+}
+
+function wordOf(input: RecordedInput): string {
+  return 'error' in input ? input.error : input.sha256
+}

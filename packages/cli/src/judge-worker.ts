@@ -1,0 +1,12 @@
+// Runs in a thread of its own and judges one document after the other; `fleet/pool.ts` hands them out.
+import type { DocumentRequest } from '@specward/core'
+import { createAnswers } from './fleet/answer.ts'
+import type { JudgeSetup } from './fleet/setup.ts'
+import { threadPort } from './io/threads.ts'
+import { nodeIo } from './io.ts'
+
+const port = threadPort()
+if (port) {
+  const answer = await createAnswers(port.data as JudgeSetup, nodeIo())
+  port.serve((document) => answer(document as DocumentRequest))
+}

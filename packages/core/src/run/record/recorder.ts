@@ -1,0 +1,71 @@
+import { planAssessment } from '../../assess/plan.ts'
+import type { Host } from '../../host.ts'
+import { createPolicyCache } from '../../policy/find.ts'
+import type { Bounds } from '../../source/bounds.ts'
+import { createLoader, type Loader } from '../../source/load.ts'
+import { Stopwatch } from '../../stopwatch.ts'
+import { openAttestations, withAnswers } from '../attestations.ts'
+import { planTasks } from '../plan.ts'
+import type { DocumentRequest, LintRequest } from '../request.ts'
+import { loaderFor } from '../review.ts'
+import type { DocumentRecord } from './document-record.ts'
+import type { Asked } from './inputs.ts'
+import { recordOf, reviewNoting } from './review-recorded.ts'
+
+/** Judges documents for their records alone: the part of a run that other threads and machines can do. */
+export interface Recorder {
+  /**
+   * Judges a document as `lint` does with the same request.
+   *
+   * @returns undefined where what was found cannot be told as plain data: it is judged where the report is made
+   * @throws ConfigurationFailure when a configuration is not valid
+   * @throws EvaluationCancelled when the signal is aborted
+   */
+  record(document: DocumentRequest): Promise<DocumentRecord | undefined>
+}
+
+/** Characters of files that are kept parsed, for documents that share them. */
+const MOST_PARSED = 16_000_000
+
+/** A recorder reads each configuration once; files are let go as documents are done. Give it one document at a time. */
+export function createRecorder(request: Omit<LintRequest, 'documents'>, host: Host): Recorder {
+  const loader = createLoader(host)
+  const cache = createPolicyCache(host, loader)
+  const parsed = new Parsed()
+  return {
+    async record(document) {
+      const asked = { ...request, documents: [document] }
+      const tasks = await planTasks(asked, host, loader, cache)
+      const attestations = await openAttestations(asked, loader, tasks)
+      const assessing =
+        request.assess && planAssessment(withAnswers(request.assess, attestations), request.registry)
+      const watch = new Stopwatch(() => host.now())
+      const tools = { request: asked, host, loader, watch, assessing, attestations }
+      const [task] = tasks
+      if (!task) return undefined
+      const noted = await reviewNoting(task, tools)
+      const record = noted.reviewed.isUntouched ? undefined : await recordOf(task, noted, tools)
+      await parsed.note(noted.asked, loaderFor(task, tools))
+      return record
+    },
+  }
+}
+
+/** The files that a loader keeps parsed. */
+class Parsed {
+  readonly #files = new Map<string, { readonly loader: Loader; readonly bounds: Bounds | undefined }>()
+  #size = 0
+
+  async note(asked: Asked, loader: Loader): Promise<void> {
+    for (const [uri, bounds] of asked) {
+      if (this.#files.has(uri)) continue
+      this.#files.set(uri, { loader, bounds })
+      const loaded = await loader.load(uri, bounds)
+      if ('file' in loaded) this.#size += loaded.file.text.length
+    }
+    if (this.#size <= MOST_PARSED) return
+    for (const [uri, { loader, bounds }] of this.#files) await loader.rest?.(uri, bounds)
+    this.#files.clear()
+    this.#size = 0
+  }
+}

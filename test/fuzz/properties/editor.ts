@@ -1,0 +1,90 @@
+import { createConformanceChecker } from '@specward/conformance'
+import type { Range } from '@specward/core'
+import type { Diagnostic } from 'vscode-languageserver'
+import { Client } from '../../../packages/language-server/src/client.test-kit.ts'
+import { FOLDER, judge } from '../judge.ts'
+import { mutateText } from '../mutate-text.ts'
+import { fault, type Property, textOf } from '../property.ts'
+import { Random } from '../random.ts'
+import { differenceOf } from './substance.ts'
+
+const SEVERITIES = { error: 1, warn: 2, info: 3, hint: 4 } as const
+/** Codes of texts that cannot be read. */
+const UNREAD: ReadonlySet<string> = new Set([
+  'syntax-error',
+  'file-binary',
+  'alias-limit',
+  'nesting-too-deep',
+])
+
+const conformance = createConformanceChecker()
+
+async function diagnosticsOf(client: Client, uri: string): Promise<readonly Diagnostic[]> {
+  for (;;) {
+    try {
+      return await client.diagnostics(uri)
+    } catch (error) {
+      if ((error as { data?: { retriggerRequest?: boolean } }).data?.retriggerRequest !== true) throw error
+    }
+  }
+}
+
+const lineOf = ({ range: { start, end }, severity, code, message }: Omit<Diagnostic, 'data'>): string =>
+  `${code} ${severity} ${start.line}:${start.character}-${end.line}:${end.character} ${message}`
+
+function zeroed(range: Range | undefined): Diagnostic['range'] {
+  const { start, end } = range ?? { start: { line: 1, column: 1 }, end: { line: 1, column: 1 } }
+  return {
+    start: { line: start.line - 1, character: start.column - 1 },
+    end: { line: end.line - 1, character: end.column - 1 },
+  }
+}
+
+/** A server that is shown broken texts lives on, and shows in the end what a run prints of the last one. */
+export const editor: Property = {
+  name: 'editor',
+  input: 'text',
+  weight: 2,
+  async check({ name, content, variant }) {
+    const text = textOf(content)
+    // what is no text in a file is one in an editor
+    if (text.includes('\0') || /\p{Cs}/u.test(text)) return undefined
+    const random = new Random(variant + 1)
+    const client = await new Client({
+      folders: [FOLDER],
+      initializationOptions: { settings: { presets: ['strict'], workspace: false } },
+      options: {
+        conformance,
+        workingDirectory: FOLDER,
+        today: () => '2026-01-01',
+        descriptions: async () => [],
+      },
+    }).start()
+    try {
+      const uri = await client.open(FOLDER + name, mutateText(text, text, 1, random, 300_000))
+      for (let nth = 0; nth < 3; nth += 1) {
+        if (random.chance(0.7)) await diagnosticsOf(client, uri)
+        await client.change(uri, mutateText(text, text, 1 + random.below(2), random, 300_000))
+      }
+      await client.change(uri, text)
+      const shown = (await diagnosticsOf(client, uri)).map(lineOf)
+      const { report } = await judge({ [name]: text })
+      // while a text is broken, the findings from before stay; and what is no description, nobody has named there
+      if (report.documents.length === 0 || report.problems.some(({ code }) => UNREAD.has(code)))
+        return undefined
+      const told = [
+        ...report.findings.map((each) => ({ ...each, code: each.ruleId })),
+        ...report.problems,
+        ...report.notices.filter(({ file }) => file !== undefined),
+      ]
+      const printed = told.map(({ range, severity, code, message }) =>
+        lineOf({ range: zeroed(range), severity: SEVERITIES[severity], code, message }),
+      )
+      return differenceOf('editor', printed.sort(), shown.sort())
+    } catch (error) {
+      return fault('editor', `the server is gone: ${error instanceof Error ? error.message : String(error)}`)
+    } finally {
+      await client.stop()
+    }
+  },
+}
