@@ -19,6 +19,7 @@ import { startThread, type Thread, type ThreadEvents, type ThreadRoom, threadRoo
 
 export type { FileStore } from './io/store.ts'
 export type { Thread, ThreadEnd, ThreadEvents, ThreadRoom } from './io/threads.ts'
+export { threadPort } from './io/threads.ts'
 export { reasonOf }
 
 /** The machine as the commands see it. This file is the only one that touches it; tests put their own in place. */
