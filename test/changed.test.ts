@@ -76,12 +76,15 @@ describe('lint --changed', () => {
     expect(await judged('policy/base.yaml')).toMatchObject({ files: ['services/billing/openapi.yaml'] })
   })
 
-  it('judges everything when the configuration changed, also where it is gone', async () => {
-    const { files } = await judged('services/billing/specward.waivers.yaml')
-    expect(files).toEqual(
-      expect.arrayContaining(['alone.yaml', 'orders.yaml', 'services/billing/openapi.yaml']),
-    )
-  })
+  it.each(['services/billing/specward.waivers.yaml', 'services/billing/specward.lock'])(
+    'judges everything when the configuration changed, also where it is gone: %s',
+    async (name) => {
+      const { files } = await judged(name)
+      expect(files).toEqual(
+        expect.arrayContaining(['alone.yaml', 'orders.yaml', 'services/billing/openapi.yaml']),
+      )
+    },
+  )
 
   it('does not pass a description that changed and cannot be read', async () => {
     const { code, report } = await judged('broken.yaml')

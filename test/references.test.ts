@@ -243,6 +243,31 @@ describe('a policy that names what lies outside of the project (T1)', () => {
   })
 })
 
+describe('links among the descriptions of a folder (T1, T2)', () => {
+  it.each([
+    ['.', 'in a search'],
+    ['*.yaml', 'by a glob'],
+  ])('are told the same whether something stands there or not: %s', async (argument) => {
+    const told: string[] = []
+    for (const file of ['a.yaml', 'b.yaml']) {
+      const { folder } = await project({ 'openapi.yaml': OPEN, 'specward.yaml': 'extends: []\n' })
+      await symlink(`../outside/${file}`, join(folder, 'link.yaml'))
+      const { code, out } = await runIn(folder, ['lint', argument, '--format', 'json'])
+      const { skipped, problems } = JSON.parse(out)
+      told.push(JSON.stringify([code, skipped, problems]))
+    }
+    expect(told[0]).toMatch(/leads outside of the project/)
+    expect(told[1]).toBe(told[0])
+  })
+
+  it.skipIf(process.platform === 'win32')('that pass for a .gitignore cannot stall the run', async () => {
+    const { folder } = await project({ 'apis/openapi.yaml': OPEN, 'apis/orders.yaml': ORDERS })
+    await symlink('/dev/zero', join(folder, '.gitignore'))
+    const { out } = await runIn(join(folder, 'apis'), ['lint', '--format', 'json'])
+    expect(JSON.parse(out).documents).toHaveLength(1)
+  })
+})
+
 describe('records that name files outside of the project (T1)', () => {
   it('tell of a waiver the same whether there is such a file or not', async () => {
     const { folder } = await project({ 'openapi.yaml': OPEN })

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync } from 'node:fs'
-import { cp, readdir, rename, rm, writeFile } from 'node:fs/promises'
+import { cp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { rolldown } from 'rolldown'
@@ -9,9 +9,13 @@ import { apart } from './apart.mjs'
 import { ascii } from './ascii.mjs'
 import { licenseTexts } from './licenses.mjs'
 import { onDemand } from './on-demand.mjs'
+import { sbomOf } from './sbom.mjs'
 
 export const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))))
 const cli = join(root, 'packages/cli')
+/** Where it is told what the command line consists of, from the root. */
+export const SBOM = 'packages/cli/sbom.cdx.json'
+
 const PACKAGES = [
   'packages/core',
   'packages/conformance',
@@ -136,6 +140,7 @@ export async function bundle() {
   await writeFile(join(fresh, 'digest.txt'), digestOf(output))
   const modules = [...output.flatMap((chunk) => chunk.moduleIds ?? []), ...(await aside.write())]
   await writeFile(join(fresh, 'spectral/LICENSES.txt'), await licenseTexts(modules))
+  await writeSbom(modules)
   await rm(target, { recursive: true, force: true })
   await rename(fresh, target)
 }
@@ -146,6 +151,13 @@ function digestOf(output) {
   for (const { fileName, code = '' } of output.toSorted((a, b) => (a.fileName < b.fileName ? -1 : 1)))
     digest.update(`${fileName}\0${code}\0`)
   return `${digest.digest('hex')}\n`
+}
+
+/** What the published command line consists of, beside its manifest. */
+async function writeSbom(modules) {
+  const manifest = JSON.parse(await readFile(join(cli, 'package.json'), 'utf8'))
+  const text = await sbomOf(root, manifest, modules)
+  await (text === undefined ? rm(join(root, SBOM), { force: true }) : writeFile(join(root, SBOM), text))
 }
 
 /** Modules that are loaded for Spectral rulesets alone: ours, and all those of others that are part of the bundle. */

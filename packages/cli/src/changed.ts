@@ -11,8 +11,8 @@ export interface Changed extends Documents {
   readonly changed: ReadonlySet<string> | undefined
 }
 
-/** The configuration and what stands beside it: `specward.yaml`, `specward.waivers.yaml`, `.spectral.yaml`. */
-const GOVERNS = /^(?:specward\.(?:[\w-]+\.)?(?:ya?ml|json)|\.spectral\.\w+)$/
+/** The configuration and what stands beside it: `specward.yaml`, `specward.waivers.yaml`, `specward.lock`, `.spectral.yaml`. */
+const GOVERNS = /^(?:specward\.(?:[\w-]+\.)?(?:ya?ml|json|lock)|\.spectral\.\w+)$/
 
 const POLICY_TEST = /\.policy-test\.\w+$/
 

@@ -19,6 +19,8 @@ import type { ReadResult } from '@specward/core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type HostOptions, nodeIo } from './io.ts'
 
+// T11: patterns that never end
+
 const machine = nodeIo()
 let top = ''
 

@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process'
 import { Console } from 'node:console'
 import { hash } from 'node:crypto'
 import { closeSync, constants, openSync, readSync, writeSync } from 'node:fs'
-import { access, appendFile, open, readdir, readFile, realpath, stat } from 'node:fs/promises'
+import { access, appendFile, readdir, readFile, realpath, stat } from 'node:fs/promises'
 import { isIP } from 'node:net'
 import { dirname, join } from 'node:path'
 import { performance } from 'node:perf_hooks'
@@ -12,7 +12,7 @@ import type { Host } from '@specward/core'
 import type { DownloadOptions, NetworkLimits } from './io/download.ts'
 import { watchSignals } from './io/interrupt.ts'
 import { LOCAL_SIZE_LIMIT, SIZE_LIMIT } from './io/limit.ts'
-import { kind, LocalFiles, reasonOf } from './io/local.ts'
+import { kind, LocalFiles, readText, reasonOf } from './io/local.ts'
 import { put, replace } from './io/put.ts'
 import { cacheFolder, type FileStore, openStore } from './io/store.ts'
 import { startThread, type Thread, type ThreadEvents, type ThreadRoom, threadRoom } from './io/threads.ts'
@@ -107,7 +107,10 @@ export type GitResult =
 
 export interface Entry {
   readonly name: string
-  /** Links to files are files; links to folders are `other`, so that a walk cannot go in circles. */
+  /**
+   * Links to files, and all that lead out of the project, are files; links to folders are `other`, so that a walk cannot
+   * go in circles.
+   */
   readonly kind: 'file' | 'folder' | 'other'
   /** True for a symbolic link. */
   readonly isLink: boolean
@@ -154,7 +157,7 @@ export function nodeIo(): Io {
     kind,
     size,
     entries,
-    text: (path) => readFile(path, 'utf8').catch(() => undefined),
+    text: readText,
     chunks,
     obstacle,
     write: async (path, text) => put(path, text, await kind(path)),
@@ -277,6 +280,11 @@ async function size(path: string): Promise<number> {
   )
 }
 
+async function kindBehind(link: string): Promise<'file' | 'folder' | 'other' | 'missing'> {
+  const leaves = await new LocalFiles(process.cwd()).leavesProject(link)
+  return leaves ? 'file' : kind(link)
+}
+
 async function entries(folder: string): Promise<readonly Entry[]> {
   const found = await readdir(folder, { withFileTypes: true })
   return Promise.all(
@@ -285,7 +293,8 @@ async function entries(folder: string): Promise<readonly Entry[]> {
       if (entry.isFile()) return { name, kind: 'file', isLink: false }
       if (entry.isDirectory()) return { name, kind: 'folder', isLink: false }
       const isLink = entry.isSymbolicLink()
-      const isLinkToFile = isLink && (await kind(join(folder, name))) === 'file'
+      // what leads out of the project is told by who reads it, be something there or not
+      const isLinkToFile = isLink && (await kindBehind(join(folder, name))) === 'file'
       return { name, kind: isLinkToFile ? 'file' : 'other', isLink }
     }),
   )

@@ -6,6 +6,7 @@ export const WATCHERS: FileSystemWatcher[] = [
   // not every editor takes a star for a name that begins with a dot
   { globPattern: '**/.spectral.{yaml,yml,json,js,mjs,cjs}' },
   { globPattern: '**/.gitignore' },
+  { globPattern: '**/specward.lock' },
 ]
 
 /** Whole folders that come and go: the watchers may tell of no file in them. */

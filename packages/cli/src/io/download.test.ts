@@ -2,7 +2,7 @@ import type { LookupAddress, lookup } from 'node:dns'
 import { createServer, type IncomingHttpHeaders, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { createGzip, gzipSync } from 'node:zlib'
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { type DownloadOptions, download, redirectOf } from './download.ts'
 
 const LIMITS = { firstByte: 300, total: 600 }
@@ -164,18 +164,15 @@ describe('a redirect (T5)', () => {
   })
 
   it('is checked again, wherever the name leads by then', async () => {
-    const lookup = names(['127.0.0.1'], ['10.0.0.1'])
     const redirecting = createServer((_, response) => response.writeHead(302, { location: '/a.yaml' }).end())
     await new Promise<void>((done) => redirecting.listen(0, '127.0.0.1', done))
     const url = `http://good.example:${(redirecting.address() as AddressInfo).port}/`
-    // the second address is refused where none but the metadata of a cloud would be
     const result = await download(url, {
       mayReach: 'private',
       limits: LIMITS,
       lookup: names(['127.0.0.1'], ['169.254.169.254']),
     })
     expect(result).toMatchObject({ error: 'private-address' })
-    expect(lookup).toBeTypeOf('function')
     redirecting.close()
   })
 
@@ -186,6 +183,24 @@ describe('a redirect (T5)', () => {
     expect(redirectOf('http://a.example/b', new URL('https://a.example/'))).toEqual({
       refused: 'it redirects to http://a.example, where nothing is encrypted',
     })
+  })
+})
+
+describe('a proxy of the environment (T4)', () => {
+  it('is not used, and whoever may look for it is told so', async () => {
+    vi.stubEnv('HTTP_PROXY', `http://127.0.0.1:${port}`)
+    vi.stubEnv('NODE_USE_ENV_PROXY', '1')
+    const result = await download('http://good.example:1/a.yaml', {
+      mayReach: 'private',
+      limits: LIMITS,
+      lookup: names(['127.0.0.1']),
+    })
+    vi.unstubAllEnvs()
+    expect(result).toMatchObject({
+      error: 'unreadable',
+      detail: expect.stringContaining('(proxies of the environment are not used)'),
+    })
+    expect(asked).toEqual([])
   })
 })
 

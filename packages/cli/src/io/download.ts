@@ -56,8 +56,14 @@ export async function download(uri: string, options: DownloadOptions): Promise<R
   } catch (error) {
     if (error instanceof Refused) return { error: 'private-address', detail: error.message }
     if (signal.aborted) return refused(`no answer within ${options.limits.total / 1000} s`)
-    return refused(reasonOf(error))
+    return refused(reasonOf(error) + proxyHint())
   }
+}
+
+/** Who is used to a proxy would look for the fault elsewhere. */
+function proxyHint(): string {
+  const isSet = Object.keys(process.env).some((name) => /^(?:https?|all)_proxy$/i.test(name))
+  return isSet ? ' (proxies of the environment are not used)' : ''
 }
 
 /** Where a redirect leads; it is followed on the same host, and never from https to http. */
@@ -106,7 +112,7 @@ async function send(url: URL, options: DownloadOptions, signal: AbortSignal): Pr
     )
     sent.once('response', () => clearTimeout(timer))
     sent.once('close', () => clearTimeout(timer))
-    sent.once('error', reject)
+    sent.on('error', reject)
     sent.end()
   })
 }

@@ -57,6 +57,12 @@ export class LocalFiles {
     return root ? pathToFileURL(placeOf(path, root)).href : uri
   }
 
+  /** Whether links lead from a path (absolute) out of the project that it stands in. */
+  async leavesProject(path: string): Promise<boolean> {
+    const root = await this.#rootOf(dirname(path))
+    return !isBelow(placeOf(path, root, root.real), root.real)
+  }
+
   async #readInside(path: string): Promise<ReadResult> {
     const root = await this.#rootOf(dirname(path))
     for (let attempt = 1; ; attempt++) {
@@ -82,9 +88,31 @@ export class LocalFiles {
 /** Where something is that leads in circles, or through places that are nobody's business: in no project. */
 const NOWHERE = resolve('/.nowhere')
 
+const NO_FILE: ReadResult = { error: 'unreadable', detail: 'it is not a regular file' }
+
 const OUTSIDE: ReadResult = {
   error: 'outside-root',
   detail: 'it is a link that leads outside of the project',
+}
+
+/** Text of a small file; undefined when there is none that can be read: a device or a pipe may never end. */
+export async function readText(path: string): Promise<string | undefined> {
+  try {
+    const read = await readRegular(path)
+    return 'bytes' in read ? Buffer.from(read.bytes).toString('utf8') : undefined
+  } catch {
+    return undefined
+  }
+}
+
+async function readRegular(path: string): Promise<ReadResult> {
+  if (!(await stat(path)).isFile()) return NO_FILE
+  const file = await open(path, constants.O_RDONLY | constants.O_NONBLOCK)
+  try {
+    return (await file.stat()).isFile() ? await readOpen(file) : NO_FILE
+  } finally {
+    await file.close()
+  }
 }
 
 /** What stands at a path, symbolic links followed. */
@@ -155,11 +183,12 @@ function follow(path: string, root: Root): string | undefined {
   return at
 }
 
-function placeOf(path: string, root: Root): string {
+/** @param inCircles what stands for links that lead in circles */
+function placeOf(path: string, root: Root, inCircles = NOWHERE): string {
   try {
     return follow(path, root) ?? NOWHERE
   } catch {
-    return NOWHERE
+    return inCircles
   }
 }
 
@@ -190,7 +219,7 @@ async function readAt(place: string, root: string): Promise<ReadResult | undefin
   // opening a device can have effects
   if (seen.isDirectory()) return IS_FOLDER
   if (seen.isSymbolicLink()) return undefined
-  if (!seen.isFile()) return { error: 'unreadable', detail: 'it is not a regular file' }
+  if (!seen.isFile()) return NO_FILE
   const file = await open(place, constants.O_RDONLY | constants.O_NONBLOCK | (constants.O_NOFOLLOW ?? 0))
   try {
     const opened = await file.stat()

@@ -55,6 +55,7 @@ export class Configuration {
       facts: foldFacts(parts.statements, onlyEverywhere),
       refHosts: refHostsOf(parts.statements),
       privateHosts: privateHostsOf(parts.statements),
+      locked: parts.lock?.digests,
       problems: problemsOf(parts.statements),
       limits: saidLimits(parts.statements),
       attestations: attestationSettingsDigest(foldAttestationSettings(parts.statements)),

@@ -7,6 +7,8 @@ export interface DigestInput {
   readonly facts: Facts
   readonly refHosts: readonly string[]
   readonly privateHosts: readonly string[]
+  /** What `specward.lock` knows; undefined where there is none. */
+  readonly locked?: ReadonlyMap<string, string> | undefined
   readonly problems: readonly ProblemOverride[]
   /** Those that are set, by name. */
   readonly limits: ReadonlyMap<string, number>
@@ -30,7 +32,7 @@ export interface DigestInput {
  * facts, the hosts, the severities of problems, overrides, and the version of the tool. Order of keys does not matter.
  */
 export function policyDigest(input: DigestInput): string {
-  const { version, rules, facts, refHosts, privateHosts, problems, sequence, excused } = input
+  const { version, rules, facts, refHosts, privateHosts, locked, problems, sequence, excused } = input
   const { rulesets, attestations, waivers, limits } = input
   return input.sha256(
     canonical({
@@ -44,6 +46,7 @@ export function policyDigest(input: DigestInput): string {
       facts,
       refHosts: refHosts.toSorted(),
       ...(privateHosts.length > 0 ? { privateHosts: privateHosts.toSorted() } : {}),
+      ...(locked ? { locked: [...locked].sort() } : {}),
       problems: problems.map(({ code, files, severity }) => ({ code, files: files ?? null, severity })),
       ...(attestations ? { attestations } : {}),
       ...(limits.size > 0 ? { limits: Object.fromEntries(limits) } : {}),

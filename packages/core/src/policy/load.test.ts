@@ -8,6 +8,8 @@ import { loadPolicy, type PolicyResult } from './load.ts'
 import type { Policy } from './policy.ts'
 import { defineRule, type Registry, type Rule } from './rule.ts'
 
+// T12: keys that mean something to JavaScript
+
 const URI = 'file:///project/specward.yaml'
 
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex')
@@ -412,6 +414,7 @@ describe('the digest of a policy', () => {
     ['a rule that is off', 'rules: { no-anonymous-read: off }\n'],
     ['a fact', 'policy: { allowedHosts: [a.example] }\n'],
     ['a host', 'refs: { allow: [a.example] }\n'],
+    ['a host of a private network', 'refs: { private: [a.example] }\n'],
     ['a problem', 'problems: [{ code: ref-cycle, severity: warn, reason: Known. }]\n'],
   ])('changes with %s', async (_, text) => {
     expect(await digestOf(text)).not.toBe(await digestOf(''))

@@ -1,24 +1,26 @@
-import { boundsFor, type RefRules, refusalOf } from '../../resolve/permission.ts'
+import type { Task } from '../../policy/task.ts'
+import { boundsFor, refusalOf } from '../../resolve/permission.ts'
 import type { Bounds } from '../../source/bounds.ts'
 import type { Loader } from '../../source/load.ts'
 import type { RecordedInput } from './document-record.ts'
 import type { Words } from './words.ts'
 
-/** What was asked for, by URI, with what it was held to. */
-export type Asked = ReadonlyMap<string, Bounds | undefined>
-
-/** A loader that notes what is asked for. */
-export interface NotingLoader {
-  readonly loader: Loader
-  readonly asked: Asked
+/** A file that was looked for, because somebody named it or because something refers to it. */
+export interface Asked {
+  readonly uri: string
+  readonly isNamed: boolean
 }
 
-export function notingLoader(
-  loader: Loader,
-  asked: Map<string, Bounds | undefined> = new Map(),
-): NotingLoader {
+/** A loader that notes what is asked for, each once. */
+export interface NotingLoader {
+  readonly loader: Loader
+  readonly asked: ReadonlyMap<string, Asked>
+}
+
+export function notingLoader(loader: Loader, asked: Map<string, Asked> = new Map()): NotingLoader {
   const load: Loader['load'] = (uri, bounds) => {
-    if (!asked.has(uri)) asked.set(uri, bounds)
+    const isNamed = bounds === undefined
+    asked.set(`${uri} ${isNamed}`, { uri, isNamed })
     return loader.load(uri, bounds)
   }
   const within: Loader['within'] = (limits) => notingLoader(loader.within(limits), asked).loader
@@ -27,31 +29,29 @@ export function notingLoader(
 
 /** What was asked for as it was read, in the order of the URIs. */
 export async function inputsOf(
-  asked: Asked,
+  asked: NotingLoader['asked'],
+  task: Task,
   loader: Loader,
   words: Words,
 ): Promise<readonly RecordedInput[]> {
   const inputs: RecordedInput[] = []
-  for (const uri of [...asked.keys()].sort()) {
-    const loaded = await loader.load(uri, asked.get(uri))
-    const name = words.writeUri(uri)
+  for (const { uri, isNamed } of [...asked].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, each]) => each)) {
+    const loaded = await loader.load(uri, boundsOf(uri, isNamed, task))
+    const input = { uri: words.writeUri(uri), isNamed }
     if ('error' in loaded) {
-      inputs.push({ uri: name, error: loaded.error, detail: words.write(loaded.detail) })
-    } else inputs.push({ uri: name, sha256: loader.digest(uri) ?? '' })
+      inputs.push({ ...input, error: loaded.error, detail: words.write(loaded.detail) })
+    } else inputs.push({ ...input, sha256: loader.digest(uri) ?? '' })
   }
   return inputs
 }
 
 /**
- * Whether all that was asked for is what it was. It is read for that, and not parsed. A record says what is to be read,
- * and may come from anywhere: what the document may not refer to is not asked for.
- *
- * @param document URI of the document that was judged
+ * Whether all that was asked for is what it was. It is read for that, and not parsed. A record may come from anywhere:
+ * what the document may not refer to is not read because of it.
  */
 export async function isAsRecorded(
   inputs: readonly RecordedInput[],
-  document: string,
-  rules: RefRules,
+  task: Task,
   loader: Loader,
   words: Words,
 ): Promise<boolean> {
@@ -60,9 +60,8 @@ export async function isAsRecorded(
   const same = await Promise.all(
     inputs.map(async (input) => {
       const uri = words.readUri(input.uri)
-      const isOwn = uri === document
-      if (!isOwn && refusalOf(uri, rules)) return false
-      const read = await peek(uri, isOwn ? undefined : boundsFor(uri, rules))
+      if (!mayAsk(uri, input.isNamed, task)) return false
+      const read = await peek(uri, boundsOf(uri, input.isNamed, task))
       if ('error' in input) {
         return 'error' in read && read.error === input.error && words.write(read.detail) === input.detail
       }
@@ -70,4 +69,13 @@ export async function isAsRecorded(
     }),
   )
   return same.every(Boolean)
+}
+
+function mayAsk(uri: string, isNamed: boolean, { document, policy, root }: Task): boolean {
+  return isNamed ? uri === document.uri : refusalOf(uri, { ...policy, root }) === undefined
+}
+
+/** The same as when it was judged: they follow from the policy and the folder of the project. */
+export function boundsOf(uri: string, isNamed: boolean, { policy, root }: Task): Bounds | undefined {
+  return isNamed ? undefined : boundsFor(uri, { ...policy, root })
 }

@@ -6,6 +6,7 @@ import type { Outcome } from '../outcome.ts'
 import { loaderFor } from '../review.ts'
 import type { Reviewed } from '../reviewed.ts'
 import type { RunTools } from '../tools.ts'
+import { boundsOf } from './inputs.ts'
 import { type Noted, restoredOrNot } from './review-recorded.ts'
 import { contentOf } from './write.ts'
 
@@ -45,8 +46,9 @@ export class LettingGo {
       this.#held.push({ task, reviewed, index: this.#outcome.documents.lastIndexOf(document) })
     }
     const loader = loaderFor(task, this.#tools)
-    for (const [uri, bounds] of asked) {
+    for (const { uri, isNamed } of asked.values()) {
       if (this.#files.has(uri)) continue
+      const bounds = boundsOf(uri, isNamed, task)
       this.#files.set(uri, { loader, bounds })
       const loaded = await loader.load(uri, bounds)
       if ('file' in loaded) this.#size += loaded.file.text.length

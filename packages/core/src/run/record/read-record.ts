@@ -7,8 +7,13 @@ import { either, flag, list, nullable, object, optional, type Shape, text } from
 const reason = text as Shape<ReadError>
 
 const input = either(
-  object<{ uri: string; sha256: string }>({ uri: text, sha256: text }),
-  object<{ uri: string; error: ReadError; detail: string }>({ uri: text, error: reason, detail: text }),
+  object<{ uri: string; isNamed: boolean; sha256: string }>({ uri: text, isNamed: flag, sha256: text }),
+  object<{ uri: string; isNamed: boolean; error: ReadError; detail: string }>({
+    uri: text,
+    isNamed: flag,
+    error: reason,
+    detail: text,
+  }),
 ) as Shape<RecordedInput>
 
 const record = object<DocumentRecord & { readonly content: Content }>({

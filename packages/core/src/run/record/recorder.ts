@@ -1,6 +1,7 @@
 import { planAssessment } from '../../assess/plan.ts'
 import type { Host } from '../../host.ts'
 import { createPolicyCache } from '../../policy/find.ts'
+import type { Task } from '../../policy/task.ts'
 import type { Bounds } from '../../source/bounds.ts'
 import { createLoader, type Loader } from '../../source/load.ts'
 import { Stopwatch } from '../../stopwatch.ts'
@@ -9,7 +10,7 @@ import { planTasks } from '../plan.ts'
 import type { DocumentRequest, LintRequest } from '../request.ts'
 import { loaderFor } from '../review.ts'
 import type { DocumentRecord } from './document-record.ts'
-import type { Asked } from './inputs.ts'
+import { boundsOf, type NotingLoader } from './inputs.ts'
 import { recordOf, reviewNoting } from './review-recorded.ts'
 
 /** Judges documents for their records alone: the part of a run that other threads and machines can do. */
@@ -45,7 +46,7 @@ export function createRecorder(request: Omit<LintRequest, 'documents'>, host: Ho
       if (!task) return undefined
       const noted = await reviewNoting(task, tools)
       const record = noted.reviewed.isUntouched ? undefined : await recordOf(task, noted, tools)
-      await parsed.note(noted.asked, loaderFor(task, tools))
+      await parsed.note(noted.asked, task, loaderFor(task, tools))
       return record
     },
   }
@@ -56,9 +57,10 @@ class Parsed {
   readonly #files = new Map<string, { readonly loader: Loader; readonly bounds: Bounds | undefined }>()
   #size = 0
 
-  async note(asked: Asked, loader: Loader): Promise<void> {
-    for (const [uri, bounds] of asked) {
+  async note(asked: NotingLoader['asked'], task: Task, loader: Loader): Promise<void> {
+    for (const { uri, isNamed } of asked.values()) {
       if (this.#files.has(uri)) continue
+      const bounds = boundsOf(uri, isNamed, task)
       this.#files.set(uri, { loader, bounds })
       const loaded = await loader.load(uri, bounds)
       if ('file' in loaded) this.#size += loaded.file.text.length

@@ -1,5 +1,5 @@
 import type { Task } from '../../policy/task.ts'
-import { boundsFor } from '../../resolve/permission.ts'
+import type { Loader } from '../../source/load.ts'
 import { loadReaders } from '../../source/parse.ts'
 import type { SourceFile } from '../../source/types.ts'
 import { Stopwatch } from '../../stopwatch.ts'
@@ -10,16 +10,16 @@ import { basisOf, wordsOf } from './basis.ts'
 import type { Content } from './content.ts'
 import type { DocumentRecord } from './document-record.ts'
 import { RECORD_VERSION } from './document-record.ts'
-import { type Asked, inputsOf, isAsRecorded, notingLoader } from './inputs.ts'
+import { boundsOf, inputsOf, isAsRecorded, type NotingLoader, notingLoader } from './inputs.ts'
 import { contentIn } from './read-record.ts'
 import { restored } from './restore.ts'
-import { Unfit } from './words.ts'
+import { Unfit, type Words } from './words.ts'
 import { contentOf } from './write.ts'
 
 /** A review with what was looked for. */
 export interface Noted {
   readonly reviewed: Reviewed
-  readonly asked: Asked
+  readonly asked: NotingLoader['asked']
   readonly stages: Readonly<Record<string, number>>
 }
 
@@ -67,17 +67,17 @@ async function writtenRecord(
     uri: words.writeUri(task.document.uri),
     basis: basisOf(task, tools),
     today: reviewed.left.isDated ? (request.today ?? null) : undefined,
-    inputs: await inputsOf(asked, loaderFor(task, tools), words),
+    inputs: await inputsOf(asked, task, loaderFor(task, tools), words),
     isLasting: isLasting(task, reviewed),
     content,
   }
 }
 
 const PASSING: ReadonlySet<string> = new Set([
-  'document-timeout',
   'internal-error',
   'rule-failed',
   'rule-timeout',
+  'document-timeout',
 ])
 
 function isLasting({ policy }: Task, { document, problems }: Reviewed): boolean {
@@ -98,24 +98,34 @@ export async function restoreRecord(
 ): Promise<Reviewed | undefined> {
   const { request, watch } = tools
   const loader = loaderFor(task, tools)
-  const rules = { ...task.policy, root: task.root }
   const content = contentIn(record)
   if (!content || record.basis !== basisOf(task, tools)) return undefined
   if (record.today !== undefined && record.today !== (request.today ?? null)) return undefined
   const words = wordsOf(task, tools)
-  if (!(await isAsRecorded(record.inputs, task.document.uri, rules, loader, words))) return undefined
+  if (!(await isAsRecorded(record.inputs, task, loader, words))) return undefined
   await loadReaders(content.files.some(({ isLenient }) => isLenient))
-  const files = new Map<string, SourceFile>()
-  for (const { uri } of content.files) {
-    const name = words.readUri(uri)
-    const read = await loader.peek?.(name, name === task.document.uri ? undefined : boundsFor(name, rules))
-    if (read && 'file' in read) files.set(read.file.uri, read.file)
-  }
+  const files = await filesOf(record, task, loader, words)
   const left = restoredOrNot(task, content, files, tools)
   if (!left) return undefined
   for (const trace of content.traces) task.policy.rulesets?.loaded.recall?.(trace)
   watch.addAll(Object.fromEntries(content.stages))
   return left
+}
+
+/** The files of a record that were read for it, by URI. */
+async function filesOf(
+  { inputs }: DocumentRecord,
+  task: Task,
+  loader: Loader,
+  words: Words,
+): Promise<ReadonlyMap<string, SourceFile>> {
+  const files = new Map<string, SourceFile>()
+  for (const input of inputs) {
+    const uri = words.readUri(input.uri)
+    const read = await loader.peek?.(uri, boundsOf(uri, input.isNamed, task))
+    if (read && 'file' in read) files.set(uri, read.file)
+  }
+  return files
 }
 
 /** @param files by URI, as they were when the content was written */

@@ -52,9 +52,9 @@ export function contentOf(reviewed: Reviewed, options: WriteOptions): Content | 
   const writer = new Writer(words, new Tables(words, reviewed.files.values()), texts, options)
   try {
     return writer.content(reviewed, secrets)
-  } catch (error) {
-    if (error instanceof Unfit) return undefined
-    throw error
+  } catch {
+    // whatever it is: the document is kept as it is, or judged again
+    return undefined
   }
 }
 
