@@ -1,4 +1,11 @@
-import { commands, type Disposable, type ExtensionContext, type TextDocument, window, workspace } from 'vscode'
+import {
+  commands,
+  type Disposable,
+  type ExtensionContext,
+  type TextDocument,
+  window,
+  workspace,
+} from 'vscode'
 import { hasTellingName, isDescription, mayBePart, type Seen } from './seen.ts'
 import type { Session } from './session.ts'
 import { isEnabled, isEnabledAnywhere } from './settings.ts'

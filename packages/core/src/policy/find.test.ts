@@ -151,3 +151,27 @@ describe('the root', () => {
     expect(await findRoot('file:///C:/repo/a/api.yaml', host, { workingDirectory })).toBe('file:///C:/repo/')
   })
 })
+
+describe('a virtual file system', () => {
+  it.each(['vscode-vfs://github/acme/orders/', 'memfs:/orders/'])(
+    'has roots and configurations as a disk has (%s)',
+    async (folder) => {
+      const host = hostOf({
+        [`${folder}.git/config`]: '',
+        [`${folder}a/specward.yaml`]: '',
+        'file:///.git/config': '',
+      })
+      const root = await findRoot(`${folder}a/b/api.yaml`, host, { workingDirectory: folder })
+      expect(root).toBe(folder)
+      expect((await findPolicy(`${folder}a/b/api.yaml`, options(host, { root }))).config).toBe(
+        `${folder}a/specward.yaml`,
+      )
+    },
+  )
+
+  it('is another one than the disk: what is in another counts as the working directory', async () => {
+    const host = hostOf({ 'vscode-vfs://github/acme/.git/config': '', 'file:///project/.git/config': '' })
+    const options = { workingDirectory: 'file:///project/' }
+    expect(await findRoot('vscode-vfs://github/acme/api.yaml', host, options)).toBe('file:///project/')
+  })
+})

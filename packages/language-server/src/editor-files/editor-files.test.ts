@@ -1,7 +1,9 @@
+import type { Host } from '@specward/core'
 import { describe, expect, it } from 'vitest'
 import { Client, type ClientSetup, PULLS } from '../client.test-kit.ts'
 import { ONE_RULE, OPEN_DELETE, PATH_ITEM, referring } from '../fixtures.test-kit.ts'
 import type { FindingsAnswer } from '../views/protocol.ts'
+import { EditorFiles } from './editor-files.ts'
 import { MOST_LOOKED_INTO } from './walk.ts'
 
 const FOLDER = 'vscode-vfs://github/acme/orders/'
@@ -153,5 +155,39 @@ describe('a virtual file system', () => {
     expect(await client.found(uri)).toContain('ref-unreadable:4')
     expect(client.asked).toEqual([])
     await client.stop()
+  })
+})
+
+describe('the disk and the network', () => {
+  it('are read as before, by the same rules', async () => {
+    const told: unknown[] = []
+    const given: Host = {
+      read: async (...asked) => {
+        told.push(asked)
+        return { error: 'not-found', detail: '' }
+      },
+      real: async (uri) => `${uri}?`,
+      exists: async () => true,
+      sha256: String,
+      now: () => 7,
+      watch: () => false,
+    }
+    const files = new EditorFiles({ host: given, version: '', workingDirectory: 'file:///' }, () => {
+      throw new Error('the editor is not asked')
+    })
+    const { host } = files.options
+    await host.read('https://a.example/b', { mayBePrivate: true })
+    await host.read('file:///c')
+    expect(told).toEqual([
+      ['https://a.example/b', { mayBePrivate: true }],
+      ['file:///c', undefined],
+    ])
+    expect(await host.real?.('file:///c')).toBe('file:///c?')
+    expect(await host.real?.('vscode-vfs://github/c')).toBe('vscode-vfs://github/c')
+    expect([host.watch?.(1, () => undefined), host.now(), await host.exists('file:///c')]).toEqual([
+      false,
+      7,
+      true,
+    ])
   })
 })

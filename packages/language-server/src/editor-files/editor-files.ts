@@ -27,14 +27,16 @@ export class EditorFiles {
   get options(): ServerOptions {
     const { host, descriptions, policyFiles, isDiskless } = this.#given
     const reads = descriptions !== undefined || isDiskless === true
-    const watch = host.watch?.bind(host)
+    const [watch, real] = [host.watch?.bind(host), host.real?.bind(host)]
     return {
       ...this.#given,
       host: {
-        read: (uri) => (this.#isOurs(uri) ? this.#read(uri) : host.read(uri)),
+        read: (uri, how) => (this.#isOurs(uri) ? this.#read(uri) : host.read(uri, how)),
         exists: (uri) => (this.#isOurs(uri) ? this.#exists(uri) : host.exists(uri)),
         sha256: (content) => host.sha256(content),
         now: () => host.now(),
+        // where links of a virtual file system lead, only that knows
+        ...(real ? { real: async (uri) => (this.#isOurs(uri) ? uri : real(uri)) } : {}),
         ...(watch ? { watch } : {}),
       } satisfies Host,
       ...(reads
