@@ -7,6 +7,8 @@ import { describe, expect, it } from 'vitest'
 import { type Files, put, temporaryFolder } from './project.ts'
 import { type Printed, runIn, words } from './run-in.ts'
 
+// T15: a policy that is softened by the change that it judges
+
 // Every case is a repository of its own: a first state on `main`, a second one in the working tree of a branch.
 
 /** The day on which what can end is judged. */

@@ -7,6 +7,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { nodeIo } from '../packages/cli/src/io.ts'
 import { run } from '../packages/cli/src/main.ts'
 
+// T14: what was not judged is not clean
+
 // Runs the executable as it was built; `npm test` builds first.
 
 const bin = fileURLToPath(new URL('../packages/cli/bin/specward.js', import.meta.url))

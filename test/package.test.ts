@@ -5,6 +5,8 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it, type TestContext } from 'vitest'
 
+// T16: what is published is known
+
 // Packs what would be published, installs it elsewhere and uses it there. Dependencies come from the registry or
 // from npm's cache; where neither answers, what needs them is skipped.
 
@@ -73,6 +75,7 @@ describe('the command line as it is published', () => {
         'rulesets/specward.schema.json',
         'rulesets/specward.attestations.schema.json',
         'rulesets/specward.waivers.schema.json',
+        'sbom.cdx.json',
       ]),
     )
     expect(files.filter((file) => /\.(ts|map)$|\.test\.|tsbuildinfo|node_modules/.test(file))).toEqual([])

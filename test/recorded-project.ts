@@ -59,7 +59,9 @@ components:
           put: {
             'x-specward-ignore': [{ rule: 'no-anonymous-write', reason: 'for a test' }],
             parameters: [{ name: 'access_token', in: 'query', schema: { type: 'string' } }],
-            responses: { 200: { description: 'AKIAIOSFODNN7EXAMPLE wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY' } },
+            responses: {
+              200: { description: 'AKIAIOSFODNN7EXAMPLE wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY' },
+            },
           },
         },
       },

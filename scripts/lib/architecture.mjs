@@ -64,9 +64,13 @@ const DOORS = {
   'vscode-languageclient': 'extension/src/',
 }
 
-/** The only file that touches the machine, and its parts. */
+/** The only file that touches the machine, with its parts, which nothing else imports. */
 const IO = 'packages/cli/src/io.ts'
-const IO_PARTS = ['packages/cli/src/io-store.ts', 'packages/cli/src/io-threads.ts']
+const IO_PARTS = 'packages/cli/src/io/'
+
+function isIo(path) {
+  return path === IO || path.startsWith(IO_PARTS)
+}
 
 /** What the check of conformance has of Node: its own schemas, and a thread. */
 const CONFORMANCE_NODE = {
@@ -156,6 +160,7 @@ function forbidden(path, imported) {
 function forbiddenRelative(path, target) {
   const home = packageOf(path)
   if (!target.startsWith(home)) return 'another package is imported by its name, through its public entry'
+  if (target.startsWith(IO_PARTS) && !isIo(path)) return `the machine is touched by ${IO} alone`
   if (home !== 'packages/core/src/') return undefined
   return forbiddenStage(path.slice(home.length), target.slice(home.length))
 }
@@ -191,12 +196,8 @@ function isFace(path) {
   return CORE_FACES.includes(path) || ['testing/', 'run/'].some((folder) => path.startsWith(folder))
 }
 
-function isMachine(path) {
-  return path === IO || IO_PARTS.includes(path)
-}
-
 function forbiddenNode(path, imported) {
-  if (isMachine(path)) return undefined
+  if (isIo(path)) return undefined
   if (CONFORMANCE_NODE[path]?.includes(imported)) return undefined
   if (SPECTRAL_NODE[path]?.includes(imported)) return undefined
   if (path.startsWith('extension/') && EXTENSION_NODE.includes(imported)) return undefined
@@ -230,7 +231,7 @@ function forbiddenPackage(path, imported) {
 
 /** What a file uses of the machine by global names. */
 function forbiddenNames(path, code) {
-  if (isMachine(path)) return []
+  if (isIo(path)) return []
   const machine = /(?<![\w$.'-])(process|console|fetch|performance|setTimeout|setInterval)\b\s*[.(]/g
   const chance = /(?<![\w$.])(Date\.now\(|new Date\(\s*\)|Math\.random\()/g
   const server = path.startsWith('packages/language-server/')

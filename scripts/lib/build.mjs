@@ -1,16 +1,20 @@
 import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync } from 'node:fs'
-import { cp, readdir, rename, rm, writeFile } from 'node:fs/promises'
+import { cp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { rolldown } from 'rolldown'
 import { apart } from './apart.mjs'
 import { licenseTexts } from './licenses.mjs'
 import { onDemand } from './on-demand.mjs'
+import { sbomOf } from './sbom.mjs'
 
 export const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))))
 const cli = join(root, 'packages/cli')
+/** Where it is told what the command line consists of, from the root. */
+export const SBOM = 'packages/cli/sbom.cdx.json'
+
 const PACKAGES = [
   'packages/core',
   'packages/conformance',
@@ -95,7 +99,7 @@ export async function bundle() {
   const build = await rolldown({
     input: {
       main: join(cli, 'src/main.ts'),
-      // threads; `packages/cli/src/io-threads.ts` and `packages/conformance/src/thread.ts` look for them by these names
+      // threads; `packages/cli/src/io/threads.ts` and `packages/conformance/src/thread.ts` look for them by these names
       // beside themselves
       'judge-worker': join(cli, 'src/judge-worker.ts'),
       'conformance-worker': join(root, 'packages/conformance/src/conformance-worker.ts'),
@@ -134,6 +138,7 @@ export async function bundle() {
   await writeFile(join(fresh, 'digest.txt'), digestOf(output))
   const modules = [...output.flatMap((chunk) => chunk.moduleIds ?? []), ...(await aside.write())]
   await writeFile(join(fresh, 'spectral/LICENSES.txt'), await licenseTexts(modules))
+  await writeSbom(modules)
   await rm(target, { recursive: true, force: true })
   await rename(fresh, target)
 }
@@ -144,6 +149,13 @@ function digestOf(output) {
   for (const { fileName, code = '' } of output.toSorted((a, b) => (a.fileName < b.fileName ? -1 : 1)))
     digest.update(`${fileName}\0${code}\0`)
   return `${digest.digest('hex')}\n`
+}
+
+/** What the published command line consists of, beside its manifest. */
+async function writeSbom(modules) {
+  const manifest = JSON.parse(await readFile(join(cli, 'package.json'), 'utf8'))
+  const text = await sbomOf(root, manifest, modules)
+  await (text === undefined ? rm(join(root, SBOM), { force: true }) : writeFile(join(root, SBOM), text))
 }
 
 /** Modules that are loaded for Spectral rulesets alone: ours, and all those of others that are part of the bundle. */

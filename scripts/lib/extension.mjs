@@ -6,6 +6,7 @@ import { apart } from './apart.mjs'
 import { ALIASES, plain, root, withoutExamples } from './build.mjs'
 import { licenseTexts } from './licenses.mjs'
 import { onDemand } from './on-demand.mjs'
+import { sbomOf } from './sbom.mjs'
 
 export const extension = join(root, 'extension')
 const CONDITIONS = ['specward:source', 'node', 'import', 'default']
@@ -25,6 +26,9 @@ export async function bundleExtension({ minify = true, target = bundleFolder } =
     ...(await bundleServer(join(fresh, 'server'), minify)),
   ]
   await writeFile(join(fresh, 'LICENSES.txt'), await licenseTexts(modules))
+  const { name, version, license } = JSON.parse(await readFile(join(extension, 'package.json'), 'utf8'))
+  const sbom = await sbomOf(root, { name, version, license }, modules)
+  if (sbom !== undefined) await writeFile(join(fresh, 'sbom.cdx.json'), sbom)
   await rm(target, { recursive: true, force: true })
   await rename(fresh, target)
 }

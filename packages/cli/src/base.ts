@@ -172,8 +172,8 @@ function withoutInstalled(host: Host, installed: (uri: string) => Promise<Instal
   return {
     ...host,
     exists: async (uri) => (await isThere(uri)) && host.exists(uri),
-    async read(uri) {
-      if (await isThere(uri)) return host.read(uri)
+    async read(uri, options) {
+      if (await isThere(uri)) return host.read(uri, options)
       return { error: 'not-found', detail: 'it is installed, and git does not hold what it was' }
     },
   }

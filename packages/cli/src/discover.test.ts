@@ -153,7 +153,10 @@ describe('symbolic links', () => {
     await symlink(join(top, 'nothing.yaml'), join(top, 'p/broken.yaml'))
     expect(await search('p')).toMatchObject({
       files: [],
-      skipped: ['p/broken.yaml: no regular file', 'p/out.yaml: a link that leads outside of the project'],
+      skipped: [
+        'p/broken.yaml: a link that leads outside of the project',
+        'p/out.yaml: a link that leads outside of the project',
+      ],
     })
   })
 })

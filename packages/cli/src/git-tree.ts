@@ -63,9 +63,9 @@ export function treeHost(tree: GitTree, disk: Host, io: Io): Host {
       const found = await follow(tree, path, io)
       return path === '' || 'entry' in found
     },
-    async read(uri) {
+    async read(uri, options) {
       const path = pathInTree(tree, uri)
-      if (path === undefined) return disk.read(uri)
+      if (path === undefined) return disk.read(uri, options)
       const found = await follow(tree, path, io)
       if (!('entry' in found)) return { error: found.error, detail: found.detail }
       if (found.entry.kind !== 'file') return { error: 'is-folder', detail: 'it is a folder' }

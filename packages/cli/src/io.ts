@@ -5,8 +5,6 @@ import { closeSync, constants, openSync, readSync } from 'node:fs'
 import {
   access,
   appendFile,
-  type FileHandle,
-  lstat,
   open,
   readdir,
   readFile,
@@ -16,12 +14,26 @@ import {
   stat,
   writeFile,
 } from 'node:fs/promises'
-import { basename, dirname, join, sep } from 'node:path'
+import { isIP } from 'node:net'
+import { basename, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { createContext, Script } from 'node:vm'
-import type { Host, ReadResult } from '@specward/core'
-import { cacheFolder, type FileStore, openStore } from './io-store.ts'
-import { startThread, type Thread, type ThreadEvents, type ThreadRoom, threadRoom } from './io-threads.ts'
+import type { Host } from '@specward/core'
+import type { DownloadOptions, NetworkLimits } from './io/download.ts'
+import { SIZE_LIMIT } from './io/limit.ts'
+import { kind, LocalFiles, readText, reasonOf } from './io/local.ts'
+import { cacheFolder, type FileStore, openStore } from './io/store.ts'
+import { startThread, type Thread, type ThreadEvents, type ThreadRoom, threadRoom } from './io/threads.ts'
+
+export type { FileStore } from './io/store.ts'
+export {
+  type Thread,
+  type ThreadEnd,
+  type ThreadEvents,
+  type ThreadRoom,
+  threadPort,
+} from './io/threads.ts'
+export { reasonOf }
 
 /** The machine as the commands see it. This file is the only one that touches it; tests put their own in place. */
 export interface Io {
@@ -102,7 +114,10 @@ export type GitResult =
 
 export interface Entry {
   readonly name: string
-  /** Links to files are files; links to folders are `other`, so that a walk cannot go in circles. */
+  /**
+   * Links to files, and all that lead out of the project, are files; links to folders are `other`, so that a walk cannot
+   * go in circles.
+   */
   readonly kind: 'file' | 'folder' | 'other'
   /** True for a symbolic link. */
   readonly isLink: boolean
@@ -117,12 +132,12 @@ export interface HostOptions {
   readonly overlay?: ReadonlyMap<string, Uint8Array>
   /** Values of the `Authorization` header by the URL that they were given for; sent to its origin alone. */
   readonly credentials?: ReadonlyMap<string, string>
+  /** How long servers may take; undefined for the usual limits. */
+  readonly limits?: NetworkLimits
+  /** Finds the addresses of names in place of the system. */
+  readonly lookup?: DownloadOptions['lookup']
 }
 
-const SIZE_LIMIT = 64 * 1024 * 1024
-const SIZE_LIMIT_TEXT = '64 MB'
-const FETCH_TIMEOUT_MS = 30_000
-const REDIRECT_LIMIT = 5
 /** Long enough for everything of our own to end by itself. */
 const LEAVE_MS = 500
 
@@ -155,7 +170,7 @@ export function nodeIo(): Io {
     kind,
     size,
     entries,
-    text: (path) => readFile(path, 'utf8').catch(() => undefined),
+    text: readText,
     chunks,
     obstacle,
     write: (path, text) => writeFile(path, text),
@@ -233,29 +248,15 @@ export function end(): void {
   timer.unref()
 }
 
-/** The words of the system for an error, without the path and the call. */
-export function reasonOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error)
-  return /^[A-Z0-9_]+: ([^,]+)/.exec(error.message)?.[1] ?? error.message
-}
-
 async function stdin(): Promise<Uint8Array> {
   const chunks: Uint8Array[] = []
   for await (const chunk of process.stdin) chunks.push(chunk)
   return Buffer.concat(chunks)
 }
 
-async function kind(path: string): Promise<'file' | 'folder' | 'other' | 'missing'> {
-  try {
-    const stats = await stat(path)
-    return stats.isDirectory() ? 'folder' : stats.isFile() ? 'file' : 'other'
-  } catch {
-    // a link that leads nowhere is there all the same: it must not pass for a file that nobody has made
-    return lstat(path).then(
-      () => 'other',
-      () => 'missing',
-    )
-  }
+async function kindBehind(link: string): Promise<'file' | 'folder' | 'other' | 'missing'> {
+  const leaves = await new LocalFiles(process.cwd()).leavesProject(link)
+  return leaves ? 'file' : kind(link)
 }
 
 async function size(path: string): Promise<number> {
@@ -273,7 +274,8 @@ async function entries(folder: string): Promise<readonly Entry[]> {
       if (entry.isFile()) return { name, kind: 'file', isLink: false }
       if (entry.isDirectory()) return { name, kind: 'folder', isLink: false }
       const isLink = entry.isSymbolicLink()
-      const isLinkToFile = isLink && (await kind(join(folder, name))) === 'file'
+      // what leads out of the project is told by who reads it, be something there or not
+      const isLinkToFile = isLink && (await kindBehind(join(folder, name))) === 'file'
       return { name, kind: isLinkToFile ? 'file' : 'other', isLink }
     }),
   )
@@ -384,62 +386,31 @@ async function findPackage(from: string): Promise<string> {
 }
 
 function createHost(options: HostOptions): Host {
-  const roots = new Map<string, Promise<string>>()
+  const files = new LocalFiles(options.cwd)
+  const { overlay, named, credentials } = options
   return {
-    async read(uri) {
-      const overlaid = options.overlay?.get(uri)
+    async read(uri, { mayBePrivate = false } = {}) {
+      const overlaid = overlay?.get(uri)
       if (overlaid) return { bytes: overlaid }
-      if (/^https?:/.test(uri)) return download(uri, options.credentials)
-      try {
-        return await readLocal(fileURLToPath(uri), options.named?.has(uri) === true)
-      } catch (error) {
-        const missing = ['ENOENT', 'ENOTDIR'].includes((error as NodeJS.ErrnoException).code ?? '')
-        return { error: missing ? 'not-found' : 'unreadable', detail: reasonOf(error) }
-      }
+      const isNamed = named?.has(uri) === true
+      if (!/^https?:/.test(uri)) return files.read(uri, isNamed)
+      const { download, NETWORK_LIMITS } = await import('./io/download.ts')
+      const isAddress = isIP(new URL(uri).hostname.replace(/[[\]]/g, '')) !== 0
+      // an address is listed for what it is, a name may lead anywhere
+      const mayReach =
+        isNamed || (mayBePrivate && isAddress) ? 'anything' : mayBePrivate ? 'private' : 'public'
+      return download(uri, {
+        mayReach,
+        credentials,
+        limits: options.limits ?? NETWORK_LIMITS,
+        lookup: options.lookup,
+      })
     },
-    async exists(uri) {
-      if (options.overlay?.has(uri)) return true
-      const path = pathOf(uri)
-      return path !== undefined && (await kind(path)) !== 'missing'
-    },
+    exists: async (uri) => overlay?.has(uri) === true || files.exists(uri),
+    real: (uri) => files.real(uri),
     sha256: (content) => hash('sha256', content, 'hex'),
     now: () => performance.now(),
     watch,
-  }
-
-  async function readLocal(path: string, named: boolean): Promise<ReadResult> {
-    if (!named) {
-      const root = await rootOf(dirname(path))
-      const real = await realpath(path)
-      if (real !== root && !real.startsWith(root.endsWith(sep) ? root : root + sep)) {
-        return { error: 'outside-root', detail: 'it is a link that leads outside of the project' }
-      }
-    }
-    const file = await open(path, constants.O_RDONLY | (named ? 0 : constants.O_NONBLOCK))
-    try {
-      return await readOpen(file, named)
-    } finally {
-      await file.close()
-    }
-  }
-
-  function rootOf(folder: string): Promise<string> {
-    const known = roots.get(folder)
-    if (known) return known
-    const found = findRoot(folder, options.cwd).then((root) => realpath(root))
-    roots.set(folder, found)
-    // a folder that is missing may come while a server runs
-    found.catch(() => roots.delete(folder))
-    return found
-  }
-}
-
-/** Undefined for URIs that stand for no file of this machine. */
-function pathOf(uri: string): string | undefined {
-  try {
-    return fileURLToPath(uri)
-  } catch {
-    return undefined
   }
 }
 
@@ -456,83 +427,4 @@ function watch(milliseconds: number, work: () => void): boolean {
     if ((error as NodeJS.ErrnoException).code === 'ERR_SCRIPT_EXECUTION_TIMEOUT') return false
     throw error
   }
-}
-
-async function readOpen(file: FileHandle, named: boolean): Promise<ReadResult> {
-  const stats = await file.stat()
-  if (stats.isDirectory()) return { error: 'is-folder', detail: 'it is a folder' }
-  if (!stats.isFile() && !named) return { error: 'unreadable', detail: 'it is not a regular file' }
-  if (stats.size > SIZE_LIMIT) return tooLarge()
-  if (stats.isFile()) return { bytes: await file.readFile() }
-  return collect(file.createReadStream({ autoClose: false }))
-}
-
-/** The nearest folder with `.git`, else with `specward.yaml`, else the working directory, else the folder itself. */
-async function findRoot(folder: string, cwd: string): Promise<string> {
-  for (const marks of [['.git'], ['specward.yaml', 'specward.yml']]) {
-    for (let at = folder; ; at = dirname(at)) {
-      for (const mark of marks) if ((await kind(join(at, mark))) !== 'missing') return at
-      if (dirname(at) === at) break
-    }
-  }
-  return folder === cwd || folder.startsWith(cwd + sep) ? cwd : folder
-}
-
-async function collect(chunks: AsyncIterable<Uint8Array>): Promise<ReadResult> {
-  const read: Uint8Array[] = []
-  let size = 0
-  for await (const chunk of chunks) {
-    size += chunk.byteLength
-    if (size > SIZE_LIMIT) return tooLarge()
-    read.push(chunk)
-  }
-  return { bytes: Buffer.concat(read) }
-}
-
-function tooLarge(): ReadResult {
-  return { error: 'too-large', detail: `it is larger than ${SIZE_LIMIT_TEXT}` }
-}
-
-/** Fetches a URL that core asked for; follows redirects only on the host that was allowed. */
-async function download(uri: string, credentials: HostOptions['credentials']): Promise<ReadResult> {
-  const signal = AbortSignal.timeout(FETCH_TIMEOUT_MS)
-  let url = new URL(uri)
-  try {
-    for (let hops = 0; hops <= REDIRECT_LIMIT; hops++) {
-      const response = await fetch(url, { redirect: 'manual', signal, headers: headersFor(url, credentials) })
-      const location = response.headers.get('location')
-      if (response.status >= 300 && response.status < 400 && location) {
-        if (!URL.canParse(location, url.href)) return refused('it redirects to what is no URL')
-        const next = new URL(location, url)
-        if (next.host !== url.host || (url.protocol === 'https:' && next.protocol !== 'https:')) {
-          return refused(`it redirects to ${next.origin}, and redirects to other hosts are not followed`)
-        }
-        url = next
-      } else if (response.status === 404 || response.status === 410) {
-        return { error: 'not-found', detail: `HTTP ${response.status}` }
-      } else if (response.status === 401 || response.status === 403) {
-        return refused(
-          `HTTP ${response.status}, the server wants you to sign in; fetch it yourself and pipe it, as in \`curl … | specward lint -\``,
-        )
-      } else if (!response.ok || !response.body) return refused(`HTTP ${response.status}`)
-      else return await collect(response.body)
-    }
-    return refused('it redirects too often')
-  } catch (error) {
-    if (signal.aborted) return refused(`no answer within ${FETCH_TIMEOUT_MS / 1000} s`)
-    const cause = error instanceof Error && error.cause !== undefined ? error.cause : error
-    return refused(reasonOf(cause))
-  }
-}
-
-function refused(detail: string): ReadResult {
-  return { error: 'unreadable', detail }
-}
-
-/** Credentials go to the URL that they were given for, and to others of its origin. */
-function headersFor(url: URL, credentials: HostOptions['credentials'] = new Map()): Record<string, string> {
-  const known = [...credentials]
-  const authorization = (known.find(([given]) => given === url.href) ??
-    known.find(([given]) => new URL(given).origin === url.origin))?.[1]
-  return authorization === undefined ? {} : { authorization }
 }

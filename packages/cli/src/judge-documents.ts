@@ -35,7 +35,7 @@ export async function judgeDocuments(
   options: JudgeOptions,
   io: Io,
   version: string,
-  more: Pick<LintRequest, 'assess' | 'catalogue' | 'base'> = {},
+  more: Pick<LintRequest, 'assess' | 'catalogue' | 'base' | 'fetched'> = {},
 ): Promise<LintResult | undefined> {
   const planned = [{ output: options.output }]
   await checkOutputs(planned, io)

@@ -4,9 +4,9 @@ import type { Host } from '@specward/core'
 export function noting(host: Host, read: Set<string>): Host {
   return {
     ...host,
-    read(uri) {
+    read(uri, options) {
       read.add(uri)
-      return host.read(uri)
+      return host.read(uri, options)
     },
   }
 }

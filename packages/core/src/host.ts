@@ -4,7 +4,9 @@
  */
 export interface Host {
   /** Reads a file or URL. Must not throw: what cannot be read is told by `error`. */
-  read(uri: string): Promise<ReadResult>
+  read(uri: string, options?: ReadOptions): Promise<ReadResult>
+  /** Where a file or folder stands once links are followed; without it, links are taken to lead nowhere else. */
+  real?(uri: string): Promise<string>
   /** True when a file or folder of that name exists. Used to find `.git` and `specward.yaml`. */
   exists(uri: string): Promise<boolean>
   /** Lower-case hexadecimal SHA-256 of bytes, or of the UTF-8 form of a text. */
@@ -18,6 +20,11 @@ export interface Host {
   watch?(milliseconds: number, work: () => void): boolean
 }
 
+export interface ReadOptions {
+  /** Whether a URL may lead to an address of a private network. */
+  readonly mayBePrivate?: boolean | undefined
+}
+
 /** `not-trusted`: the face reads nothing from there, because nobody has said that the workspace is to be trusted. */
 export type ReadError =
   | 'not-found'
@@ -26,9 +33,14 @@ export type ReadError =
   | 'too-large'
   | 'outside-root'
   | 'not-trusted'
+  | 'private-address'
+  | 'too-many-fetches'
+  | 'not-locked'
+  | 'digest-mismatch'
 
+/** `at`: URI of the place where a file stands, or would stand, once links are followed. */
 export type ReadResult =
-  | { readonly bytes: Uint8Array }
+  | { readonly bytes: Uint8Array; readonly at?: string | undefined }
   /** For open editor buffers. */
-  | { readonly text: string }
-  | { readonly error: ReadError; readonly detail: string }
+  | { readonly text: string; readonly at?: string | undefined }
+  | { readonly error: ReadError; readonly detail: string; readonly at?: string | undefined }

@@ -55,7 +55,7 @@ export type {
   WantedFix,
 } from './fix/types.ts'
 export { type FixedFile, type FixRun, fixAll } from './fix-all.ts'
-export type { Host, ReadError, ReadResult } from './host.ts'
+export type { Host, ReadError, ReadOptions, ReadResult } from './host.ts'
 export {
   type Again,
   ConfigurationFailure,
@@ -93,6 +93,7 @@ export { matchesGlob } from './policy/glob.ts'
 export { type RuleVocabulary, ruleVocabulary } from './policy/own/vocabulary.ts'
 export { isBlank } from './policy/plain-text.ts'
 export type { ConfigurationError, PolicyNotice } from './policy/policy.ts'
+export { parseRefLock, REF_LOCK, refLockText } from './policy/ref-lock.ts'
 export {
   type At,
   type Conformance,
@@ -224,6 +225,7 @@ export { relativeName } from './settle/file-name.ts'
 export type { SettledFinding } from './settle/types.ts'
 export { writeRemark } from './settle/write-remark.ts'
 export { type PlaceAt, placeAt } from './source/at-offset.ts'
+export type { Fetch } from './source/bounds.ts'
 export { renderEdits } from './source/edit.ts'
 export { type EditRefusal, EditRefused } from './source/edit-refused.ts'
 export { isSameReading } from './source/encode.ts'

@@ -59,7 +59,17 @@ export async function judge(task: Task, api: ApiSource, tools: Tools): Promise<D
     const { title = '', node } = model.document
     const apiVersion = node.at('info', 'version')?.string ?? ''
     const exposures = () => exposuresOf(model, policy.facts)
-    return { ...found, undecided, format: graph.format, title, apiVersion, exposures, facets, unread, off: aside.off }
+    return {
+      ...found,
+      undecided,
+      format: graph.format,
+      title,
+      apiVersion,
+      exposures,
+      facets,
+      unread,
+      off: aside.off,
+    }
   })
   return {
     uri: api.file.uri,
@@ -81,7 +91,8 @@ export async function judge(task: Task, api: ApiSource, tools: Tools): Promise<D
 /** Reads all that a description refers to. */
 async function follow({ policy, root }: Task, api: ApiSource, tools: Tools): Promise<Graph> {
   const { loader, watch, files, graphs, problems } = tools
-  const options = { loader, root, refHosts: policy.refHosts }
+  const { refHosts, privateHosts, refLock } = policy
+  const options = { loader, root, refHosts, privateHosts, refLock }
   const graph = await watch.async('resolve', () => resolve(api.file, api.format, api.version, options))
   for (const file of graph.files) files.set(file.uri, file)
   graphs.set(api.file.uri, graph)

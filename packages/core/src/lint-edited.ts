@@ -107,7 +107,7 @@ async function judgeSlice(
   const { memory: _, conformance, progress: __, descriptions: ___, ...asked } = request
   const sliced: Loader = {
     ...loader,
-    load: async (uri) => (uri === file.uri ? { file } : loader.load(uri)),
+    load: async (uri, bounds) => (uri === file.uri ? { file } : loader.load(uri, bounds)),
     digest: (uri) => (uri === file.uri ? '' : loader.digest(uri)),
   }
   const checker = conformance && { conformance: conformanceOfParts(conformance) }

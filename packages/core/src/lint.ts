@@ -44,7 +44,7 @@ export async function lint(request: LintRequest, host: Host): Promise<Report> {
  * @throws TypeError when an assessment is asked for without a date
  */
 export async function lintWithSources(request: LintRequest, host: Host): Promise<LintResult> {
-  const loader = createLoader(host, request.memory?.sources)
+  const loader = createLoader(host, request.memory?.sources, request.fetched)
   const result = await lintBy(request, host, loader)
   await remember(request, loader, result)
   return result
@@ -99,13 +99,14 @@ function changedRequest(request: LintRequest, { documents, signal, memory }: Aga
 
 /** The same host with texts in place of files. */
 function changedHost(host: Host, { texts }: Again): Host {
-  const watch = host.watch?.bind(host)
+  const [watch, real] = [host.watch?.bind(host), host.real?.bind(host)]
   return {
-    read: async (uri) => texts.get(uri) ?? host.read(uri),
+    read: async (uri, options) => texts.get(uri) ?? host.read(uri, options),
     exists: (uri) => host.exists(uri),
     sha256: (content) => host.sha256(content),
     now: () => host.now(),
     ...(watch ? { watch } : {}),
+    ...(real ? { real } : {}),
   }
 }
 

@@ -30,6 +30,10 @@ export interface SchemaFunction {
 export interface RulesetRequest {
   readonly rulesets: readonly RulesetReference[]
   readonly host: Host
+  /** URI of the folder, ending in `/`, outside of which nothing is read that nobody named. */
+  readonly root: string
+  /** The host for what nobody named: it reads nothing outside of a folder, and holds URLs against the policy. */
+  within(folder: string): Host
   /** URI of a folder, ending in `/`. */
   readonly workingDirectory: string
   /** Hosts from which rulesets and `$ref` may be read. */

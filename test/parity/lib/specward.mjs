@@ -69,7 +69,18 @@ export function createSpecward({ engine, createLoader, host = machine }) {
     if (!loaded.has(uri)) {
       const base = new URL('./', uri).href
       const rulesets = [{ name: uri, base, by: /** @type {const} */ ('named') }]
-      loaded.set(uri, engine.load({ rulesets, host, workingDirectory: base, hosts: [], allowScripts: true }))
+      loaded.set(
+        uri,
+        engine.load({
+          rulesets,
+          host,
+          root: 'file:///',
+          within: () => host,
+          workingDirectory: base,
+          hosts: [],
+          allowScripts: true,
+        }),
+      )
     }
     return loaded.get(uri)
   }

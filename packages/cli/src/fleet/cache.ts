@@ -1,5 +1,5 @@
 import { type DocumentRecord, readDocumentRecord } from '@specward/core'
-import type { FileStore } from '../io-store.ts'
+import type { FileStore } from '../io.ts'
 import { open, seal } from './envelope.ts'
 
 /** What is kept of runs for later ones. Whatever is not whole in it counts as not being there. */

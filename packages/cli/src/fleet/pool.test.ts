@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { ThreadEnd, ThreadEvents } from '../io-threads.ts'
+import type { ThreadEnd, ThreadEvents } from '../io.ts'
 import { type JobResult, runPool } from './pool.ts'
 
 /** A thread in the test, which does what it is told to. */

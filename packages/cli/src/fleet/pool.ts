@@ -1,4 +1,4 @@
-import type { Thread, ThreadEnd, ThreadEvents } from '../io-threads.ts'
+import type { Thread, ThreadEnd, ThreadEvents } from '../io.ts'
 
 /** Something that a thread is asked for, with its weight: the heaviest is handed out first. */
 export interface Job<Question> {

@@ -1,4 +1,4 @@
-import type { ThreadRoom } from '../io-threads.ts'
+import type { ThreadRoom } from '../io.ts'
 
 /** How documents are spread over threads. */
 export interface ThreadPlan {

@@ -1,5 +1,5 @@
 import type { DocumentRecord, LostDocument } from '@specward/core'
-import type { ThreadEnd } from '../io-threads.ts'
+import type { ThreadEnd } from '../io.ts'
 import type { JobResult } from './pool.ts'
 
 /** What a thread says to a document. */

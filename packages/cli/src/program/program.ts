@@ -7,6 +7,7 @@ import { addControls } from './controls.ts'
 import { addExplain } from './explain.ts'
 import { addInit } from './init.ts'
 import { addLint } from './lint.ts'
+import { addLock } from './lock.ts'
 import { addLsp } from './lsp.ts'
 import { addMerge } from './merge.ts'
 import { addRules } from './rules.ts'
@@ -20,6 +21,7 @@ const COMMANDS = [
   addLint,
   addMerge,
   addBaseline,
+  addLock,
   addTest,
   addChecklist,
   addAttest,

@@ -127,7 +127,8 @@ function isComparable(trial: Ran, run: Ran, uri: string): boolean {
 function withText(loader: Loader, uri: string, text: string): Loader {
   return {
     ...loader,
-    load: async (asked) => (asked === uri ? { file: await parseSource(uri, text) } : loader.load(asked)),
+    load: async (asked, bounds) =>
+      asked === uri ? { file: await parseSource(uri, text) } : loader.load(asked, bounds),
   }
 }
 

@@ -160,11 +160,12 @@ function unmatched(
 async function baseDocuments(
   record: BaseRecord,
   present: ReadonlySet<string>,
-  { loader }: Comparable,
+  { loader, tasks, workingDirectory }: Comparable,
 ): Promise<readonly BaseDocument[]> {
+  const folders = [...tasks.map(({ root }) => root), record.folder, workingDirectory]
   const all = [...record.documents].map(async ([name, findings]) => {
     const uri = present.has(name) ? undefined : uriOfName(record.folder, name)
-    return { name, findings, isGone: uri !== undefined && !(await loader.exists(uri)) }
+    return { name, findings, isGone: uri !== undefined && !(await loader.guard.existsIn(uri, folders)) }
   })
   return Promise.all(all)
 }

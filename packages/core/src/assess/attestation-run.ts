@@ -19,6 +19,8 @@ export interface AttestationRunOptions {
   /** Asked for only where there is a file of attestations. */
   catalogue(): Promise<Catalogue>
   readonly loader: Loader
+  /** URIs of folders, ending in `/`: whether documents elsewhere exist is nobody's business. */
+  readonly folders: readonly string[]
   /** URI of a folder, ending in `/`. */
   readonly workingDirectory: string
   readonly today: string | undefined
@@ -127,9 +129,9 @@ export class AttestationRun {
 
   /** Entries that are broken, or about no file that there is. */
   async #lostIn({ book, byDocument }: Indexed): Promise<readonly PolicyNotice[]> {
-    const { loader } = this.#options
+    const { loader, folders } = this.#options
     const lost = [...byDocument.values()].map(async (list) =>
-      (await isMissing(list, loader)) ? list.map(missingNotice) : [],
+      (await isMissing(list, loader, folders)) ? list.map(missingNotice) : [],
     )
     return [...book.broken.map(({ notice }) => notice), ...(await Promise.all(lost)).flat()]
   }
@@ -166,9 +168,13 @@ function decoded(uri: string): string {
   }
 }
 
-async function isMissing([first]: readonly Attestation[], loader: Loader): Promise<boolean> {
+async function isMissing(
+  [first]: readonly Attestation[],
+  { guard }: Loader,
+  folders: readonly string[],
+): Promise<boolean> {
   const uri = first?.document ?? ''
-  return uri.startsWith('file:') && !(await loader.exists(uri))
+  return uri.startsWith('file:') && !(await guard.existsIn(uri, folders))
 }
 
 function missingNotice({ documentName, control, uri, span }: Attestation): PolicyNotice {

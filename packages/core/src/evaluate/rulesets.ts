@@ -1,17 +1,14 @@
 import type { PolicyRulesets } from '../policy/policy.ts'
 import type { Problem } from '../problem.ts'
-import { refusalMessage, refusalOf } from '../resolve/permission.ts'
+import { boundsFor, type RefRules, refusalMessage, refusalOf } from '../resolve/permission.ts'
 import type { ForeignResult, ForeignTally } from '../ruleset-engine.ts'
 import type { Loader } from '../source/load.ts'
 import type { SourceFile } from '../source/types.ts'
 import { DEFAULT_BUDGET_MS, EvaluationCancelled } from './evaluate.ts'
 import type { RuleTally } from './types.ts'
 
-export interface RulesetRun {
+export interface RulesetRun extends RefRules {
   readonly loader: Loader
-  /** URI of the folder that the document may refer to, ending in `/`. */
-  readonly root: string
-  readonly refHosts: readonly string[]
   /** What a file is called in messages. Different files have different names: equal messages are told once. */
   nameOf(uri: string): string
   /** Milliseconds from any fixed point. */
@@ -52,7 +49,7 @@ export async function judgeByRulesets(
       blocked.push({ ...refused, severity: 'error', uri: file.uri })
       return { because: refused.message }
     }
-    const loaded = await run.loader.load(uri)
+    const loaded = await run.loader.load(uri, boundsFor(uri, run))
     if ('error' in loaded) {
       const because = `\`${run.nameOf(uri)}\` was not read: ${loaded.detail}`
       return { because, missing: loaded.error === 'not-found' }

@@ -1,4 +1,5 @@
 import { lazy } from '../lazy.ts'
+import type { RefLock } from '../source/bounds.ts'
 import type { SourceFile } from '../source/types.ts'
 import { attestationSettingsDigest, foldAttestationSettings } from './attestation-settings.ts'
 import { policyDigest } from './digest.ts'
@@ -27,6 +28,8 @@ export interface ConfigurationParts {
   /** Rulesets of another tool. */
   readonly foreign?: ForeignRules | undefined
   readonly version: string
+  /** What is known of URLs from before. */
+  readonly lock?: RefLock | undefined
   sha256(text: string): string
 }
 
@@ -50,6 +53,7 @@ export class Configuration {
       rules: activeRules(base, parts, () => []),
       facts: foldFacts(parts.statements, onlyEverywhere),
       refHosts: refHostsOf(parts.statements),
+      privateHosts: privateHostsOf(parts.statements),
       problems: problemsOf(parts.statements),
       attestations: attestationSettingsDigest(foldAttestationSettings(parts.statements)),
       waivers: waiverSettingsDigest(foldWaiverSettings(parts.statements)),
@@ -96,6 +100,8 @@ export class Configuration {
       rules,
       facts: foldFacts(statements, holds),
       refHosts: refHostsOf(statements),
+      privateHosts: privateHostsOf(statements),
+      refLock: this.parts.lock,
       problems: problemsOf(statements),
       attestations: foldAttestationSettings(statements),
       waivers: foldWaiverSettings(statements),
@@ -235,6 +241,18 @@ export function gateOf(statements: readonly Statement[]): Severity | 'never' | u
 
 export function refHostsOf(statements: readonly Statement[]): readonly string[] {
   return [...new Set(statements.flatMap((each) => (each.kind === 'ref-host' ? [each.host] : [])))]
+}
+
+/** Those that may have an address of a private network: by name, or as what is an address itself. */
+export function privateHostsOf(statements: readonly Statement[]): readonly string[] {
+  const isMeant = (host: string): boolean => /^(?:[\d.]+|\[.*\]|localhost)(?::\d+)?$/.test(host)
+  return [
+    ...new Set(
+      statements.flatMap((each) =>
+        each.kind === 'ref-host' && (each.isPrivate || isMeant(each.host)) ? [each.host] : [],
+      ),
+    ),
+  ]
 }
 
 function problemsOf(statements: readonly Statement[]): Policy['problems'] {

@@ -6,6 +6,7 @@ export interface DigestInput {
   readonly rules: readonly ActiveRule[]
   readonly facts: Facts
   readonly refHosts: readonly string[]
+  readonly privateHosts: readonly string[]
   readonly problems: readonly ProblemOverride[]
   /** What is asked of those who answer for what no description shows, where anything is. */
   readonly attestations?: object | undefined
@@ -27,6 +28,7 @@ export interface DigestInput {
  * facts, the hosts, the severities of problems, overrides, and the version of the tool. Order of keys does not matter.
  */
 export function policyDigest(input: DigestInput): string {
+  const { privateHosts } = input
   const { version, rules, facts, refHosts, problems, sequence, excused, rulesets, attestations, waivers } =
     input
   return input.sha256(
@@ -40,6 +42,7 @@ export function policyDigest(input: DigestInput): string {
       })),
       facts,
       refHosts: refHosts.toSorted(),
+      ...(privateHosts.length > 0 ? { privateHosts: privateHosts.toSorted() } : {}),
       problems: problems.map(({ code, files, severity }) => ({ code, files: files ?? null, severity })),
       ...(attestations ? { attestations } : {}),
       ...(waivers ? { waivers } : {}),

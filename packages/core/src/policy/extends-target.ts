@@ -1,4 +1,5 @@
 import { own } from '../json.ts'
+import { isInRepositoryFolder } from '../source/bounds.ts'
 import type { Loader } from '../source/load.ts'
 import { quote } from './checker.ts'
 import { foldersAbove, nameIn } from './folders.ts'
@@ -57,7 +58,7 @@ function findFile(name: string, from: string, { root, takesRulesets }: ExtendsCo
     return { error: `${quote(name)} cannot be extended: it takes the name of a YAML or JSON file.` }
   }
   const uri = new URL(name, from).href
-  if (uri.startsWith(root)) return isScript ? { ruleset: uri } : { uri }
+  if (uri.startsWith(root) && !isInRepositoryFolder(uri, root)) return isScript ? { ruleset: uri } : { uri }
   const advice = 'Keep the policy inside, or install it as a package of npm.'
   return {
     error: `${quote(name)} cannot be extended: it is outside of the root of the project, beyond which nothing is read. ${advice}`,
@@ -99,7 +100,7 @@ async function findMain(
   home: string,
   { loader, root, takesRulesets }: ExtendsContext,
 ): Promise<ExtendsTarget> {
-  const loaded = await loader.load(`${home}package.json`)
+  const loaded = await loader.load(`${home}package.json`, { root })
   if ('error' in loaded) return { error: cannotBeRead(name, loaded.error, loaded.detail) }
   const [fault] = loaded.file.problems
   if (fault)

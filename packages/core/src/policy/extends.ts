@@ -130,7 +130,7 @@ class ChainReader {
         `${quote(name)} is one too many: ${DEPTH_LIMIT} files extend each other in a row.`,
       )
     }
-    const loaded = await this.#context.loader.load(uri)
+    const loaded = await this.#context.loader.load(uri, { root: this.#context.root })
     if ('file' in loaded) {
       const { registry, takesRulesets } = this.#options
       if (takesRulesets && isSpectralRuleset(loaded.file, registry)) return this.#addRuleset(uri, item, check)

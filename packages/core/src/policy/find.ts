@@ -4,6 +4,7 @@ import { CONFIGURATIONS } from './companions.ts'
 import { folderOf, foldersAbove } from './folders.ts'
 import { type ConfigurationResult, loadConfiguration, type PolicyResult } from './load.ts'
 import type { ConfigurationError } from './policy.ts'
+import { readRefLock } from './ref-lock.ts'
 import type { Registry, Severity } from './rule.ts'
 import { RULESET_NAMES, type RulesetSupport } from './rulesets.ts'
 
@@ -124,8 +125,11 @@ async function readConfiguration(
     return { errors: [{ message: `The configuration could not be read: ${loaded.detail}`, uri: config }] }
   }
   const sha256 = (text: string): string => options.host.sha256(text)
+  const lock = config === undefined ? undefined : await readRefLock(config, loader)
+  if (lock && 'errors' in lock) return lock
   return loadConfiguration({
     ...options,
+    lock,
     file: loaded && 'file' in loaded ? loaded.file : undefined,
     loader,
     sha256,

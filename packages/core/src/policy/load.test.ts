@@ -8,6 +8,8 @@ import { loadPolicy, type PolicyResult } from './load.ts'
 import type { Policy } from './policy.ts'
 import { defineRule, type Registry, type Rule } from './rule.ts'
 
+// T12: keys that mean something to JavaScript
+
 const URI = 'file:///project/specward.yaml'
 
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex')
@@ -347,7 +349,9 @@ describe('a mistake in the configuration', () => {
   })
 
   it('lists what is known when nothing is near', async () => {
-    expect(await errorsOf('refs: { deny: [] }\n')).toEqual(['1:9 Unknown key `deny`. Known here: `allow`.'])
+    expect(await errorsOf('refs: { deny: [] }\n')).toEqual([
+      '1:9 Unknown key `deny`. Known here: `allow`, `private`.',
+    ])
   })
 
   it('is a preset asked for that does not exist; no file is at fault', async () => {

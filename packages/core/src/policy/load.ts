@@ -1,8 +1,9 @@
 import type { Host } from '../host.ts'
 import type { RulesetReference } from '../ruleset-engine.ts'
+import type { RefLock } from '../source/bounds.ts'
 import type { Loader } from '../source/load.ts'
 import type { SourceFile } from '../source/types.ts'
-import { Configuration, refHostsOf } from './configuration.ts'
+import { Configuration, privateHostsOf, refHostsOf } from './configuration.ts'
 import { type Chain, readChain } from './extends.ts'
 import { foldRules, isSofter, levelOf, onlyEverywhere } from './fold.ts'
 import { folderOf } from './folders.ts'
@@ -40,6 +41,8 @@ export interface PolicyRequest {
   readonly isGiven?: boolean | undefined
   /** For the engine of rulesets. */
   readonly host?: Host | undefined
+  /** What is known of URLs from before. */
+  readonly lock?: RefLock | undefined
   /** Lower-case hexadecimal SHA-256. */
   sha256(text: string): string
 }
@@ -68,8 +71,14 @@ export async function loadConfiguration(request: PolicyRequest): Promise<Configu
     return merge(request, isChanged ? await chainOf(request, registry) : first, registry, undefined)
   }
   const { rulesets, discovered, host } = request
-  const hosts = first.sources.flatMap((source) => refHostsOf(source.statements))
-  const foreign = await loadRulesets(references, discovered, rulesets, hosts, host)
+  const said = first.sources.flatMap(({ statements }) => statements)
+  const bounds = {
+    root: request.root,
+    refHosts: refHostsOf(said),
+    privateHosts: privateHostsOf(said),
+    refLock: request.lock,
+  }
+  const foreign = await loadRulesets(references, discovered, rulesets, bounds, host, request.loader.guard)
   if ('errors' in foreign) return { errors: foreign.errors }
   // alone, they may call a rule as one of ours is called: ours are not there
   if (alone) return merge(request, first, withForeign({ ...registry, rules: [] }, foreign), foreign)
@@ -140,13 +149,13 @@ function merge(
     ...gateErrors(request, enforced),
   ]
   if (wrong.length > 0) return { errors: inOrder(wrong, chain) }
-  const { version } = request
+  const { version, lock } = request
   const sha256 = (text: string): string => request.sha256(text)
   const statements = alone ? kept.filter((each) => isForAll(each, foreign)) : kept
   const files = [...chain.files, ...(foreign?.loaded.files ?? [])]
   const ruleIds = new Set([...request.registry.rules, ...registry.rules].map(({ rule }) => rule.id))
   for (const id of foreign?.ids ?? []) ruleIds.add(id)
-  const parts = { sources, files, enforced, statements, registry, foreign, ruleIds, version, sha256 }
+  const parts = { sources, files, enforced, statements, registry, foreign, ruleIds, version, lock, sha256 }
   if (!alone) return { configuration: new Configuration(parts) }
   const said = new Set(statements)
   const speaking = sources.filter(

@@ -1,6 +1,7 @@
 import type { Facts } from '../model/model.ts'
 import type { ProblemCode } from '../problem.ts'
 import type { LoadedRulesets } from '../ruleset-engine.ts'
+import type { RefLock } from '../source/bounds.ts'
 import type { Path, SourceFile, Span } from '../source/types.ts'
 import type { AttestationSettings } from './attestation-settings.ts'
 import type { OwnDefinition, Rule, Severity } from './rule.ts'
@@ -12,8 +13,12 @@ export interface Policy {
   /** Rules that are on, sorted by id. */
   readonly rules: readonly ActiveRule[]
   readonly facts: Facts
-  /** Hosts from which `$ref` may be read over http(s). */
+  /** Hosts from which `$ref` may be read over http(s), with their port where that is not the usual one. */
   readonly refHosts: readonly string[]
+  /** Those of them that may have an address of a private network. */
+  readonly privateHosts?: readonly string[] | undefined
+  /** What `specward.lock` beside the configuration knows of URLs. */
+  readonly refLock?: RefLock | undefined
   readonly problems: readonly ProblemOverride[]
   /** What is asked of those who answer for what no description shows; the defaults where it is undefined. */
   readonly attestations?: AttestationSettings | undefined

@@ -6,9 +6,9 @@ import {
   type FactName,
   fits,
   GATEWAY_DUTIES,
-  HOST_PATTERN,
   OPERATION_PATTERN,
   operationFault,
+  REF_HOST_PATTERN,
   WILD_HOST_PATTERN,
 } from './words.ts'
 
@@ -91,9 +91,13 @@ export function readHosts(
 function hostAdvice(host: string, pattern: string): string {
   if (fits(WILD_HOST_PATTERN, host))
     return ' that can be looked up; `*` cannot be used here, so list each host.'
-  const bare = host.replace(/^[a-z][a-z0-9+.-]*:\/\//iu, '').replace(/[/?#:].*$/su, '')
-  if (fits(pattern, bare)) return `: write \`${bare}\`, without protocol, port and path.`
-  const wild = pattern === HOST_PATTERN ? '' : ', or `*.example.com` for its sub-domains'
+  const takesPort = pattern === REF_HOST_PATTERN
+  const bare = host
+    .replace(/^[a-z][a-z0-9+.-]*:\/\//iu, '')
+    .replace(takesPort ? /[/?#].*$/su : /[/?#:].*$/su, '')
+  if (fits(pattern, bare))
+    return `: write \`${bare}\`, without protocol${takesPort ? '' : ', port'} and path.`
+  const wild = takesPort ? '' : ', or `*.example.com` for its sub-domains'
   return `: write it like \`api.example.com\`${wild}.`
 }
 

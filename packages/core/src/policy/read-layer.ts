@@ -12,7 +12,7 @@ import { readRules } from './read-rules.ts'
 import { readWaiverSettings } from './read-waiver-settings.ts'
 import type { Registry } from './rule.ts'
 import type { PolicyException, Statement } from './statements.ts'
-import { GATES, HOST_PATTERN } from './words.ts'
+import { GATES, REF_HOST_PATTERN } from './words.ts'
 
 /** Keys of `specward.yaml`. */
 export const KEYS = [
@@ -88,13 +88,16 @@ function readEntries(
 }
 
 function readRefs(check: Checker, node: Node | undefined): readonly Statement[] {
-  const entries = node && check.entries(node, '`refs`', ['allow'])
-  return readHosts(check, entries?.allow, HOST_PATTERN).map(({ at, value }) => ({
-    kind: 'ref-host',
-    host: value,
-    scope: undefined,
-    origin: originOf(check.file, at),
-  }))
+  const entries = node && check.entries(node, '`refs`', ['allow', 'private'])
+  const read = (list: Node | undefined, isPrivate: boolean): readonly Statement[] =>
+    readHosts(check, list, REF_HOST_PATTERN).map(({ at, value }) => ({
+      kind: 'ref-host',
+      host: value.replace(/:(?:80|443)$/, ''),
+      isPrivate,
+      scope: undefined,
+      origin: originOf(check.file, at),
+    }))
+  return [...read(entries?.allow, false), ...read(entries?.private, true)]
 }
 
 function readGate(check: Checker, node: Node | undefined): readonly Statement[] {

@@ -1,5 +1,6 @@
 import type { Host } from '../host.ts'
 import type { ForeignRule, LoadedRulesets, RulesetEngine, RulesetReference } from '../ruleset-engine.ts'
+import { boundedHost, type Guard, type RefLock } from '../source/bounds.ts'
 import type { SourceFile } from '../source/types.ts'
 import type { ConfigurationError } from './policy.ts'
 import type { RegisteredRule, Registry } from './rule.ts'
@@ -52,20 +53,31 @@ export interface ForeignRules {
   readonly ids: ReadonlySet<string>
 }
 
+/** What rulesets may refer to. */
+export interface RulesetBounds {
+  readonly root: string
+  readonly refHosts: readonly string[]
+  readonly privateHosts: readonly string[]
+  readonly refLock: RefLock | undefined
+}
+
 /** Has the engine read rulesets, and makes of them what a policy is merged from. */
 export async function loadRulesets(
   references: readonly RulesetReference[],
   discovered: string | undefined,
   support: RulesetSupport,
-  hosts: readonly string[],
+  { root, refHosts, privateHosts, refLock }: RulesetBounds,
   host: Host,
+  guard: Guard,
 ): Promise<ForeignRules | { readonly errors: readonly ConfigurationError[] }> {
   const engine = await support.engine()
   const loaded = await engine.load({
     rulesets: references,
     host,
+    root,
+    within: (folder) => boundedHost(guard, { root: folder, privateHosts, lock: refLock }),
     workingDirectory: support.workingDirectory,
-    hosts,
+    hosts: refHosts,
     allowScripts: support.allowScripts === true,
     scriptAdvice: support.scriptAdvice ?? 'Read the code, then allow it with `--allow-scripts`.',
   })

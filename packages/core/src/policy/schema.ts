@@ -12,11 +12,11 @@ import { waiverSettingsSchema } from './schema-waivers.ts'
 import {
   GATES,
   GLOB_PATTERN,
-  HOST_PATTERN,
   OPERATION_PATTERN,
   OTHER_RULE_PATTERN,
   PROBLEM_CODES,
   PROBLEM_LEVELS,
+  REF_HOST_PATTERN,
   RULE_LEVELS,
   TEXT_PATTERN,
   WILD_HOST_PATTERN,
@@ -45,7 +45,13 @@ export function configSchema(registry: Registry, options: SchemaOptions = {}): J
       policy: { $ref: '#/$defs/policy' },
       overrides: overridesSchema(),
       refs: closed(
-        { allow: listOf(hostSchema(HOST_PATTERN), 'Hosts from which `$ref` may be read over https.') },
+        {
+          allow: listOf(hostSchema(REF_HOST_PATTERN), 'Hosts from which `$ref` may be read over http(s).'),
+          private: listOf(
+            hostSchema(REF_HOST_PATTERN),
+            'The same for hosts of your own: they may have an address of a private network.',
+          ),
+        },
         'What may be read.',
       ),
       problems: problemsSchema(),
@@ -221,5 +227,9 @@ function problemsSchema(): JsonSchema {
 
 function hostSchema(pattern: string): JsonSchema {
   const wild = pattern === WILD_HOST_PATTERN ? '; `*.example.com` covers sub-domains' : ''
-  return { type: 'string', pattern, description: `Host name without protocol, port and path${wild}.` }
+  const port =
+    pattern === REF_HOST_PATTERN
+      ? ' and path, with its port where that is not the usual one'
+      : ', port and path'
+  return { type: 'string', pattern, description: `Host name without protocol${port}${wild}.` }
 }

@@ -152,7 +152,7 @@ function contentOf(statement: Statement): unknown {
     const { fact, value } = statement
     return typeof value === 'object' ? value.operation : [fact, value]
   }
-  if (statement.kind === 'ref-host') return statement.host
+  if (statement.kind === 'ref-host') return [statement.host, statement.isPrivate]
   if (statement.kind !== 'problem') return undefined
   const { code, files, severity } = statement.problem
   return [code, files ?? null, severity]

@@ -52,7 +52,10 @@ export interface FactStatement extends Said {
 
 export interface RefHostStatement extends Said {
   readonly kind: 'ref-host'
+  /** In lower case, with its port where that is not the usual one. */
   readonly host: string
+  /** Whether it may have an address of a private network. */
+  readonly isPrivate: boolean
 }
 
 export interface ProblemStatement extends Said {

@@ -43,6 +43,9 @@ const CODES: Readonly<Record<ProblemCode, true>> = {
   'ref-cycle': true,
   'ref-outside-root': true,
   'ref-host-not-allowed': true,
+  'ref-private-address': true,
+  'ref-not-locked': true,
+  'ref-digest-mismatch': true,
   'nothing-judged': true,
   'rule-failed': true,
   'rule-timeout': true,
@@ -60,7 +63,11 @@ export function isProblemCode(word: string): word is ProblemCode {
 /** A host name or an address in brackets: without protocol, port and path. */
 export const HOST_PATTERN = '^([A-Za-z0-9_-]+(\\.[A-Za-z0-9_-]+)*|\\[[0-9A-Fa-f:.]+\\])$'
 
-/** The same, or `*.` and a host name. */
+/** The same, with a port where it is not that of http and https. */
+export const REF_HOST_PATTERN =
+  '^([A-Za-z0-9_-]+(\\.[A-Za-z0-9_-]+)*|\\[[0-9A-Fa-f:.]+\\])(:[1-9][0-9]{0,4})?$'
+
+/** The same without a port, or `*.` and a host name. */
 export const WILD_HOST_PATTERN = '^((\\*\\.)?[A-Za-z0-9_-]+(\\.[A-Za-z0-9_-]+)*|\\[[0-9A-Fa-f:.]+\\])$'
 
 /**

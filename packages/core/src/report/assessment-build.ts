@@ -115,9 +115,7 @@ class AssessmentBuilder {
   /** Worked out for those who look at it: a checklist does not. */
   #exposure({ assessed }: Assessed, findings: readonly AssessedFinding[]) {
     const own = findings.filter(({ inPolicy }) => inPolicy)
-    return lazy(() =>
-      exposedOperations(assessed.exposures(), own, this.#places, (text) => this.#text(text)),
-    )
+    return lazy(() => exposedOperations(assessed.exposures(), own, this.#places, (text) => this.#text(text)))
   }
 
   #findings({ findings, assessed }: Assessed): readonly AssessedFinding[] {

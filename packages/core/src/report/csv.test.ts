@@ -3,6 +3,8 @@ import { toCsv } from './csv.ts'
 import { finding, problem, range, reportOf } from './report.test-kit.ts'
 import type { Report } from './report.ts'
 
+// T13: output that a description forges
+
 /** Reads RFC 4180, and throws where a quote stands where none may. */
 function rowsOf(report: Report): readonly (readonly string[])[] {
   const text = toCsv(report)

@@ -42,7 +42,7 @@ function explainStatement(
     case 'fact':
       return [{ setting: `policy.${statement.fact}`, value: statement.value, from }]
     case 'ref-host':
-      return [{ setting: 'refs.allow', value: statement.host, from }]
+      return [{ setting: statement.isPrivate ? 'refs.private' : 'refs.allow', value: statement.host, from }]
     case 'problem': {
       const { code, files, severity, reason } = statement.problem
       return [{ setting: 'problems', value: { code, files: files ?? null, severity, reason }, from }]

@@ -3,6 +3,8 @@ import { toGithub } from './github.ts'
 import { finding, options, problem, range, reportOf } from './report.test-kit.ts'
 import type { Report } from './report.ts'
 
+// T13: output that a description forges
+
 function linesOf(report: Report, prefix = ''): readonly string[] {
   return toGithub(report, { rules: () => undefined, prefix })
     .split('\n')

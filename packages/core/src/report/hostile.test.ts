@@ -11,6 +11,8 @@ import { exposedOperation, tagsOf } from './html/page.test-kit.ts'
 import { finding, options, problem, range, reportOf } from './report.test-kit.ts'
 import type { Report } from './report.ts'
 
+// T13: output that a description forges
+
 const SCHEMA = createRequire(import.meta.url).resolve('schemastore/schemas/json/sarif-2.1.0.json')
 const isSarif = new Ajv({ strict: false, validateFormats: false, unicodeRegExp: false }).compile(
   JSON.parse(readFileSync(SCHEMA, 'utf8')),

@@ -10,6 +10,8 @@ import { toJson } from './json.ts'
 import { Redaction } from './redact.ts'
 import type { Report } from './report.ts'
 
+// T17: secrets in output
+
 const SECRET = 'correct-horse'
 const FILE = await parseSource(
   'file:///project/openapi.yaml',

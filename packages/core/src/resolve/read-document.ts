@@ -41,6 +41,10 @@ const READ_ERRORS: Readonly<Record<ReadError, { code: ProblemCode; says: string 
   unreadable: { code: 'file-unreadable', says: 'The file cannot be read' },
   'too-large': { code: 'file-too-large', says: 'The file is too large to be read' },
   'outside-root': { code: 'file-unreadable', says: 'The file leads outside of the project' },
+  'private-address': { code: 'file-unreadable', says: 'The file cannot be read' },
+  'too-many-fetches': { code: 'file-unreadable', says: 'The file cannot be read' },
+  'not-locked': { code: 'file-unreadable', says: 'The file cannot be read' },
+  'digest-mismatch': { code: 'file-unreadable', says: 'The file cannot be read' },
   'not-trusted': {
     code: 'file-unreadable',
     says: 'The file is not read, because the workspace is not trusted.',

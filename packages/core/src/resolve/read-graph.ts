@@ -11,7 +11,7 @@ import { type ResolveOptions, resolve } from './resolve.ts'
 export async function readGraph(
   uri: string,
   host: Host,
-  options: Pick<ResolveOptions, 'root' | 'refHosts'>,
+  options: Omit<ResolveOptions, 'loader'>,
 ): Promise<Graph | undefined> {
   const loader = createLoader(host)
   const { api } = await readDocument(uri, false, loader)

@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { graphOf, memoryHost } from './graph.test-kit.ts'
 import type { Graph } from './graph.ts'
 
+// T10: chains of references
+
 const HEAD = 'openapi: 3.0.3\ninfo: { title: T, version: "1" }\n'
 
 /** Codes with the text that each problem points at. */

@@ -2,6 +2,7 @@ import { append } from '../append.ts'
 import type { ReadError } from '../host.ts'
 import { lazy } from '../lazy.ts'
 import { didYouMean } from '../policy/suggest.ts'
+import type { ProblemCode } from '../problem.ts'
 import type { Loaded, Loader } from '../source/load.ts'
 import { Node } from '../source/node.ts'
 import type { Path, SourceFile } from '../source/types.ts'
@@ -9,19 +10,21 @@ import type { Format } from '../spec/format.ts'
 import { isDecisive, kindName, type Shape, shape, shapesOf } from '../spec/grammar.ts'
 import type { Graph } from './graph.ts'
 import { ComponentNames } from './names.ts'
-import { refusalMessage, refusalOf } from './permission.ts'
+import { boundsFor, privateLine, type RefRules, refusalMessage, refusalOf } from './permission.ts'
 import { PlaceNames } from './place-names.ts'
 import { indexAnchors, locate } from './pointer.ts'
 import { type OpenReference, refOf } from './references.ts'
 import { parsePointer, resolveUri, type Target } from './uri.ts'
 import { article, Walk } from './walk.ts'
 
-export interface ResolveOptions {
+export interface ResolveOptions extends RefRules {
   readonly loader: Loader
-  /** URI of the folder, ending in `/`, outside of which no file is read. */
-  readonly root: string
-  /** Hosts from which references may be read over http(s). */
-  readonly refHosts: readonly string[]
+}
+
+/** Why a file was not read. */
+interface Failure {
+  readonly error: ReadError
+  readonly detail: string
 }
 
 type Attempt =
@@ -56,7 +59,7 @@ class Resolver {
   readonly #self: string | undefined
   readonly #roots = new Map<string, Node>()
   readonly #anchors = new Map<Node, ReadonlyMap<string, Node>>()
-  readonly #failed = new Map<string, ReadError | 'unparsable'>()
+  readonly #failed = new Map<string, Failure | 'unparsable'>()
   readonly #files: SourceFile[]
 
   constructor(entry: SourceFile, format: Format, options: ResolveOptions) {
@@ -88,7 +91,9 @@ class Resolver {
         }
       }
       const { loader } = this.#options
-      const loaded = await Promise.all([...wanted.keys()].map((uri) => loader.load(uri)))
+      const loaded = await Promise.all(
+        [...wanted.keys()].map((uri) => loader.load(uri, boundsFor(uri, this.#options))),
+      )
       // in the order of the references: which file was read first is chance
       for (const [index, [uri, decisive]] of [...wanted].entries()) this.#accept(uri, decisive, loaded[index])
       open = waiting
@@ -234,31 +239,16 @@ class Resolver {
     return false
   }
 
-  #reportFailure(reference: OpenReference, uri: string, failure: ReadError | 'unparsable'): void {
-    const { value } = reference
+  #reportFailure(reference: OpenReference, uri: string, failure: Failure | 'unparsable'): void {
     if (failure === 'unparsable') return
-    if (failure === 'outside-root')
-      this.#problem('ref-outside-root', reference, refusalMessage(value, { code: 'ref-outside-root' }))
-    else if (failure === 'not-found')
-      this.#problem('ref-file-not-found', reference, `\`${value}\` leads to a file that does not exist.`)
-    else
-      this.#problem(
-        'ref-unreadable',
-        reference,
-        failure === 'is-folder'
-          ? `\`${value}\` leads to a folder, not to a file.`
-          : failure === 'too-large'
-            ? `\`${value}\` leads to a file that is too large to be read.`
-            : failure === 'not-trusted'
-              ? `\`${value}\` is not read, because the workspace is not trusted.`
-              : `\`${value}\` could not be read (${uri.startsWith('http') ? 'the server did not deliver it' : 'the system refused'}).`,
-      )
+    const [code, message] = failureOf(reference.value, uri, failure)
+    this.#problem(code, reference, message)
   }
 
   #accept(uri: string, decisive: boolean, loaded: Loaded | undefined): void {
     if (!loaded) return
     if ('error' in loaded) {
-      this.#failed.set(uri, loaded.error)
+      this.#failed.set(uri, loaded)
       return
     }
     const { file } = loaded
@@ -293,11 +283,47 @@ class Resolver {
   }
 
   #problem(code: Parameters<Walk['problem']>[0], reference: OpenReference, message: string): void {
-    this.#walk.problem(code, isDecisive(reference.shape.kind), message, reference.place)
+    const isGrave = isDecisive(reference.shape.kind) || ALWAYS_GRAVE.includes(code)
+    this.#walk.problem(code, isGrave, message, reference.place)
   }
 }
 
 function missingMessage(value: string, missing: string, within: Node | undefined): string {
   const hint = within?.isObject ? didYouMean(missing, Object.keys(within.value as object)) : ''
   return `\`${value}\` leads nowhere: there is no \`${missing}\`${within?.key ? ` in \`${within.key}\`` : ''}.${hint}`
+}
+
+/** Wherever it stands, somebody has changed what was looked at. */
+const ALWAYS_GRAVE: readonly ProblemCode[] = ['ref-not-locked', 'ref-digest-mismatch']
+
+/** What is told of a file or URL that may be read and was not. */
+function failureOf(value: string, uri: string, { error, detail }: Failure): readonly [ProblemCode, string] {
+  const quoted = `\`${value}\``
+  switch (error) {
+    case 'outside-root':
+      return ['ref-outside-root', refusalMessage(value, { code: 'ref-outside-root' })]
+    case 'not-found':
+      return ['ref-file-not-found', `${quoted} leads to a file that does not exist.`]
+    case 'is-folder':
+      return ['ref-unreadable', `${quoted} leads to a folder, not to a file.`]
+    case 'too-large':
+      return ['ref-unreadable', `${quoted} leads to a file that is too large to be read.`]
+    case 'not-trusted':
+      return ['ref-unreadable', `${quoted} is not read, because the workspace is not trusted.`]
+    case 'private-address':
+      return [
+        'ref-private-address',
+        `${quoted} was not read: ${detail}. If it is a server of your own, write \`${privateLine(uri)}\` in specward.yaml.`,
+      ]
+    case 'not-locked':
+      return ['ref-not-locked', `${quoted} was not used: ${detail}.`]
+    case 'digest-mismatch':
+      return ['ref-digest-mismatch', `${quoted} was not used: ${detail}.`]
+    case 'too-many-fetches':
+      return ['ref-unreadable', `${quoted} was not read: ${detail}.`]
+    case 'unreadable': {
+      const why = uri.startsWith('http') ? `the server did not deliver it: ${detail}` : 'the system refused'
+      return ['ref-unreadable', `${quoted} could not be read (${why}).`]
+    }
+  }
 }

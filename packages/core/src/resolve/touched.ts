@@ -9,7 +9,7 @@ export const UNTOUCHED = 'not touched by what changed'
 /** How a document would be judged. */
 export interface Judging {
   readonly uri: string
-  readonly policy: Pick<Policy, 'sources' | 'refHosts'>
+  readonly policy: Pick<Policy, 'sources' | 'refHosts' | 'privateHosts' | 'refLock'>
   /** URI of the folder that the document may refer to. */
   readonly root: string
   readonly loader: Loader
@@ -41,11 +41,12 @@ async function filesAskedFor(
   const asked: string[] = []
   const noting: Loader = {
     ...loader,
-    load(uri) {
+    load(uri, bounds) {
       asked.push(uri)
-      return loader.load(uri)
+      return loader.load(uri, bounds)
     },
   }
-  await resolve(file, format, version, { loader: noting, root, refHosts: policy.refHosts })
+  const { refHosts, privateHosts, refLock } = policy
+  await resolve(file, format, version, { loader: noting, root, refHosts, privateHosts, refLock })
   return asked
 }

@@ -7,6 +7,11 @@ import type { Loader } from '../source/load.ts'
 import type { SourceFile } from '../source/types.ts'
 import type { LintRequest } from './request.ts'
 
+/** URIs of the folders of which a file may tell what is in them: its names of others lead anywhere. */
+export function foldersOf(tasks: readonly Task[], workingDirectory: string): readonly string[] {
+  return [...new Set([...tasks.map(({ root }) => root), workingDirectory])]
+}
+
 /** What is needed to tell which findings somebody has accepted. Throws `ConfigurationFailure`. */
 export async function acceptingOf(
   tasks: readonly Task[],
@@ -19,6 +24,6 @@ export async function acceptingOf(
   if (errors.length > 0) throw new ConfigurationFailure(errors)
   const requested = new Set(planned.map(({ document }) => document.uri))
   const seen = acceptsNothing ? new Map<string, SourceFile>() : files
-  const exists = (uri: string) => loader.exists(uri)
+  const exists = (uri: string) => loader.guard.existsIn(uri, foldersOf(tasks, workingDirectory))
   return { books, requested, incomplete, files: seen, workingDirectory, today, exists, descriptions }
 }

@@ -3,6 +3,7 @@ import type { AssessRequest } from '../assess/plan.ts'
 import { ConfigurationFailure } from '../policy/configuration-failure.ts'
 import type { Task } from '../policy/task.ts'
 import type { Loader } from '../source/load.ts'
+import { foldersOf } from './accepting.ts'
 import type { LintRequest } from './request.ts'
 
 /** The answers of people to the documents of a run; undefined where they are not asked for. */
@@ -12,7 +13,13 @@ export async function openAttestations(
   tasks: readonly Task[],
 ): Promise<AttestationRun | undefined> {
   if (!catalogue) return undefined
-  const run = new AttestationRun({ catalogue, loader, workingDirectory, today })
+  const run = new AttestationRun({
+    catalogue,
+    loader,
+    folders: foldersOf(tasks, workingDirectory),
+    workingDirectory,
+    today,
+  })
   for (const { document, config, policy } of tasks) await run.open(document.uri, config, policy.attestations)
   if (run.errors.length > 0) throw new ConfigurationFailure(run.errors)
   return run

@@ -71,7 +71,7 @@ export async function runOnCompanion(task: Task, file: SourceFile, tools: Tools)
 
 /** The rulesets of the policy on one document; undefined where there are none. */
 export async function runRulesets(
-  { policy: { rulesets, refHosts }, root }: Task,
+  { policy: { rulesets, refHosts, privateHosts, refLock }, root }: Task,
   file: SourceFile,
   known: Pick<SettleRulesetsOptions, 'operations' | 'placeOf'>,
   isFollowed: boolean,
@@ -84,6 +84,8 @@ export async function runRulesets(
       loader,
       root,
       refHosts,
+      privateHosts,
+      refLock,
       nameOf: (uri) => relativeName(request.workingDirectory, uri),
       now: () => host.now(),
       signal,

@@ -5,6 +5,7 @@ import type { ConformanceChecker } from '../conformance.ts'
 import type { Registry, Severity } from '../policy/rule.ts'
 import type { Problem } from '../problem.ts'
 import type { RulesetEngine } from '../ruleset-engine.ts'
+import type { Fetch } from '../source/bounds.ts'
 import type { Memory } from './incremental/memory.ts'
 import type { DocumentRecords } from './record/document-record.ts'
 
@@ -86,6 +87,8 @@ export interface LintRequest {
   readonly records?: DocumentRecords | undefined
   /** Called every few milliseconds of judging, and waited for: lets a program do other work, such as to abort the signal. */
   readonly pause?: (() => Promise<void>) | undefined
+  /** Told of all that is fetched under a lock file (`specward.lock`), which nothing is held against then. */
+  readonly fetched?: ((fetch: Fetch) => void) | undefined
   /** Checked between slices of work; an `AbortSignal` fits. */
   readonly signal?: { readonly aborted: boolean } | undefined
 }

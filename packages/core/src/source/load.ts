@@ -1,4 +1,5 @@
 import type { Host, ReadError } from '../host.ts'
+import { type Bounds, createGuard, type Fetch, type Guard, isUrl } from './bounds.ts'
 import { decodeSource } from './decode.ts'
 import { DormantFile } from './dormant.ts'
 import { ParsedFile } from './file.ts'
@@ -10,14 +11,17 @@ export type Loaded = { readonly file: SourceFile } | { readonly error: ReadError
 
 /** Reads and parses files through the host, each once. */
 export interface Loader {
-  load(uri: string): Promise<Loaded>
+  /** @param bounds what is held against it; nothing where somebody asked for this very file */
+  load(uri: string, bounds?: Bounds): Promise<Loaded>
   exists(uri: string): Promise<boolean>
+  /** Holds what others read against the same bounds, and counts it. */
+  readonly guard: Guard
   /** URIs of all that was asked for. */
   readonly asked: Iterable<string>
   /** Lower-case hexadecimal SHA-256 of what was read, byte for byte; undefined when nothing was. */
   digest(uri: string): string | undefined
   /** The same as `load` without parsing: whoever looks into the file does that, after `loadReaders`. */
-  peek?(uri: string): Promise<Loaded>
+  peek?(uri: string, bounds?: Bounds): Promise<Loaded>
   /**
    * Lets go of all but the text of a file. Nobody may hold on to anything of its value: what is parsed again later is
    * made of other objects.
@@ -27,24 +31,35 @@ export interface Loader {
   rest?(uri: string): Promise<SourceFile | undefined>
 }
 
-/** @param memory what was read before: texts that are the same or almost the same are not read as a whole */
-export function createLoader(host: Host, memory?: SourceMemory): Loader {
-  const files = new Map<string, Promise<Loaded>>()
+/** What was read, and where it stands once links are followed. */
+type Read = Loaded & { readonly at?: string | undefined }
+
+/**
+ * @param memory what was read before: texts that are the same or almost the same are not read as a whole
+ * @param onFetch told of all that is fetched, which is then held against no lock file
+ */
+export function createLoader(host: Host, memory?: SourceMemory, onFetch?: (fetch: Fetch) => void): Loader {
+  const guard = createGuard(host, onFetch)
+  const files = new Map<string, Promise<Read>>()
+  const asked = new Set<string>()
   const contents = new Map<string, string | Uint8Array>()
   const digests = new Map<string, string>()
   const parse = memory ? (uri: string, text: string) => memory.parse(uri, text) : parseSource
-  async function read(uri: string, reader: typeof parse): Promise<Loaded> {
-    const result = await host.read(uri)
+  async function read(uri: string, mayBePrivate: boolean, reader: typeof parse): Promise<Read> {
+    const result = await guard.host.read(uri, { mayBePrivate })
     if ('error' in result) return result
     contents.set(uri, 'text' in result ? result.text : result.bytes)
-    return {
-      file: await ('text' in result ? reader(uri, result.text) : decodeSource(uri, result.bytes, reader)),
-    }
+    const file = await ('text' in result ? reader(uri, result.text) : decodeSource(uri, result.bytes, reader))
+    return { file, at: result.at }
   }
-  function readOnce(uri: string, reader: typeof parse): Promise<Loaded> {
-    const reading = files.get(uri) ?? read(uri, reader)
-    files.set(uri, reading)
-    return reading
+  async function readOnce(uri: string, bounds: Bounds | undefined, reader: typeof parse): Promise<Loaded> {
+    const mayBePrivate = bounds?.mayBePrivate === true && isUrl(uri)
+    const key = keyOf(uri, mayBePrivate)
+    const reading = files.get(key) ?? read(uri, mayBePrivate, reader)
+    files.set(key, reading)
+    asked.add(uri)
+    const known = await reading
+    return (bounds && (await guard.breachOf(uri, known, () => digest(uri), bounds))) ?? known
   }
   function digest(uri: string): string | undefined {
     const content = contents.get(uri)
@@ -54,25 +69,35 @@ export function createLoader(host: Host, memory?: SourceMemory): Loader {
     }
     return digests.get(uri)
   }
+  async function putToRest(uri: string, key: string): Promise<SourceFile | undefined> {
+    const loaded = await files.get(key)
+    if (!loaded || 'error' in loaded) return undefined
+    digest(uri)
+    const file = asleep(loaded.file)
+    if (file !== loaded.file) files.set(key, Promise.resolve({ ...loaded, file }))
+    return file
+  }
   return {
-    async load(uri) {
-      const loaded = await readOnce(uri, parse)
+    async load(uri, bounds) {
+      const loaded = await readOnce(uri, bounds, parse)
       if ('file' in loaded && loaded.file instanceof DormantFile) await awaken(loaded.file)
       return loaded
     },
-    peek: (uri) => readOnce(uri, async (name, text) => dormant(name, text)),
+    peek: (uri, bounds) => readOnce(uri, bounds, async (name, text) => dormant(name, text)),
     async rest(uri) {
-      const loaded = await files.get(uri)
-      if (!loaded || 'error' in loaded) return undefined
-      digest(uri)
-      const file = asleep(loaded.file)
-      if (file !== loaded.file) files.set(uri, Promise.resolve({ file }))
-      return file
+      const [read, privately] = [keyOf(uri, false), keyOf(uri, true)]
+      return (await putToRest(uri, read)) ?? (await putToRest(uri, privately))
     },
     exists: (uri) => host.exists(uri),
-    asked: { [Symbol.iterator]: () => files.keys() },
+    guard,
+    asked,
     digest,
   }
+}
+
+/** What may be private for one is not read for another. */
+function keyOf(uri: string, mayBePrivate: boolean): string {
+  return mayBePrivate ? `private ${uri}` : uri
 }
 
 function dormant(uri: string, text: string): DormantFile {

@@ -4,6 +4,8 @@ import type { ProblemCode } from '../problem.ts'
 import { parseSource } from './parse.ts'
 import type { SourceFile } from './types.ts'
 
+// T10, T12: texts that explode, keys that mean something to JavaScript
+
 const yaml = (text: string): Promise<SourceFile> => parseSource('file:///api.yaml', text)
 const json = (text: string): Promise<SourceFile> => parseSource('file:///api.json', text)
 

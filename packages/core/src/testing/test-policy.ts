@@ -111,11 +111,11 @@ function withParts(host: Host, read: readonly ReadTest[], seen: Set<string>): Ho
   }
   return {
     ...host,
-    async read(uri) {
+    async read(uri, options) {
       const text = texts.get(uri)
       if (text !== undefined) return { text }
       seen.add(uri)
-      return host.read(beside(uri))
+      return host.read(beside(uri), options)
     },
     async exists(uri) {
       return texts.has(uri) || host.exists(uri)

@@ -57,8 +57,9 @@ export class Graphs {
   async #readNow(uri: string, review: Review | undefined): Promise<Graph | undefined> {
     const { host } = this.#desk
     const root = await findRoot(uri, host, { workingDirectory: this.#desk.folderOf(uri) })
-    const refHosts = (this.#desk.isTrusted && review?.result.documents[0]?.policy.refHosts) || []
-    return readGraph(uri, host, { root, refHosts })
+    const policy = this.#desk.isTrusted ? review?.result.documents[0]?.policy : undefined
+    const { refHosts = [], privateHosts, refLock } = policy ?? {}
+    return readGraph(uri, host, { root, refHosts, privateHosts, refLock })
   }
 }
 

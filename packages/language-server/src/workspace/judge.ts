@@ -92,12 +92,13 @@ function recording(host: Host, asked: Set<string>): Host {
     asked.add(keyOf(uri))
     return uri
   }
-  const watch = host.watch?.bind(host)
+  const [watch, real] = [host.watch?.bind(host), host.real?.bind(host)]
   return {
-    read: (uri) => host.read(note(uri)),
+    read: (uri, options) => host.read(note(uri), options),
     exists: (uri) => host.exists(note(uri)),
     sha256: (content) => host.sha256(content),
     now: () => host.now(),
     ...(watch ? { watch } : {}),
+    ...(real ? { real } : {}),
   }
 }

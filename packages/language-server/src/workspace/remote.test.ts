@@ -2,6 +2,8 @@ import { afterEach, describe, expect, it } from 'vitest'
 import { Client } from '../client.test-kit.ts'
 import { PATH_ITEM, referring } from '../fixtures.test-kit.ts'
 
+// T18: workspaces that nobody trusts
+
 let client: Client
 const URL = 'https://acme.example/item.yaml'
 const POLICY = 'extends: []\nrules: { no-anonymous-write: error }\nrefs: { allow: [acme.example] }\n'

@@ -1,4 +1,4 @@
-import type { Host, ReadResult } from '@specward/core'
+import type { Host, ReadOptions, ReadResult } from '@specward/core'
 
 /** How long it counts that something could not be read from the network, in milliseconds. */
 const RETRY = 60_000
@@ -29,29 +29,32 @@ export class Remote {
   }
 
   /** @param uri of a file or a URL: files are read as they are */
-  async read(uri: string): Promise<ReadResult> {
+  async read(uri: string, options?: ReadOptions): Promise<ReadResult> {
     if (!/^https?:/i.test(uri)) return this.#host.read(uri)
     if (!this.isAllowed) {
       return { error: 'not-trusted', detail: 'the workspace is not trusted' }
     }
-    const known = this.#known.get(uri)
+    // what may be private for one is not shown to another
+    const key = options?.mayBePrivate ? `private ${uri}` : uri
+    const known = this.#known.get(key)
     if (known && (this.#host.now() - known.at < RETRY || !('error' in (await known.result))))
       return known.result
-    const result = this.#host.read(uri)
-    this.#known.set(uri, { result, at: this.#host.now() })
+    const result = this.#host.read(uri, options)
+    this.#known.set(key, { result, at: this.#host.now() })
     return result
   }
 
   /** The host, with this in place of how it reads. */
   get host(): Host {
     const host = this.#host
-    const watch = host.watch?.bind(host)
+    const [watch, real] = [host.watch?.bind(host), host.real?.bind(host)]
     return {
-      read: (uri) => this.read(uri),
+      read: (uri, options) => this.read(uri, options),
       exists: (uri) => host.exists(uri),
       sha256: (content) => host.sha256(content),
       now: () => host.now(),
       ...(watch ? { watch } : {}),
+      ...(real ? { real } : {}),
     }
   }
 }

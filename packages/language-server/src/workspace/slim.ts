@@ -51,11 +51,13 @@ function slimPolicy({
   rules,
   facts,
   refHosts,
+  privateHosts,
+  refLock,
   problems,
   sources,
   failOn,
   digest,
   waivers,
 }: LintResult['documents'][number]['policy']): LintResult['documents'][number]['policy'] {
-  return { rules, facts, refHosts, problems, sources, failOn, digest, waivers }
+  return { rules, facts, refHosts, privateHosts, refLock, problems, sources, failOn, digest, waivers }
 }

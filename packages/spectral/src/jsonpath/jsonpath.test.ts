@@ -7,6 +7,8 @@ import { document, expression, frozen, graph, openDocument } from './generated.t
 import { compilePaths, evaluateByLibrary, queryLikePlus, type Segment } from './index.ts'
 import { bySpectral, byUs, type Found, toPath } from './oracle.test-kit.ts'
 
+// T9: filters are no code
+
 const SEED = Number(process.env.SPECWARD_SEED ?? 1)
 
 const textOf = (found: readonly Found[]): string[] => found.map((each) => JSON.stringify(each))

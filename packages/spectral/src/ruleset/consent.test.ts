@@ -4,6 +4,8 @@ import { describe, expect, it } from 'vitest'
 
 import { diskHost, folderWith, good, loadBy } from './ruleset.test-kit.ts'
 
+// T8: code that nobody allowed
+
 const RULES =
   'module.exports = { rules: { a: { given: "$", then: { function: require("@stoplight/spectral-functions").truthy } } } }\n'
 const INSTALLED = {

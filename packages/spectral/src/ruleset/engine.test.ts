@@ -115,6 +115,8 @@ describe('A Spectral ruleset', () => {
     const found = async (options: EngineOptions) => {
       const request = {
         host: memoryHost({ [`${HOME}r.yaml`]: RULESET }),
+        root: HOME,
+        within: () => memoryHost({}),
         workingDirectory: HOME,
         hosts: [],
         allowScripts: false,
@@ -365,6 +367,8 @@ describe('Code', () => {
   const JS = {
     'rules.mjs': `import { truthy } from '@stoplight/spectral-functions'
 import own from './own.ts'
+
+// T8: code that nobody allowed
 export default { rules: { a: { given: '$.info', then: { function: own } }, b: { given: '$', then: { function: truthy } } } }
 `,
     'own.ts': `interface Input { readonly title?: string }

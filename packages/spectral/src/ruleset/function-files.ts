@@ -8,6 +8,7 @@ import type { Scripts } from './scripts.ts'
 import type { SpectralFunction } from './spectral.ts'
 import type { RulesetText } from './text.ts'
 import { isObject, type Mapping, quote } from './values.ts'
+import { BEYOND, type Zone } from './zone.ts'
 
 const ENDINGS = ['.js', '.mjs', '.cjs', '.ts', '.mts', '.cts']
 
@@ -16,11 +17,13 @@ export class FunctionFiles {
   readonly #text: RulesetText
   readonly #scripts: Scripts
   readonly #mayRun: boolean
+  readonly #zone: Zone
   readonly #places = new Map<string, Path>()
   /** What went wrong in their code. */
   readonly failures: ConfigurationError[] = []
 
-  constructor(text: RulesetText, scripts: Scripts, mayRun: boolean) {
+  constructor(text: RulesetText, scripts: Scripts, mayRun: boolean, zone: Zone) {
+    this.#zone = zone
     this.#text = text
     this.#scripts = scripts
     this.#mayRun = mayRun
@@ -65,7 +68,15 @@ export class FunctionFiles {
       this.#text.fail(path, 'Functions are not run from URLs. Keep a copy of the ruleset and its functions.')
       return nothing
     }
+    if (!(await this.#zone.mayHold(stem))) {
+      this.#text.fail(path, `${quote(shown(stem))} cannot be used: ${BEYOND}`)
+      return nothing
+    }
     const uri = ENDINGS.map((ending) => stem + ending).find((each) => this.#scripts.exists(each))
+    if (uri !== undefined && !(await this.#zone.mayHold(uri))) {
+      this.#text.fail(path, `${quote(shown(uri))} cannot be used: ${BEYOND}`)
+      return nothing
+    }
     if (uri === undefined) {
       this.#text.fail(path, `There is no file ${quote(shown(`${stem}.js`))}.`)
       return nothing

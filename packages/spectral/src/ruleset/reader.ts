@@ -1,5 +1,6 @@
 import {
   type ConfigurationError,
+  type Host,
   type Problem,
   parseSource,
   type RulesetReference,
@@ -22,10 +23,15 @@ import { trust } from './sure.ts'
 import { RulesetText } from './text.ts'
 import { type Unit, unitOf } from './unit.ts'
 import { isObject, listed, type Mapping, quote } from './values.ts'
+import { BEYOND, homeOf, type Zone, zoneOf } from './zone.ts'
 
 /** How many rulesets may extend each other in a row. */
 const DEPTH_LIMIT = 64
 export interface ReaderOptions extends FindOptions {
+  /** URI of the folder outside of which nothing is read that nobody named. */
+  readonly root: string
+  /** The host, held to a folder. */
+  within(folder: string): Host
   readonly workingDirectory: string
   readonly hosts: readonly string[]
   readonly allowScripts: boolean
@@ -39,6 +45,7 @@ interface Asked {
   readonly consent: boolean
   /** URLs that were named, which is consent to read them. */
   readonly named: boolean
+  readonly zone: Zone
   /** Folder from which packages are looked for, as Spectral does: that of the ruleset at the top. */
   readonly root: string
   readonly depth: number
@@ -68,14 +75,17 @@ export class RulesetReader {
       this.errors.push({ message, ...position })
     }
     const place = text && at ? { uri: at.file.uri, span: text.span(at.path) } : undefined
-    const asked: Asked = { consent: false, named: by === 'named', root: base, depth: 0, tell, place }
+    const zone = zoneOf(this.#options.root, this.#options)
+    const asked: Asked = { consent: false, named: by === 'named', zone, root: base, depth: 0, tell, place }
     const uri = await findRuleset(name, [base, base], this.#options, tell)
     if (uri === undefined) return undefined
     if (BUILT_IN.includes(uri)) return this.#open(uri, asked)
     const isPackage = isPackageName(name) && uri !== uriIn(base, name)
     const isOfStoplight = isInstalledStoplight(name, uri, base, this.#options.scripts)
     const consent = (by === 'named' && (isPackage || !isText(uri))) || isOfStoplight
-    return this.#open(uri, { ...asked, root: isPackage ? base : folderOf(uri), consent })
+    const isOutside = !zone.holds(uri) && (by === 'named' || isOfStoplight)
+    const own = isOutside ? zoneOf(await homeOf(uri, this.#options.host), this.#options) : zone
+    return this.#open(uri, { ...asked, zone: own, root: isPackage ? base : folderOf(uri), consent })
   }
 
   async #readDefinition(reference: Extract<RulesetReference, { definition: unknown }>): Promise<Unit> {
@@ -84,7 +94,8 @@ export class RulesetReader {
     const unit = this.#newUnit(`${file.uri}#/${path.join('/')}`, text)
     const root = folderOf(file.uri)
     const tell = (message: string) => text.fail([], message)
-    await this.#fill(unit, { consent: false, named: false, root, depth: 0, tell, place: undefined })
+    const zone = zoneOf(this.#options.root, this.#options)
+    await this.#fill(unit, { consent: false, named: false, zone, root, depth: 0, tell, place: undefined })
     return unit
   }
 
@@ -97,20 +108,24 @@ export class RulesetReader {
       return undefined
     }
     if (BUILT_IN.includes(uri)) return this.#ready(uri, key, await this.#builtIn(uri))
+    if (!asked.named && !isUrl(uri) && !(await asked.zone.mayHold(uri))) {
+      asked.tell(`${quote(this.#shown(uri))} cannot be extended: ${BEYOND}`)
+      return undefined
+    }
     if (!isText(uri) && !isUrl(uri)) return this.#openCode(uri, key, asked)
     return this.#openText(uri, key, asked)
   }
 
   async #openText(uri: string, key: string, asked: Asked): Promise<Unit | undefined> {
-    const refusedHost = isUrl(uri) && !asked.named && !this.#options.hosts.includes(new URL(uri).hostname)
+    const refusedHost = isUrl(uri) && !asked.named && !this.#options.hosts.includes(new URL(uri).host)
     if (refusedHost) {
-      const { hostname } = new URL(uri)
+      const host = new URL(uri).host.replace(/.*[^\w.-].*/u, "'$&'")
       asked.tell(
-        `${quote(uri)} may not be read from the network. Allow it in \`specward.yaml\`: \`refs: { allow: [${hostname}] }\`, or keep a copy beside this file.`,
+        `${quote(uri)} may not be read from the network. Allow it in \`specward.yaml\`: \`refs: { allow: [${host}] }\`, or keep a copy beside this file.`,
       )
       return undefined
     }
-    const content = await readText(uri, this.#options.host)
+    const content = await readText(uri, asked.named ? this.#options.host : asked.zone.host)
     if ('error' in content) {
       asked.tell(`The ruleset ${quote(this.#shown(uri))} cannot be read: ${content.error}.`)
       return undefined
@@ -204,7 +219,7 @@ export class RulesetReader {
   async #fill(unit: Unit, asked: Asked): Promise<void> {
     const { text, modern } = unit
     if (!text || !checkShape(text) || !modern) return
-    const files = new FunctionFiles(text, this.#options.scripts, this.#mayRun(asked))
+    const files = new FunctionFiles(text, this.#options.scripts, this.#mayRun(asked), asked.zone)
     const found = await files.read(modern, (uri) => this.#shown(uri), this.files)
     this.errors.push(...files.failures)
     const lost = new Map<string, string[]>()
@@ -282,7 +297,9 @@ export class RulesetReader {
     const uri = await findRuleset(name, [folderOf(text.file.uri), asked.root], this.#options, tell)
     if (uri === undefined) return undefined
     const consent = asked.consent || isInstalledStoplight(name, uri, asked.root, this.#options.scripts)
-    return this.#open(uri, { ...next, consent })
+    const isOutside = consent && !asked.zone.holds(uri)
+    const zone = isOutside ? zoneOf(await homeOf(uri, this.#options.host), this.#options) : asked.zone
+    return this.#open(uri, { ...next, zone, consent })
   }
 
   #shown(uri: string): string {

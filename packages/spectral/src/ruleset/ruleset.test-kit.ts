@@ -83,7 +83,15 @@ export async function loadBy(
     },
   })
   const rulesets = 'length' in reference ? reference : [reference]
-  const asked = { host, workingDirectory, hosts, allowScripts, scriptAdvice: ADVICE }
+  const asked = {
+    host,
+    root: 'file:///',
+    within: () => host,
+    workingDirectory,
+    hosts,
+    allowScripts,
+    scriptAdvice: ADVICE,
+  }
   const request: RulesetRequest = { rulesets, ...asked }
   const loaded = await engine.load(request)
   return { loaded, captured }

@@ -37,7 +37,8 @@ export class UnmatchedGiven {
     const matched = new Set<Given>()
     for (const run of runs) this.#look(run, applied, matched)
     if (applied.size === 0) return undefined
-    const indices = (given: Given, index: number, among: ReadonlySet<Given>) => (among.has(given) ? [index] : [])
+    const indices = (given: Given, index: number, among: ReadonlySet<Given>) =>
+      among.has(given) ? [index] : []
     const trace = {
       applied: this.#all.flatMap((given, index) => indices(given, index, applied)),
       matched: this.#all.flatMap((given, index) => indices(given, index, matched)),

@@ -111,9 +111,7 @@ const exposure = object<RecordedExposure>({
   tags: texts,
   deprecated: flag,
   node: count,
-  span: optional(
-    object<NonNullable<RecordedExposure['span']>>({ key: optional(span), value: span }),
-  ),
+  span: optional(object<NonNullable<RecordedExposure['span']>>({ key: optional(span), value: span })),
   kind: word('http', 'webhook', 'callback', 'send', 'receive'),
   callers: word('anyone', 'optional', 'authenticated', 'unknown'),
   because: text,
@@ -121,9 +119,7 @@ const exposure = object<RecordedExposure>({
     object<NonNullable<RecordedExposure['intended']>>({ by: word('policy', 'description'), reason: text }),
   ),
   requires: list(texts),
-  servers: list(
-    object<RecordedExposure['servers'][number]>({ url: text, encrypted: nullable(flag) }),
-  ),
+  servers: list(object<RecordedExposure['servers'][number]>({ url: text, encrypted: nullable(flag) })),
   takes: list(field),
   returns: list(field),
   changesData: flag,
@@ -191,9 +187,7 @@ export const content: Shape<Content> = object<Content>({
   ),
   problems: list(problem),
   isIncomplete: flag,
-  skipped: optional(
-    object<NonNullable<Content['skipped']>>({ reason: text, detail: optional(text) }),
-  ),
+  skipped: optional(object<NonNullable<Content['skipped']>>({ reason: text, detail: optional(text) })),
   document: optional(document),
   traces: list(anything),
   stages: list(row<readonly [string, number]>(text, finite)),

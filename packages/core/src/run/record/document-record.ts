@@ -31,9 +31,11 @@ export interface DocumentRecord {
 }
 
 /** A file as it was read, or why it could not be. */
-export type RecordedInput =
-  | { readonly uri: string; readonly sha256: string }
-  | { readonly uri: string; readonly error: ReadError; readonly detail: string }
+export type RecordedInput = {
+  readonly uri: string
+  /** False where something refers to it: then it is held to the bounds of the project. */
+  readonly isNamed: boolean
+} & ({ readonly sha256: string } | { readonly error: ReadError; readonly detail: string })
 
 /** A document that a record is wanted for. */
 export interface WantedRecord {

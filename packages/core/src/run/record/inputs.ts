@@ -1,35 +1,46 @@
+import type { Task } from '../../policy/task.ts'
+import { boundsFor } from '../../resolve/permission.ts'
+import type { Bounds } from '../../source/bounds.ts'
 import type { Loader } from '../../source/load.ts'
 import type { RecordedInput } from './document-record.ts'
 import type { Words } from './words.ts'
 
-/** A loader that notes what is asked for. */
+/** A file that was looked for, because somebody named it or because something refers to it. */
+export interface Asked {
+  readonly uri: string
+  readonly isNamed: boolean
+}
+
+/** A loader that notes what is asked for, each once. */
 export interface NotingLoader {
   readonly loader: Loader
-  readonly asked: ReadonlySet<string>
+  readonly asked: ReadonlyMap<string, Asked>
 }
 
 export function notingLoader(loader: Loader): NotingLoader {
-  const asked = new Set<string>()
-  const load: Loader['load'] = (uri) => {
-    asked.add(uri)
-    return loader.load(uri)
+  const asked = new Map<string, Asked>()
+  const load: Loader['load'] = (uri, bounds) => {
+    const isNamed = bounds === undefined
+    asked.set(`${uri} ${isNamed}`, { uri, isNamed })
+    return loader.load(uri, bounds)
   }
   return { loader: { ...loader, load }, asked }
 }
 
 /** What was asked for as it was read, in the order of the URIs. */
 export async function inputsOf(
-  asked: Iterable<string>,
+  asked: NotingLoader['asked'],
+  task: Task,
   loader: Loader,
   words: Words,
 ): Promise<readonly RecordedInput[]> {
   const inputs: RecordedInput[] = []
-  for (const uri of [...asked].sort()) {
-    const loaded = await loader.load(uri)
-    const name = words.writeUri(uri)
+  for (const { uri, isNamed } of [...asked].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, each]) => each)) {
+    const loaded = await loader.load(uri, boundsOf(uri, isNamed, task))
+    const input = { uri: words.writeUri(uri), isNamed }
     if ('error' in loaded) {
-      inputs.push({ uri: name, error: loaded.error, detail: words.write(loaded.detail) })
-    } else inputs.push({ uri: name, sha256: loader.digest(uri) ?? '' })
+      inputs.push({ ...input, error: loaded.error, detail: words.write(loaded.detail) })
+    } else inputs.push({ ...input, sha256: loader.digest(uri) ?? '' })
   }
   return inputs
 }
@@ -37,6 +48,7 @@ export async function inputsOf(
 /** Whether all that was asked for is what it was. It is read for that, and not parsed. */
 export async function isAsRecorded(
   inputs: readonly RecordedInput[],
+  task: Task,
   loader: Loader,
   words: Words,
 ): Promise<boolean> {
@@ -45,7 +57,7 @@ export async function isAsRecorded(
   const same = await Promise.all(
     inputs.map(async (input) => {
       const uri = words.readUri(input.uri)
-      const read = await peek(uri)
+      const read = await peek(uri, boundsOf(uri, input.isNamed, task))
       if ('error' in input) {
         return 'error' in read && read.error === input.error && words.write(read.detail) === input.detail
       }
@@ -53,4 +65,9 @@ export async function isAsRecorded(
     }),
   )
   return same.every(Boolean)
+}
+
+/** The same as when it was judged: they follow from the policy and the folder of the project. */
+export function boundsOf(uri: string, isNamed: boolean, { policy, root }: Task): Bounds | undefined {
+  return isNamed ? undefined : boundsFor(uri, { ...policy, root })
 }

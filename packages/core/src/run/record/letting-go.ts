@@ -3,6 +3,7 @@ import type { SourceFile } from '../../source/types.ts'
 import type { Outcome } from '../outcome.ts'
 import type { Reviewed } from '../reviewed.ts'
 import type { RunTools } from '../tools.ts'
+import { boundsOf } from './inputs.ts'
 import { type Noted, restoredOrNot } from './review-recorded.ts'
 import { contentOf } from './write.ts'
 
@@ -41,10 +42,10 @@ export class LettingGo {
     if (document && !isRestored) {
       this.#held.push({ task, reviewed, index: this.#outcome.documents.lastIndexOf(document) })
     }
-    for (const uri of asked) {
+    for (const { uri, isNamed } of asked.values()) {
       if (this.#files.has(uri)) continue
       this.#files.add(uri)
-      const loaded = await this.#tools.loader.load(uri)
+      const loaded = await this.#tools.loader.load(uri, boundsOf(uri, isNamed, task))
       if ('file' in loaded) this.#size += loaded.file.text.length
     }
     if (this.#size > this.#most) await this.#letGo()
@@ -57,7 +58,9 @@ export class LettingGo {
       return { held, content: contentOf(held.reviewed, { folders, rendersFixes: false }) }
     })
     // what cannot be told as data keeps its files as they are
-    const kept = new Set(told.flatMap(({ held, content }) => (content ? [] : [...held.reviewed.files.keys()])))
+    const kept = new Set(
+      told.flatMap(({ held, content }) => (content ? [] : [...held.reviewed.files.keys()])),
+    )
     const files = await this.#atRest(kept)
     this.#held = []
     for (const { held, content } of told) {

@@ -1,14 +1,19 @@
 import type { ReadError } from '../../host.ts'
-import { content } from './content-shape.ts'
 import type { Content } from './content.ts'
+import { content } from './content-shape.ts'
 import { type DocumentRecord, RECORD_VERSION, type RecordedInput } from './document-record.ts'
 import { either, flag, list, nullable, object, optional, type Shape, text } from './shape.ts'
 
 const reason = text as Shape<ReadError>
 
 const input = either(
-  object<{ uri: string; sha256: string }>({ uri: text, sha256: text }),
-  object<{ uri: string; error: ReadError; detail: string }>({ uri: text, error: reason, detail: text }),
+  object<{ uri: string; isNamed: boolean; sha256: string }>({ uri: text, isNamed: flag, sha256: text }),
+  object<{ uri: string; isNamed: boolean; error: ReadError; detail: string }>({
+    uri: text,
+    isNamed: flag,
+    error: reason,
+    detail: text,
+  }),
 ) as Shape<RecordedInput>
 
 const record = object<DocumentRecord & { readonly content: Content }>({

@@ -1,12 +1,14 @@
 import { planAssessment } from '../../assess/plan.ts'
 import type { Host } from '../../host.ts'
 import { createPolicyCache } from '../../policy/find.ts'
+import type { Task } from '../../policy/task.ts'
 import { createLoader, type Loader } from '../../source/load.ts'
 import { Stopwatch } from '../../stopwatch.ts'
 import { openAttestations, withAnswers } from '../attestations.ts'
 import { planTasks } from '../plan.ts'
 import type { DocumentRequest, LintRequest } from '../request.ts'
 import type { DocumentRecord } from './document-record.ts'
+import { boundsOf, type NotingLoader } from './inputs.ts'
 import { recordOf, reviewNoting } from './review-recorded.ts'
 
 /** Judges documents for their records alone: the part of a run that other threads and machines can do. */
@@ -42,7 +44,7 @@ export function createRecorder(request: Omit<LintRequest, 'documents'>, host: Ho
       if (!task) return undefined
       const noted = await reviewNoting(task, tools)
       const record = noted.reviewed.isUntouched ? undefined : await recordOf(task, noted, tools)
-      await parsed.note(noted.asked)
+      await parsed.note(noted.asked, task)
       return record
     },
   }
@@ -58,11 +60,11 @@ class Parsed {
     this.#loader = loader
   }
 
-  async note(asked: ReadonlySet<string>): Promise<void> {
-    for (const uri of asked) {
+  async note(asked: NotingLoader['asked'], task: Task): Promise<void> {
+    for (const { uri, isNamed } of asked.values()) {
       if (this.#files.has(uri)) continue
       this.#files.add(uri)
-      const loaded = await this.#loader.load(uri)
+      const loaded = await this.#loader.load(uri, boundsOf(uri, isNamed, task))
       if ('file' in loaded) this.#size += loaded.file.text.length
     }
     if (this.#size <= MOST_PARSED) return

@@ -1,4 +1,5 @@
 import type { Task } from '../../policy/task.ts'
+import type { Loader } from '../../source/load.ts'
 import { loadReaders } from '../../source/parse.ts'
 import type { SourceFile } from '../../source/types.ts'
 import { Stopwatch } from '../../stopwatch.ts'
@@ -9,17 +10,16 @@ import { basisOf, wordsOf } from './basis.ts'
 import type { Content } from './content.ts'
 import type { DocumentRecord } from './document-record.ts'
 import { RECORD_VERSION } from './document-record.ts'
-import { inputsOf, isAsRecorded, notingLoader } from './inputs.ts'
+import { boundsOf, inputsOf, isAsRecorded, type NotingLoader, notingLoader } from './inputs.ts'
 import { contentIn } from './read-record.ts'
 import { restored } from './restore.ts'
-import { Unfit } from './words.ts'
+import { Unfit, type Words } from './words.ts'
 import { contentOf } from './write.ts'
 
 /** A review with what was looked for. */
 export interface Noted {
   readonly reviewed: Reviewed
-  /** URIs. */
-  readonly asked: ReadonlySet<string>
+  readonly asked: NotingLoader['asked']
   readonly stages: Readonly<Record<string, number>>
 }
 
@@ -67,13 +67,18 @@ async function writtenRecord(
     uri: words.writeUri(task.document.uri),
     basis: basisOf(task, tools),
     today: reviewed.left.isDated ? (request.today ?? null) : undefined,
-    inputs: await inputsOf(asked, loader, words),
+    inputs: await inputsOf(asked, task, loader, words),
     isLasting: isLasting(task, reviewed),
     content,
   }
 }
 
-const PASSING: ReadonlySet<string> = new Set(['internal-error', 'rule-failed', 'rule-timeout'])
+const PASSING: ReadonlySet<string> = new Set([
+  'internal-error',
+  'rule-failed',
+  'rule-timeout',
+  'document-timeout',
+])
 
 function isLasting({ policy }: Task, { document, problems }: Reviewed): boolean {
   const tallies = [...(document?.rules ?? []), ...(document?.assessed?.rules ?? [])]
@@ -96,18 +101,30 @@ export async function restoreRecord(
   if (!content || record.basis !== basisOf(task, tools)) return undefined
   if (record.today !== undefined && record.today !== (request.today ?? null)) return undefined
   const words = wordsOf(task, tools)
-  if (!(await isAsRecorded(record.inputs, loader, words))) return undefined
+  if (!(await isAsRecorded(record.inputs, task, loader, words))) return undefined
   await loadReaders(content.files.some(({ isLenient }) => isLenient))
-  const files = new Map<string, SourceFile>()
-  for (const { uri } of content.files) {
-    const read = await loader.peek?.(words.readUri(uri))
-    if (read && 'file' in read) files.set(read.file.uri, read.file)
-  }
+  const files = await filesOf(record, task, loader, words)
   const left = restoredOrNot(task, content, files, tools)
   if (!left) return undefined
   for (const trace of content.traces) task.policy.rulesets?.loaded.recall?.(trace)
   watch.addAll(Object.fromEntries(content.stages))
   return left
+}
+
+/** The files of a record that were read for it, by URI. */
+async function filesOf(
+  { inputs }: DocumentRecord,
+  task: Task,
+  loader: Loader,
+  words: Words,
+): Promise<ReadonlyMap<string, SourceFile>> {
+  const files = new Map<string, SourceFile>()
+  for (const input of inputs) {
+    const uri = words.readUri(input.uri)
+    const read = await loader.peek?.(uri, boundsOf(uri, input.isNamed, task))
+    if (read && 'file' in read) files.set(uri, read.file)
+  }
+  return files
 }
 
 /** @param files by URI, as they were when the content was written */

@@ -25,8 +25,13 @@ export async function reviewDocuments(
 }
 
 /** Whether more is asked of the documents than what was found in them. */
-function isKeptWhole({ request: { keep, memory, base } }: RunTools): boolean {
-  return keep === true || memory !== undefined || (typeof base === 'object' && base.kind === 'git')
+function isKeptWhole({ request: { keep, memory, base, fetched } }: RunTools): boolean {
+  return (
+    keep === true ||
+    fetched !== undefined ||
+    memory !== undefined ||
+    (typeof base === 'object' && base.kind === 'git')
+  )
 }
 
 class Reviewing {

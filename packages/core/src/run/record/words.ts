@@ -1,6 +1,8 @@
 /** Stands before what is replaced. Where it stands in a text itself, it is written twice. */
 const MARK = '\u0001'
 
+const MARKED = new RegExp(`${MARK}(${MARK}|[wr]|s\\d+;)?`, 'g')
+
 /** Shorter secrets stand in many words that have nothing to do with them, and in no message. */
 const SHORTEST = 6
 
@@ -47,7 +49,7 @@ export class Words {
   /** Throws `Unfit` where a text was written with other secrets. */
   read(text: string): string {
     if (!text.includes(MARK)) return text
-    return text.replace(/\u0001(\u0001|[wr]|s\d+;)?/g, (_, name: string | undefined) => {
+    return text.replace(MARKED, (_, name: string | undefined) => {
       const meaning = name === undefined ? undefined : this.#meanings.get(name)
       if (meaning === undefined) throw new Unfit()
       return meaning

@@ -3,11 +3,11 @@ import { FACETS } from '../../assess/catalogue.ts'
 import type { DocumentResult } from '../../assess/document-result.ts'
 import type { ToldExposure } from '../../assess/exposure.ts'
 import type { RuleTally, Undecided } from '../../evaluate/types.ts'
+import { addTo } from '../../group.ts'
 import type { PolicyNotice } from '../../policy/policy.ts'
 import type { Fix } from '../../policy/rule.ts'
 import type { Problem } from '../../problem.ts'
 import type { SettledFinding } from '../../settle/types.ts'
-import { addTo } from '../../group.ts'
 import { renderEdits } from '../../source/edit.ts'
 import { EditRefused } from '../../source/edit-refused.ts'
 import type { SourceFile, TreeEdit } from '../../source/types.ts'
@@ -52,9 +52,9 @@ export function contentOf(reviewed: Reviewed, options: WriteOptions): Content | 
   const writer = new Writer(words, new Tables(words, reviewed.files.values()), texts, options)
   try {
     return writer.content(reviewed, secrets)
-  } catch (error) {
-    if (error instanceof Unfit) return undefined
-    throw error
+  } catch {
+    // whatever it is: the document is kept as it is, or judged again
+    return undefined
   }
 }
 
@@ -81,9 +81,7 @@ class Writer {
       traces: left.traces,
       stages: Object.entries(this.#options.stages ?? {}),
       secrets: secrets.map((place) => ({
-        ...('file' in place
-          ? { file: this.#file(place.file.uri) }
-          : { node: this.#tables.node(place.node) }),
+        ...('file' in place ? { file: this.#file(place.file.uri) } : { node: this.#tables.node(place.node) }),
         start: place.start,
         end: place.end,
       })),
@@ -164,7 +162,12 @@ class Writer {
 
   #undecided({ ruleId, at, because, operations }: Undecided): RecordedUndecided {
     const tables = this.#tables
-    return { ruleId, at: tables.place(at), because: this.#text(because), operations: tables.group(operations) }
+    return {
+      ruleId,
+      at: tables.place(at),
+      because: this.#text(because),
+      operations: tables.group(operations),
+    }
   }
 
   #tally(tally: RuleTally): RuleTally {
@@ -202,7 +205,11 @@ class Writer {
     const { operation, kind, callers, because, intended, requires, servers, changesData } = exposure
     const { takes, returns } = exposure
     const text = (each: string) => this.#text(each)
-    const field = ({ name, kind, where }: ToldExposure['takes'][number]) => ({ name: text(name), kind, where })
+    const field = ({ name, kind, where }: ToldExposure['takes'][number]) => ({
+      name: text(name),
+      kind,
+      where,
+    })
     return {
       label: text(operation.label),
       tags: operation.tags.map(text),

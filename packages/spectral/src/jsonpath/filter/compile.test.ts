@@ -4,6 +4,8 @@ import { describe, expect, test } from 'vitest'
 import { bySpectral } from '../oracle.test-kit.ts'
 import { compileFilter, type FilterScope } from './compile.ts'
 
+// T9: filters are no code
+
 const SEED = Number(process.env.SPECWARD_SEED ?? 1)
 
 const scopeOf = (value: unknown, property: unknown = 'key'): FilterScope => ({
