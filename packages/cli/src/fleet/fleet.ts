@@ -1,7 +1,6 @@
 import { fileURLToPath } from 'node:url'
 import type { DocumentRecord, DocumentRecords, Host, LostDocument, WantedRecord } from '@specward/core'
-import type { Io } from '../io.ts'
-import type { ThreadRoom } from '../io.ts'
+import type { Io, ThreadRoom } from '../io.ts'
 import type { RecordCache } from './cache.ts'
 import { Inputs } from './inputs.ts'
 import { type Job, type Running, runPool } from './pool.ts'
