@@ -19,7 +19,7 @@ export interface Discovery {
 export interface DiscoverOptions {
   /** What an argument with `!` leaves out, by absolute path with `/`. */
   readonly isExcluded: (path: string) => boolean
-  /** Absolute paths that reports go to: the report of an earlier run there is passed over in silence. */
+  /** Absolute paths of reports and files of shards: those of an earlier run are passed over in silence. */
   readonly outputs?: ReadonlySet<string> | undefined
   /** Looks for tests of the policy instead of descriptions. */
   readonly tests?: boolean | undefined
@@ -160,7 +160,7 @@ class Search {
     if (!this.#options.outputs?.has(path)) return false
     try {
       const [start] = this.#disk.chunks(path)
-      return /"name":\s*"specward"/i.test(new TextDecoder().decode(start))
+      return /^\{"specward-shard":|"name":\s*"specward"/i.test(new TextDecoder().decode(start))
     } catch {
       return false
     }

@@ -18,8 +18,13 @@ import { cacheFolder, type FileStore, openStore } from './io/store.ts'
 import { startThread, type Thread, type ThreadEvents, type ThreadRoom, threadRoom } from './io/threads.ts'
 
 export type { FileStore } from './io/store.ts'
-export type { Thread, ThreadEnd, ThreadEvents, ThreadRoom } from './io/threads.ts'
-export { threadPort } from './io/threads.ts'
+export {
+  type Thread,
+  type ThreadEnd,
+  type ThreadEvents,
+  type ThreadRoom,
+  threadPort,
+} from './io/threads.ts'
 export { reasonOf }
 
 /** The machine as the commands see it. This file is the only one that touches it; tests put their own in place. */

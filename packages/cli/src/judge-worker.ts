@@ -2,8 +2,7 @@
 import type { DocumentRequest } from '@specward/core'
 import { createAnswers } from './fleet/answer.ts'
 import type { JudgeSetup } from './fleet/setup.ts'
-import { threadPort } from './io/threads.ts'
-import { nodeIo } from './io.ts'
+import { nodeIo, threadPort } from './io.ts'
 
 const port = threadPort()
 if (port) {

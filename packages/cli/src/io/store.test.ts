@@ -1,7 +1,7 @@
 import { chmod, mkdir, readdir, readFile, stat, symlink, utimes, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { temporaryFolder } from '../../../test/project.ts'
+import { temporaryFolder } from '../../../../test/project.ts'
 import { type FileStore, openStore } from './store.ts'
 
 const isPosix = process.platform !== 'win32'

@@ -1,9 +1,10 @@
-import type {
-  ConfigurationError,
-  ForeignRule,
-  LoadedRulesets,
-  RulesetReference,
-  RulesetRequest,
+import {
+  type ConfigurationError,
+  type ForeignRule,
+  type LoadedRulesets,
+  type RulesetReference,
+  type RulesetRequest,
+  relativeName,
 } from '@specward/core'
 import core, { type Ruleset } from '@stoplight/spectral-core'
 
@@ -177,10 +178,16 @@ function rulesOf({ ruleset, leftOut }: ActiveRuleset, places: Places): readonly 
   })
 }
 
-function digestOf({ host, rulesets }: RulesetRequest, reader: RulesetReader): string {
-  const texts = [...reader.files].map(([uri, { text }]) => [uri, text])
-  const scripts = [...reader.scriptFiles()].toSorted(([a], [b]) => (a < b ? -1 : 1))
-  const asked = rulesets.map((each) => ('definition' in each ? [each.file.uri, each.definition] : each.name))
+/** The same wherever the files stand: other machines ask for it as well. */
+function digestOf({ host, rulesets, workingDirectory }: RulesetRequest, reader: RulesetReader): string {
+  const nameOf = (uri: string): string => relativeName(workingDirectory, uri)
+  const texts = [...reader.files].map(([uri, { text }]) => [nameOf(uri), text])
+  const scripts = [...reader.scriptFiles()]
+    .map(([uri, text]) => [nameOf(uri), text] as const)
+    .toSorted(([a], [b]) => (a < b ? -1 : 1))
+  const asked = rulesets.map((each) =>
+    'definition' in each ? [nameOf(each.file.uri), each.definition] : nameOf(each.name),
+  )
   return host.sha256(
     JSON.stringify([ENGINE, asked, texts, scripts, reader.problems.map(({ message }) => message)]),
   )

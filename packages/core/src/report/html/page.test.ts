@@ -7,7 +7,7 @@ import {
   assessedFinding,
   assessmentOf,
 } from '../assessment.test-kit.ts'
-import type { Assessment } from '../assessment.ts'
+import type { AssessedDocument, Assessment } from '../assessment.ts'
 import { finding, problem, range, reportOf } from '../report.test-kit.ts'
 import type { Report, ReportSuppression } from '../report.ts'
 import { exposedOperation, pageOptions, tagsOf } from './page.test-kit.ts'
@@ -289,7 +289,7 @@ describe('documents and controls', () => {
       findings: [assessedFinding({ file }), assessedFinding({ file, severity: 'warn', inPolicy: false })],
       exposure: [exposedOperation({ callers: 'anyone' }), exposedOperation()],
     })
-  const fleet = (...documents: Parameters<typeof assessmentOf>) =>
+  const fleet = (...documents: readonly AssessedDocument[]) =>
     /<section id="fleet"[\s\S]*?<\/section>/.exec(render(reportOf(), assessmentOf(...documents)))?.[0]
   const texts = (markup: string) =>
     [...markup.matchAll(/<(?:td|th)[^>]*>([\s\S]*?)<\/(?:td|th)>/g)].map(([, text = '']) =>
