@@ -45,7 +45,7 @@ export interface Remarks {
 export function readRemarks(file: SourceFile, rules: ReadonlySet<string> | undefined): Remarks {
   const remarks: Remark[] = []
   const notices: PolicyNotice[] = []
-  if (file.value === undefined || !mentions(file, MENTION)) return { remarks, notices }
+  if (!mentions(file, MENTION) || file.value === undefined) return { remarks, notices }
   const add = (said: Said, target: Remark['target'], span: Span): void => {
     const fault = faultOf(said, rules, notices.length < MOST_HINTS)
     const line = typeof target === 'number' ? target : file.position(span.start).line

@@ -70,7 +70,8 @@ export function tooDeep(offset: number | undefined, limits: Limits): Fault {
   return {
     code: 'nesting-too-deep',
     span: { start, end: start + 1 },
-    message: `Nesting goes deeper than ${grouped(limits.nesting)} levels here; the file was not read. ${raising('nesting', limits)}`,
+    message:
+      `Nesting goes deeper than ${grouped(limits.nesting)} levels here; the file was not read. ${raising('nesting', limits)}`.trimEnd(),
   }
 }
 

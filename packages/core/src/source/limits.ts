@@ -56,14 +56,18 @@ export const LIMIT_NAMES = Object.keys(LIMITS) as readonly LimitName[]
 
 export const USUAL_LIMITS: Limits = withLimits([])
 
+/** The same for files that are read before there is a policy, or for one: nobody raises them. */
+export const FIXED_LIMITS: Limits = withLimits([])
+
 /** The usual limits with others in their place; of several of one name the last holds. */
 export function withLimits(others: Iterable<readonly [LimitName, number]>): Limits {
   const usual = LIMIT_NAMES.map((name) => [name, LIMITS[name].usual] as const)
   return Object.fromEntries([...usual, ...others]) as unknown as Limits
 }
 
-/** A sentence for whoever has met a limit: where it is raised, and how far. */
+/** A sentence for whoever has met a limit: where it is raised, and how far; '' where it is not. */
 export function raising(name: LimitName, limits: Limits): string {
+  if (limits === FIXED_LIMITS) return ''
   const { most, unit } = LIMITS[name]
   if (limits[name] >= most) return `This is the most that \`limits.${name}\` allows.`
   return `If that is right, raise \`limits.${name}\` in specward.yaml; it may be ${grouped(most)} ${unit} at most.`

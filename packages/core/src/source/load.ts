@@ -3,7 +3,7 @@ import { type Bounds, createGuard, type Fetch, type Guard, isUrl } from './bound
 import { decodeSource } from './decode.ts'
 import { DormantFile } from './dormant.ts'
 import { ParsedFile } from './file.ts'
-import { type Limits, MEGABYTE, USUAL_LIMITS } from './limits.ts'
+import { FIXED_LIMITS, type Limits, MEGABYTE, USUAL_LIMITS } from './limits.ts'
 import type { SourceMemory } from './memory.ts'
 import { parseAtOnce, parseSource } from './parse.ts'
 import { mayHoldTooMuch } from './size.ts'
@@ -70,7 +70,7 @@ interface Shared {
 export function createLoader(host: Host, memory?: SourceMemory, onFetch?: (fetch: Fetch) => void): Loader {
   const guard = createGuard(host, onFetch)
   const shared = { host, guard, memory, files: new Map(), contents: new Map(), digests: new Map() }
-  return loaderWithin(USUAL_LIMITS, shared)
+  return loaderWithin(FIXED_LIMITS, shared)
 }
 
 function loaderWithin(limits: Limits, shared: Shared): Loader {

@@ -1,5 +1,6 @@
 import { ParsedFile } from './file.ts'
 import { reparse } from './incremental/reparse.ts'
+import { USUAL_LIMITS } from './limits.ts'
 import { parseSource, parseStopped } from './parse.ts'
 import type { SourceFile } from './types.ts'
 
@@ -38,7 +39,7 @@ export class SourceMemory {
   async #read(uri: string, text: string, good: ParsedFile | undefined): Promise<SourceFile> {
     const content = text.startsWith('\uFEFF') ? text.slice(1) : text
     const read = good && (await reparse(good, content))
-    if (!read) return parseSource(uri, text)
+    if (!read) return parseSource(uri, text, USUAL_LIMITS)
     return 'file' in read ? read.file : parseStopped(uri, content, read.stop)
   }
 }

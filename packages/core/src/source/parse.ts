@@ -3,7 +3,7 @@ import type { Fault } from './fault.ts'
 import { ParsedFile, unreadable } from './file.ts'
 import { readJson, tooDeep } from './json.ts'
 import { buildJsonTape } from './json-tape.ts'
-import { type Limits, USUAL_LIMITS } from './limits.ts'
+import { FIXED_LIMITS, type Limits, USUAL_LIMITS } from './limits.ts'
 import type { SourceFile } from './types.ts'
 import type { ParsedEvents, YamlResult } from './yaml.ts'
 import { skipBlank } from './yaml-scan.ts'
@@ -20,14 +20,14 @@ import { skipBlank } from './yaml-scan.ts'
 export async function parseSource(
   uri: string,
   text: string,
-  limits: Limits = USUAL_LIMITS,
+  limits: Limits = FIXED_LIMITS,
 ): Promise<SourceFile> {
   const begun = beginParsing(uri, text, limits)
   return 'file' in begun ? begun.file : parseYamlText(uri, begun.content, begun.first, limits)
 }
 
 /** The same without waiting, once {@link loadReaders} has been waited for. */
-export function parseAtOnce(uri: string, text: string, limits: Limits = USUAL_LIMITS): ParsedFile {
+export function parseAtOnce(uri: string, text: string, limits: Limits = FIXED_LIMITS): ParsedFile {
   const begun = beginParsing(uri, text, limits)
   if ('file' in begun) return begun.file
   const { yaml, lenient } = readers

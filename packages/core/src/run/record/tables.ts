@@ -82,7 +82,8 @@ export class Tables {
     const known = this.#files.get(file.uri)
     if (known) return known.index
     const index = this.#files.size
-    const isLenient = 'lenient' in file && file.lenient === true
+    // what cannot be read needs the patient parser to say why
+    const isLenient = file.value === undefined || ('lenient' in file && file.lenient === true)
     this.#files.set(file.uri, { index, file: { uri: this.#words.writeUri(file.uri), isRead, isLenient } })
     return index
   }
