@@ -1,4 +1,4 @@
-import { mkdir, readFile, symlink } from 'node:fs/promises'
+import { mkdir, readFile, rm, symlink } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
@@ -90,7 +90,7 @@ describe('the pipeline with shards', () => {
     expect([validate(pipeline), validate.errors]).toEqual([true, null])
   })
 
-  it.skipIf(!has('sh'))('makes the report that a single run makes', async () => {
+  it.skipIf(!has('bash'))('makes the report that a single run makes', async () => {
     const cwd = await project(FLEET)
     const scriptOf = (job: string): string =>
       [...pipeline['.specward'].before_script, ...pipeline[job].script]
@@ -103,17 +103,19 @@ describe('the pipeline with shards', () => {
         CI_NODE_INDEX: String(shard),
         CI_NODE_TOTAL: String(pipeline['api-security-shard'].parallel),
       }
-      expect(run('sh', ['-euc', scriptOf('api-security-shard')], { cwd, env })).toMatchObject({
+      expect(run('bash', ['-euc', scriptOf('api-security-shard')], { cwd, env })).toMatchObject({
         code: 0,
         err: '',
       })
     }
-    const merged = run('sh', ['-euc', scriptOf('api-security-report')], { cwd })
+    const merged = run('bash', ['-euc', scriptOf('api-security-report')], { cwd })
     const report = await readFile(join(cwd, 'gl-code-quality-report.json'), 'utf8')
-    const single = run('sh', ['-euc', scriptOf('api-security-report').replace(' merge shards', ' lint')], {
+    for (const left of ['shards', 'gl-code-quality-report.json'])
+      await rm(join(cwd, left), { recursive: true })
+    const single = run('bash', ['-euc', scriptOf('api-security-report').replace(' merge shards', ' lint')], {
       cwd,
     })
-    expect(single).toMatchObject({ code: 1, out: merged.out.replace(/, 4 files skipped.*/, '') })
+    expect(single).toMatchObject({ code: 1, out: merged.out })
     expect(await readFile(join(cwd, 'gl-code-quality-report.json'), 'utf8')).toBe(report)
   })
 })

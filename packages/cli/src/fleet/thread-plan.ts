@@ -9,13 +9,13 @@ export interface ThreadPlan {
 }
 
 /** Below, starting threads takes longer than they save. */
-const FEWEST_BYTES = 1_500_000
+const FEWEST_BYTES = 4_000_000
 
 /** What judging a document costs whatever its size is, in bytes that take as long. */
 const BYTES_A_DOCUMENT = 10_000
 
 /** What makes another thread worth its start. */
-const BYTES_A_THREAD = 750_000
+const BYTES_A_THREAD = 2_000_000
 
 /** What a thread needs in any case. */
 const LEAST_MB = 1024
