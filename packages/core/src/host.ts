@@ -48,3 +48,20 @@ export type ReadResult =
   /** For open editor buffers. */
   | { readonly text: string; readonly at?: string | undefined }
   | { readonly error: ReadError; readonly detail: string; readonly at?: string | undefined }
+
+/**
+ * A host that does something in another way and all else as the one that it is made from, which may be an instance of a
+ * class. Whoever reads in another way hands on the options, and whoever delivers a file says where it stands (`at`).
+ */
+export function hostBy(host: Host, other: Partial<Host>): Host {
+  const [watch, real] = [host.watch?.bind(host), host.real?.bind(host)]
+  return {
+    read: (uri, options) => host.read(uri, options),
+    exists: (uri) => host.exists(uri),
+    sha256: (content) => host.sha256(content),
+    now: () => host.now(),
+    ...(watch ? { watch } : {}),
+    ...(real ? { real } : {}),
+    ...other,
+  }
+}

@@ -56,6 +56,7 @@ export type {
 } from './fix/types.ts'
 export { type FixedFile, type FixRun, fixAll } from './fix-all.ts'
 export type { Host, ReadError, ReadOptions, ReadResult } from './host.ts'
+export { hostBy } from './host.ts'
 export {
   type Again,
   ConfigurationFailure,

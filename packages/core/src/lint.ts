@@ -1,7 +1,7 @@
 import { compareWithBase } from './against/compare.ts'
 import { append } from './append.ts'
 import { planAssessment } from './assess/plan.ts'
-import type { Host } from './host.ts'
+import { type Host, hostBy } from './host.ts'
 import { ConfigurationFailure } from './policy/configuration-failure.ts'
 import type { Task } from './policy/task.ts'
 import type { Report } from './report/report.ts'
@@ -109,15 +109,7 @@ function changedRequest(request: LintRequest, { documents, signal, memory }: Aga
 
 /** The same host with texts in place of files. */
 function changedHost(host: Host, { texts }: Again): Host {
-  const [watch, real] = [host.watch?.bind(host), host.real?.bind(host)]
-  return {
-    read: async (uri, options) => texts.get(uri) ?? host.read(uri, options),
-    exists: (uri) => host.exists(uri),
-    sha256: (content) => host.sha256(content),
-    now: () => host.now(),
-    ...(watch ? { watch } : {}),
-    ...(real ? { real } : {}),
-  }
+  return hostBy(host, { read: async (uri, options) => texts.get(uri) ?? host.read(uri, options) })
 }
 
 /** Each document through all stages up to settle and assess. */

@@ -1,19 +1,14 @@
-import type { Host } from '@specward/core'
+import { type Host, hostBy } from '@specward/core'
 
 /** A host that reads what is open in the editor from there, and everything else from `disk`. */
 export function overlay(disk: Host, openText: (uri: string) => string | undefined): Host {
-  const [watch, real] = [disk.watch?.bind(disk), disk.real?.bind(disk)]
-  return {
+  return hostBy(disk, {
     async read(uri, options) {
       const text = openText(uri)
       return text === undefined ? disk.read(uri, options) : { text }
     },
     exists: async (uri) => openText(uri) !== undefined || disk.exists(uri),
-    sha256: (content) => disk.sha256(content),
-    now: () => disk.now(),
-    ...(watch ? { watch } : {}),
-    ...(real ? { real } : {}),
-  }
+  })
 }
 
 /**

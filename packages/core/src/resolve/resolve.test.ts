@@ -158,6 +158,18 @@ D: { properties: { x: { type: integer } } }
       ])
     })
 
+    it('mean the file where the schema itself refers to something else', async () => {
+      const graph = await graphOf({
+        'api.yaml': schemas(`
+A: { $id: https://example.com/a, $ref: '#/components/schemas/B', $defs: { C: { $ref: '#/components/schemas/B' } } }
+B: { type: string }
+`),
+      })
+      expect(graph.problems).toEqual([])
+      expect(resolved(graph, 'components', 'schemas', 'A')).toEqual({ type: 'string' })
+      expect(resolved(graph, 'components', 'schemas', 'A', '$defs', 'C')).toEqual({ type: 'string' })
+    })
+
     it('are those of the file in OpenAPI 3.0, and beside a property of that name', async () => {
       const text = `components: { schemas: { A: { $id: 'https://x.example/a', properties: { $id: { $ref: '#/components/schemas/B' } } }, B: { type: string } } }`
       for (const start of [HEAD, head]) {

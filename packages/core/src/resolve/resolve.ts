@@ -202,7 +202,9 @@ class Resolver {
     const named = base === undefined ? undefined : resolveUri(value, base)
     const schema = named && this.#ids.at(named.uri)
     const inSchema = schema && this.#locate(schema, named, rest)
-    if (inSchema && !('missing' in inSchema)) return inSchema
+    // a schema that refers to something else as a whole has no places of its own
+    const leavesAtOnce = inSchema && 'through' in inSchema && inSchema.through === schema
+    if (inSchema && !leavesAtOnce && !('missing' in inSchema)) return inSchema
     const target = this.#withinEntry(value, uri) ?? resolveUri(value, uri)
     if (!target) return { invalid: true }
     const root = this.#roots.get(target.uri) ?? this.#ids.at(target.uri)

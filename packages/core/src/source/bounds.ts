@@ -1,4 +1,4 @@
-import type { Host, ReadError, ReadResult } from '../host.ts'
+import { type Host, hostBy, type ReadError, type ReadResult } from '../host.ts'
 
 /** What whoever asks for a file or URL is held to. */
 export interface Bounds {
@@ -86,15 +86,14 @@ export function createGuard(host: Host, onFetch?: (fetch: Fetch) => void): Guard
     return known
   }
   return {
-    host: {
-      ...hostParts(host),
+    host: hostBy(host, {
       async read(uri, options) {
         if (!isUrl(uri)) return host.read(uri)
         if (fetched.size >= FETCH_LIMIT && !fetched.has(uri)) return tooMany()
         fetched.add(uri)
         return host.read(uri, options)
       },
-    },
+    }),
     async existsIn(uri, folders) {
       const folder = folders.find((each) => decoded(uri).startsWith(decoded(each)))
       if (folder === undefined) return false
@@ -125,8 +124,7 @@ export interface HostBounds extends Pick<Bounds, 'root' | 'lock'> {
 /** The host of those who know nothing of bounds, with these put on all that they read. */
 export function boundedHost(guard: Guard, { privateHosts, ...bounds }: HostBounds): Host {
   const { host } = guard
-  return {
-    ...hostParts(host),
+  return hostBy(host, {
     async read(uri): Promise<ReadResult> {
       const result = await host.read(uri, {
         mayBePrivate: isUrl(uri) && privateHosts.includes(new URL(uri).host),
@@ -135,7 +133,7 @@ export function boundedHost(guard: Guard, { privateHosts, ...bounds }: HostBound
         'error' in result ? undefined : host.sha256('text' in result ? result.text : result.bytes)
       return (await guard.breachOf(uri, result, digest, bounds)) ?? result
     },
-  }
+  })
 }
 
 const OUTSIDE: Breach = {
@@ -162,19 +160,6 @@ function lockBreach(uri: string, digest: () => string | undefined, { digests }: 
 
 function tooMany(): ReadResult {
   return { error: 'too-many-fetches', detail: `one run reads no more than ${FETCH_LIMIT} URLs` }
-}
-
-/** A host may be an instance of a class: its methods are not its own. */
-function hostParts(host: Host): Host {
-  const [watch, real] = [host.watch?.bind(host), host.real?.bind(host)]
-  return {
-    read: (uri, options) => host.read(uri, options),
-    exists: (uri) => host.exists(uri),
-    sha256: (content) => host.sha256(content),
-    now: () => host.now(),
-    ...(watch ? { watch } : {}),
-    ...(real ? { real } : {}),
-  }
 }
 
 function withSlash(uri: string): string {

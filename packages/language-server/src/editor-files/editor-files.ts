@@ -1,4 +1,4 @@
-import type { Host, ReadResult } from '@specward/core'
+import { hostBy, type ReadResult } from '@specward/core'
 import type { ServerOptions } from '../options.ts'
 import type { Ask, ListAnswer, ListedEntry, ReadAnswer, StatAnswer } from './protocol.ts'
 import { walk } from './walk.ts'
@@ -27,18 +27,15 @@ export class EditorFiles {
   get options(): ServerOptions {
     const { host, descriptions, policyFiles, isDiskless } = this.#given
     const reads = descriptions !== undefined || isDiskless === true
-    const [watch, real] = [host.watch?.bind(host), host.real?.bind(host)]
+    const real = host.real?.bind(host)
     return {
       ...this.#given,
-      host: {
+      host: hostBy(host, {
         read: (uri, how) => (this.#isOurs(uri) ? this.#read(uri) : host.read(uri, how)),
         exists: (uri) => (this.#isOurs(uri) ? this.#exists(uri) : host.exists(uri)),
-        sha256: (content) => host.sha256(content),
-        now: () => host.now(),
         // where links of a virtual file system lead, only that knows
         ...(real ? { real: async (uri) => (this.#isOurs(uri) ? uri : real(uri)) } : {}),
-        ...(watch ? { watch } : {}),
-      } satisfies Host,
+      }),
       ...(reads
         ? {
             descriptions: async (folder) =>

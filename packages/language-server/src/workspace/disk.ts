@@ -1,4 +1,4 @@
-import type { Host, ReadResult } from '@specward/core'
+import { type Host, hostBy, type ReadResult } from '@specward/core'
 import { keyOf } from '../files.ts'
 
 interface Seen {
@@ -28,10 +28,9 @@ export class Disk {
   /** The same host, which notes what is seen through it. */
   get host(): Host {
     const disk = this.#disk
-    const watch = disk.watch?.bind(disk)
-    return {
-      read: async (uri) => {
-        const result = await disk.read(uri)
+    return hostBy(disk, {
+      read: async (uri, options) => {
+        const result = await disk.read(uri, options)
         if (this.isWatched) this.#note(this.#read, uri, this.#printOf(result))
         return result
       },
@@ -40,10 +39,7 @@ export class Disk {
         if (this.isWatched) this.#note(this.#found, uri, String(exists))
         return exists
       },
-      sha256: (content) => disk.sha256(content),
-      now: () => disk.now(),
-      ...(watch ? { watch } : {}),
-    }
+    })
   }
 
   /** Looks at files again, by their keys; what was never seen may be anything, and counts as changed. */

@@ -3,6 +3,7 @@ import {
   ConfigurationFailure,
   expectEdits,
   type Host,
+  hostBy,
   type LintRequest,
   type LintResult,
   lintEdited,
@@ -109,13 +110,8 @@ function recording(host: Host, asked: Set<string>): Host {
     asked.add(keyOf(uri))
     return uri
   }
-  const [watch, real] = [host.watch?.bind(host), host.real?.bind(host)]
-  return {
+  return hostBy(host, {
     read: (uri, options) => host.read(note(uri), options),
     exists: (uri) => host.exists(note(uri)),
-    sha256: (content) => host.sha256(content),
-    now: () => host.now(),
-    ...(watch ? { watch } : {}),
-    ...(real ? { real } : {}),
-  }
+  })
 }

@@ -1,4 +1,4 @@
-import type { Host, ReadOptions, ReadResult } from '@specward/core'
+import { type Host, hostBy, type ReadOptions, type ReadResult } from '@specward/core'
 
 /** How long it counts that something could not be read from the network, in milliseconds. */
 const RETRY = 60_000
@@ -46,15 +46,6 @@ export class Remote {
 
   /** The host, with this in place of how it reads. */
   get host(): Host {
-    const host = this.#host
-    const [watch, real] = [host.watch?.bind(host), host.real?.bind(host)]
-    return {
-      read: (uri, options) => this.read(uri, options),
-      exists: (uri) => host.exists(uri),
-      sha256: (content) => host.sha256(content),
-      now: () => host.now(),
-      ...(watch ? { watch } : {}),
-      ...(real ? { real } : {}),
-    }
+    return hostBy(this.#host, { read: (uri, options) => this.read(uri, options) })
   }
 }
