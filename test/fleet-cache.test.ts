@@ -8,6 +8,8 @@ import { API, MENDED } from './orders.ts'
 import { type Files, project, put, temporaryFolder } from './project.ts'
 import { type Printed, runIn } from './run-in.ts'
 
+// T20: results that somebody else has put there
+
 const REFERRING = API.replace(
   '  /users:\n',
   "  /parcels: { $ref: './shared/parcels.yaml' }\n  /letters: { $ref: './shared/letters.yaml' }\n  /users:\n",

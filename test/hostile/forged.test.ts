@@ -4,6 +4,8 @@ import { INVISIBLE, NASTY, outsideCode, shapeOf } from '../../packages/core/src/
 import { type Files, project } from '../project.ts'
 import { type Printed, runIn } from '../run-in.ts'
 
+// T13: output that a description forges
+
 /** Not written as a key: it would pass for a promise. */
 const THEN = 'then'
 

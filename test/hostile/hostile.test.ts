@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { judge } from './judge.mjs'
 import { GROUPS } from './list.mjs'
 
+// T10; T11: documents that explode, patterns that never end
+
 const all = process.env.SPECWARD_HOSTILE === 'all'
 
 describe.each(Object.entries(GROUPS))('%s', (_, cases) => {

@@ -4,6 +4,8 @@ import { review } from '../review.ts'
 import { runIn } from '../run-in.ts'
 import { named, OBJECT_NAMES } from './cases/names.mjs'
 
+// T12: names of what every object has
+
 const PLAIN = 'plainname'
 
 /** A text in which one name stands for the other, whatever was proposed in its place. */

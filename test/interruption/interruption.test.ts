@@ -7,6 +7,8 @@ import { setTimeout as after } from 'node:timers/promises'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { shell, start } from './process.ts'
 
+// T19: half a report
+
 const API = `openapi: 3.1.0
 info: { title: Shop, version: '1' }
 servers: [{ url: http://shop.example }]
