@@ -32,10 +32,21 @@ export class TextInFront {
   async goTo(text: string, where: 'before' | 'after' = 'before'): Promise<void> {
     const { line, column } = await this.#find(text)
     const at = column + (where === 'after' ? text.length : 0)
-    await this.#page.keyboard.press('Control+g')
-    await this.#page.locator('.quick-input-widget:visible .quick-input-box input').fill(`:${line}:${at}`)
-    await this.#page.keyboard.press('Enter')
-    await this.#page.locator('.statusbar-item', { hasText: `Ln ${line}, Col ${at}` }).waitFor()
+    const there = this.#page.locator('.statusbar-item', {
+      hasText: new RegExp(`Ln ${line}, Col ${at}(?!\\d| \\()`),
+    })
+    // a file that was just opened from a list may select what it was opened for a moment later
+    for (let attempts = 1; ; attempts += 1) {
+      await this.#page.keyboard.press('Control+g')
+      await this.#page.locator('.quick-input-widget:visible .quick-input-box input').fill(`:${line}:${at}`)
+      await this.#page.keyboard.press('Enter')
+      const isThere = await there.waitFor({ timeout: 5_000 }).then(
+        () => true,
+        () => false,
+      )
+      if (isThere) return
+      if (attempts === 5) throw new Error(`The cursor does not get to line ${line}, column ${at}.`)
+    }
   }
 
   /** Selects a text and types another one. */

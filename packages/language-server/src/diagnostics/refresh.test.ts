@@ -99,6 +99,17 @@ describe('an editor is asked to ask again', () => {
     expect(await after(() => client.write('.spectral.yaml', ruleset('off')))).not.toContain('title:1')
   })
 
+  it('and is never told that a policy is no API description, whatever is wrong with a ruleset', async () => {
+    const options = { rulesetEngine: async () => createSpectralEngine() }
+    const ruleset = (severity: string) =>
+      `rules:\n  odd: { given: "$.paths[?(@.constructor.constructor('1')())]", severity: ${severity}, then: { function: truthy } }\n`
+    await editor({ '.spectral.yaml': ruleset('warn'), 'api.yaml': OPEN_DELETE }, 'specward.yaml', { options })
+    await client.open('api.yaml')
+    expect(await client.found('.spectral.yaml')).toEqual(['rule-failed:1'])
+    await client.write('.spectral.yaml', ruleset('error'))
+    expect(await client.found('specward.yaml')).toEqual([])
+  })
+
   it('not when nothing depends on what has changed', async () => {
     await editor({ 'api.yaml': OPEN_DELETE })
     const reads = client.reads.length

@@ -52,7 +52,9 @@ export function accept(
 function acceptResult(subject: Subject, result: LintResult, context: AcceptContext): Accepted {
   const { report } = result
   const isJudged = result.documents.length > 0
-  if (!isJudged && report.problems.every(({ code }) => NO_API.has(code))) {
+  // what is wrong with a ruleset says nothing of the file
+  const own = report.problems.filter(({ file }) => file === undefined || file === result.nameOf(subject.uri))
+  if (!isJudged && own.every(({ code }) => NO_API.has(code))) {
     return dropped(
       ownNotices(
         subject,
