@@ -55,6 +55,21 @@ describe('a warm cache', () => {
     expect(await cached()).toEqual(expected)
   })
 
+  it('knows files outside of the working directory, and when they change', async () => {
+    const { cwd, cache } = await small()
+    await put(cwd, { '.git/HEAD': '', 'below/here.txt': '' })
+    const args = ['lint', '../referring.yaml', '--timing', '--format', 'json', '--cache-location', cache]
+    const run = () => runIn(join(cwd, 'below'), args)
+    expect(taken(await run())).toBe(0)
+    expect(taken(await run())).toBe(1)
+    await put(cwd, { 'shared/parcels.yaml': PARCELS.replace('get:', 'delete:') })
+    const changed = await run()
+    const { out } = await runIn(join(cwd, 'below'), ['lint', '../referring.yaml', '--format', 'json'])
+    const findings = (text: string) => JSON.parse(text).findings
+    expect(findings(changed.out)).toEqual(findings(out))
+    expect(out).toContain('DELETE')
+  })
+
   it('hands nothing to threads', async () => {
     const { cwd, cache, cached } = await small()
     await cached()

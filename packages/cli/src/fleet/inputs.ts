@@ -12,9 +12,11 @@ export class Inputs {
     this.#workingDirectory = workingDirectory
   }
 
-  /** Absolute URI of the first file that is not what a record was made of; undefined where all are. */
+  /** Absolute URI of the first file below the working directory that is not what a record was made of. */
   async changed({ inputs }: DocumentRecord): Promise<string | undefined> {
     for (const input of inputs) {
+      // below the folder of the project: only core knows which that is, and looks at it anyway
+      if (input.uri.startsWith('~/')) continue
       const uri = new URL(input.uri, this.#workingDirectory).href
       if ((await this.stateOf(uri)) !== wordOf(input)) return uri
     }
