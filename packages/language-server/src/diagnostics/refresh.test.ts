@@ -105,7 +105,7 @@ describe('an editor is asked to ask again', () => {
       `rules:\n  odd: { given: "$.paths[?(@.constructor.constructor('1')())]", severity: ${severity}, then: { function: truthy } }\n`
     await editor({ '.spectral.yaml': ruleset('warn'), 'api.yaml': OPEN_DELETE }, 'specward.yaml', { options })
     await client.open('api.yaml')
-    expect(await client.found('.spectral.yaml')).toEqual(['rule-failed:1'])
+    expect(await client.found('api.yaml')).toContain('rule-failed:0')
     await client.write('.spectral.yaml', ruleset('error'))
     expect(await client.found('specward.yaml')).toEqual([])
   })
