@@ -1,4 +1,5 @@
 import { stringify } from 'yaml'
+import { REFERABLE_SECTIONS } from './sections.ts'
 
 /** A description as a value. */
 export type Description = Readonly<Record<string, unknown>>
@@ -129,20 +130,6 @@ export function withNeighbours(description: Description, chance: Chance): Descri
   return everywhere(description, change) as Description
 }
 
-const SECTIONS = [
-  ...[
-    'schemas',
-    'responses',
-    'parameters',
-    'requestBodies',
-    'headers',
-    'securitySchemes',
-    'links',
-    'callbacks',
-  ],
-  ...['pathItems', 'examples', 'messages', 'channels', 'servers', 'operations'],
-]
-
 /**
  * The same over many files: every component, path item, webhook and channel in one of its own.
  * @param nameOf the path of the file that the nth of them moves to
@@ -164,7 +151,7 @@ export function splitOverManyFiles(
       entries[key] = { $ref: `./${file}` }
     }
   }
-  for (const section of SECTIONS) move(main.components, section)
+  for (const section of REFERABLE_SECTIONS) move(main.components, section)
   const isVersion2 = 'swagger' in main || String(main.asyncapi).startsWith('2')
   if ('swagger' in main) for (const section of ['definitions', 'parameters', 'responses']) move(main, section)
   move(main, 'paths')

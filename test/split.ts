@@ -1,4 +1,5 @@
 import { isMap, isSeq, parseDocument, stringify, visit, type Node as YamlNode } from 'yaml'
+import { REFERABLE_SECTIONS } from './sections.ts'
 
 type Json = Record<string, unknown>
 
@@ -6,19 +7,7 @@ const MAIN = 'api.yaml'
 const PARTS = 'parts.yaml'
 
 /** Sections of `components` (or of the root, in OpenAPI 2.0) whose entries may be references. */
-const REFERABLE: ReadonlySet<string> = new Set([
-  ...[
-    'schemas',
-    'responses',
-    'parameters',
-    'requestBodies',
-    'headers',
-    'securitySchemes',
-    'links',
-    'callbacks',
-  ],
-  ...['pathItems', 'examples', 'messages', 'channels', 'servers', 'operations', 'definitions'],
-])
+const REFERABLE: ReadonlySet<string> = new Set([...REFERABLE_SECTIONS, 'definitions'])
 
 /**
  * The same description in two files: every component, path item, webhook and channel that may be a reference has

@@ -1,21 +1,7 @@
+import { REFERABLE_SECTIONS } from '../sections.ts'
 import type { Random } from './random.ts'
 import { copyOf, list, type Mapping, map, mapAt, scalar, type Tree } from './tree.ts'
 import { JSON_STYLE, write, YAML_STYLE } from './write.ts'
-
-/** Sections of `components` whose entries may be references. */
-const SECTIONS = [
-  ...[
-    'schemas',
-    'responses',
-    'parameters',
-    'requestBodies',
-    'headers',
-    'securitySchemes',
-    'links',
-    'callbacks',
-  ],
-  ...['pathItems', 'examples', 'messages', 'channels', 'servers', 'operations'],
-]
 
 /** Where entries stand that can move, and whether they begin at the root. */
 function holdersIn(root: Mapping): readonly (readonly [name: string, holder: Mapping])[] {
@@ -25,7 +11,7 @@ function holdersIn(root: Mapping): readonly (readonly [name: string, holder: Map
     const holder = mapAt(root, ...path)
     if (holder) found.push([name, holder])
   }
-  for (const section of SECTIONS) add(section, 'components', section)
+  for (const section of REFERABLE_SECTIONS) add(section, 'components', section)
   if (isOld) for (const section of ['definitions', 'parameters', 'responses']) add(section, section)
   add('paths', 'paths')
   add('webhooks', 'webhooks')

@@ -102,7 +102,7 @@ describe.skipIf(process.platform === 'win32')('a run that is ended', () => {
     await writeFile(join(folder, 'api.yaml'), large(3_000))
     await writeFile(join(folder, 'report.json'), '{}')
     const args = ['lint', 'api.yaml', '--preset', 'strict', '--format', 'json', '--output', 'report.json']
-    const seen = { unfinished: 0, whole: 0 }
+    let ended = 0
     for (const wait of [600, 'writing', 'writing', 'writing'] as const) {
       const run = start(folder, args)
       const isOver = run.ended.then(() => true)
@@ -114,12 +114,12 @@ describe.skipIf(process.platform === 'win32')('a run that is ended', () => {
       } else await after(wait)
       run.process.kill('SIGTERM')
       const { signal } = await run.ended
-      if (signal === 'SIGTERM') seen.unfinished += 1
+      if (signal === 'SIGTERM') ended += 1
       expect(await added()).toEqual(['report.json'])
-      const { version } = JSON.parse(await read('report.json'))
-      if (version === 1) seen.whole += 1
+      // the old report, or a whole new one
+      expect([undefined, 1]).toContain(JSON.parse(await read('report.json')).version)
     }
-    expect(seen.unfinished).toBeGreaterThan(0)
+    expect(ended).toBeGreaterThan(0)
   })
 })
 

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { type BaseRequest, type Host, type LeftDocument, visible } from '@specward/core'
+import { type BaseRequest, type Host, hostBy, type LeftDocument, visible } from '@specward/core'
 import { changesSince } from './changes-since.ts'
 import { type DiscoveryDisk, NO_DESCRIPTION } from './discover.ts'
 import type { Documents } from './found.ts'
@@ -169,14 +169,13 @@ async function goneFrom(tree: GitTree, disk: Host): Promise<readonly string[]> {
 /** Without what is installed and may not be what it was: git does not hold it. */
 function withoutInstalled(host: Host, installed: (uri: string) => Promise<Installed | undefined>): Host {
   const isThere = async (uri: string) => ['same', undefined].includes(await installed(uri))
-  return {
-    ...host,
+  return hostBy(host, {
     exists: async (uri) => (await isThere(uri)) && host.exists(uri),
     async read(uri, options) {
       if (await isThere(uri)) return host.read(uri, options)
       return { error: 'not-found', detail: 'it is installed, and git does not hold what it was' }
     },
-  }
+  })
 }
 
 /** What the same arguments stand for in the base and may be a description, but for some. */

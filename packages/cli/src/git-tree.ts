@@ -1,6 +1,6 @@
 import { dirname, join, posix, relative, resolve, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import type { Host, ReadResult } from '@specward/core'
+import { type Host, hostBy, type ReadResult } from '@specward/core'
 import type { Io } from './io.ts'
 import { uriOf } from './uris.ts'
 
@@ -55,8 +55,7 @@ export function pathInTree({ top }: GitTree, uri: string): string | undefined {
 
 /** The files of a commit by the URIs that they have in the working tree; what no commit holds is read as it is. */
 export function treeHost(tree: GitTree, disk: Host, io: Io): Host {
-  return {
-    ...disk,
+  return hostBy(disk, {
     async exists(uri) {
       const path = pathInTree(tree, withoutSlash(uri))
       if (path === undefined) return disk.exists(uri)
@@ -71,7 +70,7 @@ export function treeHost(tree: GitTree, disk: Host, io: Io): Host {
       if (found.entry.kind !== 'file') return { error: 'is-folder', detail: 'it is a folder' }
       return readEntry(found.entry, found.path, tree, disk, io)
     },
-  }
+  })
 }
 
 function withoutSlash(uri: string): string {

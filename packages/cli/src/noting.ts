@@ -1,12 +1,11 @@
-import type { Host } from '@specward/core'
+import { type Host, hostBy } from '@specward/core'
 
 /** The same host, which notes what it is asked to read. */
 export function noting(host: Host, read: Set<string>): Host {
-  return {
-    ...host,
+  return hostBy(host, {
     read(uri, options) {
       read.add(uri)
       return host.read(uri, options)
     },
-  }
+  })
 }

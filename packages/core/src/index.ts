@@ -204,6 +204,7 @@ export type {
   RulesetRequest,
   SchemaFunction,
 } from './ruleset-engine.ts'
+export { NOTHING_FOREIGN } from './ruleset-engine.ts'
 export { createMemory, type Memory } from './run/incremental/memory.ts'
 export type {
   DocumentRecord,

@@ -147,6 +147,16 @@ export interface ForeignResult {
   readonly trace?: unknown
 }
 
+/** What rulesets say of a document that they do not look at. */
+export const NOTHING_FOREIGN: ForeignResult = {
+  findings: [],
+  problems: [],
+  rules: [],
+  formats: [],
+  fallbacks: [],
+  expressions: 0,
+}
+
 export interface ForeignFinding {
   readonly ruleId: string
   readonly severity: Severity

@@ -1,20 +1,11 @@
-import type {
-  ForeignResult,
-  Path,
-  Problem,
-  RulesetEngine,
-  RulesetReference,
-  SourceFile,
+import {
+  NOTHING_FOREIGN,
+  type Path,
+  type Problem,
+  type RulesetEngine,
+  type RulesetReference,
+  type SourceFile,
 } from '@specward/core'
-
-const NOTHING: ForeignResult = {
-  findings: [],
-  problems: [],
-  rules: [],
-  formats: [],
-  fallbacks: [],
-  expressions: 0,
-}
 
 const WHERE =
   'Rulesets of Spectral do not run in a browser; VS Code on the desktop and the command line run them.'
@@ -30,7 +21,7 @@ export const noSpectral: RulesetEngine = {
       files: rulesets.flatMap((each) => atOf(each)?.file ?? []),
       rules: [],
       problems: rulesets.map(unjudged),
-      judge: async () => NOTHING,
+      judge: async () => NOTHING_FOREIGN,
       finish: () => [],
     }
   },

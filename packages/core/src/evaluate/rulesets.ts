@@ -1,7 +1,7 @@
 import type { PolicyRulesets } from '../policy/policy.ts'
 import type { Problem } from '../problem.ts'
 import { boundsFor, type RefRules, refusalMessage, refusalOf } from '../resolve/permission.ts'
-import type { ForeignResult, ForeignTally } from '../ruleset-engine.ts'
+import { type ForeignResult, type ForeignTally, NOTHING_FOREIGN } from '../ruleset-engine.ts'
 import type { Loader } from '../source/load.ts'
 import type { SourceFile } from '../source/types.ts'
 import { EvaluationCancelled } from './evaluate.ts'
@@ -22,15 +22,6 @@ export interface RulesetRun extends RefRules {
   readonly isFollowed: boolean
 }
 
-const NOTHING: ForeignResult = {
-  findings: [],
-  problems: [],
-  rules: [],
-  formats: [],
-  fallbacks: [],
-  expressions: 0,
-}
-
 /**
  * Judges one document by rulesets of another tool. What that tool reads for `$ref` is held to the same bounds as ours.
  * If the engine itself fails, its findings are lost and no others.
@@ -43,7 +34,7 @@ export async function judgeByRulesets(
   run: RulesetRun,
 ): Promise<ForeignResult> {
   // whoever reads the file has told of it
-  if (excessOf(file)) return NOTHING
+  if (excessOf(file)) return NOTHING_FOREIGN
   const blocked: Problem[] = []
   const read = async (uri: string) => {
     const refused = refusal(uri, run)
@@ -74,7 +65,7 @@ export async function judgeByRulesets(
     return { ...result, problems: [...result.problems, ...told] }
   } catch (error) {
     if (run.signal?.aborted) throw new EvaluationCancelled()
-    return { ...NOTHING, problems: [failed(file, error)] }
+    return { ...NOTHING_FOREIGN, problems: [failed(file, error)] }
   }
 }
 

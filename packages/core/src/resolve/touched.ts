@@ -1,5 +1,5 @@
 import type { Policy } from '../policy/policy.ts'
-import type { Loader } from '../source/load.ts'
+import { type Loader, loadingBy } from '../source/load.ts'
 import type { ApiSource, DocumentReading } from './read-document.ts'
 import { resolve } from './resolve.ts'
 
@@ -39,14 +39,10 @@ async function filesAskedFor(
   { policy, root, loader }: Judging,
 ): Promise<readonly string[]> {
   const asked: string[] = []
-  const noting: Loader = {
-    ...loader,
-    load(uri, bounds) {
-      asked.push(uri)
-      return loader.load(uri, bounds)
-    },
-    within: () => noting,
-  }
+  const noting = loadingBy(loader, (uri, bounds, by) => {
+    asked.push(uri)
+    return by.load(uri, bounds)
+  })
   const { refHosts, privateHosts, refLock } = policy
   await resolve(file, format, version, { loader: noting, root, refHosts, privateHosts, refLock })
   return asked
