@@ -49,13 +49,17 @@ function collect(model: Model): readonly PatternPlace[] {
   }
   for (const schema of model.select('schema')) {
     if (schema.node.key === 'propertyNames') continue
-    const names = schema.all('propertyNames').flatMap((each) => each.child('pattern') ?? [])
-    const values = schema.types.length === 0 || schema.types.includes('string') ? schema.all('pattern') : []
+    const forNames = schema.all('propertyNames')
+    const forValues = schema.all('pattern')
+    const forMembers = schema.all('patternProperties')
+    if (forNames.length + forValues.length + forMembers.length === 0) continue
+    const names = forNames.flatMap((each) => each.child('pattern') ?? [])
+    const values = schema.types.length === 0 || schema.types.includes('string') ? forValues : []
     for (const node of [...values, ...names]) {
       const of = values.includes(node) ? 'text' : 'names'
       if (node.string !== undefined) add({ pattern: node.string, node, at: node, of, schema })
     }
-    for (const node of schema.all('patternProperties').flatMap((each) => [...each.children()]))
+    for (const node of forMembers.flatMap((each) => each.children()))
       add({ pattern: node.key, node, at: { node, part: 'key' }, of: 'names', schema })
   }
   return [...found.values()]

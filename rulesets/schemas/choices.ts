@@ -34,8 +34,9 @@ function choiceOf(schema: Schema, format: Format): Choice | undefined {
   const node = schema.written.child('enum') ?? schema.written.child('const')
   if (!node || (node.key === 'enum' && !node.isList)) return undefined
   const values = node.key === 'const' ? [node] : itemsOf(node)
+  const others = [...schema.all('enum'), ...schema.all('const')].filter((other) => other !== node)
   const lost = values.flatMap((each) => {
-    const because = whyLost(each, node, schema, format)
+    const because = whyLost(each, node, { schema, others, format })
     return because === undefined ? [] : { node: each, because }
   })
   if (lost.length === 0 && !(values.length === 0 && mayBeEmpty(format))) return undefined
@@ -48,11 +49,14 @@ function choiceOf(schema: Schema, format: Format): Choice | undefined {
 }
 
 /** `null` is often written down to say that it may be, where the type alone would have to. */
-function whyLost(each: Node, own: Node, schema: Schema, format: Format): string | undefined {
+function whyLost(
+  each: Node,
+  own: Node,
+  { schema, others, format }: { schema: Schema; others: readonly Node[]; format: Format },
+): string | undefined {
   if (isNull(each) && declaredTypes(schema)?.types.size !== 0 && own.key === 'enum') return undefined
   const because = misfitOfTypeOrLimits(each.value, schema, format)
   if (because !== undefined) return because
-  const others = [...schema.all('enum'), ...schema.all('const')].filter((other) => other !== own)
   const rival = others.find((other) =>
     other.key === 'const' ? !isSame(other.value, each.value) : !isAmong(other, each.value),
   )

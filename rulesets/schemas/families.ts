@@ -1,8 +1,11 @@
 import { append, type Model, type Node, type Schema } from '@specward/core'
 
 /** Keywords whose schemas hold for the same value as the schema that they stand in. */
-const LISTS = ['allOf', 'oneOf', 'anyOf'] as const
-const SINGLES = ['if', 'then', 'else', 'not'] as const
+const FORMS: ReadonlyMap<string, 'list' | 'one' | 'map'> = new Map([
+  ...['allOf', 'oneOf', 'anyOf'].map((key) => [key, 'list'] as const),
+  ...['if', 'then', 'else', 'not'].map((key) => [key, 'one'] as const),
+  ['dependentSchemas', 'map'],
+])
 
 const known = new WeakMap<Model, ReadonlyMap<unknown, readonly Schema[]>>()
 
@@ -36,11 +39,12 @@ function collect(model: Model): ReadonlyMap<unknown, readonly Schema[]> {
 export function partsOf(node: Node): readonly Node[] {
   const parts: Node[] = []
   for (const key of Object.keys(node.value as object)) {
-    const child = node.child(key)
+    const form = FORMS.get(key)
+    const child = form && node.child(key)
     if (!child) continue
-    if ((LISTS as readonly string[]).includes(key) && child.isList) append(parts, child.children())
-    else if ((SINGLES as readonly string[]).includes(key) && child.isObject) parts.push(child)
-    else if (key === 'dependentSchemas' && child.isObject) append(parts, child.children())
+    if (form === 'one' && child.isObject) parts.push(child)
+    else if ((form === 'list' && child.isList) || (form === 'map' && child.isObject))
+      append(parts, child.children())
   }
   return parts.filter(({ isObject }) => isObject)
 }

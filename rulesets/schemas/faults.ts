@@ -58,8 +58,7 @@ function operationsOf(faults: readonly Fault[]): readonly string[] {
 /** Whether a schema could have one of some keywords, of its own or through others that hold as well. */
 export function mayHave({ written, node }: Schema, keywords: ReadonlySet<string>): boolean {
   if (written !== node) return true
-  for (const key of Object.keys(written.value as object))
-    if (key === 'allOf' || keywords.has(key)) return true
+  for (const key in written.value as object) if (key === 'allOf' || keywords.has(key)) return true
   return false
 }
 

@@ -158,6 +158,8 @@ class Walk {
   readonly #values = new Map<Schema, InputValue>()
   readonly #labels = new Map<Schema, Start>()
   readonly #properties = new Set<Node>()
+  /** Of places that were asked for: the outermost schema around them. */
+  readonly #outermost = new Map<Node, Schema | null>()
   #steps: Step[] = []
 
   constructor(model: Model) {
@@ -233,8 +235,20 @@ class Walk {
 
   /** The component in which a schema stands: the outermost schema around it, where that has a name. */
   #componentOf({ node }: Schema): Schema | undefined {
+    const way: Node[] = []
     let outermost: Schema | undefined
-    for (let at: Node | undefined = node; at; at = at.parent) outermost = this.#schemas.get(at) ?? outermost
+    for (let at: Node | undefined = node; at; at = at.parent) {
+      const known = this.#outermost.get(at)
+      if (known !== undefined) {
+        outermost = known ?? undefined
+        break
+      }
+      way.push(at)
+    }
+    for (const at of way.reverse()) {
+      outermost ??= this.#schemas.get(at)
+      this.#outermost.set(at, outermost ?? null)
+    }
     return outermost?.name === undefined ? undefined : outermost
   }
 }

@@ -163,7 +163,7 @@ function faultsIn(model: Model): readonly Fault[] {
     const declared = declaredTypes(schema)
     if (!declared || declared.types.size === 0) continue
     const { types } = declared
-    const idle = [...keywordsOf(schema)].filter((node) => isIdle(node, types) && !told.has(node))
+    const idle = idleIn(schema, types).filter((node) => !told.has(node))
     const [first] = idle
     if (!first) continue
     for (const node of idle) told.add(node)
@@ -207,18 +207,21 @@ function adviceFor(
   return types.has('array') ? substituteInList(idle, items) : substituteFor(keywords, types)
 }
 
-function isIdle(node: Node, types: ReadonlySet<string>): boolean {
-  const applies = KEYWORDS_BY_TYPE.get(node.key)
-  if (!applies || applies.some((type) => types.has(type))) return false
-  return !limitsNothing(node, types)
-}
-
-/** The keywords of a schema and those of the members of `allOf` that are written into it. */
-function* keywordsOf({ written: own }: Schema): Generator<Node> {
-  yield* own.children()
-  const members = own.child('allOf')
-  if (!members?.isList) return
-  for (const member of members.children()) {
-    if (member.isObject && !member.child('$ref')) yield* member.children()
+/** Keywords of a schema, and of the members of `allOf` that are written into it, that apply to none of the types. */
+function idleIn({ written: own }: Schema, types: ReadonlySet<string>): readonly Node[] {
+  const idle: Node[] = []
+  const look = (holder: Node) => {
+    for (const key of Object.keys(holder.value as object)) {
+      const applies = KEYWORDS_BY_TYPE.get(key)
+      if (!applies || applies.some((type) => types.has(type))) continue
+      const node = holder.child(key)
+      if (node && !limitsNothing(node, types)) idle.push(node)
+    }
   }
+  look(own)
+  const members = own.child('allOf')
+  for (const member of members?.isList ? members.children() : []) {
+    if (member.isObject && !member.child('$ref')) look(member)
+  }
+  return idle
 }

@@ -215,6 +215,7 @@ const NOTHING: Undeclared = { missing: [], isUnread: false }
 
 /** The names that neither the schema declares nor any that is built with it. */
 function undeclared(required: Node, schema: Schema, model: Model): Undeclared {
+  if (isDeclared(required, schema)) return NOTHING
   let missing = itemsOf(required).filter(({ string }) => string !== undefined)
   let hasAny = false
   let isUnread = false
@@ -232,6 +233,12 @@ function undeclared(required: Node, schema: Schema, model: Model): Undeclared {
     append(queue, buildersOf(next, model))
   }
   return hasAny || isUnread ? { missing, isUnread } : NOTHING
+}
+
+/** Whether the schema itself has all of the names, as most schemas have. */
+function isDeclared({ value }: Node, { propertyNames }: Schema): boolean {
+  if (!Array.isArray(value)) return false
+  return value.every((name: unknown) => typeof name !== 'string' || propertyNames.has(name))
 }
 
 function declaredIn(schema: Schema): ReadonlySet<string> {

@@ -12,6 +12,11 @@ export interface DeclaredTypes {
   readonly nodes: readonly Node[]
 }
 
+/** What most schemas are of. */
+const ALONE: ReadonlyMap<string, ReadonlySet<string>> = new Map(
+  [...TYPES].map((type) => [type, new Set([type])]),
+)
+
 const known = new WeakMap<Schema, DeclaredTypes | null>()
 
 /** What `type` says, here and wherever it holds as well; undefined when nothing, or what is no type. */
@@ -28,6 +33,11 @@ function read(schema: Schema): DeclaredTypes | undefined {
   const nodes = schema.all('type')
   let types: ReadonlySet<string> | undefined
   for (const { value } of nodes) {
+    const alone = typeof value === 'string' ? ALONE.get(value) : undefined
+    if (alone) {
+      types = types === undefined ? alone : both(types, alone)
+      continue
+    }
     const listed: readonly unknown[] = Array.isArray(value) ? value : [value]
     if (listed.length === 0 || !listed.every((item) => typeof item === 'string' && TYPES.has(item)))
       return undefined

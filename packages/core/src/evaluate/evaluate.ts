@@ -131,11 +131,11 @@ function* runOverNodes(
 ): Generator<undefined, void> {
   if (nodes.length > 0 && cutoff.cuts(run)) return
   let before = now()
-  let checks = 0
   let step = 1
   let due = 1
   let sliceEnd = SLICE_CHECKS
-  for (const node of nodes) {
+  for (let checks = 0; checks < nodes.length; ) {
+    const node = nodes[checks] as Concepts[ConceptName]
     if (run.stopped) return
     if (run.ms > cutoff.budgetMs) {
       run.timeOut(node, cutoff.budgetMs, nodes.length - checks, nodes.length)

@@ -22,7 +22,8 @@ export class ModelContext {
   /** The object at a node with its references followed; undefined when there is none or it could not be read. */
   view(node: Node | undefined): View | undefined {
     if (!node) return undefined
-    if (this.#views.has(node)) return this.#views.get(node)
+    const known = this.#views.get(node)
+    if (known || this.#views.has(node)) return known
     const view = viewOf(this.graph, node)
     this.#views.set(node, view)
     return view

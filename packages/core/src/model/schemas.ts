@@ -19,6 +19,9 @@ const COMPOSITION = ['allOf', 'oneOf', 'anyOf'] as const
 /** Keywords of which a value has to keep to one member. */
 const CHOICE = ['oneOf', 'anyOf'] as const
 
+/** Keywords that say of members without a name of their own whether there may be any. */
+const CLOSING = ['additionalProperties', 'unevaluatedProperties'] as const
+
 /** Schemas that are gone through faster than it is looked up what they have. */
 const FEW = 8
 
@@ -26,6 +29,24 @@ const NOTHING: readonly never[] = []
 
 const APPLIED: ReadonlySet<string> = new Set([...IN_PLACE, ...CONTAINED])
 const APPLIED_SEVERAL: ReadonlySet<string> = new Set([...IN_PLACE_SEVERAL, ...CONTAINED_SEVERAL])
+
+/** What a schema is made of beside its words: most are made of nothing, and need not be gone through again. */
+const MADE = { allOf: 1, choice: 2, applied: 4, dynamic: 8, closing: 16, mapping: 32 } as const
+
+const MADE_OF: ReadonlyMap<string, number> = new Map<string, number>([
+  ['allOf', MADE.allOf],
+  ...CHOICE.map((keyword) => [keyword, MADE.choice] as const),
+  ...[...APPLIED, ...APPLIED_SEVERAL].map((keyword) => [keyword, MADE.applied] as const),
+  ...CLOSING.map((keyword) => [keyword, MADE.applied | MADE.closing] as const),
+  ['$dynamicRef', MADE.dynamic],
+  ['discriminator', MADE.mapping],
+])
+
+function madeOf({ value }: Node): number {
+  let made = 0
+  for (const key in value as object) made |= MADE_OF.get(key) ?? 0
+  return made
+}
 
 /** Fields that hold a schema without a name of its own. */
 const FIELDS: ReadonlySet<string> = new Set(['schema', 'itemSchema', 'payload', 'headers', 'query', 'key'])
@@ -75,10 +96,13 @@ export class SchemaView implements Schema, ComposedSchema<SchemaView> {
   #properties: readonly Property[] | undefined
   #listed: readonly PropertyView[] | undefined
   #names: ReadonlySet<string> | undefined
+  #types: readonly string[] | undefined
   #isWhole: boolean | undefined
   #isClosed: boolean | undefined
   #members: readonly SchemaView[] | undefined
   #parts: readonly SchemaView[] | undefined
+  /** Of {@link MADE}, below 0 until somebody asks. */
+  #made = -1
   #composed: ReturnType<typeof composedOf<SchemaView>> | undefined
   #isCut: boolean | undefined
   #keywords: ReadonlySet<string> | undefined
@@ -115,6 +139,11 @@ export class SchemaView implements Schema, ComposedSchema<SchemaView> {
   }
 
   get types(): readonly string[] {
+    this.#types ??= this.#readTypes()
+    return this.#types
+  }
+
+  #readTypes(): readonly string[] {
     const type = this.view.get('type')?.value
     const listed = typeof type === 'string' ? [type] : Array.isArray(type) ? type : []
     const types = listed.filter((item): item is string => typeof item === 'string')
@@ -136,15 +165,22 @@ export class SchemaView implements Schema, ComposedSchema<SchemaView> {
 
   /** True when this schema itself, apart from its members, accepts no property that is not listed. */
   get closesItself(): boolean {
-    const closing = ['additionalProperties', 'unevaluatedProperties']
-    return closing.some((key) => this.written.child(key)?.value === false)
+    return this.#isMadeOf(MADE.closing) && CLOSING.some((key) => this.written.child(key)?.value === false)
   }
 
   get alternatives(): readonly (readonly SchemaView[])[] {
-    this.#alternatives ??= this.#everywhere((schema) =>
-      CHOICE.map((keyword) => schema.listUnder(keyword)).filter((members) => members.length > 0),
-    )
+    this.#alternatives ??= this.#everywhere((schema) => schema.#ownAlternatives)
     return this.#alternatives
+  }
+
+  get #ownAlternatives(): readonly (readonly SchemaView[])[] {
+    if (!this.#isMadeOf(MADE.choice)) return NOTHING
+    return CHOICE.map((keyword) => this.listUnder(keyword)).filter((members) => members.length > 0)
+  }
+
+  #isMadeOf(what: number): boolean {
+    if (this.#made < 0) this.#made = madeOf(this.written)
+    return (this.#made & what) !== 0
   }
 
   get uses(): readonly SchemaUse[] {
@@ -156,8 +192,14 @@ export class SchemaView implements Schema, ComposedSchema<SchemaView> {
   }
 
   get parts(): readonly SchemaView[] {
-    this.#parts ??= [...this.listUnder('allOf'), ...this.targets]
+    this.#parts ??= this.#readParts()
     return this.#parts
+  }
+
+  #readParts(): readonly SchemaView[] {
+    const { targets } = this
+    if (!this.#isMadeOf(MADE.allOf)) return targets
+    return [...this.listUnder('allOf'), ...targets]
   }
 
   /** The schema under a keyword of this one. */
@@ -182,6 +224,7 @@ export class SchemaView implements Schema, ComposedSchema<SchemaView> {
   }
 
   #readApplied(): readonly SchemaView[] {
+    if (!this.#isMadeOf(MADE.applied)) return NOTHING
     const found: SchemaView[] = []
     // by the keys that are there: there are many more that could be
     for (const key of Object.keys(this.written.value as object)) {
@@ -197,8 +240,14 @@ export class SchemaView implements Schema, ComposedSchema<SchemaView> {
 
   /** Schemas that hold for the same value: what `$ref` with siblings leads to, and the members of `allOf`, `oneOf` and `anyOf`. */
   get members(): readonly SchemaView[] {
-    this.#members ??= [...COMPOSITION.flatMap((keyword) => this.listUnder(keyword)), ...this.targets]
+    this.#members ??= this.#readMembers()
     return this.#members
+  }
+
+  #readMembers(): readonly SchemaView[] {
+    const { targets } = this
+    if (!this.#isMadeOf(MADE.allOf | MADE.choice)) return targets
+    return [...COMPOSITION.flatMap((keyword) => this.listUnder(keyword)), ...targets]
   }
 
   /** The schemas in a list under a keyword of this one; none when it is no list. */
@@ -208,8 +257,9 @@ export class SchemaView implements Schema, ComposedSchema<SchemaView> {
 
   /** What `$ref` with siblings, or `$dynamicRef`, leads to. */
   get targets(): readonly SchemaView[] {
+    if (this.view.layers.length < 2 && !this.#isMadeOf(MADE.dynamic)) return NOTHING
     const target = this.#context.schemas.read(this.view.layers[1] ?? this.#dynamicTarget())
-    return target ? [target] : []
+    return target ? [target] : NOTHING
   }
 
   /** Where `$dynamicRef` leads when nothing outside overrides it (JSON Schema 2020-12, section 8.2.3.2). */
@@ -227,6 +277,7 @@ export class SchemaView implements Schema, ComposedSchema<SchemaView> {
   }
 
   #collectContained(): readonly ContainedSchema[] {
+    if (this.members.length === 0 && !this.#isMadeOf(MADE.applied | MADE.mapping)) return NOTHING
     const found: ContainedSchema[] = []
     const seen = new Set<SchemaView>()
     const stack = [{ schema: this as SchemaView, isBase: false, depth: 0 }]
@@ -253,6 +304,7 @@ export class SchemaView implements Schema, ComposedSchema<SchemaView> {
   }
 
   #ownContained(): readonly ContainedSchema[] {
+    if (!this.#isMadeOf(MADE.applied)) return NOTHING
     const found: ContainedSchema[] = []
     for (const keyword of Object.keys(this.written.value as object)) {
       const one = APPLIED.has(keyword) ? this.child(keyword) : undefined
@@ -269,6 +321,7 @@ export class SchemaView implements Schema, ComposedSchema<SchemaView> {
   }
 
   #readMapped(): readonly SchemaView[] {
+    if (!this.#isMadeOf(MADE.mapping)) return NOTHING
     const found: SchemaView[] = []
     for (const entry of this.written.child('discriminator')?.child('mapping')?.children() ?? []) {
       const { string } = entry
@@ -286,9 +339,14 @@ export class SchemaView implements Schema, ComposedSchema<SchemaView> {
   }
 
   all(keyword: string): readonly Node[] {
-    if (!this.#mayHave(keyword)) return NOTHING
+    const { holding } = this
+    if (holding.length === 1) {
+      const node = this.written.child(keyword)
+      return node ? [node] : NOTHING
+    }
+    if (!this.#mayHave(keyword, holding)) return NOTHING
     let found: Node[] | undefined
-    for (const { written } of this.holding) {
+    for (const { written } of holding) {
       const node = written.child(keyword)
       if (!node) continue
       if (found) found.push(node)
@@ -298,8 +356,7 @@ export class SchemaView implements Schema, ComposedSchema<SchemaView> {
   }
 
   /** False when a schema that is composed of many has a keyword nowhere. */
-  #mayHave(keyword: string): boolean {
-    const { holding } = this
+  #mayHave(keyword: string, holding: readonly SchemaView[]): boolean {
     if (holding.length < FEW) return true
     this.#keywords ??= new Set(holding.flatMap(({ written }) => Object.keys(written.value as object)))
     return this.#keywords.has(keyword)
@@ -317,6 +374,7 @@ export class SchemaView implements Schema, ComposedSchema<SchemaView> {
 
   /** True when so much is put together that what lies beyond {@link MOST_COMPOSED} is not looked at. */
   get isCut(): boolean {
+    if (this.members.length === 0) return false
     this.#isCut ??= this.#together.isCut || composedOf<SchemaView>(this, 'members').isCut
     return this.#isCut
   }
@@ -335,8 +393,10 @@ export class SchemaView implements Schema, ComposedSchema<SchemaView> {
   }
 
   #readListed(): readonly PropertyView[] {
+    const list = this.written.child('properties')
+    if (!list) return NOTHING
     const properties: PropertyView[] = []
-    for (const entry of this.#context.view(this.written.child('properties'))?.entries() ?? []) {
+    for (const entry of this.#context.view(list)?.entries() ?? NOTHING) {
       const schema = this.#context.schemas.read(entry)
       if (schema) properties.push(new PropertyView(this.#context, entry, schema, this))
     }
@@ -359,7 +419,7 @@ export class SchemaView implements Schema, ComposedSchema<SchemaView> {
   /** Keys under `properties`, whatever stands there. */
   get ownNames(): readonly string[] {
     const list = this.#context.view(this.written.child('properties'))
-    return [...(list?.entries() ?? [])].map(({ key }) => key)
+    return list?.entries().map(({ key }) => key) ?? NOTHING
   }
 
   get isWhole(): boolean {
@@ -372,9 +432,10 @@ export class SchemaView implements Schema, ComposedSchema<SchemaView> {
     // beside other keywords it would be a layer of its own
     if (this.written.child('$ref')?.string !== undefined && this.written === this.node) return false
     if (this.written.child('$dynamicRef') && this.targets.length === 0) return false
+    if (!this.#isMadeOf(MADE.allOf | MADE.choice)) return true
     return COMPOSITION.every((keyword) => {
       const list = this.written.child(keyword)
-      return !list?.isList || [...list.children()].every(isRead)
+      return !list?.isList || list.children().every(isRead)
     })
   }
 
@@ -465,9 +526,10 @@ export function classify(
 
 /** Whether a schema has what makes data sensitive whatever its name. */
 function tellsMore({ view }: SchemaView): boolean {
-  return view.layers.some((layer) =>
-    Object.keys(layer.value as object).some((key) => key === 'format' || key.startsWith('x-')),
-  )
+  for (const { value } of view.layers) {
+    for (const key in value as object) if (key === 'format' || key.startsWith('x-')) return true
+  }
+  return false
 }
 
 function fieldFacts(schema: SchemaView): FieldFacts {

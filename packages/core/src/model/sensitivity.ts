@@ -181,6 +181,7 @@ const LEVELS: ReadonlySet<string> = new Set(['confidential', 'restricted', 'sens
 const NEGATIONS: ReadonlySet<string> = new Set(['non', 'not', 'no', 'none', 'never', 'un'])
 
 function byAnnotation(facts: FieldFacts): Sensitivity | undefined {
+  if (!isExtended(facts)) return undefined
   for (const [name, dataClass, term] of ANNOTATIONS) {
     const value = own(facts, name)
     if (value === true) return annotated(dataClass, term)
@@ -195,6 +196,11 @@ function byAnnotation(facts: FieldFacts): Sensitivity | undefined {
     if (level !== undefined) return annotated('personal', 'sensitive data')
   }
   return undefined
+}
+
+function isExtended(facts: FieldFacts): boolean {
+  for (const key in facts) if (key.startsWith('x-')) return true
+  return false
 }
 
 function annotated(dataClass: DataClass, term: string): Sensitivity {

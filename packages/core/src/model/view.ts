@@ -19,7 +19,9 @@ export class View {
   }
 
   get(key: string): Node | undefined {
-    for (const layer of this.layers) {
+    const { layers } = this
+    if (layers.length === 1) return this.node.child(key)
+    for (const layer of layers) {
       const child = layer.child(key)
       if (child) return child
     }
@@ -35,19 +37,13 @@ export class View {
   }
 
   /** Entries of all layers, a key only once. */
-  *entries(): Generator<Node> {
-    if (this.layers.length === 1) {
-      yield* this.node.children()
-      return
-    }
-    const seen = new Set<string>()
+  entries(): readonly Node[] {
+    if (this.layers.length === 1) return this.node.children()
+    const seen = new Map<string, Node>()
     for (const layer of this.layers) {
-      for (const child of layer.children()) {
-        if (seen.has(child.key)) continue
-        seen.add(child.key)
-        yield child
-      }
+      for (const child of layer.children()) if (!seen.has(child.key)) seen.set(child.key, child)
     }
+    return [...seen.values()]
   }
 }
 

@@ -15,8 +15,8 @@ export interface Reading {
   readonly problems: readonly Problem[]
   /** Makes the index of the text; undefined when it could not be read. */
   readonly tape: () => Tape | undefined
-  /** False when a cheap test shows that no key is repeated. */
-  readonly mayRepeatKeys: () => boolean
+  /** False when the number of entries shows that no key is repeated. */
+  readonly mayRepeatKeys: (tape: Tape) => boolean
   /** True when only the patient parser could read the text. */
   readonly lenient?: boolean
   /** True when every part of the text means the same wherever it stands: no anchors, aliases, tags, directives. */
@@ -38,7 +38,7 @@ export class ParsedFile implements SourceFile {
   /** See {@link Reading.isPlain}. */
   readonly isPlain: boolean
   readonly #tape: () => Tape | undefined
-  readonly #mayRepeatKeys: () => boolean
+  readonly #mayRepeatKeys: (tape: Tape) => boolean
   readonly #mentions: Mentions
   #navigator: Navigator | null | undefined
   #lines: LineTable | undefined
@@ -124,9 +124,8 @@ export class ParsedFile implements SourceFile {
   }
 
   #findDuplicates(): readonly DuplicateKey[] {
-    if (this.value === undefined || !this.#mayRepeatKeys()) return []
-    const tape = this.navigator?.tape
-    return tape ? findDuplicateKeys(tape, this.text) : []
+    const tape = this.value === undefined ? undefined : this.navigator?.tape
+    return tape && this.#mayRepeatKeys(tape) ? findDuplicateKeys(tape, this.text) : []
   }
 }
 

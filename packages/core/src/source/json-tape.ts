@@ -7,7 +7,7 @@ const COLON = 58
 
 /** Index of a text that `JSON.parse` accepts. */
 export function buildJsonTape(text: string): Tape {
-  const tape = new TapeBuilder(text.length >> 5)
+  const tape = new TapeBuilder(text.length >> 4)
   const open: number[] = []
   const length = text.length
   let backslash = text.indexOf('\\')
@@ -35,23 +35,6 @@ export function buildJsonTape(text: string): Tape {
     }
   }
   return tape.build()
-}
-
-/** Number of keys in a text that `JSON.parse` accepts, repeated ones included. */
-export function countJsonKeys(text: string): number {
-  let keys = 0
-  let at = text.indexOf('"')
-  while (at !== -1) {
-    at = stringEnd(text, at)
-    let code = text.charCodeAt(at)
-    while (code <= 32) {
-      at += 1
-      code = text.charCodeAt(at)
-    }
-    if (code === COLON) keys += 1
-    at = text.indexOf('"', at)
-  }
-  return keys
 }
 
 /** Offset after the closing quote of the string that opens at `open`; the end of the text if none closes it. */

@@ -1,10 +1,11 @@
 import type { Fault } from './fault.ts'
 import { findJsonFault } from './json-check.ts'
-import { countJsonKeys, stringEnd } from './json-tape.ts'
+import { stringEnd } from './json-tape.ts'
 import { grouped, type Limits, raising, USUAL_LIMITS } from './limits.ts'
+import type { Tape } from './tape.ts'
 
 export type JsonResult =
-  | { readonly value: unknown; readonly mayRepeatKeys: () => boolean }
+  | { readonly value: unknown; readonly mayRepeatKeys: (tape: Tape) => boolean }
   | { readonly fault: () => Fault }
 
 /** Reads a JSON text. A repeated key keeps its last value. */
@@ -17,12 +18,12 @@ export function readJson(text: string, limits: Limits = USUAL_LIMITS): JsonResul
   }
   const size = measure(value, limits.nesting)
   if (size === undefined) return { fault: () => tooDeep(depthExceeded(text, limits.nesting), limits) }
-  return { value, mayRepeatKeys: () => countJsonKeys(text) !== size.keys }
+  return { value, mayRepeatKeys: (tape) => tape.size !== size.entries }
 }
 
-/** Number of keys in a value; undefined when it nests deeper than the limit. */
-function measure(root: unknown, most: number): { keys: number } | undefined {
-  let keys = 0
+/** Number of keys and values that make up a value; undefined when it nests deeper than the limit. */
+function measure(root: unknown, most: number): { entries: number } | undefined {
+  let entries = 1
   let level = [root]
   for (let depth = 0; level.length > 0; depth += 1) {
     if (depth > most) return undefined
@@ -30,18 +31,19 @@ function measure(root: unknown, most: number): { keys: number } | undefined {
     for (const value of level) {
       if (typeof value !== 'object' || value === null) continue
       if (Array.isArray(value)) {
+        entries += value.length
         for (const item of value) if (typeof item === 'object') below.push(item)
         continue
       }
       for (const key in value) {
-        keys += 1
+        entries += 2
         const item = (value as Record<string, unknown>)[key]
         if (typeof item === 'object') below.push(item)
       }
     }
     level = below
   }
-  return { keys }
+  return { entries }
 }
 
 /** Levels of nesting in a value; one more than `most` where it has more than that. */

@@ -3,6 +3,8 @@ import type { NodeSpan, Path, SourceFile } from './types.ts'
 
 const MOST_FEW = 8
 
+const NONE: readonly Node[] = []
+
 /**
  * A place in a file together with the value that stands there. Nodes are made on demand and one node
  * stands for one place, so they can be compared with `===`.
@@ -16,6 +18,8 @@ export class Node {
   /** Children that were asked for: most objects have few, and a short list is smaller and faster than a map. */
   #few: Node[] | undefined
   #many: Map<string, Node> | undefined
+  /** All children, once somebody has asked for all. */
+  #all: readonly Node[] | undefined
 
   constructor(file: SourceFile, parent: Node | undefined, key: string, value: unknown) {
     this.file = file
@@ -29,7 +33,7 @@ export class Node {
     const value = this.value
     if (typeof value !== 'object' || value === null) return undefined
     const known = this.#known(key)
-    if (known) return known
+    if (known || this.#all) return known
     if (!Object.hasOwn(value, key) || (key === 'length' && Array.isArray(value))) return undefined
     const node = new Node(this.file, this, key, (value as Record<string, unknown>)[key])
     this.#keep(node)
@@ -38,22 +42,25 @@ export class Node {
 
   #known(key: string): Node | undefined {
     if (this.#many) return this.#many.get(key)
-    if (!this.#few) return undefined
-    for (const node of this.#few) if (node.key === key) return node
+    const list = this.#few ?? this.#all
+    if (!list) return undefined
+    if (list.length > MOST_FEW) {
+      this.#many = byKey(list)
+      this.#few = undefined
+      return this.#many.get(key)
+    }
+    // the busiest loop of all
+    for (let index = 0; index < list.length; index++) {
+      const node = list[index]
+      if (node?.key === key) return node
+    }
     return undefined
   }
 
   #keep(node: Node): void {
-    if (this.#many) {
-      this.#many.set(node.key, node)
-      return
-    }
-    this.#few ??= []
-    this.#few.push(node)
-    if (this.#few.length > MOST_FEW) {
-      this.#many = new Map(this.#few.map((each) => [each.key, each]))
-      this.#few = undefined
-    }
+    if (this.#many) this.#many.set(node.key, node)
+    else if (this.#few) this.#few.push(node)
+    else this.#few = [node]
   }
 
   /** The node at the end of several keys. */
@@ -64,13 +71,21 @@ export class Node {
   }
 
   /** Children in document order: mapping entries or list items; none for scalars. */
-  *children(): Generator<Node> {
-    const value = this.value
-    if (typeof value !== 'object' || value === null) return
-    for (const key of Object.keys(value)) {
-      const node = this.child(key)
-      if (node) yield node
-    }
+  children(): readonly Node[] {
+    this.#all ??= this.#readAll()
+    return this.#all
+  }
+
+  #readAll(): readonly Node[] {
+    const value = this.value as Record<string, unknown>
+    if (typeof value !== 'object' || value === null) return NONE
+    const isUntouched = this.#few === undefined && this.#many === undefined
+    const all = Object.keys(value).map(
+      (key) => (isUntouched ? undefined : this.#known(key)) ?? new Node(this.file, this, key, value[key]),
+    )
+    this.#few = undefined
+    this.#many = undefined
+    return all
   }
 
   /** The value as a string, or undefined when it is something else. */
@@ -100,6 +115,10 @@ export class Node {
   get span(): NodeSpan | undefined {
     return this.file.locate(this.path)
   }
+}
+
+function byKey(nodes: readonly Node[]): Map<string, Node> {
+  return new Map(nodes.map((node) => [node.key, node]))
 }
 
 /** JSON Pointer of a path (RFC 6901, section 3). */
