@@ -33,32 +33,34 @@ export function brokenChoices(model: Model): readonly Choice[] {
 function choiceOf(schema: Schema, format: Format): Choice | undefined {
   const node = schema.written.child('enum') ?? schema.written.child('const')
   if (!node || (node.key === 'enum' && !node.isList)) return undefined
-  const values = node.key === 'const' ? [node] : itemsOf(node)
+  const isConst = node.key === 'const'
+  const values: readonly unknown[] = isConst ? [node.value] : (node.value as readonly unknown[])
   const others = [...schema.all('enum'), ...schema.all('const')].filter((other) => other !== node)
-  const lost = values.flatMap((each) => {
-    const because = whyLost(each, node, { schema, others, format })
-    return because === undefined ? [] : { node: each, because }
+  const lost = values.flatMap((value, index) => {
+    const because = whyLost(value, isConst, { schema, others, format })
+    const at = because === undefined ? undefined : isConst ? node : node.child(String(index))
+    return because === undefined || !at ? [] : { node: at, index, because }
   })
   if (lost.length === 0 && !(values.length === 0 && mayBeEmpty(format))) return undefined
   return {
     schema,
     node,
     lost,
-    isEmpty: values.every((each) => isNull(each) || lost.some((one) => one.node === each)),
+    isEmpty: values.every((value, index) => value === null || lost.some((one) => one.index === index)),
   }
 }
 
 /** `null` is often written down to say that it may be, where the type alone would have to. */
 function whyLost(
-  each: Node,
-  own: Node,
+  value: unknown,
+  isConst: boolean,
   { schema, others, format }: { schema: Schema; others: readonly Node[]; format: Format },
 ): string | undefined {
-  if (isNull(each) && declaredTypes(schema)?.types.size !== 0 && own.key === 'enum') return undefined
-  const because = misfitOfTypeOrLimits(each.value, schema, format)
+  if (value === null && declaredTypes(schema)?.types.size !== 0 && !isConst) return undefined
+  const because = misfitOfTypeOrLimits(value, schema, format)
   if (because !== undefined) return because
   const rival = others.find((other) =>
-    other.key === 'const' ? !isSame(other.value, each.value) : !isAmong(other, each.value),
+    other.key === 'const' ? !isSame(other.value, value) : !isAmong(other, value),
   )
   return rival && `is not allowed by another \`${rival.key}\` that holds as well`
 }
@@ -73,10 +75,6 @@ function isAmong(list: Node, value: unknown): boolean {
     written.set(list, values)
   }
   return values.has(JSON.stringify(value))
-}
-
-function isNull({ value }: Node): boolean {
-  return value === null
 }
 
 /** In OpenAPI 2.0 and 3.0 an empty `enum` does not conform to the specification. */

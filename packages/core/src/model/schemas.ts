@@ -1,4 +1,5 @@
 import { append } from '../append.ts'
+import type { JsonObject } from '../json.ts'
 import type { Node } from '../source/node.ts'
 import { CONTAINED, CONTAINED_SEVERAL, IN_PLACE, IN_PLACE_SEVERAL } from '../spec/applicators.ts'
 import { type ComposedSchema, composedOf, MOST_COMPOSED } from './composed.ts'
@@ -8,6 +9,7 @@ import {
   classifyField,
   classifyName,
   type FieldFacts,
+  isTelling,
   needsExample,
   type Sensitivity,
 } from './sensitivity.ts'
@@ -527,7 +529,10 @@ export function classify(
 /** Whether a schema has what makes data sensitive whatever its name. */
 function tellsMore({ view }: SchemaView): boolean {
   for (const { value } of view.layers) {
-    for (const key in value as object) if (key === 'format' || key.startsWith('x-')) return true
+    for (const key in value as object) {
+      if (key.startsWith('x-')) return true
+      if (key === 'format' && isTelling((value as JsonObject)[key])) return true
+    }
   }
   return false
 }

@@ -99,6 +99,11 @@ function byName(words: readonly NameWord[], facts?: FieldFacts): Sensitivity | u
   return { dataClass: term.dataClass, term: term.term, by: 'name', confidence: term.confidence }
 }
 
+/** Whether a format can make data sensitive whatever its name: `password` can, `date-time` cannot. */
+export function isTelling(format: unknown): boolean {
+  return typeof format === 'string' && recognise(nameWords(format)) !== undefined
+}
+
 /** Formats are names too: `password`, `email`, `credit-card`, `phone`. */
 function byFormat(facts: FieldFacts): Sensitivity | undefined {
   // what is published in a list of values is no secret

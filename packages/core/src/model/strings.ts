@@ -45,6 +45,7 @@ interface Place {
 export class StringIndex {
   readonly #root: Node
   readonly #places = new Map<string, Place>()
+  #texts: readonly string[] | undefined
 
   /** @param root the node of the file's value */
   constructor({ value, language }: SourceFile, root: Node) {
@@ -73,9 +74,12 @@ export class StringIndex {
   search(pattern: RegExp, shortest: number, under?: RegExp): StringLiteral[] {
     const found: StringLiteral[] = []
     const isBelow = under && below(under)
-    for (const [text, first] of this.#places) {
+    this.#texts ??= [...this.#places.keys()]
+    const texts = this.#texts
+    for (let index = 0; index < texts.length; index++) {
+      const text = texts[index] as string
       if (text.length < shortest || !pattern.test(text)) continue
-      for (let place: Place | undefined = first; place; place = place.next) {
+      for (let place = this.#places.get(text); place; place = place.next) {
         if (isBelow && !isBelow(place)) continue
         const node = nodeOf(place.holder, this.#root)?.child(place.key)
         if (node) found.push(toLiteral(node, text))
