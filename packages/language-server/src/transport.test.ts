@@ -106,6 +106,18 @@ describe('a server over streams', () => {
     expect(await ended).toBe(1)
   })
 
+  it('ends, and says why, once nobody can tell where the next message begins', async () => {
+    child = spawn(process.execPath, [bin, 'lsp', '--stdio'], { stdio: 'pipe' })
+    let said = ''
+    child.stderr?.on('data', (data) => {
+      said += String(data)
+    })
+    const ended = once(child, 'exit')
+    child.stdin?.write('Content-Length: -5\r\n\r\n')
+    expect(await ended).toEqual([1, null])
+    expect(said).toMatch(/^error: The editor sent a message with the `Content-Length` -5, /)
+  })
+
   it('ends when the process is no more that the client named', async () => {
     const gone = spawn(process.execPath, ['--eval', ''])
     await once(gone, 'exit')

@@ -44,6 +44,8 @@ export async function lspCommand(
   }
   startServer(
     options,
-    nodeIpc && io.channel ? { channel: io.channel } : { input: io.input, output: io.output },
+    nodeIpc && io.channel
+      ? { channel: io.channel }
+      : { input: io.input, output: io.output, onFault: (what) => io.err(`error: ${what}\n`) },
   )
 }

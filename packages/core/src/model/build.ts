@@ -5,7 +5,6 @@ import { Node } from '../source/node.ts'
 import { describesApi } from '../spec/format.ts'
 import { type Kind, siblingsCount } from '../spec/grammar.ts'
 import { AsyncApiReader } from './asyncapi.ts'
-import { MOST_COMPOSED } from './composed.ts'
 import type {
   ApiDocument,
   Channel,
@@ -18,6 +17,7 @@ import type {
   StringLiteral,
 } from './concepts.ts'
 import { ModelContext } from './context.ts'
+import { cutSchemas } from './cut-schemas.ts'
 import type { Facts, Model } from './model.ts'
 import { readOpenApi } from './openapi.ts'
 import { Readers } from './readers.ts'
@@ -119,24 +119,7 @@ class ModelBuilder implements Model {
         ...(node.span ? { span: node.span.value } : {}),
       }),
     )
-    return [...this.#context.problems, ...truncated, ...this.#cutSchemas()]
-  }
-
-  /** Told once: what is built on a schema that is cut short is cut short as well. */
-  #cutSchemas(): readonly Problem[] {
-    const schema = this.#allSchemas().find(({ isCut }) => isCut)
-    if (!schema) return []
-    const { file, span } = schema.written
-    const subject = schema.name === undefined ? 'A schema' : `Schema \`${schema.name}\``
-    return [
-      {
-        code: 'unexpected-shape',
-        severity: 'error',
-        message: `${subject} is put together of more than ${MOST_COMPOSED} others, one built on the next; what lies beyond was not reviewed. Compose it of fewer.`,
-        uri: file.uri,
-        ...(span ? { span: span.key ?? span.value } : {}),
-      },
-    ]
+    return [...this.#context.problems, ...truncated, ...cutSchemas(this.#allSchemas())]
   }
 
   readonly #selectors: Selectors = {

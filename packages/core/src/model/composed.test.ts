@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { type ComposedSchema, composedOf, MOST_COMPOSED } from './composed.ts'
+import { type ComposedSchema, composedOf, MOST_COMPOSED, MOST_TOGETHER } from './composed.ts'
 import { modelOf } from './model.test-kit.ts'
 
 /** A schema that counts how often it is asked for what it is composed of. */
@@ -102,5 +102,49 @@ ${schemas.join('\n')}
     expect(first?.all('maxProperties').map(({ value }) => value)).toEqual([3])
     expect(first?.all('minProperties')).toEqual([])
     expect(first?.properties.map(({ name }) => name)).toEqual(['a'])
+  })
+})
+
+describe('many schemas that are built on a large one', () => {
+  const built = (count: number, properties: number) => {
+    const base = { $ref: '#/components/schemas/Base' }
+    const names = (length: number, letter: string) => Array.from({ length }, (_, at) => `${letter}${at}`)
+    const schemas = Object.fromEntries(names(count, 'S').map((name) => [name, { allOf: [base] }]))
+    const own = Object.fromEntries(names(properties, 'p').map((name) => [name, { type: 'string' }]))
+    return modelOf(
+      JSON.stringify({
+        openapi: '3.1.1',
+        info: { title: 'A', version: '1' },
+        paths: {},
+        components: { schemas: { Base: { properties: own }, ...schemas } },
+      }),
+    )
+  }
+
+  it('have its properties', async () => {
+    const model = await built(100, 100)
+    expect(model.problems).toEqual([])
+    expect(model.select('schema').filter(({ properties }) => properties.length === 100)).toHaveLength(101)
+  })
+
+  it('are reviewed without it where all of that together is more than anybody writes', async () => {
+    const model = await built(1_200, 1_000)
+    expect(model.problems).toEqual([
+      expect.objectContaining({
+        code: 'unexpected-shape',
+        severity: 'error',
+        message: expect.stringMatching(
+          /^Schema `S\d+` and others were reviewed without .* more than 1,000,000 /,
+        ),
+      }),
+    ])
+    const schemas = model.select('schema')
+    const listed = schemas.reduce((sum, { properties }) => sum + properties.length, 0)
+    expect(listed).toBeGreaterThan(MOST_TOGETHER * 0.9)
+    expect(listed).toBeLessThan(MOST_TOGETHER * 1.1)
+    // who asks for the names of all has to see that there may be others
+    const alone = schemas.filter(({ name, parts }) => name?.startsWith('S') && parts.length === 0)
+    expect(alone.length).toBeGreaterThan(100)
+    expect(alone.filter(({ isWhole }) => isWhole)).toEqual([])
   })
 })

@@ -10,14 +10,21 @@ export interface ComposedSchema<Schema> {
 export const MOST_COMPOSED = 300
 
 /**
+ * How much all schemas of a description together may be put together of, with what those list. Without such a bound, 20,000
+ * schemas that are built on one with 20,000 properties are 400,000,000 steps in 2 MB of text.
+ */
+export const MOST_TOGETHER = 1_000_000
+
+/**
  * A schema and all that it is put together of, each once and before what it consists of itself. Bounded, so that a
  * chain of schemas of which each is built on the next costs no more than its length many times the bound.
  */
 export function composedOf<Schema extends ComposedSchema<Schema>>(
   top: Schema,
-  by: 'parts' | 'members',
+  by: 'parts' | 'members' | ((schema: Schema) => readonly Schema[]),
 ): { readonly found: readonly Schema[]; readonly isCut: boolean } {
-  if (top[by].length === 0) return { found: [top], isCut: false }
+  const under = typeof by === 'function' ? by : (schema: Schema) => schema[by]
+  if (under(top).length === 0) return { found: [top], isCut: false }
   const found = new Set<Schema>()
   const stack = [{ schema: top, depth: 0 }]
   let isCut = false
@@ -31,7 +38,7 @@ export function composedOf<Schema extends ComposedSchema<Schema>>(
       continue
     }
     found.add(schema)
-    for (const each of schema[by].toReversed()) stack.push({ schema: each, depth: depth + 1 })
+    for (const each of under(schema).toReversed()) stack.push({ schema: each, depth: depth + 1 })
   }
   return { found: [...found], isCut }
 }

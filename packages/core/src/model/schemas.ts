@@ -2,7 +2,7 @@ import { append } from '../append.ts'
 import type { JsonObject } from '../json.ts'
 import type { Node } from '../source/node.ts'
 import { CONTAINED, CONTAINED_SEVERAL, IN_PLACE, IN_PLACE_SEVERAL } from '../spec/applicators.ts'
-import { type ComposedSchema, composedOf, MOST_COMPOSED } from './composed.ts'
+import { type ComposedSchema, composedOf, MOST_COMPOSED, MOST_TOGETHER } from './composed.ts'
 import type { ContainedSchema, Property, Schema, SchemaUse } from './concepts.ts'
 import type { ModelContext } from './context.ts'
 import {
@@ -50,6 +50,10 @@ function madeOf({ value }: Node): number {
   return made
 }
 
+const WHOLE = { isAlone: false, isCut: false }
+const CUT = { isAlone: false, isCut: true }
+const ALONE = { isAlone: true, isCut: true }
+
 /** Fields that hold a schema without a name of its own. */
 const FIELDS: ReadonlySet<string> = new Set(['schema', 'itemSchema', 'payload', 'headers', 'query', 'key'])
 
@@ -58,6 +62,7 @@ export class SchemaReader {
   readonly #context: ModelContext
   readonly #schemas = new Map<unknown, SchemaView>()
   #places: ReadonlySet<Node> | undefined
+  #left = MOST_TOGETHER
   /** Who uses which schema; asked for only when a rule wants it. */
   uses: (schema: Schema) => readonly SchemaUse[] = () => []
 
@@ -74,6 +79,13 @@ export class SchemaReader {
   isSchema(node: Node): boolean {
     this.#places ??= new Set(this.#context.graph.nodes('schema'))
     return this.#places.has(node)
+  }
+
+  /** Whether what a schema is put together of is gone through: not where others have used up what all may cost. */
+  affords(cost: number): boolean {
+    if (this.#left <= 0) return false
+    this.#left -= cost
+    return true
   }
 
   read(node: Node | undefined): SchemaView | undefined {
@@ -107,6 +119,8 @@ export class SchemaView implements Schema, ComposedSchema<SchemaView> {
   #made = -1
   #composed: ReturnType<typeof composedOf<SchemaView>> | undefined
   #isCut: boolean | undefined
+  #whole: { readonly isAlone: boolean; readonly isCut: boolean } | undefined
+  #size: number | undefined
   #keywords: ReadonlySet<string> | undefined
   #applied: readonly SchemaView[] | undefined
   #contained: readonly ContainedSchema[] | undefined
@@ -194,7 +208,7 @@ export class SchemaView implements Schema, ComposedSchema<SchemaView> {
   }
 
   get parts(): readonly SchemaView[] {
-    this.#parts ??= this.#readParts()
+    this.#parts ??= this.isAlone ? NOTHING : this.#readParts()
     return this.#parts
   }
 
@@ -242,6 +256,10 @@ export class SchemaView implements Schema, ComposedSchema<SchemaView> {
 
   /** Schemas that hold for the same value: what `$ref` with siblings leads to, and the members of `allOf`, `oneOf` and `anyOf`. */
   get members(): readonly SchemaView[] {
+    return this.isAlone ? NOTHING : this.#written()
+  }
+
+  #written(): readonly SchemaView[] {
     this.#members ??= this.#readMembers()
     return this.#members
   }
@@ -250,6 +268,30 @@ export class SchemaView implements Schema, ComposedSchema<SchemaView> {
     const { targets } = this
     if (!this.#isMadeOf(MADE.allOf | MADE.choice)) return targets
     return [...COMPOSITION.flatMap((keyword) => this.listUnder(keyword)), ...targets]
+  }
+
+  /** True when it is taken for what it says itself, because all schemas together are put together of too much. */
+  get isAlone(): boolean {
+    return this.#measured().isAlone
+  }
+
+  #measured(): { readonly isAlone: boolean; readonly isCut: boolean } {
+    this.#whole ??= this.#measure()
+    return this.#whole
+  }
+
+  #measure(): { readonly isAlone: boolean; readonly isCut: boolean } {
+    if (this.#written().length === 0) return WHOLE
+    if (!this.#context.schemas.affords(0)) return ALONE
+    const { found, isCut } = composedOf<SchemaView>(this, (schema) => schema.#written())
+    this.#context.schemas.affords(found.reduce((sum, { size }) => sum + size, 0))
+    return isCut ? CUT : WHOLE
+  }
+
+  /** One, and how many other schemas it lists. */
+  get size(): number {
+    this.#size ??= sizeOf(this.written.value as object)
+    return this.#size
   }
 
   /** The schemas in a list under a keyword of this one; none when it is no list. */
@@ -376,8 +418,8 @@ export class SchemaView implements Schema, ComposedSchema<SchemaView> {
 
   /** True when so much is put together that what lies beyond {@link MOST_COMPOSED} is not looked at. */
   get isCut(): boolean {
-    if (this.members.length === 0) return false
-    this.#isCut ??= this.#together.isCut || composedOf<SchemaView>(this, 'members').isCut
+    if (this.#written().length === 0) return false
+    this.#isCut ??= this.isAlone || this.#measured().isCut || this.#together.isCut
     return this.#isCut
   }
 
@@ -445,6 +487,15 @@ export class SchemaView implements Schema, ComposedSchema<SchemaView> {
   #composing(): readonly SchemaView[] {
     return composedOf<SchemaView>(this, 'members').found
   }
+}
+
+function sizeOf(value: object): number {
+  let size = 1
+  for (const [keyword, list] of Object.entries(value)) {
+    const lists = keyword === 'properties' || APPLIED_SEVERAL.has(keyword)
+    if (lists && typeof list === 'object' && list !== null) size += Object.keys(list).length
+  }
+  return size
 }
 
 /** Whether what holds for all values closes the schema, or every one of the schemas that are to choose from does. */
