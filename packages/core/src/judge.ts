@@ -87,12 +87,11 @@ export async function judge(task: Task, api: ApiSource, tools: Tools): Promise<D
 
 /** Reads all that a description refers to. */
 async function follow({ policy, root }: Task, api: ApiSource, tools: Tools): Promise<Graph> {
-  const { loader, watch, files, graphs, problems } = tools
+  const { loader, watch, files, problems } = tools
   const { refHosts, privateHosts, refLock } = policy
   const options = { loader, root, refHosts, privateHosts, refLock }
   const graph = await watch.async('resolve', () => resolve(api.file, api.format, api.version, options))
   for (const file of graph.files) files.set(file.uri, file)
-  graphs.set(api.file.uri, graph)
   append(problems, graph.problems)
   return graph
 }

@@ -45,10 +45,16 @@ export async function softenedSince(
   const hidden: (readonly SettledFinding[])[] = []
   const lost: Lost[] = []
   const notices: PolicyNotice[] = []
+  const isOther = ({ task }: Compared, before: Task) => before.policy.digest !== task.policy.digest
+  const others = compared.flatMap((each) => {
+    const before = policies.tasks.get(each.document.uri)
+    return before && isOther(each, before) ? [asBefore(each.task, before)] : []
+  })
+  run.expect(others, { files: 'now', policy: 'base' })
   for (const each of compared) {
     const before = policies.tasks.get(each.document.uri)
-    const isSame = !before || before.policy.digest === each.task.policy.digest
-    const gone = isSame ? [] : await lostIn(each, before, base, loader, run)
+    const isSame = !before || !isOther(each, before)
+    const gone = isSame ? [] : await lostIn(each, before, base, run)
     append(lost, gone)
     hidden.push(
       gone
@@ -83,27 +89,26 @@ async function policiesOf(base: TreeBase, compared: readonly Compared[], run: Co
 
 type Task = Compared['task']
 
+/** A document under the policy of the base. */
+function asBefore({ document, root }: Task, { policy, config }: Task): Task {
+  return { document, policy, config, root }
+}
+
 async function lostIn(
   { task, document, was }: Compared,
   before: Task,
   base: TreeBase,
-  loader: Loader,
   run: Comparable,
 ): Promise<readonly Lost[]> {
-  const asBefore = { document: task.document, policy: before.policy, config: before.config, root: task.root }
-  const found = findingsOf(await run.judge(asBefore, run.host, run.loader))
+  const then = asBefore(task, before)
+  const found = findingsOf(await run.review(then, { files: 'now', policy: 'base' }))
   const today = new Map(document.findings.map((finding) => [keyOf(finding), finding]))
   const lost = found.filter((finding) => {
     const now = today.get(keyOf(finding))
     return now === undefined || isSofter(now.severity, finding.severity)
   })
   if (lost.length === 0) return []
-  const known =
-    was && !was.isSame
-      ? findingsOf(
-          await run.judge({ ...asBefore, document: { uri: was.uri, named: false } }, base.host, loader),
-        )
-      : []
+  const known = was && !was.isSame ? await foundThen(was.uri, then, run) : []
   const keys = new Set(known.map(keyOf))
   const gate = run.failOn ?? before.policy.failOn ?? 'error'
   const settingFor = settingFinder(task, before, base.name)
@@ -118,6 +123,12 @@ async function lostIn(
       fails: reaches(finding.severity, gate),
     }
   })
+}
+
+/** What the base has found in its own file. */
+async function foundThen(uri: string, task: Task, run: Comparable): Promise<readonly SettledFinding[]> {
+  const before = { ...task, document: { uri, named: false } }
+  return findingsOf(await run.review(before, { files: 'base', policy: 'base' }))
 }
 
 export function suppressed(

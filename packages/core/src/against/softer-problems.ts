@@ -4,7 +4,7 @@ import type { Problem } from '../problem.ts'
 import { overrideProblems } from '../settle/override-problems.ts'
 import type { Loader } from '../source/load.ts'
 import { problemSetting } from './settings.ts'
-import type { Compared } from './tree.ts'
+import { type Compared, WAS } from './tree.ts'
 import type { Comparable, TreeBase } from './types.ts'
 
 /** Tells of problems that end the run no more because the policy calls them less grave than that of the base. */
@@ -42,8 +42,8 @@ function isSame(some: readonly ProblemOverride[], others: readonly ProblemOverri
 function isAbout({ uri }: Problem, { document }: Task, { ran, tasks }: Comparable): boolean {
   if (uri === undefined || uri === document.uri) return true
   if (tasks.some((each) => each.document.uri === uri)) return false
-  const files = ran.graphs.get(document.uri)?.files
-  return !ran.files.has(uri) || files === undefined || files.some((file) => file.uri === uri)
+  const files = ran.documents.find((each) => each.uri === document.uri)?.files
+  return !ran.files.has(uri) || files === undefined || files.includes(uri)
 }
 
 /** Whether the policy has made it a warning that it would be none of by that of the base. */
@@ -68,7 +68,7 @@ async function problemsBefore(
   if (found?.was?.isSame) return run.ran.problems
   if (found?.was) return [...ofRulesets, ...found.was.ran.problems]
   if (!(await base.host.exists(task.document.uri))) return ofRulesets
-  return [...ofRulesets, ...(await run.judge(task, base.host, loader)).problems]
+  return [...ofRulesets, ...(await run.review(task, WAS)).problems]
 }
 
 function keyOf({ code, uri, message }: Problem): string {

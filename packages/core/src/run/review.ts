@@ -41,16 +41,15 @@ export async function reviewed(
     ...run,
     problems,
     files: new Map(),
-    graphs: new Map(),
     left: { isDated: false, traces: [] },
   }
-  const { files, graphs, left } = tools
+  const { files, left } = tools
   let found: Found = { document: undefined, skipped: undefined }
   try {
     const read = await run.watch.async('source', () => readTask(task, run))
     if (!(await isConcerned(task, read, run))) {
       const skipped = { uri, ...(read.skipped ?? { reason: UNTOUCHED }) }
-      return { uri, skipped, isUntouched: true, isIncomplete: true, problems, files, graphs, left }
+      return { uri, skipped, isUntouched: true, isIncomplete: true, problems, files, left }
     }
     const recorded = changed && (await known())
     if (recorded) return recorded
@@ -62,7 +61,7 @@ export async function reviewed(
     problems.push(crashed(uri, error))
   }
   const told = overrideProblems(problems, task.policy.problems)
-  return { uri, ...found, isIncomplete: problems.length > 0, problems: told, files, graphs, left }
+  return { uri, ...found, isIncomplete: problems.length > 0, problems: told, files, left }
 }
 
 async function judged(task: Task, read: DocumentReading, tools: Tools): Promise<Found> {

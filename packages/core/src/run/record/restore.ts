@@ -71,7 +71,6 @@ class Restorer {
       problems: problems.map((each) => this.#problem(each)),
       isIncomplete,
       files: new Map(this.#lookup.read.map((file) => [file.uri, file])),
-      graphs: new Map(),
       left: { isDated: false, traces: [...traces] },
     }
   }
