@@ -35,6 +35,22 @@ export function addTo(outcome: Outcome, reviewed: Reviewed): void {
   for (const [name, file] of files) outcome.files.set(name, file)
 }
 
+/** What a document leaves behind that what has changed does not concern. */
+export function untouched(
+  { document: { uri } }: Task,
+  why: Pick<SkippedFile, 'reason' | 'detail'>,
+): Reviewed {
+  return {
+    uri,
+    skipped: { uri, ...why },
+    isUntouched: true,
+    isIncomplete: true,
+    problems: [],
+    files: new Map(),
+    left: { isDated: false, traces: [] },
+  }
+}
+
 /** What a document leaves behind over which something of ours came to an end. */
 export function lostReview({ document: { uri }, policy }: Task, { lost }: LostDocument): Reviewed {
   const problem: Problem = { code: 'document-lost', severity: 'error', message: lost, uri }

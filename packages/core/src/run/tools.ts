@@ -34,6 +34,8 @@ export interface Tools extends RunTools {
 export interface Leavings {
   /** Whether a rule has asked for the date. */
   isDated: boolean
+  /** URIs of what an API description refers to, also of what is not there; undefined for anything else. */
+  refersTo?: readonly string[]
   /** What rulesets have to remember of it for the end of the run; see {@link ForeignResult.trace}. */
   readonly traces: unknown[]
 }

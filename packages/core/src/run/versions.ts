@@ -34,9 +34,8 @@ export class Versions {
 
   /** Tells who has records which documents will be asked for, those of the base as far as that shows beforehand. */
   async expectRun(tasks: readonly Task[]): Promise<void> {
-    const { changed, records } = this.#now.tools.request
-    // which documents a change concerns shows only when they are read
-    if (!records?.expect || changed) return
+    const { records } = this.#now.tools.request
+    if (!records?.expect) return
     const others = await this.#edited(tasks)
     const then = others.length > 0 ? this.#reviewing(WAS) : undefined
     records.expect([
@@ -92,13 +91,13 @@ export class Versions {
 
   /** Those that are in the base and are not the same there, whatever they refer to. */
   async #edited(tasks: readonly Task[]): Promise<readonly Task[]> {
-    const { base } = this.#now.tools.request
+    const { base, changed } = this.#now.tools.request
     if (!this.#base || typeof base !== 'object' || base.kind !== 'git') return []
     const { loader } = this.#now.tools
     const edited: Task[] = []
     for (const task of tasks) {
       const { uri } = task.document
-      if (!base.holds(uri)) continue
+      if (!base.holds(uri) || changed?.has(uri) === false) continue
       const then = await this.digestThen(uri)
       const now = await loaderFor(task, { loader }).peek?.(uri)
       if (then !== undefined && now && 'file' in now && loader.digest(uri) !== then) edited.push(task)
