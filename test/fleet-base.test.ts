@@ -16,7 +16,9 @@ const BRANCH: Files = {
   // two changes, of which one is to blame
   'apis/users.yaml': MENDED.replace('      security: [{ t: [] }]\n', '').replace('Gone', 'Deleted'),
   // a part that several may refer to, and nothing else of them
-  'shared/users.yaml': FLEET['shared/users.yaml']?.replace('listUsers', 'getUsers').replace('token', 'secret'),
+  'shared/users.yaml': FLEET['shared/users.yaml']
+    ?.replace('listUsers', 'getUsers')
+    .replace('token', 'secret'),
   'apis/carts.yaml': `${FLEET['apis/carts.yaml']}  /new:\n    post:\n      responses: { '201': { description: New } }\n`,
   // a renamed one, a new one, one that is gone and one that says of itself that it is public
   'apis/old/parts.yaml': undefined,
@@ -82,7 +84,8 @@ describe('a comparison with a commit', () => {
   })
 
   it('keeps both sides of what differs in a part alone', PATIENT, async () => {
-    const user = (scope: string) => `post:\n  security: [{ t: [${scope}] }]\n  responses: { '201': { description: A } }\n`
+    const user = (scope: string) =>
+      `post:\n  security: [{ t: [${scope}] }]\n  responses: { '201': { description: A } }\n`
     const refers = MENDED.replace('/orders:\n', "/parts: { $ref: 'part.yaml' }\n  /orders:\n")
     const cwd = await repository({ 'a.yaml': refers, 'part.yaml': user('') }, { 'part.yaml': user('x') })
     const cache = ['--timing', '--cache-location', join(await temporaryFolder(), 'cache')]
@@ -123,7 +126,9 @@ describe('a comparison with a commit', () => {
     const cwd = await repository({ 'a.yaml': API })
     expect(await runIn(cwd, ['lint', '--base', 'main', '--shard', '1/2'])).toMatchObject({
       code: 2,
-      err: expect.stringContaining('`--base` is about the report, which `specward merge` makes of all shards'),
+      err: expect.stringContaining(
+        '`--base` is about the report, which `specward merge` makes of all shards',
+      ),
     })
   })
 

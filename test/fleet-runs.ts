@@ -33,7 +33,12 @@ export async function reported(
 export const onThreads = (cwd: string, args: readonly string[]) =>
   runIn(cwd, [...args, '--jobs', '3'], undefined, { startThread })
 
-export async function inShards(cwd: string, judging: readonly string[], telling: readonly string[], of: number) {
+export async function inShards(
+  cwd: string,
+  judging: readonly string[],
+  telling: readonly string[],
+  of: number,
+) {
   const shards = await temporaryFolder()
   for (let index = 1; index <= of; index++) {
     const shard = ['--shard', `${index}/${of}`, '--output', join(shards, `${index}.json`)]

@@ -122,7 +122,12 @@ describe('a document with a record', () => {
 
   it('is not even parsed to see whether a change concerns it', async () => {
     const refers = `${api('a')}x-more: {}\ncomponents: { schemas: { S: { $ref: 'part.yaml' } } }\n`
-    const host = hostOf({ ...files, 'refers.yaml': refers, 'part.yaml': 'type: string\n', 'no.yaml': 'a: 1\n' })
+    const host = hostOf({
+      ...files,
+      'refers.yaml': refers,
+      'part.yaml': 'type: string\n',
+      'no.yaml': 'a: 1\n',
+    })
     const request = requestOf(['a.yaml', 'b.yaml', 'refers.yaml', 'no.yaml'])
     const found = { ...request, documents: request.documents.map(({ uri }) => ({ uri, named: false })) }
     const records = from(await recordsOf(found, host))

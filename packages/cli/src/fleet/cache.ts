@@ -43,7 +43,8 @@ export function createCache(store: FileStore, build: string, sha256: (text: stri
     async keep(record, files = 'now') {
       const digest = digestOf(record)
       if (!record.isLasting || digest === undefined) return
-      if (await store.write(nameOf(record.basis, digest, files), seal(KIND, record, sha256))) hasWritten = true
+      if (await store.write(nameOf(record.basis, digest, files), seal(KIND, record, sha256)))
+        hasWritten = true
     },
     async close() {
       if (hasWritten) await store.trim(MOST_BYTES)

@@ -1,12 +1,5 @@
 import { fileURLToPath } from 'node:url'
-import type {
-  DocumentRecord,
-  DocumentRecords,
-  Host,
-  LostDocument,
-  State,
-  WantedRecord,
-} from '@specward/core'
+import type { DocumentRecord, DocumentRecords, Host, LostDocument, State, WantedRecord } from '@specward/core'
 import type { Io, ThreadRoom } from '../io.ts'
 import type { RecordCache } from './cache.ts'
 import { Inputs } from './inputs.ts'

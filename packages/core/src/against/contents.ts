@@ -1,7 +1,7 @@
 import { own } from '../json.ts'
 import { segmentsOf } from '../settle/path-ends.ts'
-import type { Contents } from './renamed.ts'
 import type { SourceFile } from '../source/types.ts'
+import type { Contents } from './renamed.ts'
 import type { Was } from './tree.ts'
 import type { Ran } from './types.ts'
 

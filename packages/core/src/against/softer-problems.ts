@@ -2,7 +2,6 @@ import type { PolicyNotice, ProblemOverride } from '../policy/policy.ts'
 import type { Task } from '../policy/task.ts'
 import type { Problem } from '../problem.ts'
 import { overrideProblems } from '../settle/override-problems.ts'
-import type { Loader } from '../source/load.ts'
 import { problemSetting } from './settings.ts'
 import { type Compared, WAS } from './tree.ts'
 import type { Comparable, TreeBase } from './types.ts'
@@ -12,7 +11,6 @@ export async function softerProblems(
   base: TreeBase,
   before: ReadonlyMap<string, Task>,
   compared: readonly Compared[],
-  loader: Loader,
   run: Comparable,
 ): Promise<readonly PolicyNotice[]> {
   const notices: PolicyNotice[] = []
@@ -23,7 +21,7 @@ export async function softerProblems(
       (problem) => isAbout(problem, task, run) && isSofter(problem, task, then),
     )
     if (softer.length === 0) continue
-    const known = new Set((await problemsBefore(task, then, base, compared, loader, run)).map(keyOf))
+    const known = new Set((await problemsBefore(task, then, base, compared, run)).map(keyOf))
     for (const code of new Set(softer.map((each) => each.code))) {
       const group = softer.filter((each) => each.code === code)
       const fresh = group.filter((each) => !known.has(keyOf(each))).length
@@ -60,7 +58,6 @@ async function problemsBefore(
   before: Task,
   base: TreeBase,
   compared: readonly Compared[],
-  loader: Loader,
   run: Comparable,
 ): Promise<readonly Problem[]> {
   const ofRulesets = before.policy.rulesets?.loaded.problems ?? []

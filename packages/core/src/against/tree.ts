@@ -112,26 +112,26 @@ function match(compared: readonly Compared[], gone: readonly Was[], run: Compara
 /** The documents of a run with what the base holds of each. */
 async function documentsThen(base: TreeBase, run: Comparable): Promise<readonly Compared[]> {
   const tasks = new Map(run.tasks.map((task) => [task.document.uri, task]))
-  const found: { readonly task: Task; readonly document: DocumentResult; readonly then: Then }[] = []
+  const found: { readonly task: Task; readonly document: DocumentResult; readonly state: BaseState }[] = []
   for (const document of run.ran.documents) {
     const task = tasks.get(document.uri)
-    if (task) found.push({ task, document, then: await thenOf(document, base, run) })
+    if (task) found.push({ task, document, state: await baseStateOf(document, base, run) })
   }
   run.expect(
-    found.filter(({ then }) => then === 'different').map(({ task }) => task),
+    found.filter(({ state }) => state === 'different').map(({ task }) => task),
     WAS,
   )
   const compared: Compared[] = []
-  for (const { task, document, then } of found) {
-    const was = await wasOf(task, document, then, run)
+  for (const { task, document, state } of found) {
+    const was = await wasOf(task, document, state, run)
     compared.push({ task, document, was, isAdded: !was && base.holds(document.uri) })
   }
   return compared
 }
 
-type Then = 'missing' | 'same' | 'different'
+type BaseState = 'missing' | 'same' | 'different'
 
-async function thenOf(document: DocumentResult, base: TreeBase, run: Comparable): Promise<Then> {
+async function baseStateOf(document: DocumentResult, base: TreeBase, run: Comparable): Promise<BaseState> {
   if (!base.holds(document.uri) || (await isMissing(document.uri, base))) return 'missing'
   return (await isUnchanged(document, run)) ? 'same' : 'different'
 }
@@ -139,12 +139,12 @@ async function thenOf(document: DocumentResult, base: TreeBase, run: Comparable)
 async function wasOf(
   task: Task,
   document: DocumentResult,
-  then: Then,
+  state: BaseState,
   run: Comparable,
 ): Promise<Was | undefined> {
   const { uri } = document
-  if (then === 'missing') return undefined
-  if (then === 'same') return { uri, task, isSame: true, ran: run.ran, findings: document.findings }
+  if (state === 'missing') return undefined
+  if (state === 'same') return { uri, task, isSame: true, ran: run.ran, findings: document.findings }
   return judgedThen(task, await run.review(task, WAS))
 }
 

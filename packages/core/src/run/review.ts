@@ -104,7 +104,11 @@ async function isConcerned(
 }
 
 /** Whether waivers that are in force for a document have changed. */
-export function areWaiversIn(changed: ReadonlySet<string>, { config }: Task, workingDirectory: string): boolean {
+export function areWaiversIn(
+  changed: ReadonlySet<string>,
+  { config }: Task,
+  workingDirectory: string,
+): boolean {
   return companionUris('waivers', config, workingDirectory).some((each) => changed.has(each))
 }
 

@@ -21,7 +21,10 @@ export function concernOf(
   const { uri } = task.document
   if (!changed) return isUntouched ? 'unknown' : 'concerned'
   const words = wordsOf(task, { request })
-  const passedOver = skipped && { ...skipped, ...(skipped.detail ? { detail: words.read(skipped.detail) } : {}) }
+  const passedOver = skipped && {
+    ...skipped,
+    ...(skipped.detail ? { detail: words.read(skipped.detail) } : {}),
+  }
   if (isUntouched) return passedOver ?? 'unknown'
   if (changed.has(uri) || areWaiversIn(changed, task, workingDirectory)) return 'concerned'
   if (refersTo) {
