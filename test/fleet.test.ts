@@ -1,50 +1,13 @@
 import { spawnSync } from 'node:child_process'
-
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
-import { EVERY_FORMAT, FLEET, intoFolder, reportsIn, startThread } from './fleet.ts'
+import { EVERY_FORMAT, FLEET } from './fleet.ts'
+import { bin, inShards, onThreads, reported, specward } from './fleet-runs.ts'
 import { API } from './orders.ts'
 import { type Files, project, put, temporaryFolder } from './project.ts'
 import { type Printed, runIn } from './run-in.ts'
 
 // Runs the executable as it was built, with real threads; `npm test` builds first.
-
-const bin = fileURLToPath(new URL('../packages/cli/bin/specward.js', import.meta.url))
-
-function specward(cwd: string, args: readonly string[], node: readonly string[] = []): Printed {
-  const { NO_COLOR, FORCE_COLOR, ...env } = process.env
-  const { status, stdout, stderr } = spawnSync(process.execPath, [...node, bin, ...args], {
-    cwd,
-    encoding: 'utf8',
-    env,
-    maxBuffer: 64 * 1024 * 1024,
-  })
-  return { code: status ?? -1, out: stdout, err: stderr }
-}
-
-/** Runs `lint` or `merge` in the process of the test, or as it was built, with a report in every format. */
-async function reported(
-  cwd: string,
-  command: readonly string[],
-  run: (cwd: string, args: readonly string[]) => Printed | Promise<Printed> = runIn,
-) {
-  const folder = await temporaryFolder()
-  const printed = await run(cwd, [...command, ...intoFolder(folder)])
-  return { ...printed, reports: await reportsIn(folder) }
-}
-
-const onThreads = (cwd: string, args: readonly string[]) =>
-  runIn(cwd, [...args, '--jobs', '3'], undefined, { startThread })
-
-async function inShards(cwd: string, judging: readonly string[], telling: readonly string[], of: number) {
-  const shards = await temporaryFolder()
-  for (let index = 1; index <= of; index++) {
-    const shard = ['--shard', `${index}/${of}`, '--output', join(shards, `${index}.json`)]
-    expect(await runIn(cwd, ['lint', ...judging, ...shard])).toEqual({ code: 0, out: '', err: '' })
-  }
-  return reported(cwd, ['merge', shards, ...telling])
-}
 
 const PATIENT = { timeout: 240_000 }
 

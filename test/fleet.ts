@@ -1,8 +1,9 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { type DocumentRequest, REPORT_FORMATS } from '@specward/core'
+import { REPORT_FORMATS } from '@specward/core'
 import { createAnswers } from '../packages/cli/src/fleet/answer.ts'
 import type { JudgeSetup } from '../packages/cli/src/fleet/setup.ts'
+import type { Question } from '../packages/cli/src/fleet/threads.ts'
 import { type Io, nodeIo } from '../packages/cli/src/io.ts'
 import { API } from './orders.ts'
 import type { Files } from './project.ts'
@@ -16,7 +17,7 @@ export const startThread: Io['startThread'] = (data, _, events) => {
   let isOpen = true
   return {
     async send(message) {
-      const answer = await (await answering)(structuredClone(message) as DocumentRequest)
+      const answer = await (await answering)(structuredClone(message) as Question)
       if (isOpen) events.message(structuredClone(answer))
     },
     close() {

@@ -1,11 +1,11 @@
 import { resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { type BaseRequest, type Host, hostBy, type LeftDocument, visible } from '@specward/core'
+import { type BaseRequest, type Host, type LeftDocument, visible } from '@specward/core'
+import { openCommit } from './base-commit.ts'
 import { changesSince } from './changes-since.ts'
 import { type DiscoveryDisk, NO_DESCRIPTION } from './discover.ts'
 import type { Documents } from './found.ts'
-import { type GitTree, parseTree, pathInTree, treeHost } from './git-tree.ts'
-import { type Installed, installedSince } from './installed.ts'
+import { type GitTree, pathInTree } from './git-tree.ts'
 import type { Io } from './io.ts'
 import { treeDisk } from './tree-disk.ts'
 import { uriOf } from './uris.ts'
@@ -108,12 +108,7 @@ async function treeAt(
   search: Search,
 ): Promise<BaseRequest> {
   const fork = await forkOf(name, commit, io)
-  const top = await outputOf(['rev-parse', '--show-toplevel'], io)
-  const listing = await outputOf(['ls-tree', '-r', '-t', '-z', '--full-tree', fork], io)
-  const tree = parseTree(await topFolder(top, io), listing)
-  const policyHost = treeHost(tree, disk, io)
-  const installed = (uri: string) => installedSince(uri, policyHost, disk)
-  const host = withoutInstalled(policyHost, installed)
+  const { tree, host, policyHost, installed } = await openCommit(fork, disk, io)
   return {
     kind: 'git',
     name,
@@ -125,15 +120,6 @@ async function treeAt(
     gone: () => goneFrom(tree, disk),
     left: (judged) => leftIn(tree, fork, host, io, search, judged),
   }
-}
-
-/** git tells the top with links followed; documents are known by the path that the user is in. */
-async function topFolder(printed: string, io: Io): Promise<string> {
-  const top = resolve(printed.replace(/\n$/, ''))
-  const real = await io.real(io.cwd)
-  if (real === io.cwd) return top
-  const below = real.slice((await io.real(top)).length)
-  return io.cwd.endsWith(below) ? io.cwd.slice(0, io.cwd.length - below.length) : top
 }
 
 async function forkOf(name: string, commit: string, io: Io): Promise<string> {
@@ -148,13 +134,6 @@ async function forkOf(name: string, commit: string, io: Io): Promise<string> {
   throw new UsageError(`${option} has no commit in common with HEAD, so that nothing can be compared.`)
 }
 
-async function outputOf(args: readonly string[], io: Io): Promise<string> {
-  const result = await io.git(args, io.cwd)
-  if ('bytes' in result && result.code === 0) return text(result.bytes)
-  const why = 'error' in result ? result.error.trim().split('\n').at(-1) : 'it cannot be started'
-  throw new UsageError(`\`git ${args[0]}\` failed: ${visible(why ?? '')}.`)
-}
-
 /** What may have been a description and is there no longer. */
 async function goneFrom(tree: GitTree, disk: Host): Promise<readonly string[]> {
   const gone: string[] = []
@@ -164,18 +143,6 @@ async function goneFrom(tree: GitTree, disk: Host): Promise<readonly string[]> {
     if (pathInTree(tree, uri) !== undefined && !(await disk.exists(uri))) gone.push(uri)
   }
   return gone.sort()
-}
-
-/** Without what is installed and may not be what it was: git does not hold it. */
-function withoutInstalled(host: Host, installed: (uri: string) => Promise<Installed | undefined>): Host {
-  const isThere = async (uri: string) => ['same', undefined].includes(await installed(uri))
-  return hostBy(host, {
-    exists: async (uri) => (await isThere(uri)) && host.exists(uri),
-    async read(uri, options) {
-      if (await isThere(uri)) return host.read(uri, options)
-      return { error: 'not-found', detail: 'it is installed, and git does not hold what it was' }
-    },
-  })
 }
 
 /** What the same arguments stand for in the base and may be a description, but for some. */

@@ -17,6 +17,9 @@ export interface GitTree {
   readonly entries: ReadonlyMap<string, TreeEntry>
 }
 
+/** What of the machine it takes to read them. */
+type Git = Pick<Io, 'git' | 'blobId'>
+
 /** Links that lead from one to the next. */
 const MOST_LINKS = 40
 
@@ -54,7 +57,7 @@ export function pathInTree({ top }: GitTree, uri: string): string | undefined {
 }
 
 /** The files of a commit by the URIs that they have in the working tree; what no commit holds is read as it is. */
-export function treeHost(tree: GitTree, disk: Host, io: Io): Host {
+export function treeHost(tree: GitTree, disk: Host, io: Git): Host {
   return hostBy(disk, {
     async exists(uri) {
       const path = pathInTree(tree, withoutSlash(uri))
@@ -83,14 +86,14 @@ async function readEntry(
   path: string,
   tree: GitTree,
   disk: Host,
-  io: Io,
+  io: Git,
 ): Promise<ReadResult> {
   const here = await disk.read(uriOf(join(tree.top, path)))
   if ('bytes' in here && io.blobId(here.bytes, id.length) === id) return here
   return readBlob(id, tree, io)
 }
 
-async function readBlob(id: string, { top }: GitTree, io: Io): Promise<ReadResult> {
+async function readBlob(id: string, { top }: GitTree, io: Git): Promise<ReadResult> {
   const result = await io.git(['cat-file', 'blob', id], top)
   if ('missing' in result) return { error: 'unreadable', detail: 'git is not there any more' }
   if (result.code !== 0) {
@@ -115,7 +118,7 @@ const NOT_THERE = { error: 'not-found', detail: 'there is no such file' } as con
 export async function kindInTree(
   tree: GitTree,
   path: string,
-  io: Io,
+  io: Git,
 ): Promise<'file' | 'folder' | 'other' | 'missing'> {
   if (path === '') return 'folder'
   const found = await follow(tree, path, io)
@@ -124,7 +127,7 @@ export async function kindInTree(
 }
 
 /** Where a path leads in the tree, with links followed as the file system does. */
-async function follow(tree: GitTree, path: string, io: Io): Promise<Followed> {
+async function follow(tree: GitTree, path: string, io: Git): Promise<Followed> {
   let open = path.split('/')
   let at = ''
   for (let links = 0; open.length > 0; ) {
@@ -156,7 +159,7 @@ async function linkTarget(
   { id }: TreeEntry,
   path: string,
   tree: GitTree,
-  io: Io,
+  io: Git,
 ): Promise<string | undefined> {
   const read = await readBlob(id, tree, io)
   if (!('bytes' in read)) return undefined

@@ -1,23 +1,16 @@
 import { resolve } from 'node:path'
-import { createConformanceChecker } from '@specward/conformance'
 import { type CompanionName, ConfigurationFailure, type LintRequest, type LintResult } from '@specward/core'
-import { registry } from '@specward/rulesets'
 import { printConfigurationErrors } from './configuration-errors.ts'
-import { descriptionsBelow } from './descriptions.ts'
 import { findDocuments } from './documents.ts'
 import { type FleetChoice, judge } from './fleet/judge.ts'
 import type { Io } from './io.ts'
-import { noting } from './noting.ts'
-import { createProgress } from './progress.ts'
+import { askFor, type PolicyOptions, planJudgement } from './lint-request.ts'
 import { checkInputs, checkOutputs, checkOverwriting, outputPaths } from './reports.ts'
-import { type RulesetOptions, rulesetEngine, rulesetNames } from './rulesets.ts'
-import { folderUri, nameOf, uriOf } from './uris.ts'
+import { uriOf } from './uris.ts'
 import { UsageError } from './usage.ts'
 
-/** What decides by which policy documents are judged. */
-export interface JudgeOptions extends RulesetOptions, FleetChoice {
-  readonly config?: string
-  readonly preset?: readonly string[]
+/** What decides by which policy documents are judged, and how. */
+export interface JudgeOptions extends PolicyOptions, FleetChoice {
   /** A file that will be written. */
   readonly output?: string
   /** The record that is written there; undefined for a report. */
@@ -39,44 +32,15 @@ export async function judgeDocuments(
 ): Promise<LintResult | undefined> {
   const planned = [{ output: options.output }]
   await checkOutputs(planned, io)
-  const config = options.config === undefined ? undefined : uriOf(resolve(io.cwd, options.config))
-  const rulesets = await rulesetNames(options.ruleset, io)
-  const progress = createProgress(io, io.host({ cwd: io.cwd }).now, false)
+  const judgement = await planJudgement(options, false, io)
+  const { config, progress } = judgement
   const outputs = outputPaths(planned, io)
   const found = await findDocuments(args, io, { outputs, progress: progress.searched })
   if (found.stdin) throw new UsageError('`-` is not known here: name the file that the description is in.')
-  const { requests, problems, skipped, nothing, credentials } = found
-  checkOverwriting(planned, requests, config, io, options.writes)
-  const named = new Set(requests.filter((request) => request.named).map(({ uri }) => uri))
-  for (const uri of [config, ...(rulesets ?? [])]) if (uri !== undefined) named.add(uri)
-  const read = new Set<string>()
-  const onDisk = { cwd: io.cwd, named, credentials }
-  const host = noting(io.host(onDisk), read)
+  checkOverwriting(planned, found.requests, config, io, options.writes)
+  const { request, host, hostOptions, read } = askFor(found, judgement, options, io, version)
   try {
-    const result = await judge(
-      {
-        documents: requests,
-        problems,
-        skipped,
-        requireDocument: nothing ?? true,
-        progress: (done, total, uri) => progress.judging(done, total, nameOf(uri, io.cwd)),
-        registry,
-        conformance: createConformanceChecker(),
-        version,
-        workingDirectory: folderUri(io.cwd),
-        config,
-        presets: options.preset,
-        rulesetEngine,
-        rulesets,
-        allowScripts: options.allowScripts,
-        today: io.today(),
-        pause: io.pause,
-        descriptions: descriptionsBelow(io),
-        ...more,
-      },
-      options,
-      { io, host, options: onDisk },
-    )
+    const result = await judge({ ...request, ...more }, options, { io, host, options: hostOptions })
     for (const { file } of result.report.skipped) read.delete(uriOf(resolve(io.cwd, file)))
     await checkInputs(planned, read, io)
     return result

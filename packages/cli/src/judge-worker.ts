@@ -1,11 +1,11 @@
 // Runs in a thread of its own and judges one document after the other; `fleet/pool.ts` hands them out.
-import type { DocumentRequest } from '@specward/core'
 import { createAnswers } from './fleet/answer.ts'
 import type { JudgeSetup } from './fleet/setup.ts'
+import type { Question } from './fleet/threads.ts'
 import { nodeIo, threadPort } from './io.ts'
 
 const port = threadPort()
 if (port) {
   const answer = await createAnswers(port.data as JudgeSetup, nodeIo())
-  port.serve((document) => answer(document as DocumentRequest))
+  port.serve((question) => answer(question as Question))
 }

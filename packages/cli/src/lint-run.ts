@@ -1,26 +1,20 @@
 import { resolve } from 'node:path'
-import { createConformanceChecker } from '@specward/conformance'
 import type { DocumentRequest, Host, LintRequest } from '@specward/core'
-import { loadCatalogue, registry } from '@specward/rulesets'
+import { loadCatalogue } from '@specward/rulesets'
 import { baseOf } from './base.ts'
 import { findChanged } from './changed.ts'
-import { descriptionsBelow } from './descriptions.ts'
 import type { DiscoveryDisk } from './discover.ts'
 import { findDocuments, isExclusion } from './documents.ts'
 import type { Documents } from './found.ts'
 import type { HostOptions, Io } from './io.ts'
-import { noting } from './noting.ts'
-import { createProgress, type Progress } from './progress.ts'
+import { askFor, type PolicyOptions, planJudgement } from './lint-request.ts'
+import type { Progress } from './progress.ts'
 import { checkOutputs, checkOverwriting, outputPaths, type PlannedReport } from './reports.ts'
-import { type RulesetOptions, rulesetEngine, rulesetNames } from './rulesets.ts'
-
-import { folderUri, nameOf, uriOf } from './uris.ts'
+import { uriOf } from './uris.ts'
 import { oneOf } from './usage.ts'
 
 /** What decides what is judged, and by what. */
-export interface LintRunOptions extends RulesetOptions {
-  readonly config?: string
-  readonly preset?: readonly string[]
+export interface LintRunOptions extends PolicyOptions {
   readonly failOn?: string
   readonly quiet?: boolean
   readonly stdinFilename?: string
@@ -72,45 +66,26 @@ export async function planLint(
       ? undefined
       : oneOf('--fail-on', options.failOn, ['error', 'warn', 'info', 'hint', 'never'])
   await checkOutputs(files.planned, io)
-  const config = options.config === undefined ? undefined : uriOf(resolve(io.cwd, options.config))
-  const rulesets = await rulesetNames(options.ruleset, io)
-  const progress = createProgress(io, io.host({ cwd: io.cwd }).now, options.quiet === true)
+  const judgement = await planJudgement(options, options.quiet === true, io)
+  const { config, progress } = judgement
   const found = await gather(args, options, files, io, progress)
-  const { requests, problems, skipped, nothing, overlay, credentials, changed, isPiped } = found
-  checkOverwriting(files.planned, requests, config, io)
-  const named = new Set(requests.filter((request) => request.named).map((request) => request.uri))
-  for (const uri of [config, ...(rulesets ?? [])]) if (uri !== undefined) named.add(uri)
-  const read = new Set<string>()
-  const hostOptions = { cwd: io.cwd, named, overlay, credentials }
-  const disk = io.host(hostOptions)
-  const base = await baseRequest(args, options, files, found, io, disk)
+  checkOverwriting(files.planned, found.requests, config, io)
+  const asked = askFor(found, judgement, options, io, version, found.overlay)
+  const { host, hostOptions, named, read } = asked
+  const base = await baseRequest(args, options, files, found, io, io.host(hostOptions))
   if (typeof base === 'object' && base.kind === 'record') named.add(base.uri)
   const request: LintRequest = {
-    documents: requests,
-    problems,
-    skipped,
-    requireDocument: !options.changed && (nothing ?? true),
-    changed,
-    progress: (done, total, uri) => progress.judging(done, total, nameOf(uri, io.cwd)),
-    registry,
-    conformance: createConformanceChecker(),
-    version,
-    workingDirectory: folderUri(io.cwd),
-    config,
-    presets: options.preset,
+    ...asked.request,
+    requireDocument: !options.changed && asked.request.requireDocument,
+    changed: found.changed,
     failOn,
     base,
-    rulesetEngine,
-    rulesets,
-    allowScripts: options.allowScripts,
-    today: io.today(),
-    pause: io.pause,
     assess: files.assesses ? { catalogue: await loadCatalogue() } : undefined,
     catalogue: loadCatalogue,
-    descriptions: descriptionsBelow(io),
     timing: options.timing,
   }
-  return { request, host: noting(disk, read), hostOptions, read, progress, isPiped, credentials }
+  const { isPiped, credentials } = found
+  return { request, host, hostOptions, read, progress, isPiped, credentials }
 }
 
 function outsideSearch({ planned, others = [] }: LintFiles, io: Io): ReadonlySet<string> {

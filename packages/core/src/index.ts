@@ -1,5 +1,5 @@
 export { type BaseRecord, readRecord } from './against/base-record.ts'
-export type { BaseRequest, LeftDocument, RecordBase, TreeBase } from './against/types.ts'
+export type { BaseRequest, LeftDocument, RecordBase, State, TreeBase, Version } from './against/types.ts'
 export { append } from './append.ts'
 export type { AssessmentBasis } from './assess/api.ts'
 export {
@@ -214,7 +214,7 @@ export type {
   WantedRecord,
 } from './run/record/document-record.ts'
 export { readDocumentRecord } from './run/record/read-record.ts'
-export { createRecorder, type Recorder } from './run/record/recorder.ts'
+export { type BaseHosts, createRecorder, type Recorder } from './run/record/recorder.ts'
 export {
   type AcceptTarget,
   findingPlaces,

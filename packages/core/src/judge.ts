@@ -16,6 +16,7 @@ import { resolve } from './resolve/resolve.ts'
 import { digestOf } from './run/digest.ts'
 import { runOnCompanion, runRulesets } from './run/foreign.ts'
 import { nothingJudged } from './run/problems.ts'
+import { notingLoader } from './run/record/inputs.ts'
 import { rest } from './run/rest.ts'
 import type { Tools } from './run/tools.ts'
 import { scopeFindings, scopeUndecided } from './settle/scope-findings.ts'
@@ -87,12 +88,13 @@ export async function judge(task: Task, api: ApiSource, tools: Tools): Promise<D
 
 /** Reads all that a description refers to. */
 async function follow({ policy, root }: Task, api: ApiSource, tools: Tools): Promise<Graph> {
-  const { loader, watch, files, graphs, problems } = tools
+  const { watch, files, problems, left } = tools
+  const { loader, asked } = notingLoader(tools.loader)
   const { refHosts, privateHosts, refLock } = policy
   const options = { loader, root, refHosts, privateHosts, refLock }
   const graph = await watch.async('resolve', () => resolve(api.file, api.format, api.version, options))
+  left.refersTo = [...asked.values()].map(({ uri }) => uri)
   for (const file of graph.files) files.set(file.uri, file)
-  graphs.set(api.file.uri, graph)
   append(problems, graph.problems)
   return graph
 }

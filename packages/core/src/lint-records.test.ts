@@ -120,6 +120,28 @@ describe('a document with a record', () => {
     })
   })
 
+  it('is not even parsed to see whether a change concerns it', async () => {
+    const refers = `${api('a')}x-more: {}\ncomponents: { schemas: { S: { $ref: 'part.yaml' } } }\n`
+    const host = hostOf({
+      ...files,
+      'refers.yaml': refers,
+      'part.yaml': 'type: string\n',
+      'no.yaml': 'a: 1\n',
+    })
+    const request = requestOf(['a.yaml', 'b.yaml', 'refers.yaml', 'no.yaml'])
+    const found = { ...request, documents: request.documents.map(({ uri }) => ({ uri, named: false })) }
+    const records = from(await recordsOf(found, host))
+    for (const name of ['a.yaml', 'part.yaml', 'gone.yaml']) {
+      const asked = { ...found, changed: new Set([ROOT + name]) }
+      const direct = await lint(asked, host)
+      parses.of.length = 0
+      checks.length = 0
+      expect(toJson(await lint({ ...asked, records }, host))).toBe(toJson(direct))
+      expect({ checks, parsed: parses.of }).toEqual({ checks: [], parsed: [] })
+    }
+    expect(records.judged).toEqual([])
+  })
+
   it('is judged again once a file of it, one that it lacked, its policy or the tool is another', async () => {
     const reads = { 'a.yaml': `${api('a')}x: { $ref: 'gone.yaml' }\n`, 'b.yaml': files['b.yaml'] }
     const named = requestOf(['a.yaml', 'b.yaml'])
@@ -227,7 +249,7 @@ describe('a record', () => {
   })
 
   it.each([
-    ['another version', { version: 2 }],
+    ['another version', { version: 3 }],
     ['a field more', { more: 1 }],
     ['no inputs', { inputs: undefined }],
     ['content of another kind', { content: [] }],

@@ -19,6 +19,7 @@ import type { DocumentRequest, LintRequest, SkippedFile } from './run/request.ts
 import { rest } from './run/rest.ts'
 import { type Again, type JudgedDocument, type LintResult, resultOf } from './run/result.ts'
 import type { RunTools } from './run/tools.ts'
+import { Versions } from './run/versions.ts'
 import { accept } from './settle/accept.ts'
 import { createLoader, type Loader } from './source/load.ts'
 import { expectYaml } from './source/parse.ts'
@@ -74,7 +75,8 @@ export async function lintBy(
 
   const judged = newOutcome(request)
   const accepting = await acceptingOf(tasks, request, judged, loader)
-  await reviewAll(tasks, tools, judged)
+  const versions = new Versions(tools)
+  await reviewAll(tasks, tools, versions, judged)
   const accepted = await watch.async('settle', () => accept(judged.documents, accepting))
   const outcome = { ...judged, documents: [...accepted.documents] }
   for (const { book } of accepting.books) outcome.files.set(book.file.uri, book.file)
@@ -85,7 +87,7 @@ export async function lintBy(
   append(outcome.problems, rulesetProblems(tasks))
 
   const compared = await watch.async('base', () =>
-    compareWithBase(request.base, comparable(tasks, tools, outcome)),
+    compareWithBase(request.base, comparable(tasks, tools, versions, outcome)),
   )
   const { documents } = compared
   await rest(request)
@@ -113,9 +115,14 @@ function changedHost(host: Host, { texts }: Again): Host {
 }
 
 /** Each document through all stages up to settle and assess. */
-async function reviewAll(tasks: readonly Task[], tools: RunTools, outcome: Outcome): Promise<void> {
+async function reviewAll(
+  tasks: readonly Task[],
+  tools: RunTools,
+  versions: Versions,
+  outcome: Outcome,
+): Promise<void> {
   const { requireDocument } = tools.request
-  await reviewDocuments(tasks, tools, outcome)
+  await reviewDocuments(tasks, tools, versions, outcome)
   if (requireDocument && outcome.documents.length === 0 && outcome.problems.length === 0) {
     outcome.problems.push(noDocument(requireDocument, outcome.skipped.length))
   }

@@ -1,24 +1,36 @@
 import { createConformanceChecker } from '@specward/conformance'
-import { ConfigurationFailure, createRecorder, type DocumentRequest } from '@specward/core'
+import { ConfigurationFailure, createRecorder, type Recorder } from '@specward/core'
+import { openCommit } from '../base-commit.ts'
 import type { Io } from '../io.ts'
 import { type JudgeSetup, requestOf } from './setup.ts'
-import type { Answer } from './threads.ts'
+import type { Answer, Question } from './threads.ts'
 
 /** What a thread does: judges one document after the other by the same setup. */
 export async function createAnswers(
   setup: JudgeSetup,
-  io: Pick<Io, 'host'>,
-): Promise<(document: DocumentRequest) => Promise<Answer>> {
-  // the processors are at work already
-  const conformance = createConformanceChecker({ threadFrom: Number.POSITIVE_INFINITY })
-  const recorder = createRecorder({ ...(await requestOf(setup)), conformance }, io.host(setup.host))
-  return async (document) => {
+  io: Pick<Io, 'host' | 'git' | 'real' | 'blobId'>,
+): Promise<(question: Question) => Promise<Answer>> {
+  const recorder = await recorderFor(setup, io)
+  return async ({ document, version }) => {
     try {
-      return { record: await recorder.record(document) }
+      return { record: await recorder.record(document, version) }
     } catch (error) {
       // that is told where the report is made
       if (error instanceof ConfigurationFailure) return { record: undefined }
       return { failed: error instanceof Error ? error.message : String(error) }
     }
   }
+}
+
+async function recorderFor(
+  setup: JudgeSetup,
+  io: Pick<Io, 'host' | 'git' | 'real' | 'blobId'>,
+): Promise<Recorder> {
+  // the processors are at work already
+  const conformance = createConformanceChecker({ threadFrom: Number.POSITIVE_INFINITY })
+  const request = { ...(await requestOf(setup)), conformance }
+  const host = io.host(setup.host)
+  const { base } = setup
+  if (base === undefined) return createRecorder(request, host)
+  return createRecorder(request, host, () => openCommit(base, host, { ...io, cwd: setup.host.cwd }))
 }

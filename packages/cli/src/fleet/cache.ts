@@ -1,4 +1,4 @@
-import { type DocumentRecord, readDocumentRecord } from '@specward/core'
+import { type DocumentRecord, readDocumentRecord, type State } from '@specward/core'
 import type { FileStore } from '../io.ts'
 import { open, seal } from './envelope.ts'
 
@@ -7,9 +7,12 @@ export interface RecordCache {
   /**
    * The record with a basis of a document with a digest. Whether it holds for what the document refers to has to be
    * seen.
+   *
+   * @param files those of a commit that runs are compared with are kept apart: they may share with those of today all
+   * but what a document refers to
    */
-  find(basis: string, digest: string): Promise<DocumentRecord | undefined>
-  keep(record: DocumentRecord): Promise<void>
+  find(basis: string, digest: string, files?: State): Promise<DocumentRecord | undefined>
+  keep(record: DocumentRecord, files?: State): Promise<void>
   /** After the run: lets go of what was not needed for longest. */
   close(): Promise<void>
 }
@@ -24,11 +27,11 @@ const MOST_BYTES = 256 * 1024 * 1024
  */
 export function createCache(store: FileStore, build: string, sha256: (text: string) => string): RecordCache {
   let hasWritten = false
-  const nameOf = (basis: string, digest: string): string =>
-    sha256(JSON.stringify([KIND, build, basis, digest]))
+  const nameOf = (basis: string, digest: string, files: State): string =>
+    sha256(JSON.stringify([KIND, build, basis, digest, files]))
   return {
-    async find(basis, digest) {
-      const name = nameOf(basis, digest)
+    async find(basis, digest, files = 'now') {
+      const name = nameOf(basis, digest, files)
       const text = await store.read(name)
       if (text === undefined) return undefined
       const opened = open(KIND, text, sha256)
@@ -37,10 +40,11 @@ export function createCache(store: FileStore, build: string, sha256: (text: stri
       await store.touch(name)
       return record
     },
-    async keep(record) {
+    async keep(record, files = 'now') {
       const digest = digestOf(record)
       if (!record.isLasting || digest === undefined) return
-      if (await store.write(nameOf(record.basis, digest), seal(KIND, record, sha256))) hasWritten = true
+      if (await store.write(nameOf(record.basis, digest, files), seal(KIND, record, sha256)))
+        hasWritten = true
     },
     async close() {
       if (hasWritten) await store.trim(MOST_BYTES)

@@ -1,17 +1,19 @@
 import { fileURLToPath } from 'node:url'
-import type { DocumentRecord, DocumentRecords, Host, LostDocument, WantedRecord } from '@specward/core'
+import type { DocumentRecord, DocumentRecords, Host, LostDocument, State, WantedRecord } from '@specward/core'
 import type { Io, ThreadRoom } from '../io.ts'
 import type { RecordCache } from './cache.ts'
 import { Inputs } from './inputs.ts'
 import { type Job, type Running, runPool } from './pool.ts'
 import type { JudgeSetup } from './setup.ts'
 import { planThreads } from './thread-plan.ts'
-import { type Judged, judgedBy } from './threads.ts'
+import { type Judged, judgedBy, type Question } from './threads.ts'
 
 export interface FleetOptions {
   readonly setup: JudgeSetup
   readonly io: Pick<Io, 'kind' | 'size' | 'startThread'>
   readonly host: Host
+  /** Reads the commit that the run is compared with. */
+  readonly baseHost: Host | undefined
   readonly room: ThreadRoom
   /** How many threads somebody wants; undefined: as many as pay. */
   readonly jobs: number | undefined
@@ -24,6 +26,8 @@ export interface FleetOptions {
 
 /** How the documents of a run were judged. */
 export interface FleetCounts {
+  /** How many were asked for, a document in each version. */
+  readonly asked: number
   /** Taken over from earlier runs. */
   readonly cached: number
   /** By threads. */
@@ -37,17 +41,23 @@ export interface FleetCounts {
  */
 export class Fleet implements DocumentRecords {
   readonly #options: FleetOptions
-  readonly #inputs: Inputs
+  readonly #inputs: Readonly<Record<State, Inputs>>
   readonly #judged = new Map<string, Deferred>()
   readonly #writing = new Set<Promise<void>>()
-  #counts = { cached: 0, threaded: 0, threads: 0 }
+  #counts = { asked: 0, cached: 0, threaded: 0, threads: 0 }
   #isAtWork = false
   #isClosed = false
   #running: Running<WantedRecord> | undefined
+  #gathered: Promise<void> = Promise.resolve()
 
   constructor(options: FleetOptions) {
     this.#options = options
-    this.#inputs = new Inputs(options.host, options.setup.request.workingDirectory)
+    const { host, baseHost = host, setup } = options
+    const { workingDirectory } = setup.request
+    this.#inputs = {
+      now: new Inputs(host, workingDirectory),
+      base: new Inputs(baseHost, workingDirectory),
+    }
   }
 
   get counts(): FleetCounts {
@@ -59,37 +69,40 @@ export class Fleet implements DocumentRecords {
     return this.#isAtWork
   }
 
-  expect(wanted: readonly WantedRecord[]): void {
-    if (this.#isClosed) return
-    for (const { basis } of wanted) this.#judged.set(basis, new Deferred())
-    this.#gather(wanted)
+  expect(all: readonly WantedRecord[]): void {
+    const wanted = all.filter((each) => !this.#judged.has(keyOf(each)))
+    if (this.#isClosed || wanted.length === 0) return
+    for (const each of wanted) this.#judged.set(keyOf(each), new Deferred())
+    // one after the other: together they would have more threads than there is room for
+    this.#gathered = this.#gathered
+      .then(() => this.#gather(wanted))
       .catch(() => undefined)
       .then(() => {
         this.#isAtWork = false
-        for (const each of this.#judged.values()) each.settle({ record: undefined })
+        for (const each of wanted) this.#judged.get(keyOf(each))?.settle({ record: undefined })
       })
   }
 
   async find(wanted: WantedRecord): Promise<DocumentRecord | LostDocument | undefined> {
     if (this.#isClosed) return undefined
-    const expected = this.#judged.get(wanted.basis)
+    const expected = this.#judged.get(keyOf(wanted))
     const judged = expected ? await expected.promise : { record: await this.#fromCache(wanted) }
-    this.#judged.delete(wanted.basis)
+    this.#judged.delete(keyOf(wanted))
     if ('lost' in judged) return judged
-    if (judged.record) this.#options.left?.(judged.record)
+    if (judged.record && !wanted.version) this.#options.left?.(judged.record)
     return judged.record
   }
 
-  keep(record: DocumentRecord): void {
+  keep(record: DocumentRecord, wanted: WantedRecord): void {
     if (this.#isClosed) return
-    this.#options.left?.(record)
-    this.#keepInCache(record)
+    if (!wanted.version) this.#options.left?.(record)
+    this.#keepInCache(record, wanted)
   }
 
-  #keepInCache(record: DocumentRecord): void {
+  #keepInCache(record: DocumentRecord, wanted: WantedRecord): void {
     const { cache } = this.#options
     if (!cache) return
-    const writing = cache.keep(record).finally(() => this.#writing.delete(writing))
+    const writing = cache.keep(record, stateOf(wanted)).finally(() => this.#writing.delete(writing))
     this.#writing.add(writing)
   }
 
@@ -105,19 +118,29 @@ export class Fleet implements DocumentRecords {
     const open: WantedRecord[] = []
     for (const each of wanted) {
       const record = await this.#fromCache(each)
-      if (record) this.#judged.get(each.basis)?.settle({ record })
+      if (record) this.#judged.get(keyOf(each))?.settle({ record })
       else open.push(each)
     }
-    this.#counts = { ...this.#counts, cached: wanted.length - open.length }
+    const { asked, cached } = this.#counts
+    const found = wanted.length - open.length
+    this.#counts = { ...this.#counts, asked: asked + wanted.length, cached: cached + found }
     await this.#byThreads(open, wanted.length)
   }
 
-  async #fromCache({ basis, document: { uri } }: WantedRecord): Promise<DocumentRecord | undefined> {
+  async #fromCache(wanted: WantedRecord): Promise<DocumentRecord | undefined> {
     const { cache } = this.#options
+    const { basis, document } = wanted
     // somebody else may be waiting for what a pipe delivers
-    if (!cache || !(await this.#isFile(uri))) return undefined
-    const record = await cache.find(basis, await this.#inputs.stateOf(uri))
-    return record && (await this.#inputs.changed(record)) === undefined ? record : undefined
+    if (!cache || !(await this.#isFile(wanted))) return undefined
+    const state = stateOf(wanted)
+    const inputs = this.#inputs[state]
+    const digest = await inputs.stateOf(document.uri)
+    // what a run on the base has left is as good as what a comparison has
+    for (const files of new Set<State>(['now', state])) {
+      const record = await cache.find(basis, digest, files)
+      if (record && (await inputs.changed(record)) === undefined) return record
+    }
+    return undefined
   }
 
   async #byThreads(wanted: readonly WantedRecord[], total: number): Promise<void> {
@@ -125,8 +148,8 @@ export class Fleet implements DocumentRecords {
     if (jobs === 1 || this.#isClosed) return
     const all: Job<WantedRecord>[] = []
     for (const question of wanted) {
-      const weight = await this.#weightOf(question.document.uri)
-      if (weight === undefined) this.#judged.get(question.basis)?.settle({ record: undefined })
+      const weight = await this.#weightOf(question)
+      if (weight === undefined) this.#judged.get(keyOf(question))?.settle({ record: undefined })
       else all.push({ question, weight })
     }
     const { threads, memoryMb } = planThreads(
@@ -155,13 +178,13 @@ export class Fleet implements DocumentRecords {
     const before = total - jobs.length
     this.#running = runPool(jobs, {
       size,
-      messageOf: ({ document }) => document,
+      messageOf: ({ document, version }): Question => ({ document, version }),
       start: (events) => io.startThread(setup, memoryMb, events),
       begun: ({ document }, done) => progress?.(before + done, total, document.uri),
       done: (question, result) => {
         const isShort = 'lost' in result && result.lost.reason === 'out-of-memory'
         if (isShort && memoryMb < room.heapMb) again.push(question)
-        else this.#settle(question.basis, judgedBy(result, memoryMb))
+        else this.#settle(question, judgedBy(result, memoryMb))
       },
     })
     await this.#running.left
@@ -169,25 +192,39 @@ export class Fleet implements DocumentRecords {
   }
 
   /** Bytes of a document that threads can read; undefined for one that they cannot. */
-  async #weightOf(uri: string): Promise<number | undefined> {
-    const overlaid = this.#options.setup.host.overlay?.get(uri)
+  async #weightOf(wanted: WantedRecord): Promise<number | undefined> {
+    const { setup, io } = this.#options
+    const { uri } = wanted.document
+    if (stateOf(wanted) === 'base') return this.#inputs.base.sizeOf(uri)
+    const overlaid = setup.host.overlay?.get(uri)
     if (overlaid) return overlaid.byteLength
-    return (await this.#isFile(uri)) ? this.#options.io.size(fileURLToPath(uri)) : undefined
+    return (await this.#isFile(wanted)) ? io.size(fileURLToPath(uri)) : undefined
   }
 
-  #settle(basis: string, judged: Judged): void {
+  #settle(wanted: WantedRecord, judged: Judged): void {
     if ('record' in judged && judged.record) {
       this.#counts = { ...this.#counts, threaded: this.#counts.threaded + 1 }
-      this.#keepInCache(judged.record)
+      this.#keepInCache(judged.record, wanted)
     }
-    this.#judged.get(basis)?.settle(judged)
+    this.#judged.get(keyOf(wanted))?.settle(judged)
   }
 
-  async #isFile(uri: string): Promise<boolean> {
+  async #isFile(wanted: WantedRecord): Promise<boolean> {
     const { setup, io } = this.#options
-    if (setup.host.overlay?.has(uri)) return true
+    const { uri } = wanted.document
+    // git holds no pipes
+    if (stateOf(wanted) === 'base' || setup.host.overlay?.has(uri)) return true
     return uri.startsWith('file:') && (await io.kind(fileURLToPath(uri))) === 'file'
   }
+}
+
+function stateOf({ version }: WantedRecord): State {
+  return version?.files ?? 'now'
+}
+
+/** The same document has the same basis in both states of its files. */
+function keyOf(wanted: WantedRecord): string {
+  return `${stateOf(wanted)} ${wanted.basis}`
 }
 
 /** Something that will be known later; once. */

@@ -30,6 +30,13 @@ export class Inputs {
     return known
   }
 
+  /** Bytes of a file; 0 for one that cannot be read. */
+  async sizeOf(uri: string): Promise<number> {
+    const result = await this.#host.read(uri)
+    if ('error' in result) return 0
+    return 'text' in result ? result.text.length : result.bytes.byteLength
+  }
+
   async #read(uri: string): Promise<string> {
     const result = await this.#host.read(uri)
     if ('error' in result) return result.error

@@ -13,7 +13,7 @@ import { buildOf } from './build.ts'
 import { createCache, type RecordCache } from './cache.ts'
 import { cacheFolder } from './cache-folder.ts'
 import { Fleet, type FleetCounts } from './fleet.ts'
-import { setupOf } from './setup.ts'
+import { setupOf, treeBaseOf } from './setup.ts'
 
 /** How documents are to be judged, without a say in what is found. */
 export interface FleetChoice {
@@ -48,13 +48,17 @@ export type Judge = (request: LintRequest, choice: FleetChoice, on: RunOn) => Pr
 export async function judge(request: LintRequest, choice: FleetChoice, on: RunOn): Promise<LintResult> {
   const jobs = jobsOf(choice.jobs)
   const cache = await openCache(choice, on)
-  const isAlone = !cache && !on.left && (jobs === 1 || request.documents.length < 2)
+  const base = treeBaseOf(request)
+  // each document of a comparison may be two
+  const isSingle = !base && request.documents.length < 2
+  const isAlone = !cache && !on.left && (jobs === 1 || isSingle)
   if (isAlone || (await readsPipes(request, on.io))) return lintWithSources(request, on.host)
   const { progress } = request
   const fleet = new Fleet({
     setup: setupOf(request, on.options),
     io: on.io,
     host: on.host,
+    baseHost: base?.host,
     room: on.io.threadRoom(),
     jobs,
     cache,
@@ -66,7 +70,7 @@ export async function judge(request: LintRequest, choice: FleetChoice, on: RunOn
   }
   try {
     const result = await lintWithSources({ ...request, progress: told, records: fleet }, on.host)
-    if (request.timing) on.io.err(countsLine(fleet.counts, request.documents.length))
+    if (request.timing) on.io.err(countsLine(fleet.counts))
     return result
   } finally {
     await fleet.close()
@@ -100,9 +104,9 @@ async function readsPipes({ config, rulesets = [] }: LintRequest, io: Io): Promi
   return false
 }
 
-function countsLine({ cached, threaded, threads }: FleetCounts, documents: number): string {
+function countsLine({ asked, cached, threaded, threads }: FleetCounts): string {
   const parts = [
-    `${cached} of ${documents} documents from the cache`,
+    `${cached} of ${asked} documents from the cache`,
     threads === 0 ? 'no threads' : `${threaded} on ${threads} threads`,
   ]
   return `judged: ${parts.join(', ')}\n`

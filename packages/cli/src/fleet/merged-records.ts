@@ -34,8 +34,9 @@ export class MergedRecords implements DocumentRecords {
     }
   }
 
-  async find({ basis, document: { uri } }: WantedRecord): Promise<DocumentRecord | undefined> {
-    const found = this.#records.get(uri)
+  async find({ basis, document: { uri }, version }: WantedRecord): Promise<DocumentRecord | undefined> {
+    // what the run is compared with is no matter of the shards
+    const found = version ? undefined : this.#records.get(uri)
     // what cannot be told as plain data is judged here
     if (!found) return undefined
     const { record, shard } = found

@@ -1,4 +1,4 @@
-import type { LintRequest } from '@specward/core'
+import type { LintRequest, TreeBase } from '@specward/core'
 import { loadCatalogue, registry } from '@specward/rulesets'
 import type { HostOptions } from '../io.ts'
 import { rulesetEngine } from '../rulesets.ts'
@@ -10,6 +10,8 @@ export interface JudgeSetup {
   /** Whether controls are assessed, and whether answers of people are read. */
   readonly assesses: boolean
   readonly readsAnswers: boolean
+  /** The commit that the run is compared with. */
+  readonly base: string | undefined
 }
 
 const PLAIN = [
@@ -33,7 +35,13 @@ export function setupOf(request: LintRequest, host: HostOptions): JudgeSetup {
     request: plain as JudgeSetup['request'],
     assesses: request.assess !== undefined,
     readsAnswers: request.catalogue !== undefined,
+    base: treeBaseOf(request)?.commit,
   }
+}
+
+/** The commit that a run is compared with; undefined where it is compared with something else or nothing. */
+export function treeBaseOf({ base }: LintRequest): TreeBase | undefined {
+  return typeof base === 'object' && base.kind === 'git' ? base : undefined
 }
 
 /** The request that the setup was made of, as far as it concerns a single document. */

@@ -1,8 +1,11 @@
-import type { DocumentRecord, LostDocument } from '@specward/core'
+import type { DocumentRecord, LostDocument, WantedRecord } from '@specward/core'
 import type { ThreadEnd } from '../io.ts'
 import type { JobResult } from './pool.ts'
 
-/** What a thread says to a document. */
+/** What a thread is asked for. */
+export type Question = Pick<WantedRecord, 'document' | 'version'>
+
+/** What a thread says to it. */
 export type Answer =
   /** Undefined where it has to be judged where the report is made. */
   | { readonly record: DocumentRecord | undefined }

@@ -9,6 +9,7 @@ import { parseSource } from '../source/parse.ts'
 import { keyOf } from './base-types.ts'
 import { differences, type TreeChange } from './difference.ts'
 import { additionAbove, inOrderOfPromise, nearness, undo } from './explain-change.ts'
+import { type Standing, standingIn } from './in-graph.ts'
 import type { Compared } from './tree.ts'
 import type { Comparable, Ran } from './types.ts'
 
@@ -24,10 +25,10 @@ export async function withChanges(compared: Compared, run: Comparable): Promise<
   const { findings } = document
   const fresh = findings.filter((finding) => !finding.isKnown && !finding.suppressed)
   if (fresh.length === 0 || was?.isSame || (!was && !isAdded)) return findings
-  const head = run.ran.graphs.get(document.uri)
+  const head = document.files && (await run.graphOf(compared.task, 'now'))
   if (!head) return findings
   const explained = was
-    ? await explain(fresh, head, was.ran.graphs.get(was.uri), compared, run)
+    ? await explain(fresh, head, await run.graphOf(was.task, 'base'), compared, run)
     : new Map(fresh.map((finding) => [finding, documentAdded(head.root)]))
   return findings.map((finding) => {
     const change = explained.get(finding)
@@ -57,12 +58,14 @@ async function explain(
     changes.flatMap((each) => (each.kind === 'added' ? [[each.head, changeOf(each)]] : [])),
   )
   const nodes = new Set(added.keys())
-  const open: SettledFinding[] = []
+  const open = new Map<SettledFinding, Standing>()
+  const standingOf = standingIn(head)
   for (const finding of fresh) {
-    const node = additionAbove(finding, nodes)
+    const standing = standingOf(finding)
+    const node = additionAbove(standing, nodes)
     const change = node && added.get(node)
     if (change) explained.set(finding, change)
-    else open.push(finding)
+    else open.set(finding, standing)
   }
   for (const [finding, change] of await byTrial(open, changes, head, compared, run))
     explained.set(finding, change)
@@ -71,7 +74,7 @@ async function explain(
 
 /** Undoes one change after the other, and looks which findings go with it. */
 async function byTrial(
-  open: readonly SettledFinding[],
+  open: ReadonlyMap<SettledFinding, Standing>,
   changes: readonly TreeChange[],
   head: Graph,
   compared: Compared,
@@ -81,14 +84,14 @@ async function byTrial(
   const trials = Math.min(MOST_TRIALS, Math.floor(TRIAL_CHARACTERS / size))
   const explained: Explained = new Map()
   const ranks = new Map<SettledFinding, number>()
-  for (const change of inOrderOfPromise(changes, open).slice(0, trials)) {
-    if (explained.size === open.length) break
+  for (const change of inOrderOfPromise(changes, [...open.values()]).slice(0, trials)) {
+    if (explained.size === open.size) break
     const left = await findingsWithout(change, compared, run)
     if (!left) continue
     const told = changeOf(change)
-    for (const finding of open) {
+    for (const [finding, standing] of open) {
       if (left.has(keyOf(finding))) continue
-      const rank = nearness(finding, change)
+      const rank = nearness(standing, change)
       if (rank >= (ranks.get(finding) ?? Infinity)) continue
       ranks.set(finding, rank)
       explained.set(finding, told)

@@ -1,7 +1,9 @@
-import type { Graph } from '../resolve/graph.ts'
+import { own } from '../json.ts'
 import { segmentsOf } from '../settle/path-ends.ts'
+import type { SourceFile } from '../source/types.ts'
 import type { Contents } from './renamed.ts'
 import type { Was } from './tree.ts'
+import type { Ran } from './types.ts'
 
 /** Deleted files that are looked at as what a new one may have been, at least. */
 const MOST_GONE = 50
@@ -18,26 +20,31 @@ export function likeliest(gone: readonly string[], strangers: readonly string[])
  * What stands in documents that are new or gone. Two are alike, the same API, by their paths or channels: half of those
  * of the smaller one are shared.
  */
-export function contentsOf(gone: readonly Was[], graphs: ReadonlyMap<string, Graph>): Contents {
-  const before = new Map(gone.map(({ uri, ran }) => [uri, ran.graphs.get(uri)]))
-  const known = new Map<Graph, ReadonlySet<string>>()
-  const addresses = (graph: Graph | undefined): ReadonlySet<string> => {
-    if (!graph) return new Set()
-    const found = known.get(graph) ?? addressesOf(graph)
-    known.set(graph, found)
+export function contentsOf(gone: readonly Was[], now: Ran): Contents {
+  const before = new Map(gone.map(({ uri, ran }) => [uri, fileOf(uri, ran)]))
+  const known = new Map<SourceFile, ReadonlySet<string>>()
+  const addresses = (file: SourceFile | undefined): ReadonlySet<string> => {
+    if (!file) return new Set()
+    const found = known.get(file) ?? addressesOf(file)
+    known.set(file, found)
     return found
   }
   return {
-    textOf: (uri) => (before.get(uri) ?? graphs.get(uri))?.root.file.text,
+    textOf: (uri) => (before.get(uri) ?? fileOf(uri, now))?.text,
     isAlike: (uri, goneUri) => {
-      const [was, is] = [addresses(before.get(goneUri)), addresses(graphs.get(uri))]
+      const [was, is] = [addresses(before.get(goneUri)), addresses(fileOf(uri, now))]
       const shared = [...is].filter((each) => was.has(each)).length
       return shared > 0 && shared * 2 >= Math.min(was.size, is.size)
     },
   }
 }
 
-function addressesOf(graph: Graph): ReadonlySet<string> {
-  const sections = ['paths', 'webhooks', 'channels'].flatMap((key) => graph.root.child(key) ?? [])
-  return new Set(sections.flatMap((section) => [...section.children()].map(({ key }) => key)))
+/** The file of a description; undefined for what is none. */
+function fileOf(uri: string, { documents, files }: Ran): SourceFile | undefined {
+  return documents.some((each) => each.uri === uri && each.files) ? files.get(uri) : undefined
+}
+
+function addressesOf({ value }: SourceFile): ReadonlySet<string> {
+  const sections = ['paths', 'webhooks', 'channels'].map((key) => own(value, key))
+  return new Set(sections.flatMap((held) => (typeof held === 'object' && held ? Object.keys(held) : [])))
 }

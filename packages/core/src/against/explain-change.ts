@@ -1,8 +1,7 @@
-import { nodeOf } from '../policy/at.ts'
-import type { SettledFinding } from '../settle/types.ts'
 import type { Node } from '../source/node.ts'
 import type { TreeEdit } from '../source/types.ts'
 import type { TreeChange } from './difference.ts'
+import type { Standing } from './in-graph.ts'
 
 /** How near a change is to a finding: the lower, the nearer. */
 const NEARNESS = { within: 0, here: 1, cause: 2, related: 3, below: 4, above: 5, everywhere: 6, elsewhere: 7 }
@@ -18,26 +17,24 @@ const INHERITED: ReadonlySet<string> = new Set([
 ])
 
 /** How near the change stands to what the finding is about. */
-export function nearness(finding: SettledFinding, change: TreeChange): number {
+export function nearness({ at, node, cause, related }: Standing, change: TreeChange): number {
   const place = change.kind === 'removed' ? change.parent : change.head
-  const at = nodeOf(finding.at)
-  if (change.kind !== 'removed' && (isIn(at, place) || isIn(finding.node, place))) {
+  if (change.kind !== 'removed' && (isIn(at, place) || isIn(node, place))) {
     return change.kind === 'added' ? NEARNESS.within : NEARNESS.here
   }
   // the root of a document is near to everything, and says nothing
   if (place.parent && (place === at || isIn(place, at))) return NEARNESS.here
-  const cause = finding.cause && nodeOf(finding.cause)
   if (cause?.parent && (isIn(place, cause) || isIn(cause, place))) return NEARNESS.cause
-  if (finding.related.some((each) => isIn(place, nodeOf(each.at)))) return NEARNESS.related
-  if (finding.node.parent && isIn(place, finding.node)) return NEARNESS.below
-  if (place.parent && isIn(finding.node, place)) return NEARNESS.above
+  if (related.some((each) => isIn(place, each))) return NEARNESS.related
+  if (node?.parent && isIn(place, node)) return NEARNESS.below
+  if (place.parent && isIn(node, place)) return NEARNESS.above
   return isInherited(change) ? NEARNESS.everywhere : NEARNESS.elsewhere
 }
 
 /** The new part of the description that a finding came with: that alone explains it. */
-export function additionAbove(finding: SettledFinding, added: ReadonlySet<Node>): Node | undefined {
-  for (const start of [nodeOf(finding.at), finding.node]) {
-    for (let up: Node | undefined = start; up; up = up.parent) if (added.has(up)) return up
+export function additionAbove({ at, node }: Standing, added: ReadonlySet<Node>): Node | undefined {
+  for (const start of [at, node]) {
+    for (let up = start; up; up = up.parent) if (added.has(up)) return up
   }
   return undefined
 }
@@ -53,8 +50,8 @@ function isInherited(change: TreeChange): boolean {
 }
 
 /** True when a node is another one or stands below it, in the same file. */
-function isIn(node: Node, holder: Node): boolean {
-  if (node.file !== holder.file) return false
+function isIn(node: Node | undefined, holder: Node | undefined): boolean {
+  if (!holder || node?.file !== holder.file) return false
   for (let up: Node | undefined = node; up; up = up.parent) if (up === holder) return true
   return false
 }
@@ -74,7 +71,7 @@ export function undo(change: TreeChange): { readonly node: Node; readonly edit: 
 /** Changes in the order in which they are worth trying: near to most findings first. */
 export function inOrderOfPromise(
   changes: readonly TreeChange[],
-  findings: readonly SettledFinding[],
+  findings: readonly Standing[],
 ): readonly TreeChange[] {
   // a few stand for all, so that the work does not grow with both numbers
   const sample = findings.slice(0, 200)

@@ -1,15 +1,16 @@
-import type { Host } from '../host.ts'
 import { locateAt, nodeOf } from '../policy/at.ts'
 import type { PolicyNotice } from '../policy/policy.ts'
 import type { Task } from '../policy/task.ts'
 import type { SettledFinding } from '../settle/types.ts'
-import type { Loader } from '../source/load.ts'
 import { keyOf } from './base-types.ts'
-import { type Compared, findingsOf } from './tree.ts'
-import type { Comparable, Ran, TreeBase } from './types.ts'
+import { type Compared, findingsOf, WAS } from './tree.ts'
+import type { Comparable, Ran, TreeBase, Version } from './types.ts'
 
 /** What an operation says of itself so that nobody finds fault with anybody calling it. */
 const DECLARATION = 'x-specward-public'
+
+/** The documents of the run, judged once more. */
+const IS: Version = { files: 'now', policy: 'now' }
 
 /** Operations that a notice names. */
 const NAMED = 3
@@ -24,14 +25,13 @@ export interface SelfDeclared {
 export async function selfDeclaredSince(
   base: TreeBase,
   compared: readonly Compared[],
-  loader: Loader,
   run: Comparable,
 ): Promise<SelfDeclared> {
   const notices: PolicyNotice[] = []
   let accepted = 0
   for (const each of compared) {
     if (each.was?.isSame || !declares(run.ran, each.document.uri)) continue
-    const fresh = await declaredIn(each, base, loader, run)
+    const fresh = await declaredIn(each, run)
     accepted += fresh.length
     const [first] = fresh
     if (first) notices.push(noticeOf(first, fresh, base))
@@ -41,19 +41,12 @@ export async function selfDeclaredSince(
 
 async function declaredIn(
   { task, document, was }: Compared,
-  base: TreeBase,
-  loader: Loader,
   run: Comparable,
 ): Promise<readonly SettledFinding[]> {
-  const now = await hiddenIn(task, document.findings, run.host, run.loader, run)
+  const now = await hiddenIn(task, document.findings, IS, run)
   if (now.length === 0 || !was || !declares(was.ran, was.uri)) return now
-  const then = await hiddenIn(
-    { ...task, document: { uri: was.uri, named: false } },
-    was.findings,
-    base.host,
-    loader,
-    run,
-  )
+  const before = { ...task, document: { uri: was.uri, named: false } }
+  const then = await hiddenIn(before, was.findings, WAS, run)
   const known = new Set(then.map(keyOf))
   return now.filter((finding) => !known.has(keyOf(finding)))
 }
@@ -62,18 +55,19 @@ async function declaredIn(
 async function hiddenIn(
   task: Task,
   found: readonly SettledFinding[],
-  host: Host,
-  loader: Loader,
+  version: Version,
   run: Comparable,
 ): Promise<readonly SettledFinding[]> {
   const facts = { ...task.policy.facts, publicInDescription: false }
-  const all = findingsOf(await run.judge({ ...task, policy: { ...task.policy, facts } }, host, loader))
+  const digest = `${task.policy.digest} without ${DECLARATION}`
+  const all = findingsOf(await run.review({ ...task, policy: { ...task.policy, facts, digest } }, version))
   const keys = new Set(found.map(keyOf))
   return all.filter((finding) => !keys.has(keyOf(finding)))
 }
 
-function declares({ graphs }: Ran, uri: string): boolean {
-  return graphs.get(uri)?.files.some(({ text }) => text.includes(DECLARATION)) === true
+function declares({ documents, files }: Ran, uri: string): boolean {
+  const read = documents.find((each) => each.uri === uri)?.files ?? []
+  return read.some((each) => files.get(each)?.text.includes(DECLARATION))
 }
 
 function noticeOf(first: SettledFinding, fresh: readonly SettledFinding[], { name }: TreeBase): PolicyNotice {

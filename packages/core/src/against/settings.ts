@@ -13,6 +13,8 @@ export interface Setting {
   readonly uri: string
   /** Of no length where the file as a whole is meant. */
   readonly span: Span
+  /** True where nothing that is said explains it. */
+  readonly isGuess?: boolean
 }
 
 const WHOLE_FILE: Span = { start: 0, end: 0 }
@@ -58,7 +60,8 @@ function settingAmong(
   const fact = isOn ? fresh.findLast((each) => each.kind === 'fact') : undefined
   if (fact?.kind === 'fact') return placed(fact, `\`policy.${fact.fact}\` was changed ${since}`, task, before)
   const reason = isOn ? `The policy was softened ${since}` : `Rules are not on any more ${since}`
-  return { reason, uri: task.config ?? before.config ?? task.document.uri, span: WHOLE_FILE }
+  const uri = task.config ?? before.config ?? task.document.uri
+  return { reason, uri, span: WHOLE_FILE, isGuess: isOn }
 }
 
 /** Where the gate is set; the file as a whole where it is set no more. */
@@ -69,10 +72,7 @@ export function gateSetting(task: Task, before: Task): Setting {
 
 /** Where a problem is made less grave; the file as a whole where that is not said any more. */
 export function problemSetting(task: Task, before: Task, code: string): Setting {
-  const said = newIn(task.policy, before.policy).findLast(
-    (each) => each.kind === 'problem' && each.problem.code === code,
-  )
-  return said ? placed(said, '', task, before) : wholeFile(task, before)
+  return settingSaid(task, before, (each) => each.kind === 'problem' && each.problem.code === code)
 }
 
 /** Where one of some settings for waivers or attestations is said. */
@@ -83,9 +83,14 @@ export function acceptanceSetting(
   settings: readonly string[],
 ): Setting {
   const kind = section === 'waivers' ? 'waiver-setting' : 'attestation-setting'
-  const said = newIn(task.policy, before.policy).findLast(
-    (each) => each.kind === kind && 'setting' in each && settings.includes(each.setting),
-  )
+  const isMeant = (each: Statement): boolean =>
+    each.kind === kind && 'setting' in each && settings.includes(each.setting)
+  return settingSaid(task, before, isMeant)
+}
+
+/** Where a setting of a kind is said that the other policy does not have; the file as a whole where none is. */
+export function settingSaid(task: Task, before: Task, isMeant: (statement: Statement) => boolean): Setting {
+  const said = newIn(task.policy, before.policy).findLast(isMeant)
   return said ? placed(said, '', task, before) : wholeFile(task, before)
 }
 

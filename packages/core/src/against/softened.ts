@@ -1,18 +1,21 @@
 import { append } from '../append.ts'
+import { lazy } from '../lazy.ts'
 import { ConfigurationFailure } from '../policy/configuration-failure.ts'
 import { isSofter } from '../policy/fold.ts'
 import { reaches } from '../policy/gate.ts'
 import type { PolicyNotice } from '../policy/policy.ts'
 import type { Severity } from '../policy/rule.ts'
+import type { Problem } from '../problem.ts'
 import type { SettledFinding } from '../settle/types.ts'
 import { createLoader, type Loader } from '../source/load.ts'
 import { answersGone } from './answers.ts'
 import { keyOf } from './base-types.ts'
 import { gateSetting, type Setting, settingFinder } from './settings.ts'
 import { softerAcceptance } from './softer-acceptance.ts'
+import { type ByBase, softerBounds } from './softer-bounds.ts'
 import { softerProblems } from './softer-problems.ts'
 import { type Compared, findingsOf } from './tree.ts'
-import type { Comparable, TreeBase } from './types.ts'
+import type { Comparable, Ran, TreeBase } from './types.ts'
 import { unseenPolicy } from './unseen-policy.ts'
 
 export interface Softened {
@@ -45,11 +48,21 @@ export async function softenedSince(
   const hidden: (readonly SettledFinding[])[] = []
   const lost: Lost[] = []
   const notices: PolicyNotice[] = []
+  const isOther = ({ task }: Compared, before: Task) => before.policy.digest !== task.policy.digest
+  const others = compared.flatMap((each) => {
+    const before = policies.tasks.get(each.document.uri)
+    return before && isOther(each, before) ? [asBefore(each.task, before)] : []
+  })
+  run.expect(others, { files: 'now', policy: 'base' })
   for (const each of compared) {
     const before = policies.tasks.get(each.document.uri)
-    const isSame = !before || before.policy.digest === each.task.policy.digest
-    const gone = isSame ? [] : await lostIn(each, before, base, loader, run)
+    const by = before && isOther(each, before) ? await judgedBefore(each, before, run) : undefined
+    const bounds = by && (await softerBounds(each.task, problemsOf(each, run), by, base))
+    const all = by ? await lostIn(each, by, base, run) : []
+    // what is found in a part of a description alone is not lost when all of it is read
+    const gone = bounds?.isPartial ? all.filter(({ setting }) => !setting.isGuess) : all
     append(lost, gone)
+    append(notices, bounds?.notices ?? [])
     hidden.push(
       gone
         .filter(({ isGone }) => isGone)
@@ -57,7 +70,7 @@ export async function softenedSince(
     )
     if (before) append(notices, gateNotices(each, before, base, run))
   }
-  append(notices, await softerProblems(base, policies.tasks, compared, loader, run))
+  append(notices, await softerProblems(base, policies.tasks, compared, run))
   append(notices, await softerAcceptance(base, policies.tasks, compared, run))
   append(notices, await unseenPolicy(base, policies.tasks, compared, run))
   append(notices, await answersGone(base, policies.tasks, loader, run))
@@ -83,28 +96,42 @@ async function policiesOf(base: TreeBase, compared: readonly Compared[], run: Co
 
 type Task = Compared['task']
 
+/** A document under the policy of the base. */
+function asBefore({ document, root }: Task, { policy, config }: Task): Task {
+  return { document, policy, config, root }
+}
+
+/** Judges a document as it is by the policy of the base, and as it was where that is asked for. */
+async function judgedBefore({ task, was }: Compared, before: Task, run: Comparable): Promise<ByBase> {
+  const by = asBefore(task, before)
+  const earlier = async (): Promise<Ran | undefined> => {
+    if (!was || was.isSame) return undefined
+    return run.review({ ...by, document: { uri: was.uri, named: false } }, { files: 'base', policy: 'base' })
+  }
+  const now = await run.review(by, { files: 'now', policy: 'base' })
+  return { before, now, earlier: lazy(earlier), isSame: was?.isSame === true }
+}
+
+/** Those that are told of a document, or of a file that belongs to it alone or not. */
+function problemsOf({ document: { uri, files = [] } }: Compared, { ran }: Comparable): readonly Problem[] {
+  return ran.problems.filter((each) => each.uri === undefined || each.uri === uri || files.includes(each.uri))
+}
+
 async function lostIn(
   { task, document, was }: Compared,
-  before: Task,
+  { before, now: ran, earlier }: ByBase,
   base: TreeBase,
-  loader: Loader,
   run: Comparable,
 ): Promise<readonly Lost[]> {
-  const asBefore = { document: task.document, policy: before.policy, config: before.config, root: task.root }
-  const found = findingsOf(await run.judge(asBefore, run.host, run.loader))
+  const found = findingsOf(ran)
   const today = new Map(document.findings.map((finding) => [keyOf(finding), finding]))
   const lost = found.filter((finding) => {
     const now = today.get(keyOf(finding))
     return now === undefined || isSofter(now.severity, finding.severity)
   })
   if (lost.length === 0) return []
-  const known =
-    was && !was.isSame
-      ? findingsOf(
-          await run.judge({ ...asBefore, document: { uri: was.uri, named: false } }, base.host, loader),
-        )
-      : []
-  const keys = new Set(known.map(keyOf))
+  const known = await earlier()
+  const keys = new Set(known && findingsOf(known).map(keyOf))
   const gate = run.failOn ?? before.policy.failOn ?? 'error'
   const settingFor = settingFinder(task, before, base.name)
   return lost.map((finding) => {

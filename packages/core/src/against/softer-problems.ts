@@ -2,9 +2,8 @@ import type { PolicyNotice, ProblemOverride } from '../policy/policy.ts'
 import type { Task } from '../policy/task.ts'
 import type { Problem } from '../problem.ts'
 import { overrideProblems } from '../settle/override-problems.ts'
-import type { Loader } from '../source/load.ts'
 import { problemSetting } from './settings.ts'
-import type { Compared } from './tree.ts'
+import { type Compared, WAS } from './tree.ts'
 import type { Comparable, TreeBase } from './types.ts'
 
 /** Tells of problems that end the run no more because the policy calls them less grave than that of the base. */
@@ -12,7 +11,6 @@ export async function softerProblems(
   base: TreeBase,
   before: ReadonlyMap<string, Task>,
   compared: readonly Compared[],
-  loader: Loader,
   run: Comparable,
 ): Promise<readonly PolicyNotice[]> {
   const notices: PolicyNotice[] = []
@@ -23,7 +21,7 @@ export async function softerProblems(
       (problem) => isAbout(problem, task, run) && isSofter(problem, task, then),
     )
     if (softer.length === 0) continue
-    const known = new Set((await problemsBefore(task, then, base, compared, loader, run)).map(keyOf))
+    const known = new Set((await problemsBefore(task, then, base, compared, run)).map(keyOf))
     for (const code of new Set(softer.map((each) => each.code))) {
       const group = softer.filter((each) => each.code === code)
       const fresh = group.filter((each) => !known.has(keyOf(each))).length
@@ -42,8 +40,8 @@ function isSame(some: readonly ProblemOverride[], others: readonly ProblemOverri
 function isAbout({ uri }: Problem, { document }: Task, { ran, tasks }: Comparable): boolean {
   if (uri === undefined || uri === document.uri) return true
   if (tasks.some((each) => each.document.uri === uri)) return false
-  const files = ran.graphs.get(document.uri)?.files
-  return !ran.files.has(uri) || files === undefined || files.some((file) => file.uri === uri)
+  const files = ran.documents.find((each) => each.uri === document.uri)?.files
+  return !ran.files.has(uri) || files === undefined || files.includes(uri)
 }
 
 /** Whether the policy has made it a warning that it would be none of by that of the base. */
@@ -60,7 +58,6 @@ async function problemsBefore(
   before: Task,
   base: TreeBase,
   compared: readonly Compared[],
-  loader: Loader,
   run: Comparable,
 ): Promise<readonly Problem[]> {
   const ofRulesets = before.policy.rulesets?.loaded.problems ?? []
@@ -68,7 +65,7 @@ async function problemsBefore(
   if (found?.was?.isSame) return run.ran.problems
   if (found?.was) return [...ofRulesets, ...found.was.ran.problems]
   if (!(await base.host.exists(task.document.uri))) return ofRulesets
-  return [...ofRulesets, ...(await run.judge(task, base.host, loader)).problems]
+  return [...ofRulesets, ...(await run.review(task, WAS)).problems]
 }
 
 function keyOf({ code, uri, message }: Problem): string {

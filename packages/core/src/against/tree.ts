@@ -4,7 +4,7 @@ import type { Task } from '../policy/task.ts'
 import { SEVERITIES } from '../policy/words.ts'
 import { relativeName } from '../settle/file-name.ts'
 import type { SettledFinding } from '../settle/types.ts'
-import { createLoader, type Loader } from '../source/load.ts'
+import { createLoader } from '../source/load.ts'
 import { acceptedSince } from './accepted.ts'
 import type { BaseDocument } from './base-types.ts'
 import { withChanges } from './causes.ts'
@@ -13,7 +13,7 @@ import { matchFindings } from './match.ts'
 import { selfDeclaredSince } from './self-declared.ts'
 import { softenedSince } from './softened.ts'
 import { isSure } from './sure.ts'
-import type { Comparable, Comparison, Ran, TreeBase } from './types.ts'
+import type { Comparable, Comparison, Ran, TreeBase, Version } from './types.ts'
 import { unjudgedSince } from './unjudged.ts'
 
 /** One document of a run and what the base holds of it. */
@@ -28,6 +28,8 @@ export interface Compared {
 
 export interface Was {
   readonly uri: string
+  /** How it was judged. */
+  readonly task: Task
   /** True when all its files are the same, byte for byte. */
   readonly isSame: boolean
   /** Under the policy of today. */
@@ -35,22 +37,18 @@ export interface Was {
   readonly findings: readonly SettledFinding[]
 }
 
+/** Documents as they were, by the policy of today. */
+export const WAS: Version = { files: 'base', policy: 'now' }
+
 /**
  * Compares with the files of another commit, both judged by the policy of today, so that a rule that is switched on
  * makes no old fault new. What the policy of the base would find beyond that is a suppression by policy.
  */
 export async function compareWithTree(base: TreeBase, run: Comparable): Promise<Comparison> {
   const loader = createLoader(base.host)
-  const compared: Compared[] = []
-  const tasks = new Map(run.tasks.map((task) => [task.document.uri, task]))
-  for (const document of run.ran.documents) {
-    const task = tasks.get(document.uri)
-    if (!task) continue
-    const was = await wasOf(task, document, base, loader, run)
-    compared.push({ task, document, was, isAdded: !was && base.holds(document.uri) })
-  }
+  const compared = await documentsThen(base, run)
   const strangers = compared.flatMap(({ was, document }) => (was ? [] : [document.uri]))
-  const gone = strangers.length > 0 ? await goneDocuments(strangers, base, loader, run) : []
+  const gone = strangers.length > 0 ? await goneDocuments(strangers, base, run) : []
   const matched = match(compared, gone, run)
   const settled = compared.map((each, index) => ({
     ...each,
@@ -67,7 +65,7 @@ export async function compareWithTree(base: TreeBase, run: Comparable): Promise<
     (matched.missing[index] ?? []).filter(({ ruleId }) => isSure(document, ruleId, run.ran)),
   )
   const accepted = await acceptedSince(settled, softened.before, loader, run)
-  const declared = await selfDeclaredSince(base, settled, loader, run)
+  const declared = await selfDeclaredSince(base, settled, run)
   const unjudged = await unjudgedSince(base, renamedIn(compared, matched.counterparts), loader, run)
   const told = relativeTo(run.workingDirectory, incomplete(base, settled))
   return {
@@ -107,24 +105,60 @@ function match(compared: readonly Compared[], gone: readonly Was[], run: Compara
   return matchFindings(
     compared.map(({ document: { uri, findings } }) => ({ name: uri, findings })),
     base,
-    contentsOf(gone, run.ran.graphs),
+    contentsOf(gone, run.ran),
   )
+}
+
+/** The documents of a run with what the base holds of each. */
+async function documentsThen(base: TreeBase, run: Comparable): Promise<readonly Compared[]> {
+  const tasks = new Map(run.tasks.map((task) => [task.document.uri, task]))
+  const found: { readonly task: Task; readonly document: DocumentResult; readonly state: BaseState }[] = []
+  for (const document of run.ran.documents) {
+    const task = tasks.get(document.uri)
+    if (task) found.push({ task, document, state: await baseStateOf(document, base, run) })
+  }
+  run.expect(
+    found.filter(({ state }) => state === 'different').map(({ task }) => task),
+    WAS,
+  )
+  const compared: Compared[] = []
+  for (const { task, document, state } of found) {
+    const was = await wasOf(task, document, state, run)
+    compared.push({ task, document, was, isAdded: !was && base.holds(document.uri) })
+  }
+  return compared
+}
+
+type BaseState = 'missing' | 'same' | 'different'
+
+async function baseStateOf(document: DocumentResult, base: TreeBase, run: Comparable): Promise<BaseState> {
+  if (!base.holds(document.uri) || (await isMissing(document.uri, base))) return 'missing'
+  return (await isUnchanged(document, run)) ? 'same' : 'different'
 }
 
 async function wasOf(
   task: Task,
   document: DocumentResult,
-  base: TreeBase,
-  loader: Loader,
+  state: BaseState,
   run: Comparable,
 ): Promise<Was | undefined> {
   const { uri } = document
-  if (!base.holds(uri) || (await isMissing(uri, base))) return undefined
-  if (await isUnchanged(document, base, run)) {
-    return { uri, isSame: true, ran: run.ran, findings: document.findings }
+  if (state === 'missing') return undefined
+  if (state === 'same') return { uri, task, isSame: true, ran: run.ran, findings: document.findings }
+  return judgedThen(task, await run.review(task, WAS))
+}
+
+/** The findings are not kept apart: a run lets go of what it has read, and has others in their place. */
+function judgedThen(task: Task, ran: Ran): Was {
+  return {
+    uri: task.document.uri,
+    task,
+    isSame: false,
+    ran,
+    get findings() {
+      return findingsOf(ran)
+    },
   }
-  const ran = await run.judge(task, base.host, loader)
-  return { uri, isSame: false, ran, findings: findingsOf(ran) }
 }
 
 /** What is there and cannot be read is not missing: it is in a submodule, or the clone is partial. */
@@ -135,13 +169,11 @@ async function isMissing(uri: string, { host }: TreeBase): Promise<boolean> {
 }
 
 /** True when every file that was read for a document is in the base as it is. */
-async function isUnchanged(document: DocumentResult, base: TreeBase, run: Comparable): Promise<boolean> {
-  const graph = run.ran.graphs.get(document.uri)
-  if (!graph || run.ran.incomplete.has(document.uri)) return false
-  for (const { uri } of graph.files) {
-    const read = await base.host.read(uri)
-    if ('error' in read) return false
-    if (base.host.sha256('text' in read ? read.text : read.bytes) !== run.loader.digest(uri)) return false
+async function isUnchanged({ uri, files }: DocumentResult, run: Comparable): Promise<boolean> {
+  if (!files || run.ran.incomplete.has(uri)) return false
+  for (const each of files) {
+    const then = await run.digestThen(each)
+    if (then === undefined || then !== run.loader.digest(each)) return false
   }
   return true
 }
@@ -150,7 +182,6 @@ async function isUnchanged(document: DocumentResult, base: TreeBase, run: Compar
 async function goneDocuments(
   strangers: readonly string[],
   base: TreeBase,
-  loader: Loader,
   run: Comparable,
 ): Promise<readonly Was[]> {
   const uris = likeliest(await base.gone(), strangers)
@@ -159,11 +190,11 @@ async function goneDocuments(
     run.host,
     run.loader,
   )
+  run.expect(tasks, WAS)
   const gone: Was[] = []
   for (const task of tasks) {
-    const ran = await run.judge(task, base.host, loader)
-    const findings = findingsOf(ran)
-    if (ran.documents.length > 0) gone.push({ uri: task.document.uri, isSame: false, ran, findings })
+    const ran = await run.review(task, WAS)
+    if (ran.documents.length > 0) gone.push(judgedThen(task, ran))
   }
   return gone
 }

@@ -37,6 +37,15 @@ export interface TreeBase {
   left(judged: ReadonlySet<string>): Promise<readonly LeftDocument[]>
 }
 
+/** One of the two states that are compared. */
+export type State = 'now' | 'base'
+
+/** How a document is judged for a comparison: by which files, and by whose policy. */
+export interface Version {
+  readonly files: State
+  readonly policy: State
+}
+
 /** A file of the base that may be a description. */
 export interface LeftDocument {
   readonly uri: string
@@ -56,7 +65,6 @@ export interface Ran {
   readonly problems: readonly Problem[]
   /** Documents of which something could not be judged. */
   readonly incomplete: ReadonlySet<string>
-  readonly graphs: ReadonlyMap<string, Graph>
   /** Every file that was read, by URI. */
   readonly files: ReadonlyMap<string, SourceFile>
 }
@@ -71,7 +79,16 @@ export interface Comparable {
   readonly host: Host
   readonly loader: Loader
   plan(documents: readonly Task['document'][], host: Host, loader: Loader): Promise<readonly Task[]>
+  /** Judges a document anew, whatever records there are: by a policy that nobody has, or by texts of no file. */
   judge(task: Task, host: Host, loader: Loader): Promise<Ran>
+  /** Judges a document in one of the versions that records are made of. */
+  review(task: Task, version: Version): Promise<Ran>
+  /** Told before `review` is asked for several. */
+  expect(tasks: readonly Task[], version: Version): void
+  /** What references lead to in a document; undefined for what is no description. */
+  graphOf(task: Task, files: State): Promise<Graph | undefined>
+  /** SHA-256 of a file in the base; undefined where it cannot be read. */
+  digestThen(uri: string): Promise<string | undefined>
   /**
    * A task with rules on that are off, at a severity or that of the presets; undefined where there are no such rules.
    * What else is in the task stays as it is.

@@ -80,9 +80,9 @@ function isPart(
   judged: ReadonlySet<string>,
   { ran }: Comparable,
 ): boolean {
-  return [...ran.graphs].some(([uri, { files, root }]) => {
-    if (!judged.has(uri) || !files.some((each) => each.uri === file.uri)) return false
-    const has = addressesIn(root.file.value)
+  return ran.documents.some(({ uri, files }) => {
+    if (!judged.has(uri) || !files?.includes(file.uri)) return false
+    const has = addressesIn(ran.files.get(uri)?.value)
     return [...before].every((each) => has.has(each))
   })
 }

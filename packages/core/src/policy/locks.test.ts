@@ -25,6 +25,7 @@ locked:
     - policy.gateway
     - policy.publicInDescription
     - waivers
+    - limits
 waivers: { stale: error, longest: { error: 90 }, approval: required, endsSoon: 14 }
 `
 
@@ -80,6 +81,12 @@ describe('what is locked', () => {
       'waivers',
       'cannot be softened here (`approval: optional`): they are locked',
     ],
+    [
+      'a limit',
+      'limits: { ruleTime: §6 }',
+      'limits',
+      'cannot be raised here (`ruleTime: 6`): they are locked',
+    ],
     ['a host', 'refs: { allow: [§b.example] }', 'refs', 'cannot be added to here: the list is locked'],
     [
       'a problem',
@@ -127,7 +134,14 @@ describe('what is locked', () => {
       'policy.publicOperations',
       'policy.allowedHosts',
     ]
-    const all = [...order, 'policy.allowedIssuers', 'policy.gateway', 'policy.publicInDescription', 'waivers']
+    const all = [
+      ...order,
+      'policy.allowedIssuers',
+      'policy.gateway',
+      'policy.publicInDescription',
+      'waivers',
+      'limits',
+    ]
     const line = isRule ? 12 : 14 + all.indexOf(subject)
     const place = `2:${text.indexOf('§') + 1}`
     expect(await errorsOf(files(`${text.replace('§', '')}\n`))).toEqual([
@@ -151,6 +165,7 @@ describe('what is locked', () => {
     ['a rule', 'extends: []\nrules: { no-a: warn }\nlocked: { rules: [no-a] }\n', 'rules: { no-a: error }\n'],
     ['a gate', BASE, 'failOn: hint\n'],
     ['what a problem means', BASE, 'problems: [{ code: ref-cycle, severity: error, reason: Strict. }]\n'],
+    ['a limit', BASE, 'limits: { ruleTime: 4 }\n'],
     ['the first of the issuers', BASE, 'policy: { allowedIssuers: [login.example] }\n'],
   ])('may be made stricter: %s', async (_, base, own) => {
     expect(await errorsOf(files(own, base))).toEqual([])

@@ -1,3 +1,4 @@
+import { USUAL_LIMITS } from '../source/limits.ts'
 import {
   DEFAULT_ATTESTATION_SETTINGS,
   softensAttestations,
@@ -35,6 +36,7 @@ export class SettingLocks {
   #inDescription = true
   #attestations = DEFAULT_ATTESTATION_SETTINGS
   #waivers = DEFAULT_WAIVER_SETTINGS
+  #limits = USUAL_LIMITS
 
   get all(): ReadonlyMap<LockedSetting, Origin> {
     return this.#locked
@@ -65,6 +67,7 @@ export class SettingLocks {
     if (statement.kind === 'attestation-setting')
       this.#attestations = withAttestationStatement(this.#attestations, statement)
     if (statement.kind === 'waiver-setting') this.#waivers = withWaiverStatement(this.#waivers, statement)
+    if (statement.kind === 'limit') this.#limits = { ...this.#limits, [statement.name]: statement.value }
     const setting = settingOf(statement)
     if (!setting) return
     if (setting === 'policy.publicInDescription' && statement.kind === 'fact') {
@@ -101,6 +104,11 @@ export class SettingLocks {
       const said = `cannot be softened here (\`${statement.setting}: ${statement.value}\`): they are locked`
       return isSofter ? said : undefined
     }
+    if (statement.kind === 'limit') {
+      const { name, value } = statement
+      const said = `cannot be raised here (\`${name}: ${value}\`): they are locked`
+      return value > this.#limits[name] ? said : undefined
+    }
     const said = this.#said.get(setting)
     if (said?.has(JSON.stringify(contentOf(statement)))) return undefined
     switch (setting) {
@@ -130,6 +138,8 @@ function settingOf(statement: Statement): LockedSetting | undefined {
       return 'problems'
     case 'ref-host':
       return 'refs'
+    case 'limit':
+      return 'limits'
     case 'attestation-setting':
       return 'attestations'
     case 'waiver-setting':

@@ -141,6 +141,7 @@ export const LOCKED_SETTINGS = [
   'policy.publicInDescription',
   'attestations',
   'waivers',
+  'limits',
 ] as const
 
 export type LockedSetting = (typeof LOCKED_SETTINGS)[number]

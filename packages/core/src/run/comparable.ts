@@ -7,10 +7,16 @@ import { newOutcome, type Outcome } from './outcome.ts'
 import { planTasks } from './plan.ts'
 import { review } from './review.ts'
 import type { RunTools } from './tools.ts'
+import type { Versions } from './versions.ts'
 import { withRules } from './with-rules.ts'
 
 /** The run as a comparison wants it: with what is needed to judge other versions of the documents. */
-export function comparable(tasks: readonly Task[], tools: RunTools, outcome: Outcome): Comparable {
+export function comparable(
+  tasks: readonly Task[],
+  tools: RunTools,
+  versions: Versions,
+  outcome: Outcome,
+): Comparable {
   const { request, host, loader } = tools
   const { workingDirectory, failOn } = request
   // what has changed now says nothing of how a document was, and nobody asks for its controls
@@ -30,6 +36,10 @@ export function comparable(tasks: readonly Task[], tools: RunTools, outcome: Out
       await review(task, { ...asItWas, host: from, loader: reader }, ran)
       return ran
     },
+    review: (task, version) => versions.review(task, version),
+    expect: (wanted, version) => versions.expect(wanted, version),
+    graphOf: (task, files) => versions.graphOf(task, files),
+    digestThen: (uri) => versions.digestThen(uri),
     withRules: (task, rules) => withRules(task, rules, request.registry),
     async accept(planned, ran, reader) {
       const accepting = await acceptingOf(planned, request, ran, reader)

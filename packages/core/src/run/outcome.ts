@@ -1,7 +1,6 @@
 import type { Ran } from '../against/types.ts'
 import type { DocumentResult } from '../assess/document-result.ts'
 import type { Problem } from '../problem.ts'
-import type { Graph } from '../resolve/graph.ts'
 import type { SourceFile } from '../source/types.ts'
 import type { SkippedFile } from './request.ts'
 
@@ -12,8 +11,6 @@ export interface Outcome extends Ran {
   readonly problems: Problem[]
   readonly files: Map<string, SourceFile>
   readonly incomplete: Set<string>
-  /** Kept only for a run that is compared with other versions of its files. */
-  readonly graphs: Map<string, Graph>
 }
 
 /** @param before what the face has to tell of files that it never handed over */
@@ -29,6 +26,5 @@ export function newOutcome(
     problems: [...(before.problems ?? [])],
     files: new Map(),
     incomplete: new Set(),
-    graphs: new Map(),
   }
 }

@@ -12,7 +12,7 @@ import type { Loader } from '../source/load.ts'
 import { judgeCandidate, judgeOther } from './foreign.ts'
 import type { Outcome } from './outcome.ts'
 import { crashed } from './problems.ts'
-import { addTo, type Reviewed } from './reviewed.ts'
+import { addTo, type Reviewed, untouched } from './reviewed.ts'
 import type { RunTools, Tools } from './tools.ts'
 
 type Found = Pick<Reviewed, 'document' | 'skipped'>
@@ -24,36 +24,32 @@ export async function review(task: Task, run: RunTools, outcome: Outcome): Promi
 
 /**
  * What one document leaves behind. An exception of our own loses only this document, and the run is incomplete.
- * @param known asked first for what is known of it already
+ * @param known asked first for what is known of it already, in a run that only what has changed concerns also whether it
+ * is one of those
  */
 export async function reviewed(
   task: Task,
   given: RunTools,
   known: () => Promise<Reviewed | undefined> = async () => undefined,
 ): Promise<Reviewed> {
-  const { changed } = given.request
-  const before = changed ? undefined : await known()
+  const before = await known()
   if (before) return before
   const run = limited(given, task)
   const { uri } = task.document
   const problems: Problem[] = []
-  const tools = {
+  const tools: Tools = {
     ...run,
     problems,
     files: new Map(),
-    graphs: new Map(),
     left: { isDated: false, traces: [] },
   }
-  const { files, graphs, left } = tools
+  const { files, left } = tools
   let found: Found = { document: undefined, skipped: undefined }
   try {
     const read = await run.watch.async('source', () => readTask(task, run))
     if (!(await isConcerned(task, read, run))) {
-      const skipped = { uri, ...(read.skipped ?? { reason: UNTOUCHED }) }
-      return { uri, skipped, isUntouched: true, isIncomplete: true, problems, files, graphs, left }
+      return untouched(task, read.skipped ?? { reason: UNTOUCHED })
     }
-    const recorded = changed && (await known())
-    if (recorded) return recorded
     if (read.file) tools.files.set(uri, read.file)
     append(problems, read.problems)
     found = await judged(task, read, tools)
@@ -62,7 +58,7 @@ export async function reviewed(
     problems.push(crashed(uri, error))
   }
   const told = overrideProblems(problems, task.policy.problems)
-  return { uri, ...found, isIncomplete: problems.length > 0, problems: told, files, graphs, left }
+  return { uri, ...found, isIncomplete: problems.length > 0, problems: told, files, left }
 }
 
 async function judged(task: Task, read: DocumentReading, tools: Tools): Promise<Found> {
@@ -103,9 +99,17 @@ async function isConcerned(
   { request: { changed, workingDirectory }, loader }: RunTools,
 ): Promise<boolean> {
   if (!changed) return true
-  const waivers = companionUris('waivers', task.config, workingDirectory)
-  if (waivers.some((each) => changed.has(each))) return true
+  if (areWaiversIn(changed, task, workingDirectory)) return true
   return isTouched(changed, read, { uri: task.document.uri, loader, ...task })
+}
+
+/** Whether waivers that are in force for a document have changed. */
+export function areWaiversIn(
+  changed: ReadonlySet<string>,
+  { config }: Task,
+  workingDirectory: string,
+): boolean {
+  return companionUris('waivers', config, workingDirectory).some((each) => changed.has(each))
 }
 
 async function judgeRead(

@@ -2,7 +2,6 @@ import { append } from '../append.ts'
 import type { DocumentResult } from '../assess/document-result.ts'
 import type { Task } from '../policy/task.ts'
 import type { Problem } from '../problem.ts'
-import type { Graph } from '../resolve/graph.ts'
 import { overrideProblems } from '../settle/override-problems.ts'
 import type { SourceFile } from '../source/types.ts'
 import type { Outcome } from './outcome.ts'
@@ -24,18 +23,32 @@ export interface Reviewed {
   readonly isIncomplete: boolean
   /** Every file that was read for it, by URI. */
   readonly files: ReadonlyMap<string, SourceFile>
-  readonly graphs: ReadonlyMap<string, Graph>
   readonly left: Leavings
 }
 
 export function addTo(outcome: Outcome, reviewed: Reviewed): void {
-  const { uri, document, skipped, problems, isIncomplete, files, graphs } = reviewed
+  const { uri, document, skipped, problems, isIncomplete, files } = reviewed
   if (document) outcome.documents.push(document)
   if (skipped) outcome.skipped.push(skipped)
   if (isIncomplete) outcome.incomplete.add(uri)
   append(outcome.problems, problems)
   for (const [name, file] of files) outcome.files.set(name, file)
-  for (const [name, graph] of graphs) outcome.graphs.set(name, graph)
+}
+
+/** What a document leaves behind that what has changed does not concern. */
+export function untouched(
+  { document: { uri } }: Task,
+  why: Pick<SkippedFile, 'reason' | 'detail'>,
+): Reviewed {
+  return {
+    uri,
+    skipped: { uri, ...why },
+    isUntouched: true,
+    isIncomplete: true,
+    problems: [],
+    files: new Map(),
+    left: { isDated: false, traces: [] },
+  }
 }
 
 /** What a document leaves behind over which something of ours came to an end. */
@@ -46,7 +59,6 @@ export function lostReview({ document: { uri }, policy }: Task, { lost }: LostDo
     problems: overrideProblems([problem], policy.problems),
     isIncomplete: true,
     files: new Map(),
-    graphs: new Map(),
     left: { isDated: false, traces: [] },
   }
 }

@@ -2,7 +2,6 @@ import type { AttestationRun } from '../assess/attestation-run.ts'
 import type { AssessPlan } from '../assess/plan.ts'
 import type { Host } from '../host.ts'
 import type { Problem } from '../problem.ts'
-import type { Graph } from '../resolve/graph.ts'
 import type { Loader } from '../source/load.ts'
 import type { SourceFile } from '../source/types.ts'
 import type { Stopwatch } from '../stopwatch.ts'
@@ -28,8 +27,6 @@ export interface Tools extends RunTools {
   readonly files: Map<string, SourceFile>
   /** Of the document. */
   readonly problems: Problem[]
-  /** What references lead to in each description, by its URI, for whoever wants to compare it. */
-  readonly graphs: Map<string, Graph>
   readonly left: Leavings
 }
 
@@ -37,6 +34,8 @@ export interface Tools extends RunTools {
 export interface Leavings {
   /** Whether a rule has asked for the date. */
   isDated: boolean
+  /** URIs of what an API description refers to, also of what is not there; undefined for anything else. */
+  refersTo?: readonly string[]
   /** What rulesets have to remember of it for the end of the run; see {@link ForeignResult.trace}. */
   readonly traces: unknown[]
 }

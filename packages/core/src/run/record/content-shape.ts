@@ -187,6 +187,8 @@ export const content: Shape<Content> = object<Content>({
   ),
   problems: list(problem),
   isIncomplete: flag,
+  isUntouched: optional(flag),
+  refersTo: optional(texts),
   skipped: optional(object<NonNullable<Content['skipped']>>({ reason: text, detail: optional(text) })),
   document: optional(document),
   traces: list(anything),

@@ -21,6 +21,10 @@ export interface Content {
   readonly secrets: readonly RecordedSecret[]
   readonly problems: readonly RecordedProblem[]
   readonly isIncomplete: boolean
+  /** True where nothing was looked at, because what has changed does not concern it. */
+  readonly isUntouched?: boolean | undefined
+  /** See `Leavings.refersTo`. */
+  readonly refersTo?: readonly string[] | undefined
   readonly skipped?: { readonly reason: string; readonly detail?: string | undefined } | undefined
   readonly document?: RecordedDocument | undefined
   /** See `ForeignResult.trace`. */

@@ -1,8 +1,9 @@
+import type { Version } from '../../against/types.ts'
 import type { ReadError } from '../../host.ts'
 import type { DocumentRequest } from '../request.ts'
 
 /** Which way of writing records this is; a record of another is not read. */
-export const RECORD_VERSION = 1
+export const RECORD_VERSION = 2
 
 /**
  * What judging one document has left behind: plain data, the same after JSON. URIs are relative to the working
@@ -42,6 +43,8 @@ export interface WantedRecord {
   readonly document: DocumentRequest
   /** Of the record: see {@link DocumentRecord.basis}. */
   readonly basis: string
+  /** In a run that is compared with a commit, for what it judges beside its documents; undefined for these. */
+  readonly version?: Version | undefined
 }
 
 /** A document that is lost: whoever was to judge it came to an end over it. It is a problem, and is not tried again. */
@@ -52,7 +55,7 @@ export interface LostDocument {
 
 /** Where records come from and go to: other threads, a cache, other machines. */
 export interface DocumentRecords {
-  /** Told once, before the first is asked for, which ones may be, in their order. */
+  /** Told before any of them is asked for which ones may be, in their order; more than once in a run that is compared with a commit. */
   expect?(wanted: readonly WantedRecord[]): void
   /**
    * Delivers what judging a document has left behind elsewhere; undefined: it is judged here. So it is with one that

@@ -17,34 +17,41 @@ const MOST_PARSED = 16_000_000
 interface Held {
   readonly task: Task
   readonly reviewed: Reviewed
-  /** Place among the documents of the run; -1 where nothing was judged. */
+  readonly outcome: Outcome
+  /** Place among the documents of the outcome; -1 where nothing was judged. */
   readonly index: number
 }
 
 /**
  * Lets go of the trees of files and models once there are too many of them: what was found is kept as it would be
- * restored from a record, and a file is parsed again where somebody looks into it after all.
+ * restored from a record, and a file is parsed again where somebody looks into it after all. One for all that is
+ * judged by one loader.
  */
 export class LettingGo {
   readonly #tools: RunTools
-  readonly #outcome: Outcome
   readonly #most: number
   #held: Held[] = []
+  readonly #outcomes = new Set<Outcome>()
   readonly #files = new Map<string, { readonly loader: Loader; readonly bounds: Bounds | undefined }>()
   #size = 0
 
-  constructor(tools: RunTools, outcome: Outcome, most: number = MOST_PARSED) {
+  constructor(tools: RunTools, most: number = MOST_PARSED) {
     this.#tools = tools
-    this.#outcome = outcome
     this.#most = most
   }
 
-  /** Takes note of a document that was just added to the outcome. */
-  async note(task: Task, { reviewed, asked }: Noted, isRestored: boolean): Promise<void> {
+  /** Takes note of a document that was just added to an outcome. */
+  async note(task: Task, { reviewed, asked }: Noted, isRestored: boolean, outcome: Outcome): Promise<void> {
     const { document } = reviewed
+    this.#outcomes.add(outcome)
     if (document && !isRestored) {
-      this.#held.push({ task, reviewed, index: this.#outcome.documents.lastIndexOf(document) })
+      this.#held.push({ task, reviewed, outcome, index: outcome.documents.lastIndexOf(document) })
     }
+    await this.noteFiles(task, asked)
+  }
+
+  /** Takes note of files that were read for a document. */
+  async noteFiles(task: Task, asked: Noted['asked']): Promise<void> {
     const loader = loaderFor(task, this.#tools)
     for (const { uri, isNamed } of asked.values()) {
       if (this.#files.has(uri)) continue
@@ -71,21 +78,23 @@ export class LettingGo {
     for (const { held, content } of told) {
       const restored = content && restoredOrNot(held.task, content, files, this.#tools)
       const document = restored?.document
-      if (document) this.#outcome.documents[held.index] = document
+      if (document) held.outcome.documents[held.index] = document
       else this.#held.push(held)
     }
+    this.#outcomes.clear()
+    for (const { outcome } of this.#held) this.#outcomes.add(outcome)
     this.#files.clear()
     this.#size = 0
   }
 
   /** The files as they stand for what is restored, by URI. */
   async #atRest(kept: ReadonlySet<string>): Promise<ReadonlyMap<string, SourceFile>> {
-    const files = new Map(this.#outcome.files)
+    const files = new Map([...this.#outcomes].flatMap((outcome) => [...outcome.files]))
     for (const [uri, { loader, bounds }] of this.#files) {
       const file = kept.has(uri) ? undefined : await loader.rest?.(uri, bounds)
       if (!file) continue
       files.set(uri, file)
-      if (this.#outcome.files.has(uri)) this.#outcome.files.set(uri, file)
+      for (const outcome of this.#outcomes) if (outcome.files.has(uri)) outcome.files.set(uri, file)
     }
     return files
   }

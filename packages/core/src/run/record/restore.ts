@@ -62,7 +62,7 @@ class Restorer {
   }
 
   reviewed(): Reviewed {
-    const { skipped, document, problems, isIncomplete, traces } = this.#content
+    const { skipped, document, problems, isIncomplete, isUntouched, refersTo, traces } = this.#content
     const { uri } = this.#options.task.document
     return {
       uri,
@@ -70,9 +70,13 @@ class Restorer {
       skipped: skipped && { uri, reason: skipped.reason, ...this.#detail(skipped.detail) },
       problems: problems.map((each) => this.#problem(each)),
       isIncomplete,
+      isUntouched,
       files: new Map(this.#lookup.read.map((file) => [file.uri, file])),
-      graphs: new Map(),
-      left: { isDated: false, traces: [...traces] },
+      left: {
+        isDated: false,
+        traces: [...traces],
+        ...(refersTo ? { refersTo: refersTo.map((each) => this.#lookup.uri(each)) } : {}),
+      },
     }
   }
 

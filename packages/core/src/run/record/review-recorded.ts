@@ -4,9 +4,10 @@ import { loadReaders } from '../../source/parse.ts'
 import type { SourceFile } from '../../source/types.ts'
 import { Stopwatch } from '../../stopwatch.ts'
 import { loaderFor, reviewed } from '../review.ts'
-import type { Reviewed } from '../reviewed.ts'
+import { type Reviewed, untouched } from '../reviewed.ts'
 import type { RunTools } from '../tools.ts'
 import { basisOf, wordsOf } from './basis.ts'
+import { concernOf } from './concern.ts'
 import type { Content } from './content.ts'
 import type { DocumentRecord } from './document-record.ts'
 import { RECORD_VERSION } from './document-record.ts'
@@ -80,7 +81,8 @@ const PASSING: ReadonlySet<string> = new Set([
   'document-timeout',
 ])
 
-function isLasting({ policy }: Task, { document, problems }: Reviewed): boolean {
+function isLasting({ policy }: Task, { document, problems, isUntouched }: Reviewed): boolean {
+  if (isUntouched) return false
   const tallies = [...(document?.rules ?? []), ...(document?.assessed?.rules ?? [])]
   const runsCode = (policy.rulesets?.loaded.scripts?.size ?? 0) > 0
   return (
@@ -103,6 +105,9 @@ export async function restoreRecord(
   if (record.today !== undefined && record.today !== (request.today ?? null)) return undefined
   const words = wordsOf(task, tools)
   if (!(await isAsRecorded(record.inputs, task, loader, words))) return undefined
+  const concern = concernOf(task, record, content, request)
+  if (concern === 'unknown') return undefined
+  if (typeof concern === 'object') return untouched(task, concern)
   await loadReaders(content.files.some(({ isLenient }) => isLenient))
   const files = await filesOf(record, task, loader, words)
   const left = restoredOrNot(task, content, files, tools)

@@ -1,58 +1,58 @@
+import type { Version } from '../../against/types.ts'
 import type { Task } from '../../policy/task.ts'
 import type { Outcome } from '../outcome.ts'
 import { reviewed } from '../review.ts'
 import { addTo, lostReview, type Reviewed } from '../reviewed.ts'
 import type { RunTools } from '../tools.ts'
+import type { Versions } from '../versions.ts'
 import { basisOf } from './basis.ts'
-import type { DocumentRecord, DocumentRecords, LostDocument, WantedRecord } from './document-record.ts'
-import { LettingGo } from './letting-go.ts'
+import type { DocumentRecord, LostDocument, WantedRecord } from './document-record.ts'
+import type { LettingGo } from './letting-go.ts'
 import { recordOf, restoreRecord, reviewNoting } from './review-recorded.ts'
 
 /** Reviews the documents of a run, one after the other, with the records that there are of them. */
 export async function reviewDocuments(
   tasks: readonly Task[],
   tools: RunTools,
+  versions: Versions,
   outcome: Outcome,
 ): Promise<void> {
   const { progress } = tools.request
-  const reviewing = isKeptWhole(tools) ? undefined : new Reviewing(tools, outcome)
-  reviewing?.expect(tasks)
+  const isWhole = isKeptWhole(tools)
+  if (!isWhole) await versions.expectRun(tasks)
   for (const [index, task] of tasks.entries()) {
     progress?.(index, tasks.length, task.document.uri)
-    if (reviewing) await reviewing.review(task)
-    else addTo(outcome, await reviewed(task, tools))
+    if (isWhole) addTo(outcome, await reviewed(task, tools))
+    else await versions.reviewRun(task, outcome)
   }
 }
 
 /** Whether more is asked of the documents than what was found in them. */
-function isKeptWhole({ request: { keep, memory, base, fetched } }: RunTools): boolean {
-  return (
-    keep === true ||
-    fetched !== undefined ||
-    memory !== undefined ||
-    (typeof base === 'object' && base.kind === 'git')
-  )
+function isKeptWhole({ request: { keep, memory, fetched } }: RunTools): boolean {
+  return keep === true || fetched !== undefined || memory !== undefined
 }
 
-class Reviewing {
-  readonly #records: DocumentRecords
+/** Reviews documents in one version of files and policy. */
+export class Reviewing {
   readonly #tools: RunTools
-  readonly #outcome: Outcome
+  readonly #version: Version | undefined
   readonly #lettingGo: LettingGo
 
-  constructor(tools: RunTools, outcome: Outcome) {
-    this.#records = tools.request.records ?? {}
+  /**
+   * @param version undefined for the documents of the run
+   * @param lettingGo of the loader of the tools
+   */
+  constructor(tools: RunTools, version: Version | undefined, lettingGo: LettingGo) {
     this.#tools = tools
-    this.#outcome = outcome
-    this.#lettingGo = new LettingGo(tools, outcome)
+    this.#version = version
+    this.#lettingGo = lettingGo
   }
 
-  expect(tasks: readonly Task[]): void {
-    // which documents a change concerns shows only when they are read
-    if (!this.#tools.request.changed) this.#records.expect?.(tasks.map((task) => this.#wanted(task)))
+  wanted(task: Task): WantedRecord {
+    return { document: task.document, basis: basisOf(task, this.#tools), version: this.#version }
   }
 
-  async review(task: Task): Promise<void> {
+  async review(task: Task, outcome: Outcome): Promise<void> {
     let isRestored = false
     const noted = await reviewNoting(task, this.#tools, async () => {
       const restored = await this.#restored(task)
@@ -60,13 +60,13 @@ class Reviewing {
       return restored
     })
     const { reviewed } = noted
-    addTo(this.#outcome, { ...reviewed, graphs: new Map() })
-    const { keep } = this.#records
-    if (keep && !isRestored && !reviewed.isUntouched) {
+    addTo(outcome, reviewed)
+    const { records = {} } = this.#tools.request
+    if (records.keep && !isRestored && !reviewed.isUntouched) {
       const record = await recordOf(task, noted, this.#tools)
-      if (record) keep.call(this.#records, record, this.#wanted(task))
+      if (record) records.keep(record, this.wanted(task))
     }
-    await this.#lettingGo.note(task, noted, isRestored)
+    await this.#lettingGo.note(task, noted, isRestored, outcome)
   }
 
   async #restored(task: Task): Promise<Reviewed | undefined> {
@@ -78,14 +78,10 @@ class Reviewing {
   /** Where records cannot be had, documents are judged here. */
   async #found(task: Task): Promise<DocumentRecord | LostDocument | undefined> {
     try {
-      return await this.#records.find?.(this.#wanted(task))
+      return await this.#tools.request.records?.find?.(this.wanted(task))
     } catch (error) {
       if (error instanceof Error && error.name === 'EvaluationCancelled') throw error
       return undefined
     }
-  }
-
-  #wanted(task: Task): WantedRecord {
-    return { document: task.document, basis: basisOf(task, this.#tools) }
   }
 }

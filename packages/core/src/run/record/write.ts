@@ -72,10 +72,12 @@ class Writer {
   }
 
   content(reviewed: Reviewed, secrets: NonNullable<ReturnType<typeof secretsOf>>): Content {
-    const { document, skipped, problems, isIncomplete, left } = reviewed
+    const { document, skipped, problems, isIncomplete, isUntouched, left } = reviewed
     const told = {
       problems: problems.map((each) => this.#problem(each)),
       isIncomplete,
+      isUntouched,
+      refersTo: left.refersTo?.map((uri) => this.#words.writeUri(uri)),
       skipped: skipped && { reason: skipped.reason, detail: this.#optional(skipped.detail) },
       document: document && this.#document(document),
       traces: left.traces,
