@@ -100,8 +100,6 @@ export async function bundle() {
   const build = await rolldown({
     input: {
       main: join(cli, 'src/main.ts'),
-      // threads; `packages/cli/src/io/threads.ts` and `packages/conformance/src/thread.ts` look for them by these names
-      // beside themselves
       'judge-worker': join(cli, 'src/judge-worker.ts'),
       'conformance-worker': join(root, 'packages/conformance/src/conformance-worker.ts'),
     },
@@ -131,18 +129,42 @@ export async function bundle() {
   })
   const { output } = await build.write({
     dir: fresh,
-    format: 'esm',
+    // scripts, because the engine takes over what was compiled before of scripts alone
+    format: 'cjs',
+    exports: 'named',
     sourcemap: false,
-    entryFileNames: '[name].js',
-    chunkFileNames: ({ moduleIds }) => `${moduleIds.some(isOfSpectral) ? 'spectral/' : ''}[name]-[hash].js`,
+    entryFileNames: '[name].cjs',
+    chunkFileNames: ({ moduleIds }) => `${moduleIds.some(isOfSpectral) ? 'spectral/' : ''}[name]-[hash].cjs`,
   })
   await build.close()
+  await bundleStart(fresh)
   await writeFile(join(fresh, 'digest.txt'), digestOf(output))
   const modules = [...output.flatMap((chunk) => chunk.moduleIds ?? []), ...(await aside.write())]
   await writeFile(join(fresh, 'spectral/LICENSES.txt'), await licenseTexts(modules))
   await writeSbom(modules)
   await rm(target, { recursive: true, force: true })
   await rename(fresh, target)
+}
+
+/**
+ * What loads the rest, and the scripts of threads: `packages/cli/src/io/threads.ts` and `packages/conformance/src/thread.ts`
+ * look for them by these names beside themselves.
+ */
+async function bundleStart(folder) {
+  const build = await rolldown({
+    input: { start: join(cli, 'src/io/code/start.ts') },
+    platform: 'node',
+    plugins: [ascii],
+    logLevel: 'warn',
+  })
+  await build.write({ dir: folder, format: 'cjs', exports: 'named', entryFileNames: '[name].cjs' })
+  await build.close()
+  const required = "import { createRequire } from 'node:module'\n\nconst require = createRequire(import.meta.url)\n"
+  await writeFile(
+    join(folder, 'judge-worker.js'),
+    `${required}require('./start.cjs').load('judge-worker.cjs', 'judge-worker')\n`,
+  )
+  await writeFile(join(folder, 'conformance-worker.js'), "import './conformance-worker.cjs'\n")
 }
 
 /** Tells builds apart: what an earlier one has found is no answer for this one. */

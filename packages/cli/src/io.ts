@@ -22,6 +22,7 @@ export {
   type Thread,
   type ThreadEnd,
   type ThreadEvents,
+  type ThreadPort,
   type ThreadRoom,
   threadPort,
 } from './io/threads.ts'
