@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
-import { basename, dirname, join } from 'node:path'
+import { createRequire, isBuiltin } from 'node:module'
+import { dirname, isAbsolute, join } from 'node:path'
 import { constants, Script } from 'node:vm'
 import type { Kept, KeptCode } from './kept-code.ts'
 
-/** The chunks of the bundle, which require each other by their relative names, and all else from Node. */
+/** The chunks of the bundle, and the packages that are installed beside them; all else is from Node. */
 export interface Chunks {
   /** @param name file name in the folder */
   load(name: string): unknown
@@ -34,41 +34,60 @@ type Wrapped = (
 const RUNS = 3
 const DAY_MS = 24 * 60 * 60 * 1000
 
+/** What Node puts around the files of packages. */
+const HEAD = '(function (exports, require, module, __filename, __dirname) {'
+
 /** @param kept undefined where nothing is to be kept */
 export function chunksIn(folder: string, kept: KeptCode | undefined): Chunks {
-  const outside = createRequire(join(folder, 'start.cjs'))
   const modules = new Map<string, { exports: unknown }>()
   const compiled: Compiled[] = []
 
-  function compile(file: string): Script {
+  function compile(file: string, isChunk: boolean): Script {
     const bytes = readFileSync(file)
     const key = kept?.keyOf(bytes)
     const known = key === undefined ? undefined : kept?.read(key)
-    // chunks are written in ASCII
-    const source = `(function (exports, require, module, __filename, __dirname) {${bytes.toString('latin1')}\n})`
+    // chunks are functions already, in ASCII
+    const source = isChunk ? bytes.toString('latin1') : `${HEAD}${bytes.toString('utf8')}\n})`
     const script = new Script(source, {
       filename: file,
       cachedData: known?.code,
       importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
     })
-    if (key !== undefined) compiled.push({ script, key, known: script.cachedDataRejected ? undefined : known })
+    if (key !== undefined)
+      compiled.push({ script, key, known: script.cachedDataRejected ? undefined : known })
     return script
   }
 
-  function load(file: string): unknown {
+  function load(file: string, isChunk: boolean): unknown {
     const known = modules.get(file)
     if (known) return known.exports
     const module = { exports: {} as unknown }
     modules.set(file, module)
-    const run = compile(file).runInThisContext() as Wrapped
-    const here = dirname(file)
-    const require = (name: string): unknown => (isChunk(name) ? load(join(here, name)) : outside(name))
-    run.call(module.exports, module.exports, require, module, file, here)
+    try {
+      const run = compile(file, isChunk).runInThisContext() as Wrapped
+      run.call(module.exports, module.exports, requireFrom(file, isChunk), module, file, dirname(file))
+    } catch (error) {
+      modules.delete(file)
+      throw error
+    }
     return module.exports
   }
 
+  /** What `require` is for a file. */
+  function requireFrom(file: string, isChunk: boolean): (name: string) => unknown {
+    const here = dirname(file)
+    const found = lazy(() => createRequire(file))
+    return (name) => {
+      // chunks name each other by their file names
+      if (isChunk && name.startsWith('.')) return load(join(here, name), true)
+      if (isBuiltin(name)) return isChunk ? process.getBuiltinModule(name) : whenUsed(name)
+      const path = found().resolve(name)
+      return isAbsolute(path) && /\.c?js$/.test(path) ? load(path, false) : found()(path)
+    }
+  }
+
   return {
-    load: (name) => load(join(folder, basename(name))),
+    load: (name) => load(join(folder, name), true),
     keep() {
       for (const { script, key, known } of compiled.splice(0)) {
         if (known !== undefined && known.runs >= RUNS && known.ageMs < DAY_MS) continue
@@ -81,6 +100,17 @@ export function chunksIn(folder: string, kept: KeptCode | undefined): Chunks {
   }
 }
 
-function isChunk(name: string): boolean {
-  return /^\.\.?\//.test(name) && name.endsWith('.cjs')
+/** `commander` asks for what starts processes, which takes longer to load than itself, and starts none here. */
+function whenUsed(name: string): unknown {
+  if (name !== 'node:child_process') return process.getBuiltinModule(name)
+  const get = (_: object, key: string) => process.getBuiltinModule('node:child_process')[key as 'spawn']
+  return new Proxy({}, { get })
+}
+
+function lazy<T>(make: () => T): () => T {
+  let made: T | undefined
+  return () => {
+    made ??= make()
+    return made
+  }
 }

@@ -63,7 +63,8 @@ export function keptCode(folder: string, user: string): KeptCode {
   const engine = [user, process.version, process.arch, cachedDataVersionTag()].join(' ')
   return {
     keyOf: (source) => hash('sha256', `${engine} ${hash('sha256', source)}`),
-    read: (key) => quietly(() => (isOurs(lstatSync(place)) ? readKept(join(place, key + ENDING)) : undefined)),
+    read: (key) =>
+      quietly(() => (isOurs(lstatSync(place)) ? readKept(join(place, key + ENDING)) : undefined)),
     write: (key, kept) =>
       quietly(() => {
         mkdirSync(place, { recursive: true, mode: 0o700 })

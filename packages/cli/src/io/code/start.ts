@@ -28,11 +28,12 @@ export function start(): void {
 /**
  * Loads a chunk of the bundle, and all that it needs, with what earlier runs have compiled of it. What this one compiles
  * is kept for the next when it ends.
- * @param user who uses it, as in `keptCode`
+ * @param user who uses it, as in `keptCode`; undefined where nothing is kept
  */
-export function load(name: string, user: string): unknown {
-  const folder = codeFolder(process.env)
-  const chunks = chunksIn(__dirname, folder === undefined ? undefined : keptCode(folder, user))
+export function load(name: string, user?: string): unknown {
+  const folder = user === undefined ? undefined : codeFolder(process.env)
+  const kept = user === undefined || folder === undefined ? undefined : keptCode(folder, user)
+  const chunks = chunksIn(__dirname, kept)
   process.once('exit', () => chunks.keep())
   if (user === 'lsp') setTimeout(() => chunks.keep(), SERVER_MS).unref()
   return chunks.load(name)
