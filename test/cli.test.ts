@@ -1,7 +1,7 @@
 import { type SpawnSyncReturns, spawn, spawnSync } from 'node:child_process'
-import { chmod, copyFile, mkdir, mkdtemp, open, readFile, rm, symlink, writeFile } from 'node:fs/promises'
+import { chmod, cp, mkdir, mkdtemp, open, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { nodeIo } from '../packages/cli/src/io.ts'
@@ -100,9 +100,8 @@ describe('the executable', () => {
   })
 
   it('says what to run when it is not built', async () => {
-    await mkdir(join(folder, 'unbuilt/bin'), { recursive: true })
     const copy = join(folder, 'unbuilt/bin/specward.js')
-    await copyFile(bin, copy)
+    await cp(dirname(bin), dirname(copy), { recursive: true })
     await writeFile(join(folder, 'unbuilt/package.json'), '{ "type": "module" }')
     expect(specward(['--version'], { bin: copy })).toMatchObject({
       status: 2,

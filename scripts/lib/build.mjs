@@ -79,6 +79,13 @@ export const withoutExamples = {
   },
 }
 
+/** Without comments and what else is for readers, which would have to be read at each start; names stay, as in stacks. */
+const READABLE = {
+  compress: { keepNames: { function: true, class: true } },
+  mangle: false,
+  codegen: { removeWhitespace: true },
+}
+
 /**
  * Bundles the command line with the workspace's own packages, straight from their sources (the condition that
  * tsc and vitest use as well). What `dependencies` of packages/cli lists stays outside.
@@ -100,8 +107,6 @@ export async function bundle() {
   const build = await rolldown({
     input: {
       main: join(cli, 'src/main.ts'),
-      // threads; `packages/cli/src/io/threads.ts` and `packages/conformance/src/thread.ts` look for them by these names
-      // beside themselves
       'judge-worker': join(cli, 'src/judge-worker.ts'),
       'conformance-worker': join(root, 'packages/conformance/src/conformance-worker.ts'),
     },
@@ -120,6 +125,7 @@ export async function bundle() {
       whenWanted('markdown-it/browser'),
       whenWanted('@eslint-community/regexpp', 'RegExpParser'),
       ascii,
+      wrapped,
     ],
     logLevel: 'warn',
     onLog(level, log) {
@@ -131,18 +137,70 @@ export async function bundle() {
   })
   const { output } = await build.write({
     dir: fresh,
-    format: 'esm',
+    minify: READABLE,
+    codeSplitting: { groups: [{ debugName: 'lint', name: togetherFrom(['src/commands/lint.ts']) }] },
+    // scripts, because the engine takes over what was compiled before of scripts alone
+    format: 'cjs',
+    exports: 'named',
     sourcemap: false,
-    entryFileNames: '[name].js',
-    chunkFileNames: ({ moduleIds }) => `${moduleIds.some(isOfSpectral) ? 'spectral/' : ''}[name]-[hash].js`,
+    entryFileNames: '[name].cjs',
+    chunkFileNames: ({ moduleIds }) => `${moduleIds.some(isOfSpectral) ? 'spectral/' : ''}[name]-[hash].cjs`,
   })
   await build.close()
+  await bundleStart(fresh)
   await writeFile(join(fresh, 'digest.txt'), digestOf(output))
   const modules = [...output.flatMap((chunk) => chunk.moduleIds ?? []), ...(await aside.write())]
   await writeFile(join(fresh, 'spectral/LICENSES.txt'), await licenseTexts(modules))
   await writeSbom(modules)
   await rm(target, { recursive: true, force: true })
   await rename(fresh, target)
+}
+
+/**
+ * What loads the rest, and the scripts of threads: `packages/cli/src/io/threads.ts` and `packages/conformance/src/thread.ts`
+ * look for them by these names beside themselves.
+ */
+async function bundleStart(folder) {
+  const build = await rolldown({
+    input: { start: join(cli, 'src/io/code/start.ts') },
+    platform: 'node',
+    plugins: [ascii],
+    logLevel: 'warn',
+  })
+  await build.write({ dir: folder, format: 'cjs', exports: 'named', entryFileNames: '[name].cjs' })
+  await build.close()
+  // the second is started without an environment, which would say what is to be kept, and where
+  for (const [name, user] of [
+    ['judge-worker', `, 'judge-worker'`],
+    ['conformance-worker', ''],
+  ])
+    await writeFile(
+      join(folder, `${name}.js`),
+      `import start from './start.cjs'\n\nstart.load('${name}.cjs'${user})\n`,
+    )
+}
+
+/** Chunks are functions of what modules of Node are given: `packages/cli/src/io/code/chunks.ts` calls them. */
+const wrapped = {
+  name: 'wrapped',
+  // what the engine reads need not be put together first
+  generateBundle(_, bundle) {
+    for (const chunk of Object.values(bundle))
+      chunk.code = `(function (exports, require, module, __filename, __dirname) {${chunk.code}\n})\n`
+  },
+}
+
+/** Puts all that some modules of the command line import at once into one file: `lint` needs all of it in any case. */
+function togetherFrom(paths) {
+  let together
+  return (id, modules) => {
+    if (!together) {
+      together = new Set(paths.map((path) => join(cli, path)))
+      for (const each of together)
+        for (const imported of modules.getModuleInfo(each)?.importedIds ?? []) together.add(imported)
+    }
+    return together.has(id) ? 'lint' : null
+  }
 }
 
 /** Tells builds apart: what an earlier one has found is no answer for this one. */

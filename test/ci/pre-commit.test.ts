@@ -79,7 +79,8 @@ describe('the package of a clone, which npm installs from a git URL', () => {
     const names = files.map(({ path }: { path: string }) => path)
     for (const name of [
       'bin/specward.js',
-      'dist/bundle/main.js',
+      'bin/package.json',
+      'dist/bundle/main.cjs',
       'package.json',
       'rulesets/recommended.yaml',
     ])

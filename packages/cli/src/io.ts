@@ -1,14 +1,11 @@
-import { execFile } from 'node:child_process'
-import { Console } from 'node:console'
 import { hash } from 'node:crypto'
 import { closeSync, constants, openSync, readSync, writeSync } from 'node:fs'
 import { access, appendFile, readdir, readFile, realpath, stat } from 'node:fs/promises'
-import { isIP } from 'node:net'
 import { dirname, join } from 'node:path'
-import { performance } from 'node:perf_hooks'
 import { fileURLToPath } from 'node:url'
 import { createContext, Script } from 'node:vm'
 import type { Host } from '@specward/core'
+import { consoleToErrors } from './io/console.ts'
 import type { DownloadOptions, NetworkLimits } from './io/download.ts'
 import { watchSignals } from './io/interrupt.ts'
 import { LOCAL_SIZE_LIMIT, SIZE_LIMIT } from './io/limit.ts'
@@ -22,6 +19,7 @@ export {
   type Thread,
   type ThreadEnd,
   type ThreadEvents,
+  type ThreadPort,
   type ThreadRoom,
   threadPort,
 } from './io/threads.ts'
@@ -148,7 +146,9 @@ export function nodeIo(): Io {
     env: process.env,
     isTerminal: process.stdout.isTTY === true,
     columns: process.stdout.isTTY ? process.stdout.columns : undefined,
-    errColumns: process.stderr.isTTY ? process.stderr.columns : undefined,
+    get errColumns() {
+      return process.stderr.isTTY ? process.stderr.columns : undefined
+    },
     get input() {
       // opening it takes as long as reading a small description
       return process.stdin
@@ -222,7 +222,7 @@ export function watchOver(): void {
     const words = error instanceof Error ? (error.stack ?? error.message) : String(error)
     process.stderr.write(`error: ${what}: ${words}\n`)
   }
-  globalThis.console = new Console(process.stderr)
+  consoleToErrors()
   process.exit = () => {
     throw new Error('it tried to end the process')
   }
@@ -246,7 +246,7 @@ export function keepServing(): void {
       `error: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
     )
   }
-  globalThis.console = new Console(process.stderr)
+  consoleToErrors()
   process.on('unhandledRejection', tell)
   process.on('uncaughtException', tell)
   // the channel is all that a server over IPC lives for
@@ -342,7 +342,8 @@ const GIT_ENVIRONMENT = {
   LC_ALL: 'C',
 }
 
-function git(args: readonly string[], folder: string): Promise<GitResult> {
+async function git(args: readonly string[], folder: string): Promise<GitResult> {
+  const { execFile } = await import('node:child_process')
   const options = {
     cwd: folder,
     env: { ...process.env, ...GIT_ENVIRONMENT },
@@ -398,6 +399,7 @@ function createHost(options: HostOptions): Host {
       const isNamed = named?.has(uri) === true
       if (!/^https?:/.test(uri)) return files.read(uri, isNamed)
       const { download, NETWORK_LIMITS } = await import('./io/download.ts')
+      const { isIP } = await import('node:net')
       const isAddress = isIP(new URL(uri).hostname.replace(/[[\]]/g, '')) !== 0
       // an address is listed for what it is, a name may lead anywhere
       const mayReach =

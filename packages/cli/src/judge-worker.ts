@@ -2,10 +2,12 @@
 import { createAnswers } from './fleet/answer.ts'
 import type { JudgeSetup } from './fleet/setup.ts'
 import type { Question } from './fleet/threads.ts'
-import { nodeIo, threadPort } from './io.ts'
+import { nodeIo, type ThreadPort, threadPort } from './io.ts'
 
 const port = threadPort()
-if (port) {
+if (port) void serve(port)
+
+async function serve(port: ThreadPort): Promise<void> {
   const answer = await createAnswers(port.data as JudgeSetup, nodeIo())
   port.serve((question) => answer(question as Question))
 }

@@ -1,6 +1,6 @@
 import type { ConformanceChecker, ConformanceRequest, ConformanceResult } from '@specward/core'
 import { checkConformance } from './check.ts'
-import { Thread } from './thread.ts'
+import type { Thread } from './thread.ts'
 
 export type { ConformanceChecker } from '@specward/core'
 
@@ -22,14 +22,22 @@ const THREAD_FROM = 300_000
  * of the specifications.
  */
 export function createConformanceChecker(options: CheckerOptions = {}): ConformanceChecker {
-  const thread = new Thread(options.script, options.memoryMb)
+  let started: Promise<Thread> | undefined
   const threadFrom = options.threadFrom ?? THREAD_FROM
   return {
     async check(request) {
       const size = request.files.reduce((sum, { text }) => sum + text.length, 0)
-      return size < threadFrom || !thread.exists ? checkHere(request) : askThread(thread, request)
+      if (size < threadFrom) return checkHere(request)
+      started ??= makeThread(options)
+      const thread = await started
+      return thread.exists ? askThread(thread, request) : checkHere(request)
     },
   }
+}
+
+async function makeThread({ script, memoryMb }: CheckerOptions): Promise<Thread> {
+  const { Thread } = await import('./thread.ts')
+  return new Thread(script, memoryMb)
 }
 
 function checkHere(request: ConformanceRequest): ConformanceResult {

@@ -1,0 +1,40 @@
+// The first that is loaded of the bundle, with nothing but what Node has: it loads the rest.
+import * as nodeModule from 'node:module'
+import { setFlagsFromString } from 'node:v8'
+import { chunksIn } from './chunks.ts'
+import { codeFolder } from './code-folder.ts'
+import { keptCode } from './kept-code.ts'
+
+/** A server runs for hours: what it has compiled is kept once it has had so many milliseconds to work. */
+const SERVER_MS = 20_000
+
+/** From Node 22.8 on. */
+const { enableCompileCache } = nodeModule as { enableCompileCache?: (folder: string) => unknown }
+
+/** Runs the command line. */
+export function start(): void {
+  const command = /^[a-z]{2,12}$/.exec(process.argv[2] ?? '')?.[0] ?? 'main'
+  // A run is over before much inlining has paid for itself: compiling takes a quarter of all processor time otherwise.
+  // Newer versions may not know the flag, and would say so. A server runs long enough.
+  if (Number.parseInt(process.versions.node, 10) <= 24 && command !== 'lsp')
+    setFlagsFromString('--max-inlined-bytecode-size-cumulative=200')
+  const folder = codeFolder(process.env)
+  // for the packages that are installed beside the bundle
+  if (folder !== undefined) enableCompileCache?.(folder)
+  const main = load('main.cjs', command) as { start(): Promise<void> }
+  void main.start()
+}
+
+/**
+ * Loads a chunk of the bundle, and all that it needs, with what earlier runs have compiled of it. What this one compiles
+ * is kept for the next when it ends.
+ * @param user who uses it, as in `keptCode`; undefined where nothing is kept
+ */
+export function load(name: string, user?: string): unknown {
+  const folder = user === undefined ? undefined : codeFolder(process.env)
+  const kept = user === undefined || folder === undefined ? undefined : keptCode(folder, user)
+  const chunks = chunksIn(__dirname, kept)
+  process.once('exit', () => chunks.keep())
+  if (user === 'lsp') setTimeout(() => chunks.keep(), SERVER_MS).unref()
+  return chunks.load(name)
+}
