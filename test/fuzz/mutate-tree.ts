@@ -38,14 +38,19 @@ const insert = (place: Place, value: Tree, key: string): void => {
   else place.holder.entries.splice(place.index, 0, [key, value])
 }
 
+/** Without halves of surrogate pairs, which have no encoding. */
+function whole(text: string): string {
+  return text.replaceAll(/\p{Surrogate}/gu, '\ufffd')
+}
+
 /** The same pointer as people and tools write it, well or badly. */
 function pointerLike(path: readonly string[], random: Random): string {
   const plain = `#${pointerTo(path)}`
   return random.weighted<string>([
     [6, plain],
     [1, plain.replaceAll('/', '%2F')],
-    [1, encodeURI(plain)],
-    [1, `#${encodeURIComponent(pointerTo(path))}`],
+    [1, encodeURI(whole(plain))],
+    [1, `#${encodeURIComponent(whole(pointerTo(path)))}`],
     [1, plain.slice(1)],
     [1, `${plain}/`],
     [1, plain.replaceAll('~1', '/')],

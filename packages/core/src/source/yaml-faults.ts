@@ -20,6 +20,12 @@ export function yamlFaults(text: string, errors: readonly YAMLParseError[]): Fau
   return faults
 }
 
+/** Where a text nests deeper than it can be read patiently. */
+export function tooDeepAt(offset: number): Fault {
+  const span = { start: offset, end: offset + 1 }
+  return { code: 'nesting-too-deep', span, message: MESSAGES.RESOURCE_EXHAUSTION }
+}
+
 function code(of: ErrorCode): Fault['code'] {
   return of === 'RESOURCE_EXHAUSTION' ? 'nesting-too-deep' : 'syntax-error'
 }

@@ -14,8 +14,9 @@ import { tooDeep } from './json.ts'
 import { type Limits, USUAL_LIMITS } from './limits.ts'
 import { readEvents, type YamlResult } from './yaml.ts'
 import { faultsAround } from './yaml-broken.ts'
+import { deepAt } from './yaml-depth.ts'
 import { ALIAS, DOCUMENT, LIST, MAPPING, POP, SCALAR } from './yaml-events.ts'
-import { yamlFaults } from './yaml-faults.ts'
+import { tooDeepAt, yamlFaults } from './yaml-faults.ts'
 import { lineEnd } from './yaml-scan.ts'
 
 /**
@@ -23,6 +24,8 @@ import { lineEnd } from './yaml-scan.ts'
  * `stop` is the offset at which js-yaml gave up.
  */
 export function readLeniently(text: string, stop: number, limits: Limits = USUAL_LIMITS): YamlResult {
+  const deep = deepAt(text)
+  if (deep !== undefined) return { value: undefined, faults: [tooDeepAt(deep)] }
   let parsed: readonly Document.Parsed[]
   try {
     const around = faultsAround(text, stop, (part) => faultsOf(part, parseDocuments(part)))
