@@ -81,7 +81,8 @@ export function chunksIn(folder: string, kept: KeptCode | undefined): Chunks {
       // chunks name each other by their file names
       if (isChunk && name.startsWith('.')) return load(join(here, name), true)
       if (isBuiltin(name)) return isChunk ? process.getBuiltinModule(name) : whenUsed(name)
-      const path = found().resolve(name)
+      const isWhole = name.startsWith('.') && /\.c?js$/.test(name)
+      const path = isWhole ? join(here, name) : found().resolve(name)
       return isAbsolute(path) && /\.c?js$/.test(path) ? load(path, false) : found()(path)
     }
   }
