@@ -8,6 +8,7 @@ export interface Schema {
   readonly never: boolean
   /** True when no keyword constrains anything. */
   readonly always: boolean
+  /** Looked up on demand, so copies have to name it. */
   readonly refs: readonly Schema[]
   readonly types: readonly string[] | undefined
   readonly enum: readonly unknown[] | undefined
