@@ -144,6 +144,8 @@ export async function bundle() {
     // scripts, because the engine takes over what was compiled before of scripts alone
     format: 'cjs',
     exports: 'named',
+    // to code that was compiled by an earlier run, Node 20 answers no `import()`
+    dynamicImportInCjs: false,
     sourcemap: false,
     entryFileNames: '[name].cjs',
     chunkFileNames: ({ moduleIds }) => `${moduleIds.some(isOfSpectral) ? 'spectral/' : ''}[name]-[hash].cjs`,
