@@ -58,6 +58,14 @@ describe('The bundle', () => {
     expect(others).toEqual([])
   })
 
+  it('asks for modules by `require` alone, because code that was kept cannot import', () => {
+    const folder = new URL('../packages/cli/dist/bundle/', import.meta.url)
+    const importing = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+      .filter((name) => name.endsWith('.cjs'))
+      .filter((name) => /\bimport\(\s*[`"'][\w@.]/.test(readFileSync(new URL(name, folder), 'utf8')))
+    expect(importing).toEqual([])
+  })
+
   it('keeps the catalogue of controls in a file of its own, which is loaded on demand', () => {
     const folder = new URL('../packages/cli/dist/bundle/', import.meta.url)
     const texts = readdirSync(folder)

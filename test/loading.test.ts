@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
@@ -44,13 +44,18 @@ beforeAll(() => {
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
-function lint(env: Record<string, string> = {}, flags: readonly string[] = []) {
-  const args = [...flags, bin, 'lint', '--preset', 'recommended', '--format', 'json', example]
+function lint(
+  env: Record<string, string> = {},
+  flags: readonly string[] = [],
+  files: readonly string[] = [example],
+) {
+  const args = [...flags, bin, 'lint', '--format', 'json', ...files]
   const inherited = { ...process.env }
   for (const name of ['NODE_V8_COVERAGE', 'NODE_COMPILE_CACHE', 'NODE_DISABLE_COMPILE_CACHE', 'NODE_OPTIONS'])
     delete inherited[name]
   const { status, stdout, stderr } = spawnSync(process.execPath, args, {
     encoding: 'utf8',
+    cwd: dirname(example),
     env: { ...inherited, XDG_CACHE_HOME: join(folder, 'caches'), ...env },
   })
   return { status, stdout, stderr }
@@ -70,22 +75,36 @@ describe('what a small description has loaded', () => {
   })
 })
 
+/** Options by which other chunks are loaded, and packages. */
+const WAYS: Record<string, readonly string[]> = {
+  'as always': [example],
+  'by a glob': ['be*.yaml'],
+  'on threads': ['--jobs', '2', 'before.yaml', 'after.yaml'],
+  'by a Spectral ruleset': ['--ruleset', 'spectral:oas', 'before.yaml'],
+}
+
 describe.runIf(process.platform === 'linux')('code that earlier runs have compiled', () => {
   const kept = () => join(folder, 'caches/specward/code/bundle')
 
-  it('makes no difference to what is found, be it new, known or damaged', () => {
-    const without = lint({ NODE_DISABLE_COMPILE_CACHE: '1' })
-    expect([without.status, without.stderr]).toEqual([1, ''])
-    expect(lint()).toEqual(without)
+  it.each(Object.entries(WAYS))('makes no difference to what is found %s', (way, args) => {
+    const caches = { XDG_CACHE_HOME: join(folder, way) }
+    const without = lint({ NODE_DISABLE_COMPILE_CACHE: '1' }, [], args)
+    expect(without).toMatchObject({ status: expect.toBeOneOf([0, 1]), stderr: '' })
+    expect(JSON.parse(without.stdout).documents).not.toEqual([])
+    expect(lint(caches, [], args)).toEqual(without)
+    expect(lint(caches, [], args)).toEqual(without)
+  })
+
+  it('is compiled anew where what was kept is damaged', () => {
+    const expected = lint()
     const names = readdirSync(kept()).filter((name) => name.endsWith('.code'))
     expect(names.length).toBeGreaterThan(3)
-    expect(lint()).toEqual(without)
     for (const name of names) {
       const bytes = readFileSync(join(kept(), name))
       bytes.fill(7, bytes.length >> 1)
       writeFileSync(join(kept(), name), bytes)
     }
-    expect(lint()).toEqual(without)
+    expect(lint()).toEqual(expected)
   })
 
   it('is kept nowhere where it is turned off, or where it cannot be written', () => {

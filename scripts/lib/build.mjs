@@ -51,6 +51,9 @@ export async function compile(...projects) {
   if (code !== 0) throw new Error(`tsc --build ${projects.join(' ')} failed:\n${output}`)
 }
 
+/** Our own packages straight from their sources. */
+const CONDITIONS = ['specward:source', 'node', 'import', 'default']
+
 /** What is bundled in place of what libraries ask for. */
 export const ALIASES = {
   // its other form asks for its parts in a way that no bundler can follow
@@ -108,14 +111,13 @@ export async function bundle() {
     input: {
       main: join(cli, 'src/main.ts'),
       'judge-worker': join(cli, 'src/judge-worker.ts'),
-      'conformance-worker': join(root, 'packages/conformance/src/conformance-worker.ts'),
     },
     platform: 'node',
     external: (id) =>
       id.startsWith('node:') ||
       outside.some((name) => id === name || id.startsWith(`${name}/`) || id.startsWith(`${name}-`)),
     resolve: {
-      conditionNames: ['specward:source', 'node', 'import', 'default'],
+      conditionNames: CONDITIONS,
       alias: ALIASES,
     },
     plugins: [
@@ -142,6 +144,8 @@ export async function bundle() {
     // scripts, because the engine takes over what was compiled before of scripts alone
     format: 'cjs',
     exports: 'named',
+    // to code that was compiled by an earlier run, Node 20 answers no `import()`
+    dynamicImportInCjs: false,
     sourcemap: false,
     entryFileNames: '[name].cjs',
     chunkFileNames: ({ moduleIds }) => `${moduleIds.some(isOfSpectral) ? 'spectral/' : ''}[name]-[hash].cjs`,
@@ -161,23 +165,25 @@ export async function bundle() {
  * look for them by these names beside themselves.
  */
 async function bundleStart(folder) {
-  const build = await rolldown({
-    input: { start: join(cli, 'src/io/code/start.ts') },
-    platform: 'node',
-    plugins: [ascii],
-    logLevel: 'warn',
-  })
-  await build.write({ dir: folder, format: 'cjs', exports: 'named', entryFileNames: '[name].cjs' })
-  await build.close()
-  // the second is started without an environment, which would say what is to be kept, and where
-  for (const [name, user] of [
-    ['judge-worker', `, 'judge-worker'`],
-    ['conformance-worker', ''],
-  ])
-    await writeFile(
-      join(folder, `${name}.js`),
-      `import start from './start.cjs'\n\nstart.load('${name}.cjs'${user})\n`,
-    )
+  const worker = 'conformance-worker'
+  for (const [name, source, format] of [
+    ['start.cjs', join(cli, 'src/io/code/start.ts'), 'cjs'],
+    // by itself it needs a twentieth of what the chunks have that it would share
+    [`${worker}.js`, join(root, `packages/conformance/src/${worker}.ts`), 'esm'],
+  ]) {
+    const build = await rolldown({
+      input: source,
+      platform: 'node',
+      resolve: { conditionNames: CONDITIONS },
+      treeshake: { moduleSideEffects: (id) => !/[\\/]packages[\\/]core[\\/]/.test(id) },
+      plugins: [ascii],
+      logLevel: 'warn',
+    })
+    await build.write({ file: join(folder, name), format, minify: READABLE, codeSplitting: false })
+    await build.close()
+  }
+  const load = "import start from './start.cjs'\n\nstart.load('judge-worker.cjs', 'judge-worker')\n"
+  await writeFile(join(folder, 'judge-worker.js'), load)
 }
 
 /** Chunks are functions of what modules of Node are given: `packages/cli/src/io/code/chunks.ts` calls them. */

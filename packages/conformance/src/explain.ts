@@ -164,9 +164,10 @@ export class Explainer {
    * apply: it is worth a word only where nothing else is wrong.
    */
   #explainUnevaluated(task: Task, rest: Schema, value: JsonObject, before: number): void {
-    const covered = this.#judge.covered({ ...task.schema, unevaluated: undefined }, value)
+    const { schema } = task
+    const covered = this.#judge.covered({ ...schema, refs: schema.refs, unevaluated: undefined }, value)
     if (!covered) return
-    const known = namesIn(task.schema)
+    const known = namesIn(schema)
     for (const key of Object.keys(value)) {
       if (covered.has(key)) continue
       if (!rest.never) this.#pushChild(task, rest, value, key)

@@ -8,6 +8,7 @@ export interface Schema {
   readonly never: boolean
   /** True when no keyword constrains anything. */
   readonly always: boolean
+  /** Looked up on demand, so copies have to name it. */
   readonly refs: readonly Schema[]
   readonly types: readonly string[] | undefined
   readonly enum: readonly unknown[] | undefined
@@ -82,52 +83,49 @@ export class SchemaSet {
     if (!isObject(value)) return value === false ? NEVER : ALWAYS
     const known = this.#made.get(value)
     if (known) return known
-    const made = { name } as Schema
+    const made = new ReadSchema(name, name === undefined ? -1 : this.#named++)
     this.#made.set(value, made)
-    return Object.assign(made, this.#read(value, name))
+    this.#read(value, made)
+    return made
   }
 
-  #read(value: JsonObject, name: string | undefined): Schema {
+  #read(value: JsonObject, made: ReadSchema): void {
     const one = (key: string) => (Object.hasOwn(value, key) ? this.#schema(value[key]) : undefined)
     const list = (key: string) => asList(own(value, key)).map((each) => this.#schema(each))
     const entries = (key: string) =>
       Object.entries(asObject(own(value, key))).map(([each, schema]) => [each, this.#schema(schema)] as const)
-    const items = own(value, 'items')
-    const type = own(value, 'type')
+    const has = (key: string) => Object.hasOwn(value, key)
+    const { items, type, pattern } = value
     const properties = entries('properties')
-    const pattern = own(value, 'pattern')
-    const schema = {
-      name,
-      never: false,
-      refs: this.#references(value),
-      types: type === undefined ? undefined : asList(typeof type === 'string' ? [type] : type).map(String),
-      enum: Object.hasOwn(value, 'const')
-        ? [value.const]
-        : (own(value, 'enum') as readonly unknown[] | undefined),
-      properties: properties.length > 0 ? new Map(properties) : undefined,
-      patterns: entries('patternProperties').map(([each, of]) => [new RegExp(each, 'u'), of] as const),
-      additional: one('additionalProperties'),
-      unevaluated: one('unevaluatedProperties'),
-      propertyNames: one('propertyNames'),
-      required: asList(own(value, 'required')).map(String),
-      dependencies: [...this.#dependencies(value), ...entries('dependentSchemas')],
-      items: Array.isArray(items) ? one('additionalItems') : one('items'),
-      firstItems: Array.isArray(items) ? list('items') : list('prefixItems'),
-      contains: containsOf(value, one('contains')),
-      unique: own(value, 'uniqueItems') === true,
-      allOf: list('allOf'),
-      anyOf: list('anyOf'),
-      oneOf: list('oneOf'),
-      not: one('not'),
-      if: one('if'),
-      // biome-ignore lint/suspicious/noThenProperty: the keyword is called so
-      then: one('then'),
-      else: one('else'),
-      pattern: typeof pattern === 'string' ? new RegExp(pattern, 'u') : undefined,
-      limits: limitsOf(value),
-      id: name === undefined ? -1 : this.#named++,
-    }
-    return { ...schema, always: constrainsNothing(schema) }
+    if (properties.length > 0) made.properties = new Map(properties)
+    if (has('$ref') || has('$dynamicRef')) made.setReferences(() => this.#references(value))
+    if (has('type')) made.types = asList(typeof type === 'string' ? [type] : type).map(String)
+    if (has('const')) made.enum = [value.const]
+    else if (has('enum')) made.enum = value.enum as readonly unknown[]
+    if (has('patternProperties'))
+      made.patterns = entries('patternProperties').map(([each, of]) => [new RegExp(each, 'u'), of] as const)
+    made.additional = one('additionalProperties')
+    made.unevaluated = one('unevaluatedProperties')
+    made.propertyNames = one('propertyNames')
+    if (has('required')) made.required = asList(value.required).map(String)
+    if (DEPENDENCIES.some(has))
+      made.dependencies = [...this.#dependencies(value), ...entries('dependentSchemas')]
+    made.items = Array.isArray(items) ? one('additionalItems') : one('items')
+    if (has('items') || has('prefixItems'))
+      made.firstItems = Array.isArray(items) ? list('items') : list('prefixItems')
+    made.contains = containsOf(value, one('contains'))
+    made.unique = own(value, 'uniqueItems') === true
+    if (has('allOf')) made.allOf = list('allOf')
+    if (has('anyOf')) made.anyOf = list('anyOf')
+    if (has('oneOf')) made.oneOf = list('oneOf')
+    made.not = one('not')
+    made.if = one('if')
+    // biome-ignore lint/suspicious/noThenProperty: the keyword is called so
+    made.then = one('then')
+    made.else = one('else')
+    if (has('pattern') && typeof pattern === 'string') made.pattern = new RegExp(pattern, 'u')
+    made.limits = limitsOf(value)
+    made.always = !has('$ref') && !has('$dynamicRef') && constrainsNothing(made)
   }
 
   #dependencies(value: JsonObject): readonly (readonly [string, Schema])[] {
@@ -160,40 +158,65 @@ export class SchemaSet {
   }
 }
 
-const NOTHING: Omit<Schema, 'never' | 'always'> = {
-  name: undefined,
-  refs: [],
-  types: undefined,
-  enum: undefined,
-  properties: undefined,
-  patterns: [],
-  additional: undefined,
-  unevaluated: undefined,
-  propertyNames: undefined,
-  required: [],
-  dependencies: [],
-  items: undefined,
-  firstItems: [],
-  contains: undefined,
-  unique: false,
-  allOf: [],
-  anyOf: [],
-  oneOf: [],
-  not: undefined,
-  if: undefined,
+const DEPENDENCIES = ['dependencies', 'dependentRequired', 'dependentSchemas']
+
+/** A schema as it is read: one without keywords accepts everything. */
+class ReadSchema implements Schema {
+  never = false
+  always = true
+  types: Schema['types'] = undefined
+  enum: Schema['enum'] = undefined
+  properties: Schema['properties'] = undefined
+  patterns: Schema['patterns'] = []
+  additional: Schema | undefined = undefined
+  unevaluated: Schema | undefined = undefined
+  propertyNames: Schema | undefined = undefined
+  required: readonly string[] = []
+  dependencies: Schema['dependencies'] = []
+  items: Schema | undefined = undefined
+  firstItems: readonly Schema[] = []
+  contains: Schema['contains'] = undefined
+  unique = false
+  allOf: readonly Schema[] = []
+  anyOf: readonly Schema[] = []
+  oneOf: readonly Schema[] = []
+  not: Schema | undefined = undefined
+  if: Schema | undefined = undefined
   // biome-ignore lint/suspicious/noThenProperty: the keyword is called so
-  then: undefined,
-  else: undefined,
-  pattern: undefined,
-  limits: [],
-  id: -1,
+  then: Schema | undefined = undefined
+  else: Schema | undefined = undefined
+  pattern: RegExp | undefined = undefined
+  limits: readonly Limit[] = []
+  readonly name: string | undefined
+  readonly id: number
+  #refs: readonly Schema[] = []
+  #referTo: (() => readonly Schema[]) | undefined
+
+  constructor(name: string | undefined, id: number) {
+    this.name = name
+    this.id = id
+  }
+
+  /** Looked up when they are asked for: a small description has a use for few schemas of its specification. */
+  get refs(): readonly Schema[] {
+    if (this.#referTo) {
+      this.#refs = this.#referTo()
+      this.#referTo = undefined
+    }
+    return this.#refs
+  }
+
+  setReferences(lookUp: () => readonly Schema[]): void {
+    this.#referTo = lookUp
+  }
 }
-const NEVER: Schema = { ...NOTHING, never: true, always: false }
-const ALWAYS: Schema = { ...NOTHING, never: false, always: true }
+
+const NEVER: Schema = Object.assign(new ReadSchema(undefined, -1), { never: true, always: false })
+const ALWAYS: Schema = new ReadSchema(undefined, -1)
 
 const APART = new Set(['name', 'id', 'never', 'always', 'then', 'else'])
 
-function constrainsNothing(schema: object): boolean {
+function constrainsNothing(schema: ReadSchema): boolean {
   return Object.entries(schema).every(
     ([key, value]) =>
       APART.has(key) ||

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { createRequire, isBuiltin } from 'node:module'
 import { dirname, isAbsolute, join } from 'node:path'
-import { constants, Script } from 'node:vm'
+import { Script } from 'node:vm'
 import type { Kept, KeptCode } from './kept-code.ts'
 
 /** The chunks of the bundle, and the packages that are installed beside them; all else is from Node. */
@@ -48,11 +48,7 @@ export function chunksIn(folder: string, kept: KeptCode | undefined): Chunks {
     const known = key === undefined ? undefined : kept?.read(key)
     // chunks are functions already, in ASCII
     const source = isChunk ? bytes.toString('latin1') : `${HEAD}${bytes.toString('utf8')}\n})`
-    const script = new Script(source, {
-      filename: file,
-      cachedData: known?.code,
-      importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
-    })
+    const script = new Script(source, { filename: file, cachedData: known?.code })
     if (key !== undefined)
       compiled.push({ script, key, known: script.cachedDataRejected ? undefined : known })
     return script
@@ -81,7 +77,8 @@ export function chunksIn(folder: string, kept: KeptCode | undefined): Chunks {
       // chunks name each other by their file names
       if (isChunk && name.startsWith('.')) return load(join(here, name), true)
       if (isBuiltin(name)) return isChunk ? process.getBuiltinModule(name) : whenUsed(name)
-      const path = found().resolve(name)
+      const isWhole = name.startsWith('.') && /\.c?js$/.test(name)
+      const path = isWhole ? join(here, name) : found().resolve(name)
       return isAbsolute(path) && /\.c?js$/.test(path) ? load(path, false) : found()(path)
     }
   }
