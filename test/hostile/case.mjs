@@ -1,16 +1,19 @@
 // A hostile case, and how it is run.
 import { spawn } from 'node:child_process'
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 
 /**
  * @typedef {object} Case
  * @property {string} name what is hostile about it
- * @property {() => Record<string, string | Uint8Array | readonly string[]>} files by name; lists are written one after the other
+ * @property {() => Record<string, string | Uint8Array | readonly string[] | { readonly linkTo: string }>} files by name; lists
+ * are written one after the other
  * @property {string[]} [args] what is judged; by default the first file
  * @property {Expected} expected
  * @property {string} [ruleset] a file that Spectral takes as its ruleset
+ * @property {readonly string[]} [secret] what no output may tell, because it stands where the document has no business
+ * @property {readonly string[]} [forged] what no output may hold, because the document has put it there
  * @property {false} [peers] why peers are not asked: they have no such thing
  * @property {true} [heavy] takes seconds, so that the tests leave it out; `SPECWARD_HOSTILE=all` runs it
  *
@@ -38,7 +41,8 @@ export async function inFolder({ files }, work) {
     for (const [name, content] of Object.entries(files())) {
       names.push(name)
       mkdirSync(dirname(join(folder, name)), { recursive: true })
-      writeFileSync(join(folder, name), Array.isArray(content) ? content.join('') : content)
+      if (content.linkTo) symlinkSync(content.linkTo, join(folder, name))
+      else writeFileSync(join(folder, name), Array.isArray(content) ? content.join('') : content)
     }
     return await work(folder, names)
   } finally {

@@ -4,6 +4,9 @@ import { inFolder, run } from './case.mjs'
 
 export const SPECWARD = fileURLToPath(new URL('../../packages/cli/bin/specward.js', import.meta.url))
 
+/** A file whose text is another one for each build. */
+export const BUILD = fileURLToPath(new URL('../../packages/cli/dist/bundle/digest.txt', import.meta.url))
+
 /** What no run may end with, whatever it is given. */
 const OURS = new Set(['internal-error', 'rule-failed'])
 
@@ -15,7 +18,7 @@ export function judge(each) {
   })
 }
 
-function verdict({ expected }, ran, folder) {
+function verdict({ expected, secret, forged }, ran, folder) {
   const report = reportOf(ran.out)
   const problems = report?.problems ?? []
   const places = problems.map(({ code, file, range }) => {
@@ -30,8 +33,14 @@ function verdict({ expected }, ran, folder) {
     faults: [
       ...faultsOf(ran, problems, folder, expected.code),
       ...differences(expected, ran, report, problems, places),
+      ...printed(ran, secret, 'it tells what stands outside'),
+      ...printed(ran, forged, 'it prints what the document has forged'),
     ],
   }
+}
+
+function printed({ out, err }, texts = [], fault) {
+  return texts.some((each) => (out + err).includes(each)) ? [`${fault}: ${JSON.stringify(texts)}`] : []
 }
 
 function reportOf(out) {

@@ -40,16 +40,18 @@ export function ask(peer, each) {
   return inFolder(each, async (folder, [first]) => {
     peer.prepare(folder, each)
     const ran = await run(join(modules, peer.script), peer.args(first), { cwd: folder, env: peer.env })
-    return { what: whatHappened(ran), exit: ran.code, seconds: ran.seconds, megabytes: ran.megabytes }
+    return { what: whatHappened(ran, each), exit: ran.code, seconds: ran.seconds, megabytes: ran.megabytes }
   })
 }
 
-function whatHappened({ code, signal, out, err }) {
+function whatHappened({ code, signal, out, err }, { secret = [], forged = [] }) {
   const text = `${out}\n${err}`
   if (/heap out of memory|Allocation failed/.test(text)) return '**out of memory**'
   if (signal === 'SIGKILL') return `**no answer** in ${WALL_MS / 1000} s`
   if (signal) return `**ended** by ${signal}`
   if (text.includes('ran code')) return '**runs the code**'
+  if (secret.some((each) => text.includes(each))) return '**tells what stands there**'
+  if (forged.some((each) => text.includes(each))) return '**prints it as it is**'
   if (/Maximum call stack/.test(text)) return '**stack overflow**'
   const crash = /\b(?:Range|Type|Reference|Syntax)Error:[^\n]{0,80}|Cannot read propert[^\n]{0,60}/.exec(text)
   if (crash) return `fails: ${crash[0].replaceAll('|', '\\|')}`

@@ -3,6 +3,7 @@ import { json, linked, openapi, posting, times } from '../documents.mjs'
 const CYCLE = { exit: 3, code: 'ref-cycle', says: /leads back to itself/ }
 const FAR = { exit: 3, code: 'reference-limit', says: /limits\.references/ }
 const WIDE = { exit: 3, code: 'unexpected-shape', says: /more than 300 others/, sees: true }
+const TOGETHER = { exit: 3, code: 'unexpected-shape', says: /more than 1,000,000/, sees: true }
 const MANY = { exit: 3, code: 'file-limit', says: /limits\.files/ }
 
 /** @type {import('../case.mjs').Case[]} */
@@ -32,6 +33,17 @@ export const references = [
     name: 'a tree of references over 12,000 files',
     files: () => treeOfFiles(12_000),
     expected: MANY,
+    heavy: true,
+  },
+  {
+    name: '100,000 references to as many files, the first 300 of which are there',
+    files: () => fanOfFiles(100_000, 300),
+    expected: { exit: 3, code: 'file-limit', says: /more than 200 files.*limits\.files/, sees: true },
+  },
+  {
+    name: '100,000 references to as many files, none of which is there',
+    files: () => fanOfFiles(100_000, 0),
+    expected: { exit: 3, code: 'ref-file-not-found', sees: true },
     heavy: true,
   },
   {
@@ -127,6 +139,18 @@ export const references = [
     expected: { exit: 1 },
   },
   {
+    name: '20,000 schemas built on one with 20,000 properties',
+    files: () => ({ 'api.json': built(20_000) }),
+    heavy: true,
+    expected: TOGETHER,
+  },
+  {
+    name: '20,000 schemas, each a choice of the same 20,000',
+    files: () => ({ 'api.json': choosing(20_000) }),
+    heavy: true,
+    expected: TOGETHER,
+  },
+  {
     name: 'a discriminator that maps 20,000 names to schemas built on it',
     files: () => ({ 'api.json': discriminated(20_000) }),
     heavy: true,
@@ -183,6 +207,16 @@ function chainOfFiles(count) {
   return { 'api.json': entry, ...Object.fromEntries(files), [`f${count}.json`]: '{"type":"string"}' }
 }
 
+/** One document that refers to many files, of which some are there, in a project that allows 200. */
+function fanOfFiles(references, files) {
+  const schemas = Object.fromEntries(times(references, (at) => [`s${at}`, chain(`fan/f${at}.json`)]))
+  return {
+    'api.json': json({ components: { schemas } }),
+    'specward.yaml': 'limits: { files: 200 }\n',
+    ...Object.fromEntries(times(files, (at) => [`fan/f${at}.json`, '{"type":"string"}'])),
+  }
+}
+
 function treeOfFiles(count) {
   const file = (at) =>
     JSON.stringify({
@@ -194,6 +228,26 @@ function treeOfFiles(count) {
     })
   const entry = JSON.stringify(openapi({}, { '/linked': { post: posting('tree/f0.json') } }))
   return { 'api.json': entry, ...Object.fromEntries(times(count, (at) => [`tree/f${at}.json`, file(at)])) }
+}
+
+function built(count) {
+  const base = { $ref: '#/components/schemas/Base' }
+  const all = Object.fromEntries(times(count, (at) => [`s${at}`, { allOf: [base] }]))
+  const properties = Object.fromEntries(times(count, (at) => [`p${at}`, { type: 'string' }]))
+  return json(
+    { components: { schemas: { Base: { type: 'object', properties }, ...all } } },
+    { '/built': { post: posting('#/components/schemas/s0') } },
+  )
+}
+
+function choosing(count) {
+  const refTo = (name) => ({ $ref: `#/components/schemas/${name}` })
+  const schemas = {
+    ...Object.fromEntries(times(count, (at) => [`s${at}`, { anyOf: [refTo('All')] }])),
+    All: { anyOf: times(count, (at) => refTo(`m${at}`)) },
+    ...Object.fromEntries(times(count, (at) => [`m${at}`, { type: 'object' }])),
+  }
+  return json({ components: { schemas } }, { '/chosen': { post: posting('#/components/schemas/s0') } })
 }
 
 function discriminated(count) {
