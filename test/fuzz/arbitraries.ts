@@ -130,6 +130,19 @@ function schemasOf(pointer: string): fc.Arbitrary<Json> {
     .map((all) => Object.fromEntries(NAMES.map((each, at) => [each, all[at]])))
 }
 
+/** What OpenAPI 3.2 has beside what 3.1 has, in a description of the latter. */
+function asOpenapi32(value: Json, method: string, isStream: boolean): Json {
+  const paths = Object.entries(value.paths ?? {}).map(([path, item]: [string, Json]) => {
+    const { get, patch, ...others } = item
+    const additional = patch === undefined ? undefined : { [method]: patch }
+    return [path, defined({ ...others, query: get, additionalOperations: additional })]
+  })
+  const text = JSON.stringify({ ...value, openapi: '3.2.0', paths: Object.fromEntries(paths) })
+  if (!isStream) return JSON.parse(text)
+  const content = '"content":{"application/json":{"schema":'
+  return JSON.parse(text.replaceAll(content, '"content":{"application/jsonl":{"itemSchema":'))
+}
+
 /** A small description in OpenAPI 3.0 or 3.1. */
 export const openapi3: fc.Arbitrary<Json> = (() => {
   const schema = schemaUnder('#/components/schemas/')
@@ -175,6 +188,11 @@ export const openapi3: fc.Arbitrary<Json> = (() => {
     })
     .map(defined)
 })()
+
+/** A small description in OpenAPI 3.2. */
+export const openapi32: fc.Arbitrary<Json> = fc
+  .tuple(openapi3, fc.constantFrom('LINK', 'PURGE', 'COPY'), flag)
+  .map(([value, method, isStream]) => asOpenapi32(value, method, isStream))
 
 /** A small description in OpenAPI 2.0. */
 export const openapi2: fc.Arbitrary<Json> = (() => {
@@ -244,9 +262,47 @@ export const asyncapi: fc.Arbitrary<Json> = (() => {
     })
 })()
 
+/** A small description in AsyncAPI 2. */
+export const asyncapi2: fc.Arbitrary<Json> = (() => {
+  const schema = schemaUnder('#/components/schemas/')
+  const message = fc.record({ payload: schema, headers: some(schema) }).map(defined)
+  const operation = fc.record({
+    operationId: some(fc.constantFrom('a', 'b')),
+    message: fc.oneof(
+      message,
+      fc.array(message, { minLength: 1, maxLength: 2 }).map((oneOf) => ({ oneOf })),
+    ),
+  })
+  const channel = fc
+    .record({ publish: some(operation.map(defined)), subscribe: some(operation.map(defined)) })
+    .map(defined)
+  return fc
+    .record({
+      asyncapi: fc.constantFrom('2.0.0', '2.6.0'),
+      info: fc.constant(info),
+      servers: some(
+        fc
+          .record({
+            url: fc.constantFrom('broker.example.com', 'mqtt://{host}.example.com:1883'),
+            protocol: fc.constantFrom('kafka', 'kafka-secure', 'mqtt', 'wss'),
+            security: some(fc.constantFrom([], [{ user: [] }], [{ unknown: [] }])),
+          })
+          .map((each) => ({ main: defined(each) })),
+      ),
+      channels: dictionary(['orders', 'users/{id}'], channel, 2),
+      components: schemasOf('#/components/schemas/').map((schemas) => ({
+        schemas,
+        securitySchemes: { user: { type: 'userPassword' } },
+      })),
+    })
+    .map(defined)
+})()
+
 /** A small description in any of the formats. */
 export const description: fc.Arbitrary<Json> = fc.oneof(
   { weight: 3, arbitrary: openapi3 },
+  { weight: 1, arbitrary: openapi32 },
   { weight: 1, arbitrary: openapi2 },
   { weight: 1, arbitrary: asyncapi },
+  { weight: 1, arbitrary: asyncapi2 },
 )

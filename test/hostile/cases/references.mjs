@@ -112,6 +112,16 @@ export const references = [
     heavy: true,
   },
   {
+    name: 'properties 100,000 references deep, in a project that gives a document 1 s',
+    peers: false,
+    files: () => ({
+      'api.json': linked(100_000, ($ref) => ({ type: 'object', properties: { a: { $ref } } })),
+      'specward.yaml': 'limits: { documentTime: 1 }\n',
+    }),
+    expected: { exit: 3, code: 'document-timeout', says: /limits\.documentTime/ },
+    heavy: true,
+  },
+  {
     name: 'items 20,000 references deep',
     files: () => ({ 'api.json': linked(20_000, ($ref) => ({ type: 'array', items: { $ref } })) }),
     heavy: true,
