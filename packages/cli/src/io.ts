@@ -10,6 +10,7 @@ import { fileURLToPath } from 'node:url'
 import { createContext, Script } from 'node:vm'
 import type { Host } from '@specward/core'
 import type { DownloadOptions, NetworkLimits } from './io/download.ts'
+import { fold } from './io/fold.ts'
 import { watchSignals } from './io/interrupt.ts'
 import { LOCAL_SIZE_LIMIT, SIZE_LIMIT } from './io/limit.ts'
 import { kind, LocalFiles, readText, reasonOf } from './io/local.ts'
@@ -414,6 +415,7 @@ function createHost(options: HostOptions): Host {
     sha256: (content) => hash('sha256', content, 'hex'),
     now: () => performance.now(),
     watch,
+    fold,
   }
 }
 

@@ -1,5 +1,5 @@
 import { excerpt } from './excerpt.ts'
-import { Lines } from './lines.ts'
+import { type Lines, linesOf } from './lines.ts'
 import type { Range, ReportProblem } from './report.ts'
 import { visible, withoutCommands } from './visible.ts'
 import { widthOf } from './width.ts'
@@ -32,10 +32,11 @@ export interface PageOptions {
 export class Page {
   readonly #options: PageOptions
   readonly #lines: string[] = []
-  readonly #sources = new Map<string, Lines | undefined>()
+  readonly #linesIn: (file: string) => Lines | undefined
 
   constructor(options: PageOptions) {
     this.#options = options
+    this.#linesIn = linesOf(options.sources)
   }
 
   ink(style: Ink, text: string): string {
@@ -76,7 +77,7 @@ export class Page {
 
   /** The line of a document that a range starts on, with carets under the range. */
   excerpt(file: string, range: Range, indent: number, style: Ink): void {
-    const lines = this.#source(file)
+    const lines = this.#linesIn(file)
     const gutter = Math.max(4, String(range.start.line).length)
     const shown = lines && excerpt(lines, range, Math.max(20, this.#width - indent - gutter - 4))
     if (!shown) return
@@ -92,14 +93,6 @@ export class Page {
 
   get #width(): number {
     return Math.max(40, this.#options.width ?? 100)
-  }
-
-  #source(file: string): Lines | undefined {
-    if (!this.#sources.has(file)) {
-      const text = this.#options.sources(file)
-      this.#sources.set(file, text === undefined ? undefined : new Lines(text))
-    }
-    return this.#sources.get(file)
   }
 }
 

@@ -1,5 +1,5 @@
 import { excerpt } from '../excerpt.ts'
-import { Lines } from '../lines.ts'
+import { linesOf } from '../lines.ts'
 import type { Range } from '../report.ts'
 import { type Html, html, NOTHING } from './markup.ts'
 
@@ -11,13 +11,9 @@ export type Excerpts = (file: string, range: Range) => Html
 
 /** @param sources text of a file by its name in the report; undefined when it is not at hand */
 export function excerptsOf(sources: (file: string) => string | undefined): Excerpts {
-  const known = new Map<string, Lines | undefined>()
+  const linesIn = linesOf(sources)
   return (file, range) => {
-    if (!known.has(file)) {
-      const text = sources(file)
-      known.set(file, text === undefined ? undefined : new Lines(text))
-    }
-    const lines = known.get(file)
+    const lines = linesIn(file)
     const shown = lines && excerpt(lines, range, CELLS)
     if (!shown) return NOTHING
     const { before, marked, after } = shown

@@ -1,16 +1,14 @@
 import { planAssessment } from '../../assess/plan.ts'
 import type { Host } from '../../host.ts'
 import { createPolicyCache } from '../../policy/find.ts'
-import type { Task } from '../../policy/task.ts'
-import type { Bounds } from '../../source/bounds.ts'
-import { createLoader, type Loader } from '../../source/load.ts'
+import { createLoader } from '../../source/load.ts'
 import { Stopwatch } from '../../stopwatch.ts'
 import { openAttestations, withAnswers } from '../attestations.ts'
 import { planTasks } from '../plan.ts'
 import type { DocumentRequest, LintRequest } from '../request.ts'
 import { loaderFor } from '../review.ts'
 import type { DocumentRecord } from './document-record.ts'
-import { boundsOf, type NotingLoader } from './inputs.ts'
+import { ReadFiles } from './read-files.ts'
 import { recordOf, reviewNoting } from './review-recorded.ts'
 
 /** Judges documents for their records alone: the part of a run that other threads and machines can do. */
@@ -25,14 +23,11 @@ export interface Recorder {
   record(document: DocumentRequest): Promise<DocumentRecord | undefined>
 }
 
-/** Characters of files that are kept parsed, for documents that share them. */
-const MOST_PARSED = 16_000_000
-
 /** A recorder reads each configuration once; files are let go as documents are done. Give it one document at a time. */
 export function createRecorder(request: Omit<LintRequest, 'documents'>, host: Host): Recorder {
   const loader = createLoader(host)
   const cache = createPolicyCache(host, loader)
-  const parsed = new Parsed()
+  const files = new ReadFiles()
   return {
     async record(document) {
       const asked = { ...request, documents: [document] }
@@ -46,28 +41,9 @@ export function createRecorder(request: Omit<LintRequest, 'documents'>, host: Ho
       if (!task) return undefined
       const noted = await reviewNoting(task, tools)
       const record = noted.reviewed.isUntouched ? undefined : await recordOf(task, noted, tools)
-      await parsed.note(noted.asked, task, loaderFor(task, tools))
+      await files.note(noted.asked.values(), task, loaderFor(task, tools))
+      if (files.areMany) await files.rest()
       return record
     },
-  }
-}
-
-/** The files that a loader keeps parsed. */
-class Parsed {
-  readonly #files = new Map<string, { readonly loader: Loader; readonly bounds: Bounds | undefined }>()
-  #size = 0
-
-  async note(asked: NotingLoader['asked'], task: Task, loader: Loader): Promise<void> {
-    for (const { uri, isNamed } of asked.values()) {
-      if (this.#files.has(uri)) continue
-      const bounds = boundsOf(uri, isNamed, task)
-      this.#files.set(uri, { loader, bounds })
-      const loaded = await loader.load(uri, bounds)
-      if ('file' in loaded) this.#size += loaded.file.text.length
-    }
-    if (this.#size <= MOST_PARSED) return
-    for (const [uri, { loader, bounds }] of this.#files) await loader.rest?.(uri, bounds)
-    this.#files.clear()
-    this.#size = 0
   }
 }

@@ -6,7 +6,8 @@ import type { RunTools } from '../tools.ts'
 import { basisOf } from './basis.ts'
 import type { DocumentRecord, DocumentRecords, LostDocument, WantedRecord } from './document-record.ts'
 import { LettingGo } from './letting-go.ts'
-import { recordOf, restoreRecord, reviewNoting } from './review-recorded.ts'
+import { contentIn } from './read-record.ts'
+import { type Noted, recordOf, restoreRecord, reviewNoting } from './review-recorded.ts'
 
 /** Reviews the documents of a run, one after the other, with the records that there are of them. */
 export async function reviewDocuments(
@@ -22,6 +23,7 @@ export async function reviewDocuments(
     if (reviewing) await reviewing.review(task)
     else addTo(outcome, await reviewed(task, tools))
   }
+  reviewing?.finish()
 }
 
 /** Whether more is asked of the documents than what was found in them. */
@@ -37,13 +39,11 @@ function isKeptWhole({ request: { keep, memory, base, fetched } }: RunTools): bo
 class Reviewing {
   readonly #records: DocumentRecords
   readonly #tools: RunTools
-  readonly #outcome: Outcome
   readonly #lettingGo: LettingGo
 
   constructor(tools: RunTools, outcome: Outcome) {
     this.#records = tools.request.records ?? {}
     this.#tools = tools
-    this.#outcome = outcome
     this.#lettingGo = new LettingGo(tools, outcome)
   }
 
@@ -59,14 +59,23 @@ class Reviewing {
       isRestored = restored !== undefined
       return restored
     })
-    const { reviewed } = noted
-    addTo(this.#outcome, { ...reviewed, graphs: new Map() })
-    const { keep } = this.#records
-    if (keep && !isRestored && !reviewed.isUntouched) {
-      const record = await recordOf(task, noted, this.#tools)
-      if (record) keep.call(this.#records, record, this.#wanted(task))
+    if (isRestored) {
+      this.#lettingGo.takeRestored(task, noted.reviewed)
+      return
     }
-    await this.#lettingGo.note(task, noted, isRestored)
+    const record = await this.#keep(task, noted)
+    await this.#lettingGo.take(task, noted, record && contentIn(record))
+  }
+
+  finish(): void {
+    this.#lettingGo.finish()
+  }
+
+  async #keep(task: Task, noted: Noted): Promise<DocumentRecord | undefined> {
+    if (!this.#records.keep || noted.reviewed.isUntouched) return undefined
+    const record = await recordOf(task, noted, this.#tools)
+    if (record) this.#records.keep(record, this.#wanted(task))
+    return record
   }
 
   async #restored(task: Task): Promise<Reviewed | undefined> {
