@@ -32,6 +32,8 @@ export interface PageOptions {
 export class Page {
   readonly #options: PageOptions
   readonly #lines: string[] = []
+  /** The last line that was taken off. */
+  #above: string | undefined
   readonly #linesIn: (file: string) => Lines | undefined
 
   constructor(options: PageOptions) {
@@ -51,7 +53,8 @@ export class Page {
 
   /** A blank line, unless there is one already or nothing at all. */
   gap(): void {
-    if (this.#lines.length > 0 && this.#lines.at(-1) !== '') this.#lines.push('')
+    const above = this.#lines.at(-1) ?? this.#above
+    if (above !== undefined && above !== '') this.#lines.push('')
   }
 
   /** Running text, broken between words; `lead` stands in front of the first line. */
@@ -87,8 +90,12 @@ export class Page {
     this.line(`${start}${edge('')} ${this.ink(style, shown.marks)}`)
   }
 
-  toString(): string {
-    return withoutCommands(this.#lines.map((line) => `${line}\n`).join(''))
+  /** Takes off the lines that are on it, each with its end, so that of a long page never all are held. */
+  take(): string {
+    const lines = this.#lines.map((line) => withoutCommands(`${line}\n`))
+    this.#above = this.#lines.at(-1) ?? this.#above
+    this.#lines.length = 0
+    return lines.join('')
   }
 
   get #width(): number {
