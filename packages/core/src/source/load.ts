@@ -32,6 +32,8 @@ export interface Loader {
    * @returns the file that stands for it from now on
    */
   rest?(uri: string, bounds?: Bounds): Promise<SourceFile | undefined>
+  /** Forgets a file and all that is known of it: whoever asks for it again gets what stands there then. */
+  forget?(uri: string): void
   /** What files may ask of the machine. */
   readonly limits: Limits
   /** The same with other limits: what they do not concern is read once all the same. */
@@ -103,6 +105,9 @@ function loaderWithin(limits: Limits, shared: Shared): Loader {
       const file = asleep(known.file, limits, shelf)
       if (file !== known.file) slot.known = Promise.resolve({ ...known, file })
       return file
+    },
+    forget(uri) {
+      for (const known of [files, shared.contents, shared.digests]) known.delete(uri)
     },
     exists: (uri) => host.exists(uri),
     guard,

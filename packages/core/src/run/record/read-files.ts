@@ -44,6 +44,16 @@ export class ReadFiles {
       const file = kept?.has(uri) ? undefined : await loader.rest?.(uri, bounds)
       if (file) rested?.(uri, file)
     }
+    this.#done()
+  }
+
+  /** Forgets all of them, for somebody who holds on to nothing and may read them again. */
+  forget(): void {
+    for (const [uri, { loader }] of this.#files) loader.forget?.(uri)
+    this.#done()
+  }
+
+  #done(): void {
     this.#files.clear()
     this.#size = 0
   }

@@ -23,7 +23,7 @@ export interface Recorder {
   record(document: DocumentRequest): Promise<DocumentRecord | undefined>
 }
 
-/** A recorder reads each configuration once; files are let go as documents are done. Give it one document at a time. */
+/** A recorder reads each configuration once; files are forgotten as documents are done. Give it one document at a time. */
 export function createRecorder(request: Omit<LintRequest, 'documents'>, host: Host): Recorder {
   const loader = createLoader(host)
   const cache = createPolicyCache(host, loader)
@@ -42,7 +42,7 @@ export function createRecorder(request: Omit<LintRequest, 'documents'>, host: Ho
       const noted = await reviewNoting(task, tools)
       const record = noted.reviewed.isUntouched ? undefined : await recordOf(task, noted, tools)
       await files.note(noted.asked.values(), task, loaderFor(task, tools))
-      if (files.areMany) await files.rest()
+      if (files.areMany) files.forget()
       return record
     },
   }
