@@ -50,6 +50,11 @@ export class Fleet implements DocumentRecords {
     this.#inputs = new Inputs(options.host, options.setup.request.workingDirectory)
   }
 
+  /** By which those are judged that there is no record of: what was looked up is not read again for it. */
+  get host(): Host {
+    return this.#inputs.host
+  }
+
   get counts(): FleetCounts {
     return this.#counts
   }
