@@ -4,7 +4,7 @@ import type { LineTable } from './lines.ts'
 import { Mentions, type Needle } from './mentions.ts'
 import type { Navigator } from './navigate.ts'
 import type { ShelvedText } from './shelf.ts'
-import type { DuplicateKey, NodeSpan, Path, Position } from './types.ts'
+import type { DuplicateKey, NodeSpan, Path, Position, SourceFile } from './types.ts'
 
 /** What is known of a file only once it is parsed. */
 const PARSED = ['language', 'value', 'problems', 'lenient', 'isPlain'] as const
@@ -33,7 +33,7 @@ export class DormantFile extends ParsedFile {
     }
   }
 
-  /** Characters of the text. */
+  /** Characters of the text, which need not be at hand for that. */
   get length(): number {
     return this.#shelved.length
   }
@@ -94,4 +94,9 @@ export class DormantFile extends ParsedFile {
     this.#parsed ??= this.#last?.deref() ?? this.#parse(this.uri, this.text)
     return this.#parsed
   }
+}
+
+/** Characters of the text of a file, which need not be at hand for that. */
+export function lengthOf(file: SourceFile): number {
+  return file instanceof DormantFile ? file.length : file.text.length
 }

@@ -41,14 +41,16 @@ describe('a shelf of texts', () => {
     expect(unfolded.length).toBeGreaterThan(2)
   })
 
-  it('tells lines and columns of a text that was folded in between', () => {
-    const { fold, folded } = noted()
+  it('tells lines and columns of a text that was folded in between, and leaves it folded', () => {
+    const { fold, folded, unfolded } = noted()
     const shelf = new Shelf(fold, 4)
     const text = shelf.put('a\nbc\nd')
     expect(text.lines.position(3)).toEqual({ line: 2, column: 2 })
     shelf.put('other').text
     expect(folded).toEqual(['a\nbc\nd'])
     expect(text.lines.position(5)).toEqual({ line: 3, column: 1 })
+    expect(text.lines.position(1_000)).toEqual({ line: 3, column: 2 })
+    expect(unfolded).toEqual([])
   })
 
   it('leaves all texts as they are where nothing folds', () => {

@@ -62,15 +62,15 @@ export class ShelvedText {
     return text
   }
 
+  /** Where its lines start: known without the text once somebody has asked. */
   get lines(): LineTable {
-    const { text } = this
-    this.#lines ??= new LineTable(text)
+    this.#lines ??= new LineTable(this.text)
     return this.#lines
   }
 
   fold(fold: Fold): void {
     if (this.#text !== undefined) this.#unfold ??= fold(this.#text)
+    this.#lines?.complete()
     this.#text = undefined
-    this.#lines = undefined
   }
 }

@@ -1,6 +1,6 @@
 import type { Task } from '../../policy/task.ts'
 import type { Bounds } from '../../source/bounds.ts'
-import { DormantFile } from '../../source/dormant.ts'
+import { lengthOf } from '../../source/dormant.ts'
 import type { Loader } from '../../source/load.ts'
 import type { SourceFile } from '../../source/types.ts'
 import { type Asked, boundsOf } from './inputs.ts'
@@ -57,9 +57,4 @@ export class ReadFiles {
     this.#files.clear()
     this.#size = 0
   }
-}
-
-/** Characters of a text, which is not brought to hand for that. */
-function lengthOf(file: SourceFile): number {
-  return file instanceof DormantFile ? file.length : file.text.length
 }
