@@ -6,7 +6,6 @@ import type { RuleLookup } from '../rule-info.ts'
 import { type PageContext, pageContext } from './context.ts'
 import { controlsSection, MAPPED_DOCUMENTS } from './controls.ts'
 import { pageData } from './data.ts'
-import { excerptsOf } from './excerpts.ts'
 import { exposureSection } from './exposure.ts'
 import { exposureFilters, findingFilters } from './filters.ts'
 import { findingList } from './findings.ts'
@@ -37,7 +36,7 @@ export function toHtml(report: Report, options: HtmlOptions): string {
 /** The same in pieces. */
 export function htmlPieces(report: Report, options: HtmlOptions): Iterable<string> {
   const { rules, assessment, sources, sha256 } = options
-  const context = pageContext(report, assessment, rules, excerptsOf(sources))
+  const context = pageContext(report, assessment, rules, sources)
   const page = {
     title: titleOf(context),
     kind: 'API security review',
