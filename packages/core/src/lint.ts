@@ -75,7 +75,7 @@ export async function lintBy(
 
   const judged = newOutcome(request)
   const accepting = await acceptingOf(tasks, request, judged, loader)
-  const versions = new Versions(tools)
+  const versions = new Versions(tools, judged)
   await reviewAll(tasks, tools, versions, judged)
   const accepted = await watch.async('settle', () => accept(judged.documents, accepting))
   const outcome = { ...judged, documents: [...accepted.documents] }

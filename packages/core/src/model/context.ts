@@ -12,10 +12,13 @@ export class ModelContext {
   readonly schemas: SchemaReader
   readonly #views = new Map<Node, View | undefined>()
   readonly #unreadable = new Map<Node, string>()
+  readonly #step: () => void
 
-  constructor(graph: Graph, facts: Facts) {
+  /** @param step called before each object that is read; what it throws ends the reading */
+  constructor(graph: Graph, facts: Facts, step: () => void = () => undefined) {
     this.graph = graph
     this.facts = facts
+    this.#step = step
     this.schemas = new SchemaReader(this)
   }
 
@@ -23,6 +26,7 @@ export class ModelContext {
   view(node: Node | undefined): View | undefined {
     if (!node) return undefined
     if (this.#views.has(node)) return this.#views.get(node)
+    this.#step()
     const view = viewOf(this.graph, node)
     this.#views.set(node, view)
     return view

@@ -18,8 +18,9 @@ export async function reviewDocuments(
   for (const [index, task] of tasks.entries()) {
     progress?.(index, tasks.length, task.document.uri)
     if (isWhole) addTo(outcome, await reviewed(task, tools))
-    else await versions.reviewRun(task, outcome)
+    else await versions.reviewRun(task)
   }
+  versions.finishRun()
 }
 
 /** Whether more is asked of the documents than what was found in them. */

@@ -1,12 +1,13 @@
 import type { Version } from '../../against/types.ts'
 import type { Task } from '../../policy/task.ts'
 import type { Outcome } from '../outcome.ts'
-import { addTo, lostReview, type Reviewed } from '../reviewed.ts'
+import { lostReview, type Reviewed } from '../reviewed.ts'
 import type { RunTools } from '../tools.ts'
 import { basisOf } from './basis.ts'
 import type { DocumentRecord, LostDocument, WantedRecord } from './document-record.ts'
 import type { LettingGo } from './letting-go.ts'
-import { recordOf, restoreRecord, reviewNoting } from './review-recorded.ts'
+import { contentIn } from './read-record.ts'
+import { type Noted, recordOf, restoreRecord, reviewNoting } from './review-recorded.ts'
 
 /** Reviews documents in one version of files and policy. */
 export class Reviewing {
@@ -28,21 +29,28 @@ export class Reviewing {
     return { document: task.document, basis: basisOf(task, this.#tools), version: this.#version }
   }
 
-  async review(task: Task, outcome: Outcome): Promise<void> {
+  /** @param outcome where the document is put at once; else where those of the run are put in the end */
+  async review(task: Task, outcome?: Outcome): Promise<void> {
     let isRestored = false
     const noted = await reviewNoting(task, this.#tools, async () => {
       const restored = await this.#restored(task)
       isRestored = restored !== undefined
       return restored
     })
-    const { reviewed } = noted
-    addTo(outcome, reviewed)
-    const { records = {} } = this.#tools.request
-    if (records.keep && !isRestored && !reviewed.isUntouched) {
-      const record = await recordOf(task, noted, this.#tools)
-      if (record) records.keep(record, this.wanted(task))
+    if (isRestored) {
+      this.#lettingGo.takeRestored(task, noted.reviewed, outcome)
+      return
     }
-    await this.#lettingGo.note(task, noted, isRestored, outcome)
+    const record = await this.#keep(task, noted)
+    await this.#lettingGo.take(task, noted, record && contentIn(record), outcome)
+  }
+
+  async #keep(task: Task, noted: Noted): Promise<DocumentRecord | undefined> {
+    const { records = {} } = this.#tools.request
+    if (!records.keep || noted.reviewed.isUntouched) return undefined
+    const record = await recordOf(task, noted, this.#tools)
+    if (record) records.keep(record, this.wanted(task))
+    return record
   }
 
   async #restored(task: Task): Promise<Reviewed | undefined> {
