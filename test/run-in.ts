@@ -19,7 +19,7 @@ export async function runIn(
   cwd: string,
   args: readonly string[],
   stdin: Uint8Array = new Uint8Array(),
-  more: Partial<Pick<Io, 'today' | 'obstacle' | 'replace' | 'startThread' | 'size'>> = {},
+  more: Partial<Pick<Io, 'today' | 'obstacle' | 'replace' | 'startThread' | 'size' | 'host'>> = {},
 ): Promise<Printed> {
   let out = ''
   let err = ''

@@ -7,12 +7,20 @@ import { createContext, Script } from 'node:vm'
 import type { Host } from '@specward/core'
 import { consoleToErrors } from './io/console.ts'
 import type { DownloadOptions, NetworkLimits } from './io/download.ts'
+import { fold } from './io/fold.ts'
 import { watchSignals } from './io/interrupt.ts'
 import { LOCAL_SIZE_LIMIT, SIZE_LIMIT } from './io/limit.ts'
 import { kind, LocalFiles, readText, reasonOf } from './io/local.ts'
 import { put, replace } from './io/put.ts'
 import { cacheFolder, type FileStore, openStore } from './io/store.ts'
-import { startThread, type Thread, type ThreadEvents, type ThreadRoom, threadRoom } from './io/threads.ts'
+import {
+  paceMemory,
+  startThread,
+  type Thread,
+  type ThreadEvents,
+  type ThreadRoom,
+  threadRoom,
+} from './io/threads.ts'
 
 export type { FileStore } from './io/store.ts'
 export {
@@ -87,6 +95,8 @@ export interface Io {
   host(options: HostOptions): Host
   /** What of the machine threads can have. */
   threadRoom(): ThreadRoom
+  /** Keeps the memory of this process low from now on, for a run over many documents, at the price of some time. */
+  paceMemory(): void
   /**
    * Starts a thread that judges documents; undefined where the sources run as they are, and there is no script for it.
    * @param data what it is to know, as plain data
@@ -97,8 +107,11 @@ export interface Io {
   cacheFolder(): string | undefined
   /** First number of the version of Node. */
   readonly nodeMajor: number
-  /** Opens a folder for files of our own, and makes it; a clause that tells why it cannot be used otherwise. */
-  openStore(folder: string): Promise<FileStore | string>
+  /**
+   * Opens a folder for files of our own, which all begin with a mark, and makes it; a clause that tells why it cannot be
+   * used otherwise.
+   */
+  openStore(folder: string, mark: string): Promise<FileStore | string>
   /** Runs git in a folder, without a shell; `missing` where there is no git. */
   git(args: readonly string[], folder: string): Promise<GitResult>
   /** The name that git has for a content, in as many hexadecimal digits: SHA-1 has 40, SHA-256 64. */
@@ -174,6 +187,7 @@ export function nodeIo(): Io {
     packagePath,
     host: createHost,
     threadRoom,
+    paceMemory,
     startThread,
     cacheFolder,
     nodeMajor: Number.parseInt(process.versions.node, 10),
@@ -425,6 +439,7 @@ function createHost(options: HostOptions): Host {
     sha256: (content) => hash('sha256', content, 'hex'),
     now,
     watch,
+    fold,
   }
 }
 

@@ -18,6 +18,11 @@ export interface Host {
    * so many milliseconds. Without it, such work runs unwatched.
    */
   watch?(milliseconds: number, work: () => void): boolean
+  /**
+   * Makes a text take less room for the time in which nobody looks at it, and returns what brings it back, to the
+   * character and as often as it is asked for. Without it, the texts of all files of a run stay as they are.
+   */
+  fold?(text: string): () => string
 }
 
 export interface ReadOptions {
@@ -54,7 +59,7 @@ export type ReadResult =
  * class. Whoever reads in another way hands on the options, and whoever delivers a file says where it stands (`at`).
  */
 export function hostBy(host: Host, other: Partial<Host>): Host {
-  const [watch, real] = [host.watch?.bind(host), host.real?.bind(host)]
+  const [watch, real, fold] = [host.watch?.bind(host), host.real?.bind(host), host.fold?.bind(host)]
   return {
     read: (uri, options) => host.read(uri, options),
     exists: (uri) => host.exists(uri),
@@ -62,6 +67,7 @@ export function hostBy(host: Host, other: Partial<Host>): Host {
     now: () => host.now(),
     ...(watch ? { watch } : {}),
     ...(real ? { real } : {}),
+    ...(fold ? { fold } : {}),
     ...other,
   }
 }

@@ -141,6 +141,7 @@ export { baselineSchema } from './report/baseline-schema.ts'
 export {
   CHECKLIST_FORMATS,
   type ChecklistFormat,
+  checklistPieces,
   renderChecklist,
 } from './report/checklist/formats.ts'
 export { CHECKLIST_GATES, type ChecklistGate, unsigned } from './report/checklist/view.ts'

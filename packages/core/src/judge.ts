@@ -22,23 +22,27 @@ import type { Tools } from './run/tools.ts'
 import { scopeFindings, scopeUndecided } from './settle/scope-findings.ts'
 import { settle } from './settle/settle.ts'
 import type { Node } from './source/node.ts'
+import { StepClock } from './source/step-clock.ts'
 import { covers, describesApi } from './spec/format.ts'
 
 /** An API description through all stages from resolve to assess. */
 export async function judge(task: Task, api: ApiSource, tools: Tools): Promise<DocumentResult> {
   const { policy, root } = task
-  const { request, host, loader, watch, problems } = tools
-  const graph = await follow(task, api, tools)
+  const { request, host, loader, watch, problems, deadline } = tools
+  const clock = new StepClock(() => host.now(), deadline)
+  const graph = await follow(task, api, tools, clock)
   await rest(request)
   const aside = watch.sync('assess', () => planAside(task, graph, tools))
   const asked = { ...policy, rules: [...policy.rules, ...aside.rules] }
   const checking = startConformance(graph, asked, request.conformance)
-  const model = watch.sync('model', () => buildModel(graph, policy.facts))
+  const model = watch.sync('model', () => buildModel(graph, policy.facts, clock.step))
   const operations = watch.sync('model', () => model.document.operations)
   append(
     problems,
     watch.sync('model', () => model.problems),
   )
+  // rules are ended one by one
+  clock.stop()
   const unread = [...problems]
   await rest(request)
   const { evaluation, foreign, options } = await evaluateAll(task, api, { graph, model, checking }, tools)
@@ -87,11 +91,16 @@ export async function judge(task: Task, api: ApiSource, tools: Tools): Promise<D
 }
 
 /** Reads all that a description refers to. */
-async function follow({ policy, root }: Task, api: ApiSource, tools: Tools): Promise<Graph> {
+async function follow(
+  { policy, root }: Task,
+  api: ApiSource,
+  tools: Tools,
+  clock: StepClock,
+): Promise<Graph> {
   const { watch, files, problems, left } = tools
   const { loader, asked } = notingLoader(tools.loader)
   const { refHosts, privateHosts, refLock } = policy
-  const options = { loader, root, refHosts, privateHosts, refLock }
+  const options = { loader, root, refHosts, privateHosts, refLock, clock }
   const graph = await watch.async('resolve', () => resolve(api.file, api.format, api.version, options))
   left.refersTo = [...asked.values()].map(({ uri }) => uri)
   for (const file of graph.files) files.set(file.uri, file)

@@ -30,6 +30,13 @@ const registry: Registry = {
 
 const HEAD = 'openapi: 3.1.0\ninfo: { title: x, version: "1" }\npaths: { /a: { get: {} } }\n'
 
+/** Of so many operations that the clock is looked at in all stages. */
+const OPERATIONS = 400
+const LARGE = HEAD.replace(
+  '/a: { get: {} }',
+  Array.from({ length: OPERATIONS }, (_, at) => `/a${at}: { get: {} }`).join(', '),
+)
+
 function run(files: Readonly<Record<string, string>>, more: Partial<Host> = {}): Promise<Report> {
   const documents = [{ uri: `${ROOT}api.yaml`, named: true }]
   const host = { ...memoryHost(files), ...more }
@@ -105,18 +112,55 @@ describe('limits', () => {
     ).toEqual(['reference-limit api.yaml:7'])
   })
 
-  it('hold for the time of a description', async () => {
-    let clock = 0
-    const now = (): number => {
-      clock += 10_000
-      return clock
+  it('hold for the time of a description, whenever that is up', async () => {
+    const files = { 'api.yaml': LARGE, 'specward.yaml': 'limits: { documentTime: 1 }\n' }
+    const seen = new Set<string>()
+    // its time is up at a later and later look at the clock, until it is judged in time
+    let wasLate = false
+    for (let inTime = 1, isLate = false; isLate || !wasLate; inTime += 1) {
+      let looks = 0
+      const now = () => (looks++ < inTime ? 0 : 10_000)
+      const { problems, complete, findings } = await run(files, { now })
+      isLate = problems.length > 0
+      wasLate ||= isLate
+      expect(complete).toBe(!isLate)
+      if (!isLate) expect(findings).toHaveLength(OPERATIONS)
+      for (const { code, file, message } of problems) {
+        expect([code, file]).toEqual(['document-timeout', 'api.yaml'])
+        expect(message).toContain('raise `limits.documentTime`')
+        seen.add(message)
+      }
+      expect(inTime).toBeLessThan(500)
     }
-    const [problem] = await told(
-      { 'api.yaml': HEAD, 'specward.yaml': 'limits: { documentTime: 1 }\n' },
-      { now },
-    )
-    expect(problem?.place).toBe('document-timeout api.yaml:0')
-    expect(problem?.advice).toContain('raise `limits.documentTime`')
+    expect([...seen]).toEqual([
+      expect.stringContaining('took longer than 1 s, so that nothing of it was judged'),
+      expect.stringContaining('took longer than 1 s, so that these rules did not get through it: `no-get`'),
+    ])
+  })
+
+  it('hold for the time in which references are followed: nothing more is read then', async () => {
+    const files: Record<string, string> = {
+      'api.yaml': `${HEAD}components: { schemas: { S: { $ref: s1.yaml } } }\n`,
+      'specward.yaml': 'limits: { documentTime: 1 }\n',
+    }
+    for (const at of [1, 2, 3, 4]) files[`s${at}.yaml`] = `items: { $ref: s${at + 1}.yaml }\n`
+    files['s5.yaml'] = 'type: string\n'
+    const host = memoryHost(files)
+    let clock = 0
+    const read: string[] = []
+    const problems = await told(files, {
+      now: () => clock,
+      read(uri) {
+        read.push(uri)
+        if (uri.endsWith('/s2.yaml')) clock = 10_000
+        return host.read(uri)
+      },
+    })
+    expect(problems.map(({ place }) => place)).toEqual(['document-timeout api.yaml:0'])
+    expect(read.filter((uri) => /s\d/.test(uri)).map((uri) => uri.slice(ROOT.length))).toEqual([
+      's1.yaml',
+      's2.yaml',
+    ])
   })
 
   it.each([

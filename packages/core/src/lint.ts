@@ -14,10 +14,10 @@ import { noticedFiles, noticesOf } from './run/notices.ts'
 import { newOutcome, type Outcome } from './run/outcome.ts'
 import { planTasks } from './run/plan.ts'
 import { noDocument, rulesetProblems } from './run/problems.ts'
-import { reviewDocuments } from './run/record/reviewing.ts'
 import type { DocumentRequest, LintRequest, SkippedFile } from './run/request.ts'
 import { rest } from './run/rest.ts'
 import { type Again, type JudgedDocument, type LintResult, resultOf } from './run/result.ts'
+import { reviewDocuments } from './run/review-documents.ts'
 import type { RunTools } from './run/tools.ts'
 import { Versions } from './run/versions.ts'
 import { accept } from './settle/accept.ts'
@@ -75,7 +75,7 @@ export async function lintBy(
 
   const judged = newOutcome(request)
   const accepting = await acceptingOf(tasks, request, judged, loader)
-  const versions = new Versions(tools)
+  const versions = new Versions(tools, judged)
   await reviewAll(tasks, tools, versions, judged)
   const accepted = await watch.async('settle', () => accept(judged.documents, accepting))
   const outcome = { ...judged, documents: [...accepted.documents] }

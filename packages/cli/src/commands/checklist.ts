@@ -2,8 +2,8 @@ import {
   CHECKLIST_FORMATS,
   CHECKLIST_GATES,
   type ChecklistGate,
+  checklistPieces,
   didYouMean,
-  renderChecklist,
   unsigned,
   visible,
 } from '@specward/core'
@@ -35,12 +35,12 @@ export async function checklistCommand(
   if (!run) return 2
   const { assessment, report } = run
   checkFramework(options.framework, run)
-  const text = renderChecklist(assessment, format, {
-    framework: options.framework,
-    sha256: (content) => io.host({ cwd: io.cwd }).sha256(content),
-  })
-  if (options.output === undefined) io.out(text)
-  else if (!(await writeFile(options.output, text, io))) return 3
+  const { framework } = options
+  const sha256 = (content: string) => io.host({ cwd: io.cwd }).sha256(content)
+  // made anew each time that somebody goes through it
+  const pieces = { [Symbol.iterator]: () => checklistPieces(assessment, format, { framework, sha256 }) }
+  if (options.output === undefined) for (const piece of pieces) io.out(piece)
+  else if (!(await writeFile(options.output, pieces, io))) return 3
   printTroubles(report, io)
   const stops = printUnsigned(run, gate, options.framework, io)
   const code = soundness(report)

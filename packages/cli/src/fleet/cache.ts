@@ -1,6 +1,6 @@
 import { type DocumentRecord, readDocumentRecord, type State } from '@specward/core'
 import type { FileStore } from '../io.ts'
-import { open, seal } from './envelope.ts'
+import { markOf, open, seal } from './envelope.ts'
 
 /** What is kept of runs for later ones. Whatever is not whole in it counts as not being there. */
 export interface RecordCache {
@@ -13,14 +13,17 @@ export interface RecordCache {
    */
   find(basis: string, digest: string, files?: State): Promise<DocumentRecord | undefined>
   keep(record: DocumentRecord, files?: State): Promise<void>
-  /** After the run: lets go of what was not needed for longest. */
+  /** After the run: lets go of what was not needed for long. */
   close(): Promise<void>
 }
 
 const KIND = 'specward-record'
 
-/** What the files may take together. */
-const MOST_BYTES = 256 * 1024 * 1024
+/** What every file of a cache begins with. */
+export const CACHE_MARK = markOf(KIND)
+
+/** What the files may take together, and how long one is kept that nobody has needed. */
+export const CACHE_BOUNDS = { bytes: 256 * 1024 * 1024, age: 30 * 24 * 60 * 60 * 1000 }
 
 /**
  * @param build tells programs apart that may find different things
@@ -47,7 +50,7 @@ export function createCache(store: FileStore, build: string, sha256: (text: stri
         hasWritten = true
     },
     async close() {
-      if (hasWritten) await store.trim(MOST_BYTES)
+      if (hasWritten) await store.trim(CACHE_BOUNDS)
     },
   }
 }

@@ -8,7 +8,12 @@ export type Opened =
 /** Puts plain data into one line of JSON: `{"<kind>":1,"sha256":"...","body":...}`. */
 export function seal(kind: string, body: unknown, sha256: (text: string) => string): string {
   const text = JSON.stringify(body)
-  return `{"${kind}":${VERSION},"sha256":"${sha256(text)}","body":${text}}\n`
+  return `${markOf(kind)}${VERSION},"sha256":"${sha256(text)}","body":${text}}\n`
+}
+
+/** What each text of a kind begins with, whatever version has written it. */
+export function markOf(kind: string): string {
+  return `{"${kind}":`
 }
 
 /** Takes the data out again, if not one character of it has changed. */

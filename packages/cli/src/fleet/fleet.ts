@@ -56,8 +56,13 @@ export class Fleet implements DocumentRecords {
     const { workingDirectory } = setup.request
     this.#inputs = {
       now: new Inputs(host, workingDirectory),
-      base: new Inputs(baseHost, workingDirectory),
+      base: new Inputs(baseHost, workingDirectory, 0),
     }
+  }
+
+  /** By which those are judged that there is no record of: what was looked up is not read again for it. */
+  get host(): Host {
+    return this.#inputs.now.host
   }
 
   get counts(): FleetCounts {

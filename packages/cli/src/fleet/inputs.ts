@@ -1,15 +1,33 @@
-import type { DocumentRecord, Host, RecordedInput } from '@specward/core'
+import { type DocumentRecord, type Host, hostBy, type ReadResult, type RecordedInput } from '@specward/core'
+
+/** Bytes of files that are kept for whoever reads them next. */
+const MOST_KEPT = 32 * 1024 * 1024
 
 /** What is known of files by now: each is read once, however many records name it. */
 export class Inputs {
+  /** The host with what was read handed on, once: who judges reads the same files right after. */
+  readonly host: Host
   readonly #host: Host
   readonly #workingDirectory: string
   readonly #known = new Map<string, Promise<string>>()
+  readonly #kept = new Map<string, ReadResult>()
+  readonly #digests = new WeakMap<Uint8Array, string>()
+  readonly #most: number
+  #bytes = 0
 
-  /** @param workingDirectory URI of a folder, ending in `/` */
-  constructor(host: Host, workingDirectory: string) {
+  /**
+   * @param workingDirectory URI of a folder, ending in `/`
+   * @param most bytes that are kept; more is read again
+   */
+  constructor(host: Host, workingDirectory: string, most: number = MOST_KEPT) {
     this.#host = host
     this.#workingDirectory = workingDirectory
+    this.#most = most
+    this.host = hostBy(host, {
+      read: async (uri, options) => this.#handedOn(uri) ?? host.read(uri, options),
+      sha256: (content) =>
+        (typeof content === 'string' ? undefined : this.#digests.get(content)) ?? host.sha256(content),
+    })
   }
 
   /** Absolute URI of the first file below the working directory that is not what a record was made of. */
@@ -40,7 +58,24 @@ export class Inputs {
   async #read(uri: string): Promise<string> {
     const result = await this.#host.read(uri)
     if ('error' in result) return result.error
-    return this.#host.sha256('text' in result ? result.text : result.bytes)
+    if ('text' in result) return this.#host.sha256(result.text)
+    const digest = this.#host.sha256(result.bytes)
+    const { byteLength } = result.bytes
+    // what a server answers depends on what it is asked with
+    if (uri.startsWith('file:') && this.#bytes + byteLength <= this.#most) {
+      this.#digests.set(result.bytes, digest)
+      this.#kept.set(uri, result)
+      this.#bytes += byteLength
+    }
+    return digest
+  }
+
+  #handedOn(uri: string): ReadResult | undefined {
+    const result = this.#kept.get(uri)
+    if (!result || !('bytes' in result)) return undefined
+    this.#kept.delete(uri)
+    this.#bytes -= result.bytes.byteLength
+    return result
   }
 }
 

@@ -10,7 +10,7 @@ import {
 import type { HostOptions, Io } from '../io.ts'
 import { UsageError } from '../usage.ts'
 import { buildOf } from './build.ts'
-import { createCache, type RecordCache } from './cache.ts'
+import { CACHE_MARK, createCache, type RecordCache } from './cache.ts'
 import { cacheFolder } from './cache-folder.ts'
 import { Fleet, type FleetCounts } from './fleet.ts'
 import { setupOf, treeBaseOf } from './setup.ts'
@@ -35,6 +35,9 @@ export interface RunOn {
   readonly left?: (record: DocumentRecord) => void
 }
 
+/** So many documents that garbage of one is worth collecting before the next. */
+const MANY = 16
+
 /** A way to judge. */
 export type Judge = (request: LintRequest, choice: FleetChoice, on: RunOn) => Promise<LintResult>
 
@@ -47,6 +50,7 @@ export type Judge = (request: LintRequest, choice: FleetChoice, on: RunOn) => Pr
  */
 export async function judge(request: LintRequest, choice: FleetChoice, on: RunOn): Promise<LintResult> {
   const jobs = jobsOf(choice.jobs)
+  if (request.documents.length >= MANY) on.io.paceMemory()
   const cache = await openCache(choice, on)
   const base = treeBaseOf(request)
   // each document of a comparison may be two
@@ -69,7 +73,7 @@ export async function judge(request: LintRequest, choice: FleetChoice, on: RunOn
     if (!fleet.isAtWork) progress?.(...all)
   }
   try {
-    const result = await lintWithSources({ ...request, progress: told, records: fleet }, on.host)
+    const result = await lintWithSources({ ...request, progress: told, records: fleet }, fleet.host)
     if (request.timing) on.io.err(countsLine(fleet.counts))
     return result
   } finally {
@@ -90,7 +94,7 @@ async function openCache(
 ): Promise<RecordCache | undefined> {
   if (cache === false || (cache === undefined && cacheLocation === undefined)) return undefined
   const folder = await cacheFolder(cacheLocation, io)
-  const store = await io.openStore(folder)
+  const store = await io.openStore(folder, CACHE_MARK)
   if (typeof store !== 'string') return createCache(store, await buildOf(io), (text) => host.sha256(text))
   io.err(`warning: the cache in ${visible(folder)} is not used: ${store}.\n`)
   return undefined

@@ -24,7 +24,7 @@ export class MergedRecords implements DocumentRecords {
   constructor(shards: readonly NamedShard[], request: LintRequest, host: Host) {
     this.#shards = shards
     this.#request = request
-    this.#inputs = new Inputs(host, request.workingDirectory)
+    this.#inputs = new Inputs(host, request.workingDirectory, 0)
     this.#checkDocuments()
     for (const { name, file } of shards) {
       for (const record of file.records) {

@@ -1,4 +1,4 @@
-import { chmod, mkdir, readdir, readFile, stat, symlink, utimes, writeFile } from 'node:fs/promises'
+import { chmod, lutimes, mkdir, readdir, readFile, stat, symlink, utimes, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { temporaryFolder } from '../../../../test/project.ts'
@@ -6,8 +6,17 @@ import { type FileStore, openStore } from './store.ts'
 
 const isPosix = process.platform !== 'win32'
 
+/** What our files begin with. */
+const MARK = '{"kind":'
+
+/** A name as records have it. */
+const name = (letter: string): string => letter.repeat(64)
+const begun = (letter: string): string => `${letter.repeat(24)}.tmp`
+const days = (count: number) => Date.now() / 1000 - count * 86_400
+const YEAR = 365 * 86_400_000
+
 async function opened(folder: string): Promise<FileStore> {
-  const store = await openStore(folder)
+  const store = await openStore(folder, MARK)
   if (typeof store === 'string') throw new Error(store)
   return store
 }
@@ -60,9 +69,9 @@ describe('A folder of files of our own', () => {
     await writeFile(join(folder, 'file'), '')
     await mkdir(join(folder, 'open'))
     await chmod(join(folder, 'open'), 0o777)
-    expect(await openStore(join(folder, 'link'))).toBe('it is a link')
-    expect(await openStore(join(folder, 'file'))).toEqual(expect.any(String))
-    expect(await openStore(join(folder, 'open'))).toBe('others may write into it')
+    expect(await openStore(join(folder, 'link'), MARK)).toBe('it is a link')
+    expect(await openStore(join(folder, 'file'), MARK)).toEqual(expect.any(String))
+    expect(await openStore(join(folder, 'open'), MARK)).toBe('others may write into it')
   })
 
   it('tells where nothing can be written', async () => {
@@ -76,28 +85,64 @@ describe('A folder of files of our own', () => {
   it('lets go of what was not needed for longest', async () => {
     const folder = await temporaryFolder()
     const store = await opened(folder)
-    const days = (count: number) => Date.now() / 1000 - count * 86_400
-    for (const [name, age] of [
-      ['old', 9],
-      ['older', 10],
-      ['needed', 11],
-      ['new', 0],
+    for (const [letter, age] of [
+      ['a', 9],
+      ['b', 10],
+      ['c', 11],
+      ['d', 0],
     ] as const) {
-      await store.write(name, 'x'.repeat(100))
-      await utimes(join(folder, `${name}.json`), days(age), days(age))
+      await store.write(name(letter), MARK.padEnd(100, 'x'))
+      await utimes(join(folder, `${name(letter)}.json`), days(age), days(age))
     }
-    await writeFile(join(folder, 'other.txt'), 'of somebody else')
-    await store.touch('needed')
-    await store.trim(250)
-    expect((await readdir(folder)).sort()).toEqual(['needed.json', 'new.json', 'other.txt'])
+    await store.touch(name('c'))
+    await store.trim({ bytes: 250, age: YEAR })
+    expect((await readdir(folder)).sort()).toEqual([`${name('c')}.json`, `${name('d')}.json`])
+  })
+
+  it('lets go of what nobody has needed for too long, however little there is', async () => {
+    const folder = await temporaryFolder()
+    const store = await opened(folder)
+    for (const letter of 'ab') await store.write(name(letter), MARK)
+    await utimes(join(folder, `${name('a')}.json`), days(31), days(31))
+    await store.trim({ bytes: 1000, age: 30 * 86_400_000 })
+    expect(await readdir(folder)).toEqual([`${name('b')}.json`])
   })
 
   it('lets go of what was never put in place', async () => {
     const folder = await temporaryFolder()
     const store = await opened(folder)
-    for (const name of ['begun.tmp', 'lost.tmp']) await writeFile(join(folder, name), '')
-    await utimes(join(folder, 'lost.tmp'), 1, 1)
-    await store.trim(1000)
-    expect(await readdir(folder)).toEqual(['begun.tmp'])
+    for (const letter of 'ab') await writeFile(join(folder, begun(letter)), MARK)
+    await utimes(join(folder, begun('b')), 1, 1)
+    await store.trim({ bytes: 1000, age: YEAR })
+    expect(await readdir(folder)).toEqual([begun('a')])
+  })
+
+  it('can be emptied', async () => {
+    const folder = await temporaryFolder()
+    const store = await opened(folder)
+    for (const letter of 'ab') await store.write(name(letter), MARK.padEnd(50, 'x'))
+    await writeFile(join(folder, `${name('c')}.json`), MARK.slice(0, 4))
+    expect(await store.size()).toEqual({ files: 3, bytes: 104 })
+    expect(await store.clear()).toEqual({ files: 3, bytes: 104, left: 0 })
+    expect(await readdir(folder)).toEqual([])
+  })
+
+  it.runIf(isPosix)('keeps all that is not its own', async () => {
+    const [folder, outside] = [await temporaryFolder(), await temporaryFolder()]
+    await writeFile(join(outside, 'there'), MARK)
+    await symlink(join(outside, 'there'), join(folder, `${name('a')}.json`))
+    await symlink(outside, join(folder, `${name('b')}.json`))
+    await mkdir(join(folder, `${name('c')}.json`))
+    await writeFile(join(folder, `${name('d')}.json`), '{"digest of somebody else":1}')
+    await writeFile(join(folder, 'package.json'), MARK)
+    await writeFile(join(folder, 'notes.tmp'), MARK)
+    const before = (await readdir(folder)).sort()
+    for (const each of before) await lutimes(join(folder, each), 1, 1)
+    const store = await opened(folder)
+    expect(await store.size()).toEqual({ files: 0, bytes: 0 })
+    await store.trim({ bytes: 0, age: 0 })
+    expect(await store.clear()).toEqual({ files: 0, bytes: 0, left: 0 })
+    expect((await readdir(folder)).sort()).toEqual(before)
+    expect(await readFile(join(outside, 'there'), 'utf8')).toBe(MARK)
   })
 })

@@ -1,11 +1,12 @@
 import { randomBytes } from 'node:crypto'
 import { constants } from 'node:fs'
-import { type FileHandle, lstat, mkdir, open, readdir, rename, rm, utimes } from 'node:fs/promises'
+import { type FileHandle, lstat, mkdir, open, rename, rm, utimes } from 'node:fs/promises'
 import { homedir } from 'node:os'
 import { isAbsolute, join } from 'node:path'
+import { clear, type StoreBounds, type StoreSize, sizeOf, trim } from './store-upkeep.ts'
 
 /**
- * Small files in one folder, by name, that may be gone or changed at any time: whoever reads one has to see for himself
+ * Small files in one folder, by name (a SHA-256 in hexadecimal), that may be gone or changed at any time: whoever reads one has to see for himself
  * whether it is good. Nothing of it ever rejects.
  */
 export interface FileStore {
@@ -15,8 +16,12 @@ export interface FileStore {
   write(name: string, text: string): Promise<boolean>
   /** Marks a file as needed today, so that it is not among the first to go. */
   touch(name: string): Promise<void>
-  /** Removes those that were not needed for longest until the rest takes no more than so many bytes. */
-  trim(bytes: number): Promise<void>
+  /** Files and bytes of what is kept. */
+  size(): Promise<StoreSize>
+  /** Removes what was not needed for too long, then what was not needed for longest until the rest fits. */
+  trim(bounds: StoreBounds): Promise<void>
+  /** Removes all that is kept; tells what was removed, and how many files could not be. */
+  clear(): Promise<StoreSize & { readonly left: number }>
 }
 
 /** More than that nobody has written for good. */
@@ -24,9 +29,6 @@ const LARGEST = 64 * 1024 * 1024
 
 /** A file that is younger has been marked lately enough. */
 const DAY_MS = 24 * 60 * 60 * 1000
-
-/** What was begun and never put in place is removed once it is that old. */
-const HOUR_MS = 60 * 60 * 1000
 
 const ENDING = '.json'
 const UNFINISHED = '.tmp'
@@ -43,10 +45,11 @@ export function cacheFolder(): string | undefined {
 
 /**
  * Opens a folder for files of our own, and makes it where there is none: for nobody but this user.
+ * @param mark what each of them begins with: nothing else is removed
  * @returns a clause that tells why it cannot be used otherwise: it is a link, belongs to somebody else, or others may
  * write into it
  */
-export async function openStore(folder: string): Promise<FileStore | string> {
+export async function openStore(folder: string, mark: string): Promise<FileStore | string> {
   try {
     await mkdir(folder, { recursive: true, mode: 0o700 })
     const stats = await lstat(folder)
@@ -58,7 +61,7 @@ export async function openStore(folder: string): Promise<FileStore | string> {
   } catch (error) {
     return error instanceof Error ? wordsOf(error) : String(error)
   }
-  return storeIn(folder)
+  return storeIn(folder, mark)
 }
 
 /** The words of the system, without the path and the call. */
@@ -66,7 +69,7 @@ function wordsOf({ message }: Error): string {
   return /^[A-Z0-9_]+: ([^,]+)/.exec(message)?.[1] ?? message
 }
 
-function storeIn(folder: string): FileStore {
+function storeIn(folder: string, mark: string): FileStore {
   return {
     read: (name) => readText(join(folder, name + ENDING)).catch(() => undefined),
     write: (name, text) =>
@@ -75,7 +78,9 @@ function storeIn(folder: string): FileStore {
         () => false,
       ),
     touch: (name) => touch(join(folder, name + ENDING)).catch(() => undefined),
-    trim: (bytes) => trim(folder, bytes).catch(() => undefined),
+    size: () => sizeOf(folder, mark).catch(() => ({ files: 0, bytes: 0 })),
+    trim: (bounds) => trim(folder, mark, bounds).catch(() => undefined),
+    clear: () => clear(folder, mark).catch(() => ({ files: 0, bytes: 0, left: 0 })),
   }
 }
 
@@ -112,22 +117,4 @@ async function touch(path: string): Promise<void> {
   const stats = await lstat(path)
   const now = Date.now()
   if (stats.isFile() && now - stats.mtimeMs > DAY_MS) await utimes(path, now / 1000, now / 1000)
-}
-
-async function trim(folder: string, bytes: number): Promise<void> {
-  const now = Date.now()
-  const files: { readonly path: string; readonly size: number; readonly time: number }[] = []
-  for (const name of await readdir(folder)) {
-    const path = join(folder, name)
-    const stats = await lstat(path).catch(() => undefined)
-    if (!stats?.isFile()) continue
-    if (name.endsWith(UNFINISHED) && now - stats.mtimeMs > HOUR_MS) await rm(path, { force: true })
-    else if (name.endsWith(ENDING)) files.push({ path, size: stats.size, time: stats.mtimeMs })
-  }
-  let left = files.reduce((sum, { size }) => sum + size, 0)
-  for (const { path, size } of files.toSorted((a, b) => a.time - b.time)) {
-    if (left <= bytes) return
-    await rm(path, { force: true })
-    left -= size
-  }
 }

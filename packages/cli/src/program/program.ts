@@ -2,6 +2,7 @@ import { visible } from '@specward/core'
 import { Command, CommanderError } from 'commander'
 import { addAttest } from './attest.ts'
 import { addBaseline } from './baseline.ts'
+import { addCache } from './cache.ts'
 import { addChecklist } from './checklist.ts'
 import { addConfig } from './config.ts'
 import { addControls } from './controls.ts'
@@ -33,6 +34,7 @@ const COMMANDS = [
   addControls,
   addExplain,
   addConfig,
+  addCache,
   addLsp,
 ]
 

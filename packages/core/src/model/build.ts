@@ -29,9 +29,10 @@ import { type Entry, Uses } from './uses.ts'
 /**
  * Reads an API description as a security engineer would. Nothing is read before it is asked for.
  * @param facts what the organisation knows and the description cannot say
+ * @param step called before each object that is read, whenever that is; what it throws ends the reading
  */
-export function buildModel(graph: Graph, facts: Facts): Model {
-  return new ModelBuilder(graph, facts)
+export function buildModel(graph: Graph, facts: Facts, step?: () => void): Model {
+  return new ModelBuilder(graph, facts, step)
 }
 
 type Selectors = { readonly [Name in ConceptName]: () => readonly Concepts[Name][] }
@@ -47,9 +48,9 @@ class ModelBuilder implements Model {
   readonly #strings: () => readonly StringIndex[]
   readonly document: ApiDocument
 
-  constructor(graph: Graph, facts: Facts) {
+  constructor(graph: Graph, facts: Facts, step: (() => void) | undefined) {
     this.#graph = graph
-    this.#context = new ModelContext(graph, facts)
+    this.#context = new ModelContext(graph, facts, step)
     const isApi = describesApi(graph.format)
     const operations = lazy(() => (isApi ? (this.#asyncApi?.operations() ?? readOpenApi(this.#readers)) : []))
     this.#operations = operations

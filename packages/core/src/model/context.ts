@@ -12,10 +12,13 @@ export class ModelContext {
   readonly schemas: SchemaReader
   readonly #views = new Map<Node, View | undefined>()
   readonly #unreadable = new Map<Node, string>()
+  readonly #step: () => void
 
-  constructor(graph: Graph, facts: Facts) {
+  /** @param step called before each object that is read; what it throws ends the reading */
+  constructor(graph: Graph, facts: Facts, step: () => void = () => undefined) {
     this.graph = graph
     this.facts = facts
+    this.#step = step
     this.schemas = new SchemaReader(this)
   }
 
@@ -24,6 +27,7 @@ export class ModelContext {
     if (!node) return undefined
     const known = this.#views.get(node)
     if (known || this.#views.has(node)) return known
+    this.#step()
     const view = viewOf(this.graph, node)
     this.#views.set(node, view)
     return view

@@ -42,25 +42,22 @@ export function toCsv(report: Report): string {
 
 /** The same, a row at a time. */
 export function csvPieces(report: Report): Iterable<string> {
-  const rows = [
-    ...report.problems.map((problem) => messageRow('problem', problem)),
-    ...report.notices.map((notice) => messageRow('notice', notice)),
-    ...report.findings.map(findingRow),
-  ]
-  return csvLines(COLUMNS, rows)
+  return csvLines(COLUMNS, rowsOf(report))
 }
 
-/** Rows as RFC 4180 has them, under a header. Cells that a spreadsheet would take for a formula begin with an apostrophe. */
-export function csvTable<Column extends string>(
-  columns: readonly Column[],
-  rows: readonly Partial<Record<Column, string | number>>[],
-): string {
-  return [...csvLines(columns, rows)].join('')
+function* rowsOf(report: Report): Generator<Row> {
+  for (const problem of report.problems) yield messageRow('problem', problem)
+  for (const notice of report.notices) yield messageRow('notice', notice)
+  for (const finding of report.findings) yield findingRow(finding)
 }
 
-function* csvLines<Column extends string>(
+/**
+ * Rows as RFC 4180 has them, under a header, a row at a time. Cells that a spreadsheet would take for a formula begin with
+ * an apostrophe.
+ */
+export function* csvLines<Column extends string>(
   columns: readonly Column[],
-  rows: readonly Partial<Record<Column, string | number>>[],
+  rows: Iterable<Partial<Record<Column, string | number>>>,
 ): Generator<string> {
   yield `${columns.join(',')}\r\n`
   for (const row of rows) yield `${columns.map((name) => cell(row[name])).join(',')}\r\n`

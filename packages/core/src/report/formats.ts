@@ -1,16 +1,17 @@
 import type { Assessment } from './assessment.ts'
 import { csvPieces } from './csv.ts'
-import { toGithub } from './github.ts'
+import { githubPieces } from './github.ts'
 import { gitlabIssues } from './gitlab.ts'
-import { toHtml } from './html/page.ts'
+import { htmlPieces } from './html/page.ts'
 import { jsonPieces } from './json.ts'
-import { toJunit } from './junit.ts'
+import { junitPieces } from './junit.ts'
 import { toGithubSummary, toMarkdown } from './markdown.ts'
-import { toOscal } from './oscal/index.ts'
+import { oscalPieces } from './oscal/index.ts'
+import { largerPieces } from './pieces.ts'
 import type { Report } from './report.ts'
 import type { RepositoryOptions } from './rule-info.ts'
 import { sarifLog } from './sarif.ts'
-import { type TextOptions, toText } from './text.ts'
+import { type TextOptions, textPieces } from './text.ts'
 
 /** Everything that any format needs beside the report. */
 export interface FormatOptions extends RepositoryOptions {
@@ -33,15 +34,18 @@ interface ReportFormat {
 const TABLE = {
   text: {
     description: 'for people at a terminal',
-    render: (report, { rules, text }) => toText(report, { ...text, rules }),
+    render: (report, { rules, text }) => textPieces(report, { ...text, rules }),
   },
   json: { description: 'the whole report, version 1', render: (report) => jsonPieces(report) },
   sarif: {
     description: 'SARIF 2.1.0, for code scanning and viewers',
     render: (report, options) => jsonPieces(sarifLog(report, options)),
   },
-  junit: { description: 'JUnit XML, for test reports of CI servers', render: (report) => toJunit(report) },
-  github: { description: 'annotations of GitHub Actions', render: toGithub },
+  junit: {
+    description: 'JUnit XML, for test reports of CI servers',
+    render: (report) => junitPieces(report),
+  },
+  github: { description: 'annotations of GitHub Actions', render: githubPieces },
   'github-summary': { description: 'job summary of GitHub Actions', render: toGithubSummary },
   gitlab: {
     description: 'Code Quality report of GitLab',
@@ -52,14 +56,14 @@ const TABLE = {
     description: 'one page to look at: exposure, controls, findings',
     isReview: true,
     render: (report, { rules, text: { sources }, assessment, sha256 }) =>
-      toHtml(report, { assessment, sha256, rules, sources }),
+      htmlPieces(report, { assessment, sha256, rules, sources }),
   },
   oscal: {
     description: 'OSCAL assessment results 1.2.1, for compliance tools',
     isReview: true,
     render: (_report, { assessment }) => {
       if (!assessment) throw new TypeError('OSCAL tells of an assessment, and there is none.')
-      return toOscal(assessment)
+      return oscalPieces(assessment)
     },
   },
   csv: { description: 'for spreadsheets', render: (report) => csvPieces(report) },
@@ -91,18 +95,8 @@ export function renderReport(report: Report, format: FormatName, options: Format
   return typeof rendered === 'string' ? rendered : [...rendered].join('')
 }
 
-/** Characters of a piece, at least: many small ones take long to be written. */
-const PIECE_LENGTH = 65_536
-
 /** The same in pieces, however long it is. */
-export function* reportPieces(report: Report, format: FormatName, options: FormatOptions): Generator<string> {
+export function reportPieces(report: Report, format: FormatName, options: FormatOptions): Generator<string> {
   const rendered = FORMATS_BY_NAME[format].render(report, options)
-  let some = ''
-  for (const piece of typeof rendered === 'string' ? [rendered] : rendered) {
-    some += piece
-    if (some.length < PIECE_LENGTH) continue
-    yield some
-    some = ''
-  }
-  if (some !== '') yield some
+  return largerPieces(typeof rendered === 'string' ? [rendered] : rendered)
 }

@@ -29,23 +29,26 @@ interface Annotation {
  * with the totals. GitHub shows the first ten errors, warnings and notices of a step as annotations; the others are
  * in its log alone, and the job summary has them all.
  */
-export function toGithub(report: Report, { rules, prefix }: RepositoryOptions): string {
-  const annotations: readonly Annotation[] = [
-    ...report.problems.map(({ code, severity, message, file, range }) => {
-      return { command: COMMANDS[severity], title: code, lines: [message], file, range }
-    }),
-    ...report.notices.map(({ code, severity, message, file, range }) => {
-      return { command: COMMANDS[severity], title: code, lines: [message], file, range }
-    }),
-    ...newFindings(report).map(({ ruleId, severity, message, file, range, change }) => {
-      const fix = rules(ruleId)?.fix
-      const since = change ? [changeText(change, report)] : []
-      const lines = [message, ...since, ...(fix ? [`How to fix it: ${fix}`] : [])]
-      return { command: COMMANDS[severity], title: ruleId, lines, file, range }
-    }),
-  ]
-  const lines = annotations.map((annotation) => commandLine(annotation, prefix))
-  return `${[...lines, visible(`Specward: ${headlineOf(report)}. ${verdictOf(report)}`)].join('\n')}\n`
+export function toGithub(report: Report, options: RepositoryOptions): string {
+  return [...githubPieces(report, options)].join('')
+}
+
+/** The same, a line at a time. */
+export function* githubPieces(report: Report, { rules, prefix }: RepositoryOptions): Generator<string> {
+  for (const annotation of annotationsOf(report, rules)) yield `${commandLine(annotation, prefix)}\n`
+  yield `${visible(`Specward: ${headlineOf(report)}. ${verdictOf(report)}`)}\n`
+}
+
+function* annotationsOf(report: Report, rules: RepositoryOptions['rules']): Generator<Annotation> {
+  for (const { code, severity, message, file, range } of [...report.problems, ...report.notices]) {
+    yield { command: COMMANDS[severity], title: code, lines: [message], file, range }
+  }
+  for (const { ruleId, severity, message, file, range, change } of newFindings(report)) {
+    const fix = rules(ruleId)?.fix
+    const since = change ? [changeText(change, report)] : []
+    const lines = [message, ...since, ...(fix ? [`How to fix it: ${fix}`] : [])]
+    yield { command: COMMANDS[severity], title: ruleId, lines, file, range }
+  }
 }
 
 function commandLine({ command, title, lines, file, range }: Annotation, prefix: string): string {

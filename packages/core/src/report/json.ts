@@ -27,6 +27,24 @@ export function* jsonPieces(value: unknown): Generator<string> {
   yield '\n'
 }
 
+/** The same as `JSON.stringify` makes it, in pieces. */
+export function* compactPieces(value: unknown, depth: number = PIECE_DEPTH): Generator<string> {
+  if (depth === 0 || typeof value !== 'object' || value === null) {
+    yield JSON.stringify(value) ?? 'null'
+    return
+  }
+  const isList = Array.isArray(value)
+  let before = isList ? '[' : '{'
+  for (const [key, each] of Object.entries(value)) {
+    if (!isList && each === undefined) continue
+    yield `${before}${isList ? '' : `${JSON.stringify(key)}:`}`
+    yield* compactPieces(each, depth - 1)
+    before = ','
+  }
+  if (before === ',') yield isList ? ']' : '}'
+  else yield isList ? '[]' : '{}'
+}
+
 function* piecesOf(value: unknown, indent: string, depth: number): Generator<string> {
   if (depth === 0 || typeof value !== 'object' || value === null) {
     yield safe(JSON.stringify(value, null, 2) ?? 'null').replaceAll('\n', `\n${indent}`)

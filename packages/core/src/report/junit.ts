@@ -16,8 +16,9 @@ interface TestCase {
   readonly outcome: 'passed' | 'failure' | 'error' | 'skipped'
   readonly message: string
   readonly type: string
-  readonly body: string
-  readonly output: string
+  /** Made when it is written: of a large report, all of them are too much to hold. */
+  readonly body: () => string
+  readonly output: () => string
 }
 
 /**
@@ -28,6 +29,11 @@ interface TestCase {
  * one passed test case, so that it is counted.
  */
 export function toJunit(report: Report): string {
+  return [...junitPieces(report)].join('')
+}
+
+/** The same, a line at a time. */
+export function* junitPieces(report: Report): Generator<string> {
   const cases = [
     ...report.problems.map(problemCase),
     ...report.notices.map(noticeCase),
@@ -36,13 +42,12 @@ export function toJunit(report: Report): string {
     ...documentCases(report),
   ]
   const suites = [...groupBy(cases, ({ suite }) => suite)].sort(([a], [b]) => (a < b ? -1 : 1))
-  const lines = [
-    '<?xml version="1.0" encoding="UTF-8"?>',
-    `<testsuites name="Specward"${totals(cases)} time="0">`,
-    ...suites.flatMap(([name, inSuite]) => suiteLines(name, inSuite, propertiesOf(name, report))),
-    '</testsuites>',
-  ]
-  return `${lines.join('\n')}\n`
+  yield '<?xml version="1.0" encoding="UTF-8"?>\n'
+  yield `<testsuites name="Specward"${totals(cases)} time="0">\n`
+  for (const [name, inSuite] of suites) {
+    for (const line of suiteLines(name, inSuite, propertiesOf(name, report))) yield `${line}\n`
+  }
+  yield '</testsuites>\n'
 }
 
 function findingCases(report: Report): readonly TestCase[] {
@@ -61,8 +66,8 @@ function findingCases(report: Report): readonly TestCase[] {
       outcome: gravest ? 'failure' : 'passed',
       message: gravest ? summaryOf(grave, gravest) : '',
       type: gravest?.severity ?? '',
-      body: grave.map(findingLine).join('\n'),
-      output: rest.map(findingLine).join('\n'),
+      body: () => grave.map(findingLine).join('\n'),
+      output: () => rest.map(findingLine).join('\n'),
     }
   })
 }
@@ -82,7 +87,7 @@ function acceptedCases(report: Report): readonly TestCase[] {
       name: `${ruleId} (accepted)`,
       outcome: 'skipped',
       message: [...new Set(told)].join('; '),
-      output: group.map(({ finding }) => findingLine(finding)).join('\n'),
+      output: () => group.map(({ finding }) => findingLine(finding)).join('\n'),
     }
   })
 }
@@ -104,7 +109,9 @@ function documentCases(report: Report): readonly TestCase[] {
   })
 }
 
-const NOTHING = { outcome: 'passed', message: '', type: '', body: '', output: '' } as const
+const blank = (): string => ''
+
+const NOTHING = { outcome: 'passed', message: '', type: '', body: blank, output: blank } as const
 
 function problemCase(problem: ReportProblem): TestCase {
   return {
@@ -113,7 +120,7 @@ function problemCase(problem: ReportProblem): TestCase {
     outcome: problem.severity === 'error' ? 'error' : 'skipped',
     message: problem.message,
     type: problem.code,
-    body: problem.severity === 'error' ? messageLine(problem) : '',
+    body: () => (problem.severity === 'error' ? messageLine(problem) : ''),
   }
 }
 
@@ -125,8 +132,8 @@ function noticeCase(notice: ReportNotice): TestCase {
     outcome: fails ? 'failure' : 'passed',
     message: fails ? notice.message : '',
     type: fails ? notice.code : '',
-    body: fails ? messageLine(notice) : '',
-    output: fails ? '' : messageLine(notice),
+    body: () => (fails ? messageLine(notice) : ''),
+    output: () => (fails ? '' : messageLine(notice)),
   }
 }
 
@@ -184,10 +191,11 @@ function outcomeLines({ outcome, message, type, body }: TestCase): readonly stri
   if (outcome === 'passed') return []
   if (outcome === 'skipped') return [`      <skipped message="${attribute(message)}"/>`]
   const attributes = `message="${attribute(message)}" type="${attribute(type)}"`
-  return [`      <${outcome} ${attributes}>${xml(body)}</${outcome}>`]
+  return [`      <${outcome} ${attributes}>${xml(body())}</${outcome}>`]
 }
 
-function outputLines({ output }: TestCase): readonly string[] {
+function outputLines(each: TestCase): readonly string[] {
+  const output = each.output()
   return output === '' ? [] : [`      <system-out>${xml(output)}</system-out>`]
 }
 

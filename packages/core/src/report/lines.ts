@@ -30,3 +30,23 @@ export class Lines {
     return code === 0x0a || code === 0x0d
   }
 }
+
+/** Files whose lines are at hand: a finding and what is related to it mostly stand in few. */
+const MOST_FILES = 4
+
+/**
+ * The lines of files by name, of which only the last few are kept: a report goes through them one after the other.
+ *
+ * @param sources text of a file; undefined when it is not at hand
+ */
+export function linesOf(sources: (file: string) => string | undefined): (file: string) => Lines | undefined {
+  const known = new Map<string, Lines | undefined>()
+  return (file) => {
+    const text = known.has(file) ? undefined : sources(file)
+    const lines = known.get(file) ?? (text === undefined ? undefined : new Lines(text))
+    known.delete(file)
+    known.set(file, lines)
+    for (const oldest of known.keys()) if (known.size > MOST_FILES) known.delete(oldest)
+    return lines
+  }
+}

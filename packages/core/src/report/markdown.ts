@@ -1,4 +1,6 @@
 import { count } from '../count.ts'
+import { acceptedFindings } from './accepted.ts'
+import { newFindings } from './active.ts'
 import {
   acceptedDetails,
   advice,
@@ -31,7 +33,8 @@ export interface MarkdownOptions {
 /**
  * The report as a comment on a pull request, in GitHub Flavored Markdown. Where that would be longer than GitHub
  * takes, it is told more briefly, as a whole: with one line for each rule and cause, then with numbers; the comment
- * says how many findings there are and how to see them all.
+ * says how many findings there are and how to see them all. It is one text, for it has to be known whole to be held
+ * against the limit, and is never much longer than that.
  */
 export function toMarkdown(report: Report, options: MarkdownOptions): string {
   return `${MARKER}\n${shortest(report, options, COMMENT_LIMIT - MARKER.length - 1)}`
@@ -46,24 +49,48 @@ export function toGithubSummary(report: Report, options: MarkdownOptions): strin
 function shortest(report: Report, { rules }: MarkdownOptions, limit: number): string {
   const head = [`## Specward: ${inline(headlineOf(report))}`, inline(verdictOf(report))]
   const brief = briefly(report)
-  const tellings: readonly (() => readonly string[])[] = [
-    () => [
-      ...messages(report, messageList),
-      ...findingTables(report),
-      ...findingDetails(report),
-      ...suggestions(report),
-      ...acceptedDetails(report),
-      ...advice(report, rules),
-      ...judgedList(report),
-    ],
-    () => [brief, ...messages(report, messageCounts), ...findingTables(report), ...advice(report, rules)],
-    () => [brief, ...messages(report, messageCounts), ...ruleCounts(report)],
+  const end = () => undecidedLine(report)
+  const tables = () => findingTables(report)
+  const counts = () => [brief, ...messages(report, messageCounts)]
+  const full = [
+    () => messages(report, messageList),
+    tables,
+    () => findingDetails(report),
+    () => suggestions(report),
+    () => acceptedDetails(report),
+    () => advice(report, rules),
+    () => judgedList(report),
+    end,
+  ]
+  // each takes a line there
+  const listed = newFindings(report).length + acceptedFindings(report).length
+  const tellings: readonly (readonly Section[])[] = [
+    ...(listed > limit ? [] : [full]),
+    [counts, tables, () => advice(report, rules), end],
+    [counts, () => ruleCounts(report), end],
   ]
   for (const telling of tellings) {
-    const text = `${[...head, ...telling(), ...undecidedLine(report)].join('\n\n')}\n`
-    if (text.length <= limit) return text
+    const text = within(limit, [() => head, ...telling])
+    if (text !== undefined) return text
   }
   return `${[...head, brief].join('\n\n')}\n`
+}
+
+/** Makes a part of the text when it comes to that. */
+type Section = () => readonly string[]
+
+/** All sections as one text; undefined as soon as that is too long, so that no text grows without bound. */
+function within(limit: number, sections: readonly Section[]): string | undefined {
+  const parts: string[] = []
+  let length = 0
+  for (const section of sections) {
+    for (const part of section()) {
+      parts.push(part)
+      length += part.length + (parts.length > 1 ? 2 : 1)
+      if (length > limit) return undefined
+    }
+  }
+  return `${parts.join('\n\n')}\n`
 }
 
 function messages(report: Report, tell: typeof messageList): readonly string[] {

@@ -1,5 +1,5 @@
 import { excerpt } from './excerpt.ts'
-import { Lines } from './lines.ts'
+import { type Lines, linesOf } from './lines.ts'
 import type { Range, ReportProblem } from './report.ts'
 import { visible, withoutCommands } from './visible.ts'
 import { widthOf } from './width.ts'
@@ -32,10 +32,13 @@ export interface PageOptions {
 export class Page {
   readonly #options: PageOptions
   readonly #lines: string[] = []
-  readonly #sources = new Map<string, Lines | undefined>()
+  /** The last line that was taken off. */
+  #above: string | undefined
+  readonly #linesIn: (file: string) => Lines | undefined
 
   constructor(options: PageOptions) {
     this.#options = options
+    this.#linesIn = linesOf(options.sources)
   }
 
   ink(style: Ink, text: string): string {
@@ -50,7 +53,8 @@ export class Page {
 
   /** A blank line, unless there is one already or nothing at all. */
   gap(): void {
-    if (this.#lines.length > 0 && this.#lines.at(-1) !== '') this.#lines.push('')
+    const above = this.#lines.at(-1) ?? this.#above
+    if (above !== undefined && above !== '') this.#lines.push('')
   }
 
   /** Running text, broken between words; `lead` stands in front of the first line. */
@@ -76,7 +80,7 @@ export class Page {
 
   /** The line of a document that a range starts on, with carets under the range. */
   excerpt(file: string, range: Range, indent: number, style: Ink): void {
-    const lines = this.#source(file)
+    const lines = this.#linesIn(file)
     const gutter = Math.max(4, String(range.start.line).length)
     const shown = lines && excerpt(lines, range, Math.max(20, this.#width - indent - gutter - 4))
     if (!shown) return
@@ -86,20 +90,16 @@ export class Page {
     this.line(`${start}${edge('')} ${this.ink(style, shown.marks)}`)
   }
 
-  toString(): string {
-    return withoutCommands(this.#lines.map((line) => `${line}\n`).join(''))
+  /** Takes off the lines that are on it, each with its end, so that of a long page never all are held. */
+  take(): string {
+    const lines = this.#lines.map((line) => withoutCommands(`${line}\n`))
+    this.#above = this.#lines.at(-1) ?? this.#above
+    this.#lines.length = 0
+    return lines.join('')
   }
 
   get #width(): number {
     return Math.max(40, this.#options.width ?? 100)
-  }
-
-  #source(file: string): Lines | undefined {
-    if (!this.#sources.has(file)) {
-      const text = this.#options.sources(file)
-      this.#sources.set(file, text === undefined ? undefined : new Lines(text))
-    }
-    return this.#sources.get(file)
   }
 }
 

@@ -23,14 +23,17 @@ const LISTED_PLACES = 12
 /** Operations of one finding that are named. */
 const NAMED_OPERATIONS = 3
 
-/** Prints findings grouped by file, and in a file those that share a cause under that cause. */
-export function printFindings(
+/**
+ * Prints findings grouped by file, and in a file those that share a cause under that cause. Stops after each group, so
+ * that it can be taken off the page.
+ */
+export function* printFindings(
   page: Page,
   findings: readonly ReportFinding[],
   report: Pick<Report, 'base'>,
   adviceFor: (ruleId: string) => RuleAdvice | undefined,
   withFingerprints = false,
-): void {
+): Generator<void> {
   for (const [file, inFile] of groupBy(findings, (finding) => finding.file)) {
     const told = new Set<string>()
     const advise = (ruleId: string, indent: number): void => {
@@ -54,6 +57,7 @@ export function printFindings(
       else if (first.cause && others.length > 0) printCause(page, group, advise)
       else printFinding(page, first, others, report, advise)
       if (withFingerprints) printFingerprints(page, group)
+      yield
     }
   }
   if (withFingerprints && findings.length > 0) printHint(page)

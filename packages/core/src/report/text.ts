@@ -33,33 +33,43 @@ const NAMED_PLACES = 3
 
 /** The report for a developer at a terminal: what is wrong, where, why, and what to do. Ends in a line break. */
 export function toText(report: Report, options: TextOptions): string {
+  return [...textPieces(report, options)].join('')
+}
+
+/** The same in pieces. */
+export function* textPieces(report: Report, options: TextOptions): Generator<string> {
   const page = new Page(options)
+  for (const _ of printing(page, report, options)) yield page.take()
+}
+
+/** Prints the report on a page part by part, and stops after each, so that it can be taken off. */
+function* printing(page: Page, report: Report, options: TextOptions): Generator<void> {
   if (options.quiet) {
     const { failOn, failed } = report.gate
     const grave = failed ? newFindings(report).filter(({ severity }) => reaches(severity, failOn)) : []
-    printFindings(page, grave, report, () => undefined)
+    yield* printFindings(page, grave, report, () => undefined)
   } else {
-    printFindings(page, newFindings(report), report, options.rules, options.verbose)
+    yield* printFindings(page, newFindings(report), report, options.rules, options.verbose)
   }
   if (options.verbose && !options.quiet) {
-    printKnown(page, report)
-    printAccepted(page, report)
+    yield* printKnown(page, report)
+    yield* printAccepted(page, report)
   }
-  printMessages(page, 'Could not be judged', report.problems)
+  yield* printMessages(page, 'Could not be judged', report.problems)
   const notices = report.notices.filter((notice) => !options.quiet || notice.severity === 'error')
-  printMessages(page, 'About the policy', notices)
-  if (!options.quiet) printUndecided(page, report.undecided)
+  yield* printMessages(page, 'About the policy', notices)
+  if (!options.quiet) yield* printUndecided(page, report.undecided)
   if (options.verbose) printAllSkipped(page, report.skipped)
   printTiming(page, report)
   printSummary(page, report, {
     isListed: options.verbose === true,
     fixHint: options.quiet ? [] : options.fixHint,
   })
-  return page.toString()
+  yield
 }
 
 /** What the base knows as well, each in one line. */
-function printKnown(page: Page, report: Report): void {
+function* printKnown(page: Page, report: Report): Generator<void> {
   const known = activeFindings(report).filter(({ isNew }) => !isNew)
   if (known.length === 0) return
   page.gap()
@@ -69,11 +79,12 @@ function printKnown(page: Page, report: Report): void {
     page.line(
       `  ${page.ink(severity, severity)} ${visible(ruleId)}  ${page.ink('faint', locationOf(finding))}`,
     )
+    yield
   }
 }
 
 /** What somebody has accepted, with the reason. */
-function printAccepted(page: Page, report: Report): void {
+function* printAccepted(page: Page, report: Report): Generator<void> {
   const accepted = acceptedFindings(report)
   if (accepted.length === 0) return
   page.gap()
@@ -85,10 +96,15 @@ function printAccepted(page: Page, report: Report): void {
     )
     page.paragraph(finding.message, 4)
     page.paragraph(acceptedBecause(suppressed), 4)
+    yield
   }
 }
 
-function printMessages(page: Page, title: string, messages: readonly (ReportProblem | ReportNotice)[]): void {
+function* printMessages(
+  page: Page,
+  title: string,
+  messages: readonly (ReportProblem | ReportNotice)[],
+): Generator<void> {
   if (messages.length === 0) return
   page.gap()
   page.line(page.ink('strong', title))
@@ -96,6 +112,7 @@ function printMessages(page: Page, title: string, messages: readonly (ReportProb
     const shown = alike.length > MOST_ALIKE ? alike.slice(0, 1) : alike
     for (const message of shown) printMessage(page, message)
     printRest(page, alike.slice(shown.length))
+    yield
   }
 }
 
@@ -141,7 +158,7 @@ function whereAndWhose(undecided: ReportUndecided): string {
 }
 
 /** Undecided checks by reason, and by rule within a reason. */
-function printUndecided(page: Page, undecided: readonly ReportUndecided[]): void {
+function* printUndecided(page: Page, undecided: readonly ReportUndecided[]): Generator<void> {
   for (const [because, all] of groupBy(undecided, (each) => each.because)) {
     const checks = count(all.length, 'check')
     page.gap()
@@ -152,5 +169,6 @@ function printUndecided(page: Page, undecided: readonly ReportUndecided[]): void
       const named = places.slice(0, NAMED_PLACES).join(', ') + (more > 0 ? ` and ${more} more` : '')
       page.paragraph(named, 2, `${ruleId}  `)
     }
+    yield
   }
 }

@@ -6,6 +6,7 @@ import type { ProblemCode } from '../problem.ts'
 import { grouped, type Limits, raising } from '../source/limits.ts'
 import type { Loaded, Loader } from '../source/load.ts'
 import { Node } from '../source/node.ts'
+import type { StepClock } from '../source/step-clock.ts'
 import type { Path, SourceFile } from '../source/types.ts'
 import type { Format } from '../spec/format.ts'
 import { isDecisive, kindName, type Shape, shape, shapesOf } from '../spec/grammar.ts'
@@ -23,6 +24,8 @@ import { article, Walk } from './walk.ts'
 
 export interface ResolveOptions extends RefRules {
   readonly loader: Loader
+  /** Ends the work when its time is up. */
+  readonly clock?: StepClock | undefined
 }
 
 /** Why a file was not read. */
@@ -74,7 +77,7 @@ class Resolver {
   readonly #files: SourceFile[]
 
   constructor(entry: SourceFile, format: Format, options: ResolveOptions) {
-    this.#walk = new Walk(format)
+    this.#walk = new Walk(format, options.clock?.step)
     this.#format = format
     this.#options = options
     this.#extent = new Extent(options.loader.limits)
@@ -96,6 +99,7 @@ class Resolver {
       const wanted = new Map<string, boolean>()
       // grows while it is gone through: what a target refers to is settled in the same round
       for (const reference of open) {
+        this.#options.clock?.step()
         const needs = this.#settle(reference)
         if (needs !== undefined) {
           waiting.push(reference)
@@ -105,6 +109,7 @@ class Resolver {
         }
       }
       await this.#load(wanted)
+      this.#options.clock?.look()
       open = waiting
     }
     this.#reportCircles()

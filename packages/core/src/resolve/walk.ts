@@ -38,9 +38,12 @@ export class Walk {
   readonly #nodesAhead: Node[] = []
   readonly #shapesAhead: Shape[] = []
   #found: OpenReference[] = []
+  readonly #step: () => void
 
-  constructor(format: Format) {
+  /** @param step called before each node; what it throws ends the walk */
+  constructor(format: Format, step: () => void = () => undefined) {
     this.#format = format
+    this.#step = step
   }
 
   nodes(kind: Kind): readonly Node[] {
@@ -52,6 +55,7 @@ export class Walk {
     this.#nodesAhead.push(node)
     this.#shapesAhead.push(shape)
     for (let next = this.#nodesAhead.pop(); next; next = this.#nodesAhead.pop()) {
+      this.#step()
       this.#enter(next, this.#shapesAhead.pop() as Shape)
     }
     const found = this.#found

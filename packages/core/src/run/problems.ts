@@ -2,6 +2,7 @@ import type { Policy } from '../policy/policy.ts'
 import type { Task } from '../policy/task.ts'
 import type { Problem } from '../problem.ts'
 import { overrideProblems } from '../settle/override-problems.ts'
+import { type Limits, raising } from '../source/limits.ts'
 import type { SourceFile } from '../source/types.ts'
 
 /** A run in which there was no API description at all. */
@@ -38,6 +39,14 @@ export function nothingJudged(
     : 'Turn rules on in specward.yaml, or leave the file out.'
   const message = `Nothing was judged: no rule that is on is for ${kind}. ${advice}`
   return { code: 'nothing-judged', severity, message, uri }
+}
+
+/** A document on which no rule was run, because reading it and all that it refers to took too long. */
+export function outOfTime(uri: string, limits: Limits): Problem {
+  const message =
+    `Reading this document and what it refers to took longer than ${limits.documentTime} s, so that nothing of it was ` +
+    `judged. ${raising('documentTime', limits)}`
+  return { code: 'document-timeout', severity: 'error', message, uri }
 }
 
 /** An exception of our own. */

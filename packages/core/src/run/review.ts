@@ -9,9 +9,10 @@ import { isTouched, UNTOUCHED } from '../resolve/touched.ts'
 import { overrideProblems } from '../settle/override-problems.ts'
 import { USUAL_LIMITS } from '../source/limits.ts'
 import type { Loader } from '../source/load.ts'
+import { OutOfTime } from '../source/step-clock.ts'
 import { judgeCandidate, judgeOther } from './foreign.ts'
 import type { Outcome } from './outcome.ts'
-import { crashed } from './problems.ts'
+import { crashed, outOfTime } from './problems.ts'
 import { addTo, type Reviewed, untouched } from './reviewed.ts'
 import type { RunTools, Tools } from './tools.ts'
 
@@ -55,7 +56,7 @@ export async function reviewed(
     found = await judged(task, read, tools)
   } catch (error) {
     if (error instanceof Error && error.name === 'EvaluationCancelled') throw error
-    problems.push(crashed(uri, error))
+    problems.push(error instanceof OutOfTime ? outOfTime(uri, run.loader.limits) : crashed(uri, error))
   }
   const told = overrideProblems(problems, task.policy.problems)
   return { uri, ...found, isIncomplete: problems.length > 0, problems: told, files, left }

@@ -25,9 +25,10 @@ export class Versions {
   readonly #run: Reviewing
   readonly #digests = new Map<string, Promise<string | undefined>>()
 
-  constructor(tools: RunTools) {
+  /** @param outcome of the run */
+  constructor(tools: RunTools, outcome: Outcome) {
     const { base } = tools.request
-    this.#now = { tools, lettingGo: new LettingGo(tools) }
+    this.#now = { tools, lettingGo: new LettingGo(tools, outcome) }
     this.#run = new Reviewing(tools, undefined, this.#now.lettingGo)
     this.#base = typeof base === 'object' && base.kind === 'git' ? sideOf(base, tools) : undefined
   }
@@ -45,8 +46,13 @@ export class Versions {
   }
 
   /** A document of the run. */
-  reviewRun(task: Task, outcome: Outcome): Promise<void> {
-    return this.#run.review(task, outcome)
+  reviewRun(task: Task): Promise<void> {
+    return this.#run.review(task)
+  }
+
+  /** Hands over to the outcome of the run what is held still. */
+  finishRun(): void {
+    this.#now.lettingGo.finish()
   }
 
   expect(tasks: readonly Task[], version: Version): void {
@@ -121,5 +127,5 @@ export class Versions {
 
 function sideOf({ host }: TreeBase, tools: RunTools): Side {
   const then = { ...tools, host, loader: createLoader(host) }
-  return { tools: then, lettingGo: new LettingGo(then) }
+  return { tools: then, lettingGo: new LettingGo(then, newOutcome()) }
 }

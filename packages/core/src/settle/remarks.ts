@@ -36,6 +36,11 @@ export interface Remarks {
   readonly notices: readonly PolicyNotice[]
 }
 
+/** Whether the word for remarks stands in a file, which is remembered: nobody has to look at the text of most again. */
+export function mayHoldRemarks(file: SourceFile): boolean {
+  return mentions(file, MENTION)
+}
+
 /**
  * What a file says about findings: comments `# specward-ignore <rule>, <rule> -- <reason>` of YAML, and
  * `x-specward-ignore` of objects.
@@ -45,7 +50,7 @@ export interface Remarks {
 export function readRemarks(file: SourceFile, rules: ReadonlySet<string> | undefined): Remarks {
   const remarks: Remark[] = []
   const notices: PolicyNotice[] = []
-  if (!mentions(file, MENTION) || file.value === undefined) return { remarks, notices }
+  if (!mayHoldRemarks(file) || file.value === undefined) return { remarks, notices }
   const add = (said: Said, target: Remark['target'], span: Span): void => {
     const fault = faultOf(said, rules, notices.length < MOST_HINTS)
     const line = typeof target === 'number' ? target : file.position(span.start).line

@@ -8,7 +8,7 @@ const LF = 10
  * somebody asks, so that the first line of a large file is not paid for with its last.
  */
 export class LineStarts {
-  readonly #text: string
+  #text: string
   /** The first of them are known. */
   #starts: Int32Array
   #count = 1
@@ -42,6 +42,15 @@ export class LineStarts {
     made.#lf = undefined
     made.#cr = undefined
     return made
+  }
+
+  /** Finds all of them, and lets go of the text. */
+  complete(): void {
+    while (this.#advance());
+    this.#starts = this.#starts.slice(0, this.#count)
+    this.#lf = -1
+    this.#cr = -1
+    this.#text = ''
   }
 
   get #last(): number {
@@ -135,6 +144,11 @@ export class LineTable {
   constructor(text: string, starts: LineStarts = new LineStarts(text)) {
     this.#starts = starts
     this.#length = text.length
+  }
+
+  /** Goes through what is left of the text, and lets go of it: positions are told without it from now on. */
+  complete(): void {
+    this.#starts.complete()
   }
 
   after(text: string, change: Change): LineTable {

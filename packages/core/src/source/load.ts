@@ -6,6 +6,7 @@ import { ParsedFile } from './file.ts'
 import { FIXED_LIMITS, type Limits, MEGABYTE, USUAL_LIMITS } from './limits.ts'
 import type { SourceMemory } from './memory.ts'
 import { parseAtOnce, parseSource } from './parse.ts'
+import { Shelf } from './shelf.ts'
 import { mayHoldTooMuch } from './size.ts'
 import type { SourceFile } from './types.ts'
 
@@ -31,6 +32,8 @@ export interface Loader {
    * @returns the file that stands for it from now on
    */
   rest?(uri: string, bounds?: Bounds): Promise<SourceFile | undefined>
+  /** Forgets a file and all that is known of it: whoever asks for it again gets what stands there then. */
+  forget?(uri: string): void
   /** What files may ask of the machine. */
   readonly limits: Limits
   /** The same with other limits: what they do not concern is read once all the same. */
@@ -61,6 +64,8 @@ interface Shared {
   readonly files: Map<string, Map<string, Promise<Read>>>
   readonly contents: Map<string, string | Uint8Array>
   readonly digests: Map<string, string>
+  /** Texts of files that are not parsed. */
+  readonly shelf: Shelf
 }
 
 /**
@@ -69,16 +74,17 @@ interface Shared {
  */
 export function createLoader(host: Host, memory?: SourceMemory, onFetch?: (fetch: Fetch) => void): Loader {
   const guard = createGuard(host, onFetch)
-  const shared = { host, guard, memory, files: new Map(), contents: new Map(), digests: new Map() }
+  const read = { files: new Map(), contents: new Map(), digests: new Map() }
+  const shared = { host, guard, memory, ...read, shelf: new Shelf(host.fold?.bind(host)) }
   return loaderWithin(FIXED_LIMITS, shared)
 }
 
 function loaderWithin(limits: Limits, shared: Shared): Loader {
-  const { host, guard, files, memory } = shared
+  const { host, guard, files, memory, shelf } = shared
   const isUsual = keyOf(limits) === keyOf(USUAL_LIMITS)
   const parse = (uri: string, text: string): Promise<SourceFile> =>
     memory && isUsual ? memory.parse(uri, text) : parseSource(uri, text, limits)
-  const leave = async (uri: string, text: string): Promise<SourceFile> => dormant(uri, text, limits)
+  const leave = async (uri: string, text: string): Promise<SourceFile> => dormant(uri, text, limits, shelf)
   const slotOf = (uri: string, bounds: Bounds | undefined): Slot =>
     new Slot(uri, bounds?.mayBePrivate === true && isUrl(uri), limits, shared)
   async function within(known: Read, uri: string, bounds: Bounds | undefined): Promise<Loaded> {
@@ -96,9 +102,12 @@ function loaderWithin(limits: Limits, shared: Shared): Loader {
       const known = await slot.known
       if (!known || 'error' in known) return undefined
       digestOf(uri, shared)
-      const file = asleep(known.file, limits)
+      const file = asleep(known.file, limits, shelf)
       if (file !== known.file) slot.known = Promise.resolve({ ...known, file })
       return file
+    },
+    forget(uri) {
+      for (const known of [files, shared.contents, shared.digests]) known.delete(uri)
     },
     exists: (uri) => host.exists(uri),
     guard,
@@ -188,9 +197,9 @@ function digestOf(uri: string, { host, contents, digests }: Shared): string | un
   return digests.get(uri)
 }
 
-function dormant(uri: string, text: string, limits: Limits): DormantFile {
+function dormant(uri: string, text: string, limits: Limits, shelf: Shelf): DormantFile {
   const content = text.startsWith('\uFEFF') ? text.slice(1) : text
-  return new DormantFile(uri, content, (name, whole) => parseAtOnce(name, whole, limits))
+  return new DormantFile(uri, shelf.put(content), (name, whole) => parseAtOnce(name, whole, limits))
 }
 
 /** Parses with whatever parser the text takes, which may have to be loaded. */
@@ -201,8 +210,8 @@ async function awaken(file: DormantFile, limits: Limits): Promise<void> {
 }
 
 /** What could not be decoded stays as it is: its text tells not why. */
-function asleep(file: SourceFile, limits: Limits): SourceFile {
+function asleep(file: SourceFile, limits: Limits, shelf: Shelf): SourceFile {
   if (file instanceof DormantFile) file.sleep()
   if (file instanceof DormantFile || file.value === undefined) return file
-  return dormant(file.uri, file.text, limits)
+  return dormant(file.uri, file.text, limits, shelf)
 }

@@ -1,6 +1,6 @@
 import { addTo } from '../../group.ts'
 import type { Assessment } from '../assessment.ts'
-import { csvTable } from '../csv.ts'
+import { csvLines } from '../csv.ts'
 import { STANDING_WORDS, viewOf } from './view.ts'
 import { placeOf } from './words.ts'
 
@@ -38,21 +38,25 @@ type Row = Partial<Record<(typeof COLUMNS)[number], string | number>>
 
 /**
  * The checklist as comma-separated values (RFC 4180): a header, then a row for each control of each document. Of
- * several answers to a question, the cells hold one line for each.
+ * several answers to a question, the cells hold one line for each. A row at a time.
  */
-export function checklistCsv(assessment: Assessment, framework?: string): string {
-  const rows = assessment.documents.flatMap((document) => {
+export function checklistCsv(assessment: Assessment, framework?: string): Iterable<string> {
+  return csvLines(COLUMNS, rowsOf(assessment, framework))
+}
+
+function* rowsOf(assessment: Assessment, framework: string | undefined): Generator<Row> {
+  for (const document of assessment.documents) {
     const { sections, controls } = viewOf(document, framework)
     const items = new Map<string, string[]>()
     for (const { id, controls: own } of sections) {
       for (const { control } of own) addTo(items, control.id, id)
     }
-    return controls.map(({ control, findings, undecided }): Row => {
+    for (const { control, findings, undecided } of controls) {
       const { question } = control
       const answers = question?.answers ?? []
       const each = (pick: (answer: (typeof answers)[number]) => string): string =>
         answers.map(pick).join(' | ')
-      return {
+      yield {
         document: document.file,
         title: document.title,
         version: document.apiVersion,
@@ -81,7 +85,6 @@ export function checklistCsv(assessment: Assessment, framework?: string): string
         comment: each(({ comment = '' }) => comment),
         answer_state: each(({ state }) => state),
       }
-    })
-  })
-  return csvTable(COLUMNS, rows)
+    }
+  }
 }

@@ -1,6 +1,7 @@
 import type { Assessment } from '../assessment.ts'
-import { jsonText } from '../json.ts'
-import { toOscal } from '../oscal/index.ts'
+import { jsonPieces } from '../json.ts'
+import { oscalPieces } from '../oscal/index.ts'
+import { largerPieces } from '../pieces.ts'
 import { checklistCsv } from './csv.ts'
 import { type ChecklistHtmlOptions, checklistHtml } from './html.ts'
 import { checklistMarkdown } from './markdown.ts'
@@ -15,6 +16,23 @@ export function renderChecklist(
   format: ChecklistFormat,
   options: ChecklistHtmlOptions,
 ): string {
+  return [...checklistPieces(assessment, format, options)].join('')
+}
+
+/** The same in pieces, however long it is. */
+export function checklistPieces(
+  assessment: Assessment,
+  format: ChecklistFormat,
+  options: ChecklistHtmlOptions,
+): Generator<string> {
+  return largerPieces(piecesOf(assessment, format, options))
+}
+
+function piecesOf(
+  assessment: Assessment,
+  format: ChecklistFormat,
+  options: ChecklistHtmlOptions,
+): Iterable<string> {
   const { framework } = options
   switch (format) {
     case 'markdown':
@@ -24,8 +42,8 @@ export function renderChecklist(
     case 'csv':
       return checklistCsv(assessment, framework)
     case 'json':
-      return jsonText(assessment)
+      return jsonPieces(assessment)
     case 'oscal':
-      return toOscal(assessment)
+      return oscalPieces(assessment)
   }
 }

@@ -4,7 +4,7 @@ import { acceptedBecause } from '../accepted.ts'
 import { answerState, isAsked, nameOf } from '../assessed-words.ts'
 import type { AssessedControl, Assessment, Standing } from '../assessment.ts'
 import { controlId } from '../html/ids.ts'
-import { type Html, html, joined, linked, NOTHING, prose } from '../html/markup.ts'
+import { forEach, type Html, html, linked, NOTHING, prose } from '../html/markup.ts'
 import { shell } from '../html/shell.ts'
 import { STYLES } from '../html/styles.ts'
 import { badge, STANDING_LOOKS } from '../html/words.ts'
@@ -22,7 +22,7 @@ export interface ChecklistHtmlOptions {
 }
 
 /** The checklist as one page to be read, printed and signed; it needs neither network nor script. */
-export function checklistHtml(assessment: Assessment, options: ChecklistHtmlOptions): string {
+export function checklistHtml(assessment: Assessment, options: ChecklistHtmlOptions): Iterable<string> {
   const views = assessment.documents.map((document) => viewOf(document, options.framework))
   const [first] = views
   const title = first && views.length === 1 ? nameOf(first.document) : count(views.length, 'API description')
@@ -34,8 +34,7 @@ export function checklistHtml(assessment: Assessment, options: ChecklistHtmlOpti
     tool,
     styles: STYLES + CHECKLIST_STYLES,
     look: 'checklist',
-    main:
-      views.length === 0 ? none : joined(views.map((view, index) => documentPart(view, index, assessment))),
+    main: views.length === 0 ? none : forEach(views, (view, index) => documentPart(view, index, assessment)),
     foot: ` for ${date}.`,
   }
   return shell(page, options.sha256)

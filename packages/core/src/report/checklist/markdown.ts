@@ -21,11 +21,13 @@ const MOST_SHOWN = 10
 /** Operations of a question that are named. */
 const MOST_NAMED = 6
 
-/** The checklist in GitHub Flavored Markdown, for a pull request or a wiki. */
-export function checklistMarkdown(assessment: Assessment, framework?: string): string {
-  if (assessment.documents.length === 0) return '# Design review\n\nNo API description was assessed.\n'
-  const parts = assessment.documents.map((document) => documentPart(viewOf(document, framework), assessment))
-  return `${parts.join('\n\n---\n\n')}\n`
+/** The checklist in GitHub Flavored Markdown, for a pull request or a wiki: a piece for each document. */
+export function* checklistMarkdown(assessment: Assessment, framework?: string): Generator<string> {
+  if (assessment.documents.length === 0) yield '# Design review\n\nNo API description was assessed.\n'
+  for (const [index, document] of assessment.documents.entries()) {
+    if (index > 0) yield '\n---\n\n'
+    yield `${documentPart(viewOf(document, framework), assessment)}\n`
+  }
 }
 
 function documentPart(view: DocumentView, assessment: Assessment): string {

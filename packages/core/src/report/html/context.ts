@@ -2,7 +2,7 @@ import { activeFindings } from '../active.ts'
 import type { Assessment } from '../assessment.ts'
 import type { Report, ReportFinding } from '../report.ts'
 import type { RuleLookup } from '../rule-info.ts'
-import type { Excerpts } from './excerpts.ts'
+import { type Excerpts, excerptsOf, placesOf } from './excerpts.ts'
 import { idOf } from './ids.ts'
 import { type Html, html, NOTHING } from './markup.ts'
 
@@ -40,7 +40,7 @@ export function pageContext(
   report: Report,
   assessment: Assessment | undefined,
   rules: RuleLookup,
-  excerpts: Excerpts,
+  sources: (file: string) => string | undefined,
 ): PageContext {
   const counts = new Map<string, number>()
   const indexed = indexer(documentsByFinding(assessment), counts)
@@ -49,13 +49,18 @@ export function pageContext(
   const beyond = distinct(
     (assessment?.documents ?? []).flatMap((each) => each.findings.filter(({ inPolicy }) => !inPolicy)),
   ).map(indexed)
-  const byDocument = findingsByDocument([...active, ...accepted, ...beyond])
+  const all = [...active, ...accepted, ...beyond]
+  const byDocument = findingsByDocument(all)
+  const shown = placesOf(
+    report,
+    all.map(({ finding }) => finding),
+  )
   const claimed = new Set<string>()
   return {
     report,
     assessment,
     rules,
-    excerpts,
+    excerpts: excerptsOf(sources, shown),
     findings: { active, accepted, beyond },
     findingOf: (document, fingerprint) => byDocument.get(document)?.get(fingerprint),
     isShared: (fingerprint) => (counts.get(fingerprint) ?? 0) > 1,

@@ -8,7 +8,18 @@ import { locationOf } from '../page.ts'
 import type { ReportFinding } from '../report.ts'
 import type { RuleInfo } from '../rule-info.ts'
 import type { IndexedFinding, PageContext } from './context.ts'
-import { type Html, html, isWeb, joined, link, NOTHING, prose } from './markup.ts'
+import {
+  forEach,
+  type Html,
+  type HtmlStream,
+  html,
+  isWeb,
+  joined,
+  link,
+  NOTHING,
+  prose,
+  streamed,
+} from './markup.ts'
 import { badge, SEVERITY_LOOKS } from './words.ts'
 
 /** Operations of a finding that are always on the page; the script adds the others when somebody asks. */
@@ -19,14 +30,14 @@ export function findingList(
   findings: readonly IndexedFinding[],
   context: PageContext,
   level: 3 | 4 = 3,
-): Html {
+): HtmlStream {
   const byRule = [...groupBy(findings, ({ finding }) => finding.ruleId)].map(([id, of]) => ({
     id,
     of,
     rank: Math.min(...of.map(({ finding }) => SEVERITIES.indexOf(finding.severity))),
   }))
   const sorted = byRule.sort((a, b) => a.rank - b.rank || b.of.length - a.of.length || (a.id < b.id ? -1 : 1))
-  return joined(sorted.map(({ id, of }) => ruleSection(id, of, context, level)))
+  return forEach(sorted, ({ id, of }) => ruleSection(id, of, context, level))
 }
 
 function ruleSection(
@@ -34,16 +45,16 @@ function ruleSection(
   findings: readonly IndexedFinding[],
   context: PageContext,
   level: 3 | 4,
-): Html {
+): HtmlStream {
   const info = context.rules(id)
   const severities = SEVERITIES.filter((each) => findings.some(({ finding }) => finding.severity === each))
   const title = info?.title.replace(/\.$/, '') ?? id
   const heading = html`<span class="rt">${prose(title)}</span>`
   const groups = [...groupBy(findings, causeKey).values()]
-  return html`<details class="rule" open data-rule="${id}"${context.claim(`rule-${id}`)}>
+  return streamed`<details class="rule" open data-rule="${id}"${context.claim(`rule-${id}`)}>
 <summary>${severities.map((each) => badge(SEVERITY_LOOKS[each]))}${level === 3 ? html`<h3>${heading}</h3>` : html`<h4>${heading}</h4>`}<code class="rid">${id}</code><span class="cnt" data-all="${findings.length}">${count(findings.length, 'finding')}</span></summary>
 <div class="body">${advice(id, info, findings[0]?.finding)}
-${joined(groups.map((group) => causeGroup(group, context)))}</div></details>
+${forEach(groups, (group) => causeGroup(group, context))}</div></details>
 `
 }
 
@@ -51,12 +62,13 @@ function causeKey({ finding: { cause } }: IndexedFinding): string {
   return cause ? `${cause.file}#${cause.pointer}` : ''
 }
 
-function causeGroup(group: readonly IndexedFinding[], context: PageContext): Html {
+function causeGroup(group: readonly IndexedFinding[], context: PageContext): HtmlStream {
   const [first] = group
   const cause = first?.finding.cause
-  const list = html`<ul class="fs">${group.map((each) => findingItem(each, group.length > 1, context))}</ul>`
+  const items = forEach(group, (each) => findingItem(each, group.length > 1, context))
+  const list = streamed`<ul class="fs">${items}</ul>`
   if (!cause || group.length < 2) return list
-  return html`<div class="cause"><p class="ch"><strong>One cause, ${count(group.length, 'finding')}:</strong> <code>${locationOf(cause)}</code></p>
+  return streamed`<div class="cause"><p class="ch"><strong>One cause, ${count(group.length, 'finding')}:</strong> <code>${locationOf(cause)}</code></p>
 ${context.excerpts(cause.file, cause.range)}${list}</div>`
 }
 

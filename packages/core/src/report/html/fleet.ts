@@ -5,7 +5,7 @@ import { titleOf } from '../assessed-words.ts'
 import type { AssessedDocument, Standing } from '../assessment.ts'
 import type { PageContext } from './context.ts'
 import { documentId } from './ids.ts'
-import { breakable, type Html, html, NOTHING } from './markup.ts'
+import { breakable, forEach, type Html, type HtmlStream, html, NOTHING, streamed } from './markup.ts'
 import { STANDING_LOOKS } from './words.ts'
 
 interface FleetRow {
@@ -19,7 +19,7 @@ interface FleetRow {
 }
 
 /** Every document against every control, those that break most controls first; nothing of a single document. */
-export function fleetSection({ assessment, report }: PageContext): Html {
+export function fleetSection({ assessment, report }: PageContext): Html | HtmlStream {
   const documents = assessment?.documents ?? []
   const [first] = documents
   if (!first || documents.length < 2) return NOTHING
@@ -35,12 +35,12 @@ export function fleetSection({ assessment, report }: PageContext): Html {
     report.problems.length === 0
       ? NOTHING
       : html`<p class="inc">A description that could not be read is not in this table: <a href="#unjudged">${count(report.problems.length, 'problem')}</a>.</p>`
-  return html`<section id="fleet" aria-labelledby="fleet-h"><h2 id="fleet-h">Documents and controls</h2>
+  return streamed`<section id="fleet" aria-labelledby="fleet-h"><h2 id="fleet-h">Documents and controls</h2>
 <p class="lead">How every control stands in each of ${documents.length} documents; those that break most come first.</p>${unjudged}${legend()}
 <div class="fleet" role="region" tabindex="0" aria-label="Table of documents and controls"><table>
 <thead><tr><th scope="col" class="dn">Document</th>${NUMBERS.map(({ head }) => html`<th scope="col"><span>${head}</span></th>`)}${failing.map(({ id, title }) => html`<th scope="col" title="${title}"><span>${id}</span></th>`)}</tr>
 <tr class="sum"><th scope="row" class="dn">fails in</th>${NUMBERS.map(() => html`<td></td>`)}${failing.map(({ fails }) => html`<td>${fails === 0 ? '' : fails}</td>`)}</tr></thead>
-<tbody>${rows.map(rowMarkup)}</tbody></table></div></section>
+<tbody>${forEach(rows, rowMarkup)}</tbody></table></div></section>
 `
 }
 

@@ -1,11 +1,17 @@
+import { compactPieces } from '../json.ts'
 import { visible } from '../visible.ts'
 
-/** Markup that is safe to be put into a page. Only {@link html}, {@link prose} and {@link joined} make it. */
+/** Markup that is safe to be put into a page. Only functions of this file make it. */
 export interface Html {
   readonly markup: string
 }
 
 type Piece = string | number | Html | readonly Html[] | undefined | null | false
+
+/** Markup that is made while it is written: of a long page, the whole can be longer than any text may be. */
+export interface HtmlStream {
+  readonly stream: Iterable<string>
+}
 
 export const NOTHING: Html = { markup: '' }
 
@@ -16,6 +22,42 @@ export function html(fixed: TemplateStringsArray, ...pieces: readonly Piece[]): 
     markup += markupOf(pieces[index]) + (fixed[index + 1] ?? '')
   }
   return { markup }
+}
+
+/** The same as {@link html}, made while it is written; what is put in may be made then as well. */
+export function streamed(
+  fixed: TemplateStringsArray,
+  ...pieces: readonly (Piece | HtmlStream)[]
+): HtmlStream {
+  return { stream: streamOf(fixed, pieces) }
+}
+
+function* streamOf(fixed: TemplateStringsArray, pieces: readonly (Piece | HtmlStream)[]): Generator<string> {
+  yield fixed[0] ?? ''
+  for (const [index, piece] of pieces.entries()) {
+    if (typeof piece === 'object' && piece !== null && 'stream' in piece) yield* piece.stream
+    else yield markupOf(piece)
+    yield fixed[index + 1] ?? ''
+  }
+}
+
+/** Markup for each item of a list, made while it is written. */
+export function forEach<Item>(
+  items: readonly Item[],
+  make: (item: Item, index: number) => Html | HtmlStream,
+): HtmlStream {
+  return { stream: streamForEach(items, make) }
+}
+
+function* streamForEach<Item>(
+  items: readonly Item[],
+  make: (item: Item, index: number) => Html | HtmlStream,
+): Generator<string> {
+  for (const [index, item] of items.entries()) {
+    const made = make(item, index)
+    if ('stream' in made) yield* made.stream
+    else yield made.markup
+  }
 }
 
 /** Markup in a row, with nothing or something between. */
@@ -54,9 +96,12 @@ export function breakable(text: string): Html {
 }
 
 /** A value as JSON for a script block: it cannot end the block, nor begin a comment in it. */
-export function jsonForScript(value: unknown): Html {
-  const text = JSON.stringify(value)
-  return { markup: text.replace(/[<>&\u0080-\u{10ffff}]/gu, unicodeEscape) }
+export function jsonForScript(value: unknown): HtmlStream {
+  return { stream: scriptPieces(value) }
+}
+
+function* scriptPieces(value: unknown): Generator<string> {
+  for (const piece of compactPieces(value)) yield piece.replace(/[<>&\u0080-\u{10ffff}]/gu, unicodeEscape)
 }
 
 function unicodeEscape(character: string): string {

@@ -6,13 +6,12 @@ import type { RuleLookup } from '../rule-info.ts'
 import { type PageContext, pageContext } from './context.ts'
 import { controlsSection, MAPPED_DOCUMENTS } from './controls.ts'
 import { pageData } from './data.ts'
-import { excerptsOf } from './excerpts.ts'
 import { exposureSection } from './exposure.ts'
 import { exposureFilters, findingFilters } from './filters.ts'
 import { findingList } from './findings.ts'
 import { fleetSection } from './fleet.ts'
 import { documentId } from './ids.ts'
-import { type Html, html, jsonForScript, NOTHING } from './markup.ts'
+import { forEach, type Html, type HtmlStream, html, jsonForScript, NOTHING, streamed } from './markup.ts'
 import { facts, overview } from './overview.ts'
 import { SCRIPT } from './script.ts'
 import { shell } from './shell.ts'
@@ -31,15 +30,20 @@ export interface HtmlOptions {
 
 /** The report as one page for people, which needs nothing else. */
 export function toHtml(report: Report, options: HtmlOptions): string {
+  return [...htmlPieces(report, options)].join('')
+}
+
+/** The same in pieces. */
+export function htmlPieces(report: Report, options: HtmlOptions): Iterable<string> {
   const { rules, assessment, sources, sha256 } = options
-  const context = pageContext(report, assessment, rules, excerptsOf(sources))
+  const context = pageContext(report, assessment, rules, sources)
   const page = {
     title: titleOf(context),
     kind: 'API security review',
     tool: report.tool,
     styles: STYLES,
     navigation: navigation(context),
-    main: html`${overview(context)}${policySection(context)}${fleetSection(context)}${documentSections(context)}${findingSections(context)}${unjudgedSection(context)}${facts(context)}`,
+    main: streamed`${overview(context)}${policySection(context)}${fleetSection(context)}${documentSections(context)}${findingSections(context)}${unjudgedSection(context)}${facts(context)}`,
     foot: '. The page holds all that it shows and asks nothing of the network.',
     script: { code: SCRIPT, data: jsonForScript(pageData(context)) },
   }
@@ -71,18 +75,18 @@ function navigation(context: PageContext): Html {
   )}</ul><div class="tools" id="tools"></div></div></nav>`
 }
 
-function documentSections({ assessment, ...rest }: PageContext): Html {
+function documentSections({ assessment, ...rest }: PageContext): Html | HtmlStream {
   if (!assessment) {
     return html`<section id="exposure" aria-labelledby="exposure-h"><h2 id="exposure-h">Exposure and controls</h2><p class="lead">This report was made without an assessment, so it tells neither who may call which operation nor which controls hold.</p></section>`
   }
   const { documents } = assessment
   const context = { assessment, ...rest }
-  return html`<section id="exposure" aria-labelledby="exposure-h"><h2 id="exposure-h">Exposure</h2>
+  return streamed`<section id="exposure" aria-labelledby="exposure-h"><h2 id="exposure-h">Exposure</h2>
 <p class="lead">Every operation as a caller meets it, the most exposed first.</p>${exposureFilters(documents)}
-${documents.map((document, index) => documentPart(document, documents.length, exposureSection(document, index)))}</section>
+${forEach(documents, (document, index) => documentPart(document, documents.length, exposureSection(document, index)))}</section>
 <section id="controls" aria-labelledby="controls-h"><h2 id="controls-h">Controls</h2>
 <p class="lead">What a description can show of each practice, threat and requirement, and what takes a person to say.</p>${unmapped(documents.length)}
-${documents.map((document, index) => documentPart(document, documents.length, controlsSection(document, index, context), documentId(index)))}</section>
+${forEach(documents, (document, index) => documentPart(document, documents.length, controlsSection(document, index, context), documentId(index)))}</section>
 `
 }
 
@@ -107,19 +111,19 @@ function documentPart(document: AssessedDocument, all: number, content: Html, id
 `
 }
 
-function findingSections(context: PageContext): Html {
+function findingSections(context: PageContext): HtmlStream {
   const { active, accepted, beyond } = context.findings
-  return html`<section id="findings" aria-labelledby="findings-h"><h2 id="findings-h">Findings</h2>${findingFilters(context)}
+  return streamed`<section id="findings" aria-labelledby="findings-h"><h2 id="findings-h">Findings</h2>${findingFilters(context)}
 ${active.length === 0 ? html`<p class="none">No findings in what was judged.</p>` : findingList(active, context)}</section>
 ${
   accepted.length === 0
     ? NOTHING
-    : html`<section id="accepted" aria-labelledby="accepted-h"><h2 id="accepted-h">Accepted findings</h2><p class="lead">They are there all the same; somebody answers for them, and they do not fail the gate.</p>
+    : streamed`<section id="accepted" aria-labelledby="accepted-h"><h2 id="accepted-h">Accepted findings</h2><p class="lead">They are there all the same; somebody answers for them, and they do not fail the gate.</p>
 ${findingList(accepted, context)}</section>`
 }${
   beyond.length === 0
     ? NOTHING
-    : html`<section id="beyond" aria-labelledby="beyond-h"><h2 id="beyond-h">Beyond the policy</h2><p class="lead">Found by rules that the policy does not ask, for the controls alone. Nothing of it fails the gate.</p>
+    : streamed`<section id="beyond" aria-labelledby="beyond-h"><h2 id="beyond-h">Beyond the policy</h2><p class="lead">Found by rules that the policy does not ask, for the controls alone. Nothing of it fails the gate.</p>
 ${findingList(beyond, context)}</section>`
 }`
 }

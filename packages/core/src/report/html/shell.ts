@@ -1,4 +1,4 @@
-import { type Html, html, NOTHING } from './markup.ts'
+import { type Html, type HtmlStream, html, NOTHING, streamed } from './markup.ts'
 import { SPRITE } from './words.ts'
 
 export interface Shell {
@@ -10,19 +10,20 @@ export interface Shell {
   /** Class of the body; none where it is ''. */
   readonly look?: string
   readonly navigation?: Html
-  readonly main: Html
+  readonly main: Html | HtmlStream
   /** What the foot says after the name of the tool. */
   readonly foot: string
-  readonly script?: { readonly code: string; readonly data: Html }
+  readonly script?: { readonly code: string; readonly data: HtmlStream }
 }
 
 /**
  * A page that needs nothing else: no network, no fonts, and no script to be read. Its Content-Security-Policy lets the
  * browser run the script of the page and nothing that a description brings along.
  *
+ * @returns the page in pieces, made while they are asked for
  * @param sha256 lower-case hexadecimal SHA-256 of a text as UTF-8; by it the browser knows the script and the styles
  */
-export function shell(page: Shell, sha256: (text: string) => string): string {
+export function shell(page: Shell, sha256: (text: string) => string): Iterable<string> {
   const { title, kind, tool, styles, look, navigation = NOTHING, main, foot, script } = page
   const sources = [
     "default-src 'none'",
@@ -31,7 +32,7 @@ export function shell(page: Shell, sha256: (text: string) => string): string {
     "base-uri 'none'",
     "form-action 'none'",
   ]
-  return html`<!doctype html>
+  return streamed`<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
@@ -53,11 +54,11 @@ ${main}</main>
 <footer class="wrap"><p>Made by ${tool.name} ${tool.version}${foot}</p></footer>
 ${script ? scripts(script) : NOTHING}</body>
 </html>
-`.markup
+`.stream
 }
 
-function scripts({ code, data }: NonNullable<Shell['script']>): Html {
-  return html`<script type="application/json" id="data">${data}</script>
+function scripts({ code, data }: NonNullable<Shell['script']>): HtmlStream {
+  return streamed`<script type="application/json" id="data">${data}</script>
 <script>${{ markup: code }}</script>
 `
 }

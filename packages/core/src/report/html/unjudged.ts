@@ -3,7 +3,7 @@ import { groupBy } from '../../group.ts'
 import { locationOf } from '../page.ts'
 import type { ReportNotice, ReportProblem, ReportUndecided } from '../report.ts'
 import type { PageContext } from './context.ts'
-import { type Html, html, NOTHING, prose } from './markup.ts'
+import { forEach, type Html, type HtmlStream, html, NOTHING, prose, streamed } from './markup.ts'
 import { badge, type Icon, type Tone } from './words.ts'
 
 /** Whether there is anything that this section would tell. */
@@ -12,19 +12,19 @@ export function hasUnjudged({ report }: PageContext): boolean {
 }
 
 /** What nobody could judge, and which checks could not be decided. */
-export function unjudgedSection(context: PageContext): Html {
+export function unjudgedSection(context: PageContext): Html | HtmlStream {
   if (!hasUnjudged(context)) return NOTHING
   const { problems, undecided } = context.report
-  return html`<section id="unjudged" aria-labelledby="unjudged-h"><h2 id="unjudged-h">Could not be judged</h2>
+  return streamed`<section id="unjudged" aria-labelledby="unjudged-h"><h2 id="unjudged-h">Could not be judged</h2>
 ${messages('Problems', 'Something of the descriptions could not be read or judged, so what is not told below is not known to be good.', problems, context)}${undecidedList(undecided)}</section>
 `
 }
 
 /** What is to be said about the policy, its waivers and answers. */
-export function policySection(context: PageContext): Html {
+export function policySection(context: PageContext): Html | HtmlStream {
   const { notices } = context.report
   if (notices.length === 0) return NOTHING
-  return html`<section id="policy" aria-labelledby="policy-h"><h2 id="policy-h">About the policy</h2>
+  return streamed`<section id="policy" aria-labelledby="policy-h"><h2 id="policy-h">About the policy</h2>
 ${messages('Notices', '', notices, context)}</section>
 `
 }
@@ -40,10 +40,11 @@ function messages(
   lead: string,
   list: readonly (ReportProblem | ReportNotice)[],
   { excerpts }: PageContext,
-): Html {
+): Html | HtmlStream {
   if (list.length === 0) return NOTHING
-  return html`<h3>${title} <span class="cnt">${list.length}</span></h3>${lead === '' ? NOTHING : html`<p class="lead">${lead}</p>`}
-<ul class="fs">${list.map(
+  return streamed`<h3>${title} <span class="cnt">${list.length}</span></h3>${lead === '' ? NOTHING : html`<p class="lead">${lead}</p>`}
+<ul class="fs">${forEach(
+    list,
     ({
       severity,
       code,
@@ -56,11 +57,12 @@ function messages(
 }
 
 /** Undecided checks by rule; what reads the same is told once with its places. */
-function undecidedList(undecided: readonly ReportUndecided[]): Html {
+function undecidedList(undecided: readonly ReportUndecided[]): Html | HtmlStream {
   if (undecided.length === 0) return NOTHING
   const byRule = [...groupBy(undecided, ({ ruleId }) => ruleId)]
-  return html`<h3>Undecided checks <span class="cnt">${undecided.length}</span></h3><p class="lead">The description does not say enough, so that a person has to look.</p>
-${byRule.map(
+  return streamed`<h3>Undecided checks <span class="cnt">${undecided.length}</span></h3><p class="lead">The description does not say enough, so that a person has to look.</p>
+${forEach(
+  byRule,
   ([
     ruleId,
     of,

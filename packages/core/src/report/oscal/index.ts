@@ -1,5 +1,5 @@
 import type { AssessedDocument, Assessment } from '../assessment.ts'
-import { jsonText } from '../json.ts'
+import { compactPieces, jsonPieces } from '../json.ts'
 import { objectiveOf } from './observations.ts'
 import { resultOf } from './result.ts'
 import { uuidOf } from './uuid.ts'
@@ -13,11 +13,16 @@ const OSCAL_VERSION = '1.2.1'
  * bytes.
  */
 export function toOscal(assessment: Assessment): string {
-  const whole = uuidOf(JSON.stringify(assessment))
+  return [...oscalPieces(assessment)].join('')
+}
+
+/** The same in pieces. */
+export function oscalPieces(assessment: Assessment): Iterable<string> {
+  const whole = uuidOf(compactPieces(assessment))
   const id = (...name: readonly string[]): string => uuidOf(JSON.stringify([whole, ...name]))
   const people = peopleOf(assessment)
   const plan = id('resource', 'plan')
-  return jsonText({
+  return jsonPieces({
     'assessment-results': {
       uuid: whole,
       metadata: metadataOf(assessment, people),

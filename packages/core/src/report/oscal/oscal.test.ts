@@ -218,8 +218,8 @@ describe('the names of things in OSCAL', () => {
 
   it('rest on SHA-1', () => {
     fc.assert(
-      fc.property(fc.uint8Array({ maxLength: 300 }), (bytes) => {
-        const ours = Buffer.from(sha1(bytes)).toString('hex')
+      fc.property(fc.uint8Array({ maxLength: 300 }), fc.nat(300), (bytes, cut) => {
+        const ours = Buffer.from(sha1([bytes.subarray(0, cut), bytes.subarray(cut)])).toString('hex')
         expect(ours).toBe(createHash('sha1').update(bytes).digest('hex'))
       }),
       { seed: 7 },

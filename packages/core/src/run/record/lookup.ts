@@ -1,5 +1,6 @@
 import type { Place } from '../../policy/at.ts'
 import { unread } from '../../settle/unread.ts'
+import { lengthOf } from '../../source/dormant.ts'
 import type { SourceFile } from '../../source/types.ts'
 import type { Content, RecordedPlace } from './content.ts'
 import { RestoredNode } from './restored-node.ts'
@@ -63,7 +64,7 @@ export class Lookup {
 
   place([index, start, end]: RecordedPlace): Place {
     const node = this.node(index)
-    if (start > end || end > node.file.text.length) throw new Unfit()
+    if (start > end || end > lengthOf(node.file)) throw new Unfit()
     return { node, span: { start, end } }
   }
 

@@ -40,3 +40,9 @@ export function readDocumentRecord(json: unknown): DocumentRecord | undefined {
 export function contentIn({ content: held }: DocumentRecord): Content | undefined {
   return content(held) ? held : undefined
 }
+
+/** The content that was written as JSON; undefined for anything else. */
+export function contentOfJson(json: string): Content | undefined {
+  const read: unknown = JSON.parse(json)
+  return content(read) ? read : undefined
+}

@@ -4,7 +4,6 @@ import type { Host } from '../../host.ts'
 import { lazy } from '../../lazy.ts'
 import { createPolicyCache } from '../../policy/find.ts'
 import type { Task } from '../../policy/task.ts'
-import type { Bounds } from '../../source/bounds.ts'
 import { createLoader, type Loader } from '../../source/load.ts'
 import { Stopwatch } from '../../stopwatch.ts'
 import { openAttestations, withAnswers } from '../attestations.ts'
@@ -13,7 +12,7 @@ import type { DocumentRequest, LintRequest } from '../request.ts'
 import { loaderFor } from '../review.ts'
 import type { RunTools } from '../tools.ts'
 import type { DocumentRecord } from './document-record.ts'
-import { boundsOf, type NotingLoader } from './inputs.ts'
+import { ReadFiles } from './read-files.ts'
 import { recordOf, reviewNoting } from './review-recorded.ts'
 
 /** Reads the commit that a run is compared with: see {@link TreeBase}. */
@@ -32,11 +31,8 @@ export interface Recorder {
   record(document: DocumentRequest, version?: Version): Promise<DocumentRecord | undefined>
 }
 
-/** Characters of files that are kept parsed, for documents that share them. */
-const MOST_PARSED = 16_000_000
-
 /**
- * A recorder reads each configuration once; files are let go as documents are done. Give it one document at a time.
+ * A recorder reads each configuration once; files are forgotten as documents are done. Give it one document at a time.
  *
  * @param base opens the commit for the versions that a comparison with it asks for
  */
@@ -52,7 +48,7 @@ export function createRecorder(
 interface Side {
   readonly host: Host
   readonly loader: Loader
-  readonly parsed: Parsed
+  readonly files: ReadFiles
   readonly plan: (asked: LintRequest) => Promise<readonly Task[]>
 }
 
@@ -81,7 +77,8 @@ class VersionRecorder implements Recorder {
     if (!task) return undefined
     const noted = await reviewNoting(task, tools)
     const record = await recordOf(task, noted, tools)
-    await side.parsed.note(noted.asked, task, loaderFor(task, tools))
+    await side.files.note(noted.asked.values(), task, loaderFor(task, tools))
+    if (side.files.areMany) side.files.forget()
     return record
   }
 
@@ -109,25 +106,5 @@ function sideOf(host: Host, policyHost: Host): Side {
   const policies = host === policyHost ? loader : createLoader(policyHost)
   const cache = createPolicyCache(policyHost, policies)
   const plan = (asked: LintRequest) => planTasks(asked, policyHost, policies, cache)
-  return { host, loader, parsed: new Parsed(), plan }
-}
-
-/** The files that a loader keeps parsed. */
-class Parsed {
-  readonly #files = new Map<string, { readonly loader: Loader; readonly bounds: Bounds | undefined }>()
-  #size = 0
-
-  async note(asked: NotingLoader['asked'], task: Task, loader: Loader): Promise<void> {
-    for (const { uri, isNamed } of asked.values()) {
-      if (this.#files.has(uri)) continue
-      const bounds = boundsOf(uri, isNamed, task)
-      this.#files.set(uri, { loader, bounds })
-      const loaded = await loader.load(uri, bounds)
-      if ('file' in loaded) this.#size += loaded.file.text.length
-    }
-    if (this.#size <= MOST_PARSED) return
-    for (const [uri, { loader, bounds }] of this.#files) await loader.rest?.(uri, bounds)
-    this.#files.clear()
-    this.#size = 0
-  }
+  return { host, loader, files: new ReadFiles(), plan }
 }

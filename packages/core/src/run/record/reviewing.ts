@@ -1,36 +1,13 @@
 import type { Version } from '../../against/types.ts'
 import type { Task } from '../../policy/task.ts'
 import type { Outcome } from '../outcome.ts'
-import { reviewed } from '../review.ts'
-import { addTo, lostReview, type Reviewed } from '../reviewed.ts'
+import { lostReview, type Reviewed } from '../reviewed.ts'
 import type { RunTools } from '../tools.ts'
-import type { Versions } from '../versions.ts'
 import { basisOf } from './basis.ts'
 import type { DocumentRecord, LostDocument, WantedRecord } from './document-record.ts'
 import type { LettingGo } from './letting-go.ts'
-import { recordOf, restoreRecord, reviewNoting } from './review-recorded.ts'
-
-/** Reviews the documents of a run, one after the other, with the records that there are of them. */
-export async function reviewDocuments(
-  tasks: readonly Task[],
-  tools: RunTools,
-  versions: Versions,
-  outcome: Outcome,
-): Promise<void> {
-  const { progress } = tools.request
-  const isWhole = isKeptWhole(tools)
-  if (!isWhole) await versions.expectRun(tasks)
-  for (const [index, task] of tasks.entries()) {
-    progress?.(index, tasks.length, task.document.uri)
-    if (isWhole) addTo(outcome, await reviewed(task, tools))
-    else await versions.reviewRun(task, outcome)
-  }
-}
-
-/** Whether more is asked of the documents than what was found in them. */
-function isKeptWhole({ request: { keep, memory, fetched } }: RunTools): boolean {
-  return keep === true || fetched !== undefined || memory !== undefined
-}
+import { contentIn } from './read-record.ts'
+import { type Noted, recordOf, restoreRecord, reviewNoting } from './review-recorded.ts'
 
 /** Reviews documents in one version of files and policy. */
 export class Reviewing {
@@ -52,21 +29,28 @@ export class Reviewing {
     return { document: task.document, basis: basisOf(task, this.#tools), version: this.#version }
   }
 
-  async review(task: Task, outcome: Outcome): Promise<void> {
+  /** @param outcome where the document is put at once; else where those of the run are put in the end */
+  async review(task: Task, outcome?: Outcome): Promise<void> {
     let isRestored = false
     const noted = await reviewNoting(task, this.#tools, async () => {
       const restored = await this.#restored(task)
       isRestored = restored !== undefined
       return restored
     })
-    const { reviewed } = noted
-    addTo(outcome, reviewed)
-    const { records = {} } = this.#tools.request
-    if (records.keep && !isRestored && !reviewed.isUntouched) {
-      const record = await recordOf(task, noted, this.#tools)
-      if (record) records.keep(record, this.wanted(task))
+    if (isRestored) {
+      this.#lettingGo.takeRestored(task, noted.reviewed, outcome)
+      return
     }
-    await this.#lettingGo.note(task, noted, isRestored, outcome)
+    const record = await this.#keep(task, noted)
+    await this.#lettingGo.take(task, noted, record && contentIn(record), outcome)
+  }
+
+  async #keep(task: Task, noted: Noted): Promise<DocumentRecord | undefined> {
+    const { records = {} } = this.#tools.request
+    if (!records.keep || noted.reviewed.isUntouched) return undefined
+    const record = await recordOf(task, noted, this.#tools)
+    if (record) records.keep(record, this.wanted(task))
+    return record
   }
 
   async #restored(task: Task): Promise<Reviewed | undefined> {
