@@ -17,7 +17,7 @@ describe('How many threads judge', () => {
 
   it('is no more than there are processors, unless more are asked for', () => {
     const sizes = new Array(20).fill(MB)
-    expect(planThreads(sizes, undefined, { ...MACHINE, processors: 2 }).threads).toBe(2)
+    expect(planThreads(sizes, undefined, { ...MACHINE, processors: 4 }).threads).toBe(4)
     expect(planThreads(sizes, 12, { ...MACHINE, processors: 2 }).threads).toBe(12)
   })
 
@@ -25,8 +25,8 @@ describe('How many threads judge', () => {
     expect(planThreads([MB, MB, MB], 8, MACHINE).threads).toBe(3)
   })
 
-  it('is none on one processor', () => {
-    expect(planThreads(new Array(20).fill(MB), undefined, { ...MACHINE, processors: 1 }).threads).toBe(0)
+  it.each([1, 2])('is none on %i processors, which one thread has busy', (processors) => {
+    expect(planThreads(new Array(90).fill(MB), undefined, { ...MACHINE, processors }).threads).toBe(0)
   })
 
   it('is none where one is asked for', () => {

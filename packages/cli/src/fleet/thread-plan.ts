@@ -11,6 +11,13 @@ export interface ThreadPlan {
 /** Below, starting threads takes longer than they save. */
 const FEWEST_BYTES = 4_000_000
 
+/**
+ * With fewer, one thread with what runs beside it (the check of conformance, the compiler and the collector of V8) has them
+ * busy already: 173 descriptions of 60 MB took 20 s on two processors with one thread (29 s of processor time), and
+ * 21 s with two (38 s).
+ */
+const FEWEST_PROCESSORS = 3
+
 /** What judging a document costs whatever its size is, in bytes that take as long. */
 const BYTES_A_DOCUMENT = 10_000
 
@@ -33,7 +40,8 @@ export function planThreads(
   { processors, memoryMb, heapMb }: ThreadRoom,
 ): ThreadPlan {
   const work = sizes.reduce((sum, bytes) => sum + bytes + BYTES_A_DOCUMENT, 0)
-  const paying = work < FEWEST_BYTES ? 0 : Math.min(processors, Math.floor(work / BYTES_A_THREAD))
+  const pays = processors >= FEWEST_PROCESSORS && work >= FEWEST_BYTES
+  const paying = pays ? Math.min(processors, Math.floor(work / BYTES_A_THREAD)) : 0
   const wanted = Math.min(asked ?? paying, sizes.length)
   const threads = wanted < 2 ? 0 : wanted
   const share = Math.max(LEAST_MB, Math.floor((memoryMb * SHARE) / Math.max(1, threads)))
