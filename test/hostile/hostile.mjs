@@ -129,7 +129,7 @@ function summaries(rows) {
 function loads(rows) {
   const all = rows
     .flatMap((row) => [row, ...Object.values(row.peers)])
-    .flatMap(({ seconds, load }) => (seconds === undefined ? [] : [load]))
+    .flatMap(({ seconds, load }) => (load === undefined || seconds === undefined ? [] : [load]))
     .sort((a, b) => a - b)
   const words = (load) => (load ?? 0).toFixed(1)
   return { middle: words(all[Math.floor(all.length / 2)]), most: words(all.at(-1)) }
@@ -146,7 +146,8 @@ Times are those of one run on a machine with ${availableParallelism()} cores tha
 most), the peers side by side: they tell seconds from minutes. Spectral ran with \`spectral:oas\`, Redocly with
 \`recommended\`. Every document but those that cannot be read holds an open \`DELETE\`, and Specward has to find it: exit code 1 is
 that finding, 3 is a problem that says what was not judged, 2 an argument or a policy that cannot be used. "Passes" is exit
-code 0. The cases are in [test/hostile/cases](../test/hostile/cases); the tests run them.
+code 0. Where a document refers to what is none of its business, or holds what would forge output, the table says whether a
+tool tells that. The cases are in [test/hostile/cases](../test/hostile/cases); the tests run them.
 `
 }
 
