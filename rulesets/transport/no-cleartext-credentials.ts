@@ -224,11 +224,14 @@ const MOST_RELATED = 5
 function findingFor({ expansion, others, expansions, schemes, operations }: Line): RuleReport {
   const { url, decidedBy, server } = expansion
   const called = [...operations]
+  const isSaidByEach = server.level === 'operation'
   return {
     at: decidedBy,
     message: messageFor(expansion, [...schemes], called),
     // of operations that say it each for themselves, every one has to change
-    cause: server.level === 'operation' ? undefined : decidedBy,
+    cause: isSaidByEach ? undefined : decidedBy,
+    // whichever of them it points at
+    ...(isSaidByEach ? { covers: [decidedBy, ...others] } : {}),
     discriminator: url,
     operations: called.map(({ label }) => label),
     fix: secureServers([...expansions]),
