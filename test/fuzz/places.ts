@@ -29,7 +29,9 @@ export class PlaceOracle {
   readonly #document: Document
 
   constructor(text: string) {
-    this.#document = parseDocument(text, { merge: true, uniqueKeys: false, logLevel: 'silent' })
+    // the reader takes a lone CR for a part of a name, where YAML ends a line (YAML 1.2.2, section 5.4)
+    const lines = text.replaceAll(/\r(?!\n)/g, '\n')
+    this.#document = parseDocument(lines, { merge: true, uniqueKeys: false, logLevel: 'silent' })
   }
 
   /** Whether the text is YAML beyond doubt. */

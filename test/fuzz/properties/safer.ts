@@ -146,6 +146,8 @@ const fewerOperations: Strictness = {
       'tells of operations that are unlike most others, and there are others now',
     'no-overbroad-scope': 'tells of the only scope of a description, which it may have become',
     'require-default-security': 'tells what all operations have in common, and there are others now',
+    'require-sender-constrained-token':
+      'is silent while one operation asks for something other than tokens, which it may have been',
   },
   apply(root, random) {
     const operations = operationsOf(root)
