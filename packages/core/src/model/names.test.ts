@@ -26,6 +26,27 @@ describe('the words of a name', () => {
   })
 
   test.for([
+    ['numéroDeCarte', 'numéro de carte'],
+    ['NÚMERO_TARJETA', 'número tarjeta'],
+    ['straßeNrs', 'straße nr'],
+    ['ÀÉÎDe', 'àéî de'],
+    ['номерКарты', 'номер карты'],
+  ] as const)('are found in all alphabets: %s', ([name, words]) => {
+    expect(tokens(name).join(' ')).toBe(words)
+  })
+
+  test('are the same whatever alphabets stand beside them', () => {
+    const letters = [...'aAbsSzZ019-_ßàéÀÉÞÿØø×÷']
+    const name = fc.array(fc.constantFrom(...letters), { maxLength: 12 }).map((each) => each.join(''))
+    fc.assert(
+      fc.property(name, (text) => {
+        expect(tokens(`${text} ж`)).toEqual([...tokens(text), 'ж'])
+      }),
+      { seed: 9, numRuns: 2_000 },
+    )
+  })
+
+  test.for([
     ['password', 'password'],
     ['passWord', 'password'],
     ['pass_word', 'password'],

@@ -19,17 +19,29 @@ export interface NameWord {
   readonly plural: boolean
 }
 
-/** The same for names of ASCII letters, which nearly all are; much faster. */
-const ASCII_CHUNK = /[A-Za-z]+|[0-9]+/g
+/** How letters of some alphabet are told from the rest, and where words begin in a run of them. */
+interface Alphabet {
+  /** Runs of letters, and of digits. */
+  readonly chunk: RegExp
+  /** Borders inside a run of letters: `userId`, `APIKey`. The `s` of `URLs` belongs to the capitals before it. */
+  readonly border: RegExp
+}
 
-const CHUNK = /[\p{L}\p{M}]+|\p{Nd}+/gu
+const ASCII: Alphabet = {
+  chunk: /[A-Za-z]+|[0-9]+/g,
+  border: /(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z](?!s(?![a-z]))[a-z])/,
+}
 
-/**
- * Borders inside a run of letters: `userId`, `APIKey`. The `s` of `URLs` belongs to the capitals before it.
- */
-const ASCII_CASE_BORDER = /(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z](?!s(?![a-z]))[a-z])/
+/** With the letters of U+00C0 to U+00FF. */
+const LATIN: Alphabet = {
+  chunk: /[A-Za-zÀ-ÖØ-öø-ÿ]+|[0-9]+/g,
+  border: /(?<=[a-zß-öø-ÿ])(?=[A-ZÀ-ÖØ-Þ])|(?<=[A-ZÀ-ÖØ-Þ])(?=[A-ZÀ-ÖØ-Þ](?!s(?![a-zß-öø-ÿ]))[a-zß-öø-ÿ])/,
+}
 
-const CASE_BORDER = /(?<=\p{Ll})(?=\p{Lu})|(?<=\p{Lu})(?=\p{Lu}(?!s(?!\p{Ll}))\p{Ll})/u
+const ANY: Alphabet = {
+  chunk: /[\p{L}\p{M}]+|\p{Nd}+/gu,
+  border: /(?<=\p{Ll})(?=\p{Lu})|(?<=\p{Lu})(?=\p{Lu}(?!s(?!\p{Ll}))\p{Ll})/u,
+}
 
 /** Longer runs are no names that a person writes; they are left whole. */
 const LONGEST_RUN = 48
@@ -72,14 +84,15 @@ function remember(name: string): Remembered {
 
 function split(name: string): readonly NameWord[] {
   const pieces: string[] = []
-  const chunks = isAscii(name) ? name.match(ASCII_CHUNK) : name.normalize('NFKC').match(CHUNK)
-  for (const chunk of chunks ?? []) pieces.push(...piecesOf(chunk))
+  const folded = alphabetOf(name) === ANY ? name.normalize('NFKC') : name
+  for (const chunk of folded.match(alphabetOf(folded).chunk) ?? []) pieces.push(...piecesOf(chunk))
   return joinWhole(pieces).map(toWord)
 }
 
 /** Regular expressions with Unicode properties take milliseconds to compile; most runs never need them. */
-function isAscii(text: string): boolean {
-  return /^[\x20-\x7e]*$/.test(text)
+function alphabetOf(text: string): Alphabet {
+  if (/^[\x20-\x7e]*$/.test(text)) return ASCII
+  return /^[\x20-\x7eÀ-ÖØ-öø-ÿ]*$/.test(text) ? LATIN : ANY
 }
 
 /** Names differ more than the runs of letters that they are made of. */
@@ -100,7 +113,7 @@ function splitChunk(chunk: string): readonly string[] {
   const lower = chunk.toLowerCase()
   const known = runWords(lower)
   if (known) return known
-  const parts = chunk.split(isAscii(chunk) ? ASCII_CASE_BORDER : CASE_BORDER)
+  const parts = chunk.split(alphabetOf(chunk).border)
   if (parts.length === 1) return [lower]
   return parts.flatMap((part) => runWords(part.toLowerCase()) ?? [part.toLowerCase()])
 }

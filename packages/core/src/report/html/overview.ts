@@ -1,4 +1,5 @@
 import { count } from '../../count.ts'
+import { grouped } from '../../source/limits.ts'
 import { titleOf } from '../assessed-words.ts'
 import { exitCode } from '../exit-code.ts'
 import { headlineOf, verdictOf } from '../verdict.ts'
@@ -119,9 +120,4 @@ function skipped(number: number): Html {
 function digest(text: string): Html {
   if (text === '') return NOTHING
   return html`<code class="dg" title="SHA-256 ${text}">sha256:${text.slice(0, SHORT)}<span class="rest">${text.slice(SHORT)}</span></code>`
-}
-
-/** `12,345`. */
-function grouped(number: number): string {
-  return String(number).replace(/\B(?=(?:\d{3})+$)/g, ',')
 }
