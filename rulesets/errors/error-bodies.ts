@@ -84,9 +84,9 @@ export function outliersOf(bodies: readonly ErrorBody[]): readonly ErrorBody[] {
   for (const { members = [] } of bodies) {
     for (const name of members) counts.set(name, (counts.get(name) ?? 0) + 1)
   }
-  let most = ''
-  for (const [name, count] of counts) if (count > (counts.get(most) ?? 0)) most = name
-  const core = bodies.find(({ members }) => members?.has(most))?.members ?? new Set<string>()
+  // of those that are as common as each other the first by name: not the one that happens to stand first
+  const most = [...counts].sort(([a, one], [b, other]) => other - one || (a < b ? -1 : 1))[0]?.[0] ?? ''
+  const core = new Set(bodies.flatMap(({ members }) => (members?.has(most) ? [...members] : [])))
   return bodies.filter(
     ({ members }) => members && !isOfOAuth(members) && ![...members].some((name) => core.has(name)),
   )

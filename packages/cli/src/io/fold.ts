@@ -1,4 +1,5 @@
-import { deflateRawSync, inflateRawSync } from 'node:zlib'
+/** Loaded where there is much to fold. */
+const zlib = () => process.getBuiltinModule('node:zlib')
 
 /** The quickest: texts of descriptions shrink to a tenth all the same. */
 const LEVEL = 1
@@ -7,6 +8,6 @@ const LEVEL = 1
 export function fold(text: string): () => string {
   // a lone surrogate, which an editor may hold, is lost in UTF-8
   const encoding = text.isWellFormed() ? 'utf8' : 'utf16le'
-  const folded = deflateRawSync(Buffer.from(text, encoding), { level: LEVEL })
-  return () => inflateRawSync(folded).toString(encoding)
+  const folded = zlib().deflateRawSync(Buffer.from(text, encoding), { level: LEVEL })
+  return () => zlib().inflateRawSync(folded).toString(encoding)
 }

@@ -72,7 +72,8 @@ export class LettingGo {
   /** Takes note of files that were read for a document. */
   async noteFiles(task: Task, asked: Noted['asked']): Promise<void> {
     await this.#files.note(asked.values(), task, loaderFor(task, this.#tools))
-    if (this.#files.areMany) await this.#letGo()
+    // a single document is asked for again at the end, and nothing comes after it
+    if (this.#files.areMany && this.#tools.request.documents.length > 1) await this.#letGo()
   }
 
   /** Hands over to the outcome what is held still, as it is. */
