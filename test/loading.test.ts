@@ -1,5 +1,14 @@
 import { spawnSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  copyFileSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -84,7 +93,7 @@ const WAYS: Record<string, readonly string[]> = {
 }
 
 describe.runIf(process.platform === 'linux')('code that earlier runs have compiled', () => {
-  const kept = () => join(folder, 'caches/specward/code/bundle')
+  const kept = () => join(folder, 'caches/specward-code/bundle')
 
   it.each(Object.entries(WAYS))('makes no difference to what is found %s', (way, args) => {
     const caches = { XDG_CACHE_HOME: join(folder, way) }
@@ -93,6 +102,19 @@ describe.runIf(process.platform === 'linux')('code that earlier runs have compil
     expect(JSON.parse(without.stdout).documents).not.toEqual([])
     expect(lint(caches, [], args)).toEqual(without)
     expect(lint(caches, [], args)).toEqual(without)
+  })
+
+  it('is left alone by a run that changes what code is compiled with', () => {
+    const caches = { XDG_CACHE_HOME: join(folder, 'many') }
+    const place = join(folder, 'many/specward-code/bundle')
+    const state = () => readdirSync(place).map((name) => [name, statSync(join(place, name)).mtimeMs])
+    for (let run = 0; run < 3; run++) lint(caches)
+    const before = state()
+    const documents = Array.from({ length: 20 }, (_, at) => join(folder, `${at}.yaml`))
+    for (const path of documents) copyFileSync(example, path)
+    expect(lint(caches, [], documents).status).toBeOneOf([0, 1])
+    lint(caches)
+    expect(state()).toEqual(before)
   })
 
   it('is compiled anew where what was kept is damaged', () => {

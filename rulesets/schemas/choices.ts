@@ -41,12 +41,13 @@ function choiceOf(schema: Schema, format: Format): Choice | undefined {
     const at = because === undefined ? undefined : isConst ? node : node.child(String(index))
     return because === undefined || !at ? [] : { node: at, index, because }
   })
+  const gone = new Set(lost.map(({ index }) => index))
   if (lost.length === 0 && !(values.length === 0 && mayBeEmpty(format))) return undefined
   return {
     schema,
     node,
     lost,
-    isEmpty: values.every((value, index) => value === null || lost.some((one) => one.index === index)),
+    isEmpty: values.every((value, index) => value === null || gone.has(index)),
   }
 }
 

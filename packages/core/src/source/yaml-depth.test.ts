@@ -36,8 +36,19 @@ describe('a broken YAML text that nests deep', () => {
 })
 
 describe('how deep a text nests', () => {
-  it('is not taken for more where lines stand below each other', () => {
-    expect(deepAt('a:\n  - b: [1, {c: 2}]\n'.repeat(5_000))).toBeUndefined()
-    expect(deepAt('a:\n  description: from [0, 1)\n'.repeat(5_000))).toBeUndefined()
+  it.each([
+    ['lines below each other', 'a:\n  - b: [1, {c: 2}]\n'.repeat(5_000)],
+    ['brackets in words', 'a:\n  description: from [0, 1)\n'.repeat(5_000)],
+    ['a block scalar', `a: |\n${'  range: [0, 1)\n'.repeat(5_000)}b: >-\n${'  {{ x\n'.repeat(5_000)}`],
+    ['comments', '# a: [\n'.repeat(5_000)],
+    ['expressions', `[\n${"{ pattern: '^[^[]+$' },\n".repeat(5_000)}`],
+  ])('is not taken for more by %s', (_, text) => {
+    expect(deepAt(text)).toBeUndefined()
+  })
+
+  it('does not hide a text that only the patient parser reads', async () => {
+    const text = `tags: [\n  {name: a}\n]\ninfo:\n  description: |\n${'    range: [0, 1)\n'.repeat(320)}`
+    const { problems, value } = await parseSource('file:///a.yaml', text)
+    expect([problems, Object.keys(value as object)]).toEqual([[], ['tags', 'info']])
   })
 })

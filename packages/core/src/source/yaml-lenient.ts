@@ -35,6 +35,8 @@ export function readLeniently(text: string, stop: number, limits: Limits = USUAL
     if (error instanceof RangeError) return { value: undefined, faults: [tooDeep(stop, limits)] }
     throw error
   }
+  // how far it came depends on the stack
+  if (isExhausted(parsed)) return { value: undefined, faults: [tooDeepAt(stop)] }
   const faults = faultsOf(text, parsed)
   if (faults.length > 0) return { value: undefined, faults }
   const { events, decoded } = toEvents(text, parsed)
@@ -50,6 +52,10 @@ function parseDocuments(text: string): readonly Document.Parsed[] {
   } as const
   const stream = parseAllDocuments(text, options)
   return 'empty' in stream ? [] : stream
+}
+
+function isExhausted(parsed: readonly Document.Parsed[]): boolean {
+  return parsed.some(({ errors }) => errors.some(({ code }) => code === 'RESOURCE_EXHAUSTION'))
 }
 
 function faultsOf(text: string, parsed: readonly Document.Parsed[]): readonly Fault[] {

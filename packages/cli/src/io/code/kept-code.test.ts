@@ -5,6 +5,7 @@ import {
   readdirSync,
   readFileSync,
   rmSync,
+  statSync,
   symlinkSync,
   writeFileSync,
 } from 'node:fs'
@@ -13,7 +14,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { chunksIn } from './chunks.ts'
 import { codeFolder } from './code-folder.ts'
-import { type KeptCode, keptCode } from './kept-code.ts'
+import { isFolderOfOurs, type KeptCode, keptCode } from './kept-code.ts'
 
 // T21: code that was compiled by others is not run
 
@@ -138,9 +139,24 @@ describe('the folder for compiled code', () => {
     expect(codeFolder({ NODE_V8_COVERAGE: '/coverage' })).toBeUndefined()
   })
 
+  it('is no part of a checkout, which could bring code along', () => {
+    const checkout = join(folder, 'checkout')
+    mkdirSync(join(checkout, '.git'), { recursive: true })
+    expect(codeFolder({ NODE_COMPILE_CACHE: join(checkout, 'a/b') })).toBeUndefined()
+    expect(codeFolder({ NODE_COMPILE_CACHE: join(folder, 'a/b') })).toBe(join(folder, 'a/b'))
+  })
+
+  it.runIf(onPosix)('is made for this user alone, or not used', () => {
+    const made = join(folder, 'x/made')
+    expect(isFolderOfOurs(made)).toBe(true)
+    expect(statSync(join(folder, 'x')).mode & 0o777).toBe(0o700)
+    chmodSync(made, 0o775)
+    expect(isFolderOfOurs(made)).toBe(false)
+  })
+
   it.runIf(process.platform === 'linux')('is below the folder for caches', () => {
-    expect(codeFolder({ XDG_CACHE_HOME: '/caches' })).toBe('/caches/specward/code')
+    expect(codeFolder({ XDG_CACHE_HOME: '/caches' })).toBe('/caches/specward-code')
     expect(codeFolder({ XDG_CACHE_HOME: 'caches' })).toBeUndefined()
-    expect(codeFolder({})).toMatch(/^\/.*\.cache\/specward\/code$/)
+    expect(codeFolder({})).toMatch(/^\/.*\.cache\/specward-code$/)
   })
 })

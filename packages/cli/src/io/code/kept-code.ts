@@ -60,17 +60,29 @@ const READING = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_
  */
 export function keptCode(folder: string, user: string): KeptCode {
   const place = join(folder, 'bundle')
-  const engine = [user, process.version, process.arch, cachedDataVersionTag()].join(' ')
+  const tag = cachedDataVersionTag()
+  const engine = [user, process.version, process.arch, tag].join(' ')
   return {
     keyOf: (source) => hash('sha256', `${engine} ${hash('sha256', source)}`),
     read: (key) =>
       quietly(() => (isOurs(lstatSync(place)) ? readKept(join(place, key + ENDING)) : undefined)),
     write: (key, kept) =>
       quietly(() => {
-        mkdirSync(place, { recursive: true, mode: 0o700 })
-        if (isOurs(lstatSync(place))) writeKept(place, key, kept)
+        // the code would say that it was compiled with flags with which no run begins
+        if (cachedDataVersionTag() === tag && isFolderOfOurs(place)) writeKept(place, key, kept)
       }),
   }
+}
+
+/** Whether a folder, which is made where it is not there, belongs to this user, and nobody else may write to it. */
+export function isFolderOfOurs(folder: string): boolean {
+  return (
+    quietly(() => {
+      mkdirSync(folder, { recursive: true, mode: 0o700 })
+      const stats = lstatSync(folder)
+      return stats.isDirectory() && isOurs(stats)
+    }) ?? false
+  )
 }
 
 /** Whether something belongs to this user, and nobody else may write to it. Windows keeps others out of such folders. */

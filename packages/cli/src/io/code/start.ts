@@ -3,7 +3,7 @@ import * as nodeModule from 'node:module'
 import { setFlagsFromString } from 'node:v8'
 import { chunksIn } from './chunks.ts'
 import { codeFolder } from './code-folder.ts'
-import { keptCode } from './kept-code.ts'
+import { isFolderOfOurs, keptCode } from './kept-code.ts'
 
 /** A server runs for hours: what it has compiled is kept once it has had so many milliseconds to work. */
 const SERVER_MS = 20_000
@@ -31,7 +31,7 @@ export function start(): void {
   if (version < 22 && command !== 'lsp') setFlagsFromString(PATIENT)
   const folder = codeFolder(process.env)
   // for the packages that are installed beside the bundle
-  if (folder !== undefined) enableCompileCache?.(folder)
+  if (enableCompileCache && folder !== undefined && isFolderOfOurs(folder)) enableCompileCache(folder)
   const main = load('main.cjs', command) as { start(): Promise<void> }
   void main.start()
 }
