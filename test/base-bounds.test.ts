@@ -21,6 +21,23 @@ describe('a policy that lets descriptions do more than the base', () => {
     expect(code).toBe(exit)
   })
 
+  it('is seen in a rule that is told less loudly as well, where more is read than in the base', async () => {
+    const limits = (files: number) => `extends: [specward:strict]\nlimits:\n  files: ${files}\n`
+    const before = `${limits(1)}rules:\n  no-unguarded-business-flow: error\n`
+    expect(
+      await softened(
+        { 'openapi.yaml': SPLIT, 'part.yaml': PART, 'specward.yaml': before },
+        { 'specward.yaml': limits(2) },
+      ),
+    ).toEqual([
+      0,
+      [
+        'undefined warn The policy was softened since main',
+        '3 warn `limits.files` is 2 files instead of 1 since main',
+      ],
+    ])
+  })
+
   it('is seen in a limit that is set no more, and not in one that was lowered', async () => {
     const limits = 'limits: { nesting: 50 }\n'
     expect(await softened({ 'specward.yaml': limits }, { 'specward.yaml': 'failOn: error\n' })).toEqual([

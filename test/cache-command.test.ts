@@ -42,6 +42,23 @@ describe('`specward cache`', () => {
     expect(await readdir(cwd)).not.toContain('nowhere')
   })
 
+  it.each([[[]], [['clean']]])(
+    'says that it cannot look there, and not that nothing is there: %j',
+    async (more) => {
+      const { cwd, cache } = await filled()
+      const machine = nodeIo()
+      const openStore: typeof machine.openStore = async (...where) => {
+        const store = await machine.openStore(...where)
+        const refuse = () => Promise.reject(new Error('EACCES: permission denied'))
+        return typeof store === 'string' ? store : { ...store, size: refuse, clear: refuse }
+      }
+      const args = ['cache', ...more, '--cache-location', cache]
+      const { out, err, code } = await runIn(cwd, args, undefined, { openStore })
+      expect([out, code]).toEqual(['', 3])
+      expect(err).toContain('could not be looked through: EACCES: permission denied')
+    },
+  )
+
   it.runIf(process.platform !== 'win32')('does not follow a link to a folder', async () => {
     const { cwd, cache, run } = await filled()
     await symlink(cache, join(cwd, 'link'))

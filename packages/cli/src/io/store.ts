@@ -16,11 +16,14 @@ export interface FileStore {
   write(name: string, text: string): Promise<boolean>
   /** Marks a file as needed today, so that it is not among the first to go. */
   touch(name: string): Promise<void>
-  /** Files and bytes of what is kept. */
+  /** Files and bytes of what is kept. Rejects where the folder cannot be gone through. */
   size(): Promise<StoreSize>
   /** Removes what was not needed for too long, then what was not needed for longest until the rest fits. */
   trim(bounds: StoreBounds): Promise<void>
-  /** Removes all that is kept; tells what was removed, and how many files could not be. */
+  /**
+   * Removes all that is kept; tells what was removed, and how many files could not be. Rejects where the folder cannot be
+   * gone through.
+   */
   clear(): Promise<StoreSize & { readonly left: number }>
 }
 
@@ -78,9 +81,9 @@ function storeIn(folder: string, mark: string): FileStore {
         () => false,
       ),
     touch: (name) => touch(join(folder, name + ENDING)).catch(() => undefined),
-    size: () => sizeOf(folder, mark).catch(() => ({ files: 0, bytes: 0 })),
+    size: () => sizeOf(folder, mark),
     trim: (bounds) => trim(folder, mark, bounds).catch(() => undefined),
-    clear: () => clear(folder, mark).catch(() => ({ files: 0, bytes: 0, left: 0 })),
+    clear: () => clear(folder, mark),
   }
 }
 

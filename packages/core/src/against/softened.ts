@@ -60,7 +60,7 @@ export async function softenedSince(
     const bounds = by && (await softerBounds(each.task, problemsOf(each, run), by, base))
     const all = by ? await lostIn(each, by, base, run) : []
     // what is found in a part of a description alone is not lost when all of it is read
-    const gone = bounds?.isPartial ? all.filter(({ setting }) => !setting.isGuess) : all
+    const gone = bounds?.isPartial ? all.filter(({ isGone, setting }) => !(isGone && setting.isGuess)) : all
     append(lost, gone)
     append(notices, bounds?.notices ?? [])
     hidden.push(
