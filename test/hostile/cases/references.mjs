@@ -3,7 +3,7 @@ import { json, linked, openapi, posting, times } from '../documents.mjs'
 const CYCLE = { exit: 3, code: 'ref-cycle', says: /leads back to itself/ }
 const FAR = { exit: 3, code: 'reference-limit', says: /limits\.references/ }
 const WIDE = { exit: 3, code: 'unexpected-shape', says: /more than 300 others/, sees: true }
-const TOGETHER = { exit: 3, code: 'unexpected-shape', says: /more than 1,000,000/, sees: true }
+const TOGETHER = { exit: 3, code: 'unexpected-shape', says: /more than 8,000,000/, sees: true }
 const MANY = { exit: 3, code: 'file-limit', says: /limits\.files/ }
 
 /** @type {import('../case.mjs').Case[]} */

@@ -13,7 +13,7 @@ export const MOST_COMPOSED = 300
  * How much all schemas of a description together may be put together of, with what those list. Without such a bound, 20,000
  * schemas that are built on one with 20,000 properties are 400,000,000 steps in 2 MB of text.
  */
-export const MOST_TOGETHER = 1_000_000
+export const MOST_TOGETHER = 8_000_000
 
 /**
  * A schema and all that it is put together of, each once and before what it consists of itself. Bounded, so that a

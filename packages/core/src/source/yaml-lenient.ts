@@ -24,12 +24,12 @@ import { lineEnd } from './yaml-scan.ts'
  * `stop` is the offset at which js-yaml gave up.
  */
 export function readLeniently(text: string, stop: number, limits: Limits = USUAL_LIMITS): YamlResult {
-  const deep = deepAt(text)
-  if (deep !== undefined) return { value: undefined, faults: [tooDeepAt(deep)] }
   let parsed: readonly Document.Parsed[]
   try {
-    const around = faultsAround(text, stop, (part) => faultsOf(part, parseDocuments(part)))
+    const around = faultsAround(text, stop, faultsIn)
     if (around) return { value: undefined, faults: around }
+    const deep = deepAt(text)
+    if (deep !== undefined) return { value: undefined, faults: [tooDeepAt(deep)] }
     parsed = parseDocuments(text)
   } catch (error) {
     if (error instanceof RangeError) return { value: undefined, faults: [tooDeep(stop, limits)] }
@@ -52,6 +52,12 @@ function parseDocuments(text: string): readonly Document.Parsed[] {
   } as const
   const stream = parseAllDocuments(text, options)
   return 'empty' in stream ? [] : stream
+}
+
+/** Of a part of a long text. */
+function faultsIn(part: string): readonly Fault[] {
+  const deep = deepAt(part)
+  return deep === undefined ? faultsOf(part, parseDocuments(part)) : [tooDeepAt(deep)]
 }
 
 function isExhausted(parsed: readonly Document.Parsed[]): boolean {
