@@ -19,7 +19,9 @@ export async function runIn(
   cwd: string,
   args: readonly string[],
   stdin: Uint8Array = new Uint8Array(),
-  more: Partial<Pick<Io, 'today' | 'obstacle' | 'replace' | 'startThread' | 'size' | 'host'>> = {},
+  more: Partial<
+    Pick<Io, 'today' | 'obstacle' | 'replace' | 'startThread' | 'size' | 'host' | 'openStore'>
+  > = {},
 ): Promise<Printed> {
   let out = ''
   let err = ''
