@@ -76,6 +76,12 @@ describe('a policy that lets descriptions do more than the base', () => {
         4,
         [`1 error Descriptions may refer to \`${host}\` since main, also in a private network`],
       ])
+      // one more behind one that the base could not read
+      const second = changed(remote, 'paths:\n', `paths:\n  /more: { $ref: 'http://${host}/more.yaml' }\n`)
+      expect(await softened({ 'openapi.yaml': remote }, { ...allowed, 'openapi.yaml': second })).toEqual([
+        4,
+        [`1 error Descriptions may refer to \`${host}\` since main, also in a private network`],
+      ])
       const locked = { ...allowed, 'specward.lock': '{ "version": 1, "refs": {} }\n' }
       const says =
         'There is no `specward.lock` for this policy any more since main, so that what is fetched may be anything'

@@ -74,10 +74,9 @@ export interface Io {
   /** Why a file could not be written at a path, as far as that can be known beforehand; undefined when it can. */
   obstacle(path: string): Promise<string | undefined>
   /**
-   * Writes a file whole or not at all; what is no regular file, such as a pipe, is written to. Rejects with the reason
-   * of the system.
+   * Writes a file whole or not at all; what is no regular file, such as a pipe, is written to. A text that is longer than
+   * any may be comes in pieces. Rejects with the reason of the system.
    */
-  /** A text that is longer than any may be comes in pieces. */
   write(path: string, text: string | Iterable<string>): Promise<void>
   /**
    * Writes a file beside the one that is there and puts it in its place, which links lead to still: after a failure the

@@ -1,6 +1,7 @@
-import { constants, type Dirent } from 'node:fs'
+import type { Dirent } from 'node:fs'
 import { lstat, open, readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import { READING } from './own-files.ts'
 
 /** What stands in a folder of ours. */
 export interface StoreSize {
@@ -87,9 +88,6 @@ async function ownFiles(folder: string, mark: string): Promise<readonly Own[]> {
   }
   return own
 }
-
-/** Links are not followed, and pipes are not waited for. */
-const READING = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0)
 
 /** Whether a file begins with a text, or with a part of it where it is no longer. */
 async function beginsWith(path: string, mark: string): Promise<boolean> {

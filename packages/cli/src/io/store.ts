@@ -1,13 +1,12 @@
 import { randomBytes } from 'node:crypto'
-import { constants } from 'node:fs'
 import { type FileHandle, lstat, mkdir, open, rename, rm, utimes } from 'node:fs/promises'
-import { homedir } from 'node:os'
-import { isAbsolute, join } from 'node:path'
+import { join } from 'node:path'
+import { cachesOfUser, READING, whyForeign } from './own-files.ts'
 import { clear, type StoreBounds, type StoreSize, sizeOf, trim } from './store-upkeep.ts'
 
 /**
- * Small files in one folder, by name (a SHA-256 in hexadecimal), that may be gone or changed at any time: whoever reads one has to see for himself
- * whether it is good. Nothing of it ever rejects.
+ * Small files in one folder, by name (a SHA-256 in hexadecimal), that may be gone or changed at any time: whoever reads one
+ * has to see for himself whether it is good. Nothing rejects but what says so.
  */
 export interface FileStore {
   /** Undefined where there is none that can be read, and for what is no regular file or too large. */
@@ -36,14 +35,10 @@ const DAY_MS = 24 * 60 * 60 * 1000
 const ENDING = '.json'
 const UNFINISHED = '.tmp'
 
-/** Where programs of this user keep what they can make again; undefined where the system tells of no such place. */
+/** Where records are kept when nobody names a place; undefined where the system tells of none. */
 export function cacheFolder(): string | undefined {
-  const { XDG_CACHE_HOME: xdg, LOCALAPPDATA: local } = process.env
-  if (xdg !== undefined && isAbsolute(xdg)) return join(xdg, 'specward')
-  if (process.platform === 'win32') return local === undefined ? undefined : join(local, 'specward', 'cache')
-  const home = homedir()
-  if (!isAbsolute(home)) return undefined
-  return process.platform === 'darwin' ? join(home, 'Library/Caches/specward') : join(home, '.cache/specward')
+  const caches = cachesOfUser(process.env)
+  return caches === undefined ? undefined : join(caches, 'specward')
 }
 
 /**
@@ -56,11 +51,9 @@ export async function openStore(folder: string, mark: string): Promise<FileStore
   try {
     await mkdir(folder, { recursive: true, mode: 0o700 })
     const stats = await lstat(folder)
-    if (stats.isSymbolicLink()) return 'it is a link'
-    if (!stats.isDirectory()) return 'it is no folder'
-    const user = process.getuid?.()
-    if (user !== undefined && stats.uid !== user) return 'it belongs to somebody else'
-    if (user !== undefined && (stats.mode & 0o022) !== 0) return 'others may write into it'
+    if (!stats.isDirectory() && !stats.isSymbolicLink()) return 'it is no folder'
+    const why = whyForeign(stats)
+    if (why !== undefined) return why
   } catch (error) {
     return error instanceof Error ? wordsOf(error) : String(error)
   }
@@ -86,9 +79,6 @@ function storeIn(folder: string, mark: string): FileStore {
     clear: () => clear(folder, mark),
   }
 }
-
-/** Links are not followed, and pipes are not waited for. */
-const READING = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0)
 
 async function readText(path: string): Promise<string | undefined> {
   const file = await open(path, READING)

@@ -1,3 +1,4 @@
+import { groupBy } from '../group.ts'
 import type { Policy, PolicyNotice } from '../policy/policy.ts'
 import { REF_LOCK } from '../policy/ref-lock.ts'
 import type { Statement } from '../policy/statements.ts'
@@ -98,11 +99,11 @@ async function newAmong(
   { earlier, isSame }: ByBase,
 ): Promise<readonly Problem[]> {
   if (isSame) return []
-  const known = new Set((await earlier())?.problems.map(keyOf))
-  return passed.filter((each) => !known.has(keyOf(each)))
+  const known = groupBy((await earlier())?.problems ?? [], keyOf)
+  return [...groupBy(passed, keyOf)].flatMap(([key, all]) => all.slice(known.get(key)?.length ?? 0))
 }
 
-/** Messages tell of limits and lines, which may be others. */
+/** Messages tell of limits and lines, which may be others: of the same in one file, those are new that are more than before. */
 function keyOf({ code, uri }: Problem): string {
   return JSON.stringify([code, uri ?? null])
 }

@@ -4,7 +4,8 @@ import type { Node } from '../source/node.ts'
 import type { Operation, Parameter, ParameterField, ParameterLocation } from './concepts.ts'
 import type { ModelContext } from './context.ts'
 import type { PayloadReader } from './payloads.ts'
-import { classify, type SchemaView } from './schemas.ts'
+import { classify } from './property.ts'
+import type { SchemaView } from './schemas.ts'
 import type { View } from './view.ts'
 
 const LOCATIONS: ReadonlySet<string> = new Set<ParameterLocation>([

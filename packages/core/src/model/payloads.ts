@@ -3,7 +3,8 @@ import { lazy } from '../lazy.ts'
 import type { Node } from '../source/node.ts'
 import type { Header, MediaType, Operation, RequestBody, Response, ResponseUse } from './concepts.ts'
 import type { ModelContext } from './context.ts'
-import { classify, type SchemaView } from './schemas.ts'
+import { classify } from './property.ts'
+import type { SchemaView } from './schemas.ts'
 import type { View } from './view.ts'
 
 /** Reads request bodies, responses, headers and media types, each node once. */

@@ -1,54 +1,16 @@
 import { append } from '../append.ts'
-import type { JsonObject } from '../json.ts'
 import type { Node } from '../source/node.ts'
-import { CONTAINED, CONTAINED_SEVERAL, IN_PLACE, IN_PLACE_SEVERAL } from '../spec/applicators.ts'
 import { type ComposedSchema, composedOf, MOST_COMPOSED, MOST_TOGETHER } from './composed.ts'
 import type { ContainedSchema, Property, Schema, SchemaUse } from './concepts.ts'
 import type { ModelContext } from './context.ts'
-import {
-  classifyField,
-  classifyName,
-  type FieldFacts,
-  isTelling,
-  needsExample,
-  type Sensitivity,
-} from './sensitivity.ts'
+import { APPLIED, APPLIED_SEVERAL, CHOICE, CLOSING, COMPOSITION, MADE, madeOf, sizeOf } from './made-of.ts'
+import { PropertyView } from './property.ts'
 import type { View } from './view.ts'
-
-/** Keywords through which the properties of another schema become those of this one. */
-const COMPOSITION = ['allOf', 'oneOf', 'anyOf'] as const
-
-/** Keywords of which a value has to keep to one member. */
-const CHOICE = ['oneOf', 'anyOf'] as const
-
-/** Keywords that say of members without a name of their own whether there may be any. */
-const CLOSING = ['additionalProperties', 'unevaluatedProperties'] as const
 
 /** Schemas that are gone through faster than it is looked up what they have. */
 const FEW = 8
 
 const NOTHING: readonly never[] = []
-
-const APPLIED: ReadonlySet<string> = new Set([...IN_PLACE, ...CONTAINED])
-const APPLIED_SEVERAL: ReadonlySet<string> = new Set([...IN_PLACE_SEVERAL, ...CONTAINED_SEVERAL])
-
-/** What a schema is made of beside its words: most are made of nothing, and need not be gone through again. */
-const MADE = { allOf: 1, choice: 2, applied: 4, dynamic: 8, closing: 16, mapping: 32 } as const
-
-const MADE_OF: ReadonlyMap<string, number> = new Map<string, number>([
-  ['allOf', MADE.allOf],
-  ...CHOICE.map((keyword) => [keyword, MADE.choice] as const),
-  ...[...APPLIED, ...APPLIED_SEVERAL].map((keyword) => [keyword, MADE.applied] as const),
-  ...CLOSING.map((keyword) => [keyword, MADE.applied | MADE.closing] as const),
-  ['$dynamicRef', MADE.dynamic],
-  ['discriminator', MADE.mapping],
-])
-
-function madeOf({ value }: Node): number {
-  let made = 0
-  for (const key in value as object) made |= MADE_OF.get(key) ?? 0
-  return made
-}
 
 const WHOLE = { isAlone: false, isCut: false }
 const CUT = { isAlone: false, isCut: true }
@@ -81,11 +43,14 @@ export class SchemaReader {
     return this.#places.has(node)
   }
 
-  /** Whether what a schema is put together of is gone through: not where others have used up what all may cost. */
-  affords(cost: number): boolean {
-    if (this.#left <= 0) return false
-    this.#left -= cost
-    return true
+  /** Whether schemas have used up what all may be put together of. */
+  get isSpent(): boolean {
+    return this.#left <= 0
+  }
+
+  /** Takes what a schema is put together of from what all may be. */
+  spend(size: number): void {
+    this.#left -= size
   }
 
   read(node: Node | undefined): SchemaView | undefined {
@@ -282,13 +247,13 @@ export class SchemaView implements Schema, ComposedSchema<SchemaView> {
 
   #measure(): { readonly isAlone: boolean; readonly isCut: boolean } {
     if (this.#written().length === 0) return WHOLE
-    if (!this.#context.schemas.affords(0)) return ALONE
+    if (this.#context.schemas.isSpent) return ALONE
     const { found, isCut } = composedOf<SchemaView>(this, (schema) => schema.#written())
-    this.#context.schemas.affords(found.reduce((sum, { size }) => sum + size, 0))
+    this.#context.schemas.spend(found.reduce((sum, { size }) => sum + size, 0))
     return isCut ? CUT : WHOLE
   }
 
-  /** One, and how many other schemas it lists. */
+  /** See {@link sizeOf}. */
   get size(): number {
     this.#size ??= sizeOf(this.written.value as object)
     return this.#size
@@ -489,15 +454,6 @@ export class SchemaView implements Schema, ComposedSchema<SchemaView> {
   }
 }
 
-function sizeOf(value: object): number {
-  let size = 1
-  for (const [keyword, list] of Object.entries(value)) {
-    const lists = keyword === 'properties' || APPLIED_SEVERAL.has(keyword)
-    if (lists && typeof list === 'object' && list !== null) size += Object.keys(list).length
-  }
-  return size
-}
-
 /** Whether what holds for all values closes the schema, or every one of the schemas that are to choose from does. */
 function isClosed({ holding }: SchemaView): boolean {
   return holding.some((schema) => schema.closesItself || choosesClosed(schema))
@@ -508,106 +464,4 @@ function choosesClosed(schema: SchemaView): boolean {
     const choices = schema.listUnder(keyword)
     return choices.length > 0 && choices.every((choice) => choice.closesItself)
   })
-}
-
-/** See {@link Property}. */
-export class PropertyView implements Property {
-  readonly concept = 'property'
-  readonly node: Node
-  readonly schema: SchemaView
-  readonly owner: SchemaView
-  readonly #context: ModelContext
-  /** null until somebody asks. */
-  #sensitivity: Sensitivity | undefined | null = null
-
-  constructor(context: ModelContext, node: Node, schema: SchemaView, owner: SchemaView) {
-    this.#context = context
-    this.node = node
-    this.schema = schema
-    this.owner = owner
-  }
-
-  get name(): string {
-    return this.node.key
-  }
-
-  get identity(): string {
-    return `${this.owner.identity}.${this.name}`
-  }
-
-  get readOnly(): boolean {
-    return this.schema.view.isTrue('readOnly')
-  }
-
-  get writeOnly(): boolean {
-    return this.schema.view.isTrue('writeOnly')
-  }
-
-  get required(): boolean {
-    return this.owner.view.layers.some((layer) => {
-      const required = layer.child('required')?.value
-      return Array.isArray(required) && required.includes(this.name)
-    })
-  }
-
-  get sensitivity(): Sensitivity | undefined {
-    // several rules ask this of every property
-    if (this.#sensitivity === null) this.#sensitivity = classify(this.#context, this.name, this.schema)
-    return this.#sensitivity
-  }
-
-  get uses(): readonly SchemaUse[] {
-    const uses = this.owner.uses
-    if (!this.readOnly && !this.writeOnly) return uses
-    const hidden = this.readOnly ? 'request' : 'response'
-    return uses.filter((use) => use.direction !== hidden)
-  }
-}
-
-/** Sensitivity of a value by its name and what its schema says of it. */
-export function classify(
-  context: ModelContext,
-  name: string,
-  schema: SchemaView | undefined,
-): Sensitivity | undefined {
-  const { sensitiveNames } = context.facts
-  // most names tell nothing, and most schemas add nothing to them
-  const named = classifyName(name, sensitiveNames)
-  if (!named && !(schema && (tellsMore(schema) || needsExample(name)))) return undefined
-  return classifyField(name, schema ? fieldFacts(schema) : {}, sensitiveNames)
-}
-
-/** Whether a schema has what makes data sensitive whatever its name. */
-function tellsMore({ view }: SchemaView): boolean {
-  for (const { value } of view.layers) {
-    for (const key in value as object) {
-      if (key.startsWith('x-')) return true
-      if (key === 'format' && isTelling((value as JsonObject)[key])) return true
-    }
-  }
-  return false
-}
-
-function fieldFacts(schema: SchemaView): FieldFacts {
-  const extensions: Record<`x-${string}`, unknown> = {}
-  for (const layer of schema.view.layers) {
-    for (const key of Object.keys(layer.value as object)) {
-      if (key.startsWith('x-')) extensions[key as `x-${string}`] = layer.child(key)?.value
-    }
-  }
-  const values = schema.view.get('enum')?.value
-  return {
-    ...extensions,
-    format: schema.format,
-    type: schema.types,
-    enum: Array.isArray(values) ? values : undefined,
-    examples: examplesOf(schema),
-  }
-}
-
-function examplesOf({ view }: SchemaView): readonly unknown[] | undefined {
-  const example = view.get('example')?.value
-  const several = view.get('examples')?.value
-  const values = [...(example === undefined ? [] : [example]), ...(Array.isArray(several) ? several : [])]
-  return values.length > 0 ? values : undefined
 }

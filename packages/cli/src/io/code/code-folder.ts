@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
-import { homedir } from 'node:os'
 import { dirname, isAbsolute, join } from 'node:path'
+import { cachesOfUser } from '../own-files.ts'
 
 /**
  * Where compiled code is kept; undefined where it is kept nowhere. Not in the folder for temporary files, where Node would
@@ -21,10 +21,4 @@ function isInCheckout(folder: string): boolean {
     if (existsSync(join(at, '.git'))) return true
     if (dirname(at) === at) return false
   }
-}
-
-function cachesOfUser({ XDG_CACHE_HOME: xdg, LOCALAPPDATA: local }: NodeJS.ProcessEnv): string | undefined {
-  if (process.platform === 'win32') return local
-  if (process.platform === 'darwin') return join(homedir(), 'Library/Caches')
-  return xdg || join(homedir(), '.cache')
 }

@@ -1,7 +1,6 @@
 import { hash, randomBytes } from 'node:crypto'
 import {
   closeSync,
-  constants,
   fstatSync,
   lstatSync,
   mkdirSync,
@@ -10,11 +9,11 @@ import {
   readSync,
   renameSync,
   rmSync,
-  type Stats,
   writeFileSync,
 } from 'node:fs'
 import { join } from 'node:path'
 import { cachedDataVersionTag } from 'node:v8'
+import { READING, whyForeign } from '../own-files.ts'
 
 /** What an earlier run has compiled of a script. */
 export interface Kept {
@@ -51,9 +50,6 @@ const HEAD = 40
 const ENDING = '.code'
 const UNFINISHED = '.tmp'
 
-/** Links are not followed, and pipes are not waited for. */
-const READING = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0)
-
 /**
  * @param folder need not exist
  * @param user who uses it: what is compiled by the others would lack what this one needs
@@ -65,7 +61,9 @@ export function keptCode(folder: string, user: string): KeptCode {
   return {
     keyOf: (source) => hash('sha256', `${engine} ${hash('sha256', source)}`),
     read: (key) =>
-      quietly(() => (isOurs(lstatSync(place)) ? readKept(join(place, key + ENDING)) : undefined)),
+      quietly(() =>
+        whyForeign(lstatSync(place)) === undefined ? readKept(join(place, key + ENDING)) : undefined,
+      ),
     write: (key, kept) =>
       quietly(() => {
         // the code would say that it was compiled with flags with which no run begins
@@ -80,15 +78,9 @@ export function isFolderOfOurs(folder: string): boolean {
     quietly(() => {
       mkdirSync(folder, { recursive: true, mode: 0o700 })
       const stats = lstatSync(folder)
-      return stats.isDirectory() && isOurs(stats)
+      return stats.isDirectory() && whyForeign(stats) === undefined
     }) ?? false
   )
-}
-
-/** Whether something belongs to this user, and nobody else may write to it. Windows keeps others out of such folders. */
-function isOurs(stats: Stats): boolean {
-  const user = process.getuid?.()
-  return !stats.isSymbolicLink() && (user === undefined || (stats.uid === user && (stats.mode & 0o022) === 0))
 }
 
 function quietly<T>(what: () => T): T | undefined {
@@ -103,7 +95,8 @@ function readKept(path: string): Kept | undefined {
   const file = openSync(path, READING)
   try {
     const stats = fstatSync(file)
-    if (!stats.isFile() || !isOurs(stats) || stats.size < HEAD || stats.size > LARGEST) return undefined
+    if (!stats.isFile() || whyForeign(stats) !== undefined || stats.size < HEAD || stats.size > LARGEST)
+      return undefined
     const bytes = Buffer.allocUnsafeSlow(stats.size)
     if (readSync(file, bytes) !== bytes.length) return undefined
     // the engine does not look whether code is damaged

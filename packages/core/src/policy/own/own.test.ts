@@ -3,7 +3,7 @@ import { ConfigurationFailure, type LintRequest, lint } from '../../lint.ts'
 import { exitCode } from '../../report/exit-code.ts'
 import type { Report } from '../../report/report.ts'
 import { memoryHost, ROOT } from '../../resolve/graph.test-kit.ts'
-import type { RulesetEngine, RulesetReference } from '../../ruleset-engine.ts'
+import { NOTHING_FOREIGN, type RulesetEngine, type RulesetReference } from '../../ruleset-engine.ts'
 import { defineRule, type Registry } from '../rule.ts'
 
 const registry: Registry = {
@@ -257,14 +257,7 @@ const engine: RulesetEngine & { readonly asked: RulesetReference[] } = {
   async load({ rulesets }) {
     this.asked.push(...rulesets)
     const finish = () => []
-    const judge = async () => ({
-      findings: [],
-      problems: [],
-      rules: [],
-      formats: [],
-      fallbacks: [],
-      expressions: 0,
-    })
+    const judge = async () => NOTHING_FOREIGN
     return { sources: [], digest: '', files: [], rules: [], problems: [], judge, finish }
   },
   async schemaFunction() {
