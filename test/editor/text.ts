@@ -103,8 +103,20 @@ export class TextInFront {
 
   async #askForOffers(text: string): Promise<void> {
     await this.goTo(text)
-    await this.#page.keyboard.press('Control+.')
-    await this.#offered.first().waitFor()
+    // VS Code drops what it was asked for when diagnostics of the file change meanwhile: one asks again
+    for (let attempts = 1; ; attempts += 1) {
+      await this.#page.keyboard.press('Control+.')
+      const isThere = await this.#offered
+        .first()
+        .waitFor({ timeout: 5_000 })
+        .then(
+          () => true,
+          () => false,
+        )
+      if (isThere) return
+      if (attempts === 5) throw new Error(`Nothing is offered for \`${text}\`.`)
+      await this.#page.keyboard.press('Escape')
+    }
   }
 
   /** Asks what could stand at the cursor, and returns it. */
