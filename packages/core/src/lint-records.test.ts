@@ -207,6 +207,30 @@ describe('a document with a record', () => {
     const records = { find: () => Promise.reject(new Error('the disk is gone')) }
     expect(await lint({ ...request, records }, hostOf(files))).toEqual(await lint(request, hostOf(files)))
   })
+
+  it('may name no more than itself and what it may refer to', async () => {
+    const may: [string, boolean][] = []
+    const records: DocumentRecords = {
+      async find({ mayRead }) {
+        const named = (uri: string) => mayRead({ uri, isNamed: true, sha256: '' })
+        const referred = (uri: string) => mayRead({ uri, isNamed: false, sha256: '' })
+        may.push(...['./a.yaml', './b.yaml'].map((uri): [string, boolean] => [`named ${uri}`, named(uri)]))
+        for (const uri of ['./b.yaml', './../b.yaml', 'https://a.example/b.yaml', 'https://b.example/b.yaml'])
+          may.push([uri, referred(uri)])
+        return undefined
+      },
+    }
+    const host = hostOf({ ...files, 'specward.yaml': 'refs: { allow: [a.example] }\n' })
+    await lint({ ...requestOf(['a.yaml']), records }, host)
+    expect(may).toEqual([
+      ['named ./a.yaml', true],
+      ['named ./b.yaml', false],
+      ['./b.yaml', true],
+      ['./../b.yaml', false],
+      ['https://a.example/b.yaml', true],
+      ['https://b.example/b.yaml', false],
+    ])
+  })
 })
 
 describe('a record', () => {

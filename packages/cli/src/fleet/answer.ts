@@ -2,6 +2,7 @@ import { createConformanceChecker } from '@specward/conformance'
 import { ConfigurationFailure, createRecorder, type Recorder } from '@specward/core'
 import { openCommit } from '../base-commit.ts'
 import type { Io } from '../io.ts'
+import { UsageError } from '../usage.ts'
 import { type JudgeSetup, requestOf } from './setup.ts'
 import type { Answer, Question } from './threads.ts'
 
@@ -15,8 +16,8 @@ export async function createAnswers(
     try {
       return { record: await recorder.record(document, version) }
     } catch (error) {
-      // that is told where the report is made
-      if (error instanceof ConfigurationFailure) return { record: undefined }
+      // that is told where the report is made, which tries it once more
+      if (error instanceof ConfigurationFailure || error instanceof UsageError) return { record: undefined }
       return { failed: error instanceof Error ? error.message : String(error) }
     }
   }

@@ -143,7 +143,7 @@ export class Fleet implements DocumentRecords {
     // what a run on the base has left is as good as what a comparison has
     for (const files of new Set<State>(['now', state])) {
       const record = await cache.find(basis, digest, files)
-      if (record && (await inputs.changed(record)) === undefined) return record
+      if (record && (await inputs.changed(record, wanted)) === undefined) return record
     }
     return undefined
   }

@@ -1,4 +1,11 @@
-import { type DocumentRecord, type Host, hostBy, type ReadResult, type RecordedInput } from '@specward/core'
+import {
+  type DocumentRecord,
+  type Host,
+  hostBy,
+  type ReadResult,
+  type RecordedInput,
+  type WantedRecord,
+} from '@specward/core'
 
 /** Bytes of files that are kept for whoever reads them next. */
 const MOST_KEPT = 32 * 1024 * 1024
@@ -30,13 +37,16 @@ export class Inputs {
     })
   }
 
-  /** Absolute URI of the first file below the working directory that is not what a record was made of. */
-  async changed({ inputs }: DocumentRecord): Promise<string | undefined> {
+  /**
+   * Absolute URI of the first file that is not what a record was made of, or that the document may not refer to. What is
+   * not below the working directory is left out.
+   */
+  async changed({ inputs }: DocumentRecord, wanted: WantedRecord): Promise<string | undefined> {
     for (const input of inputs) {
       // below the folder of the project: only core knows which that is, and looks at it anyway
       if (input.uri.startsWith('~/')) continue
       const uri = new URL(input.uri, this.#workingDirectory).href
-      if ((await this.stateOf(uri)) !== wordOf(input)) return uri
+      if (!wanted.mayRead(input) || (await this.stateOf(uri)) !== wordOf(input)) return uri
     }
     return undefined
   }

@@ -34,7 +34,9 @@ export class MergedRecords implements DocumentRecords {
     }
   }
 
-  async find({ basis, document: { uri }, version }: WantedRecord): Promise<DocumentRecord | undefined> {
+  async find(wanted: WantedRecord): Promise<DocumentRecord | undefined> {
+    const { basis, document, version } = wanted
+    const { uri } = document
     // what the run is compared with is no matter of the shards
     const found = version ? undefined : this.#records.get(uri)
     // what cannot be told as plain data is judged here
@@ -50,7 +52,7 @@ export class MergedRecords implements DocumentRecords {
         `what was found depends on the day, which was ${record.today}; run the shards again`,
       )
     } else {
-      const changed = await this.#inputs.changed(record)
+      const changed = await this.#inputs.changed(record, wanted)
       if (changed === undefined) return record
       const name = relativeName(this.#request.workingDirectory, changed)
       this.#refuse(shard, uri, `${visible(name)} is not what it was there; merge in the same checkout`)

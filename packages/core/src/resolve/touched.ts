@@ -1,5 +1,6 @@
 import type { Policy } from '../policy/policy.ts'
 import { type Loader, loadingBy } from '../source/load.ts'
+import type { StepClock } from '../source/step-clock.ts'
 import type { ApiSource, DocumentReading } from './read-document.ts'
 import { resolve } from './resolve.ts'
 
@@ -13,6 +14,8 @@ export interface Judging {
   /** URI of the folder that the document may refer to. */
   readonly root: string
   readonly loader: Loader
+  /** Ends following its references. */
+  readonly clock: StepClock
 }
 
 /**
@@ -20,6 +23,7 @@ export interface Judging {
  *
  * @param changed URIs of the files that were changed, added or deleted
  * @returns true when it is one of them, refers to one, over any number of others, or is judged by a policy made from one
+ * @throws OutOfTime when its references cannot be followed in time
  */
 export async function isTouched(
   changed: ReadonlySet<string>,
@@ -36,7 +40,7 @@ export async function isTouched(
 /** URIs of all files that a description refers to, also of those that are not there. */
 async function filesAskedFor(
   { file, format, version }: ApiSource,
-  { policy, root, loader }: Judging,
+  { policy, root, loader, clock }: Judging,
 ): Promise<readonly string[]> {
   const asked: string[] = []
   const noting = loadingBy(loader, (uri, bounds, by) => {
@@ -44,6 +48,6 @@ async function filesAskedFor(
     return by.load(uri, bounds)
   })
   const { refHosts, privateHosts, refLock } = policy
-  await resolve(file, format, version, { loader: noting, root, refHosts, privateHosts, refLock })
+  await resolve(file, format, version, { loader: noting, root, refHosts, privateHosts, refLock, clock })
   return asked
 }

@@ -9,7 +9,7 @@ import { isTouched, UNTOUCHED } from '../resolve/touched.ts'
 import { overrideProblems } from '../settle/override-problems.ts'
 import { USUAL_LIMITS } from '../source/limits.ts'
 import type { Loader } from '../source/load.ts'
-import { OutOfTime } from '../source/step-clock.ts'
+import { OutOfTime, StepClock } from '../source/step-clock.ts'
 import { judgeCandidate, judgeOther } from './foreign.ts'
 import type { Outcome } from './outcome.ts'
 import { crashed, outOfTime } from './problems.ts'
@@ -76,11 +76,17 @@ export function loaderFor(
   return loader.within(limits)
 }
 
+/** When the time of a document is up that begins now, by the clock of the host. */
+export function deadlineFor(
+  { policy: { limits = USUAL_LIMITS } }: Task,
+  { host }: Pick<RunTools, 'host'>,
+): number {
+  return host.now() + limits.documentTime * 1_000
+}
+
 /** What a description may ask of the machine is for its policy to say; its time begins now. */
 function limited(tools: RunTools, task: Task): RunTools {
-  const { limits = USUAL_LIMITS } = task.policy
-  const deadline = tools.host.now() + limits.documentTime * 1_000
-  return { ...tools, loader: loaderFor(task, tools), deadline }
+  return { ...tools, loader: loaderFor(task, tools), deadline: deadlineFor(task, tools) }
 }
 
 /** Where rulesets run alone, they are told nothing of formats that are none of theirs. */
@@ -97,11 +103,12 @@ function readTask({ document, policy }: Task, { loader }: RunTools): Promise<Doc
 async function isConcerned(
   task: Task,
   read: DocumentReading,
-  { request: { changed, workingDirectory }, loader }: RunTools,
+  { request: { changed, workingDirectory }, loader, host, deadline }: RunTools,
 ): Promise<boolean> {
   if (!changed) return true
   if (areWaiversIn(changed, task, workingDirectory)) return true
-  return isTouched(changed, read, { uri: task.document.uri, loader, ...task })
+  const clock = new StepClock(() => host.now(), deadline)
+  return isTouched(changed, read, { uri: task.document.uri, loader, clock, ...task })
 }
 
 /** Whether waivers that are in force for a document have changed. */

@@ -45,6 +45,11 @@ export interface WantedRecord {
   readonly basis: string
   /** In a run that is compared with a commit, for what it judges beside its documents; undefined for these. */
   readonly version?: Version | undefined
+  /**
+   * Whether a file that a record names may be looked at for this document. A record may come from anywhere: with one that
+   * names others, it does not hold.
+   */
+  mayRead(input: RecordedInput): boolean
 }
 
 /** A document that is lost: whoever was to judge it came to an end over it. It is a problem, and is not tried again. */

@@ -71,7 +71,8 @@ export async function isAsRecorded(
   return same.every(Boolean)
 }
 
-function mayAsk(uri: string, isNamed: boolean, { document, policy, root }: Task): boolean {
+/** Whether a document that is judged by a policy may ask for a file. */
+export function mayAsk(uri: string, isNamed: boolean, { document, policy, root }: Task): boolean {
   return isNamed ? uri === document.uri : refusalOf(uri, { ...policy, root }) === undefined
 }
 

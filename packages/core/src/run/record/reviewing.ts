@@ -3,8 +3,9 @@ import type { Task } from '../../policy/task.ts'
 import type { Outcome } from '../outcome.ts'
 import { lostReview, type Reviewed } from '../reviewed.ts'
 import type { RunTools } from '../tools.ts'
-import { basisOf } from './basis.ts'
+import { basisOf, wordsOf } from './basis.ts'
 import type { DocumentRecord, LostDocument, WantedRecord } from './document-record.ts'
+import { mayAsk } from './inputs.ts'
 import type { LettingGo } from './letting-go.ts'
 import { contentIn } from './read-record.ts'
 import { type Noted, recordOf, restoreRecord, reviewNoting } from './review-recorded.ts'
@@ -26,7 +27,13 @@ export class Reviewing {
   }
 
   wanted(task: Task): WantedRecord {
-    return { document: task.document, basis: basisOf(task, this.#tools), version: this.#version }
+    const words = wordsOf(task, this.#tools)
+    return {
+      document: task.document,
+      basis: basisOf(task, this.#tools),
+      version: this.#version,
+      mayRead: ({ uri, isNamed }) => mayAsk(words.readUri(uri), isNamed, task),
+    }
   }
 
   /** @param outcome where the document is put at once; else where those of the run are put in the end */
