@@ -10,6 +10,7 @@ export default defineConfig({
     exclude: ['**/node_modules/**', 'test/editor/.installed/**'],
     globalSetup: ['test/editor/setup.ts'],
     fileParallelism: false,
+    isolate: true,
     testTimeout: 90_000,
     hookTimeout: 90_000,
   },

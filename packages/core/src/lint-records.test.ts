@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import fc from 'fast-check'
-import { afterEach, describe, expect, it, vi } from 'vitest'
+import { afterAll, afterEach, describe, expect, it, vi } from 'vitest'
 import type { Host } from './host.ts'
 import { type LintRequest, lint, lintWithSources } from './lint.ts'
 import { defineRule, type Registry, type RuleContext } from './policy/rule.ts'
@@ -11,7 +11,15 @@ import type { DocumentRecord, DocumentRecords } from './run/record/document-reco
 import { readDocumentRecord } from './run/record/read-record.ts'
 import { createRecorder } from './run/record/recorder.ts'
 
-const parses = vi.hoisted(() => ({ of: [] as string[] }))
+// test files share what they import: this one counts in modules of its own
+const parses = vi.hoisted(() => {
+  vi.resetModules()
+  return { of: [] as string[] }
+})
+
+afterAll(() => {
+  vi.resetModules()
+})
 
 vi.mock('./source/parse.ts', async (original) => {
   const real = await original<typeof import('./source/parse.ts')>()
