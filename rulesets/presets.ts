@@ -54,13 +54,25 @@ const BELONGS: Readonly<Record<DerivedPreset, (rule: Rule) => boolean>> = {
   'event-driven': ({ formats }) => formats.some((format: string) => format.startsWith('asyncapi')),
 }
 
-/** A preset, made from what the rules declare. */
+/** A preset, made from what the rules declare once somebody asks for its rules: a run asks one or two presets. */
 export function presetOf({ name, caveats }: PresetDescription, all: readonly RegisteredRule[]): Preset {
+  let made: Preset['rules'] | undefined
+  return {
+    name,
+    get rules() {
+      made ??= rulesOf(name, all)
+      return made
+    },
+    ...(caveats ? { caveats } : {}),
+  }
+}
+
+function rulesOf(name: PresetName, all: readonly RegisteredRule[]): Preset['rules'] {
   const entries = all.flatMap(({ rule }) => {
     const severity = severityIn(name, rule)
     return severity === undefined ? [] : [[rule.id, severity] as const]
   })
-  return { name, rules: Object.fromEntries(entries), ...(caveats ? { caveats } : {}) }
+  return Object.fromEntries(entries)
 }
 
 function severityIn(name: PresetName, rule: Rule): Severity | undefined {

@@ -96,7 +96,7 @@ function withoutDigits(words: readonly NameWord[]): readonly NameWord[] {
 }
 
 function isDigits(word: string): boolean {
-  return /^\p{Nd}+$/u.test(word)
+  return /^[0-9]+$/.test(word) || (!/^[\x20-\x7e]*$/.test(word) && /^\p{Nd}+$/u.test(word))
 }
 
 function textOf(words: readonly NameWord[]): readonly string[] {

@@ -1,4 +1,3 @@
-import { tokens } from './names.ts'
 import type { Confidence, DataClass } from './sensitivity.ts'
 
 /** One thing that can be sensitive, with the ways in which names spell it. */
@@ -22,7 +21,10 @@ export interface SensitiveTerm {
 }
 
 interface Row {
-  /** Spellings, separated by commas, in lower case with spaces; case and separators do not matter. */
+  /**
+   * Spellings, separated by commas, of words as `tokens` gives them, with spaces between; case and separators do not
+   * matter in what is found.
+   */
   readonly names: string
   /** What messages call it; by default the spelling itself. */
   readonly term?: string
@@ -99,7 +101,7 @@ const CREDENTIALS: readonly Row[] = [
   {
     names: `access key, account key, auth key, authentication key, authorization key, service key, encryption key,
       decryption key, signing key, sign key, master key, shared key, pre shared key, psk, hmac key, session key,
-      merchant key, secure key, transaction key, trans key, tran key, webhook key, integration key, client key, server key`,
+      merchant key, secure key, transaction key, tran key, webhook key, integration key, client key, server key`,
     confidence: 'likely',
   },
   {
@@ -280,6 +282,8 @@ const FINANCIAL: readonly Row[] = [
   { names: 'wage, income', confidence: 'likely', numeric: true },
 ]
 
+const NONE: ReadonlySet<string> = new Set()
+
 /** All terms, by their words written together: `accesstoken`. */
 export const SENSITIVE_TERMS: ReadonlyMap<string, SensitiveTerm> = new Map([
   ...entries('credential', CREDENTIALS),
@@ -291,21 +295,35 @@ export const SENSITIVE_TERMS: ReadonlyMap<string, SensitiveTerm> = new Map([
 export const LONGEST_TERM = 6
 
 function entries(dataClass: DataClass, rows: readonly Row[]): (readonly [string, SensitiveTerm])[] {
-  return rows.flatMap((row) =>
-    row.names.split(',').map((name) => [tokens(name).join(''), toTerm(dataClass, row, name)] as const),
-  )
+  return rows.flatMap((row) => {
+    const conditions = {
+      unless: words(row.unless),
+      doubtful: words(row.doubtful),
+      after: row.after === undefined ? undefined : words(row.after),
+      only: row.only === undefined ? undefined : words(row.only),
+    }
+    return row.names.split(',').map((name) => {
+      const spelling = name.trim().split(/\s+/)
+      return [spelling.join(''), { ...toTerm(dataClass, row, spelling.join(' ')), ...conditions }] as const
+    })
+  })
 }
 
-function toTerm(dataClass: DataClass, row: Row, name: string): SensitiveTerm {
+/** Names are split and asked for in every run: here, nothing has to be taken apart that is written down in words. */
+function words(text = ''): ReadonlySet<string> {
+  return text === '' ? NONE : new Set(text.trim().split(/\s+/))
+}
+
+function toTerm(
+  dataClass: DataClass,
+  row: Row,
+  spelling: string,
+): Pick<SensitiveTerm, 'dataClass' | 'term' | 'confidence' | 'numeric' | 'singular'> {
   return {
     dataClass,
-    term: row.term ?? name.trim().replaceAll(/\s+/g, ' '),
+    term: row.term ?? spelling,
     confidence: row.confidence ?? 'certain',
     numeric: row.numeric ?? false,
-    unless: new Set(tokens(row.unless ?? '')),
-    doubtful: new Set(tokens(row.doubtful ?? '')),
-    after: row.after === undefined ? undefined : new Set(tokens(row.after)),
-    only: row.only === undefined ? undefined : new Set(tokens(row.only)),
     singular: row.singular ?? false,
   }
 }

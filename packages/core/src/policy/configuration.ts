@@ -41,6 +41,8 @@ export class Configuration {
   readonly #byFile: readonly Scope[]
   readonly #byPlace: readonly Scope[]
   readonly #digest: string
+  /** Levels that overrides for places give to rules, by their ids. */
+  readonly #levels: ReadonlyMap<string, readonly Level[]>
   /** Policies by the overrides of whole documents that are in force. */
   readonly #policies = new Map<string, Policy>()
 
@@ -49,6 +51,7 @@ export class Configuration {
     const scopes = [...new Set(parts.statements.flatMap(({ scope }) => scope ?? []))]
     this.#byFile = scopes.filter(({ pointers }) => pointers === undefined)
     this.#byPlace = scopes.filter(({ pointers }) => pointers !== undefined)
+    this.#levels = levelsByPlace(parts.statements)
     const base = this.#rulesWhere(onlyEverywhere)
     this.#digest = policyDigest({
       rules: activeRules(base, parts, () => []),
@@ -98,7 +101,7 @@ export class Configuration {
     const { statements, sources, enforced, files, foreign } = this.parts
     const holds: Holds = (scope) => scope === undefined || scopes.includes(scope)
     const states = this.#rulesWhere(holds)
-    const rules = activeRules(states, this.parts, (id) => this.#levelsByPlace(id))
+    const rules = activeRules(states, this.parts, (id) => this.#levels.get(id) ?? [])
     return {
       rules,
       facts: foldFacts(statements, holds),
@@ -131,7 +134,7 @@ export class Configuration {
     const { loaded, discovered, named, ids, own } = foreign
     const stateAt = this.#stateAt(scopes)
     const isOff = (id: string): boolean =>
-      states.has(id) && levelOf(states.get(id)) === 'off' && gravest(this.#levelsByPlace(id)) === undefined
+      states.has(id) && levelOf(states.get(id)) === 'off' && gravest(this.#levels.get(id) ?? []) === undefined
     return {
       loaded,
       discovered,
@@ -154,13 +157,6 @@ export class Configuration {
 
   #rulesWhere(holds: Holds): ReadonlyMap<string, RuleState> {
     return foldRules(this.parts.statements, holds, this.parts.enforced.excused)
-  }
-
-  /** Levels that overrides for places give to a rule. */
-  #levelsByPlace(id: string): readonly Level[] {
-    return this.parts.statements.flatMap((each) =>
-      each.kind === 'level' && each.rule === id && each.scope?.pointers ? [each.level] : [],
-    )
   }
 
   #severityAt(scopes: readonly Scope[]): NonNullable<Policy['severityAt']> {
@@ -270,4 +266,15 @@ export function privateHostsOf(statements: readonly Statement[]): readonly strin
 
 function problemsOf(statements: readonly Statement[]): Policy['problems'] {
   return statements.flatMap((each) => (each.kind === 'problem' ? [each.problem] : []))
+}
+
+function levelsByPlace(statements: readonly Statement[]): ReadonlyMap<string, readonly Level[]> {
+  const levels = new Map<string, Level[]>()
+  for (const each of statements) {
+    if (each.kind !== 'level' || !each.scope?.pointers) continue
+    const known = levels.get(each.rule)
+    if (known) known.push(each.level)
+    else levels.set(each.rule, [each.level])
+  }
+  return levels
 }

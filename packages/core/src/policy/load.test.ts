@@ -373,6 +373,19 @@ describe('a mistake in the configuration', () => {
     ])
   })
 
+  it('is a preset in use that names a rule which does not exist', async () => {
+    const broken = { name: 'broken', rules: { 'no-such-rule': 'warn' } } as const
+    const registry = { ...REGISTRY, presets: [...REGISTRY.presets, broken] }
+    expect(await load(undefined, { registry, presets: ['broken'] })).toEqual({
+      errors: [
+        {
+          message: 'The preset `specward:broken` names the rule `no-such-rule`, which does not exist.',
+        },
+      ],
+    })
+    expect(await load(undefined, { registry })).not.toHaveProperty('errors')
+  })
+
   it.each(['__proto__', 'constructor', 'toString'])(
     'is the key %s, like any other unknown key',
     async (key) => {

@@ -11,7 +11,7 @@ import { type Enforced, enforceLocks } from './locks.ts'
 import { originName } from './origin.ts'
 import { ownRules, schemaFaults, withOwn } from './own/own-rules.ts'
 import type { ConfigurationError, Policy } from './policy.ts'
-import { findPresets, registryErrors } from './presets.ts'
+import { faultsOfPresets, findPresets, registryErrors } from './presets.ts'
 import type { Registry, Severity } from './rule.ts'
 import { collisions, type ForeignRules, loadRulesets, type RulesetSupport, withForeign } from './rulesets.ts'
 import type { PolicySource, Statement } from './statements.ts'
@@ -141,6 +141,8 @@ function merge(
   const enforced = enforceLocks(declared, request)
   const replaced = request.presets !== undefined && file !== undefined
   const sources = replaced ? withPresets(asked.sources, declared) : declared
+  const faults = faultsOfPresets(sources, registry)
+  if (faults.length > 0) return { errors: faults }
   const kept = replaced ? keptOf(sources, enforced) : enforced.statements
   const lowered = replaced ? presetErrors(request, kept, enforced) : []
   const wrong = [

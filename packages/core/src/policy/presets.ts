@@ -60,7 +60,7 @@ export function presetNotices(sources: readonly PolicySource[], registry: Regist
   )
 }
 
-/** What is wrong with the rules and presets themselves. */
+/** What is wrong with the rules themselves. */
 export function registryErrors(registry: Registry): readonly ConfigurationError[] {
   const errors: ConfigurationError[] = []
   const seen = new Map<string, string>()
@@ -71,13 +71,21 @@ export function registryErrors(registry: Registry): readonly ConfigurationError[
     }
     seen.set(rule.id, category)
   }
-  for (const preset of registry.presets) {
-    const lost = Object.keys(preset.rules).filter((id) => !seen.has(id))
-    for (const id of lost) {
-      errors.push({
-        message: `The preset \`${preset.name}\` names the rule \`${id}\`, which does not exist.`,
-      })
-    }
-  }
   return errors
+}
+
+/** What is wrong with the presets in use: the others are not even made. */
+export function faultsOfPresets(
+  sources: readonly PolicySource[],
+  { rules }: Registry,
+): readonly ConfigurationError[] {
+  const known = new Set(rules.map(({ rule }) => rule.id))
+  const presets = sources.filter(({ name }) => name.startsWith(PRESET_PREFIX))
+  return presets.flatMap(({ name, statements }) =>
+    statements.flatMap((each) =>
+      each.kind === 'level' && !known.has(each.rule)
+        ? [{ message: `The preset \`${name}\` names the rule \`${each.rule}\`, which does not exist.` }]
+        : [],
+    ),
+  )
 }
