@@ -232,4 +232,15 @@ describe('a damaged cache', () => {
     git(cwd, 'rm', '-q', '-r', '--cached', 'cache')
     expect((await runIn(cwd, ['lint', '--cache-location', 'cache'])).err).toBe('')
   })
+
+  it('is not taken from a commit where the folder of the user is in one', async () => {
+    const cwd = await temporaryFolder()
+    await repository(cwd, { 'orders.yaml': API, 'caches/entry.json': '{}' })
+    const inCommit = { cacheFolder: () => join(cwd, 'caches') }
+    expect(await runIn(cwd, ['lint', '--cache'], undefined, inCommit)).toMatchObject({
+      code: 2,
+      out: '',
+      err: expect.stringMatching(/The folder `.*caches` holds files that git tracks/),
+    })
+  })
 })

@@ -20,7 +20,7 @@ export async function runIn(
   args: readonly string[],
   stdin: Uint8Array = new Uint8Array(),
   more: Partial<
-    Pick<Io, 'today' | 'obstacle' | 'replace' | 'startThread' | 'size' | 'host' | 'openStore'>
+    Pick<Io, 'today' | 'obstacle' | 'replace' | 'startThread' | 'size' | 'host' | 'openStore' | 'cacheFolder'>
   > = {},
 ): Promise<Printed> {
   let out = ''

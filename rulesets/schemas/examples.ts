@@ -120,11 +120,16 @@ function* innerSteps({ value, schema, way }: Step): Generator<Step> {
     if (items && !schema.written.child('prefixItems'))
       for (const item of value) yield { value: item, schema: items, way: `${way}[]` }
   } else if (isMapping(value)) {
-    for (const { name, schema: inner } of certainProperties(schema)) {
+    // which fault is the first must not depend on the order in which properties are written
+    for (const { name, schema: inner } of certainProperties(schema).toSorted(byName)) {
       if (Object.hasOwn(value, name))
         yield { value: value[name], schema: inner, way: way === '' ? name : `${way}.${name}` }
     }
   }
+}
+
+function byName(a: Property, b: Property): number {
+  return a.name < b.name ? -1 : Number(a.name > b.name)
 }
 
 /** Properties that hold whatever branch is chosen. */

@@ -286,3 +286,21 @@ components:
     expect(findings.map(({ message }) => message)).toEqual([expect.stringContaining('`New.note`')])
   })
 })
+
+describe('an example that does not fit in two ways', () => {
+  const order = (...properties: readonly string[]) =>
+    schemas(`Order:
+  type: object
+  properties: { ${properties.join(', ')} }
+  example: { sent: true, buyer: {} }`)
+
+  it('is told by the same one however the properties are ordered', async () => {
+    const properties = ['sent: { type: integer }', 'buyer: { type: object, required: [name] }']
+    const found = await runRule(example, order(...properties))
+    const reversed = await runRule(example, order(...properties.toReversed()))
+    for (const { findings } of [found, reversed])
+      expect(findings.map(({ message }) => message)).toEqual([
+        'An example of `Order` does not fit: `buyer` lacks `name`, which is required.',
+      ])
+  })
+})

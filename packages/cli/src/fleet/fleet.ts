@@ -5,7 +5,7 @@ import type { RecordCache } from './cache.ts'
 import { Inputs } from './inputs.ts'
 import { type Job, type Running, runPool } from './pool.ts'
 import type { JudgeSetup } from './setup.ts'
-import { planThreads } from './thread-plan.ts'
+import { mayHaveThreads, planThreads } from './thread-plan.ts'
 import { type Judged, judgedBy, type Question } from './threads.ts'
 
 export interface FleetOptions {
@@ -150,7 +150,7 @@ export class Fleet implements DocumentRecords {
 
   async #byThreads(wanted: readonly WantedRecord[], total: number): Promise<void> {
     const { jobs, room } = this.#options
-    if (jobs === 1 || this.#isClosed) return
+    if (this.#isClosed || !mayHaveThreads(jobs, room)) return
     const all: Job<WantedRecord>[] = []
     for (const question of wanted) {
       const weight = await this.#weightOf(question)

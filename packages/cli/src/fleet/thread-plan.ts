@@ -30,6 +30,14 @@ const LEAST_MB = 1024
 /** The part of the memory that threads may take together. */
 const SHARE = 0.75
 
+/** Whether there can be threads, whatever the documents are. */
+export function mayHaveThreads(
+  asked: number | undefined,
+  { processors }: Pick<ThreadRoom, 'processors'>,
+): boolean {
+  return asked === undefined ? processors >= FEWEST_PROCESSORS : asked > 1
+}
+
 /**
  * @param sizes bytes of each document that is to be judged
  * @param asked how many threads somebody wants; undefined: as many as pay
@@ -40,9 +48,8 @@ export function planThreads(
   { processors, memoryMb, heapMb }: ThreadRoom,
 ): ThreadPlan {
   const work = sizes.reduce((sum, bytes) => sum + bytes + BYTES_A_DOCUMENT, 0)
-  const pays = processors >= FEWEST_PROCESSORS && work >= FEWEST_BYTES
-  const paying = pays ? Math.min(processors, Math.floor(work / BYTES_A_THREAD)) : 0
-  const wanted = Math.min(asked ?? paying, sizes.length)
+  const paying = work >= FEWEST_BYTES ? Math.min(processors, Math.floor(work / BYTES_A_THREAD)) : 0
+  const wanted = mayHaveThreads(asked, { processors }) ? Math.min(asked ?? paying, sizes.length) : 0
   const threads = wanted < 2 ? 0 : wanted
   const share = Math.max(LEAST_MB, Math.floor((memoryMb * SHARE) / Math.max(1, threads)))
   return { threads, memoryMb: Math.min(heapMb, share) }

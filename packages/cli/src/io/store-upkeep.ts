@@ -23,7 +23,8 @@ const HOUR_MS = 60 * 60 * 1000
 const KEPT = /^[0-9a-f]{64}\.json$/
 const BEGUN = /^[0-9a-f]{24}\.tmp$/
 
-interface Own {
+/** What is called as ours are. */
+interface Named {
   readonly path: string
   readonly size: number
   /** When it was needed last, by the clock of the system. */
@@ -33,18 +34,28 @@ interface Own {
 
 /** Files and bytes of what is kept. */
 export async function sizeOf(folder: string, mark: string): Promise<StoreSize> {
-  return sum((await ownFiles(folder, mark)).filter(({ isBegun }) => !isBegun))
+  return sum(
+    await ours(
+      (await namedAsOurs(folder)).filter(({ isBegun }) => !isBegun),
+      mark,
+    ),
+  )
 }
 
-/** Removes what was not needed for too long, then what was not needed for longest until the rest fits. */
+/**
+ * Removes what was not needed for too long, then what was not needed for longest until the rest fits. As long as there is
+ * nothing to remove, which is so after nearly every run, no file is opened.
+ */
 export async function trim(folder: string, mark: string, { bytes, age }: StoreBounds): Promise<void> {
   const now = Date.now()
-  const own = await ownFiles(folder, mark)
-  const isOver = ({ time, isBegun }: Own): boolean => now - time > (isBegun ? HOUR_MS : age)
-  for (const { path } of own.filter(isOver)) await remove(path)
-  const rest = own.filter((each) => !each.isBegun && !isOver(each)).sort((a, b) => a.time - b.time)
-  let left = sum(rest).bytes
-  for (const { path, size } of rest) {
+  const named = await namedAsOurs(folder)
+  const isOver = ({ time, isBegun }: Named): boolean => now - time > (isBegun ? HOUR_MS : age)
+  for (const { path } of await ours(named.filter(isOver), mark)) await remove(path)
+  const rest = named.filter((each) => !each.isBegun && !isOver(each))
+  if (sum(rest).bytes <= bytes) return
+  const kept = await ours(rest, mark)
+  let left = sum(kept).bytes
+  for (const { path, size } of kept.sort((a, b) => a.time - b.time)) {
     if (left <= bytes) return
     await remove(path)
     left -= size
@@ -57,13 +68,14 @@ export async function trim(folder: string, mark: string, { bytes, age }: StoreBo
  */
 export async function clear(folder: string, mark: string): Promise<StoreSize & { readonly left: number }> {
   const now = Date.now()
-  const own = (await ownFiles(folder, mark)).filter(({ time, isBegun }) => !isBegun || now - time > HOUR_MS)
-  const gone: Own[] = []
+  const named = (await namedAsOurs(folder)).filter(({ time, isBegun }) => !isBegun || now - time > HOUR_MS)
+  const own = await ours(named, mark)
+  const gone: Named[] = []
   for (const each of own) if (await remove(each.path)) gone.push(each)
   return { ...sum(gone.filter(({ isBegun }) => !isBegun)), left: own.length - gone.length }
 }
 
-function sum(files: readonly Own[]): StoreSize {
+function sum(files: readonly Named[]): StoreSize {
   return { files: files.length, bytes: files.reduce((total, { size }) => total + size, 0) }
 }
 
@@ -74,17 +86,25 @@ function remove(path: string): Promise<boolean> {
   )
 }
 
-/** Regular files with names of ours that begin as ours do, or are empty: of links and of what others put there, none. */
-async function ownFiles(folder: string, mark: string): Promise<readonly Own[]> {
-  const own: Own[] = []
+/** Regular files with names of ours: no links. */
+async function namedAsOurs(folder: string): Promise<readonly Named[]> {
+  const named: Named[] = []
   const isNamed = (entry: Dirent): boolean =>
     entry.isFile() && (KEPT.test(entry.name) || BEGUN.test(entry.name))
   for (const { name } of (await readdir(folder, { withFileTypes: true })).filter(isNamed)) {
     const path = join(folder, name)
     const stats = await lstat(path).catch(() => undefined)
-    if (!stats?.isFile()) continue
-    if (stats.size > 0 && !(await beginsWith(path, mark).catch(() => false))) continue
-    own.push({ path, size: stats.size, time: stats.mtimeMs, isBegun: BEGUN.test(name) })
+    if (stats?.isFile())
+      named.push({ path, size: stats.size, time: stats.mtimeMs, isBegun: BEGUN.test(name) })
+  }
+  return named
+}
+
+/** Those that begin as ours do, or are empty: of what others put there, none. */
+async function ours(named: readonly Named[], mark: string): Promise<Named[]> {
+  const own: Named[] = []
+  for (const each of named) {
+    if (each.size === 0 || (await beginsWith(each.path, mark).catch(() => false))) own.push(each)
   }
   return own
 }
