@@ -5,9 +5,8 @@ import base from './vitest.config.ts'
 export default defineConfig({
   ...base,
   test: {
-    ...base.test,
-    isolate: true,
     include: ['test/browser/**/*.test.ts'],
+    testTimeout: base.test?.testTimeout ?? 0,
     env: { SPECWARD_BROWSER: 'required' },
   },
 })

@@ -4,6 +4,8 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node'
 
 const conditions = ['specward:source']
 
+const exclude = ['**/node_modules/**', '**/dist/**']
+
 /** Begins with the tests of the whole, which take longest: at the end, a processor would wait for one of them. */
 class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
@@ -18,18 +20,33 @@ export default defineConfig({
   resolve: { conditions },
   ssr: { resolve: { conditions } },
   test: {
-    include: [
-      'packages/*/src/**/*.test.ts',
-      'extension/src/**/*.test.ts',
-      'rulesets/**/*.test.ts',
-      'test/**/*.test.ts',
-      'scripts/**/*.test.mjs',
-    ],
-    // those in the real VS Code have a configuration of their own
-    exclude: ['**/node_modules/**', '**/dist/**', 'test/editor/**'],
     testTimeout: 60_000,
-    // what all files import is imported once for many of them, in place of a fifth of all the time
-    isolate: false,
     sequence: { sequencer: LongestFirst },
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'pure',
+          include: ['packages/{core,conformance,language-server}/src/**/*.test.ts', 'rulesets/**/*.test.ts'],
+          exclude,
+          // nothing of the process is changed there: what all files import is imported once for many of them
+          isolate: false,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'machine',
+          include: [
+            'packages/{cli,spectral}/src/**/*.test.ts',
+            'extension/src/**/*.test.ts',
+            'test/**/*.test.ts',
+            'scripts/**/*.test.mjs',
+          ],
+          // those in the real VS Code have a configuration of their own
+          exclude: [...exclude, 'test/editor/**'],
+        },
+      },
+    ],
   },
 })

@@ -5,12 +5,10 @@ import base from './vitest.config.ts'
 export default defineConfig({
   ...base,
   test: {
-    ...base.test,
     include: ['test/editor/**/*.test.ts'],
     exclude: ['**/node_modules/**', 'test/editor/.installed/**'],
     globalSetup: ['test/editor/setup.ts'],
     fileParallelism: false,
-    isolate: true,
     testTimeout: 90_000,
     hookTimeout: 90_000,
   },

@@ -286,7 +286,8 @@ describe('the watch', () => {
   })
 
   it('ends a regular expression that would not end', () => {
-    expect(watch?.(20, () => /^(a|a)*$/.test(`${'a'.repeat(60)}b`))).toBe(false)
+    // with a backreference, no other engine of V8 can take over
+    expect(watch?.(20, () => /^(a|a)*\1$/.test(`${'a'.repeat(60)}b`))).toBe(false)
     expect(watch?.(1_000, () => {})).toBe(true)
   })
 })

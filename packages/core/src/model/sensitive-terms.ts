@@ -296,34 +296,19 @@ export const LONGEST_TERM = 6
 
 function entries(dataClass: DataClass, rows: readonly Row[]): (readonly [string, SensitiveTerm])[] {
   return rows.flatMap((row) => {
-    const conditions = {
-      unless: words(row.unless),
-      doubtful: words(row.doubtful),
-      after: row.after === undefined ? undefined : words(row.after),
-      only: row.only === undefined ? undefined : words(row.only),
-    }
-    return row.names.split(',').map((name) => {
-      const spelling = name.trim().split(/\s+/)
-      return [spelling.join(''), { ...toTerm(dataClass, row, spelling.join(' ')), ...conditions }] as const
+    const { confidence = 'certain', numeric = false, singular = false } = row
+    const [unless, doubtful] = [words(row.unless) ?? NONE, words(row.doubtful) ?? NONE]
+    const [after, only] = [words(row.after), words(row.only)]
+    return row.names.split(',').map((written): [string, SensitiveTerm] => {
+      const name = written.trim()
+      const term = row.term ?? name
+      const about = { dataClass, term, confidence, numeric, unless, doubtful, after, only, singular }
+      return [name.replaceAll(' ', ''), about]
     })
   })
 }
 
-/** Names are split and asked for in every run: here, nothing has to be taken apart that is written down in words. */
-function words(text = ''): ReadonlySet<string> {
-  return text === '' ? NONE : new Set(text.trim().split(/\s+/))
-}
-
-function toTerm(
-  dataClass: DataClass,
-  row: Row,
-  spelling: string,
-): Pick<SensitiveTerm, 'dataClass' | 'term' | 'confidence' | 'numeric' | 'singular'> {
-  return {
-    dataClass,
-    term: row.term ?? spelling,
-    confidence: row.confidence ?? 'certain',
-    numeric: row.numeric ?? false,
-    singular: row.singular ?? false,
-  }
+/** They are written in words already: taking names apart would be a tenth of what a small description takes. */
+function words(text: string | undefined): ReadonlySet<string> | undefined {
+  return text === undefined ? undefined : new Set(text.split(/\s+/))
 }

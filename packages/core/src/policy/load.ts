@@ -141,7 +141,7 @@ function merge(
   const enforced = enforceLocks(declared, request)
   const replaced = request.presets !== undefined && file !== undefined
   const sources = replaced ? withPresets(asked.sources, declared) : declared
-  const faults = faultsOfPresets(sources, registry)
+  const faults = faultsOfPresets(sources, request.registry)
   if (faults.length > 0) return { errors: faults }
   const kept = replaced ? keptOf(sources, enforced) : enforced.statements
   const lowered = replaced ? presetErrors(request, kept, enforced) : []
