@@ -6,7 +6,7 @@ export interface RequestInput {
   /** The property, or the parameter. */
   readonly node: Node
   readonly schema: Schema
-  /** The first that takes it. */
+  /** The one that takes it whose label comes first: the same in whatever order operations stand. */
   readonly operation: Operation
   readonly operations: readonly Operation[]
   /** Undefined for a property. */
@@ -21,7 +21,7 @@ export function inputsNamed(model: Model, likes: (name: string) => boolean): rea
   for (const { name, in: where, node, schema, operations } of model.select('parameter')) {
     if (where === 'body' || !likes(name) || !schema) continue
     const takers = operations.filter(takesIn)
-    const [operation] = takers
+    const operation = firstOf(takers)
     if (operation)
       found.push({ name, node, schema, operation, operations: takers, in: where, owner: undefined })
   }
@@ -30,7 +30,7 @@ export function inputsNamed(model: Model, likes: (name: string) => boolean): rea
     const takers = uses.flatMap(({ operation, direction }) =>
       direction === 'request' && takesIn(operation) ? [operation] : [],
     )
-    const [operation] = takers
+    const operation = firstOf(takers)
     if (!operation) continue
     found.push({ name, node, schema, operation, operations: takers, in: undefined, owner: owner.name })
   }
@@ -39,4 +39,10 @@ export function inputsNamed(model: Model, likes: (name: string) => boolean): rea
 
 function takesIn({ kind, method }: Operation): boolean {
   return kind === 'http' || (kind === 'message' && method === 'receive')
+}
+
+function firstOf(operations: readonly Operation[]): Operation | undefined {
+  let first = operations[0]
+  for (const each of operations) if (first && each.label < first.label) first = each
+  return first
 }

@@ -19,6 +19,14 @@ const ALONE = { isAlone: true, isCut: true }
 /** Fields that hold a schema without a name of its own. */
 const FIELDS: ReadonlySet<string> = new Set(['schema', 'itemSchema', 'payload', 'headers', 'query', 'key'])
 
+/** Fields of descriptions and schemas below which nothing has a name of its own, whatever file it stands in. */
+const INSIDE: ReadonlySet<string> = new Set(['paths', 'webhooks', 'channels', 'operations', 'properties'])
+
+function isInside(node: Node): boolean {
+  for (let at = node.parent; at; at = at.parent) if (INSIDE.has(at.key)) return true
+  return false
+}
+
 /** Reads schemas, each node once, and keeps who uses them. */
 export class SchemaReader {
   readonly #context: ModelContext
@@ -109,7 +117,8 @@ export class SchemaView implements Schema, ComposedSchema<SchemaView> {
     const { node } = this
     const section = node.parent?.key
     const isComponent = section === 'schemas' || section === 'definitions' || node.key === ''
-    const isElsewhere = node.file !== this.#context.graph.root.file && !FIELDS.has(node.key)
+    const isElsewhere =
+      node.file !== this.#context.graph.root.file && !FIELDS.has(node.key) && !isInside(node)
     return isComponent || isElsewhere ? this.#context.graph.nameOf(node) : undefined
   }
 

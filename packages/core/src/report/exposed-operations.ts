@@ -21,7 +21,12 @@ export function exposedOperations(
       addTo(byLabel, label, fingerprint)
     }
   }
-  const field = ({ name, kind, where }: ExposureField) => ({ name: text(name), kind, where })
+  const field = ({ name, kind, where }: ExposureField) => ({
+    name: text(name),
+    kind,
+    // responses are called as somebody has written them
+    where: text(where),
+  })
   return exposures.map((exposure) => {
     const { operation, kind, callers, because, intended, requires, servers, takes, returns, changesData } =
       exposure
