@@ -208,6 +208,23 @@ describe('a run that remembers earlier ones', () => {
     expect(shown((await desk.edited()) as Report)).toEqual(shown(await desk.fresh()))
   })
 
+  it('is right about a key that stands twice, or no longer, with the same value', async () => {
+    const name = 'openapi-3.1.yaml'
+    const text = readFileSync(new URL(name, secure), 'utf8')
+    const twice = text.replace(/^( +description: .*\n)/m, '$1$1')
+    const desk = new Desk({ [name]: text })
+    for (const [before, after] of [
+      [text, twice],
+      [twice, text],
+    ] as const) {
+      desk.files.set(name, before)
+      await desk.remembered()
+      desk.files.set(name, after)
+      const told = (await desk.edited()) ?? (await desk.remembered())
+      expect(shown(told)).toEqual(shown(await desk.fresh()))
+    }
+  })
+
   it('answers as before after edits on trial, which can be ended', async () => {
     const name = 'openapi-3.1.yaml'
     const text = readFileSync(new URL(name, secure), 'utf8')

@@ -80,6 +80,8 @@ async function judgeChange(
   host: Host,
   loader: Loader,
 ): Promise<Answer | undefined> {
+  // a key that stands twice may be gone, or have come, with nothing else
+  if (after.value === last.file.value && repeats(after) !== repeats(last.file)) return undefined
   const slices = slicesOf(last.file, after)
   if (!slices) return undefined
   const judge = (file: ParsedFile): Promise<Report | undefined> =>
@@ -92,6 +94,10 @@ async function judgeChange(
   const report = patchReport(last.result.report, { before, after: now, file, move })
   const slice = { key: slices.key, file: slices.after, report: now }
   return { file: after, result: { ...last.result, report }, slice }
+}
+
+function repeats({ duplicateKeys }: ParsedFile): string {
+  return duplicateKeys.map(({ path, key }) => JSON.stringify([path, key])).join()
 }
 
 /** What is wrong with a text that cannot be read: all that there is to be said of it. */
