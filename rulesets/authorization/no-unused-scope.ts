@@ -21,15 +21,17 @@ export default defineRule({
     'Where fewer than half of the scopes are required, the scheme lists those of an authorization server that serves other APIs as well: that is left undecided. Scopes of OpenID Connect such as `openid` are left alone, and so are those that a text names as code ("Requires scope: `chat:write`").',
   select: 'securityScheme',
   check(scheme, { report, undecided, notApplicable, model, format }) {
-    const declared = flowScopesOf(scheme).names.filter((name) => !isOfOpenId(name))
     const family = format === 'asyncapi3' ? familyOf(scheme, model) : [scheme]
     if (family[0] !== scheme) return notApplicable()
+    const listedNames = new Set(family.flatMap((each) => flowScopesOf(each).names))
+    const declared = [...listedNames].filter((name) => !isOfOpenId(name))
     const requirements = family.flatMap((each) => requirementsInForce(each, model))
     const required = new Set(requirements.flatMap(({ scopes }) => scopes.map(({ name }) => name)))
     if (scheme.type !== 'oauth2' || declared.length === 0 || required.size === 0) return notApplicable()
     const idle = declared.filter((name) => !required.has(name))
     const unused = idle.filter((name) => !isNamedInText(name, model))
-    const places = scheme.flows.flatMap(({ scopes }) => scopes.filter(({ name }) => unused.includes(name)))
+    const lists = family.flatMap(({ flows }) => flows.map(({ scopes }) => scopes))
+    const places = lists.flatMap((scopes) => scopes.filter(({ name }) => unused.includes(name)))
     const [first] = places
     if (!first) {
       if (idle.length === 0) return
@@ -271,10 +273,21 @@ function familyOf(scheme: SecurityScheme, model: Model): readonly SecurityScheme
       if (list) list.push(each)
       else found.set(urlsOf(each), [each])
     }
+    for (const list of found.values()) list.sort(byUsers)
     known = found
     families.set(model, known)
   }
   return known.get(urlsOf(scheme)) ?? [scheme]
+}
+
+/** The same first in whatever order operations stand. */
+function byUsers(a: SecurityScheme, b: SecurityScheme): number {
+  const [one, other] = [usersOf(a), usersOf(b)]
+  return one < other ? -1 : Number(one > other)
+}
+
+function usersOf({ name, operations }: SecurityScheme): string {
+  return [name, ...operations.map(({ label }) => label).sort()].join('\n')
 }
 
 function urlsOf({ type, urls }: SecurityScheme): string {
