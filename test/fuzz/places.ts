@@ -27,8 +27,10 @@ export function lineStarts(text: string): readonly number[] {
  */
 export class PlaceOracle {
   readonly #document: Document
+  readonly #text: string
 
   constructor(text: string) {
+    this.#text = text
     // the reader takes a lone CR for a part of a name, where YAML ends a line (YAML 1.2.2, section 5.4)
     const lines = text.replaceAll(/\r(?!\n)/g, '\n')
     this.#document = parseDocument(lines, { merge: true, uniqueKeys: false, logLevel: 'silent' })
@@ -46,7 +48,16 @@ export class PlaceOracle {
       const key = part.replaceAll('~1', '/').replaceAll('~0', '~')
       found = found.flatMap((each) => this.#below(each, key))
     }
-    return found.flatMap(({ own, alias }) => [own, alias].filter((each) => each !== undefined))
+    return found.flatMap(({ own, alias }) =>
+      [own, alias].flatMap((each) => (each === undefined ? [] : [this.#withBlanks(each)])),
+    )
+  }
+
+  /** What is empty stands anywhere in the blanks after the anchor or tag that it has. */
+  #withBlanks({ start, end }: Extent): Extent {
+    let from = start
+    if (start === end) while (/[ \t]/.test(this.#text.charAt(from - 1))) from -= 1
+    return { start: from, end }
   }
 
   #below({ node, alias }: Found, key: string): readonly Found[] {

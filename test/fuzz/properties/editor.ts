@@ -17,6 +17,9 @@ const UNREAD: ReadonlySet<string> = new Set([
   'nesting-too-deep',
 ])
 
+/** In milliseconds, with some to spare. */
+const RESTING_MS = 2_000
+
 const conformance = createConformanceChecker()
 
 async function diagnosticsOf(client: Client, uri: string): Promise<readonly Diagnostic[]> {
@@ -71,7 +74,8 @@ export const editor: Property = {
         await client.change(uri, mutateText(text, text, 1 + random.below(2), random, 300_000))
       }
       await client.change(uri, text)
-      const shown = (await diagnosticsOf(client, uri)).map(lineOf)
+      const shown = async () => (await diagnosticsOf(client, uri)).map(lineOf).sort()
+      const atOnce = await shown()
       const { report } = await judge({ [name]: text })
       // while a text is broken, the findings from before stay; and what is no description, nobody has named there
       if (report.documents.length === 0 || report.problems.some(({ code }) => UNREAD.has(code)))
@@ -84,7 +88,11 @@ export const editor: Property = {
       const printed = told.map(({ range, severity, code, message }) =>
         lineOf({ range: zeroed(range), severity: SEVERITIES[severity], code, message }),
       )
-      return differenceOf('editor', printed.sort(), shown.sort())
+      printed.sort()
+      if (!differenceOf('editor', printed, atOnce)) return undefined
+      // of a large text, what stands far from the change is known once typing rests
+      await new Promise((done) => setTimeout(done, RESTING_MS))
+      return differenceOf('editor', printed, await shown())
     } catch (error) {
       return fault('editor', `the server is gone: ${error instanceof Error ? error.message : String(error)}`)
     } finally {
