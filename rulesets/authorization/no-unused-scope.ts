@@ -31,7 +31,7 @@ export default defineRule({
     const idle = declared.filter((name) => !required.has(name))
     const unused = idle.filter((name) => !isNamedInText(name, model))
     const lists = family.flatMap(({ flows }) => flows.map(({ scopes }) => scopes))
-    const places = lists.flatMap((scopes) => scopes.filter(({ name }) => unused.includes(name)))
+    const places = onceEach(lists.flatMap((scopes) => scopes.filter(({ name }) => unused.includes(name))))
     const [first] = places
     if (!first) {
       if (idle.length === 0) return
@@ -261,6 +261,25 @@ components:
   },
 })
 
+type Scope = SecurityScheme['flows'][number]['scopes'][number]
+
+/** What an alias of YAML repeats stands in the text once: before it. */
+function onceEach(scopes: readonly Scope[]): readonly Scope[] {
+  const written = new Map<unknown, Map<string, Scope>>()
+  for (const scope of scopes) {
+    const list = scope.node.parent?.value
+    const known = written.get(list) ?? new Map<string, Scope>()
+    const before = known.get(scope.name)
+    if (!before || startOf(scope) < startOf(before)) known.set(scope.name, scope)
+    written.set(list, known)
+  }
+  return [...written.values()].flatMap((known) => [...known.values()])
+}
+
+function startOf({ node }: Scope): number {
+  return node.span?.value.start ?? 0
+}
+
 const families = new WeakMap<Model, ReadonlyMap<string, readonly SecurityScheme[]>>()
 
 /** In AsyncAPI 3 each list may write the same scheme down again, with the scopes that are needed there. */
@@ -287,11 +306,11 @@ function byUsers(a: SecurityScheme, b: SecurityScheme): number {
 }
 
 function usersOf({ name, operations }: SecurityScheme): string {
-  return [name, ...operations.map(({ label }) => label).sort()].join('\n')
+  return [name, ...operations.map(({ identity }) => identity).sort()].join('\n')
 }
 
 function urlsOf({ type, urls }: SecurityScheme): string {
-  return [type, ...urls.map(({ url }) => url)].join(' ')
+  return [type, ...urls.map(({ field, url }) => `${field} ${url}`).sort()].join(' ')
 }
 
 /** Sentences about scopes: "Requires scope: `chat:write`". */

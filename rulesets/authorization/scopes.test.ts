@@ -4,6 +4,7 @@ import overbroad from './no-overbroad-scope.ts'
 import bypass from './no-scope-bypass.ts'
 import missing from './no-scope-missing-in-flow.ts'
 import undefinedScope from './no-undefined-scope.ts'
+import unused from './no-unused-scope.ts'
 import writeWithRead from './no-write-with-read-scope.ts'
 
 const api = (security: string, flows: string, root = '[]') => `security: ${root}
@@ -104,5 +105,33 @@ components: { securitySchemes: { oauth: { type: oauth2, flows: { ${flow('clientC
   it('does not mind a base scope beside one of its own', async () => {
     const text = many(6, 'post').replace('[{ oauth: [api] }]', '[{ oauth: [api, orders] }]')
     expect(await messagesOf(overbroad, text)).toEqual([])
+  })
+})
+
+describe('no-unused-scope', () => {
+  const client =
+    "clientCredentials: { tokenUrl: 'https://id.example.com/t', availableScopes: { a: A, b: B, c: C } }"
+  const code =
+    "authorizationCode: { tokenUrl: 'https://id.example.com/t', authorizationUrl: 'https://id.example.com/a', availableScopes: {} }"
+
+  const operation = (name: string, scope: string, flows: string) => `
+  ${name}:
+    action: receive
+    channel: { $ref: '#/channels/letters' }
+    security: [{ type: oauth2, scopes: [${scope}], flows: ${flows} }]`
+
+  const found = async (...operations: readonly string[]) => {
+    const text = `channels: { letters: { address: letters } }\noperations:${operations.join('')}\n`
+    const { findings } = await runRule(unused, { title: 'case', text, format: 'asyncapi3' })
+    return findings.map(({ operations, message }) => `${operations} ${message}`)
+  }
+
+  it('is the same whichever of two operations on a channel comes first, and whichever flow', async () => {
+    const one = operation('one', 'a', `{ ${client}, ${code} }`)
+    const two = operation('two', 'b', `{ ${code}, ${client} }`)
+    const told = await found(one, two)
+    expect(told).toHaveLength(1)
+    expect(told[0]).toContain('`c`')
+    expect(await found(two, one)).toEqual(told)
   })
 })

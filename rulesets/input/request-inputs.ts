@@ -6,7 +6,7 @@ export interface RequestInput {
   /** The property, or the parameter. */
   readonly node: Node
   readonly schema: Schema
-  /** The one that takes it whose label comes first: the same in whatever order operations stand. */
+  /** The one that takes it whose identity comes first: the same in whatever order operations stand. */
   readonly operation: Operation
   readonly operations: readonly Operation[]
   /** Undefined for a property. */
@@ -43,6 +43,6 @@ function takesIn({ kind, method }: Operation): boolean {
 
 function firstOf(operations: readonly Operation[]): Operation | undefined {
   let first = operations[0]
-  for (const each of operations) if (first && each.label < first.label) first = each
+  for (const each of operations) if (first && each.identity < first.identity) first = each
   return first
 }

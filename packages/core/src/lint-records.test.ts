@@ -223,7 +223,15 @@ describe('a document with a record', () => {
         const named = (uri: string) => mayRead({ uri, isNamed: true, sha256: '' })
         const referred = (uri: string) => mayRead({ uri, isNamed: false, sha256: '' })
         may.push(...['./a.yaml', './b.yaml'].map((uri): [string, boolean] => [`named ${uri}`, named(uri)]))
-        for (const uri of ['./b.yaml', './../b.yaml', 'https://a.example/b.yaml', 'https://b.example/b.yaml'])
+        for (const uri of [
+          './b.yaml',
+          './../b.yaml',
+          './.\t./b.yaml',
+          './.g\nit/config',
+          'b.yaml',
+          'https://a.example/b.yaml',
+          'https://b.example/b.yaml',
+        ])
           may.push([uri, referred(uri)])
         return undefined
       },
@@ -235,6 +243,9 @@ describe('a document with a record', () => {
       ['named ./b.yaml', false],
       ['./b.yaml', true],
       ['./../b.yaml', false],
+      ['./.\t./b.yaml', false],
+      ['./.g\nit/config', false],
+      ['b.yaml', false],
       ['https://a.example/b.yaml', true],
       ['https://b.example/b.yaml', false],
     ])
@@ -281,7 +292,7 @@ describe('a record', () => {
   })
 
   it.each([
-    ['another version', { version: 3 }],
+    ['another version', { version: 9 }],
     ['a field more', { more: 1 }],
     ['no inputs', { inputs: undefined }],
     ['content of another kind', { content: [] }],

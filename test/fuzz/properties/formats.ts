@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { REPORT_FORMATS, renderReport } from '@specward/core'
+import { type DocumentRecord, type LintRequest, REPORT_FORMATS, renderReport } from '@specward/core'
 import { loadCatalogue, registry } from '@specward/rulesets'
 import { SaxesParser } from 'saxes'
 import { judge } from '../judge.ts'
@@ -15,9 +15,12 @@ const rules = new Map(registry.rules.map(({ rule, category }) => [rule.id, { ...
 const CONTROL = /[^\P{Cc}\t\n\r]/u
 
 /** A report in every format, by name. */
-export async function rendered({ name, content }: Subject): Promise<ReadonlyMap<string, string>> {
+export async function rendered(
+  { name, content }: Subject,
+  more: Partial<LintRequest> = {},
+): Promise<ReadonlyMap<string, string>> {
   const catalogue = await loadCatalogue()
-  const result = await judge({ [name]: content }, { more: { assess: { catalogue } } })
+  const result = await judge({ [name]: content }, { more: { assess: { catalogue }, ...more } })
   const options = {
     rules: (id: string) => rules.get(id) ?? result.ruleInfo(id),
     prefix: '',
@@ -100,9 +103,13 @@ export const redacted: Property = {
       else setAt(place, scalar(random.pick([SECRET, `https://x.example/${SECRET}`, `see ${SECRET}`])))
     }
     if (root.kind === 'map') root.entries.push(['x-key', scalar(SECRET)])
-    const all = await rendered({ ...subject, name: 'api.json', content: write(root, JSON_STYLE) })
+    const records: DocumentRecord[] = []
+    const keep = (record: DocumentRecord) => void records.push(record)
+    const content = write(root, JSON_STYLE)
+    const all = await rendered({ ...subject, name: 'api.json', content }, { records: { keep } })
     if (!all.get('json')?.includes('"no-secret-literal"')) return undefined
-    for (const [format, text] of all) if (text.includes(SECRET)) return fault(format, 'tells a secret')
+    for (const [format, text] of [...all, ['record', JSON.stringify(records)] as const])
+      if (text.includes(SECRET)) return fault(format, 'tells a secret')
     return undefined
   },
 }

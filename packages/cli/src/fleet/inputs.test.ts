@@ -28,7 +28,14 @@ function recordOf(texts: Readonly<Record<string, string>>, mayRead: (uri: string
     isNamed: uri === './api.yaml',
     sha256,
   }))
-  const record: DocumentRecord = { uri: './api.yaml', basis: '', inputs, isLasting: true, content: null }
+  const record: DocumentRecord = {
+    version: 3,
+    uri: './api.yaml',
+    basis: '',
+    inputs,
+    isLasting: true,
+    content: null,
+  }
   const wanted: WantedRecord = { document, basis: '', mayRead: ({ uri }) => mayRead(uri) }
   return { record, wanted }
 }

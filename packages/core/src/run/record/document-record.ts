@@ -3,7 +3,7 @@ import type { ReadError } from '../../host.ts'
 import type { DocumentRequest } from '../request.ts'
 
 /** Which way of writing records this is; a record of another is not read. */
-export const RECORD_VERSION = 2
+export const RECORD_VERSION = 3
 
 /**
  * What judging one document has left behind: plain data, the same after JSON. URIs are relative to the working

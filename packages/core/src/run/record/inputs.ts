@@ -71,8 +71,12 @@ export async function isAsRecorded(
   return same.every(Boolean)
 }
 
-/** Whether a document that is judged by a policy may ask for a file. */
+/**
+ * Whether a document that is judged by a policy may ask for a file. What leads elsewhere than it is spelled, as with tabs,
+ * which URLs leave out, it may not.
+ */
 export function mayAsk(uri: string, isNamed: boolean, { document, policy, root }: Task): boolean {
+  if (!URL.canParse(uri) || new URL(uri).href !== uri) return false
   return isNamed ? uri === document.uri : refusalOf(uri, { ...policy, root }) === undefined
 }
 

@@ -231,7 +231,7 @@ class Restorer {
     const field = ({ name, kind, where }: ToldExposure['takes'][number]) => ({
       name: text(name),
       kind,
-      where,
+      where: text(where),
     })
     return {
       operation: { label: text(label), tags: tags.map(text), deprecated, node },

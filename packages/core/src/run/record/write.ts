@@ -210,7 +210,7 @@ class Writer {
     const field = ({ name, kind, where }: ToldExposure['takes'][number]) => ({
       name: text(name),
       kind,
-      where,
+      where: text(where),
     })
     return {
       label: text(operation.label),
