@@ -212,10 +212,13 @@ describe('a run that remembers earlier ones', () => {
     const name = 'openapi-3.1.yaml'
     const text = readFileSync(new URL(name, secure), 'utf8')
     const twice = text.replace(/^( +description: .*\n)/m, '$1$1')
+    const more = text.replace(/description: (?![\s\S]*description: )/, 'description: New ')
     const desk = new Desk({ [name]: text })
     for (const [before, after] of [
       [text, twice],
       [twice, text],
+      [twice, more],
+      [more, twice],
     ] as const) {
       desk.files.set(name, before)
       await desk.remembered()

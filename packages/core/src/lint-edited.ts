@@ -10,6 +10,7 @@ import { type Slices, slicesOf } from './run/incremental/slices.ts'
 import { textOnTrial } from './run/incremental/trial.ts'
 import { relativeName } from './settle/file-name.ts'
 import { ParsedFile } from './source/file.ts'
+import { changeBetween } from './source/incremental/change.ts'
 import { reparse } from './source/incremental/reparse.ts'
 import { createLoader, type Loader, loadingBy } from './source/load.ts'
 
@@ -80,8 +81,7 @@ async function judgeChange(
   host: Host,
   loader: Loader,
 ): Promise<Answer | undefined> {
-  // a key that stands twice may be gone, or have come, with nothing else
-  if (after.value === last.file.value && repeats(after) !== repeats(last.file)) return undefined
+  if (!repeatsTheSame(last.file, after)) return undefined
   const slices = slicesOf(last.file, after)
   if (!slices) return undefined
   const judge = (file: ParsedFile): Promise<Report | undefined> =>
@@ -96,8 +96,17 @@ async function judgeChange(
   return { file: after, result: { ...last.result, report }, slice }
 }
 
-function repeats({ duplicateKeys }: ParsedFile): string {
-  return duplicateKeys.map(({ path, key }) => JSON.stringify([path, key])).join()
+/** Whether the same keys stand twice around and in what was edited: one of two with the same value changes nothing else. */
+function repeatsTheSame(before: ParsedFile, after: ParsedFile): boolean {
+  const change = changeBetween(before.text, after.text)
+  if (!change) return true
+  const { start, oldEnd, newEnd } = change
+  const keysIn = (file: ParsedFile, end: number): string =>
+    file
+      .duplicateKeysIn({ start, end })
+      .map(({ path, key }) => JSON.stringify([path, key]))
+      .join()
+  return keysIn(before, oldEnd) === keysIn(after, newEnd)
 }
 
 /** What is wrong with a text that cannot be read: all that there is to be said of it. */

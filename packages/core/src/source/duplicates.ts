@@ -14,15 +14,18 @@ interface Frame {
  * Keys that stand more than once in one mapping, in the order of the text: the first and the last place of
  * each. Merge keys do not count: a mapping may override what it merges.
  * @param from the only node that is looked at, with all below it
+ * @param within only what stands around or in this part of the text is looked at
  */
 export function findDuplicateKeys(
   tape: Tape,
   text: string,
   from: { readonly entry: number; readonly path: Path } = { entry: 0, path: [] },
+  within?: Span,
 ): DuplicateKey[] {
   const found: DuplicateKey[] = []
   const frames: Frame[] = []
   const open = (entry: number, key: string): void => {
+    if (within && !touches(spanOf(tape, entry), within)) return
     const mapping = isMapping(tape, entry)
     if (!mapping && !isList(tape, entry)) return
     frames.push({ entry, isMapping: mapping, key, at: entry + 1, index: 0 })
@@ -64,6 +67,10 @@ function collect(tape: Tape, text: string, mapping: number, path: () => Path, fo
     const before = first.get(name) ?? key
     found.push({ path: path(), key: name, first: spanOf(tape, before), again: spanOf(tape, key) })
   }
+}
+
+function touches(one: Span, other: Span): boolean {
+  return one.start <= other.end && other.start <= one.end
 }
 
 function spanOf(tape: Tape, entry: number): Span {

@@ -5,7 +5,7 @@ import { LineTable } from './lines.ts'
 import { Mentions, type Needle } from './mentions.ts'
 import { Navigator } from './navigate.ts'
 import type { Tape } from './tape.ts'
-import type { DuplicateKey, Language, NodeSpan, Path, Position, SourceFile } from './types.ts'
+import type { DuplicateKey, Language, NodeSpan, Path, Position, SourceFile, Span } from './types.ts'
 
 export interface Reading {
   readonly uri: string
@@ -70,6 +70,12 @@ export class ParsedFile implements SourceFile {
   get duplicateKeys(): readonly DuplicateKey[] {
     this.#duplicates ??= this.#findDuplicates()
     return this.#duplicates
+  }
+
+  /** Keys that stand twice in mappings around or in a part of the text. */
+  duplicateKeysIn(part: Span): readonly DuplicateKey[] {
+    const { navigator } = this
+    return navigator ? findDuplicateKeys(navigator.tape, this.text, undefined, part) : []
   }
 
   locate(path: Path): NodeSpan | undefined {
