@@ -28,8 +28,7 @@ export default defineRule({
         undecided({ at, because: `\`${name}\` is limited in words, and not by its schema` })
         continue
       }
-      // in several files, a place in a list or `items` can be a name
-      const full = owner === undefined || /^(?:\d+|items)$/.test(owner) ? name : `${owner}.${name}`
+      const full = owner === undefined ? name : `${owner}.${name}`
       report({
         at,
         covers: [node],

@@ -31,7 +31,7 @@ export const sameInJson: Property = {
     const style = STYLES[subject.variant % STYLES.length] ?? YAML_STYLE
     const text = write(tree, JSON_STYLE)
     // what refers to a file by the name of one of the two leads elsewhere in the other
-    if (/\bapi\.(?:json|yaml)/.test(text)) return undefined
+    if (/"\$ref": *"(?:\.\/)*api\.(?:json|yaml)[#"]/.test(text)) return undefined
     const { report: one } = await judge({ 'api.json': text })
     const { report: two } = await judge({ [`api.${style.language}`]: write(tree, style) })
     const all = (report: typeof one): string[] =>

@@ -48,13 +48,16 @@ describe('the inputs of a record', () => {
     const same = recordOf({ './api.yaml': 'a', './part.yaml': 'p', [away]: 's' }, () => true)
     expect(await new Inputs(host, ROOT).changed(same.record, same.wanted)).toBeUndefined()
     const other = recordOf({ './api.yaml': 'a', './part.yaml': 'q' }, () => true)
-    expect(await new Inputs(host, ROOT).changed(other.record, other.wanted)).toBe(`${ROOT}part.yaml`)
+    expect(await new Inputs(host, ROOT).changed(other.record, other.wanted)).toEqual({
+      uri: `${ROOT}part.yaml`,
+      mayRead: true,
+    })
   })
 
   it('are not asked for where the document may not refer to them, whatever the record says', async () => {
     const host = hostWith({ [`${ROOT}api.yaml`]: 'a', [away]: 's' })
     const { record, wanted } = recordOf({ './api.yaml': 'a', [away]: 's' }, (uri) => uri !== away)
-    expect(await new Inputs(host, ROOT).changed(record, wanted)).toBe(away)
+    expect(await new Inputs(host, ROOT).changed(record, wanted)).toEqual({ uri: away, mayRead: false })
     expect(host.asked).toEqual([`${ROOT}api.yaml`])
   })
 })

@@ -10,6 +10,13 @@ import {
 /** Bytes of files that are kept for whoever reads them next. */
 const MOST_KEPT = 32 * 1024 * 1024
 
+/** A file for which a record does not hold. */
+export interface Changed {
+  /** Absolute; as the record has it where the document may not refer to it. */
+  readonly uri: string
+  readonly mayRead: boolean
+}
+
 /** What is known of files by now: each is read once, however many records name it. */
 export class Inputs {
   /** The host with what was read handed on, once: who judges reads the same files right after. */
@@ -38,15 +45,16 @@ export class Inputs {
   }
 
   /**
-   * Absolute URI of the first file that is not what a record was made of, or that the document may not refer to. What is
-   * not below the working directory is left out.
+   * The first file that is not what a record was made of, or that the document may not refer to, which nobody looks at. What
+   * is not below the working directory is left out.
    */
-  async changed({ inputs }: DocumentRecord, wanted: WantedRecord): Promise<string | undefined> {
+  async changed({ inputs }: DocumentRecord, wanted: WantedRecord): Promise<Changed | undefined> {
     for (const input of inputs) {
       // below the folder of the project: only core knows which that is, and looks at it anyway
       if (input.uri.startsWith('~/')) continue
+      if (!wanted.mayRead(input)) return { uri: input.uri, mayRead: false }
       const uri = new URL(input.uri, this.#workingDirectory).href
-      if (!wanted.mayRead(input) || (await this.stateOf(uri)) !== wordOf(input)) return uri
+      if ((await this.stateOf(uri)) !== wordOf(input)) return { uri, mayRead: true }
     }
     return undefined
   }

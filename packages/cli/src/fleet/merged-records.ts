@@ -54,8 +54,11 @@ export class MergedRecords implements DocumentRecords {
     } else {
       const changed = await this.#inputs.changed(record, wanted)
       if (changed === undefined) return record
-      const name = relativeName(this.#request.workingDirectory, changed)
-      this.#refuse(shard, uri, `${visible(name)} is not what it was there; merge in the same checkout`)
+      const name = visible(relativeName(this.#request.workingDirectory, changed.uri))
+      const why = changed.mayRead
+        ? `${name} is not what it was there; merge in the same checkout`
+        : `it was made of ${name}, to which it may not refer`
+      this.#refuse(shard, uri, why)
     }
     return undefined
   }

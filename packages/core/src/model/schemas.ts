@@ -19,13 +19,8 @@ const ALONE = { isAlone: true, isCut: true }
 /** Fields that hold a schema without a name of its own. */
 const FIELDS: ReadonlySet<string> = new Set(['schema', 'itemSchema', 'payload', 'headers', 'query', 'key'])
 
-/** Fields of descriptions and schemas below which nothing has a name of its own, whatever file it stands in. */
-const INSIDE: ReadonlySet<string> = new Set(['paths', 'webhooks', 'channels', 'operations', 'properties'])
-
-function isInside(node: Node): boolean {
-  for (let at = node.parent; at; at = at.parent) if (INSIDE.has(at.key)) return true
-  return false
-}
+/** Where descriptions hold what is no component, deeper than two levels down. */
+const OPERATIONS: ReadonlySet<string> = new Set(['paths', 'webhooks', 'channels', 'operations'])
 
 /** Reads schemas, each node once, and keeps who uses them. */
 export class SchemaReader {
@@ -117,9 +112,15 @@ export class SchemaView implements Schema, ComposedSchema<SchemaView> {
     const { node } = this
     const section = node.parent?.key
     const isComponent = section === 'schemas' || section === 'definitions' || node.key === ''
-    const isElsewhere =
-      node.file !== this.#context.graph.root.file && !FIELDS.has(node.key) && !isInside(node)
-    return isComponent || isElsewhere ? this.#context.graph.nameOf(node) : undefined
+    return isComponent || this.#isComponentElsewhere(node) ? this.#context.graph.nameOf(node) : undefined
+  }
+
+  /** In another file, every schema is a component that is no part of another one, nor of an operation. */
+  #isComponentElsewhere({ file, key, path, parent }: Node): boolean {
+    if (file === this.#context.graph.root.file || FIELDS.has(key)) return false
+    if (path.length > 2 && OPERATIONS.has(path[0] ?? '')) return false
+    const holders = [parent, parent?.key === '$defs' ? undefined : parent?.parent]
+    return !holders.some((each) => each && this.#context.schemas.isSchema(each))
   }
 
   /** The names that lead to it: `schema User properties email`; not those of whoever was read first. */

@@ -129,7 +129,7 @@ const CREDENTIALS: readonly Row[] = [
 
 const PERSONAL: readonly Row[] = [
   { term: 'email address', names: 'email, email address, mail address, email addr', doubtful: ORGANISATION },
-  { term: 'email address', names: 'correo electronico, correo electrónico, courriel, e mail adresse' },
+  { term: 'email address', names: 'correo electronico, correo electrónico, courriel, email adresse' },
   { term: 'email address', names: 'mail', confidence: 'likely', only: OWN },
   {
     term: 'phone number',
@@ -284,12 +284,19 @@ const FINANCIAL: readonly Row[] = [
 
 const NONE: ReadonlySet<string> = new Set()
 
-/** All terms, by their words written together: `accesstoken`. */
-export const SENSITIVE_TERMS: ReadonlyMap<string, SensitiveTerm> = new Map([
+const TERMS = [
   ...entries('credential', CREDENTIALS),
   ...entries('personal', PERSONAL),
   ...entries('financial', FINANCIAL),
-])
+]
+
+/** All terms, by their words written together: `accesstoken`. */
+export const SENSITIVE_TERMS: ReadonlyMap<string, SensitiveTerm> = new Map(
+  TERMS.map(([spelling, term]) => [spelling.replaceAll(' ', ''), term]),
+)
+
+/** How terms are spelled in words. */
+export const SPELLINGS: readonly string[] = TERMS.map(([spelling]) => spelling)
 
 /** Number of words of the longest term. */
 export const LONGEST_TERM = 6
@@ -303,7 +310,7 @@ function entries(dataClass: DataClass, rows: readonly Row[]): (readonly [string,
       const name = written.trim()
       const term = row.term ?? name
       const about = { dataClass, term, confidence, numeric, unless, doubtful, after, only, singular }
-      return [name.replaceAll(' ', ''), about]
+      return [name, about]
     })
   })
 }
