@@ -176,10 +176,13 @@ function faultOf(use: ReferenceUse, model: Model, format: Format): Fault | undef
   const found = lostBeside(use, model)
   const holder = use.node.parent
   const schema = found.length > 0 && holder && use.kind === 'schema' ? schemaAround(holder, model) : undefined
-  const lost = found.filter(({ key }) => matters(key, schema, model))
+  // where the finding stands must not depend on the order in which they are written
+  const lost = found
+    .filter(({ key }) => matters(key, schema, model))
+    .toSorted((a, b) => (a.key < b.key ? -1 : 1))
   const [first] = lost
   if (!first || !holder) return undefined
-  const names = lost.map(({ key }) => key).sort()
+  const names = lost.map(({ key }) => key)
   const are = names.length === 1 ? 'is' : 'are'
   const isSchema = use.kind === 'schema'
   const place = isSchema ? `the \`$ref\` of ${placeOf(holder)}` : `\`$ref: ${use.value}\``
