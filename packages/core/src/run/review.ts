@@ -76,17 +76,11 @@ export function loaderFor(
   return loader.within(limits)
 }
 
-/** When the time of a document is up that begins now, by the clock of the host. */
-export function deadlineFor(
-  { policy: { limits = USUAL_LIMITS } }: Task,
-  { host }: Pick<RunTools, 'host'>,
-): number {
-  return host.now() + limits.documentTime * 1_000
-}
-
 /** What a description may ask of the machine is for its policy to say; its time begins now. */
 function limited(tools: RunTools, task: Task): RunTools {
-  return { ...tools, loader: loaderFor(task, tools), deadline: deadlineFor(task, tools) }
+  const { limits = USUAL_LIMITS } = task.policy
+  const deadline = tools.host.now() + limits.documentTime * 1_000
+  return { ...tools, loader: loaderFor(task, tools), deadline }
 }
 
 /** Where rulesets run alone, they are told nothing of formats that are none of theirs. */

@@ -5,12 +5,11 @@ import type { Graph } from '../resolve/graph.ts'
 import { readDocument } from '../resolve/read-document.ts'
 import { resolve } from '../resolve/resolve.ts'
 import { createLoader } from '../source/load.ts'
-import { OutOfTime, StepClock } from '../source/step-clock.ts'
 import { newOutcome, type Outcome } from './outcome.ts'
 import { notingLoader } from './record/inputs.ts'
 import { LettingGo } from './record/letting-go.ts'
 import { Reviewing } from './record/reviewing.ts'
-import { deadlineFor, loaderFor } from './review.ts'
+import { loaderFor } from './review.ts'
 import type { RunTools } from './tools.ts'
 
 /** What documents are judged with in one state of the files. */
@@ -69,24 +68,18 @@ export class Versions {
     return outcome
   }
 
-  /** What references lead to; undefined for what is no description, and where that takes longer than a document may. */
+  /** What references lead to; undefined for what is no description. Of what was judged: that it ends in time is known. */
   async graphOf(task: Task, files: State): Promise<Graph | undefined> {
     const { tools, lettingGo } = this.#side(files)
     const { loader, asked } = notingLoader(loaderFor(task, tools))
-    const clock = new StepClock(() => tools.host.now(), deadlineFor(task, tools))
     const { uri, named } = task.document
     const { api } = await readDocument(uri, named, loader)
     if (!api) return undefined
     const { refHosts, privateHosts, refLock } = task.policy
-    const options = { loader, root: task.root, refHosts, privateHosts, refLock, clock }
-    try {
-      return await resolve(api.file, api.format, api.version, options)
-    } catch (error) {
-      if (error instanceof OutOfTime) return undefined
-      throw error
-    } finally {
-      await lettingGo.noteFiles(task, asked)
-    }
+    const options = { loader, root: task.root, refHosts, privateHosts, refLock }
+    const graph = await resolve(api.file, api.format, api.version, options)
+    await lettingGo.noteFiles(task, asked)
+    return graph
   }
 
   /** SHA-256 of a file in the base; undefined where it cannot be read. */
