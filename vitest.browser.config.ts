@@ -6,7 +6,7 @@ export default defineConfig({
   ...base,
   test: {
     include: ['test/browser/**/*.test.ts'],
-    testTimeout: base.test?.testTimeout ?? 0,
+    testTimeout: 60_000,
     env: { SPECWARD_BROWSER: 'required' },
   },
 })
