@@ -2,7 +2,7 @@
 //   npm run bench                                 a tiny description
 //   npm run bench -- openapi.json                 descriptions of yours
 //   npm run bench -- --same-rulesets openapi.yaml the same Spectral rulesets in both tools
-//   npm run bench -- --scaling | --fleet          one description that grows; all of the corpus
+//   npm run bench -- --scaling | --fleet | --parts one description that grows; all of the corpus; parts of a run
 //   npm run bench -- --all --write                everything, into docs/benchmarks
 import { spawnSync } from 'node:child_process'
 import { mkdirSync, statSync, writeFileSync } from 'node:fs'
@@ -11,7 +11,16 @@ import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { compare } from './compare.mjs'
 import { editedSamples, fleet, samples } from './corpus.mjs'
-import { documentsTable, editorTable, page, pictures, scalingTable, throughputTable } from './page.mjs'
+import {
+  documentsTable,
+  editorTable,
+  page,
+  partsTable,
+  pictures,
+  scalingTable,
+  throughputTable,
+} from './page.mjs'
+import { parts } from './parts.mjs'
 import { scaling } from './scaling.mjs'
 import { throughput } from './throughput.mjs'
 import { installPeers, peerVersions, TOOLS } from './tools.mjs'
@@ -29,20 +38,21 @@ const { values, positionals } = parseArgs({
     scaling: { type: 'boolean', default: false },
     sizes: { type: 'string' },
     fleet: { type: 'boolean', default: false },
+    parts: { type: 'boolean', default: false },
     jobs: { type: 'string' },
     editor: { type: 'boolean', default: false },
   },
   allowPositionals: true,
 })
 const how = { runs: numberOf('runs'), limit: numberOf('limit') * 1000 }
-const isOne = values.scaling || values.fleet || values.editor
+const isOne = values.scaling || values.fleet || values.editor || values.parts
 const wants = (part) => values.all || values[part]
 
 if (values.write && !values.all) throw new Error('--write goes with --all: the page holds everything.')
 const tools = toolsOf()
 if (tools.some((name) => /redocly|spectral/.test(name))) installPeers()
 
-const tables = { documents: '', scaling: '', throughput: '', editor: '' }
+const tables = { documents: '', parts: '', scaling: '', throughput: '', editor: '' }
 const measured = { documents: [], scaling: [] }
 if (!isOne || values.all) {
   for (const sample of samplesOf()) {
@@ -54,6 +64,11 @@ if (!isOne || values.all) {
   }
   tables.documents = documentsTable(measured.documents)
   told(tables.documents)
+}
+if (wants('parts')) {
+  said('parts of a run ...')
+  tables.parts = partsTable(parts(samples(), how))
+  told(tables.parts)
 }
 if (wants('scaling')) {
   said('one description that grows ...')

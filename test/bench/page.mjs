@@ -59,6 +59,22 @@ export function scalingTable(rows) {
   )
 }
 
+/** @param {ReturnType<import('./parts.mjs').parts>} rows */
+export function partsTable(rows) {
+  return table(
+    ['description', 'tool', 'runs:', 'wall:', 'CPU:', 'peak memory:', 'wall to floor:'],
+    rows.map((row) => [
+      `${row.sample.name} (${size(row.sample.bytes)})`,
+      row.tool,
+      row.runs,
+      wallOf(row),
+      time(row.cpu),
+      memory(row.memory),
+      times(row.toFloor),
+    ]),
+  )
+}
+
 function wallOf({ wall, isEnded }) {
   return isEnded ? `> ${time(wall)}` : time(wall)
 }
@@ -163,7 +179,7 @@ function nameOf(tool) {
 }
 
 /**
- * @param {{ documents: string, scaling: string, throughput: string, editor: string }} tables
+ * @param {{ documents: string, parts: string, scaling: string, throughput: string, editor: string }} tables
  * @param {{ pictures: Iterable<string>, versions: Record<string, string>, commands: string[], date: string }} about
  */
 export function page(tables, { pictures: names, versions, commands, date }) {
@@ -190,6 +206,12 @@ ${picture('wall.svg', 'Time from start to end by size of the description')}${pic
 ${tables.documents}
 
 "To floor" and "to Specward" say how many times as much: 8 × in "wall to Specward" means that the tool takes eight times as long as Specward.
+
+## What a run is made of
+
+With one rule, a description is read with the place of all that stands in it, its references are followed and its operations are known. The check of conformance runs in a thread of its own; here nothing else runs beside it.
+
+${tables.parts}
 
 ## One description that grows
 
