@@ -85,6 +85,11 @@ export const formats: Property = {
 const SECRET = `AKIA${'Q3ZLT7RBXW5NDK2E'}`
 
 /** What is found to be a secret stands in no format, wherever else it stands. */
+/** Records have to name the files that were looked for as they are called. */
+function withoutFiles(key: string, value: unknown): unknown {
+  return key === 'inputs' || key === 'refersTo' ? undefined : value
+}
+
 export const redacted: Property = {
   name: 'redacted',
   input: 'tree',
@@ -108,7 +113,7 @@ export const redacted: Property = {
     const content = write(root, JSON_STYLE)
     const all = await rendered({ ...subject, name: 'api.json', content }, { records: { keep } })
     if (!all.get('json')?.includes('"no-secret-literal"')) return undefined
-    for (const [format, text] of [...all, ['record', JSON.stringify(records)] as const])
+    for (const [format, text] of [...all, ['record', JSON.stringify(records, withoutFiles)] as const])
       if (text.includes(SECRET)) return fault(format, 'tells a secret')
     return undefined
   },
