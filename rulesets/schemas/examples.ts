@@ -1,4 +1,5 @@
 import type { Format, MediaType, Model, Node, Property, Schema } from '@specward/core'
+import { byName, compareText } from '../in-order.ts'
 import { declaredTypes } from './types.ts'
 import { itemsOf, misfit } from './values.ts'
 import { isMapping } from './vocabulary.ts'
@@ -101,11 +102,14 @@ function isWritten(value: unknown, schema: Schema): boolean {
 
 function whatIsMissing({ value, schema }: Step): string | undefined {
   if (!isMapping(value)) return undefined
+  // which of several is told must not depend on the order in which they are written
   const missing = schema
     .all('required')
     .flatMap(itemsOf)
-    .find(({ string }) => string !== undefined && !Object.hasOwn(value, string) && !isOneWay(schema, string))
-  return missing && `lacks \`${missing.string}\`, which is required`
+    .flatMap(({ string }) => string ?? [])
+    .toSorted(compareText)
+    .find((name) => !Object.hasOwn(value, name) && !isOneWay(schema, name))
+  return missing === undefined ? undefined : `lacks \`${missing}\`, which is required`
 }
 
 function isOneWay(schema: Schema, name: string): boolean {
@@ -126,10 +130,6 @@ function* innerSteps({ value, schema, way }: Step): Generator<Step> {
         yield { value: value[name], schema: inner, way: way === '' ? name : `${way}.${name}` }
     }
   }
-}
-
-function byName(a: Property, b: Property): number {
-  return a.name < b.name ? -1 : Number(a.name > b.name)
 }
 
 /** Properties that hold whatever branch is chosen. */
