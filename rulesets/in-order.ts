@@ -1,4 +1,4 @@
-import type { MediaType, Operation, Property, Schema } from '@specward/core'
+import type { MediaType, Operation, Property, ResponseUse, Schema } from '@specward/core'
 
 type Contained = Schema['contained'][number]
 
@@ -22,6 +22,10 @@ export function byName(a: Pick<Property, 'name'>, b: Pick<Property, 'name'>): nu
 
 export function byType(a: MediaType, b: MediaType): number {
   return compareText(a.type, b.type)
+}
+
+export function byStatus(a: ResponseUse, b: ResponseUse): number {
+  return compareText(a.status, b.status)
 }
 
 /** By keyword, then by where the schemas stand. */

@@ -19,12 +19,14 @@ export interface Input {
   /** The value that holds it, and how. */
   readonly holder: Input | undefined
   readonly relation: Relation
+  /** Its place when everything is gone through by name: the same in whatever order a description is written. */
+  readonly rank: number
 }
 
 export type Relation = 'start' | 'property' | 'item' | 'member'
 
 /** What is to be looked at. Some schemas hold for a value that another stands for: `then`, or one that a discriminator names. */
-interface Step extends Omit<Input, 'home'> {
+interface Step extends Omit<Input, 'home' | 'rank'> {
   readonly isValue: boolean
 }
 
@@ -73,7 +75,7 @@ function byNames(operations: readonly Operation[], homes: Homes): ReadonlyMap<Sc
     const home = homes.of(schema.node)
     // what is written elsewhere has names of its own
     const way = home.node === schema.node ? '' : step.way
-    const input: Input = { ...rest, schema, way, home }
+    const input: Input = { ...rest, schema, way, home, rank: inputs.size }
     if (isNew) inputs.set(schema, input)
     if (walked.has(schema)) continue
     walked.add(schema)

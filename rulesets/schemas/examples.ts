@@ -12,14 +12,21 @@ export interface Shown {
   readonly isText?: boolean
 }
 
-/** Every example that shows a schema: in it, in parameters, in messages, and in bodies that are JSON. */
+/**
+ * Every example that shows a schema: in it, in parameters, in messages, and in bodies that are JSON. One that shows several
+ * schemas is there with each of them.
+ */
 export function examplesIn(model: Model): readonly Shown[] {
   const found: Shown[] = []
-  const seen = new Set<Node>()
+  const seen = new Map<Node, Set<Schema>>()
+  const texts = new Set<Node>()
   const add = (node: Node | undefined, schema: Schema | undefined, isText = false) => {
     // `null` is often written where there is nothing to show
-    if (!node || !schema || node.value === null || seen.has(node)) return
-    seen.add(node)
+    if (!node || !schema || node.value === null || (!isText && texts.has(node))) return
+    if (isText) texts.add(node)
+    const schemas = seen.get(node) ?? new Set()
+    if (schemas.has(schema)) return
+    seen.set(node, schemas.add(schema))
     found.push({ node, schema, isText })
   }
   for (const { node, schema, in: where } of model.select('parameter')) {
