@@ -1,4 +1,4 @@
-import { type At, defineRule, type Format, type Model } from '@specward/core'
+import { defineRule, type Format, type Model } from '@specward/core'
 import { examplesIn, firstMisfit, type Misfit, type Shown } from './examples.ts'
 import { type Fault, tellGroups } from './faults.ts'
 import { placeOf } from './places.ts'
@@ -124,18 +124,9 @@ channels:
 })
 
 function faultsIn(model: Model, format: Format): readonly Fault[] {
-  const faults = examplesIn(model).flatMap((example) => {
+  return examplesIn(model).flatMap((example) => {
     const found = firstMisfit(example, format)
     return found ? faultOf(example, found) : []
-  })
-  const told = new Map<At, Set<string>>()
-  // one that shows several schemas may be wrong in the same way for each of them
-  return faults.filter(({ at, group }) => {
-    const groups = told.get(at) ?? new Set()
-    told.set(at, groups)
-    const isNew = !groups.has(group)
-    groups.add(group)
-    return isNew
   })
 }
 
