@@ -1,17 +1,8 @@
-import {
-  type At,
-  append,
-  type Concepts,
-  type MediaType,
-  type Model,
-  type Node,
-  type Operation,
-  type Parameter,
-  type Schema,
-} from '@specward/core'
-import { byKeyword, byName, compareText, firstByIdentity } from '../in-order.ts'
+import type { At, Model, Node, Operation, Schema } from '@specward/core'
+import { byKeyword, byName } from '../in-order.ts'
 import { counted } from '../wording.ts'
 import { isAnnotation, isTooLarge } from './composition.ts'
+import { byKey, type Source, type Start, startsOf } from './input-starts.ts'
 
 /** A schema to which a value that callers send keeps as a whole: a body, a parameter, a property or an item. */
 export interface InputValue {
@@ -26,9 +17,6 @@ export interface InputValue {
   readonly isChoice: boolean
   readonly source: Source
 }
-
-/** What a value is a part of. */
-export type Source = 'json' | 'form' | 'multipart' | 'parameter'
 
 /** Where values come in, beside what they are. */
 export interface InputHolder {
@@ -51,25 +39,6 @@ const CONTAINED: ReadonlyMap<string, string> = new Map([
   ['unevaluatedProperties', '.*'],
   ['patternProperties', '.*'],
 ])
-
-export const isJsonType = (type: string) => /[/+]json(?:l|-seq)?$|ndjson$/.test(type)
-
-export const isFormType = (type: string) => /^(?:multipart\/|application\/x-www-form-urlencoded$)/.test(type)
-
-const isOfJson = ({ source }: { readonly source: Source }) => source === 'json'
-
-const isOfHttp = ({ kind }: Operation) => kind === 'http'
-
-interface Start {
-  readonly schema: Schema
-  readonly isBody: boolean
-  readonly label: string
-  readonly at: At
-  readonly name: string
-  readonly source: Source
-  /** Where it stands among others, whatever comes first in the text. */
-  readonly key: string
-}
 
 const known = new WeakMap<Model, ReadonlyMap<Schema, InputHolder>>()
 
@@ -119,65 +88,6 @@ export function takersOf({ uses }: Schema): readonly Operation[] {
     direction === 'request' && operation.kind === 'http' ? [operation] : [],
   )
   return [...new Set(takers)]
-}
-
-function startsOf(model: Model): readonly Start[] {
-  const starts: Start[] = []
-  for (const body of model.select('requestBody')) {
-    for (const media of body.content) append(starts, startsOfMedia(media, body))
-  }
-  for (const parameter of model.select('parameter')) append(starts, startsOfParameter(parameter))
-  // what JSON says is looked at first where a form takes the same
-  return [...starts.filter(isOfJson), ...starts.filter((each) => !isOfJson(each))]
-}
-
-function byKey(a: Start, b: Start): number {
-  return Number(isOfJson(b)) - Number(isOfJson(a)) || compareText(a.key, b.key)
-}
-
-function startsOfMedia(media: MediaType, body: Concepts['requestBody']): readonly Start[] {
-  const operation = firstByIdentity(body.operations.filter(isOfHttp))
-  if (!operation) return []
-  // OpenAPI 2.0 may leave the type open
-  const isJson = isJsonType(media.type) || media.type === ''
-  if (!isJson && !isFormType(media.type)) return []
-  const form = media.type.startsWith('multipart/') ? 'multipart' : 'form'
-  const source = isJson ? 'json' : form
-  const label = `The body of \`${operation.label}\``
-  const key = `${operation.identity} body ${media.type}`
-  return [media.schema, media.itemSchema].flatMap((schema) =>
-    schema
-      ? [
-          {
-            schema,
-            isBody: true,
-            label,
-            at: { node: schema.node, part: 'key' } as const,
-            name: '',
-            source,
-            key,
-          },
-        ]
-      : [],
-  )
-}
-
-function startsOfParameter({ schema, operations, node, name, in: where }: Parameter): readonly Start[] {
-  const operation = firstByIdentity(operations.filter(isOfHttp))
-  if (!schema || !operation || where === 'body') return []
-  const at =
-    node === schema.node ? (node.child('name') ?? node) : ({ node: schema.node, part: 'key' } as const)
-  return [
-    {
-      schema,
-      isBody: false,
-      label: `Parameter \`${name}\` of \`${operation.label}\``,
-      at,
-      name,
-      source: 'parameter',
-      key: `${operation.identity} ${where} ${name}`,
-    },
-  ]
 }
 
 interface Step {
