@@ -6,6 +6,7 @@ import {
   type SecurityScheme,
   splitUrl,
 } from '@specward/core'
+import { labelsOf } from '../headers.ts'
 import { inText } from '../wording.ts'
 import { isOnItsWayOut } from './flows.ts'
 import { isMetadata } from './metadata.ts'
@@ -28,18 +29,17 @@ export default defineRule({
     'OpenAPI and AsyncAPI have no field for PKCE: the authorization server may well demand it. The rule asks for a word about it.',
   select: 'securityScheme',
   check(scheme, { report, notApplicable, model }) {
-    const flow = scheme.flows.find(({ kind }) => kind === 'authorizationCode')
-    if (scheme.type !== 'oauth2' || !flow || scheme.operations.length === 0 || isOnItsWayOut(scheme)) {
-      return notApplicable()
-    }
-    if (isSaid(scheme, flow, model) || hasMetadata(scheme, model)) return
-    // one word would do for all schemes of one authorization server
-    if (firstAlike(scheme, model) !== scheme) return
+    const flow = codeFlowOf(scheme)
+    if (!flow) return notApplicable()
+    // one word will do for all schemes of one authorization server
+    const alike = alikeTo(scheme, model)
+    if (alike.some((each) => isSaid(each, model) || hasMetadata(each, model)) || alike[0] !== scheme) return
     report({
       at: flow.node,
       // the server counts, whichever of its schemes stands first
       covers: [model.document.node],
       discriminator: addressesOf(scheme),
+      operations: labelsOf(alike.flatMap(({ operations }) => operations)),
       message: `${schemeWords(scheme)} uses the authorization code flow, and the description does not say that clients must use PKCE.`,
     })
   },
@@ -211,10 +211,18 @@ components:
 
 const PKCE = /\bpkce\b|\bS256\b|code[ _-]?(?:challenge|verifier)|RFC ?7636/i
 
+/** The flow that is judged; undefined where the scheme is not in use, or is about to be given up. */
+function codeFlowOf(scheme: SecurityScheme): OAuthFlow | undefined {
+  if (scheme.type !== 'oauth2' || scheme.operations.length === 0 || isOnItsWayOut(scheme)) return undefined
+  return scheme.flows.find(({ kind }) => kind === 'authorizationCode')
+}
+
 /** By an extension or in words: at the flow, at the scheme, or in the introduction. */
-function isSaid({ node }: SecurityScheme, flow: OAuthFlow, model: Model): boolean {
-  const info = model.document.node.child('info')
-  const places = [node, model.resolve(flow.node), info].filter((place) => place !== undefined)
+function isSaid(scheme: SecurityScheme, model: Model): boolean {
+  const flow = codeFlowOf(scheme)
+  const places = [scheme.node, flow && model.resolve(flow.node), model.document.node.child('info')].filter(
+    (place) => place !== undefined,
+  )
   return places.some((place) => hasExtension(place) || PKCE.test(place.child('description')?.string ?? ''))
 }
 
@@ -254,18 +262,27 @@ function hostOf(url: string): string {
   return splitUrl(url.trim()).host
 }
 
-const firstByModel = new WeakMap<Model, ReadonlyMap<string, SecurityScheme>>()
+const alikeByModel = new WeakMap<Model, ReadonlyMap<string, readonly SecurityScheme[]>>()
 
-/** The first scheme that sends people and codes to the same two addresses. */
-function firstAlike(scheme: SecurityScheme, model: Model): SecurityScheme {
-  let first = firstByModel.get(model)
-  if (!first) {
-    const used = model.select('securityScheme').filter(({ operations }) => operations.length > 0)
-    // the last to be set is the first of the document
-    first = new Map(used.toReversed().map((each) => [addressesOf(each), each]))
-    firstByModel.set(model, first)
+/** All that send people and codes to the same two addresses, in document order. */
+function alikeTo(scheme: SecurityScheme, model: Model): readonly SecurityScheme[] {
+  let groups = alikeByModel.get(model)
+  if (!groups) {
+    groups = grouped(model.select('securityScheme').filter((each) => codeFlowOf(each) !== undefined))
+    alikeByModel.set(model, groups)
   }
-  return first.get(addressesOf(scheme)) ?? scheme
+  return groups.get(addressesOf(scheme)) ?? [scheme]
+}
+
+function grouped(schemes: readonly SecurityScheme[]): ReadonlyMap<string, readonly SecurityScheme[]> {
+  const groups = new Map<string, SecurityScheme[]>()
+  for (const scheme of schemes) {
+    const addresses = addressesOf(scheme)
+    const alike = groups.get(addresses)
+    if (alike) alike.push(scheme)
+    else groups.set(addresses, [scheme])
+  }
+  return groups
 }
 
 function addressesOf({ flows, urls, name }: SecurityScheme): string {

@@ -1,6 +1,7 @@
 import { defineRule, type Model, type Operation, type Property, type Response } from '@specward/core'
 import { pieceOf, type SensitiveResult, sensitiveResult } from '../exposure/sensitive-results.ts'
 import { insertHeader, labelsOf, responseHeader } from '../headers.ts'
+import { byStatus } from '../in-order.ts'
 import { counted, listed, listedWords } from '../wording.ts'
 import { knowsAccounts } from './accounts.ts'
 
@@ -244,7 +245,7 @@ function namesOf(result: SensitiveResult): string {
 
 /** A successful response with a body that says nothing to caches. `Expires` and `Pragma` are old ways to say it. */
 function silentResponse({ responses }: Operation): Response | undefined {
-  for (const { status, response } of responses) {
+  for (const { status, response } of responses.toSorted(byStatus)) {
     if (!response || !status.startsWith('2') || response.content.length === 0) continue
     if (!['Cache-Control', 'Expires', 'Pragma'].some((name) => responseHeader(response, name)))
       return response

@@ -80,13 +80,13 @@ components:
         text: `
 paths:
   /files/{name}/latest:
+# ^^^^^^^^^^^^^^^^^^^^
     get:
       parameters:
         - { name: name, in: path, required: true, type: string }
       responses:
         '200': { description: OK }
   /files/shared/{name}:
-# ^^^^^^^^^^^^^^^^^^^^
     get:
       parameters:
         - { name: name, in: path, required: true, type: string, pattern: '^[a-z]{1,20}$' }

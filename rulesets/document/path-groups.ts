@@ -1,3 +1,4 @@
+import { compareText } from '../in-order.ts'
 import type { Overlap } from './path-overlaps.ts'
 import type { PathTemplate } from './path-templates.ts'
 
@@ -9,12 +10,15 @@ export interface Group {
   readonly others: readonly PathTemplate[]
 }
 
-/** Each overlap once, by the path that stands in the way of more: that is the one to change. */
 /** Overlapping paths by their names, whichever stands first. */
 export function coveredBy(overlaps: readonly Overlap[]): readonly string[] {
   return overlaps.map(({ first, second }) => [first.path, second.path].sort().join(' '))
 }
 
+/**
+ * Each overlap once, by the path that stands in the way of more: that is the one to change. Of two that are equal, by the
+ * later one by name, whichever stands first.
+ */
 export function groupsOf(overlaps: readonly Overlap[]): readonly Group[] {
   const counts = new Map<PathTemplate, number>()
   for (const path of overlaps.flatMap(({ first, second }) => [first, second])) {
@@ -23,7 +27,8 @@ export function groupsOf(overlaps: readonly Overlap[]): readonly Group[] {
   const groups = new Map<PathTemplate, Overlap[]>()
   for (const overlap of overlaps) {
     const { first, second } = overlap
-    const path = (counts.get(first) ?? 0) > (counts.get(second) ?? 0) ? first : second
+    const more = (counts.get(first) ?? 0) - (counts.get(second) ?? 0) || compareText(first.path, second.path)
+    const path = more > 0 ? first : second
     const group = groups.get(path)
     if (group) group.push(overlap)
     else groups.set(path, [overlap])

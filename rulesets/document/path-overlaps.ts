@@ -71,16 +71,21 @@ function find(templates: readonly PathTemplate[]): Overlaps {
   return { found, isCut: false }
 }
 
-/** Paths that differ in names alone, each with the first of its form. */
+/** Paths that differ in names alone, each with the first by name of its form. */
 function sameAmong(templates: readonly PathTemplate[]) {
   const forms = new Map<string, PathTemplate>()
-  const found: Overlap[] = []
   for (const template of templates) {
     const form = formOf(template)
     const first = forms.get(form)
-    const overlap = first && between(first, template, forms)
+    if (!first || template.path < first.path) forms.set(form, template)
+  }
+  const found: Overlap[] = []
+  for (const template of templates) {
+    const other = forms.get(formOf(template))
+    if (!other || other === template) continue
+    const [first, second] = other.index < template.index ? [other, template] : [template, other]
+    const overlap = between(first, second, forms)
     if (overlap) found.push(overlap)
-    else if (!first) forms.set(form, template)
   }
   return { forms, found }
 }

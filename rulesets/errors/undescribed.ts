@@ -1,4 +1,5 @@
 import type { ApiDocument, Format, MediaType, Node, Operation, Response, ResponseUse } from '@specward/core'
+import { byType } from '../in-order.ts'
 
 export interface Undescribed {
   /** The line that has to change: the schema, the media type or the response. */
@@ -20,7 +21,9 @@ export function undescribedIn(
       if (!shouldHaveBody(operation, status, response, format) || producesFiles(operation, root)) return []
       return [{ at: isPlain(node) ? node : response.node, status, how: 'without a body' }]
     }
-    const media = content.find((each) => isStructured(each.type) && !isDescribed(each, format))
+    const media = content
+      .toSorted(byType)
+      .find((each) => isStructured(each.type) && !isDescribed(each, format))
     if (!media) return []
     const schema = format === 'oas2' ? media.node : media.node.child('schema')
     const type = media.type === '' ? 'a body' : `\`${media.type}\``

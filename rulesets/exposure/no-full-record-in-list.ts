@@ -28,6 +28,7 @@ export default defineRule({
     if (!first) return
     report({
       at: first.list.node,
+      covers: found.map(({ list }) => list.node),
       message: messageFor(first, others.length),
       operations: found.map(({ list }) => list.label),
       related: [

@@ -1,4 +1,5 @@
 import type { Operation, Property, Schema } from '@specward/core'
+import { byKeyword, byName, byStatus, byType } from '../in-order.ts'
 import { CONTACT } from './gravity.ts'
 import { isSaidToBeHidden } from './returned.ts'
 import { suffixOf } from './ways-out.ts'
@@ -135,8 +136,8 @@ function partsOf(schema: Schema): readonly Part[] {
     const add = (step: string, held: Schema) => {
       if (!found.has(held)) found.set(held, { step, schema: held })
     }
-    for (const { keyword, schema: held } of schema.contained) add(suffixOf(keyword), held)
-    for (const property of schema.properties) {
+    for (const { keyword, schema: held } of schema.contained.toSorted(byKeyword)) add(suffixOf(keyword), held)
+    for (const property of schema.properties.toSorted(byName)) {
       if (!property.writeOnly && !ORGANISATION.test(property.name)) add(property.name, property.schema)
     }
     parts = [...found.values()]
@@ -157,9 +158,9 @@ function successes({ kind, responses, messages, reply }: Operation): readonly Sc
       [payload, headers].filter((schema) => schema !== undefined),
     )
   }
-  const good = responses.filter(({ status }) => status.startsWith('2'))
+  const good = responses.filter(({ status }) => status.startsWith('2')).toSorted(byStatus)
   return good
-    .flatMap(({ response }) => response?.content ?? [])
+    .flatMap(({ response }) => response?.content.toSorted(byType) ?? [])
     .flatMap(({ schema, itemSchema }) => [schema, itemSchema].filter((each) => each !== undefined))
 }
 
@@ -207,10 +208,10 @@ function isEnough({ sensitivity }: Property): boolean {
   return sensitivity.dataClass === 'financial' || GRAVE.has(sensitivity.term)
 }
 
-/** One property for each of the terms that is there. */
+/** One property for each of the terms that is there: where only some of them are told, those that come first by name. */
 function withTerms(properties: readonly Property[], terms: ReadonlySet<string>): readonly Property[] {
   const found = new Map<string, Property>()
-  for (const property of properties) {
+  for (const property of properties.toSorted(byName)) {
     const { sensitivity } = property
     if (!sensitivity || !terms.has(sensitivity.term) || found.has(sensitivity.term)) continue
     if (sensitivity.confidence === 'certain' || terms === PERSON || terms === HEALTH)

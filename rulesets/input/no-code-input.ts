@@ -60,20 +60,18 @@ export default defineRule({
   check(_, { report, notApplicable, model }) {
     const inputs = inputsNamed(model, isName).filter((each) => codeIn(each) !== undefined)
     if (inputs.length === 0) return notApplicable()
-    const told = new Set<string>()
-    for (const input of inputs) {
-      const { name, node, schema, operation, operations, owner } = input
-      // some APIs take everything in the query as well as in the body
-      const key = `${operation.identity} ${name}`
-      if (told.has(key) || !isFreeText(schema, model)) continue
-      told.add(key)
-      const full = owner === undefined ? name : `${owner}.${name}`
+    for (const [first, ...others] of alike(inputs.filter(({ schema }) => isFreeText(schema, model)))) {
+      const { node, schema, operation } = first
       report({
         at: placeOf(node, schema),
-        covers: [node],
-        message: `\`${operation.label}\` takes \`${full}\`, by its name ${codeIn(input)}, as free text. Offer an \`enum\` of what can be run, or keep it to a sandbox and a scope of its own.`,
-        discriminator: name,
-        operations: labelsOf(operations),
+        covers: [first, ...others].map((each) => each.node),
+        message: `\`${operation.label}\` takes \`${nameOf(first)}\`, by its name ${codeIn(first)}, as free text. Offer an \`enum\` of what can be run, or keep it to a sandbox and a scope of its own.`,
+        discriminator: first.name,
+        operations: [...new Set([first, ...others].flatMap((each) => labelsOf(each.operations)))],
+        related: others.map((each) => ({
+          at: placeOf(each.node, each.schema),
+          message: `\`${nameOf(each)}\` as well.`,
+        })),
       })
     }
   },
@@ -189,6 +187,22 @@ operations:
 
 function byName(kinds: readonly (readonly [what: string, names: string])[]): ReadonlyMap<string, string> {
   return new Map(kinds.flatMap(([what, names]) => names.split('|').map((name) => [name, what] as const)))
+}
+
+/** By operation and name: some APIs take everything in the query as well as in the body. */
+function alike(inputs: readonly RequestInput[]): readonly (readonly [RequestInput, ...RequestInput[]])[] {
+  const groups = new Map<string, [RequestInput, ...RequestInput[]]>()
+  for (const input of inputs) {
+    const key = `${input.operation.identity} ${input.name}`
+    const group = groups.get(key)
+    if (group) group.push(input)
+    else groups.set(key, [input])
+  }
+  return [...groups.values()]
+}
+
+function nameOf({ name, owner }: RequestInput): string {
+  return owner === undefined ? name : `${owner}.${name}`
 }
 
 function isName(name: string): boolean {

@@ -156,6 +156,7 @@ function findingFor(type: string, places: readonly WrittenType[]): RuleReport | 
     labels.length === 1 ? `\`${labels[0]}\` accepts` : `${counted(labels.length, 'operation')} accept`
   return {
     at: placeOf(first),
+    covers: places.map(({ node }) => node),
     message: `${subject} a body of any media type (\`${first.text}\`), so callers decide how the server reads it.`,
     discriminator: type,
     operations: labels,

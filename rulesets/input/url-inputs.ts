@@ -7,6 +7,7 @@ import {
   type Schema,
   tokens,
 } from '@specward/core'
+import { byIdentity, byKeyword, byName, compareText, firstByIdentity } from '../in-order.ts'
 import { patternReach, type UrlReach } from '../url-pattern.ts'
 import { callbacksOf, callerExpression, lookUp } from './callbacks.ts'
 import { fetchingOf, isProbedHost, isSaidToBeFetched, isSource, SAID_OF_INPUT } from './fetching.ts'
@@ -129,13 +130,15 @@ function collectFetched(model: Model) {
   const fetched = new Map<Node, UrlInput[]>()
   const toCallbacks = callbackTargets(model)
   const fetching = model.document.operations.filter((each) => isFetching(each) || isProbing(each))
-  for (const input of fetching.flatMap((each) => inputsOf(each, model))) {
+  const inputs = fetching.flatMap((each) => inputsOf(each, model))
+  // which of several stands for all must not depend on the order in which they are written
+  for (const input of inputs.toSorted(byPlace)) {
     if (toCallbacks.has(input.schema)) continue
     const same = fetched.get(input.schema.node)
     if (!same) fetched.set(input.schema.node, [input])
     else if (same.every(({ operation }) => operation !== input.operation)) same.push(input)
   }
-  for (const input of saidToBeFetched(model)) {
+  for (const input of saidToBeFetched(model).toSorted(byPlace)) {
     if (!fetched.has(input.schema.node) && !toCallbacks.has(input.schema))
       fetched.set(input.schema.node, [input])
   }
@@ -145,18 +148,21 @@ function collectFetched(model: Model) {
 /** A name that can be that of a URL, before anything else is looked at. */
 const URL_NAME = /ur[li]|iri|hook|callback|endpoint|feed|href|link|target|source/i
 
-/** URLs in other requests, and in received messages, of which the description tells that they are called; each once. */
+/**
+ * URLs in other requests, and in received messages, of which the description tells that they are called; each once, under
+ * the first by name of those that stand for it.
+ */
 export function calledUrls(model: Model): readonly UrlInput[] {
   const { fetched, toCallbacks } = fetchedUrls(model)
   const found = new Map<Node, UrlInput>()
   const add = (name: string, node: Node, schema: Schema, operation: Operation, owner?: string) => {
     const text = schema.items ?? schema
-    if (found.has(text.node) || fetched.has(text.node) || toCallbacks.has(text)) return
+    if (fetched.has(text.node) || toCallbacks.has(text)) return
     if (!isUrl(name, text, operation) || isFilter(name, node, operation)) return
     const words = wordsOf(node, schema)
     const place = `${owner ?? ''} ${operation.path} ${operation.operationId ?? ''}`
     if (!isSaidToBeCalled(name, words, place) || reachOf(text, model) !== 'anywhere') return
-    found.set(text.node, {
+    const input = {
       name,
       node,
       schema: text,
@@ -165,7 +171,9 @@ export function calledUrls(model: Model): readonly UrlInput[] {
       owner,
       reach: 'anywhere',
       kind: 'url',
-    })
+    } as const
+    const same = found.get(text.node)
+    if (!same || byPlace(input, same) < 0) found.set(text.node, input)
   }
   for (const property of model.select('property')) {
     const { name, node, schema, owner } = property
@@ -176,7 +184,7 @@ export function calledUrls(model: Model): readonly UrlInput[] {
   }
   for (const { name, in: where, node, schema, operations, deprecated } of model.select('parameter')) {
     if (!schema || deprecated || where === 'path' || where === 'body' || !URL_NAME.test(name)) continue
-    const operation = operations.find((each) => isSending(each) && !isEmbedding(each))
+    const operation = firstByIdentity(operations.filter((each) => isSending(each) && !isEmbedding(each)))
     if (operation) add(name, node, schema, operation)
   }
   return [...found.values()]
@@ -187,12 +195,22 @@ function wordsAt(node: Node, schema: Schema): string {
   return node.child('description')?.string ?? schema.node.child('description')?.string ?? ''
 }
 
-/** The first operation in whose request a property is sent. */
+/** The first operation, by identity, in whose request a property is sent. */
 function senderOf({ uses }: Property, only?: Operation['kind']): Operation | undefined {
-  return uses.find(
+  const sending = uses.filter(
     ({ operation, direction }) =>
       direction === 'request' && isSending(operation) && (only === undefined || operation.kind === only),
-  )?.operation
+  )
+  return firstByIdentity(sending.map(({ operation }) => operation))
+}
+
+/** By operation and name, and by where it stands. */
+function byPlace(a: UrlInput, b: UrlInput): number {
+  return (
+    byIdentity(a.operation, b.operation) ||
+    compareText(a.name, b.name) ||
+    (a.node === b.node ? 0 : compareText(a.node.pointer, b.node.pointer))
+  )
 }
 
 /** What is sent to be taken away is not called. */
@@ -274,7 +292,7 @@ function saidToBeFetched(model: Model): readonly UrlInput[] {
       name,
       node,
       schema,
-      operations.find((each) => each.kind === 'http' && isSending(each)),
+      firstByIdentity(operations.filter((each) => each.kind === 'http' && isSending(each))),
     )
   }
   return found
@@ -307,11 +325,12 @@ function collectLeaves(root: Leaf): readonly Leaf[] {
     if (name !== '' && mayBeText(schema)) found.push(next)
     if (seen.has(schema)) continue
     seen.add(schema)
-    for (const property of schema.properties) {
+    for (const property of schema.properties.toSorted(byName)) {
       if (!property.readOnly) open.push({ name: property.name, node: property.node, schema: property.schema })
     }
     // what has no name of its own is known by that of its list
-    for (const { schema: inner } of schema.contained) open.push({ name, node, schema: inner })
+    for (const { schema: inner } of schema.contained.toSorted(byKeyword))
+      open.push({ name, node, schema: inner })
   }
   return found
 }

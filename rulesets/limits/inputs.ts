@@ -1,4 +1,5 @@
 import type { MediaType, Model, Operation, Parameter, Schema } from '@specward/core'
+import { byIdentity, byKeyword, byName, byType } from '../in-order.ts'
 import { type Home, type Homes, homesOf } from './homes.ts'
 
 /** A value that callers send. */
@@ -18,12 +19,14 @@ export interface Input {
   /** The value that holds it, and how. */
   readonly holder: Input | undefined
   readonly relation: Relation
+  /** Its place when everything is gone through by name: the same in whatever order a description is written. */
+  readonly rank: number
 }
 
 export type Relation = 'start' | 'property' | 'item' | 'member'
 
 /** What is to be looked at. Some schemas hold for a value that another stands for: `then`, or one that a discriminator names. */
-interface Step extends Omit<Input, 'home'> {
+interface Step extends Omit<Input, 'home' | 'rank'> {
   readonly isValue: boolean
 }
 
@@ -39,7 +42,8 @@ const known = new WeakMap<Model, readonly Input[]>()
 
 /**
  * All that callers of HTTP operations can send in parameters and bodies, each schema once, in the order in which operations
- * come to it. What is only read (`readOnly`) is no input.
+ * come to it. By which way it is known, where several lead to it, does not depend on that order. What is only read
+ * (`readOnly`) is no input.
  */
 export function inputsOf(model: Model): readonly Input[] {
   let inputs = known.get(model)
@@ -51,27 +55,49 @@ export function inputsOf(model: Model): readonly Input[] {
 }
 
 function read(model: Model): readonly Input[] {
-  const homes = homesOf(model)
-  const inputs: Input[] = []
-  const values = new Set<Schema>()
+  const operations = model.document.operations.filter(({ kind }) => kind === 'http')
+  const inputs = byNames(operations, homesOf(model))
+  return valuesAsWritten(operations)
+    .map((schema) => inputs.get(schema))
+    .filter((each) => each !== undefined)
+}
+
+/** Goes through operations, media types and properties by what they are called, and takes the first way to each schema. */
+function byNames(operations: readonly Operation[], homes: Homes): ReadonlyMap<Schema, Input> {
+  const inputs = new Map<Schema, Input>()
   const walked = new Set<Schema>()
-  const queue = model.document.operations.filter(({ kind }) => kind === 'http').flatMap(startsOf)
+  const queue = operations.toSorted(byIdentity).flatMap(startsOf)
   // grows while it is gone through
   for (const step of queue) {
     const { schema, isValue, ...rest } = step
+    const isNew = isValue && !inputs.has(schema)
+    if (!isNew && walked.has(schema)) continue
     const home = homes.of(schema.node)
     // what is written elsewhere has names of its own
     const way = home.node === schema.node ? '' : step.way
-    const input: Input = { ...rest, schema, way, home }
-    if (isValue && !values.has(schema)) {
-      values.add(schema)
-      inputs.push(input)
-    }
+    const input: Input = { ...rest, schema, way, home, rank: inputs.size }
+    if (isNew) inputs.set(schema, input)
     if (walked.has(schema)) continue
     walked.add(schema)
     for (const next of heldBy(input, homes)) queue.push(next)
   }
   return inputs
+}
+
+/** The schemas of values in the order in which operations come to them. */
+function valuesAsWritten(operations: readonly Operation[]): readonly Schema[] {
+  const values = new Set<Schema>()
+  const walked = new Set<Schema>()
+  const queue: Pick<Step, 'schema' | 'isValue'>[] = operations.flatMap((each) => [...startsOf(each)])
+  // grows while it is gone through
+  for (const { schema, isValue } of queue) {
+    if (isValue) values.add(schema)
+    if (walked.has(schema)) continue
+    walked.add(schema)
+    for (const { schema: held, relation } of contentsOf(schema))
+      queue.push({ schema: held, isValue: relation !== 'itself' })
+  }
+  return [...values]
 }
 
 function startsOf(operation: Operation): readonly Step[] {
@@ -83,7 +109,7 @@ function startsOf(operation: Operation): readonly Step[] {
     if (!schema || parameter.in === 'body') continue
     starts.push({ ...common, schema, name, parameter, mediaType: undefined })
   }
-  for (const media of operation.requestBody?.content ?? []) {
+  for (const media of operation.requestBody?.content.toSorted(byType) ?? []) {
     for (const schema of schemasOf(media)) {
       starts.push({ ...common, schema, name: '', parameter: undefined, mediaType: media.type })
     }
@@ -99,7 +125,7 @@ function* heldBy(holder: Input, homes: Homes): Generator<Step> {
   const { schema, way, operation, parameter } = holder
   const common = { operation, parameter, mediaType: undefined, holder } as const
   const before = way === '' ? '' : `${way}.`
-  for (const { schema: held, name = holder.name, relation, owner } of contentsOf(schema)) {
+  for (const { schema: held, name = holder.name, relation, owner } of contentsOf(sorted(schema))) {
     if (relation === 'property') {
       const isElsewhere = owner && homes.of(owner.node) !== holder.home
       yield {
@@ -119,6 +145,12 @@ function* heldBy(holder: Input, homes: Homes): Generator<Step> {
   }
 }
 
+type Parts = Pick<Schema, 'properties' | 'contained'>
+
+function sorted({ properties, contained }: Parts): Parts {
+  return { properties: properties.toSorted(byName), contained: contained.toSorted(byKeyword) }
+}
+
 /** What a value can hold, or be: `itself` is a schema that holds for the same value. */
 export interface Content {
   readonly schema: Schema
@@ -129,11 +161,11 @@ export interface Content {
 }
 
 /** What callers can put into a value of a schema. */
-export function* contentsOf(schema: Schema): Generator<Content> {
-  for (const { name, owner, readOnly, schema: held } of schema.properties) {
+export function* contentsOf({ properties, contained }: Parts): Generator<Content> {
+  for (const { name, owner, readOnly, schema: held } of properties) {
     if (!readOnly) yield { schema: held, relation: 'property', name, owner }
   }
-  for (const { keyword, schema: held } of schema.contained) {
+  for (const { keyword, schema: held } of contained) {
     if (LISTS.has(keyword)) yield { schema: held, relation: 'item' }
     else if (MAPS.has(keyword)) yield { schema: held, relation: 'member' }
     else if (IN_PLACE.has(keyword)) yield { schema: held, relation: 'itself' }

@@ -30,28 +30,39 @@ type GroupDraft = Group & { readonly offences: Offence[]; readonly unread: Offen
 export function offencesIn(model: Model, find: (input: Input) => readonly Schema[]): readonly Group[] {
   const homes = homesOf(model)
   const groups = new Map<string | Node, GroupDraft>()
-  const told = new Set<Node>()
-  for (const input of inputsOf(model)) {
-    for (const schema of find(input)) {
-      if (told.has(schema.node) || isIdle(input)) continue
-      told.add(schema.node)
-      const home = homes.of(schema.node)
-      const way = wayTo(schema, input, home)
-      const { parameter } = input
-      const isOfParameter = parameter !== undefined && homes.of(parameter.node) === home
-      const discriminator = isOfParameter
-        ? `parameter ${parameter.in} ${parameter.name}`
-        : `${home.kind} ${home.label}`
-      // components of two files can have one name
-      const key = isOfParameter ? discriminator : home.node
-      const subject = isOfParameter ? '' : subjectOf(home, input)
-      const group = groups.get(key) ?? { subject, discriminator, offences: [], unread: [] }
-      groups.set(key, group)
-      const isOpen = !isUnread(input.schema) && !isUnread(schema)
-      group[isOpen ? 'offences' : 'unread'].push({ input, schema, way })
-    }
+  for (const { input, schema } of placesIn(model, find)) {
+    const home = homes.of(schema.node)
+    const way = wayTo(schema, input, home)
+    const { parameter } = input
+    const isOfParameter = parameter !== undefined && homes.of(parameter.node) === home
+    const discriminator = isOfParameter
+      ? `parameter ${parameter.in} ${parameter.name}`
+      : `${home.kind} ${home.label}`
+    // components of two files can have one name
+    const key = isOfParameter ? discriminator : home.node
+    const subject = isOfParameter ? '' : subjectOf(home, input)
+    const group = groups.get(key) ?? { subject, discriminator, offences: [], unread: [] }
+    groups.set(key, group)
+    const isOpen = !isUnread(input.schema) && !isUnread(schema)
+    group[isOpen ? 'offences' : 'unread'].push({ input, schema, way })
   }
   return [...groups.values()]
+}
+
+/** What was found, each place once: of several values that it is wrong for, with the first by rank. */
+function placesIn(
+  model: Model,
+  find: (input: Input) => readonly Schema[],
+): Iterable<Pick<Offence, 'input' | 'schema'>> {
+  const places = new Map<Node, Pick<Offence, 'input' | 'schema'>>()
+  for (const input of inputsOf(model)) {
+    for (const schema of find(input)) {
+      const known = places.get(schema.node)
+      if ((known && known.input.rank < input.rank) || isIdle(input)) continue
+      places.set(schema.node, { input, schema })
+    }
+  }
+  return places.values()
 }
 
 /** Names that lead to a schema from where it is written; what they begin at has its own name before brackets. */

@@ -1,4 +1,5 @@
 import type { Format, MediaType, Model, Node, Property, Schema } from '@specward/core'
+import { byName, compareText } from '../in-order.ts'
 import { declaredTypes } from './types.ts'
 import { itemsOf, misfit } from './values.ts'
 import { isMapping } from './vocabulary.ts'
@@ -11,14 +12,21 @@ export interface Shown {
   readonly isText?: boolean
 }
 
-/** Every example that shows a schema: in it, in parameters, in messages, and in bodies that are JSON. */
+/**
+ * Every example that shows a schema: in it, in parameters, in messages, and in bodies that are JSON. One that shows several
+ * schemas is there with each of them.
+ */
 export function examplesIn(model: Model): readonly Shown[] {
   const found: Shown[] = []
-  const seen = new Set<Node>()
+  const seen = new Map<Node, Set<Schema>>()
+  const texts = new Set<Node>()
   const add = (node: Node | undefined, schema: Schema | undefined, isText = false) => {
     // `null` is often written where there is nothing to show
-    if (!node || !schema || node.value === null || seen.has(node)) return
-    seen.add(node)
+    if (!node || !schema || node.value === null || (!isText && texts.has(node))) return
+    if (isText) texts.add(node)
+    const schemas = seen.get(node) ?? new Set()
+    if (schemas.has(schema)) return
+    seen.set(node, schemas.add(schema))
     found.push({ node, schema, isText })
   }
   for (const { node, schema, in: where } of model.select('parameter')) {
@@ -101,11 +109,14 @@ function isWritten(value: unknown, schema: Schema): boolean {
 
 function whatIsMissing({ value, schema }: Step): string | undefined {
   if (!isMapping(value)) return undefined
+  // which of several is told must not depend on the order in which they are written
   const missing = schema
     .all('required')
     .flatMap(itemsOf)
-    .find(({ string }) => string !== undefined && !Object.hasOwn(value, string) && !isOneWay(schema, string))
-  return missing && `lacks \`${missing.string}\`, which is required`
+    .flatMap(({ string }) => string ?? [])
+    .toSorted(compareText)
+    .find((name) => !Object.hasOwn(value, name) && !isOneWay(schema, name))
+  return missing === undefined ? undefined : `lacks \`${missing}\`, which is required`
 }
 
 function isOneWay(schema: Schema, name: string): boolean {
@@ -126,10 +137,6 @@ function* innerSteps({ value, schema, way }: Step): Generator<Step> {
         yield { value: value[name], schema: inner, way: way === '' ? name : `${way}.${name}` }
     }
   }
-}
-
-function byName(a: Property, b: Property): number {
-  return a.name < b.name ? -1 : Number(a.name > b.name)
 }
 
 /** Properties that hold whatever branch is chosen. */

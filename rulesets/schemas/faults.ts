@@ -31,20 +31,28 @@ export function tellGroups(
     if (known) known.push(fault)
     else groups.set(fault.group, [fault])
   }
-  for (const [group, [first, ...others]] of groups) {
+  for (const [group, all] of groups) {
+    const [first, ...others] = onceForEachPlace(all)
     if (!first) continue
     const more = others.length === 0 ? '' : ` The same holds for ${counted(others.length, `other ${noun}`)}.`
-    const fix = joined([first, ...others].map((fault) => fault.fix))
+    const fix = joined(all.map((fault) => fault.fix))
     report({
       at: first.at,
-      covers: [first, ...others].flatMap(({ at, covers }) => covers ?? [at]),
+      covers: all.flatMap(({ at, covers }) => covers ?? [at]),
       message: `${first.message}${more}`,
       discriminator: first.kind ?? group,
       related: others.slice(0, MOST_RELATED).map(({ at }) => ({ at, message: 'Here as well' })),
-      operations: operationsOf([first, ...others]),
+      operations: operationsOf(all),
       ...(fix === undefined ? {} : { fix }),
     })
   }
+}
+
+/** What stands at one place may be at fault for several schemas. */
+function onceForEachPlace(faults: readonly Fault[]): Iterable<Fault> {
+  const places = new Map<At, Fault>()
+  for (const fault of faults) if (!places.has(fault.at)) places.set(fault.at, fault)
+  return places.values()
 }
 
 function operationsOf(faults: readonly Fault[]): readonly string[] {

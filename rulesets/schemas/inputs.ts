@@ -1,16 +1,8 @@
-import {
-  type At,
-  append,
-  type Concepts,
-  type MediaType,
-  type Model,
-  type Node,
-  type Operation,
-  type Parameter,
-  type Schema,
-} from '@specward/core'
+import type { At, Model, Node, Operation, Schema } from '@specward/core'
+import { byKeyword, byName } from '../in-order.ts'
 import { counted } from '../wording.ts'
 import { isAnnotation, isTooLarge } from './composition.ts'
+import { byKey, type Source, type Start, startsOf } from './input-starts.ts'
 
 /** A schema to which a value that callers send keeps as a whole: a body, a parameter, a property or an item. */
 export interface InputValue {
@@ -25,9 +17,6 @@ export interface InputValue {
   readonly isChoice: boolean
   readonly source: Source
 }
-
-/** What a value is a part of. */
-export type Source = 'json' | 'form' | 'multipart' | 'parameter'
 
 /** Where values come in, beside what they are. */
 export interface InputHolder {
@@ -51,31 +40,33 @@ const CONTAINED: ReadonlyMap<string, string> = new Map([
   ['patternProperties', '.*'],
 ])
 
-export const isJsonType = (type: string) => /[/+]json(?:l|-seq)?$|ndjson$/.test(type)
-
-export const isFormType = (type: string) => /^(?:multipart\/|application\/x-www-form-urlencoded$)/.test(type)
-
-const isOfJson = ({ source }: { readonly source: Source }) => source === 'json'
-
-interface Start {
-  readonly schema: Schema
-  readonly isBody: boolean
-  readonly label: string
-  readonly at: At
-  readonly name: string
-  readonly source: Source
-}
-
 const known = new WeakMap<Model, ReadonlyMap<Schema, InputHolder>>()
 
 /** All that callers of the API send in bodies and parameters, by the component or body in which it is described. */
 export function inputsOf(model: Model): ReadonlyMap<Schema, InputHolder> {
   let holders = known.get(model)
   if (!holders) {
-    holders = new Walk(model).holders()
+    holders = holdersOf(model)
     known.set(model, holders)
   }
   return holders
+}
+
+/**
+ * By which way a value is known, where several lead to it, is found out by going through everything by name; the values of
+ * a holder are in the order in which they are written.
+ */
+function holdersOf(model: Model): ReadonlyMap<Schema, InputHolder> {
+  const schemas = new Map(
+    model.select('schema').flatMap((each) => (each.own('$ref') ? [] : [[each.node, each] as const])),
+  )
+  const starts = startsOf(model)
+  const named = new Walk(schemas, AS_NAMED).through(starts.toSorted(byKey))
+  const written = new Walk(schemas, AS_WRITTEN).through(starts)
+  return grouped(
+    [...written.keys()].flatMap((schema) => named.get(schema) ?? []),
+    labelsOf(starts),
+  )
 }
 
 /** Who takes a component, for the middle of a sentence: ", sent to `POST /users`,"; '' where its label says so. */
@@ -99,49 +90,6 @@ export function takersOf({ uses }: Schema): readonly Operation[] {
   return [...new Set(takers)]
 }
 
-function startsOf(model: Model): readonly Start[] {
-  const starts: Start[] = []
-  for (const body of model.select('requestBody')) {
-    for (const media of body.content) append(starts, startsOfMedia(media, body))
-  }
-  for (const parameter of model.select('parameter')) append(starts, startsOfParameter(parameter))
-  // what JSON says is looked at first where a form takes the same
-  return [...starts.filter(isOfJson), ...starts.filter((each) => !isOfJson(each))]
-}
-
-function startsOfMedia(media: MediaType, body: Concepts['requestBody']): readonly Start[] {
-  const operation = body.operations.find(({ kind }) => kind === 'http')
-  if (!operation) return []
-  // OpenAPI 2.0 may leave the type open
-  const isJson = isJsonType(media.type) || media.type === ''
-  if (!isJson && !isFormType(media.type)) return []
-  const form = media.type.startsWith('multipart/') ? 'multipart' : 'form'
-  const source = isJson ? 'json' : form
-  const label = `The body of \`${operation.label}\``
-  return [media.schema, media.itemSchema].flatMap((schema) =>
-    schema
-      ? [{ schema, isBody: true, label, at: { node: schema.node, part: 'key' } as const, name: '', source }]
-      : [],
-  )
-}
-
-function startsOfParameter({ schema, operations, node, name, in: where }: Parameter): readonly Start[] {
-  const operation = operations.find(({ kind }) => kind === 'http')
-  if (!schema || !operation || where === 'body') return []
-  const at =
-    node === schema.node ? (node.child('name') ?? node) : ({ node: schema.node, part: 'key' } as const)
-  return [
-    {
-      schema,
-      isBody: false,
-      label: `Parameter \`${name}\` of \`${operation.label}\``,
-      at,
-      name,
-      source: 'parameter',
-    },
-  ]
-}
-
 interface Step {
   readonly schema: Schema
   readonly holder: Schema
@@ -151,52 +99,73 @@ interface Step {
   readonly source: Source
 }
 
+type Parts = Pick<Schema, 'properties' | 'contained'>
+
+const AS_WRITTEN = (schema: Schema): Parts => schema
+
+const AS_NAMED = ({ properties, contained }: Schema): Parts => ({
+  properties: properties.toSorted(byName),
+  contained: contained.toSorted(byKeyword),
+})
+
+function labelsOf(starts: readonly Start[]): ReadonlyMap<Schema, Start> {
+  const labels = new Map<Schema, Start>()
+  for (const start of starts.toSorted(byKey)) {
+    const schema = undressed(start.schema)
+    if (!labels.has(schema)) labels.set(schema, start)
+  }
+  return labels
+}
+
+function grouped(
+  all: readonly InputValue[],
+  labels: ReadonlyMap<Schema, Start>,
+): ReadonlyMap<Schema, InputHolder> {
+  const values = new Map<Schema, InputValue[]>()
+  for (const value of all) {
+    const others = values.get(value.holder)
+    if (others) others.push(value)
+    else values.set(value.holder, [value])
+  }
+  return new Map([...values].map(([schema, list]) => [schema, holderOf(schema, list, labels.get(schema))]))
+}
+
+function holderOf(schema: Schema, values: readonly InputValue[], start: Start | undefined): InputHolder {
+  const isBody = start?.isBody ?? false
+  if (schema.name !== undefined || !start)
+    return {
+      schema,
+      values,
+      isBody,
+      label: `\`${schema.name ?? ''}\``,
+      at: { node: schema.node, part: 'key' },
+    }
+  return { schema, values, isBody, label: start.label, at: start.at }
+}
+
 /** Goes through all that is sent, each schema once. */
 class Walk {
-  readonly #model: Model
   readonly #schemas: ReadonlyMap<Node, Schema>
+  readonly #partsOf: (schema: Schema) => Parts
   readonly #values = new Map<Schema, InputValue>()
-  readonly #labels = new Map<Schema, Start>()
   readonly #properties = new Set<Node>()
   /** Of places that were asked for: the outermost schema around them. */
   readonly #outermost = new Map<Node, Schema | null>()
   #steps: Step[] = []
 
-  constructor(model: Model) {
-    this.#model = model
-    const plain = model.select('schema').filter((each) => !each.own('$ref'))
-    this.#schemas = new Map(plain.map((each) => [each.node, each]))
+  constructor(schemas: ReadonlyMap<Node, Schema>, partsOf: (schema: Schema) => Parts) {
+    this.#schemas = schemas
+    this.#partsOf = partsOf
   }
 
-  holders(): ReadonlyMap<Schema, InputHolder> {
-    for (const start of startsOf(this.#model)) {
-      const schema = undressed(start.schema)
-      if (!this.#labels.has(schema)) this.#labels.set(schema, start)
-      this.#steps.push({ ...start, schema, holder: schema, way: '', isChoice: false })
+  through(starts: readonly Start[]): ReadonlyMap<Schema, InputValue> {
+    for (const { schema: dressed, name, source } of starts) {
+      const schema = undressed(dressed)
+      this.#steps.push({ schema, holder: schema, way: '', name, isChoice: false, source })
     }
     for (const step of this.#steps) this.#take(step)
     this.#steps = []
-    const values = new Map<Schema, InputValue[]>()
-    for (const value of this.#values.values()) {
-      const others = values.get(value.holder)
-      if (others) others.push(value)
-      else values.set(value.holder, [value])
-    }
-    return new Map([...values].map(([schema, list]) => [schema, this.#holder(schema, list)]))
-  }
-
-  #holder(schema: Schema, values: readonly InputValue[]): InputHolder {
-    const start = this.#labels.get(schema)
-    const isBody = start?.isBody ?? false
-    if (schema.name !== undefined || !start)
-      return {
-        schema,
-        values,
-        isBody,
-        label: `\`${schema.name ?? ''}\``,
-        at: { node: schema.node, part: 'key' },
-      }
-    return { schema, values, isBody, label: start.label, at: start.at }
+    return this.#values
   }
 
   #take(step: Step): void {
@@ -207,7 +176,8 @@ class Walk {
     }
     if (isTooLarge(step.schema)) return
     this.#values.set(step.schema, step)
-    for (const property of step.schema.properties) {
+    const { properties, contained } = this.#partsOf(step.schema)
+    for (const property of properties) {
       // what many are built on shows in all of them
       if (this.#properties.has(property.node) || property.readOnly) continue
       this.#properties.add(property.node)
@@ -216,7 +186,7 @@ class Walk {
       const way = before === '' ? property.name : `${before}.${property.name}`
       this.#push(property.schema, { ...step, holder, way, name: property.name, isChoice: false })
     }
-    for (const { keyword, schema } of step.schema.contained) {
+    for (const { keyword, schema } of contained) {
       const more = CONTAINED.get(keyword)
       if (more !== undefined) this.#push(schema, { ...step, way: `${step.way}${more}`, isChoice: false })
       else if (keyword === 'discriminator') this.#push(schema, { ...step, isChoice: false })

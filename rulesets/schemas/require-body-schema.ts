@@ -10,7 +10,7 @@ import {
 import { counted, listed } from '../wording.ts'
 import { acceptsAnything } from './composition.ts'
 import { saysFreeForm } from './free-form.ts'
-import { isFormType, isJsonType } from './inputs.ts'
+import { isFormType, isJsonType } from './input-starts.ts'
 
 type RequestBody = Concepts['requestBody']
 

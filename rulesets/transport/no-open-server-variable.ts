@@ -3,6 +3,7 @@ import {
   type Fix,
   type FixEdit,
   type Model,
+  type Node,
   type Operation,
   reachOf,
   type SecurityScheme,
@@ -29,16 +30,17 @@ export default defineRule({
     'Where each customer runs the product on a host of their own, an open host cannot be avoided. A host whose last two labels are fixed, and a default on the machine itself, are not reported.',
   select: 'document',
   check(document, { report, notApplicable, model }) {
-    const open = new Map<string, Opening>()
+    const open = new Map<string, Opening & { readonly places: Node[] }>()
     for (const expansion of model.select('server')) {
       const opening = openingOf(expansion, model)
       if (!opening) continue
       const key = `${opening.variable.name} ${expansion.server.template}`
       const known = open.get(key)
       if (!known) {
-        open.set(key, opening)
+        open.set(key, { ...opening, places: [opening.variable.node] })
         continue
       }
+      known.places.push(opening.variable.node)
       for (const operation of opening.operations) known.operations.push(operation)
       // the same server may be written down at several operations
       const nodes = new Set(known.open.map(({ node }) => node))
@@ -46,10 +48,19 @@ export default defineRule({
     }
     if (open.size === 0 && document.servers.every(({ template }) => !template.includes('{')))
       return notApplicable()
-    for (const { variable, open: variables, isHost, template, secrets, operations } of open.values()) {
+    for (const {
+      variable,
+      places,
+      open: variables,
+      isHost,
+      template,
+      secrets,
+      operations,
+    } of open.values()) {
       const whose = `the credentials of ${listed(secrets.map(({ name }) => name))}`
       report({
         at: variable.node,
+        covers: places,
         message: isHost
           ? `\`${variable.name}\` in \`${template}\` may be any host, so ${whose} can be sent anywhere.`
           : `\`${variable.name}\` in \`${template}\` may be \`http\` as well, so ${whose} can be sent unencrypted.`,
