@@ -1,4 +1,5 @@
 import type { Model, Node, Operation, Schema } from '@specward/core'
+import { firstByIdentity } from '../in-order.ts'
 
 /** A value with a name that callers send: a parameter, or a property of a body or of a received message. */
 export interface RequestInput {
@@ -21,7 +22,7 @@ export function inputsNamed(model: Model, likes: (name: string) => boolean): rea
   for (const { name, in: where, node, schema, operations } of model.select('parameter')) {
     if (where === 'body' || !likes(name) || !schema) continue
     const takers = operations.filter(takesIn)
-    const operation = firstOf(takers)
+    const operation = firstByIdentity(takers)
     if (operation)
       found.push({ name, node, schema, operation, operations: takers, in: where, owner: undefined })
   }
@@ -30,7 +31,7 @@ export function inputsNamed(model: Model, likes: (name: string) => boolean): rea
     const takers = uses.flatMap(({ operation, direction }) =>
       direction === 'request' && takesIn(operation) ? [operation] : [],
     )
-    const operation = firstOf(takers)
+    const operation = firstByIdentity(takers)
     if (!operation) continue
     found.push({ name, node, schema, operation, operations: takers, in: undefined, owner: owner.name })
   }
@@ -39,10 +40,4 @@ export function inputsNamed(model: Model, likes: (name: string) => boolean): rea
 
 function takesIn({ kind, method }: Operation): boolean {
   return kind === 'http' || (kind === 'message' && method === 'receive')
-}
-
-function firstOf(operations: readonly Operation[]): Operation | undefined {
-  let first = operations[0]
-  for (const each of operations) if (first && each.identity < first.identity) first = each
-  return first
 }
