@@ -42,8 +42,7 @@ function collect(model: Model): readonly PatternPlace[] {
     const known = found.get(place.node)
     const holders = holdersOf.get(place.node) ?? []
     holders.push(place.schema)
-    // the schema in which it stands goes before one that is composed of it
-    if (known && (isDirect(known) || !isDirect(place))) return
+    if (known && !goesBefore(place, known)) return
     holdersOf.set(place.node, holders)
     found.set(place.node, { ...place, holders, reading: known?.reading ?? analyse(place.pattern) })
   }
@@ -81,6 +80,12 @@ export function patternsOf(schema: Schema, model: Model): readonly PatternPlace[
     bySchema.set(model, known)
   }
   return known.get(schema) ?? []
+}
+
+/** The schema in which it stands goes before those that are composed of it, and of these the first by what it is. */
+function goesBefore(place: Pick<PatternPlace, 'node' | 'schema'>, known: PatternPlace): boolean {
+  if (isDirect(place) !== isDirect(known)) return isDirect(place)
+  return !isDirect(place) && place.schema.identity < known.schema.identity
 }
 
 function isDirect({ node, schema }: Pick<PatternPlace, 'node' | 'schema'>): boolean {
