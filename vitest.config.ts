@@ -6,6 +6,9 @@ const conditions = ['specward:source']
 
 const exclude = ['**/node_modules/**', '**/dist/**']
 
+/** What is skipped without a browser. */
+const BROWSER = 'test/browser/**/*.test.ts'
+
 /** Of the pure packages, what asks the collector of garbage of the process to work. */
 const ALONE = ['packages/language-server/src/workspace/slim.test.ts']
 
@@ -36,6 +39,7 @@ export default defineConfig({
           isolate: false,
         },
       },
+      { extends: true, test: { name: 'browser', include: [BROWSER], exclude } },
       {
         extends: true,
         test: {
@@ -48,7 +52,7 @@ export default defineConfig({
             ...ALONE,
           ],
           // those in the real VS Code have a configuration of their own
-          exclude: [...exclude, 'test/editor/**'],
+          exclude: [...exclude, 'test/editor/**', BROWSER],
         },
       },
     ],

@@ -1,5 +1,5 @@
 import { type Node, type Operation, type Property, tokens } from '@specward/core'
-import { nameAt, type Place, placesOn, schemaName, wayOf, waysOut } from './ways-out.ts'
+import { nameAt, type Place, placesOn, wayOf, waysOut } from './ways-out.ts'
 
 /** Schemas looked at on the search for ways; beyond, the way is left out of the message. */
 const MOST_STEPS = 4_000
@@ -47,8 +47,7 @@ function goOn(search: Search): boolean {
 
 /** `User.password`, or what little is known of an inline schema: `password`. */
 export function nameOf({ owner, name }: Property): string {
-  const of = schemaName(owner)
-  return of === undefined ? name : `${of}.${name}`
+  return owner.name === undefined ? name : `${owner.name}.${name}`
 }
 
 /** Words of all literal segments of a path, in the singular; of an AsyncAPI address likewise. */

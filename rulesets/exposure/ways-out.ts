@@ -135,7 +135,7 @@ export function inWords(way: string): string {
 export function nameAt(place: Place, property: Property): string {
   const steps = [property.name]
   for (let each: Place | undefined = place; each; each = each.above) {
-    const name = schemaName(each.schema)
+    const name = each.schema.name
     if (name !== undefined) {
       steps.push(name)
       break
@@ -143,16 +143,6 @@ export function nameAt(place: Place, property: Property): string {
     if (each.step !== '') steps.push(each.step)
   }
   return joined(steps.reverse()).replace(/^(?:\[\])+\./, '')
-}
-
-const COMPOSED = /^(?:\d+|allOf|anyOf|oneOf)$/
-
-/** The name of a schema; that of the composition around it where it is an entry of a list that has none. */
-export function schemaName({ name, node }: Schema): string | undefined {
-  if (name === undefined || !/^\d+$/.test(name)) return name
-  let up = node.parent
-  while (up && COMPOSED.test(up.key)) up = up.parent
-  return up?.key === '' ? undefined : up?.key
 }
 
 function joined(steps: readonly string[]): string {

@@ -214,7 +214,7 @@ components:
     }
     const { findings } = await runRule(format, { title: 'a', text, files })
     expect(findings.map(({ message }) => message)).toEqual([
-      '`New.password` is a password but has no `format: password`, so tools show and log it in the clear.',
+      '`password` is a password but has no `format: password`, so tools show and log it in the clear.',
     ])
   })
 
