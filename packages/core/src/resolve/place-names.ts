@@ -14,6 +14,9 @@ const SECTIONS: Readonly<Record<string, Kind>> = {
   servers: 'server',
 }
 
+/** Items that lead to something in another item, and so on: a reference may even lead into what it stands in. */
+const MOST_OPEN = 100
+
 /**
  * Tells places by names alone, without list indices and file names. The way to a place begins at the component, path,
  * channel or operation that it belongs to, in whatever file that stands; in a file of which nothing is known, at its top.
@@ -23,6 +26,8 @@ export class PlaceNames {
   /** Where the way to a place begins, by the value that stands there. */
   readonly #starts = new Map<unknown, string>()
   readonly #texts = new Map<Node, string>()
+  /** Items whose names are being looked for. */
+  readonly #open = new Set<Node>()
 
   /** @param resolve where the content of an item that is a reference stands; undefined where it is none */
   constructor(resolve: (node: Node) => Node | undefined = () => undefined) {
@@ -64,7 +69,13 @@ export class PlaceNames {
   #nameIn(node: Node): string {
     if (!node.parent?.isList) return node.key
     const end = this.#resolve(node)
-    return end ? `to ${this.of(end)}` : itemName(node)
+    if (!end || this.#open.has(node) || this.#open.size >= MOST_OPEN) return itemName(node)
+    this.#open.add(node)
+    try {
+      return `to ${this.of(end)}`
+    } finally {
+      this.#open.delete(node)
+    }
   }
 
   #addSection(section: Node, key: string, kind: Kind, names: ComponentNames): void {
