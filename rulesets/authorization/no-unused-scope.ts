@@ -1,4 +1,5 @@
 import { defineRule, type Model, type SecurityScheme } from '@specward/core'
+import { compareText } from '../in-order.ts'
 import { counted, listed } from '../wording.ts'
 import { flowScopesOf } from './flow-scopes.ts'
 import { requirementsInForce } from './scheme-uses.ts'
@@ -301,8 +302,7 @@ function familyOf(scheme: SecurityScheme, model: Model): readonly SecurityScheme
 
 /** The same first in whatever order operations stand. */
 function byUsers(a: SecurityScheme, b: SecurityScheme): number {
-  const [one, other] = [usersOf(a), usersOf(b)]
-  return one < other ? -1 : Number(one > other)
+  return compareText(usersOf(a), usersOf(b))
 }
 
 function usersOf({ name, operations }: SecurityScheme): string {

@@ -1,5 +1,6 @@
 import { defineRule, type Fix, type Format, type Model, type Node, type ReferenceUse } from '@specward/core'
 import { insert, remove } from '../edits.ts'
+import { compareText } from '../in-order.ts'
 import { listed } from '../wording.ts'
 import { schemaAround } from './families.ts'
 import { type Fault, tellGroups } from './faults.ts'
@@ -179,7 +180,7 @@ function faultOf(use: ReferenceUse, model: Model, format: Format): Fault | undef
   // where the finding stands must not depend on the order in which they are written
   const lost = found
     .filter(({ key }) => matters(key, schema, model))
-    .toSorted((a, b) => (a.key < b.key ? -1 : 1))
+    .toSorted((a, b) => compareText(a.key, b.key))
   const [first] = lost
   if (!first || !holder) return undefined
   const names = lost.map(({ key }) => key)

@@ -1,4 +1,5 @@
 import { defineRule, type Model, type Node, type StringLiteral } from '@specward/core'
+import { compareText } from '../in-order.ts'
 import { counted, listed } from '../wording.ts'
 import { candidatesIn, nameOf, placeOf } from './candidates.ts'
 import {
@@ -158,7 +159,7 @@ const HINT = /(?<![A-Za-z0-9_-])eyJ[A-Za-z0-9_-]{6,2000}\.eyJ/
 function literalsIn(model: Model): readonly StringLiteral[] {
   const found = candidatesIn(model).filter(({ value }) => HINT.test(value))
   const pointers = new Map(found.map(({ node }) => [node, node.pointer]))
-  return found.sort((a, b) => order(pointers.get(a.node) ?? '', pointers.get(b.node) ?? ''))
+  return found.sort((a, b) => compareText(pointers.get(a.node) ?? '', pointers.get(b.node) ?? ''))
 }
 
 /** Each token with all texts that hold it. */
@@ -174,10 +175,6 @@ function byToken(
     }
   }
   return found
-}
-
-function order(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0
 }
 
 interface Flaw {

@@ -15,6 +15,14 @@ interface Box extends Place {
   readonly y: number
 }
 
+/** Whether something comes up that VS Code may also drop: then one asks for it again. */
+async function appears(what: Locator): Promise<boolean> {
+  return what.waitFor({ timeout: 5_000 }).then(
+    () => true,
+    () => false,
+  )
+}
+
 /** The text in front: what a person sees of it and does with it. Only lines on the screen are there. */
 export class TextInFront {
   readonly #page: Page
@@ -40,11 +48,7 @@ export class TextInFront {
       await this.#page.keyboard.press('Control+g')
       await this.#page.locator('.quick-input-widget:visible .quick-input-box input').fill(`:${line}:${at}`)
       await this.#page.keyboard.press('Enter')
-      const isThere = await there.waitFor({ timeout: 5_000 }).then(
-        () => true,
-        () => false,
-      )
-      if (isThere) return
+      if (await appears(there)) return
       if (attempts === 5) throw new Error(`The cursor does not get to line ${line}, column ${at}.`)
     }
   }
@@ -106,14 +110,7 @@ export class TextInFront {
     // VS Code drops what it was asked for when diagnostics of the file change meanwhile: one asks again
     for (let attempts = 1; ; attempts += 1) {
       await this.#page.keyboard.press('Control+.')
-      const isThere = await this.#offered
-        .first()
-        .waitFor({ timeout: 5_000 })
-        .then(
-          () => true,
-          () => false,
-        )
-      if (isThere) return
+      if (await appears(this.#offered.first())) return
       if (attempts === 5) throw new Error(`Nothing is offered for \`${text}\`.`)
       await this.#page.keyboard.press('Escape')
     }

@@ -1,3 +1,4 @@
+import { addTo } from '../group.ts'
 import { lazy } from '../lazy.ts'
 import type { RefLock } from '../source/bounds.ts'
 import { type LimitName, type Limits, withLimits } from '../source/limits.ts'
@@ -271,10 +272,7 @@ function problemsOf(statements: readonly Statement[]): Policy['problems'] {
 function levelsByPlace(statements: readonly Statement[]): ReadonlyMap<string, readonly Level[]> {
   const levels = new Map<string, Level[]>()
   for (const each of statements) {
-    if (each.kind !== 'level' || !each.scope?.pointers) continue
-    const known = levels.get(each.rule)
-    if (known) known.push(each.level)
-    else levels.set(each.rule, [each.level])
+    if (each.kind === 'level' && each.scope?.pointers) addTo(levels, each.rule, each.level)
   }
   return levels
 }
